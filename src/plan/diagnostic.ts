@@ -1,0 +1,34 @@
+/** A JSON pointer into the merged plan, for example `/stages/awareness/micro/newsletter_signup/event`. */
+export type Pointer = string
+
+/** One step of a pointer, with `~` and `/` escaped as RFC 6901 asks. */
+export function pointerOf(...steps: readonly (string | number)[]): Pointer {
+  return steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** A place in a plan file. Lines and columns count from 1, columns in UTF-16 code units. */
+export interface Location {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/**
+ * Something the user can put right. Diagnostics are gathered, never thrown: a run reports all of them.
+ * `at` points to the value meant; with `about: 'key'` to its key. A file that could not be parsed has no
+ * pointers yet, so its diagnostics carry a `location` instead.
+ */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning' | 'info'
+  /** Stable, documented, greppable; named as the law it keeps: `event-names-are-unique`. */
+  readonly code: string
+  /** What is wrong, in one sentence, in the user's words. */
+  readonly message: string
+  /** What to do about it. */
+  readonly fix?: string
+  readonly at?: Pointer
+  readonly about?: 'key' | 'value'
+  readonly location?: Location
+}

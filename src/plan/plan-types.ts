@@ -1,0 +1,1150 @@
+// Generated from schemas/plan.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * Where a value comes from: a literal, or exactly one source such as { dataLayer: plan.type }.
+ */
+export type Source =
+  | string
+  | number
+  | boolean
+  | {
+      /**
+       * A key of the data layer; dots reach into objects: plan.type.
+       */
+      dataLayer?: string
+      /**
+       * A part of the page address: full, host, path, fragment, or { query: name }.
+       */
+      url?:
+        | string
+        | {
+            /**
+             * The name of a query parameter.
+             */
+            query: string
+          }
+      /**
+       * The address of the page before this one.
+       */
+      referrer?: true
+      /**
+       * The name of a first-party cookie.
+       */
+      cookie?: string
+      /**
+       * The text or an attribute of an element of the page.
+       */
+      element?: {
+        /**
+         * The first element that matches.
+         */
+        selector?: string
+        /**
+         * The element with this id; instead of selector.
+         */
+        id?: string
+        /**
+         * The attribute to read; its text when left out.
+         */
+        attribute?: string
+      }
+      /**
+       * Something about the clicked element: url, text, id, classes, target, element, or an attribute such as data-cta.
+       */
+      click?: string
+      /**
+       * Something about the submitted form.
+       */
+      form?: 'id' | 'classes' | 'text' | 'url' | 'target' | 'element'
+      /**
+       * Something about the scroll: depth is the threshold that was reached.
+       */
+      scroll?: 'depth' | 'units' | 'direction'
+      /**
+       * Something about the video.
+       */
+      video?: 'title' | 'url' | 'percent' | 'status' | 'provider' | 'duration' | 'current_time' | 'visible'
+      /**
+       * How much of the element was seen (percent) or for how long (duration, milliseconds).
+       */
+      visibility?: 'percent' | 'duration'
+      /**
+       * Something about the history change.
+       */
+      history?: 'source' | 'new_fragment' | 'old_fragment' | 'new_state' | 'old_state'
+      /**
+       * Something about the JavaScript error.
+       */
+      error?: 'message' | 'url' | 'line'
+      /**
+       * Another value, turned into this one by a table of exact values.
+       */
+      lookup?: {
+        from: Source
+        /**
+         * Value to result.
+         */
+        map: {
+          /**
+           * What the value becomes.
+           */
+          [k: string]: string | number | boolean
+        }
+      }
+      /**
+       * Another value, turned into this one by the first regular expression that matches.
+       */
+      match?: {
+        from: Source
+        /**
+         * Regular expression to result, tried in order.
+         */
+        patterns: {
+          /**
+           * What the value becomes.
+           */
+          [k: string]: string | number | boolean
+        }
+        /**
+         * Upper and lower case are the same.
+         */
+        ignoreCase?: boolean
+        /**
+         * The whole value must match.
+         */
+        fullMatch?: boolean
+      }
+      /**
+       * An anonymous function that returns the value: function() { ... }. A last resort: prefer the data layer or a table.
+       */
+      javascript?: string
+      /**
+       * The name of a variable that exists in the container already and is not ours.
+       */
+      variable?: string
+      /**
+       * The value when the source gives none (only for dataLayer, lookup and match).
+       */
+      default?: string | number | boolean
+    }
+
+/**
+ * A measurement plan: what a team measures, why, who answers for it, and how it is set up in Google Tag Manager and GA4.
+ */
+export interface PlanDocument {
+  /**
+   * The version of the plan language.
+   */
+  version: 1
+  /**
+   * The plan's identity: lower-case letters, digits, underscores. Everything it makes at Google is marked with it.
+   */
+  plan: string
+  /**
+   * Another plan file that this one changes: maps merge by key, null removes.
+   */
+  extends?: string
+  /**
+   * What people call the plan.
+   */
+  title: string
+  /**
+   * What the plan is for.
+   */
+  description?: string
+  /**
+   * Who answers for every conversion that names no owner of its own.
+   */
+  owner?: string
+  /**
+   * ISO 4217 code, upper case: the currency of every value.
+   */
+  currency?: string
+  /**
+   * IANA name, for example Asia/Dubai.
+   */
+  timezone?: string
+  /**
+   * How often the team looks at the plan.
+   */
+  review?: {
+    /**
+     * How often the micro conversions are looked at.
+     */
+    scorecard?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
+    /**
+     * How often targets are recalibrated.
+     */
+    targets?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
+    /**
+     * How often the plan itself is renewed.
+     */
+    plan?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
+  }
+  /**
+   * How long after a micro conversion a goal still counts as led to, for example 30d.
+   */
+  attributionWindow?: string
+  /**
+   * The site that is measured.
+   */
+  site?: {
+    /**
+     * Its host names.
+     *
+     * @minItems 1
+     */
+    hosts?: string[]
+    /**
+     * Whether routes change without a page load.
+     */
+    singlePageApp?: boolean
+    /**
+     * The languages of the site, for example en, ar.
+     *
+     * @minItems 1
+     */
+    languages?: string[]
+  }
+  enhancedMeasurement?: EnhancedMeasurement
+  consent?: Consent
+  /**
+   * Where the plan is applied: staging, production, a market.
+   */
+  environments: {
+    [k: string]: Environment
+  }
+  /**
+   * managed: the plan makes the Google tag. existing: this container or the site loads it already.
+   */
+  googleTag?: 'managed' | 'existing'
+  /**
+   * The address of a server container that events are sent to; an environment may have its own.
+   */
+  transportUrl?: string
+  /**
+   * Values for ${NAME} in every environment.
+   */
+  vars?: {
+    /**
+     * The value.
+     */
+    [k: string]: string | number | boolean
+  }
+  /**
+   * The dictionary of event parameters.
+   */
+  parameters?: {
+    [k: string]: ParameterDefinition
+  }
+  /**
+   * Parameters that every event of the plan carries.
+   */
+  sharedParameters?: {
+    [k: string]: Source
+  }
+  /**
+   * Properties of the visitor that every event of the plan carries.
+   */
+  userProperties?: {
+    [k: string]: Source
+  }
+  /**
+   * Titles of touchpoints, by id.
+   */
+  touchpoints?: {
+    [k: string]: string
+  }
+  naming?: Naming
+  /**
+   * Findings that are accepted for now, each with a reason and an end.
+   */
+  ignore?: Ignore[]
+  /**
+   * The macro conversions, by id.
+   */
+  goals: {
+    [k: string]: Goal
+  }
+  /**
+   * The steps of the funnel, in order, by id.
+   */
+  stages: {
+    [k: string]: Stage
+  }
+}
+/**
+ * What GA4's enhanced measurement is set to collect in this property: declared here so that nothing is counted twice. Set it in GA4's data stream; the plan does not change it.
+ */
+export interface EnhancedMeasurement {
+  /**
+   * GA4 sends scroll at 90 percent.
+   */
+  scrolls?: boolean
+  /**
+   * GA4 sends click for links to other hosts.
+   */
+  outboundClicks?: boolean
+  /**
+   * GA4 sends view_search_results when the address has a search query.
+   */
+  siteSearch?: boolean
+  /**
+   * The query parameters that hold the search term.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  searchParameters?: string[]
+  /**
+   * GA4 sends video_start, video_progress, video_complete for YouTube.
+   */
+  videos?: boolean
+  /**
+   * GA4 sends file_download for common file types.
+   */
+  fileDownloads?: boolean
+  /**
+   * GA4 sends form_start and form_submit.
+   */
+  forms?: boolean
+  /**
+   * GA4 sends page_view when the address changes without a page load.
+   */
+  pageChanges?: boolean
+}
+/**
+ * How the tags behave before the visitor has chosen.
+ */
+export interface Consent {
+  /**
+   * none: no consent handling. basic: tags wait for consent. advanced: tags fire with what is granted and send cookieless pings otherwise.
+   */
+  mode: 'none' | 'basic' | 'advanced'
+  /**
+   * The consent types that basic mode waits for.
+   *
+   * @minItems 1
+   */
+  requires?: (
+    | 'ad_storage'
+    | 'analytics_storage'
+    | 'ad_user_data'
+    | 'ad_personalization'
+    | 'functionality_storage'
+    | 'personalization_storage'
+    | 'security_storage'
+  )[]
+  /**
+   * What holds before the visitor has chosen, by consent type. For the documents and checks: a consent template sets them in GTM.
+   */
+  defaults?: {
+    [k: string]: 'granted' | 'denied'
+  }
+}
+/**
+ * A GTM container and a GA4 property that the plan is applied to.
+ */
+export interface Environment {
+  /**
+   * What people call it.
+   */
+  title?: string
+  /**
+   * The Tag Manager container.
+   */
+  gtm: {
+    /**
+     * The account's number, as text.
+     */
+    account: string
+    /**
+     * The container's public id: GTM-XXXXXXX.
+     */
+    container: string
+  }
+  /**
+   * The Analytics property.
+   */
+  ga4: {
+    /**
+     * The property's number, as text (not the G- id).
+     */
+    property: string
+    /**
+     * The web stream's id: G-XXXXXXXXXX.
+     */
+    measurementId: string
+  }
+  /**
+   * The host names of this environment. Needed when several environments share one container: the host decides which property gets the data.
+   *
+   * @minItems 1
+   */
+  hosts?: string[]
+  /**
+   * The address of a server container that events are sent to.
+   */
+  transportUrl?: string
+  /**
+   * Never applied without being named on the command line.
+   */
+  protected?: boolean
+  /**
+   * Values for ${NAME} in this environment.
+   */
+  vars?: {
+    /**
+     * The value.
+     */
+    [k: string]: string | number | boolean
+  }
+}
+/**
+ * What an event parameter means, what it may hold and whether GA4 reports on it.
+ */
+export interface ParameterDefinition {
+  /**
+   * The type of its values.
+   */
+  type?: 'string' | 'integer' | 'number' | 'boolean' | 'money'
+  /**
+   * The only values it may hold.
+   *
+   * @minItems 1
+   */
+  values?: (string | number | boolean)[]
+  /**
+   * Make it reportable in GA4: a custom dimension of event, user or item scope, or a custom metric. Left out: not registered.
+   */
+  register?: 'event' | 'user' | 'item' | 'metric'
+  /**
+   * Only with register: metric. What the number measures.
+   */
+  unit?:
+    | 'standard'
+    | 'currency'
+    | 'feet'
+    | 'meters'
+    | 'kilometers'
+    | 'miles'
+    | 'milliseconds'
+    | 'seconds'
+    | 'minutes'
+    | 'hours'
+  /**
+   * Only with unit: currency, and required there: who may see it.
+   *
+   * @minItems 1
+   */
+  restrict?: ('cost' | 'revenue')[]
+  /**
+   * The name in GA4's reports; made from the parameter's name when left out. Letters, digits, spaces and underscores, starting with a letter.
+   */
+  displayName?: string
+  /**
+   * What it tells, for the people who read the reports.
+   */
+  description?: string
+  /**
+   * A typical value, for the documentation.
+   */
+  example?: string | number | boolean
+  /**
+   * The parameter's previous name, when it was renamed.
+   */
+  was?: string
+}
+/**
+ * How things are called in GTM. Placeholders: {event}, {id}, {title}, {kind}, {source}, {stage}, {plan}.
+ */
+export interface Naming {
+  /**
+   * Default: GA4 Event - {event}
+   */
+  tag?: string
+  /**
+   * Default: {kind} - {id}
+   */
+  trigger?: string
+  /**
+   * Default: {kind} - {source}
+   */
+  variable?: string
+  /**
+   * Default: {title}
+   */
+  folder?: string
+}
+/**
+ * A finding that is accepted for now.
+ */
+export interface Ignore {
+  /**
+   * The finding's code, for example weights-have-evidence.
+   */
+  code: string
+  /**
+   * Only here: the id of a conversion, stage, parameter or environment.
+   */
+  at?: string
+  /**
+   * Why it is accepted.
+   */
+  reason: string
+  /**
+   * The day on which it counts again, for example 2027-01-31.
+   */
+  until: string
+}
+/**
+ * A macro conversion: a business outcome. Always a GA4 key event when its source is ga4.
+ */
+export interface Goal {
+  /**
+   * What people call it, in any language. May be changed at will.
+   */
+  title: string
+  /**
+   * What exactly counts, so that everybody counts the same.
+   */
+  description?: string
+  /**
+   * The id it had before it was renamed: what exists at Google is then renamed, not made anew.
+   */
+  was?: string
+  /**
+   * The one goal that decides. Exactly one goal is primary.
+   */
+  primary?: boolean
+  /**
+   * Where it happens: home_page, product_page, checkout, email, push, ...
+   */
+  touchpoint?: string
+  /**
+   * The GA4 event name, at most 40 characters. Prefer Google's recommended names: sign_up, generate_lead, add_to_cart, purchase.
+   */
+  event?: string
+  trigger?: Trigger
+  /**
+   * Send the ecommerce object of the data layer (items, value, currency, transaction_id) with the event.
+   */
+  ecommerce?: boolean
+  /**
+   * Event parameters and where their values come from.
+   */
+  parameters?: {
+    [k: string]: Source
+  }
+  /**
+   * Which system knows about it. Only ga4 is compiled; the others stay in the plan, its documents and its scorecard.
+   */
+  source?: 'ga4' | 'crm' | 'vendor' | 'product' | 'server'
+  /**
+   * Who sends the event: a tag of this plan, GA4's enhanced measurement, GA4 by itself, the site's own code, or a GA4 event rule made by hand.
+   */
+  collectedBy?: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
+  /**
+   * The system that knows about it when source is not ga4, for example HubSpot.
+   */
+  system?: string
+  /**
+   * Who answers for it: a person or team, best an e-mail address.
+   */
+  owner?: string
+  /**
+   * The one number that shows it, for example sign-ups per visit.
+   */
+  metric?: string
+  /**
+   * What the visitor achieves by it.
+   */
+  uxOutcome?: string
+  /**
+   * How GA4 counts the key event: every time, or once per session. Purchases count every time; leads and micro conversions once per session unless you say otherwise.
+   */
+  counting?: 'once_per_event' | 'once_per_session'
+  /**
+   * How often the tag may fire: once per event, once per page, or unlimited.
+   */
+  fires?: 'once_per_event' | 'once_per_page' | 'unlimited'
+  /**
+   * Consent types that must be granted before the tag fires; overrides consent.mode.
+   */
+  requires?: (
+    | 'ad_storage'
+    | 'analytics_storage'
+    | 'ad_user_data'
+    | 'ad_personalization'
+    | 'functionality_storage'
+    | 'personalization_storage'
+    | 'security_storage'
+  )[]
+  target?: Target
+  /**
+   * What is usual, by channel and device.
+   *
+   * @minItems 1
+   */
+  benchmarks?: Benchmark[]
+  /**
+   * What privacy or payment rules ask for here.
+   */
+  compliance?: string
+  /**
+   * Anything else people should know.
+   */
+  notes?: string
+  /**
+   * How hard it is to improve, 1 (easy) to 5.
+   */
+  effort?: number
+  /**
+   * How much better it could get, for example 10%.
+   */
+  expectedLift?: string
+  /**
+   * What it is for the business.
+   */
+  outcome?: 'revenue' | 'pipeline' | 'subscription' | 'lifetime_value' | 'lead'
+  /**
+   * What one is worth on average, in the plan's currency. Events that carry no value of their own get it as the key event's default.
+   */
+  value?: number
+  guardrail?: Guardrail
+}
+/**
+ * When it happened: exactly one kind (dataLayer, page, click, ...), or any / all of several; when and unless narrow it.
+ */
+export interface Trigger {
+  /**
+   * The site pushes this event to the data layer after the action succeeded: the strongest evidence, prefer it. A name, or { matches: regex } for several names.
+   */
+  dataLayer?:
+    | string
+    | {
+        /**
+         * Regular expression on the event name. Anchor it: unanchored it matches anywhere.
+         */
+        matches: string
+      }
+  /**
+   * A page load: viewed (at once), dom_ready, or loaded (with all images). Not for routes of a single-page app.
+   */
+  page?: 'viewed' | 'dom_ready' | 'loaded'
+  /**
+   * The address changes without a page load, as in a single-page app.
+   */
+  history?: {
+    /**
+     * Only this way of changing the address.
+     */
+    source?: 'pushState' | 'replaceState' | 'popstate'
+  }
+  /**
+   * A click on any element.
+   */
+  click?: {
+    /**
+     * Clicked elements that match. Icons inside a button are elements of their own: write 'a.cta, a.cta *'.
+     */
+    selector?: string
+    /**
+     * The id of the clicked element, exactly.
+     */
+    id?: string
+  }
+  /**
+   * A click on a link, or on anything inside it.
+   */
+  link?: {
+    /**
+     * Links that match.
+     */
+    selector?: string
+    /**
+     * The id attribute of the link, exactly.
+     */
+    id?: string
+    /**
+     * Hold the navigation until the tags have fired (at most two seconds). Off unless you have a reason: GA4 sends by beacon.
+     */
+    waitForTags?: boolean
+    /**
+     * Only when the page did not cancel the click.
+     */
+    checkValidation?: boolean
+  }
+  /**
+   * A form's own submit event. Forms that send by script need a dataLayer event instead.
+   */
+  form?: {
+    /**
+     * Forms that match.
+     */
+    selector?: string
+    /**
+     * The id attribute of the form, exactly.
+     */
+    id?: string
+    /**
+     * Hold the submission until the tags have fired (at most two seconds).
+     */
+    waitForTags?: boolean
+    /**
+     * Only when the page did not cancel the submission.
+     */
+    checkValidation?: boolean
+  }
+  /**
+   * An element comes into view.
+   */
+  visible?: {
+    /**
+     * The elements to watch.
+     */
+    selector?: string
+    /**
+     * The id of the element to watch; instead of selector.
+     */
+    id?: string
+    /**
+     * How much of the element must be on screen, 1 to 100.
+     */
+    percent?: number
+    /**
+     * How long it must stay on screen, for example 2s.
+     */
+    duration?: string
+    /**
+     * How often it counts: once per page, once per element, or every time it appears.
+     */
+    frequency?: 'once' | 'once_per_element' | 'every_time'
+    /**
+     * Also watch elements that appear after the page has loaded, such as success messages.
+     */
+    observeDom?: boolean
+  }
+  /**
+   * The visitor scrolls down to a share of the page height.
+   */
+  scroll?: {
+    /**
+     * Depths in percent of the page height, for example [25, 50, 75].
+     *
+     * @minItems 1
+     */
+    percent: number[]
+  }
+  /**
+   * An embedded YouTube player starts, progresses or ends.
+   */
+  video?: {
+    /**
+     * When it starts.
+     */
+    start?: boolean
+    /**
+     * When it ends.
+     */
+    complete?: boolean
+    /**
+     * When it pauses, seeks or buffers.
+     */
+    pause?: boolean
+    /**
+     * When this share in percent has played, for example [25, 50, 75].
+     *
+     * @minItems 1
+     */
+    percent?: number[]
+  }
+  /**
+   * Time spent on the page.
+   */
+  timer?: {
+    /**
+     * The interval, for example 30s or 2m.
+     */
+    every: string
+    /**
+     * How often it fires per page at most.
+     */
+    limit?: number
+  }
+  /**
+   * An uncaught JavaScript error on the page.
+   */
+  error?: {}
+  /**
+   * Several triggers: each of them fires the tag.
+   *
+   * @minItems 2
+   */
+  any?: Trigger[]
+  /**
+   * Several triggers: the tag fires once all of them have fired on the page (a trigger group).
+   *
+   * @minItems 2
+   */
+  all?: Trigger[]
+  /**
+   * Conditions that must all hold.
+   *
+   * @minItems 1
+   */
+  when?: Condition[]
+  /**
+   * Conditions under which it must not fire: each one blocks by itself.
+   *
+   * @minItems 1
+   */
+  unless?: Condition[]
+}
+/**
+ * What must hold: one subject and a test on it, for example { path: { startsWith: /checkout } }.
+ */
+export interface Condition {
+  path?: Test
+  host?: Test
+  url?: Test
+  fragment?: Test
+  referrer?: Test
+  /**
+   * A query parameter of the page address, by name: { q: { contains: shoe } }.
+   */
+  query?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the clicked element: url, text, id, classes, target, element, or an attribute such as data-cta.
+   */
+  click?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the submitted form: id, classes, text, url, target or element.
+   */
+  form?: {
+    [k: string]: Test
+  }
+  /**
+   * A key of the data layer, dots reach into objects: { plan.type: { equals: pro } }.
+   */
+  dataLayer?: {
+    [k: string]: Test
+  }
+  /**
+   * A first-party cookie, by name.
+   */
+  cookie?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the video: title, url, status, percent, provider.
+   */
+  video?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the scroll: depth, units, direction.
+   */
+  scroll?: {
+    [k: string]: Test
+  }
+  /**
+   * How much of the element was seen: percent, or for how long: duration (milliseconds).
+   */
+  visibility?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the history change: source, new_fragment, old_fragment, new_state, old_state.
+   */
+  history?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the JavaScript error: message, url, line.
+   */
+  error?: {
+    [k: string]: Test
+  }
+  value?: Source
+  test?: Test
+}
+/**
+ * How a value is tested: exactly one operator. Values are compared as text, as GTM does, except by lessThan and greaterThan, which compare numbers.
+ */
+export interface Test {
+  /**
+   * The whole value is exactly this (case counts).
+   */
+  equals?: string | number | boolean
+  /**
+   * The value contains this text (case counts).
+   */
+  contains?: string
+  /**
+   * The value starts with this text (case counts).
+   */
+  startsWith?: string
+  /**
+   * The value ends with this text (case counts).
+   */
+  endsWith?: string
+  /**
+   * The value matches this regular expression, anywhere unless anchored with ^ and $. Write what both JavaScript and RE2 understand.
+   */
+  matches?: string
+  /**
+   * The element matches this CSS selector. Only for the element of a click, form or visibility trigger.
+   */
+  css?: string
+  /**
+   * The value, as a number, is less than this.
+   */
+  lessThan?: number
+  /**
+   * The value, as a number, is greater than this.
+   */
+  greaterThan?: number
+  /**
+   * Turns the test round: the condition holds when the test fails. A missing value then holds too.
+   */
+  negate?: boolean
+  /**
+   * Only with matches: upper and lower case are the same.
+   */
+  ignoreCase?: boolean
+}
+/**
+ * The number to reach: exactly one of count, rate or amount.
+ */
+export interface Target {
+  /**
+   * How many, in each period.
+   */
+  count?: number
+  /**
+   * The share, for example 8%; goes with of.
+   */
+  rate?: string
+  /**
+   * Money in the plan's currency, in each period.
+   */
+  amount?: number
+  /**
+   * The period of count and amount.
+   */
+  per?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+  /**
+   * What the rate is a share of: sessions, users, or the id of another conversion.
+   */
+  of?: string
+  /**
+   * The day by which it is to be reached, for example 2027-03-31.
+   */
+  by?: string
+}
+/**
+ * What is usual in a channel and on a device, to judge the target by.
+ */
+export interface Benchmark {
+  /**
+   * A GA4 default channel, for example Organic Search.
+   */
+  channel?: string
+  /**
+   * The kind of device.
+   */
+  device?: 'desktop' | 'mobile' | 'tablet'
+  /**
+   * The usual range, for example 6%..12%.
+   */
+  rate: string
+  /**
+   * Where the range comes from.
+   */
+  source?: string
+}
+/**
+ * A number that must not fall while micro conversions are being improved.
+ */
+export interface Guardrail {
+  /**
+   * What is watched, for example revenue.
+   */
+  metric: string
+  /**
+   * How far it may fall, for example 5%.
+   */
+  maxDrop: string
+  /**
+   * What is done when it falls further.
+   */
+  action?: string
+}
+/**
+ * A step of the funnel, with three to five micro conversions.
+ */
+export interface Stage {
+  /**
+   * What people call the stage.
+   */
+  title: string
+  /**
+   * What the visitor does in this stage.
+   */
+  description?: string
+  /**
+   * The id it had before it was renamed.
+   */
+  was?: string
+  target?: Target
+  /**
+   * Three to five, by id.
+   */
+  micro: {
+    [k: string]: Micro
+  }
+}
+/**
+ * A small action in a stage that feeds one or more goals.
+ */
+export interface Micro {
+  /**
+   * What people call it, in any language. May be changed at will.
+   */
+  title: string
+  /**
+   * What exactly counts, so that everybody counts the same.
+   */
+  description?: string
+  /**
+   * The id it had before it was renamed: what exists at Google is then renamed, not made anew.
+   */
+  was?: string
+  /**
+   * Where it happens: home_page, product_page, checkout, email, push, ...
+   */
+  touchpoint?: string
+  /**
+   * The GA4 event name, at most 40 characters. Prefer Google's recommended names: sign_up, generate_lead, add_to_cart, purchase.
+   */
+  event?: string
+  trigger?: Trigger
+  /**
+   * Send the ecommerce object of the data layer (items, value, currency, transaction_id) with the event.
+   */
+  ecommerce?: boolean
+  /**
+   * Event parameters and where their values come from.
+   */
+  parameters?: {
+    [k: string]: Source
+  }
+  /**
+   * Which system knows about it. Only ga4 is compiled; the others stay in the plan, its documents and its scorecard.
+   */
+  source?: 'ga4' | 'crm' | 'vendor' | 'product' | 'server'
+  /**
+   * Who sends the event: a tag of this plan, GA4's enhanced measurement, GA4 by itself, the site's own code, or a GA4 event rule made by hand.
+   */
+  collectedBy?: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
+  /**
+   * The system that knows about it when source is not ga4, for example HubSpot.
+   */
+  system?: string
+  /**
+   * Who answers for it: a person or team, best an e-mail address.
+   */
+  owner?: string
+  /**
+   * The one number that shows it, for example sign-ups per visit.
+   */
+  metric?: string
+  /**
+   * What the visitor achieves by it.
+   */
+  uxOutcome?: string
+  /**
+   * How GA4 counts the key event: every time, or once per session. Purchases count every time; leads and micro conversions once per session unless you say otherwise.
+   */
+  counting?: 'once_per_event' | 'once_per_session'
+  /**
+   * How often the tag may fire: once per event, once per page, or unlimited.
+   */
+  fires?: 'once_per_event' | 'once_per_page' | 'unlimited'
+  /**
+   * Consent types that must be granted before the tag fires; overrides consent.mode.
+   */
+  requires?: (
+    | 'ad_storage'
+    | 'analytics_storage'
+    | 'ad_user_data'
+    | 'ad_personalization'
+    | 'functionality_storage'
+    | 'personalization_storage'
+    | 'security_storage'
+  )[]
+  target?: Target
+  /**
+   * What is usual, by channel and device.
+   *
+   * @minItems 1
+   */
+  benchmarks?: Benchmark[]
+  /**
+   * What privacy or payment rules ask for here.
+   */
+  compliance?: string
+  /**
+   * Anything else people should know.
+   */
+  notes?: string
+  /**
+   * How hard it is to improve, 1 (easy) to 5.
+   */
+  effort?: number
+  /**
+   * How much better it could get, for example 10%.
+   */
+  expectedLift?: string
+  /**
+   * The goals it leads to, by id.
+   *
+   * @minItems 1
+   */
+  feeds: string[]
+  /**
+   * Its share of a goal's value, 0 to 1: weight x the goal's value is the key event's default value.
+   */
+  weight?: number
+  evidence?: Evidence
+  /**
+   * What one is worth, in the plan's currency, when it is not derived from weight.
+   */
+  value?: number
+  /**
+   * Mark it as a GA4 key event. A property holds 30 of them: keep it for what matters.
+   */
+  keyEvent?: boolean
+  /**
+   * Whether it happens on the site (the default) or elsewhere: an e-mail, a push message, a phone call.
+   */
+  onsite?: boolean
+}
+/**
+ * Why the weight is what it is.
+ */
+export interface Evidence {
+  /**
+   * How the weight was found, for example lift over 90 days.
+   */
+  method: string
+  /**
+   * The day of the calculation, for example 2026-10-01.
+   */
+  asOf: string
+}

@@ -1,0 +1,148 @@
+/**
+ * The nouns. A resource is one thing that exists, or should exist, at Google. Desired and live resources are of
+ * one type, so that a diff is a plain comparison.
+ *
+ * A spec is a normal form of Google's own entity. Its references to other resources never hold an id of Google's:
+ *
+ *   `@outfitters/newsletter_signup#trigger`        a resource of the plan, by its key
+ *   `All Pages`                                    anything else (built in, or somebody else's), by its name
+ *   `{{@outfitters/plan.type#variable}}` in a text  a variable of the plan
+ *   `{{Page Path}}` in a text                       any other variable
+ */
+import type { Pointer } from '../plan/diagnostic.ts'
+
+/** `plan/id#facet`, for example `outfitters/newsletter_signup#tag`: identity, whatever the thing is called. */
+export type Key = string
+
+/** `@key` for a resource of the plan, else the name of a thing that is not the plan's. */
+export type Ref = string
+
+/**
+ * A GTM parameter without its wrapping: text (template), true/false (boolean), number (integer), array (list),
+ * object (map), or a reference to a trigger or tag.
+ */
+export type Value =
+  | string
+  | boolean
+  | number
+  | readonly Value[]
+  | { readonly $trigger: Ref }
+  | { readonly $tag: Ref }
+  | { readonly [name: string]: Value }
+
+export type Parameters = { readonly [name: string]: Value }
+
+/** Fields of an entity that the plan never writes, kept so that a hand-made change to them shows up as drift. */
+export type OtherFields = { readonly [name: string]: unknown }
+
+export interface ConditionSpec {
+  readonly type: string
+  readonly arg0: string
+  readonly arg1: string
+  readonly negate: boolean
+  readonly ignoreCase: boolean
+}
+
+export type FolderSpec = { readonly other: OtherFields }
+
+export interface BuiltInVariableSpec {
+  /** GTM's type in API casing, for example `pagePath`. */
+  readonly type: string
+}
+
+export interface VariableSpec {
+  readonly type: string
+  readonly parameters: Parameters
+  readonly formatValue: OtherFields
+  readonly folder?: Ref
+  readonly other: OtherFields
+}
+
+export interface TriggerSpec {
+  readonly type: string
+  readonly customEventFilter: readonly ConditionSpec[]
+  readonly filter: readonly ConditionSpec[]
+  readonly autoEventFilter: readonly ConditionSpec[]
+  readonly parameters: Parameters
+  /** `waitForTags`, `checkValidation`, `waitForTagsTimeout`, `eventName`, `interval`, `limit`, where the type has them. */
+  readonly settings: Parameters
+  readonly folder?: Ref
+  readonly other: OtherFields
+}
+
+export interface TagSpec {
+  readonly type: string
+  readonly parameters: Parameters
+  readonly firingTriggers: readonly Ref[]
+  readonly blockingTriggers: readonly Ref[]
+  readonly firingOption: string
+  readonly paused: boolean
+  readonly consent: { readonly status: string; readonly types: readonly string[] }
+  readonly folder?: Ref
+  readonly other: OtherFields
+}
+
+export interface KeyEventSpec {
+  readonly eventName: string
+  readonly countingMethod: 'ONCE_PER_EVENT' | 'ONCE_PER_SESSION'
+  readonly defaultValue?: { readonly numericValue: number; readonly currencyCode: string }
+}
+
+export interface CustomDimensionSpec {
+  readonly parameterName: string
+  readonly displayName: string
+  readonly scope: 'EVENT' | 'USER' | 'ITEM'
+  /** Without our marker. */
+  readonly description: string
+}
+
+export interface CustomMetricSpec {
+  readonly parameterName: string
+  readonly displayName: string
+  readonly scope: 'EVENT'
+  readonly measurementUnit: string
+  readonly restrictedMetricTypes: readonly string[]
+  readonly description: string
+}
+
+export interface SpecByKind {
+  'gtm/built-in-variable': BuiltInVariableSpec
+  'gtm/folder': FolderSpec
+  'gtm/variable': VariableSpec
+  'gtm/trigger': TriggerSpec
+  'gtm/tag': TagSpec
+  'ga4/custom-dimension': CustomDimensionSpec
+  'ga4/custom-metric': CustomMetricSpec
+  'ga4/key-event': KeyEventSpec
+}
+
+export type Kind = keyof SpecByKind
+
+/**
+ * `notes`: our lines in the entity's notes (owner, target, the plan's place), without the marker and without what
+ * people wrote above. Empty where the kind has no notes.
+ * `was`: the keys it had before, when an id in the plan was renamed.
+ */
+export type Resource<K extends Kind = Kind> = {
+  [P in K]: {
+    readonly kind: P
+    readonly key: Key
+    readonly name: string
+    readonly spec: SpecByKind[P]
+    readonly notes: string
+    readonly origin?: Pointer
+    readonly was?: readonly Key[]
+  }
+}[K]
+
+/** Kinds in the order they are created; a kind may refer only to kinds before it. Deletes run the other way. */
+export const KINDS: readonly Kind[] = [
+  'gtm/built-in-variable',
+  'gtm/folder',
+  'gtm/variable',
+  'gtm/trigger',
+  'gtm/tag',
+  'ga4/custom-dimension',
+  'ga4/custom-metric',
+  'ga4/key-event',
+]
