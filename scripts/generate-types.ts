@@ -12,7 +12,9 @@ function withoutTitles(node: unknown): unknown {
   const { $ref, ...rest } = node as Record<string, unknown>
   if (typeof $ref === 'string') return { $ref }
   const entries = Object.entries(rest)
-    .filter(([key, value]) => !(key === 'title' && typeof value === 'string') && !['if', 'then'].includes(key))
+    .filter(
+      ([key, value]) => !(key === 'title' && typeof value === 'string') && !['if', 'then'].includes(key),
+    )
     .map(([key, value]) => [key, withoutTitles(value)] as const)
   return Object.fromEntries(entries)
 }
@@ -22,12 +24,20 @@ export async function renderPlanTypes(): Promise<string> {
   for (const [name, definition] of Object.entries(schema.$defs as Record<string, JSONSchema>)) {
     definition.title = name
   }
-  return compile({ ...schema, required: ['version', 'plan', 'title', 'environments', 'goals', 'stages'], title: 'PlanDocument' }, 'PlanDocument', {
-    ignoreMinAndMaxItems: true,
-    additionalProperties: false,
-    bannerComment: '// Generated from schemas/plan.schema.json by `npm run generate`. Do not edit.',
-    style: { semi: false, singleQuote: true, printWidth: 110 },
-  })
+  return compile(
+    {
+      ...schema,
+      required: ['version', 'plan', 'title', 'environments', 'goals', 'stages'],
+      title: 'PlanDocument',
+    },
+    'PlanDocument',
+    {
+      ignoreMinAndMaxItems: true,
+      additionalProperties: false,
+      bannerComment: '// Generated from schemas/plan.schema.json by `npm run generate`. Do not edit.',
+      style: { semi: false, singleQuote: true, printWidth: 110 },
+    },
+  )
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) await writeFile(typesFile, await renderPlanTypes())

@@ -16,7 +16,10 @@ export interface Plan {
   readonly currency?: string
   readonly singlePageApp: boolean
   readonly googleTag: 'managed' | 'existing'
-  readonly consent: { readonly mode: 'none' | 'basic' | 'advanced'; readonly requires: readonly ConsentType[] }
+  readonly consent: {
+    readonly mode: 'none' | 'basic' | 'advanced'
+    readonly requires: readonly ConsentType[]
+  }
   readonly enhancedMeasurement: EnhancedMeasurement
   /** The environment that the plan is compiled for. */
   readonly environment: Environment
@@ -160,7 +163,8 @@ export type SingleTrigger = TriggerCommon &
 export interface Condition {
   readonly at: Pointer
   readonly subject: Source
-  readonly operator: 'equals' | 'contains' | 'startsWith' | 'endsWith' | 'matches' | 'css' | 'lessThan' | 'greaterThan'
+  readonly operator:
+    'equals' | 'contains' | 'startsWith' | 'endsWith' | 'matches' | 'css' | 'lessThan' | 'greaterThan'
   readonly value: string
   readonly negate: boolean
   readonly ignoreCase: boolean
@@ -173,16 +177,25 @@ export type Source =
   | { readonly kind: 'page'; readonly part: 'full' | 'host' | 'path' | 'fragment' | 'referrer' }
   | { readonly kind: 'query'; readonly name: string }
   | { readonly kind: 'cookie'; readonly name: string }
-  | { readonly kind: 'element'; readonly selector?: string; readonly id?: string; readonly attribute?: string }
+  | {
+      readonly kind: 'element'
+      readonly selector?: string
+      readonly id?: string
+      readonly attribute?: string
+    }
   | { readonly kind: 'click'; readonly what: string }
   | { readonly kind: 'form'; readonly what: 'id' | 'classes' | 'text' | 'url' | 'target' | 'element' }
   | { readonly kind: 'scroll'; readonly what: 'depth' | 'units' | 'direction' }
   | {
       readonly kind: 'video'
-      readonly what: 'title' | 'url' | 'percent' | 'status' | 'provider' | 'duration' | 'current_time' | 'visible'
+      readonly what:
+        'title' | 'url' | 'percent' | 'status' | 'provider' | 'duration' | 'current_time' | 'visible'
     }
   | { readonly kind: 'visibility'; readonly what: 'percent' | 'duration' }
-  | { readonly kind: 'history'; readonly what: 'source' | 'new_fragment' | 'old_fragment' | 'new_state' | 'old_state' }
+  | {
+      readonly kind: 'history'
+      readonly what: 'source' | 'new_fragment' | 'old_fragment' | 'new_state' | 'old_state'
+    }
   | { readonly kind: 'error'; readonly what: 'message' | 'url' | 'line' }
   | {
       readonly kind: 'lookup'
