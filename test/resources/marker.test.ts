@@ -22,7 +22,9 @@ test('notes come back as they were written', () => {
 
 test('notes without a marker are all somebody else’s', () => {
   fc.assert(
-    fc.property(lines, (human) => expect(parseNotes(human)).toEqual({ human: human.trim(), ours: '' })),
+    fc.property(lines, (human) => {
+      expect(parseNotes(human)).toEqual({ human: human.trim(), ours: '' })
+    }),
   )
 })
 
