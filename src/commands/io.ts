@@ -1,0 +1,21 @@
+/** Everything a command may touch of the world around it; `cli.ts` makes the real one, tests make their own. */
+export interface Io {
+  /** Results. */
+  readonly out: (text: string) => void
+  /** Everything else: progress, warnings, errors. */
+  readonly err: (text: string) => void
+  /** Shows a line that the next one replaces; clears it when called without text. Does nothing off a terminal. */
+  readonly progress: (line?: string) => void
+  /** Asks a yes/no question; undefined when there is nobody to ask. */
+  readonly ask: (question: string) => Promise<boolean | undefined>
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly now: () => Date
+  /** Whether stdout takes colour. */
+  readonly colour: boolean
+  /** Resolves when the user asks to stop (Ctrl-C, SIGTERM): how the sandbox in the foreground ends. */
+  readonly stopped: Promise<void>
+}
+
+/** 0 done, 1 error, 2 differences, 3 stopped by quota and resumable, 64 wrong usage. */
+export type ExitCode = 0 | 1 | 2 | 3 | 64

@@ -1,0 +1,228 @@
+/** The command line: names, flags, and which file carries a command out. Each command is loaded when it is called. */
+import { Command, CommanderError, Option } from 'commander'
+import type { ExitCode, Io } from './io.ts'
+import { UsageError, failureText } from './failure.ts'
+import { VERSION } from './version.ts'
+
+const ENVIRONMENT = [
+  '-e, --environment <id>',
+  'environment of the plan (default: the only one that is not protected)',
+] as const
+const SANDBOX = [
+  '--sandbox [url]',
+  'talk to a sandbox instead of Google; without a URL, to one inside this process',
+] as const
+const TEMPLATES = ['--templates <dir>', 'your own templates, laid over ours file by file'] as const
+
+/** Carries a command line out. @param argv without node and script. Never throws for what a user can cause. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = 0
+  const program = programOf(io, (code) => (exitCode = code))
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64
+    io.progress()
+    if (error instanceof UsageError) {
+      io.err(`${error.message}\n`)
+      return 64
+    }
+    const failure = failureText(error)
+    io.err(`${failure.text}\n`)
+    return failure.exitCode
+  }
+}
+
+function programOf(io: Io, done: (code: ExitCode) => void): Command {
+  const program = new Command('plan')
+    .description(
+      'Your measurement plan in git: checked, reviewed as a diff, applied to Google Tag Manager and GA4.',
+    )
+    .version(VERSION, '-V, --version')
+    .showHelpAfterError('(plan --help says what there is)')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+
+  program
+    .command('init')
+    .description('write a starter plan')
+    .argument('[file]', 'where to', 'plans/plan.yaml')
+    .action(async (file: string) => done(await (await import('./init.ts')).initCommand(file, io)))
+
+  program
+    .command('validate')
+    .description('check plans against the schema and the rules')
+    .argument('[files...]', 'plan files (default: every plan in plans/)')
+    .addOption(
+      new Option('--profile <name>', 'how much is asked')
+        .choices(['minimal', 'recommended', 'strict'])
+        .default('recommended'),
+    )
+    .addOption(
+      new Option('--format <name>', 'how findings are printed')
+        .choices(['text', 'json', 'github', 'sarif'])
+        .default('text'),
+    )
+    .option('--max-warnings <n>', 'exit 1 when there are more warnings than this', wholeNumber)
+    .option('--fix', 'put right what has only one right answer')
+    .action(async (files: string[], options) =>
+      done(await (await import('./validate.ts')).validateCommand(files, options, io)),
+    )
+
+  program
+    .command('explain')
+    .description('say what a finding means, why it matters and how to put it right')
+    .argument('<code>', 'the code of the finding, for example unknown-field')
+    .action(async (code: string) => done(await (await import('./explain.ts')).explainCommand(code, io)))
+
+  program
+    .command('fmt')
+    .description('bring plans into the canonical order and style, keeping comments')
+    .argument('[files...]', 'plan files (default: every plan in plans/)')
+    .option('--check', 'only say which files would change, exit 1 if any')
+    .action(async (files: string[], options) =>
+      done(await (await import('./fmt.ts')).fmtCommand(files, options, io)),
+    )
+
+  program
+    .command('catalogue')
+    .description('list ready-made conversions, or those that match a word')
+    .argument('[word]', 'part of a name, for example newsletter')
+    .action(async (word: string | undefined) =>
+      done(await (await import('./catalogue.ts')).catalogueCommand(word, io)),
+    )
+
+  program
+    .command('add')
+    .description('insert a ready-made conversion into a stage of a plan')
+    .argument('<stage>', 'the id of the stage')
+    .argument('<conversion>', 'its id in the catalogue')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option('--as <id>', 'the id it gets in the plan')
+    .action(async (stage: string, conversion: string, file: string | undefined, options) =>
+      done(await (await import('./add.ts')).addCommand(stage, conversion, file, options, io)),
+    )
+
+  program
+    .command('compile')
+    .description('print what the plan becomes at Google, without any network')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .addOption(
+      new Option('--format <name>', 'gtm: a container file for GTM’s Import; ga4; resources')
+        .choices(['gtm', 'ga4', 'resources'])
+        .default('resources'),
+    )
+    .option('--out <file>', 'write it there instead of printing it')
+    .option(...TEMPLATES)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./compile.ts')).compileCommand(file, options, io)),
+    )
+
+  program
+    .command('diff')
+    .description('show what apply would change')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .option(...SANDBOX)
+    .option('--base <ref>', 'compare with the plan at another git revision, offline')
+    .option('--against <file>', 'compare with an exported container, offline')
+    .addOption(
+      new Option('--format <name>', 'how it is printed')
+        .choices(['text', 'json', 'markdown'])
+        .default('text'),
+    )
+    .option('--out <file>', 'save the change set, for `plan apply FILE`')
+    .option('--detailed-exitcode', 'exit 2 when there are differences')
+    .option('--verbose', 'every field of GTM and GA4')
+    .option(...TEMPLATES)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./diff.ts')).diffCommand(file, options, io)),
+    )
+
+  program
+    .command('apply')
+    .description('show the change set, ask, and carry it out')
+    .argument(
+      '[file]',
+      'the plan, or a change set saved by `plan diff --out` (default: the only plan in plans/)',
+    )
+    .option(...ENVIRONMENT)
+    .option(...SANDBOX)
+    .option('--auto-approve', 'do not ask')
+    .option('--allow-delete', 'also delete what is ours and no longer in the plan')
+    .option('--restore-drift', 'also undo what was changed by hand in GTM or GA4')
+    .option('--force', 'carry out a change set that deletes a large part of what is ours')
+    .option('--publish', 'put the new version live')
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option('--verbose', 'every field of GTM and GA4')
+    .option(...TEMPLATES)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./apply.ts')).applyCommand(file, options, io)),
+    )
+
+  program
+    .command('versions')
+    .description('list the container’s versions: what was published when, from which commit')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .option(...SANDBOX)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./versions.ts')).versionsCommand(file, options, io)),
+    )
+
+  program
+    .command('publish')
+    .description('put a version live (default: the latest)')
+    .argument('[version]', 'its number')
+    .option('--plan <file>', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .option(...SANDBOX)
+    .option('--auto-approve', 'do not ask')
+    .action(async (version: string | undefined, options) =>
+      done(await (await import('./publish.ts')).publishCommand(version, options, io)),
+    )
+
+  program
+    .command('rollback')
+    .description('put an earlier version live again')
+    .argument('<version>', 'its number')
+    .option('--plan <file>', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .option(...SANDBOX)
+    .option('--auto-approve', 'do not ask')
+    .action(async (version: string, options) =>
+      done(await (await import('./publish.ts')).rollbackCommand(version, options, io)),
+    )
+
+  program
+    .command('sandbox')
+    .description('run the local stand-in for GTM and GA4 in the foreground')
+    .option('--port <n>', 'port on the loopback interface (default: a free one)', wholeNumber)
+    .option('--state <file>', 'keep its state there')
+    .option('--seed <export>', 'start with the container of a GTM export')
+    .addOption(
+      new Option('--quota <name>', 'which quota it plays')
+        .choices(['none', 'published', 'observed'])
+        .default('none'),
+    )
+    .action(async (options) => done(await (await import('./sandbox.ts')).sandboxCommand(options, io)))
+
+  program
+    .command('doctor')
+    .description('check credentials, access, quota and the limits that are left')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .option(...SANDBOX)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./doctor.ts')).doctorCommand(file, options, io)),
+    )
+
+  return program
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new UsageError(`"${text}" is not a whole number.`)
+  return Number(text)
+}

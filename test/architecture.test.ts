@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+/**
+ * Which folder or file may import from which. The table is the documentation: arrows run one way.
+ *
+ *   plan ◀─ check      plan ◀─ compile ─▶ resources ◀─ sync ─▶ google
+ *                                             ▲
+ *   sandbox (alone)                         render            commands ─▶ everything
+ */
+const ALLOWED: { readonly [from: string]: readonly string[] } = {
+  plan: ['plan'],
+  resources: ['resources', 'plan/diagnostic.ts'],
+  check: ['check', 'plan'],
+  compile: ['compile', 'plan', 'resources'],
+  lift: ['lift', 'plan', 'resources'],
+  google: ['google'],
+  // Decided before anything is sent: these cannot reach Google.
+  'sync/diff.ts': ['sync/pure', 'resources', 'plan/diagnostic.ts'],
+  'sync/order.ts': ['sync/pure', 'resources', 'plan/diagnostic.ts'],
+  sync: ['sync', 'resources', 'plan/diagnostic.ts', 'google'],
+  render: ['render', 'resources', 'plan/diagnostic.ts'],
+  sandbox: ['sandbox'],
+  commands: ['commands', 'plan', 'check', 'compile', 'lift', 'resources', 'google', 'sync', 'render', 'sandbox'],
+  'cli.ts': ['commands'],
+}
+
+const src = new URL('../src/', import.meta.url).pathname
+const files = (readdirSync(src, { recursive: true }) as string[])
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.(ts|js)$/.test(file))
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8')
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '')
+  return specifiers.map((specifier) => ({
+    from: file,
+    to: specifier.startsWith('.') ? relative(src, normalize(join(src, dirname(file), specifier))) : specifier,
+  }))
+}
+
+const imports = files.flatMap(importsOf)
+
+function ruleFor(file: string): string {
+  return file in ALLOWED ? file : (file.split('/')[0] ?? file)
+}
+
+test('imports run one way, as in the table', () => {
+  const broken = imports
+    .filter(({ to }) => !to.startsWith('..') && files.includes(to))
+    .filter(({ from, to }) => !(ALLOWED[ruleFor(from)] ?? []).some((allowed) => to === allowed || to.startsWith(`${allowed}/`)))
+  expect(broken).toEqual([])
+})
+
+test('every folder has a line in the table', () => {
+  expect(files.map(ruleFor).filter((rule) => !(rule in ALLOWED))).toEqual([])
+})
+
+test('only google/ imports Google’s client', () => {
+  const client = imports.filter(({ to }) => /^(googleapis|google-auth-library)/.test(to))
+  expect(client.filter(({ from }) => !from.startsWith('google/'))).toEqual([])
+  expect(client).not.toEqual([])
+})
+
+test('only cli.ts knows process', () => {
+  const users = files.filter((file) => file !== 'cli.ts' && /\bprocess\.|\bconsole\./.test(readFileSync(join(src, file), 'utf8')))
+  expect(users).toEqual([])
+})
