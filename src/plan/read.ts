@@ -1,0 +1,180 @@
+/**
+ * Reads a plan and the plans it extends. What is wrong with a file is a diagnostic, never an exception.
+ *
+ * Plans come from strangers' pull requests and lines of them are quoted in the output, so no file outside the
+ * repository is ever opened on a plan's word: neither through `extends` nor through a symbolic link.
+ */
+import { open, realpath, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
+import type { Diagnostic, Location } from './diagnostic.ts'
+import { LIMITS } from './limits.ts'
+import type { MapTree, Span } from './tree.ts'
+import { countMarks, parseYaml, type YamlFile } from './yaml.ts'
+
+/** A plan's files: the plan itself first, then what it extends, then what that extends, ... */
+export interface PlanSource {
+  readonly files: readonly YamlFile[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A file's text, or why there is none. */
+export type FileResult = { readonly text: string } | { readonly problem: Problem }
+
+export interface Problem {
+  readonly code: string
+  readonly message: string
+  readonly fix: string
+}
+
+/** Reads the plan at `path` from the disk. Paths in diagnostics are relative to the working directory, as given. */
+export async function readPlan(path: string): Promise<PlanSource> {
+  const name = path.replaceAll('\\', '/')
+  const root = await rootOf(path)
+  return readPlanWith(name, (file) => readTextFile(file, root))
+}
+
+/** The same from anywhere else, such as another git revision. */
+export async function readPlanWith(
+  path: string,
+  readText: (path: string) => Promise<FileResult>,
+): Promise<PlanSource> {
+  const files: YamlFile[] = []
+  const diagnostics: Diagnostic[] = []
+  let next: { path: string; from?: Location } | undefined = { path }
+  let bytes = 0
+  let marks = 0
+  while (next !== undefined) {
+    const place: Location = next.from ?? { file: next.path, line: 1, column: 1, endLine: 1, endColumn: 1 }
+    const report = (problem: Problem): void => {
+      diagnostics.push({ severity: 'error', ...problem, location: place })
+    }
+    const circle: boolean = files.some((file) => file.path === next?.path)
+    if (circle || files.length >= LIMITS.files) {
+      report(circle ? circularExtends(files, next.path) : TOO_MANY_FILES)
+      break
+    }
+    const result = await readText(next.path)
+    if ('problem' in result) {
+      report(result.problem)
+      break
+    }
+    bytes += result.text.length
+    marks += countMarks(result.text)
+    if (bytes > LIMITS.bytes || marks > LIMITS.marks) {
+      report(TOO_LARGE)
+      break
+    }
+    const file = parseYaml(next.path, result.text)
+    files.push(file)
+    diagnostics.push(...file.diagnostics)
+    next = file.tree === undefined ? undefined : extendedBy(file, file.tree)
+  }
+  return { files, diagnostics }
+}
+
+/** The file that this one extends. A wrong type is left to the schema, which says it better. */
+function extendedBy(file: YamlFile, tree: MapTree): { path: string; from: Location } | undefined {
+  const entry = tree.entries.get('extends')?.value
+  if (entry?.kind !== 'scalar' || typeof entry.value !== 'string' || entry.value === '') return undefined
+  const from: Span = entry.span
+  const target = entry.value.replaceAll('\\', '/')
+  const path = posix.isAbsolute(target) ? target : posix.join(posix.dirname(file.path), target)
+  return { path, from: file.locate(from) }
+}
+
+function circularExtends(files: readonly YamlFile[], back: string): Problem {
+  const chain = [...files.map((file) => file.path), back].join(' → ')
+  return {
+    code: 'circular-extends',
+    message: `The plans extend each other in a circle: ${chain}.`,
+    fix: 'remove one of the `extends`.',
+  }
+}
+
+const TOO_MANY_FILES: Problem = {
+  code: 'plan-too-large',
+  message: `More than ${LIMITS.files} plans extend one another.`,
+  fix: 'merge some of them.',
+}
+
+const TOO_LARGE: Problem = {
+  code: 'plan-too-large',
+  message: `The plan is too large: more than ${LIMITS.bytes / 1024} KB, or ${LIMITS.marks} colons, commas, brackets and lines.`,
+  fix: 'split it into several plans.',
+}
+
+/** The repository that the plan lies in; without one the working directory, or the plan's own. */
+async function rootOf(path: string): Promise<string> {
+  const working = resolve('.')
+  const own = resolve(dirname(path))
+  for (let folder = isInside(working, own) ? working : own; ; folder = dirname(folder)) {
+    if (await exists(join(folder, '.git'))) return folder
+    if (folder === dirname(folder)) break
+  }
+  return isInside(working, own) ? working : own
+}
+
+async function readTextFile(path: string, root: string): Promise<FileResult> {
+  const full = resolve(path)
+  const outside = (how: string): FileResult => ({
+    problem: {
+      code: 'file-outside-repository',
+      message: `"${path}" ${how} outside the repository, and a plan may not reach there.`,
+      fix: 'put the file beside the plan.',
+    },
+  })
+  if (!isInside(root, full)) return outside('lies')
+  try {
+    const real = await realpath(full)
+    if (!isInside(await realpath(root), real)) return outside('is a symbolic link that leads')
+    const info = await stat(real)
+    if (info.isDirectory()) return { problem: directoryProblem(path) }
+    // A pipe or device may never end.
+    if (!info.isFile()) return { problem: { code: 'unreadable-file', message: `"${path}" is not a regular file.`, fix: 'name a plan file.' } }
+    if (info.size > LIMITS.bytes) return { problem: TOO_LARGE }
+    const handle = await open(real)
+    try {
+      const bytes = await handle.readFile()
+      return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    } finally {
+      await handle.close()
+    }
+  } catch (cause) {
+    return { problem: fileProblem(path, cause) }
+  }
+}
+
+function directoryProblem(path: string): Problem {
+  return { code: 'unreadable-file', message: `"${path}" is a directory.`, fix: `name a plan file, for example ${posix.join(path, 'plan.yaml')}.` }
+}
+
+function fileProblem(path: string, cause: unknown): Problem {
+  if (cause instanceof TypeError) {
+    return { code: 'not-utf-8', message: `"${path}" is not UTF-8 text.`, fix: 'save it as UTF-8.' }
+  }
+  const code = (cause as NodeJS.ErrnoException).code
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { code: 'missing-file', message: `There is no file "${path}".`, fix: 'check the path; it is relative to the folder you are in, or to the plan that extends it.' }
+    case 'EACCES':
+    case 'EPERM':
+      return { code: 'unreadable-file', message: `"${path}" may not be read.`, fix: 'check the permissions of the file.' }
+    case 'ELOOP':
+      return { code: 'unreadable-file', message: `"${path}" is a symbolic link that leads to itself.`, fix: 'put a real file there.' }
+    default:
+      return { code: 'unreadable-file', message: `"${path}" cannot be read (${code ?? String(cause)}).`, fix: 'check the file.' }
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,230 @@
+/** YAML text to a tree with positions. Nothing else knows the YAML library's nodes. */
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLError } from 'yaml'
+import type { Diagnostic, Location } from './diagnostic.ts'
+import { LIMITS } from './limits.ts'
+import { locator } from './locator.ts'
+import type { Entry, Span, Tree } from './tree.ts'
+
+export interface YamlFile {
+  readonly path: string
+  readonly text: string
+  /** Absent when the text is not a map that can be read. */
+  readonly tree?: Tree & { kind: 'map' }
+  readonly diagnostics: readonly Diagnostic[]
+  readonly locate: (span: Span) => Location
+}
+
+/** Reads a plan file's text; `path` is what diagnostics call it. */
+export function parseYaml(path: string, text: string): YamlFile {
+  const locate = locator(text)
+  const file = { path, text, locate }
+  if (text.trim() === '') {
+    const message = 'The file is empty.'
+    return refused(file, 'empty-plan', message, 'start with `version: 1`, or copy one of the example plans.')
+  }
+  if (countMarks(text) > LIMITS.marks) {
+    return refused(
+      file,
+      'plan-too-large',
+      `The file has more than ${LIMITS.marks} colons, commas, brackets and lines together; no plan needs that many.`,
+      'split it into several plans.',
+    )
+  }
+  // Duplicate keys are found below: the library compares every key with every other.
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, strict: true, version: '1.2' })
+  const [problem] = [...document.errors, ...document.warnings]
+  if (problem !== undefined) return { ...file, diagnostics: [syntaxError(file, problem)] }
+  const root = document.contents as Node | null
+  if (root === null || (isScalar(root) && root.value === null)) {
+    const message = 'The file holds nothing but comments.'
+    return refused(file, 'empty-plan', message, 'start with `version: 1`, or copy one of the example plans.')
+  }
+  if (/^%/m.test(text) && document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
+    const message = 'The %YAML line asks for YAML 1.1, where `yes` and `on` are true; a plan is YAML 1.2.'
+    return refused(file, 'yaml-syntax', message, 'remove the %YAML line.')
+  }
+  const reader = treeReader(path, locate)
+  const tree = reader.read(root, 0)
+  if (tree === undefined || reader.diagnostics.some((one) => one.code === 'plan-too-large')) {
+    return { ...file, diagnostics: reader.diagnostics }
+  }
+  if (tree.kind === 'map') return { ...file, tree, diagnostics: reader.diagnostics }
+  const what = tree.kind === 'list' ? 'a list' : 'a single value'
+  const message = `A plan is a map of fields, but this file is ${what}.`
+  return refused(file, 'not-a-map', message, 'start with `version: 1`, one field a line.', tree.span)
+}
+
+/** Characters that make the parser work: a cheap measure before any parsing. */
+export function countMarks(text: string): number {
+  let marks = 0
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    // line end, comma, colon, question mark, [ and {
+    if (code === 10 || code === 44 || code === 58 || code === 63 || code === 91 || code === 123) marks++
+  }
+  return marks
+}
+
+interface TreeReader {
+  readonly diagnostics: Diagnostic[]
+  readonly read: (node: unknown, depth: number) => Tree | undefined
+}
+
+/** Walks YAML's nodes in the order of the text, so that an alias means the last anchor before it. */
+function treeReader(file: string, locate: (span: Span) => Location): TreeReader {
+  const diagnostics: Diagnostic[] = []
+  const anchors = new Map<string, Node>()
+  const open = new Set<unknown>()
+  let values = 0
+  let full = false
+
+  const report = (code: string, message: string, fix: string, span: Span): undefined => {
+    diagnostics.push({ severity: 'error', code, message, fix, location: locate(span) })
+    return undefined
+  }
+
+  const read = (node: unknown, depth: number): Tree | undefined => {
+    const span = spanOfNode(file, node)
+    if (full) return undefined
+    if (++values > LIMITS.values || depth > LIMITS.depth) {
+      full = true
+      return depth > LIMITS.depth
+        ? report('plan-too-large', `The file nests more than ${LIMITS.depth} levels deep.`, 'flatten it.', span)
+        : report(
+            'plan-too-large',
+            `The file stands for more than ${LIMITS.values} values once its aliases are filled in.`,
+            'write out less with aliases.',
+            span,
+          )
+    }
+    if (isAlias(node)) {
+      const target = anchors.get(node.source)
+      if (target === undefined) {
+        return report(
+          'unknown-alias',
+          `There is no anchor "&${node.source}" above this alias.`,
+          `write the value out, or put &${node.source} before it where it first stands. A text that begins with * goes in quotes.`,
+          span,
+        )
+      }
+      if (open.has(target)) {
+        return report('unknown-alias', `The alias "*${node.source}" stands inside its own anchor.`, 'write the value out.', span)
+      }
+      return read(target, depth)
+    }
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) anchors.set(node.anchor, node)
+    if (isScalar(node)) return { kind: 'scalar', value: scalarValue(node.value), span }
+    open.add(node)
+    try {
+      if (isSeq(node)) {
+        const items = node.items.map((item) => read(item, depth + 1))
+        return { kind: 'list', items: items.filter((item) => item !== undefined), span }
+      }
+      if (isMap(node)) return readMap(node.items, span, depth)
+    } finally {
+      open.delete(node)
+    }
+    return { kind: 'scalar', value: null, span }
+  }
+
+  const readMap = (pairs: readonly { key: unknown; value: unknown }[], span: Span, depth: number): Tree => {
+    const entries = new Map<string, Entry>()
+    for (const pair of pairs) {
+      if (full) break
+      const key = spanOfNode(file, pair.key)
+      const name = isScalar(pair.key) ? keyText(pair.key) : undefined
+      const value = pair.value === null ? ({ kind: 'scalar', value: null, span: key } as const) : read(pair.value, depth + 1)
+      if (name === undefined) {
+        report('bad-key', 'A field name must be a plain text.', 'put a name before the colon.', key)
+        continue
+      }
+      if (name === '__proto__') {
+        report('bad-key', '"__proto__" cannot be a field name or an id.', 'choose another name.', key)
+        continue
+      }
+      const before = entries.get(name)
+      if (before !== undefined) {
+        const line = locate(before.key).line
+        report(
+          'duplicate-key',
+          `"${name}" stands here twice: first on line ${line}.`,
+          'remove one of the two, or give one of them another id.',
+          key,
+        )
+        continue
+      }
+      if (value !== undefined) entries.set(name, { key, value })
+    }
+    return { kind: 'map', entries, span }
+  }
+
+  return { diagnostics, read }
+}
+
+/** A key as it is written: `1:` is "1", `true:` is "true". */
+function keyText(key: { value: unknown; source?: string }): string | undefined {
+  if (typeof key.value === 'string') return key.value
+  return key.source === undefined || key.source === '' ? undefined : key.source
+}
+
+function scalarValue(value: unknown): string | number | boolean | null {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  return value === null || value === undefined ? null : String(value)
+}
+
+function spanOfNode(file: string, node: unknown): Span {
+  const range = (node as Node | null)?.range
+  return { file, start: range?.[0] ?? 0, end: range?.[1] ?? 0 }
+}
+
+type Unread = Pick<YamlFile, 'path' | 'text' | 'locate'>
+
+function refused(file: Unread, code: string, message: string, fix: string, span?: Span): YamlFile {
+  const location = file.locate(span ?? { file: file.path, start: 0, end: 0 })
+  return { ...file, diagnostics: [{ severity: 'error', code, message, fix, location }] }
+}
+
+/** The library's first complaint in plain words; what follows it in the file is mostly its consequence. */
+function syntaxError(file: Unread, error: YAMLError): Diagnostic {
+  const location = file.locate({ file: file.path, start: error.pos[0], end: error.pos[1] })
+  const [message, fix] = inPlainWords(error)
+  return { severity: 'error', code: 'yaml-syntax', message, fix, location }
+}
+
+function inPlainWords(error: YAMLError): readonly [message: string, fix: string] {
+  const raw = error.message
+  switch (error.code) {
+    case 'TAB_AS_INDENT':
+      return ['A tab is used as indentation, which YAML does not allow.', 'use spaces.']
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return ['There is a second ": " in this value.', 'put the value in quotes, or start a new line for the second field.']
+    case 'MULTILINE_IMPLICIT_KEY':
+      return ['This line is neither "field: value" nor the continuation of one.', 'is a colon missing after the field name, or is the indentation off?']
+    case 'BAD_INDENT':
+      return raw.startsWith('Flow')
+        ? ['A bracket that was opened above is not closed here.', `add the missing ${raw.includes('map') ? '}' : ']'}.`]
+        : ['This line is not indented like its neighbours.', 'start all fields of a map in the same column.']
+    case 'BAD_SCALAR_START':
+      return [`A text cannot start with ${raw.slice(-1)} unless it is in quotes.`, 'put the value in quotes.']
+    case 'BAD_DQ_ESCAPE':
+      return [
+        `${raw.replace('Invalid escape sequence', 'Not an escape in double quotes:')}`,
+        'use single quotes, where a backslash is just a backslash; regular expressions want them.',
+      ]
+    case 'MISSING_CHAR':
+      return raw.includes('quote')
+        ? ['A quote that is opened here is never closed.', 'close it.']
+        : ['Something is missing here: a colon after a field name, or a dash before a list item.', 'compare with the lines above.']
+    case 'MULTIPLE_DOCS':
+      return ['The file holds several YAML documents.', 'keep one plan a file: remove the line "---" and what follows it.']
+    case 'TAG_RESOLVE_FAILED':
+      return ['YAML tags (a word that starts with !) have no meaning in a plan.', 'remove the tag; a text that begins with ! goes in quotes.']
+    case 'RESOURCE_EXHAUSTION':
+    case 'IMPOSSIBLE':
+      return ['The file cannot be read: it nests too deeply.', 'flatten it.']
+    default:
+      return raw.includes('call stack')
+        ? ['The file cannot be read: it nests too deeply.', 'flatten it.']
+        : [`The file is not valid YAML here: ${raw.replace(/ at line \d[\s\S]*$/, '')}.`, 'compare with the lines above.']
+  }
+}
