@@ -33,7 +33,6 @@ const io: Io = {
   progress,
   ask,
   env: process.env,
-  cwd: process.cwd(),
   now: () => new Date(),
   colour: pc.isColorSupported && (stdout.isTTY || process.env.FORCE_COLOR !== undefined),
   stopped,

@@ -9,7 +9,6 @@ export interface Io {
   /** Asks a yes/no question; undefined when there is nobody to ask. */
   readonly ask: (question: string) => Promise<boolean | undefined>
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly cwd: string
   readonly now: () => Date
   /** Whether stdout takes colour. */
   readonly colour: boolean

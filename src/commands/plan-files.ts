@@ -1,21 +1,19 @@
 /** Which plan file is meant when none, one or several are named. */
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Failure } from './failure.ts'
-import type { Io } from './io.ts'
 
 /** The files named, else every plan in plans/. Paths stay as the user wrote them. */
-export async function planFiles(named: readonly string[], io: Io): Promise<readonly string[]> {
+export async function planFiles(named: readonly string[]): Promise<readonly string[]> {
   if (named.length > 0) return named
-  const found = await plansIn(join(io.cwd, 'plans'))
+  const found = await plansIn('plans')
   if (found.length > 0) return found
   throw new Failure('There is no plan in plans/. Name a file, or write a first plan with: plan init')
 }
 
 /** The file named, else the only plan in plans/. */
-export async function planFile(named: string | undefined, io: Io): Promise<string> {
+export async function planFile(named: string | undefined): Promise<string> {
   if (named !== undefined) return named
-  const found = await planFiles([], io)
+  const found = await planFiles([])
   if (found[0] !== undefined && found.length === 1) return found[0]
   throw new Failure(`There are ${found.length} plans in plans/: ${found.join(', ')}. Name the one you mean.`)
 }

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+import { Failure } from './failure.ts'
+import type { ExitCode, Io } from './io.ts'
+
+export interface SandboxCommandOptions {
+  readonly port?: number
+  readonly state?: string
+  readonly seed?: string
+  readonly quota: 'none' | 'published' | 'observed'
+}
+
+/** Runs a sandbox in the foreground until it is told to stop. */
+export async function sandboxCommand(options: SandboxCommandOptions, io: Io): Promise<ExitCode> {
+  const { SandboxStateError, startSandbox } = await import('../sandbox/server.ts')
+  const seed = options.seed === undefined ? {} : { seed: await readExport(options.seed) }
+  const sandbox = await startSandbox({
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.state === undefined ? {} : { stateFile: options.state }),
+    quota: options.quota,
+    ...seed,
+  }).catch((error: unknown) => {
+    if (error instanceof SandboxStateError) throw new Failure(error.message)
+    throw portFailure(error, options.port) ?? error
+  })
+  io.out(`Sandbox for Tag Manager and Analytics at ${sandbox.url}\n`)
+  io.err(`Look at it in a browser, or use it:  plan diff --sandbox ${sandbox.url}\nCtrl-C ends it.\n`)
+  await io.stopped
+  await sandbox.close()
+  return 0
+}
+
+async function readExport(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new Failure(`${file} is not a GTM container export: ${(error as Error).message}`)
+  }
+}
+
+function portFailure(error: unknown, port: number | undefined): Failure | undefined {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'EADDRINUSE' ? new Failure(`Port ${port} is taken. Choose another with --port.`) : undefined
+}

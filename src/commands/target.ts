@@ -1,0 +1,82 @@
+/** Which Google an online command talks to: the real one, a sandbox somewhere, or one inside this process. */
+import { systemClock } from '../google/clock.ts'
+import { connect, type GoogleConnection } from '../google/connection.ts'
+import { credentialsFromEnv } from '../google/credentials.ts'
+import type { Waiting } from '../google/limiter.ts'
+import { scopesFor, type Deed } from '../google/scopes.ts'
+import type { Environment } from '../plan/plan.ts'
+import { UsageError } from './failure.ts'
+import type { Io } from './io.ts'
+
+export interface TargetOptions {
+  /** `--sandbox`: true without a URL. */
+  readonly sandbox?: string | true
+}
+
+/** Where the sandbox inside the process keeps its state, below the working directory. */
+export const SANDBOX_STATE = '.plan/sandbox.json'
+
+/** Connects, does the work, and ends what was started for it. */
+export async function withGoogle<T>(
+  environment: Environment,
+  deeds: readonly Deed[],
+  options: TargetOptions,
+  io: Io,
+  work: (google: GoogleConnection) => Promise<T>,
+): Promise<T> {
+  if (options.sandbox === undefined) return work(await connectTo(undefined, deeds, io))
+  if (options.sandbox !== true) {
+    const url = sandboxUrl(options.sandbox)
+    await ensure(url, environment)
+    return work(await connectTo(url, deeds, io))
+  }
+  const { startSandbox } = await import('../sandbox/server.ts')
+  const sandbox = await startSandbox({ stateFile: SANDBOX_STATE })
+  try {
+    await ensure(sandbox.url, environment)
+    return await work(await connectTo(sandbox.url, deeds, io))
+  } finally {
+    await sandbox.close()
+  }
+}
+
+function connectTo(rootUrl: string | undefined, deeds: readonly Deed[], io: Io): Promise<GoogleConnection> {
+  return connect({
+    ...(rootUrl === undefined ? {} : { rootUrl }),
+    scopes: scopesFor(...deeds),
+    credentials: credentialsFromEnv(io.env),
+    env: io.env,
+    clock: systemClock,
+    random: Math.random,
+    onWait: (waiting) => io.progress(waitingLine(waiting)),
+  })
+}
+
+function waitingLine({ api, what, why, until, behind }: Waiting): string {
+  const name = api === 'gtm' ? 'Tag Manager' : 'Analytics'
+  const reason = { quota: 'quota', refused: `${name} says too fast`, trouble: `${name} did not answer well` }[
+    why
+  ]
+  const seconds = Math.max(1, Math.ceil((until - systemClock.now()) / 1000))
+  const more = behind === 0 ? '' : `, ${behind} more behind it`
+  return `Waiting ${seconds} s (${reason}) to ${what}${more}`
+}
+
+function sandboxUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:/.test(text)) {
+    throw new UsageError(
+      `--sandbox takes the address of a sandbox, for example http://127.0.0.1:8080, not "${text}".`,
+    )
+  }
+  return text.endsWith('/') ? text : `${text}/`
+}
+
+/**
+ * What the plan names comes into being in a sandbox on first use, with the account number that the plan gives. A server
+ * that does not answer is reported by the first real request, which says it better.
+ */
+async function ensure(url: string, { gtm, ga4 }: Environment): Promise<void> {
+  const body = JSON.stringify({ ...gtm, property: ga4.property, measurementId: ga4.measurementId })
+  const headers = { 'content-type': 'application/json' }
+  await fetch(new URL('/_sandbox/ensure', url), { method: 'POST', headers, body }).catch(() => undefined)
+}
