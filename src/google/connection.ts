@@ -1,0 +1,118 @@
+import type { analyticsadmin_v1beta } from 'googleapis/build/src/apis/analyticsadmin/v1beta.js'
+import type { tagmanager_v2 } from 'googleapis/build/src/apis/tagmanager/v2.js'
+import type { Clock } from './clock.ts'
+import { authorizer, type CredentialsConfig } from './credentials.ts'
+import type { Asked } from './errors.ts'
+import { Limiter, type Waiting } from './limiter.ts'
+import type { Api } from './quota.ts'
+import type { Scope } from './scopes.ts'
+import { send, type Answer, type GoogleRequest, type Headers } from './send.ts'
+
+export interface ConnectOptions {
+  /** A sandbox's address. With it no credentials are read, and nothing but it is spoken to. */
+  readonly rootUrl?: string
+  /** What the token may do; see `scopesFor`. */
+  readonly scopes: readonly Scope[]
+  readonly credentials: CredentialsConfig
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly clock: Clock
+  /** From 0 to 1; spreads repeats. */
+  readonly random: () => number
+  /** Told whenever a request has to wait. */
+  readonly onWait?: (waiting: Waiting) => void
+  /** The process's one limiter, when there is more than one connection. */
+  readonly limiter?: Limiter
+  /** After this long without an answer a request counts as lost. A compile of a full container takes its time. */
+  readonly timeoutMs?: number
+}
+
+/** A request as the functions in `gtm.ts` and `ga4.ts` write it: with the client's own method. */
+export interface ClientRequest<Client, T> extends Omit<Asked, 'api'> {
+  readonly call: (client: Client, options: CallOptions) => Promise<Answer>
+  readonly read: GoogleRequest<T>['read']
+  readonly whenGone?: T
+}
+
+/** What every method of the client is called with. */
+export interface CallOptions {
+  readonly headers: Headers
+}
+
+export interface GoogleConnection {
+  /** Makes a request to Tag Manager; see `send`. */
+  readonly gtm: <T>(request: ClientRequest<tagmanager_v2.Tagmanager, T>) => Promise<T>
+  /** Makes a request to the GA4 Admin API; see `send`. */
+  readonly ga4: <T>(request: ClientRequest<analyticsadmin_v1beta.Analyticsadmin, T>) => Promise<T>
+  /** Requests really made so far, repeats included, by this connection and those made from it. */
+  readonly requests: () => Readonly<Record<Api, number>>
+  /** The same connection with other scopes: one limiter, one count. */
+  readonly withScopes: (scopes: readonly Scope[]) => Promise<GoogleConnection>
+}
+
+const TIMEOUT_MS = 120_000
+// The sandbox asks for a token as Google does, and takes any.
+const SANDBOX_HEADERS: Headers = { authorization: 'Bearer sandbox' }
+
+/**
+ * Opens a connection to Google or to a sandbox. Reads the credentials' file, but makes no request yet.
+ * Throws a GoogleError with code `no-credentials` when there are none.
+ */
+export async function connect(options: ConnectOptions): Promise<GoogleConnection> {
+  const counts: Record<Api, number> = { gtm: 0, ga4: 0 }
+  const { clock, onWait = () => {} } = options
+  const limiter = options.limiter ?? new Limiter(clock, onWait)
+  const clients = lazyClients(options)
+
+  const open = async (scopes: readonly Scope[]): Promise<GoogleConnection> => {
+    const authorize =
+      options.rootUrl === undefined
+        ? await authorizer(options.credentials, scopes, options.env)
+        : () => Promise.resolve(SANDBOX_HEADERS)
+    const onRequest = ({ api }: Asked): void => void counts[api]++
+    const line = { limiter, clock, random: options.random, onWait, authorize, onRequest }
+    return {
+      gtm: async (request) => {
+        const client = await clients.gtm()
+        return send({ ...request, api: 'gtm', call: (headers) => request.call(client, { headers }) }, line)
+      },
+      ga4: async (request) => {
+        const client = await clients.ga4()
+        return send({ ...request, api: 'ga4', call: (headers) => request.call(client, { headers }) }, line)
+      },
+      requests: () => ({ ...counts }),
+      withScopes: open,
+    }
+  }
+  return open(options.scopes)
+}
+
+interface Clients {
+  readonly gtm: () => Promise<tagmanager_v2.Tagmanager>
+  readonly ga4: () => Promise<analyticsadmin_v1beta.Analyticsadmin>
+}
+
+/**
+ * Loads each API's client when it is first used, and that API's alone: loading all of googleapis takes seconds.
+ */
+function lazyClients({ rootUrl, timeoutMs = TIMEOUT_MS }: ConnectOptions): Clients {
+  const settings = {
+    // The client's own retries spend quota unseen, ignore Retry-After and never cover POST.
+    retry: false,
+    timeout: timeoutMs,
+    responseType: 'json' as const,
+    // Without this a proxy in the environment would be asked for the sandbox.
+    ...(rootUrl === undefined ? {} : { rootUrl, noProxy: [new URL(rootUrl).origin] }),
+  }
+  let gtm: Promise<tagmanager_v2.Tagmanager> | undefined
+  let ga4: Promise<analyticsadmin_v1beta.Analyticsadmin> | undefined
+  return {
+    gtm: () =>
+      (gtm ??= import('googleapis/build/src/apis/tagmanager/v2.js').then(
+        (module) => new module.tagmanager_v2.Tagmanager(settings),
+      )),
+    ga4: () =>
+      (ga4 ??= import('googleapis/build/src/apis/analyticsadmin/v1beta.js').then(
+        (module) => new module.analyticsadmin_v1beta.Analyticsadmin(settings),
+      )),
+  }
+}

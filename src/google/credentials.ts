@@ -1,0 +1,148 @@
+import type { googleAuthLibrary } from 'googleapis-common'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { noCredentials, tokenError } from './credential-errors.ts'
+import { scopeUrl, type Scope } from './scopes.ts'
+import type { Headers } from './send.ts'
+
+/**
+ * Who we are to Google. A key file may hold a service account's key, a workload identity's configuration or the sign-in
+ * of a user; `default` looks for such a file where gcloud and Terraform look, and then asks the machine.
+ */
+export type CredentialsConfig =
+  | { readonly kind: 'default'; readonly impersonate?: string }
+  | { readonly kind: 'key-file'; readonly path: string; readonly impersonate?: string }
+  | { readonly kind: 'access-token'; readonly token: string }
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+/** Gives the headers of a request, with a token that is good for a while yet. */
+export type Authorize = () => Promise<Headers>
+
+type GoogleAuthLibrary = typeof googleAuthLibrary
+type AuthClient = googleAuthLibrary.AuthClient
+type KeyFile = Readonly<Record<string, unknown>>
+
+const CLOUD_PLATFORM = 'https://www.googleapis.com/auth/cloud-platform'
+
+/**
+ * The credentials that the environment names, in the variables that Terraform's Google provider reads too:
+ * GOOGLE_OAUTH_ACCESS_TOKEN, else application default credentials, with GOOGLE_IMPERSONATE_SERVICE_ACCOUNT.
+ */
+export function credentialsFromEnv(env: Env): CredentialsConfig {
+  const token = env['GOOGLE_OAUTH_ACCESS_TOKEN']
+  if (token) return { kind: 'access-token', token }
+  const impersonate = env['GOOGLE_IMPERSONATE_SERVICE_ACCOUNT']
+  return { kind: 'default', ...(impersonate ? { impersonate } : {}) }
+}
+
+/**
+ * Finds the credentials and reads their file; asks for no token yet. Throws GoogleError `no-credentials`. What it gives
+ * throws GoogleError `credentials-refused`, `unreachable` or `timeout`.
+ */
+export async function authorizer(
+  config: CredentialsConfig,
+  scopes: readonly Scope[],
+  env: Env,
+): Promise<Authorize> {
+  if (config.kind === 'access-token') {
+    if (!/^[\x21-\x7e]+$/.test(config.token))
+      throw noCredentials('The access token is empty or holds a space.')
+    const headers = { authorization: `Bearer ${config.token}` }
+    return () => Promise.resolve(headers)
+  }
+  const { googleAuthLibrary: library } = await import('googleapis-common')
+  const urls = scopes.map(scopeUrl)
+  // Making a token for another account is a Cloud API and needs Cloud's scope; the token that is made has only ours.
+  const client =
+    config.impersonate === undefined
+      ? await ownClient(library, config, urls, env)
+      : new library.Impersonated({
+          sourceClient: await ownClient(library, config, [CLOUD_PLATFORM], env),
+          targetPrincipal: config.impersonate,
+          targetScopes: urls,
+        })
+  return async () => {
+    try {
+      return Object.fromEntries(await client.getRequestHeaders())
+    } catch (cause) {
+      throw tokenError(cause)
+    }
+  }
+}
+
+async function ownClient(
+  library: GoogleAuthLibrary,
+  config: Exclude<CredentialsConfig, { kind: 'access-token' }>,
+  scopes: readonly string[],
+  env: Env,
+): Promise<AuthClient> {
+  const named = config.kind === 'key-file' ? config.path : env['GOOGLE_APPLICATION_CREDENTIALS']
+  const json = named ? await readKeyFile(named) : await readSignIn(env)
+  const client = json ? await fromKeyFile(library, json, scopes) : await fromMachine(library, scopes, env)
+  const quotaProject = env['GOOGLE_CLOUD_QUOTA_PROJECT']
+  if (quotaProject) client.quotaProjectId = quotaProject
+  return client
+}
+
+async function fromKeyFile(
+  library: GoogleAuthLibrary,
+  json: KeyFile,
+  scopes: readonly string[],
+): Promise<AuthClient> {
+  try {
+    return await new library.GoogleAuth({ credentials: json, scopes: [...scopes] }).getClient()
+  } catch {
+    // The library's words may quote the file.
+    throw noCredentials('The credentials file is not one that Google gives out, or a part of it is missing.')
+  }
+}
+
+/** Compute Engine, Cloud Run, GKE and the like have a service account that only has to be asked for. */
+async function fromMachine(
+  library: GoogleAuthLibrary,
+  scopes: readonly string[],
+  env: Env,
+): Promise<AuthClient> {
+  const mayAsk = env['METADATA_SERVER_DETECTION'] !== 'none'
+  if (!mayAsk || !(await library.gcpMetadata.isAvailable()))
+    throw noCredentials('No Google credentials were found.')
+  return new library.Compute({ scopes: [...scopes] })
+}
+
+async function readKeyFile(path: string): Promise<KeyFile> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw noCredentials(`The credentials file ${path} cannot be read.`)
+  })
+  const json = parseObject(text)
+  if (!json) throw noCredentials(`The credentials file ${path} is not a JSON object.`)
+  return json
+}
+
+/** What `gcloud auth application-default login` has left, if anything. */
+async function readSignIn(env: Env): Promise<KeyFile | undefined> {
+  const folder =
+    env['CLOUDSDK_CONFIG'] ??
+    (env['APPDATA']
+      ? join(env['APPDATA'], 'gcloud')
+      : env['HOME']
+        ? join(env['HOME'], '.config', 'gcloud')
+        : undefined)
+  if (folder === undefined) return undefined
+  const text = await readFile(join(folder, 'application_default_credentials.json'), 'utf8').catch(
+    () => undefined,
+  )
+  return text === undefined ? undefined : parseObject(text)
+}
+
+// Node's own message quotes the text, and the text is a key.
+function parseObject(text: string): KeyFile | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as KeyFile)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,192 @@
+/** What stands in a workspace: written in bulk, or one entity a request. */
+import type { tagmanager_v2 } from 'googleapis/build/src/apis/tagmanager/v2.js'
+import type { CallOptions, GoogleConnection } from './connection.ts'
+import type { Answer } from './send.ts'
+import * as shape from './shape.ts'
+import type * as wire from './wire.ts'
+
+/**
+ * Many changes in one request. The answer has the added and updated entities with their real ids, in Google's order,
+ * and neither the deleted ones nor those that Google changed by itself.
+ *
+ * https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces/bulk_update
+ */
+export function bulkUpdate(
+  google: GoogleConnection,
+  workspace: string,
+  changes: readonly wire.WireEntity[],
+): Promise<readonly wire.WireEntity[]> {
+  return google.gtm({
+    what: `write ${changes.length} changes at once`,
+    effect: 'once',
+    scope: 'tagmanager.edit.containers',
+    call: (client, options) =>
+      client.accounts.containers.workspaces.bulk_update(
+        { path: workspace, requestBody: { changes: clientEntities(changes) } },
+        options,
+      ),
+    read: shape.bulkAnswer,
+  })
+}
+
+/** The path of an entity in a workspace. */
+export function entityPath(workspace: string, kind: wire.WireKind, id: string): string {
+  return `${workspace}/${COLLECTIONS[kind].name}/${id}`
+}
+
+/** Creates one entity. May fail with `duplicate-name`. */
+export function createEntity<K extends wire.WireKind>(
+  google: GoogleConnection,
+  workspace: string,
+  kind: K,
+  body: wire.WireBodyByKind[K],
+): Promise<wire.WireByKind[K]> {
+  return google.gtm({
+    what: `create the ${kind} "${body.name}"`,
+    effect: 'once',
+    scope: 'tagmanager.edit.containers',
+    call: (client, options) => COLLECTIONS[kind].create(client, workspace, body, options),
+    read: READERS[kind],
+  })
+}
+
+/**
+ * Replaces an entity: what the body leaves out is gone afterwards. With a fingerprint it is refused with
+ * `stale-fingerprint` if the entity has changed since; when a try before had its answer lost (`maybeApplied`), that may
+ * have been our own change.
+ *
+ * https://developers.google.com/tag-manager/api/v2/reference/accounts/containers/workspaces/tags/update
+ */
+export function updateEntity<K extends wire.WireKind>(
+  google: GoogleConnection,
+  path: string,
+  kind: K,
+  body: wire.WireBodyByKind[K],
+  fingerprint?: string,
+): Promise<wire.WireByKind[K]> {
+  return google.gtm({
+    what: `update the ${kind} "${body.name}"`,
+    effect: 'repeatable',
+    scope: 'tagmanager.edit.containers',
+    call: (client, options) =>
+      COLLECTIONS[kind].update(client, path, body, options, fingerprint === undefined ? {} : { fingerprint }),
+    read: READERS[kind],
+  })
+}
+
+export function deleteEntity(google: GoogleConnection, path: string, kind: wire.WireKind): Promise<void> {
+  return google.gtm({
+    what: `delete a ${kind}`,
+    effect: 'repeatable',
+    scope: 'tagmanager.edit.containers',
+    call: (client, options) => COLLECTIONS[kind].delete(client, path, options),
+    read: shape.nothing,
+    whenGone: undefined,
+  })
+}
+
+/** Enables built-in variables, all types in one request. */
+export function enableBuiltIns(
+  google: GoogleConnection,
+  workspace: string,
+  types: readonly string[],
+): Promise<readonly wire.WireBuiltIn[]> {
+  return google.gtm({
+    what: `enable ${types.length} built-in variables`,
+    effect: 'once',
+    scope: 'tagmanager.edit.containers',
+    call: (client, options) =>
+      client.accounts.containers.workspaces.built_in_variables.create(
+        { parent: workspace, type: [...types] },
+        options,
+      ),
+    read: (body) => shape.listOf(body, 'builtInVariable', shape.builtIn),
+  })
+}
+
+/** Disables built-in variables, all types in one request. */
+export function disableBuiltIns(
+  google: GoogleConnection,
+  workspace: string,
+  types: readonly string[],
+): Promise<void> {
+  return google.gtm({
+    what: `disable ${types.length} built-in variables`,
+    effect: 'repeatable',
+    scope: 'tagmanager.edit.containers',
+    // The path has to end so: with the workspace's own path the client would delete the workspace.
+    // https://github.com/banana-orama/Google-Tag-Manager-Hilfe/tree/abc78af04dbfa8f19ca3d2608b53801cf16f48cb
+    call: (client, options) =>
+      client.accounts.containers.workspaces.built_in_variables.delete(
+        { path: `${workspace}/built_in_variables`, type: [...types] },
+        options,
+      ),
+    read: shape.nothing,
+    whenGone: undefined,
+  })
+}
+
+const READERS: { readonly [K in wire.WireKind]: (body: unknown) => wire.WireByKind[K] } = {
+  tag: shape.tag,
+  trigger: shape.trigger,
+  variable: shape.variable,
+  folder: shape.folder,
+}
+
+type Client = tagmanager_v2.Tagmanager
+
+/** One kind's four methods of the client. */
+interface Collection {
+  readonly name: string
+  readonly create: (client: Client, parent: string, body: object, options: CallOptions) => Promise<Answer>
+  readonly update: (
+    client: Client,
+    path: string,
+    body: object,
+    options: CallOptions,
+    query: { readonly fingerprint?: string },
+  ) => Promise<Answer>
+  readonly delete: (client: Client, path: string, options: CallOptions) => Promise<Answer>
+}
+
+const COLLECTIONS: Readonly<Record<wire.WireKind, Collection>> = {
+  tag: {
+    name: 'tags',
+    create: ({ accounts }, parent, requestBody, options) =>
+      accounts.containers.workspaces.tags.create({ parent, requestBody }, options),
+    update: ({ accounts }, path, requestBody, options, query) =>
+      accounts.containers.workspaces.tags.update({ path, requestBody, ...query }, options),
+    delete: ({ accounts }, path, options) => accounts.containers.workspaces.tags.delete({ path }, options),
+  },
+  trigger: {
+    name: 'triggers',
+    create: ({ accounts }, parent, requestBody, options) =>
+      accounts.containers.workspaces.triggers.create({ parent, requestBody }, options),
+    update: ({ accounts }, path, requestBody, options, query) =>
+      accounts.containers.workspaces.triggers.update({ path, requestBody, ...query }, options),
+    delete: ({ accounts }, path, options) =>
+      accounts.containers.workspaces.triggers.delete({ path }, options),
+  },
+  variable: {
+    name: 'variables',
+    create: ({ accounts }, parent, requestBody, options) =>
+      accounts.containers.workspaces.variables.create({ parent, requestBody }, options),
+    update: ({ accounts }, path, requestBody, options, query) =>
+      accounts.containers.workspaces.variables.update({ path, requestBody, ...query }, options),
+    delete: ({ accounts }, path, options) =>
+      accounts.containers.workspaces.variables.delete({ path }, options),
+  },
+  folder: {
+    name: 'folders',
+    create: ({ accounts }, parent, requestBody, options) =>
+      accounts.containers.workspaces.folders.create({ parent, requestBody }, options),
+    update: ({ accounts }, path, requestBody, options, query) =>
+      accounts.containers.workspaces.folders.update({ path, requestBody, ...query }, options),
+    delete: ({ accounts }, path, options) => accounts.containers.workspaces.folders.delete({ path }, options),
+  },
+}
+
+// Our types are read-only all the way down and the client's are not; it does not change what it sends.
+function clientEntities(changes: readonly wire.WireEntity[]): tagmanager_v2.Schema$Entity[] {
+  return changes as unknown as tagmanager_v2.Schema$Entity[]
+}

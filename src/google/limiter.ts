@@ -1,0 +1,133 @@
+import type { Clock } from './clock.ts'
+import { forget, freeAt, NO_TRAFFIC, QUOTA, type Api, type Lane, type Traffic } from './quota.ts'
+
+/** Told whenever something has to wait, for a progress line. */
+export interface Waiting {
+  readonly api: Api
+  /** What is to be done, in plain words: "read the draft". */
+  readonly what: string
+  /** `quota`: our own count is full; `refused`: Google said too fast; `trouble`: Google or the network failed. */
+  readonly why: 'quota' | 'refused' | 'trouble'
+  /** By the clock that was handed in, in milliseconds. */
+  readonly until: number
+  /** How many more stand behind it. */
+  readonly behind: number
+}
+
+/** A request's place in the window. */
+export interface Place {
+  /** Must be called, once, when the request has ended in whatever way. */
+  readonly answered: () => void
+  /** Google said "too fast": nothing starts for `ms`, and bursts are over for a while. */
+  readonly refused: (ms: number) => void
+}
+
+/** A quiet time of this length takes one slowing-down back. GTM's longest window. */
+const RECOVERY_MS = 100_000
+const SLOWEST = 4
+
+interface State {
+  readonly lane: Lane
+  traffic: Traffic
+  heldUntil: number
+  slowed: { level: number; at: number }
+  queue: Promise<void>
+  behind: number
+  wake: () => void
+}
+
+/**
+ * Lets requests start one by one, as the quota allows, in the order in which they asked. One for the whole process:
+ * two would each believe to be alone.
+ */
+export class Limiter {
+  readonly #clock: Clock
+  readonly #onWait: (waiting: Waiting) => void
+  readonly #states: Readonly<Record<Api, State>>
+
+  constructor(clock: Clock, onWait: (waiting: Waiting) => void = () => {}, quota = QUOTA) {
+    this.#clock = clock
+    this.#onWait = onWait
+    this.#states = { gtm: newState(quota.gtm), ga4: newState(quota.ga4) }
+  }
+
+  /** Resolves when the request may start. */
+  async place(api: Api, what: string, write: boolean): Promise<Place> {
+    const state = this.#states[api]
+    const before = state.queue
+    let leave = (): void => {}
+    state.queue = new Promise((resolve) => (leave = resolve))
+    state.behind++
+    await before
+    state.behind--
+    try {
+      await this.#untilFree(api, state, what, write)
+      move(state, write, 1)
+    } finally {
+      leave()
+    }
+    const start = this.#clock.now()
+    return {
+      answered: () => this.#answered(state, write),
+      refused: (ms) => this.#slowDown(state, start, ms),
+    }
+  }
+
+  async #untilFree(api: Api, state: State, what: string, write: boolean): Promise<void> {
+    let told = -Infinity
+    for (;;) {
+      const now = this.#clock.now()
+      state.traffic = forget(state.lane, state.traffic, now)
+      const free = freeAt(state.lane, state.traffic, write, level(state, now))
+      if (free === Infinity) {
+        await new Promise<void>((resolve) => (state.wake = resolve))
+        continue
+      }
+      const until = Math.max(free, state.heldUntil)
+      if (until <= now) return
+      if (until > told) {
+        const why = state.heldUntil >= free ? 'refused' : 'quota'
+        this.#onWait({ api, what, why, until, behind: state.behind })
+        told = until
+      }
+      await this.#clock.sleep(until - now)
+    }
+  }
+
+  #answered(state: State, write: boolean): void {
+    move(state, write, -1)
+    const answered = [...state.traffic.answered, { at: this.#clock.now(), write }]
+    state.traffic = { ...state.traffic, answered }
+    state.wake()
+  }
+
+  #slowDown(state: State, start: number, ms: number): void {
+    const now = this.#clock.now()
+    state.heldUntil = Math.max(state.heldUntil, now + ms)
+    // Requests that were on their way together are refused together; that is one sign, not several.
+    if (start <= state.slowed.at) return
+    state.slowed = { level: Math.min(SLOWEST, level(state, now) + 1), at: now }
+  }
+}
+
+function newState(lane: Lane): State {
+  return {
+    lane,
+    traffic: NO_TRAFFIC,
+    heldUntil: -Infinity,
+    slowed: { level: 0, at: -Infinity },
+    queue: Promise.resolve(),
+    behind: 0,
+    wake: () => {},
+  }
+}
+
+function move(state: State, write: boolean, by: 1 | -1): void {
+  const { all, writes } = state.traffic.underWay
+  state.traffic = { ...state.traffic, underWay: { all: all + by, writes: write ? writes + by : writes } }
+}
+
+function level(state: State, now: number): number {
+  const lifted = Math.floor((now - Math.max(state.slowed.at, state.heldUntil)) / RECOVERY_MS)
+  return state.slowed.level === 0 ? 0 : Math.max(0, state.slowed.level - Math.max(0, lifted))
+}

@@ -1,0 +1,64 @@
+/**
+ * The least access each command needs.
+ *
+ * GTM: the scopes of every method in https://github.com/google/googleapis.dart/blob/444fd6c828253578ee2e9a2e7fd2189453917973/discovery/googleapis/tagmanager__v2.json
+ * GA4: https://github.com/google/googleapis.dart/blob/444fd6c828253578ee2e9a2e7fd2189453917973/discovery/googleapis_beta/analyticsadmin__v1beta.json
+ */
+
+const PREFIX = 'https://www.googleapis.com/auth/'
+
+export type Scope =
+  | 'tagmanager.readonly'
+  | 'tagmanager.edit.containers'
+  | 'tagmanager.edit.containerversions'
+  | 'tagmanager.publish'
+  | 'tagmanager.delete.containers'
+  | 'analytics.readonly'
+  | 'analytics.edit'
+
+/** What each scope is good for, in words for people. */
+export const SCOPE_USE: Readonly<Record<Scope, string>> = {
+  'tagmanager.readonly': 'read Tag Manager containers',
+  'tagmanager.edit.containers': 'write in a Tag Manager workspace',
+  'tagmanager.edit.containerversions': 'preview a Tag Manager workspace and make a version of it',
+  'tagmanager.publish': 'put a Tag Manager version live',
+  'tagmanager.delete.containers': 'delete a Tag Manager workspace',
+  'analytics.readonly': 'read Google Analytics properties',
+  'analytics.edit': 'write key events, custom dimensions and custom metrics',
+}
+
+/**
+ * Something a command does at Google.
+ *
+ * `read`: versions, workspaces, key events. `read-draft`: the full read of a workspace, which quick_preview gives and
+ * which therefore asks for more than reading. `discard`: deleting a workspace.
+ */
+export type Deed = 'read' | 'read-draft' | 'apply' | 'publish' | 'rollback' | 'discard'
+
+// An edit scope also reads: all GTM reads accept edit.containers, all GA4 reads accept analytics.edit. Naming the
+// readonly scope beside it would only lengthen the consent screen.
+const SCOPES_BY_DEED: Readonly<Record<Deed, readonly Scope[]>> = {
+  read: ['tagmanager.readonly', 'analytics.readonly'],
+  'read-draft': ['tagmanager.readonly', 'tagmanager.edit.containerversions', 'analytics.readonly'],
+  apply: ['tagmanager.edit.containers', 'tagmanager.edit.containerversions', 'analytics.edit'],
+  publish: ['tagmanager.readonly', 'tagmanager.publish'],
+  rollback: ['tagmanager.edit.containers', 'tagmanager.publish'],
+  discard: ['tagmanager.delete.containers'],
+}
+
+/** What a wider scope makes needless. */
+const COVERED_BY: Readonly<Partial<Record<Scope, Scope>>> = {
+  'tagmanager.readonly': 'tagmanager.edit.containers',
+  'analytics.readonly': 'analytics.edit',
+}
+
+/** The least set of scopes for these deeds together, sorted. */
+export function scopesFor(...deeds: readonly Deed[]): readonly Scope[] {
+  const all = new Set(deeds.flatMap((deed) => SCOPES_BY_DEED[deed]))
+  return [...all].filter((scope) => !all.has(COVERED_BY[scope] ?? ('none' as Scope))).sort()
+}
+
+/** As Google wants it in a token request: `https://www.googleapis.com/auth/...`. */
+export function scopeUrl(scope: Scope): string {
+  return PREFIX + scope
+}
