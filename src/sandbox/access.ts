@@ -1,0 +1,68 @@
+/**
+ * Who asks and what they may. Any bearer token is accepted and may do everything; `sandbox:scope1,scope2` may only do what
+ * those scopes allow, so that a missing scope can be played. Scopes per method stand in the discovery documents.
+ */
+import { ApiError } from './errors.ts'
+import type { Api, MethodFacts } from './facts.ts'
+
+export interface Access {
+  readonly user: string
+  /** undefined: all scopes. */
+  readonly scopes: ReadonlySet<string> | undefined
+}
+
+const PREFIX = 'https://www.googleapis.com/auth/'
+
+export function readAccess(authorization: string | undefined, queryToken: string | null): Access {
+  const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]?.trim() ?? queryToken
+  if (token === null || token === undefined || token === '') throw unauthenticated()
+  const [, names] = /^sandbox:(.*)$/.exec(token) ?? []
+  const scopes = names?.split(',').map((name) => name.trim().replace(PREFIX, ''))
+  return { user: 'you@sandbox.example', scopes: scopes && new Set(scopes) }
+}
+
+// Google's answer to a request without credentials.
+function unauthenticated(): ApiError {
+  return new ApiError(
+    401,
+    'UNAUTHENTICATED',
+    'Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.',
+    { reason: 'required', itemMessage: 'Login Required.' },
+  )
+}
+
+/** Recorded from the live API, for both products. */
+export function checkScopes(access: Access, api: Api, method: MethodFacts): void {
+  const { scopes } = access
+  if (scopes === undefined || method.scopes.some((scope) => scopes.has(scope))) return
+  throw new ApiError(403, 'PERMISSION_DENIED', 'Request had insufficient authentication scopes.', {
+    reason: 'insufficientPermissions',
+    itemMessage: 'Insufficient Permission',
+    details: [
+      {
+        '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+        reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT',
+        domain: 'googleapis.com',
+        metadata: { service: `${api.api}.googleapis.com`, method: internalName(api, method) },
+      },
+    ],
+  })
+}
+
+/** `container_tag.apiary_v2.TagManagerServiceV2.CreateContainerVersion` and the like; the rule for the last part is assumed. */
+function internalName(api: Api, method: MethodFacts): string {
+  const parts = method.id.split('.')
+  const verb = pascal(parts.pop() ?? '')
+  const noun = pascal(parts.pop() ?? '')
+  const name = /^(Get|List|Create|Update|Patch|Delete)$/.test(verb) ? verb + noun : verb
+  return api.api === 'tagmanager'
+    ? `container_tag.apiary_v2.TagManagerServiceV2.${name}`
+    : `google.analytics.admin.${api.version}.AnalyticsAdminService.${name}`
+}
+
+function pascal(word: string): string {
+  return word
+    .split('_')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('')
+}

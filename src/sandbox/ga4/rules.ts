@@ -1,0 +1,200 @@
+/**
+ * What the Admin API asks of each kind of resource.
+ * Sources: https://github.com/googleapis/googleapis/blob/master/google/analytics/admin/v1beta/resources.proto (lengths,
+ * alphabets, required and immutable fields); limits per property as FACTS of the help pages; all wordings assumed.
+ */
+import type { Call } from '../call.ts'
+import type { Entity } from '../shape.ts'
+import { measurementIdOf } from './fresh.ts'
+import { collectionOf, exists, invalid, precondition, visible } from './resources.ts'
+
+export interface Rules {
+  /** Checks a new resource and gives what Google adds. `name` is the name it will have. */
+  readonly create?: (call: Call, path: string, body: Entity, name: string) => Entity
+  /** Checks the resource as it would be after an update. */
+  readonly update?: (call: Call, path: string, resource: Entity) => void
+  /** Fields that Google sets anew with every update. */
+  readonly touch?: boolean
+  readonly remove?: (call: Call, resource: Entity) => void
+  readonly defaults?: Entity
+}
+
+export function requireField(body: Entity, field: string): string {
+  const value = body[field]
+  if (value === undefined || (typeof value === 'string' && value.endsWith('_UNSPECIFIED'))) {
+    throw invalid(`The field "${field}" is required.`)
+  }
+  return String(value)
+}
+
+function checkLength(body: Entity, field: string, max: number): void {
+  const value = body[field]
+  if (typeof value === 'string' && value.length > max) {
+    throw invalid(`The field "${field}" must be at most ${max} characters long.`)
+  }
+}
+
+function checkPattern(body: Entity, field: string, pattern: RegExp, words: string): void {
+  if (!pattern.test(String(body[field] ?? '')))
+    throw invalid(`The field "${field}" must consist of ${words}.`)
+}
+
+const EVENT_NAME = /^[a-zA-Z][a-zA-Z0-9_]*$/
+const LABEL = /^[a-zA-Z][a-zA-Z0-9_ ]*$/
+
+function checkEventName(call: Call, path: string, body: Entity): void {
+  const eventName = requireField(body, 'eventName')
+  checkLength(body, 'eventName', 40)
+  checkPattern(body, 'eventName', EVENT_NAME, 'letters, digits and underscores, starting with a letter')
+  const keyEvents = visible(call.store, path)
+  if (keyEvents.some((other) => other['eventName'] === eventName)) {
+    throw exists(`A key event for "${eventName}" exists already.`)
+  }
+  const { maxKeyEvents } = call.store.behaviour
+  // Custom ones count against the limit (resources.proto).
+  if (maxKeyEvents !== null && keyEvents.filter((other) => other['custom'] === true).length >= maxKeyEvents) {
+    throw precondition(`A property may have at most ${maxKeyEvents} key events.`)
+  }
+}
+
+function checkCurrency(value: unknown): void {
+  if (typeof value !== 'string' || !/^[A-Z]{3}$/.test(value))
+    throw invalid('The currency_code must be a code of ISO 4217.')
+}
+
+function checkKeyEvent(resource: Entity): void {
+  requireField(resource, 'countingMethod')
+  const value = resource['defaultValue'] as Entity | undefined
+  // When present, numericValue and currencyCode are both required; 0 cannot be told from absent in proto3.
+  if (value !== undefined) checkCurrency(value['currencyCode'])
+}
+
+/** Limits of a standard property: event 50, user 25, item 10; metrics 50 (help page on custom dimensions and metrics). */
+const DIMENSION_LIMITS: Readonly<Record<string, number>> = { EVENT: 50, USER: 25, ITEM: 10 }
+const METRIC_LIMIT = 50
+
+function checkDefinition(call: Call, path: string, body: Entity, limit: number): void {
+  const { archivedNameReusable, archivedKeepsSlot } = call.store.behaviour
+  const all = [...collectionOf(call.store, path).values()]
+  const shown = visible(call.store, path)
+  const sameScope = (other: Entity) => other['scope'] === body['scope']
+  const taken = (archivedNameReusable ? shown : all).some(
+    // The same parameter may be registered once in each scope (inferred from public scripts).
+    (other) => sameScope(other) && other['parameterName'] === body['parameterName'],
+  )
+  if (taken) throw exists(`The parameter "${String(body['parameterName'])}" is registered already.`)
+  if ((archivedKeepsSlot ? all : shown).filter(sameScope).length >= limit) {
+    throw precondition(`A property may have at most ${limit} of these.`)
+  }
+}
+
+function checkDimension(resource: Entity): void {
+  requireField(resource, 'displayName')
+  const max = resource['scope'] === 'USER' ? 24 : 40
+  checkLength(resource, 'parameterName', max)
+  checkPattern(
+    resource,
+    'parameterName',
+    EVENT_NAME,
+    'letters, digits and underscores, starting with a letter',
+  )
+  checkLength(resource, 'displayName', 82)
+  checkPattern(
+    resource,
+    'displayName',
+    LABEL,
+    'letters, digits, spaces and underscores, starting with a letter',
+  )
+  checkLength(resource, 'description', 150)
+  if (resource['disallowAdsPersonalization'] === true && resource['scope'] !== 'USER') {
+    throw invalid('The field "disallowAdsPersonalization" is for dimensions of scope USER only.')
+  }
+}
+
+function checkMetric(resource: Entity): void {
+  requireField(resource, 'displayName')
+  requireField(resource, 'measurementUnit')
+  checkLength(resource, 'parameterName', 40)
+  checkPattern(
+    resource,
+    'parameterName',
+    EVENT_NAME,
+    'letters, digits and underscores, starting with a letter',
+  )
+  checkLength(resource, 'displayName', 82)
+  checkPattern(
+    resource,
+    'displayName',
+    LABEL,
+    'letters, digits, spaces and underscores, starting with a letter',
+  )
+  checkLength(resource, 'description', 150)
+  const restricted = ((resource['restrictedMetricType'] as unknown[] | undefined) ?? []).length > 0
+  if (restricted !== (resource['measurementUnit'] === 'CURRENCY')) {
+    throw invalid('The field "restrictedMetricType" is required for CURRENCY and must be empty otherwise.')
+  }
+}
+
+export const RULES: Readonly<Record<string, Rules>> = {
+  keyEvents: {
+    create: (call, path, body) => {
+      checkEventName(call, path, body)
+      checkKeyEvent(body)
+      return { createTime: call.store.time(), custom: true, deletable: true }
+    },
+    update: (_call, _path, resource) => checkKeyEvent(resource),
+    remove: (_call, resource) => {
+      if (resource['deletable'] !== true) throw precondition('This key event cannot be deleted.')
+    },
+  },
+
+  customDimensions: {
+    create: (call, path, body) => {
+      requireField(body, 'parameterName')
+      const scope = requireField(body, 'scope')
+      checkDimension(body)
+      checkDefinition(call, path, body, DIMENSION_LIMITS[scope] ?? 0)
+      return {}
+    },
+    update: (_call, _path, resource) => checkDimension(resource),
+  },
+
+  customMetrics: {
+    create: (call, path, body) => {
+      requireField(body, 'parameterName')
+      requireField(body, 'scope')
+      checkMetric(body)
+      checkDefinition(call, path, body, METRIC_LIMIT)
+      return {}
+    },
+    update: (_call, _path, resource) => checkMetric(resource),
+  },
+
+  dataStreams: {
+    touch: true,
+    create: (call, _path, body, name) => {
+      const type = requireField(body, 'type')
+      checkLength(body, 'displayName', 255)
+      if (type === 'WEB_DATA_STREAM') requireField(body, 'displayName')
+      const time = call.store.time()
+      const web = body['webStreamData'] as Entity | undefined
+      const webStreamData = {
+        measurementId: measurementIdOf(name),
+        ...(web?.['defaultUri'] !== undefined && { defaultUri: web['defaultUri'] }),
+      }
+      return { createTime: time, updateTime: time, ...(type === 'WEB_DATA_STREAM' && { webStreamData }) }
+    },
+  },
+
+  properties: {
+    touch: true,
+    update: (_call, _path, resource) => {
+      requireField(resource, 'displayName')
+      requireField(resource, 'timeZone')
+      checkLength(resource, 'displayName', 100)
+      if (resource['currencyCode'] !== undefined) checkCurrency(resource['currencyCode'])
+    },
+  },
+
+  accounts: { touch: true, update: (_call, _path, resource) => void requireField(resource, 'displayName') },
+}

@@ -1,0 +1,19 @@
+/** Every imitated method of the Tag Manager API v2, by the name that Google's documentation gives it. */
+import type { Handlers } from '../call.ts'
+import { builtInVariableHandlers } from './built-in-variables.ts'
+import { containerHandlers } from './containers.ts'
+import { entityHandlers } from './entities.ts'
+import { environmentHandlers } from './environments.ts'
+import { folderHandlers } from './folders.ts'
+import { versionHandlers } from './versions.ts'
+import { workspaceHandlers } from './workspaces.ts'
+
+export const gtmHandlers: Handlers = {
+  ...containerHandlers,
+  ...entityHandlers,
+  ...builtInVariableHandlers,
+  ...folderHandlers,
+  ...versionHandlers,
+  ...workspaceHandlers,
+  ...environmentHandlers,
+}

@@ -1,0 +1,107 @@
+/**
+ * A container export becomes a container: ids and names stay, enums go from UPPER_SNAKE to camelCase, and nothing is added.
+ * The form of exports is Google's own (`exportFormatVersion` 2): https://support.google.com/tagmanager/answer/6106997
+ */
+import { APIS, type FieldType } from './facts.ts'
+import { freshAccount, placeContainer } from './gtm/fresh.ts'
+import { KIND_FACTS, KINDS, type Kind } from './gtm/kinds.ts'
+import { camelCase, isObject, type Entity } from './shape.ts'
+import { emptyContent, type Content, type GtmContainer } from './state.ts'
+import type { Store } from './store.ts'
+
+const api = APIS['tagmanager.v2']
+
+/** Puts the exported container in; one with the same id is replaced. Throws a plain sentence where the text is no export. */
+export function seedContainer(store: Store, exported: unknown): GtmContainer {
+  const version = isObject(exported) ? exported['containerVersion'] : undefined
+  if (!isObject(version)) throw new Error('This is no container export: it has no "containerVersion".')
+  const container = containerOf(version)
+  const { accountId, containerId } = container
+  const content = contentOf(version)
+  const account = store.state.gtm.get(String(accountId)) ?? freshAccount(store, String(accountId))
+  for (const other of store.state.gtm.values()) {
+    for (const [id, { container: existing }] of other.containers) {
+      if (existing['publicId'] === container['publicId'] && id !== containerId) other.containers.delete(id)
+    }
+  }
+  // Workspace exports have version 0.
+  const number = String(version['containerVersionId'] ?? '0')
+  const versionId = /^[1-9]\d{0,8}$/.test(number) ? number : '1'
+  const { name } = version
+  return placeContainer(store, account, container, {
+    versionId,
+    ...(typeof name === 'string' && { name }),
+    content,
+    nextId: highestId(content) + 1,
+  })
+}
+
+function containerOf(version: Entity): Entity {
+  const exported = isObject(version['container']) ? version['container'] : {}
+  const accountId = idText(exported['accountId'] ?? version['accountId'], 'accountId')
+  const containerId = idText(exported['containerId'] ?? version['containerId'], 'containerId')
+  const written = fromExport('Container', exported)
+  return {
+    publicId: `GTM-${containerId}`,
+    name: `Container ${containerId}`,
+    usageContext: ['web'],
+    ...without(written, ['path', 'tagManagerUrl']),
+    accountId,
+    containerId,
+  }
+}
+
+function idText(value: unknown, field: string): string {
+  if (typeof value === 'string' && /^\d{1,20}$/.test(value)) return value
+  throw new Error(`This is no container export: its ${field} is not a number.`)
+}
+
+function contentOf(version: Entity): Content {
+  const content = emptyContent()
+  for (const kind of KINDS) {
+    const items = version[kind] ?? []
+    if (!Array.isArray(items)) throw new Error(`This is no container export: "${kind}" is not a list.`)
+    for (const item of items as unknown[]) addEntity(content, kind, item)
+  }
+  return content
+}
+
+function addEntity(content: Content, kind: Kind, item: unknown): void {
+  if (!isObject(item))
+    throw new Error(`This is no container export: "${kind}" holds something that is not an object.`)
+  const { idField, schema } = KIND_FACTS[kind]
+  const entity = without(fromExport(schema, item), ['path', 'workspaceId', 'tagManagerUrl'])
+  const id = entity[idField]
+  if (typeof id !== 'string' || !/^\w{1,60}$/.test(id))
+    throw new Error(`A ${kind} of the export has no ${idField}.`)
+  if (content[kind].has(id))
+    throw new Error(`Two entries under "${kind}" of the export have the ${idField} ${id}.`)
+  content[kind].set(id, entity)
+}
+
+/** Enums in camelCase, whatever else as it was written; a field that the API does not know cannot be shown and is dropped. */
+function fromExport(schemaName: string, value: Entity): Entity {
+  const schema = api.schemas.get(schemaName)
+  const result: Record<string, unknown> = {}
+  for (const [name, item] of Object.entries(value)) {
+    const field = schema?.get(name)
+    if (field)
+      result[name] = Array.isArray(item) ? item.map((one) => convert(field, one)) : convert(field, item)
+  }
+  return result
+}
+
+function convert(field: FieldType, value: unknown): unknown {
+  if (field.type === 'message' && isObject(value)) return fromExport(field.schema ?? '', value)
+  return field.type === 'enum' && typeof value === 'string' ? camelCase(value) : value
+}
+
+function without(entity: Entity, fields: readonly string[]): Entity {
+  return Object.fromEntries(Object.entries(entity).filter(([field]) => !fields.includes(field)))
+}
+
+/** The fixed triggers have huge ids; they are in no export, but an old hand-made one might hold them. */
+function highestId(content: Content): number {
+  const ids = KINDS.flatMap((kind) => [...content[kind].keys()]).map(Number)
+  return Math.max(2, ...ids.filter((id) => Number.isSafeInteger(id) && id < 2_147_000_000))
+}
