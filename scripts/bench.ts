@@ -1,0 +1,57 @@
+/**
+ * `npm run bench`: whole processes, timed side by side with a bare `node -e 0` in one run. A figure is a ratio of
+ * medians, so that it means the same on a slow machine and on a fast one.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { largePlan } from './large-plan.ts'
+
+const root = new URL('..', import.meta.url).pathname
+const plan = join(root, 'bin/plan.js')
+const folder = mkdtempSync(join(tmpdir(), 'plan-bench-'))
+const large = join(folder, 'large.yaml')
+writeFileSync(large, largePlan(500))
+
+const CASES: readonly (readonly [string, readonly string[]])[] = [
+  ['node -e 0', ['-e', '0']],
+  ['plan --version', [plan, '--version']],
+  ['plan validate plans/outfitters.yaml', [plan, 'validate', 'plans/outfitters.yaml']],
+  ['plan validate, 500 conversions', [plan, 'validate', large]],
+  [
+    'plan compile, 500 conversions',
+    [plan, 'compile', large, '-e', 'staging', '--out', join(folder, 'out.json')],
+  ],
+]
+const RUNS = 15
+
+function timed(argv: readonly string[]): number {
+  const start = performance.now()
+  const { status, stderr } = spawnSync(process.execPath, argv, {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1' },
+  })
+  if (status !== 0) throw new Error(`${argv.join(' ')} exited ${status}\n${stderr.toString()}`)
+  return performance.now() - start
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+const times = CASES.map(() => [] as number[])
+// Taking turns: whatever else the machine does, every case gets its share of it.
+for (let run = 0; run <= RUNS; run++) {
+  CASES.forEach(([, argv], index) => {
+    const time = timed(argv)
+    if (run > 0) times[index]?.push(time)
+  })
+}
+const bare = median(times[0] ?? [])
+console.log(`median of ${RUNS} runs, as a ratio to a bare node start (${bare.toFixed(0)} ms here)`)
+CASES.forEach(([name], index) => {
+  const time = median(times[index] ?? [])
+  console.log(`${(time / bare).toFixed(2).padStart(7)} x  ${name} (${time.toFixed(0)} ms)`)
+})
+rmSync(folder, { recursive: true })
