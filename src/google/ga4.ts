@@ -245,7 +245,7 @@ function maskOf(fields: object): string {
 }
 
 type Unfrozen<T> = {
-  -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : Exclude<T[K], null>
+  -readonly [K in keyof T]: NonNullable<T[K]> extends readonly (infer Item)[] ? Item[] : NonNullable<T[K]>
 }
 
 // A field that is in the mask and not in the body is taken away. Our types are read-only and the client's are not.
