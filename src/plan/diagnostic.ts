@@ -31,4 +31,12 @@ export interface Diagnostic {
   readonly at?: Pointer
   readonly about?: 'key' | 'value'
   readonly location?: Location
+  /** The change that puts it right, when there is only one right answer. */
+  readonly edit?: Edit
 }
+
+/** A change to a plan's text that keeps comments and formatting, made by `plan validate --fix`. */
+export type Edit =
+  | { readonly set: Pointer; readonly value: string | number | boolean | readonly (string | number | boolean)[] }
+  | { readonly rename: Pointer; readonly to: string }
+  | { readonly remove: Pointer }

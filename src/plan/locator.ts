@@ -8,7 +8,13 @@ export function locator(text: string): (span: Span) => Location {
     starts ??= lineStarts(text)
     const start = lineAndColumn(starts, Math.min(span.start, text.length))
     const end = lineAndColumn(starts, Math.min(Math.max(span.start, span.end), text.length))
-    return { file: span.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column }
+    return {
+      file: span.file,
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+    }
   }
 }
 

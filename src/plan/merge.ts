@@ -20,7 +20,10 @@ export function merge(base: MapTree, overlay: MapTree): Merged {
         if (old === undefined) removedNothing.push({ name, span: entry.key })
         entries.delete(name)
       } else if (entry.value.kind === 'map') {
-        const under = old?.value.kind === 'map' ? old.value : { kind: 'map' as const, entries: new Map(), span: entry.value.span }
+        const under =
+          old?.value.kind === 'map'
+            ? old.value
+            : { kind: 'map' as const, entries: new Map(), span: entry.value.span }
         const value = mergeMaps(under, entry.value, false)
         entries.set(name, { key: entry.key, value: { ...value, span: entry.value.span } })
       } else {

@@ -23,7 +23,8 @@ export function parsePlan(source: PlanSource): ParsedPlan {
 
   const trees = source.files.flatMap((file) => (file.tree === undefined ? [] : [file.tree]))
   // A file that cannot be read takes its plan with it: half a merge would complain about what is only out of sight.
-  const complete = trees.length === source.files.length && !source.diagnostics.some((one) => UNREADABLE.has(one.code))
+  const complete =
+    trees.length === source.files.length && !source.diagnostics.some((one) => UNREADABLE.has(one.code))
   const diagnostics: Diagnostic[] = [...source.diagnostics]
   let tree: MapTree | undefined
   for (const next of complete ? trees.toReversed() : []) {
@@ -33,14 +34,16 @@ export function parsePlan(source: PlanSource): ParsedPlan {
     }
     const merged = merge(tree, next)
     tree = merged.tree
-    for (const { name, span } of merged.removedNothing) diagnostics.push(removedNothingDiagnostic(name, locate(span)))
+    for (const { name, span } of merged.removedNothing)
+      diagnostics.push(removedNothingDiagnostic(name, locate(span)))
   }
   const whole = tree === undefined ? undefined : trees.length > 1 ? withoutExtends(tree) : tree
   return {
     file: source.files[0]?.path ?? '',
     document: whole === undefined ? undefined : toValue(whole),
     diagnostics,
-    locate: (pointer, about = 'value') => (whole === undefined ? undefined : locate(spanOf(whole, pointer, about))),
+    locate: (pointer, about = 'value') =>
+      whole === undefined ? undefined : locate(spanOf(whole, pointer, about)),
     textOf: (path) => files.get(path)?.text,
   }
 }

@@ -130,7 +130,14 @@ async function readTextFile(path: string, root: string): Promise<FileResult> {
     const info = await stat(real)
     if (info.isDirectory()) return { problem: directoryProblem(path) }
     // A pipe or device may never end.
-    if (!info.isFile()) return { problem: { code: 'unreadable-file', message: `"${path}" is not a regular file.`, fix: 'name a plan file.' } }
+    if (!info.isFile())
+      return {
+        problem: {
+          code: 'unreadable-file',
+          message: `"${path}" is not a regular file.`,
+          fix: 'name a plan file.',
+        },
+      }
     if (info.size > LIMITS.bytes) return { problem: TOO_LARGE }
     const handle = await open(real)
     try {
@@ -145,7 +152,11 @@ async function readTextFile(path: string, root: string): Promise<FileResult> {
 }
 
 function directoryProblem(path: string): Problem {
-  return { code: 'unreadable-file', message: `"${path}" is a directory.`, fix: `name a plan file, for example ${posix.join(path, 'plan.yaml')}.` }
+  return {
+    code: 'unreadable-file',
+    message: `"${path}" is a directory.`,
+    fix: `name a plan file, for example ${posix.join(path, 'plan.yaml')}.`,
+  }
 }
 
 function fileProblem(path: string, cause: unknown): Problem {
@@ -156,14 +167,30 @@ function fileProblem(path: string, cause: unknown): Problem {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return { code: 'missing-file', message: `There is no file "${path}".`, fix: 'check the path; it is relative to the folder you are in, or to the plan that extends it.' }
+      return {
+        code: 'missing-file',
+        message: `There is no file "${path}".`,
+        fix: 'check the path; it is relative to the folder you are in, or to the plan that extends it.',
+      }
     case 'EACCES':
     case 'EPERM':
-      return { code: 'unreadable-file', message: `"${path}" may not be read.`, fix: 'check the permissions of the file.' }
+      return {
+        code: 'unreadable-file',
+        message: `"${path}" may not be read.`,
+        fix: 'check the permissions of the file.',
+      }
     case 'ELOOP':
-      return { code: 'unreadable-file', message: `"${path}" is a symbolic link that leads to itself.`, fix: 'put a real file there.' }
+      return {
+        code: 'unreadable-file',
+        message: `"${path}" is a symbolic link that leads to itself.`,
+        fix: 'put a real file there.',
+      }
     default:
-      return { code: 'unreadable-file', message: `"${path}" cannot be read (${code ?? String(cause)}).`, fix: 'check the file.' }
+      return {
+        code: 'unreadable-file',
+        message: `"${path}" cannot be read (${code ?? String(cause)}).`,
+        fix: 'check the file.',
+      }
   }
 }
 

@@ -1,29 +1,42 @@
 /** The language's schema, as data: what may stand at a pointer. */
-import planSchema from '../../schemas/plan.schema.json' with { type: 'json' }
+import document from '../../schemas/plan.schema.json' with { type: 'json' }
 import type { Pointer } from './diagnostic.ts'
 import { stepsOf } from './tree.ts'
 
-/** The keywords that the schema uses. */
+/** The keywords that the schema uses; a test fails when it uses another. */
 export interface Schema {
   readonly $ref?: string
   readonly title?: string
   readonly description?: string
   readonly type?: string | readonly string[]
   readonly const?: unknown
-  readonly enum?: readonly string[]
+  readonly enum?: readonly unknown[]
   readonly pattern?: string
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly items?: Schema
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly uniqueItems?: boolean
   readonly properties?: { readonly [name: string]: Schema }
+  readonly required?: readonly string[]
   readonly additionalProperties?: boolean | Schema
   readonly propertyNames?: Schema
-  readonly required?: readonly string[]
-  readonly items?: Schema
+  readonly minProperties?: number
+  readonly maxProperties?: number
+  readonly if?: Schema
+  readonly then?: Schema
+  readonly not?: Schema
   readonly default?: unknown
 }
 
-const root = planSchema as unknown as Schema
-const definitions = planSchema.$defs as unknown as { readonly [name: string]: Schema }
+export const planSchema = document as unknown as Schema
+const definitions = document.$defs as unknown as { readonly [name: string]: Schema }
 
-function followed(schema: Schema): Schema {
+/** The definition that a `$ref` leads to; any other schema as it is. */
+export function followedSchema(schema: Schema): Schema {
   const name = schema.$ref?.replace('#/$defs/', '')
   const definition = name === undefined ? undefined : definitions[name]
   return definition ?? schema
@@ -31,17 +44,18 @@ function followed(schema: Schema): Schema {
 
 /** The schema of what stands at a pointer; undefined where nothing may stand. */
 export function schemaAt(pointer: Pointer): Schema | undefined {
-  let schema: Schema | undefined = root
+  let schema: Schema | undefined = planSchema
   for (const step of stepsOf(pointer)) {
     if (schema === undefined) return undefined
-    schema = stepInto(followed(schema), step)
+    schema = stepInto(followedSchema(schema), step)
   }
-  return schema === undefined ? undefined : followed(schema)
+  return schema === undefined ? undefined : followedSchema(schema)
 }
 
 function stepInto(schema: Schema, step: string): Schema | undefined {
   if (schema.items !== undefined) return schema.items
-  if (schema.properties !== undefined && Object.hasOwn(schema.properties, step)) return schema.properties[step]
+  if (schema.properties !== undefined && Object.hasOwn(schema.properties, step))
+    return schema.properties[step]
   return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined
 }
 

@@ -61,7 +61,12 @@ export function nodeAt(tree: Tree, pointer: Pointer): Tree | undefined {
   let node: Tree | undefined = tree
   for (const step of stepsOf(pointer)) {
     if (node === undefined) return undefined
-    node = node.kind === 'map' ? node.entries.get(step)?.value : node.kind === 'list' ? node.items[Number(step)] : undefined
+    node =
+      node.kind === 'map'
+        ? node.entries.get(step)?.value
+        : node.kind === 'list'
+          ? node.items[Number(step)]
+          : undefined
   }
   return node
 }

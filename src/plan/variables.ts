@@ -31,7 +31,11 @@ export function hasReferences(value: unknown): boolean {
  * The document as it is for one environment. Of the other environments only those that share its GTM container must be
  * complete, since their hosts stand in the same lookup table.
  */
-export function resolveVariables(document: unknown, environmentId: string, env: ProcessEnvironment): Resolved {
+export function resolveVariables(
+  document: unknown,
+  environmentId: string,
+  env: ProcessEnvironment,
+): Resolved {
   const plan = asMap(document)
   const environments = asMap(plan.environments)
   const valuesOf = (id: string): Map => ({ ...asMap(plan.vars), ...asMap(asMap(environments[id]).vars) })
@@ -43,7 +47,12 @@ export function resolveVariables(document: unknown, environmentId: string, env: 
   for (const [id, environment] of Object.entries(environments)) {
     const missing: Diagnostic[] = []
     const lookup = lookupIn(valuesOf(id), env, id)
-    resolvedEnvironments[id] = resolve(environment, pointerOf('environments', id), lookup, (one) => void missing.push(one))
+    resolvedEnvironments[id] = resolve(
+      environment,
+      pointerOf('environments', id),
+      lookup,
+      (one) => void missing.push(one),
+    )
     unfinished.set(id, missing)
   }
   const container = containerOf(resolvedEnvironments[environmentId])
@@ -55,7 +64,8 @@ export function resolveVariables(document: unknown, environmentId: string, env: 
   const lookup = lookupIn(valuesOf(environmentId), env, environmentId)
   const resolved = Object.create(null) as Record<string, unknown>
   for (const [key, value] of Object.entries(plan)) {
-    if (key === 'environments' && typeof value === 'object' && value !== null) resolved[key] = resolvedEnvironments
+    if (key === 'environments' && typeof value === 'object' && value !== null)
+      resolved[key] = resolvedEnvironments
     else resolved[key] = key === 'vars' ? value : resolve(value, pointerOf(key), lookup, report)
   }
   return { document: typeof document === 'object' && document !== null ? resolved : document, diagnostics }
@@ -63,10 +73,20 @@ export function resolveVariables(document: unknown, environmentId: string, env: 
 
 type Lookup = (name: string) => Scalar | undefined
 
-function lookupIn(values: Map, env: ProcessEnvironment, environmentId: string): Lookup & { readonly environmentId: string } {
+function lookupIn(
+  values: Map,
+  env: ProcessEnvironment,
+  environmentId: string,
+): Lookup & { readonly environmentId: string } {
   const find = (name: string): Scalar | undefined => {
-    const value = Object.hasOwn(values, name) ? values[name] : Object.hasOwn(env, name) ? env[name] : undefined
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined
+    const value = Object.hasOwn(values, name)
+      ? values[name]
+      : Object.hasOwn(env, name)
+        ? env[name]
+        : undefined
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? value
+      : undefined
   }
   return Object.assign(find, { environmentId })
 }
@@ -78,7 +98,8 @@ function resolve(
   report: (diagnostic: Diagnostic) => void,
 ): unknown {
   if (typeof value === 'string') return value.includes('${') ? resolveText(value, at, lookup, report) : value
-  if (Array.isArray(value)) return value.map((item, index) => resolve(item, at + pointerOf(index), lookup, report))
+  if (Array.isArray(value))
+    return value.map((item, index) => resolve(item, at + pointerOf(index), lookup, report))
   if (typeof value !== 'object' || value === null) return value
   const result = Object.create(null) as Record<string, unknown>
   const isEnvironment = /^\/environments\/[^/]*$/.test(at)

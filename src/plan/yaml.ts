@@ -31,7 +31,12 @@ export function parseYaml(path: string, text: string): YamlFile {
     )
   }
   // Duplicate keys are found below: the library compares every key with every other.
-  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, strict: true, version: '1.2' })
+  const document = parseDocument(text, {
+    uniqueKeys: false,
+    prettyErrors: false,
+    strict: true,
+    version: '1.2',
+  })
   const [problem] = [...document.errors, ...document.warnings]
   if (problem !== undefined) return { ...file, diagnostics: [syntaxError(file, problem)] }
   const root = document.contents as Node | null
@@ -39,7 +44,11 @@ export function parseYaml(path: string, text: string): YamlFile {
     const message = 'The file holds nothing but comments.'
     return refused(file, 'empty-plan', message, 'start with `version: 1`, or copy one of the example plans.')
   }
-  if (/^%/m.test(text) && document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
+  if (
+    /^%/m.test(text) &&
+    document.directives.yaml.explicit === true &&
+    document.directives.yaml.version !== '1.2'
+  ) {
     const message = 'The %YAML line asks for YAML 1.1, where `yes` and `on` are true; a plan is YAML 1.2.'
     return refused(file, 'yaml-syntax', message, 'remove the %YAML line.')
   }
@@ -89,7 +98,12 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
     if (++values > LIMITS.values || depth > LIMITS.depth) {
       full = true
       return depth > LIMITS.depth
-        ? report('plan-too-large', `The file nests more than ${LIMITS.depth} levels deep.`, 'flatten it.', span)
+        ? report(
+            'plan-too-large',
+            `The file nests more than ${LIMITS.depth} levels deep.`,
+            'flatten it.',
+            span,
+          )
         : report(
             'plan-too-large',
             `The file stands for more than ${LIMITS.values} values once its aliases are filled in.`,
@@ -108,11 +122,17 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
         )
       }
       if (open.has(target)) {
-        return report('unknown-alias', `The alias "*${node.source}" stands inside its own anchor.`, 'write the value out.', span)
+        return report(
+          'unknown-alias',
+          `The alias "*${node.source}" stands inside its own anchor.`,
+          'write the value out.',
+          span,
+        )
       }
       return read(target, depth)
     }
-    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) anchors.set(node.anchor, node)
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined)
+      anchors.set(node.anchor, node)
     if (isScalar(node)) return { kind: 'scalar', value: scalarValue(node.value), span }
     open.add(node)
     try {
@@ -133,7 +153,10 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
       if (full) break
       const key = spanOfNode(file, pair.key)
       const name = isScalar(pair.key) ? keyText(pair.key) : undefined
-      const value = pair.value === null ? ({ kind: 'scalar', value: null, span: key } as const) : read(pair.value, depth + 1)
+      const value =
+        pair.value === null
+          ? ({ kind: 'scalar', value: null, span: key } as const)
+          : read(pair.value, depth + 1)
       if (name === undefined) {
         report('bad-key', 'A field name must be a plain text.', 'put a name before the colon.', key)
         continue
@@ -197,12 +220,21 @@ function inPlainWords(error: YAMLError): readonly [message: string, fix: string]
     case 'TAB_AS_INDENT':
       return ['A tab is used as indentation, which YAML does not allow.', 'use spaces.']
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return ['There is a second ": " in this value.', 'put the value in quotes, or start a new line for the second field.']
+      return [
+        'There is a second ": " in this value.',
+        'put the value in quotes, or start a new line for the second field.',
+      ]
     case 'MULTILINE_IMPLICIT_KEY':
-      return ['This line is neither "field: value" nor the continuation of one.', 'is a colon missing after the field name, or is the indentation off?']
+      return [
+        'This line is neither "field: value" nor the continuation of one.',
+        'is a colon missing after the field name, or is the indentation off?',
+      ]
     case 'BAD_INDENT':
       return raw.startsWith('Flow')
-        ? ['A bracket that was opened above is not closed here.', `add the missing ${raw.includes('map') ? '}' : ']'}.`]
+        ? [
+            'A bracket that was opened above is not closed here.',
+            `add the missing ${raw.includes('map') ? '}' : ']'}.`,
+          ]
         : ['This line is not indented like its neighbours.', 'start all fields of a map in the same column.']
     case 'BAD_SCALAR_START':
       return [`A text cannot start with ${raw.slice(-1)} unless it is in quotes.`, 'put the value in quotes.']
@@ -214,17 +246,29 @@ function inPlainWords(error: YAMLError): readonly [message: string, fix: string]
     case 'MISSING_CHAR':
       return raw.includes('quote')
         ? ['A quote that is opened here is never closed.', 'close it.']
-        : ['Something is missing here: a colon after a field name, or a dash before a list item.', 'compare with the lines above.']
+        : [
+            'Something is missing here: a colon after a field name, or a dash before a list item.',
+            'compare with the lines above.',
+          ]
     case 'MULTIPLE_DOCS':
-      return ['The file holds several YAML documents.', 'keep one plan a file: remove the line "---" and what follows it.']
+      return [
+        'The file holds several YAML documents.',
+        'keep one plan a file: remove the line "---" and what follows it.',
+      ]
     case 'TAG_RESOLVE_FAILED':
-      return ['YAML tags (a word that starts with !) have no meaning in a plan.', 'remove the tag; a text that begins with ! goes in quotes.']
+      return [
+        'YAML tags (a word that starts with !) have no meaning in a plan.',
+        'remove the tag; a text that begins with ! goes in quotes.',
+      ]
     case 'RESOURCE_EXHAUSTION':
     case 'IMPOSSIBLE':
       return ['The file cannot be read: it nests too deeply.', 'flatten it.']
     default:
       return raw.includes('call stack')
         ? ['The file cannot be read: it nests too deeply.', 'flatten it.']
-        : [`The file is not valid YAML here: ${raw.replace(/ at line \d[\s\S]*$/, '')}.`, 'compare with the lines above.']
+        : [
+            `The file is not valid YAML here: ${raw.replace(/ at line \d[\s\S]*$/, '')}.`,
+            'compare with the lines above.',
+          ]
   }
 }

@@ -1,0 +1,159 @@
+/** Checks a parsed plan: the schema, then the rules on what the schema lets through. All findings of one run together. */
+import { didYouMean } from './schema/did-you-mean.ts'
+import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
+import type { ParsedPlan } from '../plan/parse.ts'
+import type { PlanDocument } from '../plan/plan-types.ts'
+import { hasReferences, resolveVariables, type ProcessEnvironment } from '../plan/variables.ts'
+import { applyIgnores } from './ignores.ts'
+import { prune } from './prune.ts'
+import { PROFILES, type Finding, type Profile, type Rule } from './rule.ts'
+import { RULES } from './rules/index.ts'
+import { checkSchema } from './schema/check-schema.ts'
+import { listed } from './schema/words.ts'
+import { viewOf } from './view.ts'
+
+export interface CheckOptions {
+  /** The day of the check, as 2026-11-22: ignored findings expire, targets pass. */
+  readonly today: string
+  /** Which rules are checked; `recommended` when left out. `strict` also turns warnings into errors. */
+  readonly profile?: Exclude<Profile, 'always'>
+  /** Check for this environment only; left out: for all of them. */
+  readonly environment?: string
+  /** The process's environment variables, for `${NAME}`. */
+  readonly env?: ProcessEnvironment
+  /** For tests of single rules. */
+  readonly rules?: readonly Rule[]
+}
+
+export interface CheckResult {
+  /** Nothing is wrong that keeps the plan from being compiled. */
+  readonly ok: boolean
+  /** The merged document, `${NAME}` unresolved; present when ok. */
+  readonly document?: PlanDocument
+  /** In the order of the files. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export function checkPlan(parsed: ParsedPlan, options: CheckOptions): CheckResult {
+  const { document } = parsed
+  const found = document === undefined ? [] : checkDocument(document, options)
+  const diagnostics = inFileOrder(parsed, distinct([...parsed.diagnostics, ...found]))
+  const ok = !diagnostics.some((one) => one.severity === 'error')
+  return ok ? { ok, document: document as PlanDocument, diagnostics } : { ok, diagnostics }
+}
+
+/** What is wrong with asking for an environment, if anything. */
+export function checkEnvironment(document: unknown, environment: string): Diagnostic | undefined {
+  const environments = (document as { environments?: unknown } | undefined)?.environments
+  const ids = typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
+  if (ids.includes(environment)) return undefined
+  const meant = didYouMean(environment, ids)
+  return {
+    severity: 'error',
+    code: 'unknown-environment',
+    message: `The plan has no environment "${environment}".`,
+    fix: meant === undefined ? `name one of ${listed(ids)}.` : `did you mean "${meant}"?`,
+    at: ids.length > 0 ? pointerOf('environments') : '',
+    about: 'key',
+  }
+}
+
+/** A document with variables is a different one for each environment; without, one check does for all. */
+function checkDocument(document: unknown, options: CheckOptions): Diagnostic[] {
+  const environments = (document as { environments?: unknown }).environments
+  const all = typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
+  if (options.environment !== undefined) {
+    const unknown = checkEnvironment(document, options.environment)
+    if (unknown !== undefined) return [unknown, ...checkResolved(document, options)]
+  }
+  const ids = options.environment === undefined ? all : [options.environment]
+  if (!hasReferences(document) || ids.length === 0) return checkResolved(document, options)
+  return ids.flatMap((id) => {
+    const resolved = resolveVariables(document, id, options.env ?? {})
+    // Where a variable is missing, what stands there is not a value yet: only that is said.
+    const missing = new Set(resolved.diagnostics.map((one) => one.at))
+    return [
+      ...resolved.diagnostics,
+      ...checkResolved(resolved.document, options).filter((one) => !missing.has(one.at)),
+    ]
+  })
+}
+
+function checkResolved(document: unknown, options: CheckOptions): Diagnostic[] {
+  const schema = checkSchema(document)
+  const view = viewOf(prune(document, schema.broken) as PlanDocument, options.today)
+  const level = PROFILES.indexOf(options.profile ?? 'recommended')
+  const findings = (options.rules ?? RULES)
+    .filter((rule) => PROFILES.indexOf(rule.profile) <= level)
+    .flatMap((rule) => [...rule.check(view)].map((finding) => diagnosticOf(rule, finding)))
+    .filter(({ finding }) => !coveredBySchema(finding, schema.diagnostics))
+    .map(({ diagnostic }) => diagnostic)
+  const kept = applyIgnores(findings, view)
+  return [...schema.diagnostics, ...(options.profile === 'strict' ? kept.map(promoted) : kept)]
+}
+
+function diagnosticOf(rule: Rule, finding: Finding): { finding: Finding; diagnostic: Diagnostic } {
+  const { at, about, message, fix, severity, edit } = finding
+  const diagnostic: Diagnostic = {
+    severity: severity ?? rule.severity,
+    code: rule.code,
+    message,
+    fix: fix ?? rule.fix,
+    at,
+    ...(about === undefined ? {} : { about }),
+    ...(edit === undefined ? {} : { edit }),
+  }
+  return { finding, diagnostic }
+}
+
+/** One mistake, one message: what is missing because it is misspelt or malformed has been said already. */
+function coveredBySchema(finding: Finding, schema: readonly Diagnostic[]): boolean {
+  const { at, absent } = finding
+  return schema.some((one) => {
+    const place = one.at ?? ''
+    if (place === at || at.startsWith(`${place}/`))
+      return one.code !== 'three-to-five-micro-conversions' && !OF_A_KEY.has(one.code)
+    if (absent === undefined || !place.startsWith(`${at}/`)) return false
+    const rest = place.slice(at.length + 1)
+    return (
+      absent === '*' ||
+      rest === absent ||
+      rest.startsWith(`${absent}/`) ||
+      (one.code === 'unknown-field' && !rest.includes('/'))
+    )
+  })
+}
+
+/** These speak of a key; the value below it is another matter. */
+const OF_A_KEY = new Set(['bad-id', 'missing-field', 'wrong-count', 'duplicate-item'])
+
+function promoted(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.severity === 'warning' ? { ...diagnostic, severity: 'error' } : diagnostic
+}
+
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>()
+  return diagnostics.filter((one) => {
+    const key = JSON.stringify([one.code, one.at, one.location, one.message])
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+function inFileOrder(parsed: ParsedPlan, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const placed = diagnostics.map((diagnostic) => {
+    const place =
+      diagnostic.location ??
+      (diagnostic.at === undefined ? undefined : parsed.locate(diagnostic.at, diagnostic.about))
+    return { diagnostic, file: place?.file ?? '', line: place?.line ?? 0, column: place?.column ?? 0 }
+  })
+  const own = (file: string): number => (file === parsed.file ? 0 : 1)
+  placed.sort(
+    (a, b) =>
+      own(a.file) - own(b.file) ||
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      (a.diagnostic.code < b.diagnostic.code ? -1 : a.diagnostic.code > b.diagnostic.code ? 1 : 0),
+  )
+  return placed.map(({ diagnostic }) => diagnostic)
+}

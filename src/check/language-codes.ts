@@ -1,0 +1,218 @@
+/** The codes of the language itself: files, YAML, schema, variables. What rules find stands with the rules. */
+import type { CodeFacts } from './rule.ts'
+
+const YAML = 'https://yaml.org/spec/1.2.2/'
+const SCHEMA = 'schemas/plan.schema.json'
+const LANGUAGE = 'The plan language'
+
+function language(code: string, title: string, reason: string, fix: string, source: string): CodeFacts {
+  return { code, severity: 'error', profile: 'always', title, reason, fix, source }
+}
+
+export const LANGUAGE_CODES: readonly CodeFacts[] = [
+  language(
+    'missing-file',
+    'The plan, and what it extends, exist.',
+    'Nothing can be checked or compiled without the whole plan.',
+    'Check the path: on the command line it is relative to the folder you are in, in `extends` to the plan that says it.',
+    LANGUAGE,
+  ),
+  language(
+    'unreadable-file',
+    'A plan is a regular file that may be read.',
+    'A directory, a pipe or a file without read permission holds no plan.',
+    'Name the YAML file itself, and check its permissions.',
+    LANGUAGE,
+  ),
+  language(
+    'not-utf-8',
+    'A plan is UTF-8 text.',
+    'In another encoding, titles in most scripts would arrive broken at Google.',
+    'Save the file as UTF-8.',
+    YAML,
+  ),
+  language(
+    'file-outside-repository',
+    'A plan reaches no file outside its repository.',
+    'Plans are checked on pull requests from strangers, and diagnostics quote lines: `extends: /etc/passwd` or a symbolic link must not make them readable.',
+    'Put the extended plan into the repository.',
+    LANGUAGE,
+  ),
+  language(
+    'plan-too-large',
+    'A plan keeps within sane limits: 1 MB, 100,000 marks, 60 levels, ten files.',
+    'Whatever is larger is a mistake or an attack on the machine that checks it (alias bombs, deep nesting).',
+    'Split it into several plans.',
+    LANGUAGE,
+  ),
+  language(
+    'empty-plan',
+    'A plan is not empty.',
+    'An empty file is usually one that was not saved.',
+    'Start with `version: 1`, or copy an example plan.',
+    LANGUAGE,
+  ),
+  language(
+    'not-a-map',
+    'A plan is a map of fields.',
+    'A list or a single value has no place for goals and stages.',
+    'Write one field a line.',
+    LANGUAGE,
+  ),
+  language(
+    'yaml-syntax',
+    'A plan is valid YAML 1.2, one document a file.',
+    'What cannot be read cannot be checked; only the first such mistake of a file is shown, because the rest mostly follows from it.',
+    'Mend the line, then run it again.',
+    YAML,
+  ),
+  language(
+    'unknown-alias',
+    'An alias names an anchor above it.',
+    'YAML fills an alias in with what stands at the anchor.',
+    'Write the value out, or add the anchor. A text that begins with * goes in quotes.',
+    YAML,
+  ),
+  language(
+    'bad-key',
+    'A field name is a plain text.',
+    'Fields are looked up by name.',
+    'Put a name before the colon.',
+    YAML,
+  ),
+  language(
+    'duplicate-key',
+    'A name stands once in a map.',
+    'YAML readers disagree on which of the two counts, so one of them would be lost without notice.',
+    'Remove one of the two, or give one another id.',
+    YAML,
+  ),
+  language(
+    'circular-extends',
+    'Plans do not extend each other in a circle.',
+    'There would be no plan to begin with.',
+    'Remove one of the `extends`.',
+    LANGUAGE,
+  ),
+  language(
+    'overlay-removes-nothing',
+    'A `null` in an overlay removes something.',
+    'One that removes nothing is most likely misspelt, and what it was to remove is still there.',
+    'Check the spelling, or remove the line.',
+    LANGUAGE,
+  ),
+  language(
+    'undefined-variable',
+    'Every `${NAME}` has a value.',
+    'A tag with the text `${NAME}` in it would send just that.',
+    "Set it under the environment's vars, the plan's vars, or in the environment that runs the command. `$${NAME}` is the plain text.",
+    LANGUAGE,
+  ),
+  language(
+    'unknown-environment',
+    'An environment that is asked for exists in the plan.',
+    'It says which container and property are meant.',
+    'Name one of those under `environments`.',
+    LANGUAGE,
+  ),
+  language(
+    'unknown-field',
+    'Every field is one that the language knows.',
+    'A misspelt field would be a setting without effect, and nobody would notice.',
+    'Correct the spelling, or remove the field.',
+    SCHEMA,
+  ),
+  language(
+    'missing-field',
+    'Required fields are there.',
+    'The plan would not say what it has to say.',
+    'Add the field.',
+    SCHEMA,
+  ),
+  language(
+    'empty-field',
+    'A field has a value.',
+    'An empty field is one that somebody meant to fill in.',
+    'Give it a value, or remove the line.',
+    SCHEMA,
+  ),
+  language(
+    'wrong-type',
+    'A value has the type of its field.',
+    'Most often quotes are missing or too many: ids are texts even when they are digits, amounts are numbers.',
+    'Write what the message asks for.',
+    SCHEMA,
+  ),
+  language(
+    'unknown-value',
+    'A field with a fixed choice holds one of its values.',
+    'Any other value has no meaning.',
+    'Write one of the values in the message.',
+    SCHEMA,
+  ),
+  language(
+    'bad-format',
+    'A text has the form of its field.',
+    'Percentages, durations, dates, ids and addresses are read by programs.',
+    'Write it as the message shows.',
+    SCHEMA,
+  ),
+  language(
+    'bad-id',
+    'Ids are short ASCII slugs.',
+    'They are identity: they stand in markers, in names and in other tools for years. Titles may be in any script.',
+    'Use lower-case letters, digits and underscores, and put the words people read into `title`.',
+    SCHEMA,
+  ),
+  language(
+    'too-long',
+    'A text is not longer than its field allows.',
+    'Google cuts or refuses what is longer.',
+    'Shorten it.',
+    SCHEMA,
+  ),
+  language(
+    'out-of-range',
+    'A number is within the range of its field.',
+    'Outside it means nothing, such as a weight above 1.',
+    'Write a number in the range.',
+    SCHEMA,
+  ),
+  language(
+    'wrong-count',
+    'A list or map holds as many entries as its field takes.',
+    'For example, `any` needs two triggers to choose from.',
+    'Add or remove entries.',
+    SCHEMA,
+  ),
+  language(
+    'duplicate-item',
+    'Nothing stands in a list twice.',
+    'The second one has no effect, so something else was probably meant.',
+    'Remove one of the two.',
+    SCHEMA,
+  ),
+  language(
+    'three-to-five-micro-conversions',
+    'A stage has three to five micro conversions.',
+    'Fewer do not show where visitors are lost; more are noise that nobody acts on.',
+    'Add what leads visitors on (`plan catalogue` has ideas), keep the five that best predict the goal, or split or merge stages.',
+    'The method of micro and macro conversions',
+  ),
+  language(
+    'ignores-mean-something',
+    'An entry under `ignore` names a code that exists and can be ignored.',
+    'A misspelt one ignores nothing.',
+    'Correct the code; `plan explain` lists them.',
+    LANGUAGE,
+  ),
+  {
+    code: 'ignores-are-current',
+    severity: 'info',
+    profile: 'minimal',
+    title: 'An entry under `ignore` has not ended.',
+    reason: 'After its day the finding counts again, and this says why it is back.',
+    fix: 'Put right what it finds, or decide anew how long to ignore it.',
+    source: LANGUAGE,
+  },
+]

@@ -1,0 +1,81 @@
+/** The schema's patterns and definitions in the words of a diagnostic. */
+import type { Schema } from '../../plan/schema.ts'
+
+const ID = 'lower-case letters, digits and underscores, starting with a letter'
+const PERCENTAGE = 'a percentage such as 8% or 2.5%'
+
+/** What each pattern of the schema asks for. A test keeps the table complete. */
+export const PATTERN_WORDS: { readonly [pattern: string]: string } = {
+  '^[a-z][a-z0-9_]*$': ID,
+  '^[A-Z]{3}$': 'three capital letters (ISO 4217), for example EUR',
+  '^[1-9][0-9]*d$': 'a number of days such as 30d',
+  '^[a-z]{2,3}(-[A-Za-z0-9]+)*$': 'a language tag such as en or pt-BR',
+  '^(https://|\\$\\{)': 'an address that starts with https://',
+  '^[A-Z_][A-Z0-9_]*$': 'capital letters, digits and underscores',
+  '^[A-Za-z][A-Za-z0-9_]*$': 'ASCII letters, digits and underscores, starting with a letter',
+  '^[0-9]+(ms|s)$': 'a duration such as 500ms or 2s',
+  '^[0-9]+(ms|s|m)$': 'a duration such as 500ms, 30s or 2m',
+  '^[A-Za-z][A-Za-z0-9_ ]*$': 'ASCII letters, digits, spaces and underscores, starting with a letter',
+  '^[0-9]+(\\.[0-9]+)?%$': PERCENTAGE,
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}$': 'a day such as 2027-03-31',
+  '^[0-9]+(\\.[0-9]+)?%\\.\\.[0-9]+(\\.[0-9]+)?%$': 'a range such as 6%..12%',
+  '^([0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$': 'digits only',
+  '^(GTM-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$':
+    "the container's public id, GTM- and capital letters and digits",
+  '^(G-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$':
+    "the web stream's measurement id, G- and capital letters and digits",
+  '^(url|text|id|classes|target|element|data-[a-z0-9-]+|aria-[a-z]+|href|title|name)$':
+    'url, text, id, classes, target, element, href, title, name, or an attribute such as data-cta or aria-label',
+}
+
+const TYPE_WORDS: { readonly [type: string]: string } = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of fields',
+}
+
+/** "a text", "a text or a map of fields". */
+export function typeWords(types: readonly string[]): string {
+  return listed(types.map((type) => TYPE_WORDS[type] ?? type))
+}
+
+/** "a, b or c". */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`
+}
+
+/** A value of the user's, as it can stand in a sentence: quoted, on one line, not too long. */
+export function quoted(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(/\s+/g, ' ')
+  return `"${text.length > 60 ? `${text.slice(0, 57)}...` : text}"`
+}
+
+/** What the user wrote where something else is wanted. */
+export function foundWords(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a map of fields'
+  if (typeof value === 'string') return `the text ${quoted(value)}`
+  return typeof value === 'number' ? `the number ${value}` : String(value)
+}
+
+const NAMED_BY_FIELD = new Set(['EnhancedMeasurement', 'Consent', 'Naming', 'Evidence'])
+
+/** "a micro conversion", "the plan", or the field's own name in quotes where it has no kind. */
+export function kindWords(schema: Schema, key: string | undefined): string {
+  if (key === undefined) return 'the plan'
+  const definition = schema.$ref?.replace('#/$defs/', '')
+  if (definition === undefined || NAMED_BY_FIELD.has(definition)) return quoted(key)
+  const word = DEFINITION_WORDS[definition] ?? definition.toLowerCase()
+  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`
+}
+
+const DEFINITION_WORDS: { readonly [definition: string]: string } = {
+  Micro: 'micro conversion',
+  ParameterDefinition: 'parameter definition',
+  Source: 'value',
+  Ignore: 'ignored finding',
+}

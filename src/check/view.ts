@@ -1,0 +1,330 @@
+/**
+ * A plan document laid out for rules: every conversion, trigger, condition and source in a flat list, each with its
+ * place. What the schema refused is left out, so that rules can trust the types.
+ */
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
+import type {
+  Condition,
+  Environment,
+  Goal,
+  Micro,
+  ParameterDefinition,
+  PlanDocument,
+  Source,
+  Stage,
+  Test,
+  Trigger,
+} from '../plan/plan-types.ts'
+
+export interface PlanView {
+  readonly plan: PlanDocument
+  /** The day of the check, as 2026-11-22. */
+  readonly today: string
+  readonly goals: readonly ConversionView[]
+  readonly micros: readonly ConversionView[]
+  /** Goals, then micro conversions. */
+  readonly conversions: readonly ConversionView[]
+  readonly stages: readonly StageView[]
+  readonly environments: readonly {
+    readonly id: string
+    readonly at: Pointer
+    readonly environment: Partial<Environment>
+  }[]
+  readonly parameters: readonly {
+    readonly name: string
+    readonly at: Pointer
+    readonly definition: ParameterDefinition
+  }[]
+  readonly sources: readonly SourceView[]
+  readonly conditions: readonly ConditionView[]
+}
+
+export interface StageView {
+  readonly id: string
+  readonly at: Pointer
+  readonly stage: Stage
+  readonly micros: readonly ConversionView[]
+}
+
+export interface ConversionView {
+  readonly id: string
+  readonly tier: 'goal' | 'micro'
+  readonly at: Pointer
+  readonly title: string
+  /** The stage's id, of a micro conversion. */
+  readonly stage?: string
+  readonly data: Partial<Omit<Goal, 'title'>> & Partial<Omit<Micro, 'title'>>
+  readonly owner?: string
+  /** GA4 knows it. */
+  readonly inGa4: boolean
+  /** A tag of the plan collects it. */
+  readonly tagged: boolean
+  /** It is to be a key event in GA4. */
+  readonly keyEvent: boolean
+  /** All triggers below `any` and `all`, each with the conditions that hold for it. */
+  readonly triggers: readonly TriggerView[]
+  /** Its own parameters, without those that every event carries. */
+  readonly parameters: readonly SourceView[]
+}
+
+export const TRIGGER_KINDS = [
+  'dataLayer',
+  'page',
+  'history',
+  'click',
+  'link',
+  'form',
+  'visible',
+  'scroll',
+  'video',
+  'timer',
+  'error',
+] as const
+export type TriggerKind = (typeof TRIGGER_KINDS)[number]
+
+export interface TriggerView {
+  readonly at: Pointer
+  readonly kind: TriggerKind
+  readonly trigger: Trigger
+  readonly when: readonly ConditionView[]
+}
+
+export interface SourceView {
+  readonly at: Pointer
+  /** The parameter or user property that it fills; the subject, in a condition. */
+  readonly name: string
+  readonly use: 'parameter' | 'shared' | 'user' | 'condition'
+  readonly source: Source
+  /** The one key of a source such as { dataLayer: ... }; `literal` for a plain value. */
+  readonly kind: string
+  readonly conversion?: ConversionRef
+}
+
+/** What a source or condition needs to know of its conversion. */
+export interface ConversionRef {
+  readonly id: string
+  readonly at: Pointer
+  /** The kinds of trigger on which it is read. */
+  readonly kinds: readonly TriggerKind[]
+}
+
+export interface ConditionView {
+  readonly at: Pointer
+  /** `path`, `click`, `value`, ... */
+  readonly subject: string
+  /** What follows the subject: `url` in { click: { url: ... } }. */
+  readonly detail?: string
+  readonly test: Test
+  readonly testAt: Pointer
+  readonly negative: boolean
+  readonly conversion: ConversionRef
+}
+
+const SUBJECTS_WITH_DETAIL = [
+  'query',
+  'click',
+  'form',
+  'dataLayer',
+  'cookie',
+  'video',
+  'scroll',
+  'visibility',
+  'history',
+  'error',
+]
+const PLAIN_SUBJECTS = ['path', 'host', 'url', 'fragment', 'referrer']
+
+/** Lays a document out. It must be without what the schema refused. */
+export function viewOf(plan: PlanDocument, today: string): PlanView {
+  const sources: SourceView[] = []
+  const conditions: ConditionView[] = []
+
+  const collect = (
+    source: Source,
+    at: Pointer,
+    rest: Omit<SourceView, 'at' | 'source' | 'kind'>,
+  ): SourceView => {
+    const view: SourceView = { at, source, kind: sourceKind(source), ...rest }
+    sources.push(view)
+    if (typeof source === 'object') {
+      for (const table of ['lookup', 'match'] as const) {
+        const from = source[table]?.from
+        if (from !== undefined) collect(from, at + pointerOf(table, 'from'), rest)
+      }
+    }
+    return view
+  }
+
+  const conditionsOf = (
+    list: readonly Condition[] | undefined,
+    at: Pointer,
+    negative: boolean,
+    conversion: ConversionRef,
+  ): ConditionView[] =>
+    (list ?? []).flatMap((condition, index) => {
+      const here = at + pointerOf(index)
+      return testsOf(condition).map(({ subject, detail, test, steps }) => {
+        if (condition.value !== undefined && subject === 'value') {
+          collect(condition.value, here + pointerOf('value'), { name: subject, use: 'condition', conversion })
+        }
+        const view = {
+          at: here,
+          subject,
+          test,
+          testAt: here + pointerOf(...steps),
+          negative,
+          conversion,
+          ...(detail === undefined ? {} : { detail }),
+        }
+        conditions.push(view)
+        return view
+      })
+    })
+
+  const triggersOf = (
+    trigger: Trigger,
+    at: Pointer,
+    inherited: readonly ConditionView[],
+    owner: { id: string; at: Pointer },
+  ): TriggerView[] => {
+    const conversion: ConversionRef = { ...owner, kinds: [...new Set(kindsOf(trigger))] }
+    const when = [...inherited, ...conditionsOf(trigger.when, at + pointerOf('when'), false, conversion)]
+    conditionsOf(trigger.unless, at + pointerOf('unless'), true, conversion)
+    const nested = (['any', 'all'] as const).flatMap((group) =>
+      (trigger[group] ?? []).flatMap((one, index) =>
+        triggersOf(one, at + pointerOf(group, index), when, owner),
+      ),
+    )
+    const own = TRIGGER_KINDS.filter((kind) => trigger[kind] !== undefined).map((kind) => ({
+      at,
+      kind,
+      trigger,
+      when,
+    }))
+    return [...own, ...nested]
+  }
+
+  const conversionOf = (
+    data: Goal | Micro,
+    tier: 'goal' | 'micro',
+    id: string,
+    at: Pointer,
+    stage?: string,
+  ): ConversionView => {
+    const owner = data.owner ?? plan.owner
+    const inGa4 = (data.source ?? 'ga4') === 'ga4'
+    const triggers =
+      data.trigger === undefined ? [] : triggersOf(data.trigger, at + pointerOf('trigger'), [], { id, at })
+    const conversion: ConversionRef = { id, at, kinds: [...new Set(triggers.map((trigger) => trigger.kind))] }
+    const parameters = Object.entries(data.parameters ?? {}).map(([name, source]) =>
+      collect(source, at + pointerOf('parameters', name), { name, use: 'parameter', conversion }),
+    )
+    return {
+      id,
+      tier,
+      at,
+      title: typeof data.title === 'string' ? data.title : id,
+      ...(stage === undefined ? {} : { stage }),
+      data,
+      ...(owner === undefined ? {} : { owner }),
+      inGa4,
+      tagged: inGa4 && (data.collectedBy ?? 'tag') === 'tag',
+      keyEvent: inGa4 && (tier === 'goal' || ('keyEvent' in data && data.keyEvent === true)),
+      triggers,
+      parameters,
+    }
+  }
+
+  const goals = entriesOf(plan.goals).map(([id, goal]) =>
+    conversionOf(goal, 'goal', id, pointerOf('goals', id)),
+  )
+  const stages = entriesOf(plan.stages).map(([id, stage]) => {
+    const at = pointerOf('stages', id)
+    const micros = entriesOf(stage.micro).map(([name, micro]) =>
+      conversionOf(micro, 'micro', name, at + pointerOf('micro', name), id),
+    )
+    return { id, at, stage, micros }
+  })
+  for (const [use, list] of [
+    ['shared', plan.sharedParameters],
+    ['user', plan.userProperties],
+  ] as const) {
+    const key = use === 'shared' ? 'sharedParameters' : 'userProperties'
+    for (const [name, source] of entriesOf(list)) collect(source, pointerOf(key, name), { name, use })
+  }
+  const micros = stages.flatMap((stage) => stage.micros)
+  return {
+    plan,
+    today,
+    goals,
+    micros,
+    conversions: [...goals, ...micros],
+    stages,
+    environments: entriesOf(plan.environments).map(([id, environment]) => ({
+      id,
+      at: pointerOf('environments', id),
+      environment,
+    })),
+    parameters: entriesOf(plan.parameters).map(([name, definition]) => ({
+      name,
+      at: pointerOf('parameters', name),
+      definition,
+    })),
+    sources,
+    conditions,
+  }
+}
+
+function entriesOf<T>(map: { readonly [key: string]: T } | undefined): [string, T][] {
+  return Object.entries(map ?? {}).filter(([, value]) => value !== undefined)
+}
+
+function kindsOf(trigger: Trigger): TriggerKind[] {
+  const nested = [...(trigger.any ?? []), ...(trigger.all ?? [])].flatMap(kindsOf)
+  return [...TRIGGER_KINDS.filter((kind) => trigger[kind] !== undefined), ...nested]
+}
+
+/** The keys of a source that name where the value comes from. */
+export const SOURCE_KINDS = [
+  'dataLayer',
+  'url',
+  'referrer',
+  'cookie',
+  'element',
+  'click',
+  'form',
+  'scroll',
+  'video',
+  'visibility',
+  'history',
+  'error',
+  'lookup',
+  'match',
+  'javascript',
+  'variable',
+] as const
+
+function sourceKind(source: Source): string {
+  if (typeof source !== 'object') return 'literal'
+  return SOURCE_KINDS.find((kind) => source[kind] !== undefined) ?? 'none'
+}
+
+interface SubjectTest {
+  readonly subject: string
+  readonly detail?: string
+  readonly test: Test
+  readonly steps: readonly string[]
+}
+
+function testsOf(condition: Condition): SubjectTest[] {
+  const tests: SubjectTest[] = []
+  for (const [subject, value] of Object.entries(condition) as [string, unknown][]) {
+    if (PLAIN_SUBJECTS.includes(subject)) tests.push({ subject, test: value as Test, steps: [subject] })
+    if (!SUBJECTS_WITH_DETAIL.includes(subject)) continue
+    for (const [detail, test] of Object.entries(value as Record<string, Test>))
+      tests.push({ subject, detail, test, steps: [subject, detail] })
+  }
+  if (condition.value !== undefined && condition.test !== undefined)
+    tests.push({ subject: 'value', test: condition.test, steps: ['test'] })
+  return tests
+}
