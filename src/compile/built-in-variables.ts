@@ -1,0 +1,79 @@
+/**
+ * GTM's built-in variables that the language can reach: API type and display name. The names are English in every
+ * container, whatever the author's language.
+ */
+export const BUILT_IN_NAMES: ReadonlyMap<string, string> = new Map([
+  ['pageUrl', 'Page URL'],
+  ['pageHostname', 'Page Hostname'],
+  ['pagePath', 'Page Path'],
+  ['referrer', 'Referrer'],
+  ['event', 'Event'],
+  ['clickElement', 'Click Element'],
+  ['clickClasses', 'Click Classes'],
+  ['clickId', 'Click ID'],
+  ['clickTarget', 'Click Target'],
+  ['clickUrl', 'Click URL'],
+  ['clickText', 'Click Text'],
+  ['formElement', 'Form Element'],
+  ['formClasses', 'Form Classes'],
+  ['formId', 'Form ID'],
+  ['formTarget', 'Form Target'],
+  ['formUrl', 'Form URL'],
+  ['formText', 'Form Text'],
+  ['errorMessage', 'Error Message'],
+  ['errorUrl', 'Error URL'],
+  ['errorLine', 'Error Line'],
+  ['newHistoryFragment', 'New History Fragment'],
+  ['oldHistoryFragment', 'Old History Fragment'],
+  ['newHistoryState', 'New History State'],
+  ['oldHistoryState', 'Old History State'],
+  ['historySource', 'History Source'],
+  ['videoProvider', 'Video Provider'],
+  ['videoUrl', 'Video URL'],
+  ['videoTitle', 'Video Title'],
+  ['videoDuration', 'Video Duration'],
+  ['videoPercent', 'Video Percent'],
+  ['videoVisible', 'Video Visible'],
+  ['videoStatus', 'Video Status'],
+  ['videoCurrentTime', 'Video Current Time'],
+  ['scrollDepthThreshold', 'Scroll Depth Threshold'],
+  ['scrollDepthUnits', 'Scroll Depth Units'],
+  ['scrollDepthDirection', 'Scroll Direction'],
+  ['elementVisibilityRatio', 'Percent Visible'],
+  ['elementVisibilityTime', 'On-Screen Duration'],
+  ['debugMode', 'Debug Mode'],
+  ['containerId', 'Container ID'],
+  ['containerVersion', 'Container Version'],
+  ['environmentName', 'Environment Name'],
+  ['htmlId', 'HTML ID'],
+  ['randomNumber', 'Random Number'],
+])
+
+const TYPES_BY_NAME: ReadonlyMap<string, string> = new Map(
+  [...BUILT_IN_NAMES].map(([type, name]) => [name, type] as const),
+)
+
+/** The display name of a built-in variable. */
+export function builtInName(type: string): string {
+  const name = BUILT_IN_NAMES.get(type)
+  if (name === undefined) throw new Error(`No built-in variable "${type}".`)
+  return name
+}
+
+/** The built-in variables that texts anywhere in the values refer to, by type: they must be enabled. */
+export function usedBuiltIns(values: unknown): (readonly [type: string, name: string])[] {
+  const used = new Map<string, string>()
+  collect(values, used)
+  return [...used].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function collect(value: unknown, used: Map<string, string>): void {
+  if (typeof value === 'string') {
+    for (const [, name = ''] of value.matchAll(/\{\{([^{}]+)\}\}/g)) {
+      const type = TYPES_BY_NAME.get(name)
+      if (type !== undefined) used.set(type, name)
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const entry of Object.values(value)) collect(entry, used)
+  }
+}

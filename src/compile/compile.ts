@@ -1,0 +1,171 @@
+/**
+ * Plan in, desired resources out. What is written is decided here and in the files beside; how GTM writes it
+ * stands in the templates:
+ *
+ *   Plan ─▶ drafts (kind, key, naming, view) ─▶ names ─▶ template ─▶ GTM's JSON ─▶ spec ─▶ Resource
+ */
+import type { Diagnostic } from '../plan/diagnostic.ts'
+import { conversionsOf, type Plan } from '../plan/plan.ts'
+import { tagFromWire, triggerFromWire, variableFromWire } from '../resources/from-wire.ts'
+import { TEMPLATE_REFS } from '../resources/parameters.ts'
+import { KINDS, type Resource } from '../resources/resource.ts'
+import { usedBuiltIns } from './built-in-variables.ts'
+import { keyOf, refTo, type Draft } from './draft.ts'
+import { entityProblems } from './entity-shape.ts'
+import { compileFolders, SHARED_FOLDER } from './folders.ts'
+import { compileGa4 } from './ga4.ts'
+import { measurementId, transportUrl } from './measurement-id.ts'
+import { nameAll } from './names.ts'
+import { planNotes } from './notes.ts'
+import { BracesError, renderer, TemplateError, type Render } from './render.ts'
+import { compileEventSettings, compileEventTag, compileGoogleTag, type TagParts } from './tags.ts'
+import type { Templates } from './templates.ts'
+import { compileTriggers } from './triggers.ts'
+import { compileVariables } from './variables.ts'
+
+export interface Compiled {
+  readonly resources: readonly Resource[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The resources that the plan asks for in its environment, in the order of their kinds and keys. */
+export function compile(plan: Plan, templates: Templates): Compiled {
+  const { drafts, diagnostics } = draftsOf(plan)
+  const folders = compileFolders(plan)
+  const names = nameAll([...folders, ...drafts])
+  const render = renderer(templates)
+  const rendered = drafts.map((draft) => renderDraft(draft, names.get(draft.key) ?? '', render, templates))
+  const entities = rendered.flatMap((each) => each.resources)
+  const resources: Resource[] = [
+    ...builtIns(plan, entities),
+    ...folders.map(({ key, resource }) => ({ ...resource, name: names.get(key) ?? '' })),
+    ...entities,
+    ...compileGa4(plan),
+  ]
+  return {
+    resources: inOrder(resources),
+    diagnostics: [...diagnostics, ...rendered.flatMap((each) => each.diagnostics)],
+  }
+}
+
+function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnostic[] } {
+  const variables = compileVariables(plan)
+  const id = measurementId(plan)
+  const eventSettings = compileEventSettings(plan, variables.textOf)
+  const parts: TagParts = {
+    textOf: variables.textOf,
+    measurementId: id.text,
+    ...(eventSettings === undefined ? {} : { eventSettings: { variable: refTo(eventSettings.key) } }),
+  }
+  const conversions = conversionsOf(plan)
+    .filter((conversion) => conversion.trigger !== undefined)
+    .map((conversion) => {
+      const triggers = compileTriggers(plan, conversion, variables.textOf)
+      const tag = compileEventTag(plan, conversion, triggers, parts)
+      return { drafts: [...triggers.drafts, tag], diagnostics: triggers.diagnostics }
+    })
+  return {
+    drafts: [
+      versionVariable(plan),
+      ...id.drafts,
+      ...(eventSettings === undefined ? [] : [eventSettings]),
+      ...variables.drafts,
+      ...googleTag(plan, parts),
+      ...conversions.flatMap((each) => each.drafts),
+    ],
+    diagnostics: [...variables.diagnostics, ...conversions.flatMap((each) => each.diagnostics)],
+  }
+}
+
+function googleTag(plan: Plan, parts: TagParts): Draft[] {
+  if (plan.googleTag === 'existing') return []
+  const transport = transportUrl(plan)
+  return [...(transport?.drafts ?? []), compileGoogleTag(plan, parts, transport?.text)]
+}
+
+/** Says which plan this container holds; in its notes stands what cannot carry a mark of its own. */
+function versionVariable(plan: Plan): Draft {
+  return {
+    kind: 'gtm/variable',
+    template: 'variables/constant',
+    key: keyOf(plan, 'version', 'variable'),
+    naming: {
+      pattern: plan.naming.variable ?? '{kind} - {source}',
+      values: { kind: 'CONST', source: `measurement plan ${plan.id}`, plan: plan.id },
+      id: plan.id,
+    },
+    notes: planNotes(plan),
+    origin: '/plan',
+    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    view: { value: plan.id },
+  }
+}
+
+function renderDraft(
+  draft: Draft,
+  name: string,
+  render: Render,
+  templates: Templates,
+): { resources: Resource[]; diagnostics: Diagnostic[] } {
+  try {
+    const entity = render(draft.template, { ...draft.view, name, folder: draft.folder })
+    const problems = entityProblems(draft.kind, entity, name)
+    const [problem] = problems
+    if (problem !== undefined)
+      throw new TemplateError(`${templates.get(draft.template)?.file ?? ''}: ${problem}`)
+    return { resources: [resourceFrom(draft, name, entity)], diagnostics: [] }
+  } catch (error) {
+    return { resources: [], diagnostics: [diagnosticFrom(error, draft)] }
+  }
+}
+
+function resourceFrom(draft: Draft, name: string, entity: object): Resource {
+  const { key, notes, origin, was } = draft
+  const common = { key, name, notes, origin, ...(was === undefined ? {} : { was }) }
+  switch (draft.kind) {
+    case 'gtm/variable':
+      return { kind: draft.kind, ...common, spec: variableFromWire(entity, TEMPLATE_REFS) }
+    case 'gtm/trigger':
+      return { kind: draft.kind, ...common, spec: triggerFromWire(entity, TEMPLATE_REFS) }
+    case 'gtm/tag':
+      return { kind: draft.kind, ...common, spec: tagFromWire(entity, TEMPLATE_REFS) }
+  }
+}
+
+function diagnosticFrom(error: unknown, draft: Draft): Diagnostic {
+  if (error instanceof BracesError) {
+    return {
+      severity: 'error',
+      code: 'literals-hold-no-references',
+      message: error.message,
+      fix: 'Refer to a variable with a source, for example { variable: Page URL }.',
+      at: draft.origin,
+    }
+  }
+  if (error instanceof TemplateError) {
+    return {
+      severity: 'error',
+      code: 'templates-render-entities',
+      message: error.message,
+      fix: 'Compare the template with the one that comes with the product.',
+      at: draft.origin,
+    }
+  }
+  throw error
+}
+
+function builtIns(plan: Plan, entities: readonly Resource[]): Resource<'gtm/built-in-variable'>[] {
+  return usedBuiltIns(entities.map((entity) => entity.spec)).map(([type, name]) => ({
+    kind: 'gtm/built-in-variable',
+    key: keyOf(plan, type, 'built-in-variable'),
+    name,
+    spec: { type },
+    notes: '',
+  }))
+}
+
+function inOrder(resources: readonly Resource[]): Resource[] {
+  const rank = new Map(KINDS.map((kind, index) => [kind, index]))
+  const rankOf = (resource: Resource): number => rank.get(resource.kind) ?? KINDS.length
+  return [...resources].sort((a, b) => rankOf(a) - rankOf(b) || (a.key < b.key ? -1 : 1))
+}

@@ -1,0 +1,46 @@
+import type { Pointer } from '../plan/diagnostic.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Key, Ref } from '../resources/resource.ts'
+import type { View } from './render.ts'
+
+/** What a name is made of; the pattern is the user's or the default. */
+export interface Naming {
+  readonly pattern: string
+  readonly values: { readonly [placeholder: string]: string }
+  /** Told apart by this when two things would get one name. */
+  readonly id: string
+}
+
+/** A GTM entity before its name is settled and its template rendered. */
+export interface Draft {
+  readonly kind: 'gtm/variable' | 'gtm/trigger' | 'gtm/tag'
+  readonly template: string
+  readonly key: Key
+  readonly was?: readonly Key[]
+  readonly naming: Naming
+  readonly notes: string
+  readonly origin: Pointer
+  readonly folder: Ref
+  readonly view: View
+}
+
+export type Facet =
+  | 'folder'
+  | 'variable'
+  | 'trigger'
+  | 'tag'
+  | 'built-in-variable'
+  | 'key-event'
+  | 'custom-dimension'
+  | 'custom-metric'
+
+/**
+ * Ids of the plan are slugs with underscores, so ids of our own have a hyphen or a dot and never meet them.
+ */
+export function keyOf(plan: Plan, id: string, facet: Facet): Key {
+  return `${plan.id}/${id}#${facet}`
+}
+
+export function refTo(key: Key): Ref {
+  return `@${key}`
+}

@@ -1,0 +1,85 @@
+/**
+ * Which GA4 property gets the data. One environment in a container: a constant. Several in one container are told
+ * apart by the host of the page, and a host that no environment knows never reports to a protected one.
+ */
+import type { Environment, Plan } from '../plan/plan.ts'
+import { builtInName } from './built-in-variables.ts'
+import { keyOf, refTo, type Draft } from './draft.ts'
+import { SHARED_FOLDER } from './folders.ts'
+import { planNotes } from './notes.ts'
+import type { Text, View } from './render.ts'
+
+interface ByEnvironment {
+  readonly drafts: readonly Draft[]
+  readonly text: Text
+}
+
+/** The variable that holds the measurement id, shared by the Google tag and all event tags. */
+export function measurementId(plan: Plan): ByEnvironment {
+  const [only, ...others] = plan.containerEnvironments
+  if (only === undefined || others.length === 0) {
+    const value = plan.environment.ga4.measurementId
+    return variable(plan, 'measurement-id', 'constant', ['CONST', 'GA4 measurement id'], { value })
+  }
+  return lookup(plan, 'measurement-id-by-host', 'GA4 measurement id', (each) => each.ga4.measurementId)
+}
+
+/** The address of the server container, if any environment in the container has one. */
+export function transportUrl(plan: Plan): ByEnvironment | undefined {
+  const addresses = new Set(plan.containerEnvironments.map((each) => each.transportUrl))
+  const [first] = addresses
+  if (addresses.size <= 1) return first === undefined ? undefined : { drafts: [], text: first }
+  return lookup(plan, 'server-container-by-host', 'server container url', (each) => each.transportUrl)
+}
+
+function lookup(
+  plan: Plan,
+  id: string,
+  source: string,
+  valueOf: (environment: Environment) => string | undefined,
+): ByEnvironment {
+  const rows = plan.containerEnvironments.flatMap((environment) => {
+    const value = valueOf(environment)
+    return value === undefined ? [] : environment.hosts.map((host): View => ({ key: host, value }))
+  })
+  const fallback = safeEnvironment(plan)
+  const value = fallback && valueOf(fallback)
+  return variable(plan, id, 'lookup-table', ['LT', source], {
+    input: { variable: builtInName('pageHostname') },
+    rows,
+    ...(value === undefined ? { hasDefault: false } : { hasDefault: true, default: value }),
+  })
+}
+
+/** Where data of an unknown host may go. If nothing is protected, nobody has said which one is production. */
+function safeEnvironment(plan: Plan): Environment | undefined {
+  const { containerEnvironments } = plan
+  if (!containerEnvironments.some((each) => each.protected)) return undefined
+  return containerEnvironments.find((each) => !each.protected)
+}
+
+function variable(
+  plan: Plan,
+  id: string,
+  template: string,
+  [kind, source]: readonly [string, string],
+  view: View,
+): ByEnvironment {
+  const key = keyOf(plan, id, 'variable')
+  const draft: Draft = {
+    kind: 'gtm/variable',
+    template: `variables/${template}`,
+    key,
+    naming: {
+      pattern: plan.naming.variable ?? '{kind} - {source}',
+      values: { kind, source, plan: plan.id },
+      id: plan.id,
+    },
+    notes: planNotes(plan),
+    // What all environments of the container share is the same whichever of them is compiled.
+    origin: '/environments',
+    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    view,
+  }
+  return { drafts: [draft], text: { variable: refTo(key) } }
+}

@@ -1,0 +1,31 @@
+import type { Conversion, Plan } from '../plan/plan.ts'
+import type { Target } from '../plan/plan-types.ts'
+
+/** What stands in GTM's notes of a thing that serves one conversion. */
+export function conversionNotes(plan: Plan, conversion: Conversion): string {
+  const place = conversion.tier === 'goal' ? 'goals' : `stages, ${conversion.stage}`
+  return [
+    conversion.title,
+    ...(conversion.owner === undefined ? [] : [`Owner: ${conversion.owner}`]),
+    ...(conversion.target === undefined ? [] : [`Target: ${targetText(conversion.target, plan.currency)}`]),
+    `Plan: ${plan.file} (${place}, ${conversion.id})`,
+  ].join('\n')
+}
+
+/** What stands in GTM's notes of a thing that serves the whole plan. */
+export function planNotes(plan: Plan): string {
+  return `Plan: ${plan.file}`
+}
+
+/** A target in a few words: `1200 per month by 2027-03-31`, `8% of sessions`. */
+export function targetText(target: Target, currency: string | undefined): string {
+  const amount =
+    target.rate ??
+    (target.amount === undefined ? String(target.count ?? '') : `${target.amount} ${currency ?? ''}`.trim())
+  return [
+    amount,
+    ...(target.of === undefined ? [] : [`of ${target.of}`]),
+    ...(target.per === undefined ? [] : [`per ${target.per}`]),
+    ...(target.by === undefined ? [] : [`by ${target.by}`]),
+  ].join(' ')
+}

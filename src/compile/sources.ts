@@ -1,0 +1,72 @@
+/**
+ * Every value that the plan reads, and where it is used. Lookup tables and scripts are known by what they serve,
+ * so that a change to the table changes one variable and does not make another.
+ */
+import type { Pointer } from '../plan/diagnostic.ts'
+import { conversionsOf, type Condition, type Plan, type Source, type Trigger } from '../plan/plan.ts'
+
+export interface SourceUse {
+  readonly source: Source
+  readonly at: Pointer
+  /** What it serves: `` a parameter, `-when` a condition, `-from` the input of another table. */
+  readonly role: '' | '-when' | '-from'
+  /** The parameter, or the conversion whose condition it is. */
+  readonly label: string
+  readonly labelWas?: string
+  /** The conversion that uses it; empty for what all events share. */
+  readonly by: string
+  readonly byWas?: string
+}
+
+/** All uses, inputs of tables before the tables. Uses of one label are in the order of the ids, not of the file. */
+export function sourceUses(plan: Plan): SourceUse[] {
+  const parameterWas = new Map(plan.parameters.map(({ name, definition }) => [name, definition.was]))
+  const ofParameter = (name: string, source: Source, at: Pointer, by: string, byWas?: string): SourceUse => ({
+    source,
+    at,
+    role: '',
+    label: name,
+    by,
+    ...was('labelWas', parameterWas.get(name)),
+    ...was('byWas', byWas),
+  })
+  const shared = [...plan.sharedParameters, ...plan.userProperties].map((value) =>
+    ofParameter(value.name, value.source, value.at, ''),
+  )
+  const own = conversionsOf(plan)
+    .filter((conversion) => conversion.trigger !== undefined)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap((conversion) => {
+      const { id } = conversion
+      const conditions = conversion.trigger ? conditionsOf(conversion.trigger) : []
+      return [
+        ...conversion.parameters.map((value) =>
+          ofParameter(value.name, value.source, value.at, id, conversion.was),
+        ),
+        ...conditions.map((condition): SourceUse => ({
+          source: condition.subject,
+          at: condition.at,
+          role: '-when',
+          label: id,
+          by: id,
+          ...was('labelWas', conversion.was),
+        })),
+      ]
+    })
+  return [...shared, ...own].flatMap(withInputs)
+}
+
+/** All conditions of a trigger, at any depth. */
+export function conditionsOf(trigger: Trigger): Condition[] {
+  const inner = trigger.kind === 'any' || trigger.kind === 'all' ? trigger.triggers.flatMap(conditionsOf) : []
+  return [...trigger.when, ...trigger.unless, ...inner]
+}
+
+function withInputs(use: SourceUse): SourceUse[] {
+  if (use.source.kind !== 'lookup' && use.source.kind !== 'match') return [use]
+  return [...withInputs({ ...use, source: use.source.from, role: '-from' }), use]
+}
+
+function was<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]: string })
+}
