@@ -2,6 +2,7 @@
 import { checkScopes, readAccess } from './access.ts'
 import { ApiError, badRequest, errorBody } from './errors.ts'
 import type { Api, MethodFacts } from './facts.ts'
+import { selectFields } from './partial-response.ts'
 import { UnknownPath } from './gtm/bulk-update.ts'
 import type { Match } from './routes.ts'
 import { checkShape, isObject, project, type Entity } from './shape.ts'
@@ -52,6 +53,7 @@ function carryOut(world: World, { route, ids }: Match, request: ApiRequest): unk
       `The sandbox does not imitate ${api.api}.${method.id} (${api.version}).`,
     )
   }
+  checkQuery(method, request.query)
   const body = readBody(world, api, method, request)
   const answer = handler({
     api,
@@ -72,6 +74,19 @@ function readBody(world: World, api: Api, method: MethodFacts, request: ApiReque
   return checkShape(api, method.request, text === '' ? {} : parseJson(text), world.store.behaviour)
 }
 
+/** Unknown parameters are let through, as Google does; known ones must be of their type (wording assumed). */
+function checkQuery(method: MethodFacts, query: URLSearchParams): void {
+  for (const [name, field] of method.query) {
+    for (const value of query.getAll(name)) {
+      const wrong =
+        (field.type === 'enum' && field.values?.includes(value) === false) ||
+        (field.type === 'boolean' && !/^(true|false)$/.test(value)) ||
+        (field.type === 'integer' && !/^-?\d{1,10}$/.test(value))
+      if (wrong) throw badRequest(`Invalid value at '${name}' (${field.type}), "${value}"`)
+    }
+  }
+}
+
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -82,8 +97,10 @@ export function parseJson(text: string): unknown {
 }
 
 function success(world: World, { route }: Match, request: ApiRequest, answer: unknown): Answer {
-  if (answer !== undefined)
-    return { status: 200, body: pretty(answer, request.query), contentType: JSON_TYPE }
+  if (answer !== undefined) {
+    const shown = selectFields(answer, request.query.get('fields'))
+    return { status: 200, body: pretty(shown, request.query), contentType: JSON_TYPE }
+  }
   // Whether an empty answer of GTM is 204, 200 or 200 with {} is unknown; methods without a response schema give it.
   const { emptyAnswer } = world.store.behaviour
   if (route.api.api !== 'tagmanager' || emptyAnswer === '200 {}') {

@@ -3,21 +3,30 @@
  * The form of exports is Google's own (`exportFormatVersion` 2): https://support.google.com/tagmanager/answer/6106997
  */
 import { APIS, type FieldType } from './facts.ts'
-import { freshAccount, placeContainer } from './gtm/fresh.ts'
+import { freshAccount, placeContainer, publicIdOf, stableNumber } from './gtm/fresh.ts'
 import { KIND_FACTS, KINDS, type Kind } from './gtm/kinds.ts'
 import { camelCase, isObject, type Entity } from './shape.ts'
+import { SandboxStateError } from './state-file.ts'
 import { emptyContent, type Content, type GtmContainer } from './state.ts'
 import type { Store } from './store.ts'
+
+/** What was given as a seed cannot be one; the message is one sentence for the user. */
+export class SandboxSeedError extends SandboxStateError {
+  constructor(reason: string) {
+    super(`This is no container export: ${reason}.`)
+    this.name = 'SandboxSeedError'
+  }
+}
 
 const api = APIS['tagmanager.v2']
 
 /** Puts the exported container in; one with the same id is replaced. Throws a plain sentence where the text is no export. */
 export function seedContainer(store: Store, exported: unknown): GtmContainer {
   const version = isObject(exported) ? exported['containerVersion'] : undefined
-  if (!isObject(version)) throw new Error('This is no container export: it has no "containerVersion".')
+  if (!isObject(version)) throw new SandboxSeedError('it has no "containerVersion"')
   const container = containerOf(version)
   const { accountId, containerId } = container
-  const content = contentOf(version)
+  const content = contentOf(version, container)
   const account = store.state.gtm.get(String(accountId)) ?? freshAccount(store, String(accountId))
   for (const other of store.state.gtm.values()) {
     for (const [id, { container: existing }] of other.containers) {
@@ -41,41 +50,44 @@ function containerOf(version: Entity): Entity {
   const accountId = idText(exported['accountId'] ?? version['accountId'], 'accountId')
   const containerId = idText(exported['containerId'] ?? version['containerId'], 'containerId')
   const written = fromExport('Container', exported)
+  const publicId = String(written['publicId'])
   return {
-    publicId: `GTM-${containerId}`,
     name: `Container ${containerId}`,
     usageContext: ['web'],
     ...without(written, ['path', 'tagManagerUrl']),
+    publicId: /^GTM-[A-Z0-9]{3,12}$/.test(publicId) ? publicId : publicIdOf(containerId, []),
     accountId,
     containerId,
   }
 }
 
+/** Ids are numbers; exports that are meant as templates have placeholders instead, which get a number of their own. */
 function idText(value: unknown, field: string): string {
-  if (typeof value === 'string' && /^\d{1,20}$/.test(value)) return value
-  throw new Error(`This is no container export: its ${field} is not a number.`)
+  if (typeof value !== 'string' || value === '') throw new SandboxSeedError(`its ${field} is missing`)
+  return /^\d{1,20}$/.test(value) ? value : stableNumber(value, 9)
 }
 
-function contentOf(version: Entity): Content {
+function contentOf(version: Entity, container: Entity): Content {
   const content = emptyContent()
   for (const kind of KINDS) {
     const items = version[kind] ?? []
-    if (!Array.isArray(items)) throw new Error(`This is no container export: "${kind}" is not a list.`)
-    for (const item of items as unknown[]) addEntity(content, kind, item)
+    if (!Array.isArray(items)) throw new SandboxSeedError(`"${kind}" is not a list`)
+    for (const item of items as unknown[]) addEntity(content, kind, item, container)
   }
   return content
 }
 
-function addEntity(content: Content, kind: Kind, item: unknown): void {
-  if (!isObject(item))
-    throw new Error(`This is no container export: "${kind}" holds something that is not an object.`)
+function addEntity(content: Content, kind: Kind, item: unknown, container: Entity): void {
+  if (!isObject(item)) throw new SandboxSeedError(`"${kind}" holds something that is not an object`)
   const { idField, schema } = KIND_FACTS[kind]
-  const entity = without(fromExport(schema, item), ['path', 'workspaceId', 'tagManagerUrl'])
+  const { accountId, containerId } = container
+  const own = without(fromExport(schema, item), ['path', 'workspaceId', 'tagManagerUrl'])
+  const entity: Entity = { ...own, accountId, containerId }
   const id = entity[idField]
   if (typeof id !== 'string' || !/^\w{1,60}$/.test(id))
-    throw new Error(`A ${kind} of the export has no ${idField}.`)
+    throw new SandboxSeedError(`a ${kind} has no ${idField}`)
   if (content[kind].has(id))
-    throw new Error(`Two entries under "${kind}" of the export have the ${idField} ${id}.`)
+    throw new SandboxSeedError(`two entries under "${kind}" have the ${idField} ${id}`)
   content[kind].set(id, entity)
 }
 

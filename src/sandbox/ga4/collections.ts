@@ -49,9 +49,10 @@ export function collectionHandlers(prefix: string, schemaName: string): Handlers
   const create: Handler = (call) => {
     const path = `${parentPath(call)}/${collection}`
     const body = { ...rules.defaults, ...inputFields(call.api, schemaName, call.body) }
-    const next = String(call.store.state.ga4.nextId)
-    const added = rules.create?.(call, path, body, `${path}/${next}`) ?? {}
-    const created = putResource(call.store, path, takeGa4Id(call.store), { ...body, ...added })
+    const id = rules.id?.(call) ?? String(call.store.state.ga4.nextId)
+    const added = rules.create?.(call, path, body, `${path}/${id}`) ?? {}
+    if (!rules.id) takeGa4Id(call.store)
+    const created = putResource(call.store, path, id, { ...body, ...added })
     record(call, 'CREATED', undefined, created)
     return created
   }

@@ -6,7 +6,7 @@ import type { Entity } from '../shape.ts'
 import { collectionHandlers, inputFields, pageSize } from './collections.ts'
 import { newPropertyId, placeProperty } from './fresh.ts'
 import { collectionOf, findProperty, invalid, putResource, record, resourcePath } from './resources.ts'
-import { requireField } from './rules.ts'
+import { requireField } from './fields.ts'
 
 const accounts = collectionHandlers('accounts', 'Account')
 const properties = collectionHandlers('properties', 'Property')

@@ -111,7 +111,7 @@ export function record(
   })
 }
 
-const HISTORY_KEYS: Readonly<Record<string, string>> = {
+export const HISTORY_KEYS: Readonly<Record<string, string>> = {
   accounts: 'account',
   properties: 'property',
   conversionEvents: 'conversionEvent',

@@ -5,42 +5,11 @@
  */
 import type { Call } from '../call.ts'
 import type { Entity } from '../shape.ts'
+import { alphaRules } from './alpha-rules.ts'
 import { measurementIdOf } from './fresh.ts'
+import { checkLength, checkPattern, EVENT_NAME, LABEL, requireField, type Rules } from './fields.ts'
+import { linkRules } from './link-rules.ts'
 import { collectionOf, exists, invalid, precondition, visible } from './resources.ts'
-
-export interface Rules {
-  /** Checks a new resource and gives what Google adds. `name` is the name it will have. */
-  readonly create?: (call: Call, path: string, body: Entity, name: string) => Entity
-  /** Checks the resource as it would be after an update. */
-  readonly update?: (call: Call, path: string, resource: Entity) => void
-  /** Fields that Google sets anew with every update. */
-  readonly touch?: boolean
-  readonly remove?: (call: Call, resource: Entity) => void
-  readonly defaults?: Entity
-}
-
-export function requireField(body: Entity, field: string): string {
-  const value = body[field]
-  if (value === undefined || (typeof value === 'string' && value.endsWith('_UNSPECIFIED'))) {
-    throw invalid(`The field "${field}" is required.`)
-  }
-  return String(value)
-}
-
-function checkLength(body: Entity, field: string, max: number): void {
-  const value = body[field]
-  if (typeof value === 'string' && value.length > max) {
-    throw invalid(`The field "${field}" must be at most ${max} characters long.`)
-  }
-}
-
-function checkPattern(body: Entity, field: string, pattern: RegExp, words: string): void {
-  if (!pattern.test(String(body[field] ?? '')))
-    throw invalid(`The field "${field}" must consist of ${words}.`)
-}
-
-const EVENT_NAME = /^[a-zA-Z][a-zA-Z0-9_]*$/
-const LABEL = /^[a-zA-Z][a-zA-Z0-9_ ]*$/
 
 function checkEventName(call: Call, path: string, body: Entity): void {
   const eventName = requireField(body, 'eventName')
@@ -136,6 +105,9 @@ function checkMetric(resource: Entity): void {
 }
 
 export const RULES: Readonly<Record<string, Rules>> = {
+  ...alphaRules,
+  ...linkRules,
+
   keyEvents: {
     create: (call, path, body) => {
       checkEventName(call, path, body)

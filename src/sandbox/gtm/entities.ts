@@ -72,6 +72,7 @@ function handlersOf(kind: Kind): Handlers {
     [`${prefix}.create`]: create,
     [`${prefix}.update`]: update,
     [`${prefix}.delete`]: remove,
-    [`${prefix}.revert`]: revert,
+    // gtag_config has none.
+    ...(kind !== 'gtagConfig' && { [`${prefix}.revert`]: revert }),
   }
 }

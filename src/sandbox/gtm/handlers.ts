@@ -2,9 +2,12 @@
 import type { Handlers } from '../call.ts'
 import { builtInVariableHandlers } from './built-in-variables.ts'
 import { containerHandlers } from './containers.ts'
+import { destinationHandlers } from './destinations.ts'
 import { entityHandlers } from './entities.ts'
 import { environmentHandlers } from './environments.ts'
 import { folderHandlers } from './folders.ts'
+import { galleryHandlers } from './gallery.ts'
+import { userPermissionHandlers } from './user-permissions.ts'
 import { versionHandlers } from './versions.ts'
 import { workspaceHandlers } from './workspaces.ts'
 
@@ -16,4 +19,7 @@ export const gtmHandlers: Handlers = {
   ...versionHandlers,
   ...workspaceHandlers,
   ...environmentHandlers,
+  ...destinationHandlers,
+  ...galleryHandlers,
+  ...userPermissionHandlers,
 }

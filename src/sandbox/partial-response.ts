@@ -1,0 +1,62 @@
+/**
+ * `?fields=` asks for a part of the answer: names separated by commas, `a/b` for a field of a field, `a(b,c)` for several,
+ * `*` for all. Source: https://developers.google.com/workspace/drive/api/guides/fields-parameter (the same for all of Google)
+ */
+import { badRequest } from './errors.ts'
+import { isObject } from './shape.ts'
+
+/** What is wanted below a name; an empty one means everything. */
+type Selection = Map<string, Selection>
+
+export function selectFields(answer: unknown, fields: string | null): unknown {
+  if (fields === null || fields.trim() === '') return answer
+  return select(answer, parseSelection(fields))
+}
+
+function select(value: unknown, selection: Selection): unknown {
+  if (selection.size === 0) return value
+  if (Array.isArray(value)) return value.map((item) => select(item, selection))
+  if (!isObject(value)) return value
+  const chosen = Object.entries(value).flatMap(([name, item]) => {
+    const below = selection.get(name) ?? selection.get('*')
+    return below ? [[name, select(item, below)] as const] : []
+  })
+  return Object.fromEntries(chosen)
+}
+
+export function parseSelection(text: string): Selection {
+  const tokens = text.match(/[\w*]+|[(),/]/g) ?? []
+  if (tokens.join('') !== text.replaceAll(/\s/g, '')) throw invalidMask(text)
+  const rest = [...tokens]
+  const selection = parseList(rest, text, 0)
+  if (rest.length > 0) throw invalidMask(text)
+  return selection
+}
+
+function parseList(tokens: string[], text: string, depth: number): Selection {
+  // Nobody nests deeper; a mask that does is meant to break the reader.
+  if (depth > 20) throw invalidMask(text)
+  const selection: Selection = new Map()
+  do {
+    const name = tokens.shift()
+    if (name === undefined || !/^[\w*]+$/.test(name)) throw invalidMask(text)
+    selection.set(name, new Map([...(selection.get(name) ?? []), ...parseBelow(tokens, text, depth)]))
+  } while (tokens[0] === ',' && tokens.shift())
+  return selection
+}
+
+function parseBelow(tokens: string[], text: string, depth: number): Selection {
+  if (tokens[0] === '/') {
+    tokens.shift()
+    const name = tokens.shift()
+    if (name === undefined || !/^[\w*]+$/.test(name) || depth > 20) throw invalidMask(text)
+    return new Map([[name, parseBelow(tokens, text, depth + 1)]])
+  }
+  if (tokens[0] !== '(') return new Map()
+  tokens.shift()
+  const below = parseList(tokens, text, depth + 1)
+  if (tokens.shift() !== ')') throw invalidMask(text)
+  return below
+}
+
+const invalidMask = (text: string) => badRequest(`Invalid field selection ${text.slice(0, 100)}`)
