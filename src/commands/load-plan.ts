@@ -1,0 +1,88 @@
+/** What every command that works on one plan does first: read it, check it, choose the environment, compile it. */
+import { join } from 'node:path'
+import { checkPlan } from '../check/check.ts'
+import { buildPlan } from '../plan/build.ts'
+import type { Diagnostic } from '../plan/diagnostic.ts'
+import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
+import type { PlanDocument } from '../plan/plan-types.ts'
+import type { Plan } from '../plan/plan.ts'
+import { readPlan } from '../plan/read.ts'
+import { resolveVariables } from '../plan/variables.ts'
+import { renderDiagnosticsText } from '../render/diagnostics.ts'
+import type { Resource } from '../resources/resource.ts'
+import { Failure } from './failure.ts'
+import type { Io } from './io.ts'
+import { PACKAGE_ROOT } from './package-files.ts'
+import { paintOf } from './paint.ts'
+import { planFile } from './plan-files.ts'
+
+export interface PlanOptions {
+  readonly environment?: string
+}
+
+export interface LoadedPlan {
+  readonly file: string
+  readonly parsed: ParsedPlan
+  readonly plan: Plan
+}
+
+export interface CompiledPlan extends LoadedPlan {
+  readonly resources: readonly Resource[]
+}
+
+/** Throws a Failure that holds every finding when the plan cannot be used. Warnings are only counted, on stderr. */
+export async function loadPlan(named: string | undefined, options: PlanOptions, io: Io): Promise<LoadedPlan> {
+  const file = await planFile(named)
+  const parsed = parsePlan(await readPlan(file))
+  const environment = options.environment ?? onlyUnprotected(parsed.document)
+  const { ok, document, diagnostics } = checkPlan(parsed, {
+    today: today(io),
+    env: io.env,
+    ...(environment === undefined ? {} : { environment }),
+  })
+  if (!ok || document === undefined) throw refused(diagnostics, parsed, io)
+  const id = environment ?? ambiguous(document)
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
+  if (warnings > 0) io.err(`${warnings} warning${warnings === 1 ? '' : 's'} (plan validate ${file} shows them)\n`)
+  const resolved = resolveVariables(document, id, io.env).document as PlanDocument
+  return { file, parsed, plan: buildPlan(resolved, id, parsed.file) }
+}
+
+/** The same, compiled with our templates and the user's laid over them. */
+export async function loadCompiled(
+  named: string | undefined,
+  options: PlanOptions & { readonly templates?: string },
+  io: Io,
+): Promise<CompiledPlan> {
+  const loaded = await loadPlan(named, options, io)
+  const { compile } = await import('../compile/compile.ts')
+  const { readTemplates } = await import('../compile/templates.ts')
+  const folders = [join(PACKAGE_ROOT, 'templates/gtm'), ...(options.templates === undefined ? [] : [options.templates])]
+  const { resources, diagnostics } = compile(loaded.plan, await readTemplates(folders))
+  if (diagnostics.some(({ severity }) => severity === 'error')) throw refused(diagnostics, loaded.parsed, io)
+  if (diagnostics.length > 0) io.err(`${renderDiagnosticsText(diagnostics, loaded.parsed, paintOf(io))}\n`)
+  return { ...loaded, resources }
+}
+
+/** A failure whose text is the findings. */
+export function refused(diagnostics: readonly Diagnostic[], parsed: ParsedPlan, io: Io): Failure {
+  return new Failure(renderDiagnosticsText(diagnostics, parsed, paintOf(io)).trimEnd())
+}
+
+/** The day, as 2026-11-22, in UTC so that every machine says the same. */
+export function today(io: Io): string {
+  return io.now().toISOString().slice(0, 10)
+}
+
+/** The environment that is meant when none is named. The document is not checked yet. */
+function onlyUnprotected(document: unknown): string | undefined {
+  const environments = (document as Partial<PlanDocument> | undefined)?.environments
+  if (typeof environments !== 'object' || environments === null) return undefined
+  const open = Object.entries(environments).filter(([, environment]) => environment?.protected !== true)
+  return open.length === 1 ? open[0]?.[0] : undefined
+}
+
+function ambiguous(document: PlanDocument): never {
+  const ids = Object.keys(document.environments)
+  throw new Failure(`Name the environment with -e: ${ids.join(', ')}. Only one that is not protected needs no naming.`)
+}

@@ -1,0 +1,61 @@
+import { checkPlan, type CheckResult } from '../check/check.ts'
+import { CODES } from '../check/codes.ts'
+import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
+import { readPlan } from '../plan/read.ts'
+import type { Diagnostic } from '../plan/diagnostic.ts'
+import { renderDiagnosticsText, type Places } from '../render/diagnostics.ts'
+import { renderDiagnosticsGithub } from '../render/diagnostics-github.ts'
+import { renderDiagnosticsJson } from '../render/diagnostics-json.ts'
+import { renderDiagnosticsSarif } from '../render/diagnostics-sarif.ts'
+import type { ExitCode, Io } from './io.ts'
+import { today } from './load-plan.ts'
+import { paintOf } from './paint.ts'
+import { planFiles } from './plan-files.ts'
+import { VERSION } from './version.ts'
+
+export interface ValidateOptions {
+  readonly profile: 'minimal' | 'recommended' | 'strict'
+  readonly format: 'text' | 'json' | 'github' | 'sarif'
+  readonly maxWarnings?: number
+}
+
+/** Checks plans, all of them, and prints every finding. */
+export async function validateCommand(named: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {
+  const files = await planFiles(named)
+  const parsed = await Promise.all(files.map(async (file) => parsePlan(await readPlan(file))))
+  const results = parsed.map((plan) => checkPlan(plan, { today: today(io), profile: options.profile, env: io.env }))
+  const { diagnostics, places } = together(parsed, results)
+  io.out(render(diagnostics, places, options.format, io))
+  if (options.format === 'text' && diagnostics.length === 0) io.out(`${files.join(', ')}: no findings\n`)
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
+  const failed = results.some(({ ok }) => !ok) || warnings > (options.maxWarnings ?? Infinity)
+  return failed ? 1 : 0
+}
+
+function render(diagnostics: readonly Diagnostic[], places: Places, format: ValidateOptions['format'], io: Io): string {
+  switch (format) {
+    case 'text':
+      return renderDiagnosticsText(diagnostics, places, paintOf(io))
+    case 'json':
+      return renderDiagnosticsJson(diagnostics, places)
+    case 'github':
+      return renderDiagnosticsGithub(diagnostics, places)
+    case 'sarif':
+      return renderDiagnosticsSarif(diagnostics, places, [...CODES.values()], VERSION)
+  }
+}
+
+/** Several plans' findings as one list: each is given its place while its plan is still known. */
+function together(
+  plans: readonly ParsedPlan[],
+  results: readonly CheckResult[],
+): { diagnostics: readonly Diagnostic[]; places: Places } {
+  const diagnostics = results.flatMap((result, index) =>
+    result.diagnostics.map((one): Diagnostic => {
+      const location = one.location ?? (one.at === undefined ? undefined : plans[index]?.locate(one.at, one.about))
+      return location === undefined ? one : { ...one, location }
+    }),
+  )
+  const textOf = (file: string): string | undefined => plans.map((plan) => plan.textOf(file)).find((text) => text !== undefined)
+  return { diagnostics, places: { locate: () => undefined, textOf } }
+}
