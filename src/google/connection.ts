@@ -50,8 +50,14 @@ export interface GoogleConnection {
 }
 
 const TIMEOUT_MS = 120_000
-// The sandbox asks for a token as Google does, and takes any.
-const SANDBOX_HEADERS: Headers = { authorization: 'Bearer sandbox' }
+
+/**
+ * A sandbox takes any token, and reads from this one which scopes it is to have: so a command that asked for too little
+ * fails there as it would at Google.
+ */
+const sandboxHeaders = (scopes: readonly Scope[]): Headers => ({
+  authorization: `Bearer sandbox:${scopes.join(',')}`,
+})
 
 /**
  * Opens a connection to Google or to a sandbox. Reads the credentials' file, but makes no request yet.
@@ -67,7 +73,7 @@ export async function connect(options: ConnectOptions): Promise<GoogleConnection
     const authorize =
       options.rootUrl === undefined
         ? await authorizer(options.credentials, scopes, options.env)
-        : () => Promise.resolve(SANDBOX_HEADERS)
+        : () => Promise.resolve(sandboxHeaders(scopes))
     const onRequest = ({ api }: Asked): void => void counts[api]++
     const line = { limiter, clock, random: options.random, onWait, authorize, onRequest }
     return {

@@ -15,7 +15,7 @@ export type GoogleErrorCode =
   | 'permission-denied'
   | 'api-not-enabled'
   | 'not-found' // or no access: GTM has one answer for both
-  | 'quota' // too many requests at a time; waiting helps
+  | 'quota' // too many requests at a time; `send` waits, so nobody else sees it
   | 'quota-exhausted' // for today, or for longer than it is worth waiting
   | 'invalid'
   | 'stale-fingerprint'
@@ -99,7 +99,7 @@ export interface Asked {
 
 /** Ended by quota: running the same command again later goes on where this one stopped. */
 export function stoppedByQuota(error: unknown): error is GoogleError {
-  return error instanceof GoogleError && (error.code === 'quota' || error.code === 'quota-exhausted')
+  return error instanceof GoogleError && error.code === 'quota-exhausted'
 }
 
 /**

@@ -80,8 +80,10 @@ function safeUrl(value: unknown): { origin: string; path: string } | undefined {
   return { origin, path: pathname }
 }
 
+// The client brings its own Headers, which are not Node's; a plain object does as well.
 function header(headers: unknown, name: string): string | undefined {
-  return headers instanceof Headers ? (headers.get(name) ?? undefined) : text(field(headers, name))
+  const get = field(headers, 'get')
+  return text(typeof get === 'function' ? get.call(headers, name) : field(headers, name))
 }
 
 // With an unexpected content type the client hands on the text as it came.

@@ -17,7 +17,7 @@ export function bulkUpdate(
   changes: readonly wire.WireEntity[],
 ): Promise<readonly wire.WireEntity[]> {
   return google.gtm({
-    what: `write ${changes.length} changes at once`,
+    what: `write ${counted(changes, 'change')} at once`,
     effect: 'once',
     scope: 'tagmanager.edit.containers',
     call: (client, options) =>
@@ -92,7 +92,7 @@ export function enableBuiltIns(
   types: readonly string[],
 ): Promise<readonly wire.WireBuiltIn[]> {
   return google.gtm({
-    what: `enable ${types.length} built-in variables`,
+    what: `enable ${counted(types, 'built-in variable')}`,
     effect: 'once',
     scope: 'tagmanager.edit.containers',
     call: (client, options) =>
@@ -111,7 +111,7 @@ export function disableBuiltIns(
   types: readonly string[],
 ): Promise<void> {
   return google.gtm({
-    what: `disable ${types.length} built-in variables`,
+    what: `disable ${counted(types, 'built-in variable')}`,
     effect: 'repeatable',
     scope: 'tagmanager.edit.containers',
     // The path has to end so: with the workspace's own path the client would delete the workspace.
@@ -189,4 +189,8 @@ const COLLECTIONS: Readonly<Record<wire.WireKind, Collection>> = {
 // Our types are read-only all the way down and the client's are not; it does not change what it sends.
 function clientEntities(changes: readonly wire.WireEntity[]): tagmanager_v2.Schema$Entity[] {
   return changes as unknown as tagmanager_v2.Schema$Entity[]
+}
+
+function counted({ length }: readonly unknown[], noun: string): string {
+  return `${length} ${noun}${length === 1 ? '' : 's'}`
 }

@@ -6,7 +6,7 @@ export interface Waiting {
   readonly api: Api
   /** What is to be done, in plain words: "read the draft". */
   readonly what: string
-  /** `quota`: our own count is full; `refused`: Google said too fast; `trouble`: Google or the network failed. */
+  /** `quota`: our own count is full; `refused`: Google said too fast, a while ago at most; `trouble`: it failed. */
   readonly why: 'quota' | 'refused' | 'trouble'
   /** By the clock that was handed in, in milliseconds. */
   readonly until: number
@@ -18,19 +18,19 @@ export interface Waiting {
 export interface Place {
   /** Must be called, once, when the request has ended in whatever way. */
   readonly answered: () => void
-  /** Google said "too fast": nothing starts for `ms`, and bursts are over for a while. */
+  /** Google said "too fast": nothing starts for `ms`, and from the second time on bursts are over. */
   readonly refused: (ms: number) => void
 }
 
-/** A quiet time of this length takes one slowing-down back. GTM's longest window. */
+/** A quiet time of this length lets one "too fast" be forgotten. GTM's longest window. */
 const RECOVERY_MS = 100_000
-const SLOWEST = 4
+const MOST_REMEMBERED = 5
 
 interface State {
   readonly lane: Lane
   traffic: Traffic
   heldUntil: number
-  slowed: { level: number; at: number }
+  refusals: { count: number; at: number }
   queue: Promise<void>
   behind: number
   wake: () => void
@@ -78,7 +78,8 @@ export class Limiter {
     for (;;) {
       const now = this.#clock.now()
       state.traffic = forget(state.lane, state.traffic, now)
-      const free = freeAt(state.lane, state.traffic, write, level(state, now))
+      const slowed = level(state, now)
+      const free = freeAt(state.lane, state.traffic, write, slowed)
       if (free === Infinity) {
         await new Promise<void>((resolve) => (state.wake = resolve))
         continue
@@ -86,7 +87,7 @@ export class Limiter {
       const until = Math.max(free, state.heldUntil)
       if (until <= now) return
       if (until > told) {
-        const why = state.heldUntil >= free ? 'refused' : 'quota'
+        const why = slowed > 0 || state.heldUntil >= free ? 'refused' : 'quota'
         this.#onWait({ api, what, why, until, behind: state.behind })
         told = until
       }
@@ -105,8 +106,8 @@ export class Limiter {
     const now = this.#clock.now()
     state.heldUntil = Math.max(state.heldUntil, now + ms)
     // Requests that were on their way together are refused together; that is one sign, not several.
-    if (start <= state.slowed.at) return
-    state.slowed = { level: Math.min(SLOWEST, level(state, now) + 1), at: now }
+    if (start <= state.refusals.at) return
+    state.refusals = { count: Math.min(MOST_REMEMBERED, remembered(state, now) + 1), at: now }
   }
 }
 
@@ -115,7 +116,7 @@ function newState(lane: Lane): State {
     lane,
     traffic: NO_TRAFFIC,
     heldUntil: -Infinity,
-    slowed: { level: 0, at: -Infinity },
+    refusals: { count: 0, at: -Infinity },
     queue: Promise.resolve(),
     behind: 0,
     wake: () => {},
@@ -127,7 +128,12 @@ function move(state: State, write: boolean, by: 1 | -1): void {
   state.traffic = { ...state.traffic, underWay: { all: all + by, writes: write ? writes + by : writes } }
 }
 
+function remembered({ refusals, heldUntil }: State, now: number): number {
+  const quiet = Math.max(0, now - Math.max(refusals.at, heldUntil))
+  return refusals.count === 0 ? 0 : Math.max(0, refusals.count - Math.floor(quiet / RECOVERY_MS))
+}
+
+/** One "too fast" may be chance and is waited out; from the second on somebody else must be using the quota. */
 function level(state: State, now: number): number {
-  const lifted = Math.floor((now - Math.max(state.slowed.at, state.heldUntil)) / RECOVERY_MS)
-  return state.slowed.level === 0 ? 0 : Math.max(0, state.slowed.level - Math.max(0, lifted))
+  return Math.max(0, remembered(state, now) - 1)
 }

@@ -54,13 +54,19 @@ export async function send<T>(request: GoogleRequest<T>, line: Line): Promise<T>
     const repeatable = !error.maybeApplied || request.effect !== 'once'
     const wait = repeatable ? waitBeforeRetry(error, attempt, line.random()) : undefined
     if (error.code === 'quota') place.refused(wait ?? error.retryAfterMs ?? 0)
-    if (wait === undefined) throw lost ? error.with({ maybeApplied: true }) : error
+    if (wait === undefined) throw final(error, lost)
     // After "too fast" the limiter holds everybody back; any other trouble is this request's own.
     if (error.code === 'quota') continue
     const until = line.clock.now() + wait
     line.onWait({ api: request.api, what: request.what, why: 'trouble', until, behind: 0 })
     await line.clock.sleep(wait)
   }
+}
+
+/** Whoever has waited for minutes in vain is told to come back later, as with a day's quota. */
+function final(error: GoogleError, maybeApplied: boolean): GoogleError {
+  const code = error.code === 'quota' ? 'quota-exhausted' : error.code
+  return error.with({ code, maybeApplied })
 }
 
 async function attemptOnce<T>(
