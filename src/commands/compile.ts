@@ -10,7 +10,11 @@ export interface CompileOptions extends PlanOptions {
 }
 
 /** Prints what the plan becomes at Google. Offline. */
-export async function compileCommand(named: string | undefined, options: CompileOptions, io: Io): Promise<ExitCode> {
+export async function compileCommand(
+  named: string | undefined,
+  options: CompileOptions,
+  io: Io,
+): Promise<ExitCode> {
   const compiled = await loadCompiled(named, options, io)
   const text = `${JSON.stringify(output(compiled, options.format), null, 2)}\n`
   if (options.out === undefined) io.out(text)

@@ -43,7 +43,8 @@ export async function loadPlan(named: string | undefined, options: PlanOptions, 
   if (!ok || document === undefined) throw refused(diagnostics, parsed, io)
   const id = environment ?? ambiguous(document)
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
-  if (warnings > 0) io.err(`${warnings} warning${warnings === 1 ? '' : 's'} (plan validate ${file} shows them)\n`)
+  if (warnings > 0)
+    io.err(`${warnings} warning${warnings === 1 ? '' : 's'} (plan validate ${file} shows them)\n`)
   const resolved = resolveVariables(document, id, io.env).document as PlanDocument
   return { file, parsed, plan: buildPlan(resolved, id, parsed.file) }
 }
@@ -57,7 +58,10 @@ export async function loadCompiled(
   const loaded = await loadPlan(named, options, io)
   const { compile } = await import('../compile/compile.ts')
   const { readTemplates } = await import('../compile/templates.ts')
-  const folders = [join(PACKAGE_ROOT, 'templates/gtm'), ...(options.templates === undefined ? [] : [options.templates])]
+  const folders = [
+    join(PACKAGE_ROOT, 'templates/gtm'),
+    ...(options.templates === undefined ? [] : [options.templates]),
+  ]
   const { resources, diagnostics } = compile(loaded.plan, await readTemplates(folders))
   if (diagnostics.some(({ severity }) => severity === 'error')) throw refused(diagnostics, loaded.parsed, io)
   if (diagnostics.length > 0) io.err(`${renderDiagnosticsText(diagnostics, loaded.parsed, paintOf(io))}\n`)
@@ -84,5 +88,7 @@ function onlyUnprotected(document: unknown): string | undefined {
 
 function ambiguous(document: PlanDocument): never {
   const ids = Object.keys(document.environments)
-  throw new Failure(`Name the environment with -e: ${ids.join(', ')}. Only one that is not protected needs no naming.`)
+  throw new Failure(
+    `Name the environment with -e: ${ids.join(', ')}. Only one that is not protected needs no naming.`,
+  )
 }

@@ -73,8 +73,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('explain')
     .description('say what a finding means, why it matters and how to put it right')
-    .argument('<code>', 'the code of the finding, for example unknown-field')
-    .action(async (code: string) => done(await (await import('./explain.ts')).explainCommand(code, io)))
+    .argument(
+      '[code]',
+      'the code of the finding, for example unknown-field; without it, all codes are listed',
+    )
+    .action(async (code: string | undefined) => done((await import('./explain.ts')).explainCommand(code, io)))
 
   program
     .command('fmt')

@@ -20,10 +20,16 @@ export interface ValidateOptions {
 }
 
 /** Checks plans, all of them, and prints every finding. */
-export async function validateCommand(named: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {
+export async function validateCommand(
+  named: readonly string[],
+  options: ValidateOptions,
+  io: Io,
+): Promise<ExitCode> {
   const files = await planFiles(named)
   const parsed = await Promise.all(files.map(async (file) => parsePlan(await readPlan(file))))
-  const results = parsed.map((plan) => checkPlan(plan, { today: today(io), profile: options.profile, env: io.env }))
+  const results = parsed.map((plan) =>
+    checkPlan(plan, { today: today(io), profile: options.profile, env: io.env }),
+  )
   const { diagnostics, places } = together(parsed, results)
   io.out(render(diagnostics, places, options.format, io))
   if (options.format === 'text' && diagnostics.length === 0) io.out(`${files.join(', ')}: no findings\n`)
@@ -32,7 +38,12 @@ export async function validateCommand(named: readonly string[], options: Validat
   return failed ? 1 : 0
 }
 
-function render(diagnostics: readonly Diagnostic[], places: Places, format: ValidateOptions['format'], io: Io): string {
+function render(
+  diagnostics: readonly Diagnostic[],
+  places: Places,
+  format: ValidateOptions['format'],
+  io: Io,
+): string {
   switch (format) {
     case 'text':
       return renderDiagnosticsText(diagnostics, places, paintOf(io))
@@ -52,10 +63,12 @@ function together(
 ): { diagnostics: readonly Diagnostic[]; places: Places } {
   const diagnostics = results.flatMap((result, index) =>
     result.diagnostics.map((one): Diagnostic => {
-      const location = one.location ?? (one.at === undefined ? undefined : plans[index]?.locate(one.at, one.about))
+      const location =
+        one.location ?? (one.at === undefined ? undefined : plans[index]?.locate(one.at, one.about))
       return location === undefined ? one : { ...one, location }
     }),
   )
-  const textOf = (file: string): string | undefined => plans.map((plan) => plan.textOf(file)).find((text) => text !== undefined)
+  const textOf = (file: string): string | undefined =>
+    plans.map((plan) => plan.textOf(file)).find((text) => text !== undefined)
   return { diagnostics, places: { locate: () => undefined, textOf } }
 }
