@@ -88,12 +88,32 @@ function checkQuery(method: MethodFacts, query: URLSearchParams): void {
 }
 
 export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) throw badRequest('Invalid JSON payload received. Message too deep.')
   try {
     return JSON.parse(text)
   } catch (error) {
     const reason = error instanceof Error ? error.message : ''
     throw badRequest(`Invalid JSON payload received. ${reason}`)
   }
+}
+
+// Deeper than anything that means something, and shallow enough for everything that reads it by recursion.
+const MAX_NESTING = 500
+
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index]
+    if (inString) {
+      if (character === '\\') index++
+      else if (character === '"') inString = false
+    } else if (character === '"') inString = true
+    else if (character === '{' || character === '[') {
+      if (++depth > MAX_NESTING) return true
+    } else if (character === '}' || character === ']') depth--
+  }
+  return false
 }
 
 function success(world: World, { route }: Match, request: ApiRequest, answer: unknown): Answer {

@@ -52,11 +52,24 @@ export function findRoute(verb: string, path: string): Match | undefined {
 }
 
 function splitPath(path: string): { segments: string[]; customVerb: string | undefined } {
-  const segments = path.split('/').filter((segment) => segment !== '')
+  const segments = path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decode)
   const last = segments.pop() ?? ''
   const colon = last.lastIndexOf(':')
   if (colon < 0) return { segments: [...segments, last], customVerb: undefined }
   return { segments: [...segments, last.slice(0, colon)], customVerb: last.slice(colon + 1) }
+}
+
+/** One segment at a time: an encoded slash is part of an id. What cannot be decoded names nothing. */
+function decode(segment: string): string {
+  if (!segment.includes('%')) return segment
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
 }
 
 function matchSegments(

@@ -83,7 +83,7 @@ async function serve(
   if (refusal) return send(response, refusal)
   const method = request.method ?? 'GET'
   const url = new URL(request.url ?? '/', 'http://sandbox')
-  const path = decodePath(url.pathname)
+  const path = url.pathname
   const bodyText = await readBody(request, path)
   if (bodyText === undefined) return send(response, TOO_LARGE)
   if (path === '/_sandbox' || path.startsWith('/_sandbox/')) {
@@ -135,15 +135,6 @@ function control(
 function faultAnswer(fault: Fault): Answer {
   const body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {})
   return { status: fault.status ?? 500, body, contentType: 'application/json; charset=UTF-8' }
-}
-
-/** Percent-encoded ids are read; a path that cannot be decoded names nothing. */
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }
 
 // A container export may be large; nothing that a client sends to Google's paths is (assumed: 10 MB).

@@ -131,7 +131,7 @@ function isZero(value: unknown): boolean {
 }
 
 function wrongValue(path: string, type: string, value: unknown) {
-  const shown = JSON.stringify(value)?.slice(0, 100)
+  const shown = typeof value === 'object' ? 'a message or list' : JSON.stringify(value)?.slice(0, 100)
   return badRequest(`Invalid value at '${path}' (${type}), ${shown}`)
 }
 

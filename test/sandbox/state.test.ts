@@ -1,0 +1,143 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandbox } from '../../src/sandbox/server.ts'
+import { readState, SandboxStateError } from '../../src/sandbox/state-file.ts'
+import { clientsOf, newWorkspace, runSandbox } from './clients.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sandbox-state-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const tag = (name: string) => ({
+  name,
+  type: 'html',
+  parameter: [{ type: 'template', key: 'html', value: name }],
+})
+
+test('the state outlives the server, and is the same bytes in the file and in the answer', async () => {
+  const stateFile = join(folder, 'outlives.json')
+  const first = await runSandbox({ stateFile })
+  const parent = await newWorkspace(first)
+  await first.gtm.accounts.containers.workspaces.tags.create({ parent, requestBody: tag('A') })
+  await first.beta.properties.customDimensions.create({
+    parent: 'properties/5',
+    requestBody: { parameterName: 'a', displayName: 'A', scope: 'EVENT' },
+  })
+  const before = await first.state()
+  expect(readFileSync(stateFile, 'utf8')).toBe(before)
+  await first.sandbox.close()
+  const second = await runSandbox({ stateFile })
+  expect(await second.state()).toBe(before)
+  const { data } = await second.gtm.accounts.containers.workspaces.tags.list({ parent })
+  expect(data.tag?.map(({ name }) => name)).toEqual(['A'])
+  await second.sandbox.close()
+})
+
+test('with the clock stopped, the same requests give the same state, byte for byte', async () => {
+  const states: string[] = []
+  for (let turn = 0; turn < 2; turn++) {
+    const running = await runSandbox()
+    await running.control('POST', 'clock', { freezeAt: 1_767_225_600_000 })
+    const parent = await newWorkspace(running)
+    await running.gtm.accounts.containers.workspaces.tags.create({ parent, requestBody: tag('A') })
+    states.push(await running.state())
+    await running.sandbox.close()
+  }
+  expect(states[1]).toBe(states[0])
+})
+
+describe('a state file that cannot be used', () => {
+  const whole = JSON.stringify({
+    sandboxState: 1,
+    lastStamp: 5,
+    gtm: [],
+    ga4: { nextId: 1, collections: {}, archived: [], acknowledged: [], history: [] },
+  })
+
+  test('is a whole one first', () => {
+    const file = join(folder, 'whole.json')
+    writeFileSync(file, whole)
+    expect(readState(file)?.lastStamp).toBe(5)
+  })
+
+  test.each([
+    ['empty', ''],
+    ['cut off', whole.slice(0, -20)],
+    ['something else', '{"a":1}'],
+    ['of another format', whole.replace('"sandboxState":1', '"sandboxState":99')],
+    ['with a part missing', whole.replace('"gtm":[],', '')],
+    ['with a wrong part', whole.replace('"gtm":[]', '"gtm":[{"account":5}]')],
+    ['no text', '\u0000\u0001'],
+  ])('%s is refused with one sentence, and left as it is', async (name, text) => {
+    const file = join(folder, `${name}.json`)
+    writeFileSync(file, text)
+    const started = startSandbox({ stateFile: file })
+    await expect(started).rejects.toThrow(SandboxStateError)
+    await expect(started).rejects.toThrow(/^The sandbox's state file .* is damaged \(.*\): restore it .*\.$/s)
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  test('a folder in its place is refused too', async () => {
+    await expect(startSandbox({ stateFile: folder })).rejects.toThrow(SandboxStateError)
+  })
+})
+
+describe('killed at any moment', () => {
+  let script: string
+  beforeAll(async () => {
+    script = join(folder, 'sandbox-process.mjs')
+    await build({
+      entryPoints: [join(import.meta.dirname, 'sandbox-process.ts')],
+      outfile: script,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'error',
+    })
+  })
+
+  test('everything that was answered is there afterwards, and the file is whole', async () => {
+    const stateFile = join(folder, 'killed.json')
+    const answered: string[] = []
+    const rounds = Number(process.env['SANDBOX_KILLS'] ?? 8)
+    for (let round = 0; round < rounds; round++) {
+      const { child, url } = await startProcess(script, stateFile)
+      const { gtm } = clientsOf(url)
+      const parent = await newWorkspace({ gtm } as never)
+      const writers = [0, 1, 2].map(async (writer) => {
+        for (let n = 0; ; n++) {
+          const name = `${round}-${writer}-${n}`
+          await gtm.accounts.containers.workspaces.tags.create({ parent, requestBody: tag(name) })
+          answered.push(name)
+        }
+      })
+      // Some time into the writing, at another place in each round.
+      setTimeout(() => child.kill('SIGKILL'), 40 + ((round * 37) % 120))
+      await Promise.allSettled(writers)
+      const names = readState(stateFile)?.gtm.values().next().value?.containers.values().next().value
+      const kept = new Set(
+        [...(names?.workspaces.get('2')?.content.tag.values() ?? [])].map((entity) => entity['name']),
+      )
+      expect(answered.filter((name) => !kept.has(name))).toEqual([])
+    }
+    expect(answered.length).toBeGreaterThan(rounds)
+  })
+})
+
+async function startProcess(
+  script: string,
+  stateFile: string,
+): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [script, stateFile], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (data: Buffer) => resolve(data.toString().trim()))
+    child.on('exit', (code) => reject(new Error(`The sandbox ended with ${code}.`)))
+  })
+  return { child, url }
+}
