@@ -27,6 +27,10 @@ test.each(files)('%s has nothing that the check would mention', (file) => {
   expect(checkPlan(parsedPlan(file), { today: TODAY, profile: 'recommended' }).diagnostics).toEqual([])
 })
 
+test.each(files)('%s grows old, but never wrong', (file) => {
+  expect(checkPlan(parsedPlan(file), { today: '2046-11-22' }).ok).toBe(true)
+})
+
 test('there is a plan for a shop, a services firm and a product, and a market of the shop', () => {
   expect(files).toEqual([
     'plans/advisory.yaml',
