@@ -2,6 +2,7 @@
  * Which GA4 property gets the data. One environment in a container: a constant. Several in one container are told
  * apart by the host of the page, and a host that no environment knows never reports to a protected one.
  */
+import type { Pointer } from '../plan/diagnostic.ts'
 import type { Environment, Plan } from '../plan/plan.ts'
 import { builtInName } from './built-in-variables.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
@@ -16,10 +17,11 @@ interface ByEnvironment {
 
 /** The variable that holds the measurement id, shared by the Google tag and all event tags. */
 export function measurementId(plan: Plan): ByEnvironment {
-  const [only, ...others] = plan.containerEnvironments
-  if (only === undefined || others.length === 0) {
-    const value = plan.environment.ga4.measurementId
-    return variable(plan, 'measurement-id', 'constant', ['CONST', 'GA4 measurement id'], { value })
+  if (plan.containerEnvironments.length < 2) {
+    const { at, ga4 } = plan.environment
+    const view = { value: ga4.measurementId }
+    const label = ['CONST', 'GA4 measurement id'] as const
+    return variable(plan, 'measurement-id', 'constant', label, `${at}/ga4/measurementId`, view)
   }
   return lookup(plan, 'measurement-id-by-host', 'GA4 measurement id', (each) => each.ga4.measurementId)
 }
@@ -38,13 +40,14 @@ function lookup(
   source: string,
   valueOf: (environment: Environment) => string | undefined,
 ): ByEnvironment {
-  const rows = plan.containerEnvironments.flatMap((environment) => {
+  const rows = byText(plan.containerEnvironments, (environment) => environment.id).flatMap((environment) => {
     const value = valueOf(environment)
-    return value === undefined ? [] : environment.hosts.map((host): View => ({ key: host, value }))
+    if (value === undefined) return []
+    return byText(environment.hosts, (host) => host).map((host): View => ({ key: host, value }))
   })
   const fallback = safeEnvironment(plan)
   const value = fallback && valueOf(fallback)
-  return variable(plan, id, 'lookup-table', ['LT', source], {
+  return variable(plan, id, 'lookup-table', ['LT', source], '/environments', {
     input: { variable: builtInName('pageHostname') },
     rows,
     ...(value === undefined ? { hasDefault: false } : { hasDefault: true, default: value }),
@@ -55,7 +58,7 @@ function lookup(
 function safeEnvironment(plan: Plan): Environment | undefined {
   const { containerEnvironments } = plan
   if (!containerEnvironments.some((each) => each.protected)) return undefined
-  return containerEnvironments.find((each) => !each.protected)
+  return byText(containerEnvironments, (each) => each.id).find((each) => !each.protected)
 }
 
 function variable(
@@ -63,6 +66,7 @@ function variable(
   id: string,
   template: string,
   [kind, source]: readonly [string, string],
+  origin: Pointer,
   view: View,
 ): ByEnvironment {
   const key = keyOf(plan, id, 'variable')
@@ -76,10 +80,14 @@ function variable(
       id: plan.id,
     },
     notes: planNotes(plan),
-    // What all environments of the container share is the same whichever of them is compiled.
-    origin: '/environments',
+    origin,
     folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
     view,
   }
   return { drafts: [draft], text: { variable: refTo(key) } }
+}
+
+/** In one order whatever the file's: the container must not differ by the order of keys. */
+function byText<T>(things: readonly T[], textOf: (thing: T) => string): T[] {
+  return [...things].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
 }

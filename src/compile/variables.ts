@@ -138,7 +138,10 @@ function shapeOf(use: SourceUse, textOf: (source: Source) => Text): Shape {
       return {
         template: 'data-layer',
         id: `dataLayer${source.default === undefined ? '' : '-default'}.${idPart(source.key)}`,
-        label: ['DLV', source.key],
+        label: [
+          'DLV',
+          source.default === undefined ? source.key : `${source.key} or ${orElse(source.default)}`,
+        ],
         view: { key: source.key, ...defaultView(source.default) },
       }
     case 'query':
@@ -255,6 +258,10 @@ function literalSubject(use: SourceUse): Diagnostic {
     fix: 'Name a source, for example { dataLayer: plan.type } or { url: path }.',
     at: use.at,
   }
+}
+
+function orElse(value: Scalar): string {
+  return value === '' ? 'empty' : String(value)
 }
 
 function defaultView(value: Scalar | undefined): View {

@@ -4,7 +4,7 @@
  */
 import { TYPES_WITHOUT_FORMAT_VALUE } from './gtm-defaults.ts'
 import { parametersToWire, valueToWire, type RefsOut, type WireParameter } from './parameters.ts'
-import type { ConditionSpec, Resource, TagSpec, TriggerSpec, VariableSpec } from './resource.ts'
+import type { ConditionSpec, Resource, TagSpec, TriggerSpec, Value, VariableSpec } from './resource.ts'
 
 type Named<K extends Resource['kind']> = Pick<Resource<K>, 'name' | 'spec'>
 type Body = { readonly [field: string]: unknown }
@@ -30,7 +30,7 @@ export function variableToWire(variable: Named<'gtm/variable'>, notes: string, r
 export function triggerToWire(trigger: Named<'gtm/trigger'>, notes: string, refs: RefsOut): Body {
   const spec: TriggerSpec = trigger.spec
   const settings = Object.entries(spec.settings).map(
-    ([name, value]) => [name, valueToWire(value, refs)] as const,
+    ([name, value]) => [name, settingToWire(spec.type, value, refs)] as const,
   )
   return {
     ...spec.other,
@@ -69,6 +69,11 @@ export function tagToWire(tag: Named<'gtm/tag'>, notes: string, refs: RefsOut): 
       ...(spec.consent.status === 'needed' ? { consentType: { type: 'list', list: types } } : {}),
     },
   }
+}
+
+/** A form trigger writes "off" as an empty template, as in every real container; a link trigger as a boolean. */
+function settingToWire(type: string, value: Value, refs: RefsOut): WireParameter {
+  return type === 'formSubmission' && value === false ? { type: 'template' } : valueToWire(value, refs)
 }
 
 function notesOf(notes: string): Body {

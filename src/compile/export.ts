@@ -1,0 +1,143 @@
+/**
+ * A file for GTM's Import: Admin, Import Container. The same entities as `apply` writes, with the ids and the casing
+ * of a real export; in a container that they came to this way, `apply` later finds them by their marker.
+ */
+import type { Plan } from '../plan/plan.ts'
+import { toExportCasing, type Json } from '../resources/export-casing.ts'
+import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { hashOf, renderNotes } from '../resources/marker.ts'
+import type { RefsOut } from '../resources/parameters.ts'
+import type { Kind, Resource } from '../resources/resource.ts'
+import { folderToWire, tagToWire, triggerToWire, variableToWire } from '../resources/to-wire.ts'
+
+type Body = { readonly [field: string]: unknown }
+
+/** Fields in the order of real exports; the first two and the id come before these, the fingerprint after them. */
+const FIELDS = {
+  tag: `name type priority notes parameter firingTriggerId setupTag blockingTriggerId teardownTag parentFolderId
+    tagFiringOption paused monitoringMetadata monitoringMetadataTagNameKey consentSettings`.split(/\s+/),
+  trigger: `name type customEventFilter filter autoEventFilter waitForTags checkValidation waitForTagsTimeout
+    uniqueTriggerId eventName interval limit parentFolderId parameter notes`.split(/\s+/),
+  variable: `name type notes parameter parentFolderId formatValue`.split(/\s+/),
+  folder: `name notes`.split(/\s+/),
+} as const
+
+/** A numeric container id is known to nobody before the API is asked; Import takes the file into any container. */
+const CONTAINER_ID = '0'
+
+/** The container file as a value. `time` stands in it as the moment of export. */
+export function containerFile(plan: Plan, resources: readonly Resource[], time: Date): Body {
+  const account = plan.environment.gtm.account
+  const publicId = plan.environment.gtm.container
+  const ids = new Map(resources.filter(hasId).map((resource, index) => [resource.key, String(index + 1)]))
+  const fingerprint = String(time.getTime())
+  const refs = refsOut(resources, ids)
+  const entities = (kind: Kind, field: keyof typeof FIELDS): Body[] =>
+    resources
+      .filter((resource) => resource.kind === kind)
+      .map((resource) => ({
+        accountId: account,
+        containerId: CONTAINER_ID,
+        [`${field}Id`]: ids.get(resource.key),
+        ...inOrder(bodyOf(resource, refs), FIELDS[field]),
+        fingerprint,
+      }))
+  const path = `accounts/${account}/containers/${CONTAINER_ID}`
+  const version = {
+    path: `${path}/versions/0`,
+    accountId: account,
+    containerId: CONTAINER_ID,
+    containerVersionId: '0',
+    container: {
+      path,
+      accountId: account,
+      containerId: CONTAINER_ID,
+      name: plan.title,
+      publicId,
+      usageContext: ['web'],
+      fingerprint,
+      tagManagerUrl: `https://tagmanager.google.com/#/container/${path}/workspaces?apiLink=container`,
+      tagIds: [publicId],
+    },
+    ...listed('tag', entities('gtm/tag', 'tag')),
+    ...listed('trigger', entities('gtm/trigger', 'trigger')),
+    ...listed('variable', entities('gtm/variable', 'variable')),
+    ...listed('folder', entities('gtm/folder', 'folder')),
+    ...listed('builtInVariable', builtIns(resources, account)),
+    fingerprint,
+    tagManagerUrl: `https://tagmanager.google.com/#/versions/${path}/versions/0?apiLink=version`,
+  }
+  return {
+    exportFormatVersion: 2,
+    exportTime: time.toISOString().slice(0, 19).replace('T', ' '),
+    containerVersion: toExportCasing(version as unknown as Json),
+  }
+}
+
+/** The container file as text, indented as GTM indents it. */
+export function renderContainerFile(plan: Plan, resources: readonly Resource[], time: Date): string {
+  return `${JSON.stringify(containerFile(plan, resources, time), null, 4)}\n`
+}
+
+function bodyOf(resource: Resource, refs: RefsOut): Body {
+  const notes = renderNotes('', resource.notes, { key: resource.key, hash: hashOf(resource) })
+  switch (resource.kind) {
+    case 'gtm/folder':
+      return folderToWire(resource, notes)
+    case 'gtm/variable':
+      return variableToWire(resource, notes, refs)
+    case 'gtm/trigger': {
+      const body = triggerToWire(resource, notes, refs)
+      const listens = resource.spec.type === 'linkClick' || resource.spec.type === 'formSubmission'
+      return listens ? { ...body, uniqueTriggerId: { type: 'template' } } : body
+    }
+    case 'gtm/tag':
+      return tagToWire(resource, notes, refs)
+    case 'gtm/built-in-variable':
+    case 'ga4/custom-dimension':
+    case 'ga4/custom-metric':
+    case 'ga4/key-event':
+      throw new Error(`A ${resource.kind} has no body in a container file.`)
+  }
+}
+
+function builtIns(resources: readonly Resource[], account: string): Body[] {
+  return resources.flatMap((resource) =>
+    resource.kind === 'gtm/built-in-variable'
+      ? [{ accountId: account, containerId: CONTAINER_ID, type: resource.spec.type, name: resource.name }]
+      : [],
+  )
+}
+
+function hasId(resource: Resource): boolean {
+  return resource.kind.startsWith('gtm/') && resource.kind !== 'gtm/built-in-variable'
+}
+
+/** Triggers and folders are referred to by id, variables and tags by name; a name that is not ours stays. */
+function refsOut(resources: readonly Resource[], ids: ReadonlyMap<string, string>): RefsOut {
+  const names = new Map(resources.map((resource) => [`@${resource.key}`, resource.name]))
+  const idOf = (ref: string): string => {
+    const id = ids.get(ref.slice(1))
+    if (id === undefined) throw new Error(`Nothing in the container has the reference ${ref}.`)
+    return id
+  }
+  const builtInTriggers = new Map([...BUILT_IN_TRIGGERS].map(([id, name]) => [name, id]))
+  const nameOf = (ref: string): string => names.get(ref) ?? ref
+  return {
+    variable: nameOf,
+    tag: nameOf,
+    folder: idOf,
+    trigger: (ref) => builtInTriggers.get(ref) ?? idOf(ref),
+  }
+}
+
+function inOrder(body: Body, fields: readonly string[]): Body {
+  const known = fields.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]] as const]))
+  const other = Object.entries(body).filter(([field]) => !fields.includes(field))
+  return Object.fromEntries([...known, ...other])
+}
+
+/** GTM leaves empty kinds out. */
+function listed(field: string, entities: readonly Body[]): Body {
+  return entities.length === 0 ? {} : { [field]: entities }
+}
