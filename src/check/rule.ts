@@ -27,6 +27,8 @@ export interface CodeFacts {
   readonly fix: string
   /** Where it is documented: an address, or what the law is a choice of. */
   readonly source: string
+  /** The entries of the lint catalogue that it keeps, for example L-P02. */
+  readonly catalogue?: readonly string[]
 }
 
 export interface Rule extends CodeFacts {

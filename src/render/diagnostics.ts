@@ -93,7 +93,7 @@ export function countsLine(diagnostics: readonly Diagnostic[]): string {
 
 // A plan is a stranger's text: escape codes in it could rewrite the terminal, bidirectional controls the reading order.
 // eslint-disable-next-line no-control-regex
-const UNPRINTABLE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+const UNPRINTABLE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2060-\u2069\ufeff]/g
 
 /** The text with control characters made visible (␛[31m), tabs as one space. */
 export function printable(text: string): string {

@@ -1,0 +1,51 @@
+import { rule } from '../../rule.ts'
+import { listed, quoted } from '../../schema/words.ts'
+
+export const sourcesFitTheirTriggers = rule({
+  code: 'sources-fit-their-triggers',
+  severity: 'error',
+  profile: 'always',
+  title: 'A value from a click, form, scroll or video is read on a trigger that has one.',
+  reason:
+    'GTM fills these variables only on their own events; on any other, the parameter would hold nothing or what was left from before.',
+  fix: 'read the value from the data layer, or use the trigger that fills it.',
+  source: 'https://support.google.com/tagmanager/answer/7182738',
+  catalogue: ['L-T25'],
+  *check(view) {
+    for (const { at, kind, conversion } of view.sources) {
+      const fitting = FILLED_BY[kind]
+      if (fitting === undefined || conversion === undefined || conversion.kinds.length === 0) continue
+      if (conversion.kinds.some((trigger) => fitting.includes(trigger))) continue
+      yield {
+        at,
+        message: `${quoted(conversion.id)} fires on ${listed(conversion.kinds)}, where there is no ${kind} to read from; that needs a ${listed(fitting)} trigger.`,
+      }
+    }
+    for (const { at, subject, conversion } of view.conditions) {
+      const fitting = FILLED_BY[subject]
+      if (
+        fitting === undefined ||
+        conversion.kinds.length === 0 ||
+        conversion.kinds.some((trigger) => fitting.includes(trigger))
+      )
+        continue
+      yield {
+        at: `${at}/${subject}`,
+        about: 'key',
+        message: `The trigger is of kind ${listed(conversion.kinds)}, where there is no ${subject} to test; that needs a ${listed(fitting)} trigger.`,
+        fix: 'test something else, or use the trigger that fills it.',
+      }
+    }
+  },
+})
+
+/** Auto-event variables and the events that fill them. Clicks, links, forms and visibility share the element's. */
+const FILLED_BY: { readonly [source: string]: readonly string[] | undefined } = {
+  click: ['click', 'link', 'form', 'visible'],
+  form: ['form', 'click', 'link', 'visible'],
+  scroll: ['scroll'],
+  video: ['video'],
+  visibility: ['visible'],
+  history: ['history'],
+  error: ['error'],
+}

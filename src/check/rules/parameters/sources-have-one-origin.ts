@@ -1,0 +1,32 @@
+import { rule } from '../../rule.ts'
+import { SOURCE_KINDS } from '../../view.ts'
+
+export const sourcesHaveOneOrigin = rule({
+  code: 'sources-have-one-origin',
+  severity: 'error',
+  profile: 'always',
+  title: 'A value comes from exactly one place.',
+  reason: 'Two sources in one could mean "the first that is there"; GTM has no such variable.',
+  fix: 'keep one source.',
+  source: 'The plan language',
+  *check(view) {
+    for (const { at, source } of view.sources) {
+      if (typeof source !== 'object') continue
+      const found = SOURCE_KINDS.filter((kind) => source[kind] !== undefined)
+      if (found.length === 0)
+        yield {
+          at,
+          about: 'key',
+          absent: '*',
+          message: 'The value has no source.',
+          fix: 'add one, for example { dataLayer: plan.type }.',
+        }
+      if (found.length > 1)
+        yield {
+          at: `${at}/${found[1] ?? ''}`,
+          about: 'key',
+          message: `The value has ${found.length} sources: ${found.join(' and ')}.`,
+        }
+    }
+  },
+})

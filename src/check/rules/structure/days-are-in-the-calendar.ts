@@ -1,0 +1,28 @@
+import { rule } from '../../rule.ts'
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { isDay } from '../../amounts.ts'
+import { targetsOf } from '../../targets.ts'
+
+export const daysAreInTheCalendar = rule({
+  code: 'days-are-in-the-calendar',
+  severity: 'error',
+  profile: 'always',
+  title: 'A day exists in the calendar.',
+  reason: 'Targets and exceptions end on it.',
+  fix: 'write a day such as 2027-03-31.',
+  source: 'The plan language',
+  catalogue: ['L-P12'],
+  *check(view) {
+    const days: { at: string; day: string | undefined }[] = [
+      ...targetsOf(view).map(({ at, target }) => ({ at: `${at}/by`, day: target.by })),
+      ...view.conversions.map(({ at, data }) => ({ at: `${at}/evidence/asOf`, day: data.evidence?.asOf })),
+      ...(view.plan.ignore ?? []).map(({ until }, index) => ({
+        at: pointerOf('ignore', index, 'until'),
+        day: until,
+      })),
+    ]
+    for (const { at, day } of days) {
+      if (day !== undefined && !isDay(day)) yield { at, message: `There is no ${day} in the calendar.` }
+    }
+  },
+})

@@ -1,0 +1,27 @@
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const onlyTagsHaveTriggers = rule({
+  code: 'only-tags-have-triggers',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'A conversion that no tag collects has no trigger.',
+  reason:
+    'The trigger would never be made, so whoever reads the plan would believe in something that does not happen.',
+  fix: 'remove the trigger, or let a tag collect it.',
+  source: 'The plan language',
+  *check(view) {
+    for (const { at, id, tagged, data } of view.conversions) {
+      if (tagged || data.trigger === undefined) continue
+      const why =
+        (data.source ?? 'ga4') === 'ga4'
+          ? `collectedBy: ${data.collectedBy ?? 'tag'}`
+          : `source: ${data.source ?? ''}`
+      yield {
+        at: `${at}/trigger`,
+        about: 'key',
+        message: `${quoted(id)} has a trigger, but ${why} means that no tag collects it.`,
+      }
+    }
+  },
+})

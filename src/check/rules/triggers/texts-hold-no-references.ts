@@ -1,0 +1,32 @@
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+import { textsOf } from '../../texts.ts'
+
+export const textsHoldNoReferences = rule({
+  code: 'texts-hold-no-references',
+  severity: 'error',
+  profile: 'always',
+  title: 'A text holds no {{ }}.',
+  reason:
+    'GTM reads {{Name}} in any value as a reference to a variable: a text from the plan would become something else, or break the container.',
+  fix: 'to use a variable write `{ variable: Name }`; otherwise take the braces out.',
+  source: 'https://support.google.com/tagmanager/answer/7683056',
+  *check(view) {
+    for (const { at, about, text, sort } of textsOf(view)) {
+      if (!text.includes('{{')) continue
+      const name = /^\{\{([^{}]+)\}\}$/.exec(text)?.[1]?.trim()
+      const fix =
+        sort === 'code'
+          ? 'put a space between the two braces.'
+          : name === undefined
+            ? undefined
+            : `write { variable: ${quoted(name)} } to use the variable of that name.`
+      yield {
+        at,
+        ...(about === undefined ? {} : { about }),
+        message: `${quoted(text)} holds {{, which GTM reads as a reference to a variable.`,
+        ...(fix === undefined ? {} : { fix }),
+      }
+    }
+  },
+})

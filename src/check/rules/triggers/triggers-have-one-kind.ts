@@ -1,0 +1,38 @@
+import { rule } from '../../rule.ts'
+import { listed } from '../../schema/words.ts'
+import { TRIGGER_KINDS } from '../../view.ts'
+import { allTriggers } from '../../trigger-tree.ts'
+
+export const triggersHaveOneKind = rule({
+  code: 'triggers-have-one-kind',
+  severity: 'error',
+  profile: 'always',
+  title: 'A trigger is of exactly one kind.',
+  reason: 'One trigger listens for one thing; two kinds in one could mean "either" or "both".',
+  fix: 'keep one kind, or write `any: [...]` for either and `all: [...]` for both.',
+  source: 'https://support.google.com/tagmanager/answer/7679316',
+  *check(view) {
+    const kinds = [...TRIGGER_KINDS, 'any', 'all'] as const
+    for (const { at, trigger } of allTriggers(view)) {
+      const found = kinds.filter((kind) => trigger[kind] !== undefined)
+      if (found.length === 0) {
+        const conditions = trigger.when !== undefined || trigger.unless !== undefined
+        yield {
+          at,
+          about: 'key',
+          absent: '*',
+          message: conditions
+            ? 'The trigger has conditions, but no kind: it does not say what happens.'
+            : 'The trigger has no kind.',
+          fix: `add one of ${listed(kinds)}.`,
+        }
+      }
+      if (found.length > 1)
+        yield {
+          at: `${at}/${found[1] ?? ''}`,
+          about: 'key',
+          message: `The trigger has ${found.length} kinds: ${found.join(' and ')}.`,
+        }
+    }
+  },
+})

@@ -1,0 +1,27 @@
+import type { Pointer } from '../plan/diagnostic.ts'
+import type { Target } from '../plan/plan-types.ts'
+import type { PlanView } from './view.ts'
+
+export interface TargetView {
+  readonly at: Pointer
+  readonly target: Target
+  /** The conversion or stage that has it. */
+  readonly owner: string
+}
+
+/** Every target of a plan, of conversions and of stages. */
+export function targetsOf(view: PlanView): TargetView[] {
+  const ofStages = view.stages.map(({ id, at, stage }) => ({
+    owner: id,
+    at: `${at}/target`,
+    target: stage.target,
+  }))
+  const ofConversions = view.conversions.map(({ id, at, data }) => ({
+    owner: id,
+    at: `${at}/target`,
+    target: data.target,
+  }))
+  return [...ofStages, ...ofConversions].flatMap(({ owner, at, target }) =>
+    target === undefined ? [] : [{ owner, at, target }],
+  )
+}

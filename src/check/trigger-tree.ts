@@ -1,0 +1,34 @@
+/** Triggers as they are nested in the file, for the rules about their shape. */
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
+import type { Condition, Trigger } from '../plan/plan-types.ts'
+import type { PlanView } from './view.ts'
+
+export interface PlacedTrigger {
+  readonly at: Pointer
+  readonly trigger: Trigger
+}
+
+/** Every trigger, groups and their members included. */
+export function allTriggers(view: PlanView): PlacedTrigger[] {
+  return view.conversions.flatMap(({ at, data }) =>
+    data.trigger === undefined ? [] : nested(data.trigger, `${at}/trigger`),
+  )
+}
+
+function nested(trigger: Trigger, at: Pointer): PlacedTrigger[] {
+  const members = (['any', 'all'] as const).flatMap((group) =>
+    (trigger[group] ?? []).flatMap((one, index) => nested(one, at + pointerOf(group, index))),
+  )
+  return [{ at, trigger }, ...members]
+}
+
+/** Every condition of every trigger. */
+export function conditionLists(
+  view: PlanView,
+): { at: Pointer; condition: Condition; list: 'when' | 'unless' }[] {
+  return allTriggers(view).flatMap(({ at, trigger }) =>
+    (['when', 'unless'] as const).flatMap((list) =>
+      (trigger[list] ?? []).map((condition, index) => ({ at: at + pointerOf(list, index), condition, list })),
+    ),
+  )
+}
