@@ -1,4 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { renderContainerFile } from '../compile/export.ts'
+import { manualSteps } from '../compile/manual-steps.ts'
+import { estimateSize, renderSize } from '../compile/size.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
@@ -16,20 +19,29 @@ export async function compileCommand(
   io: Io,
 ): Promise<ExitCode> {
   const compiled = await loadCompiled(named, options, io)
-  const text = `${JSON.stringify(output(compiled, options.format), null, 2)}\n`
+  const text = output(compiled, options.format, io.now())
   if (options.out === undefined) io.out(text)
   else await writeFile(options.out, text)
+  const notes = [`Container: ${renderSize(estimateSize(compiled.resources))}.`, ...checklist(compiled)]
+  io.err(`${notes.join('\n')}\n`)
   return 0
 }
 
-function output({ resources }: CompiledPlan, format: CompileOptions['format']): unknown {
+function output({ plan, resources }: CompiledPlan, format: CompileOptions['format'], now: Date): string {
   const isGa4 = ({ kind }: Resource): boolean => kind.startsWith('ga4/')
   switch (format) {
     case 'resources':
-      return resources
+      return `${JSON.stringify(resources, null, 2)}\n`
     case 'ga4':
-      return resources.filter(isGa4)
+      return `${JSON.stringify(resources.filter(isGa4), null, 2)}\n`
     case 'gtm':
-      return resources
+      return renderContainerFile(plan, resources, now)
   }
+}
+
+function checklist({ plan }: CompiledPlan): string[] {
+  const steps = manualSteps(plan)
+  return steps.length === 0
+    ? []
+    : ['By hand, because the APIs cannot:', ...steps.map((step) => `  - ${step}`)]
 }

@@ -77,3 +77,8 @@ function collect(value: unknown, used: Map<string, string>): void {
     for (const entry of Object.values(value)) collect(entry, used)
   }
 }
+
+/** Whether a display name is that of a built-in variable. */
+export function builtInNamed(name: string): boolean {
+  return TYPES_BY_NAME.has(name)
+}

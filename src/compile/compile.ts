@@ -18,6 +18,7 @@ import { measurementId, transportUrl } from './measurement-id.ts'
 import { nameAll } from './names.ts'
 import { planNotes } from './notes.ts'
 import { BracesError, renderer, TemplateError, type Render } from './render.ts'
+import { checkSize, estimateSize } from './size.ts'
 import { compileEventSettings, compileEventTag, compileGoogleTag, type TagParts } from './tags.ts'
 import type { Templates } from './templates.ts'
 import { compileTriggers } from './triggers.ts'
@@ -44,7 +45,11 @@ export function compile(plan: Plan, templates: Templates): Compiled {
   ]
   return {
     resources: inOrder(resources),
-    diagnostics: [...diagnostics, ...rendered.flatMap((each) => each.diagnostics)],
+    diagnostics: [
+      ...diagnostics,
+      ...rendered.flatMap((each) => each.diagnostics),
+      ...checkSize(estimateSize(resources)),
+    ],
   }
 }
 

@@ -12,14 +12,14 @@ import { folderToWire, tagToWire, triggerToWire, variableToWire } from '../resou
 
 type Body = { readonly [field: string]: unknown }
 
-/** Fields in the order of real exports; the first two and the id come before these, the fingerprint after them. */
+/** Fields in the order of real exports; the account, the container and the id come before these. */
 const FIELDS = {
-  tag: `name type priority notes parameter firingTriggerId setupTag blockingTriggerId teardownTag parentFolderId
+  tag: `name type priority notes parameter fingerprint firingTriggerId setupTag blockingTriggerId teardownTag parentFolderId
     tagFiringOption paused monitoringMetadata monitoringMetadataTagNameKey consentSettings`.split(/\s+/),
   trigger: `name type customEventFilter filter autoEventFilter waitForTags checkValidation waitForTagsTimeout
-    uniqueTriggerId eventName interval limit parentFolderId parameter notes`.split(/\s+/),
-  variable: `name type notes parameter parentFolderId formatValue`.split(/\s+/),
-  folder: `name notes`.split(/\s+/),
+    uniqueTriggerId eventName interval limit fingerprint parentFolderId parameter notes`.split(/\s+/),
+  variable: `name type notes parameter fingerprint parentFolderId formatValue`.split(/\s+/),
+  folder: `name fingerprint notes`.split(/\s+/),
 } as const
 
 /** A numeric container id is known to nobody before the API is asked; Import takes the file into any container. */
@@ -39,8 +39,7 @@ export function containerFile(plan: Plan, resources: readonly Resource[], time: 
         accountId: account,
         containerId: CONTAINER_ID,
         [`${field}Id`]: ids.get(resource.key),
-        ...inOrder(bodyOf(resource, refs), FIELDS[field]),
-        fingerprint,
+        ...inOrder({ ...bodyOf(resource, refs), fingerprint }, FIELDS[field]),
       }))
   const path = `accounts/${account}/containers/${CONTAINER_ID}`
   const version = {

@@ -25,12 +25,15 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     id: document.plan,
     file: file.replaceAll('\\', '/'),
     title: document.title,
-    ...(document.currency === undefined ? {} : { currency: document.currency }),
+    ...optional('currency', document.currency),
+    ...optional('timezone', document.timezone),
+    ...optional('attributionDays', daysOf(document.attributionWindow)),
     singlePageApp: document.site?.singlePageApp ?? false,
     googleTag: document.googleTag ?? 'managed',
     consent: {
       mode: document.consent?.mode ?? 'none',
       requires: document.consent?.requires ?? ['analytics_storage'],
+      defaults: document.consent?.defaults ?? {},
     },
     enhancedMeasurement: document.enhancedMeasurement ?? {},
     environment,
@@ -145,6 +148,10 @@ function shareOfGoal(micro: MicroDocument, goals: readonly Goal[]): number | und
   if (micro.weight === undefined || goal?.value === undefined) return undefined
   // 0.03 x 180 is 5.4, not 5.3999999999999995.
   return Number((micro.weight * goal.value).toFixed(4))
+}
+
+function daysOf(window: string | undefined): number | undefined {
+  return window === undefined ? undefined : Number.parseInt(window, 10)
 }
 
 /** A field that is left out rather than undefined, so that equal plans are equal. */

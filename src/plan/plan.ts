@@ -14,11 +14,15 @@ export interface Plan {
   readonly file: string
   readonly title: string
   readonly currency?: string
+  readonly timezone?: string
+  /** How long a micro conversion counts towards a goal, in days. */
+  readonly attributionDays?: number
   readonly singlePageApp: boolean
   readonly googleTag: 'managed' | 'existing'
   readonly consent: {
     readonly mode: 'none' | 'basic' | 'advanced'
     readonly requires: readonly ConsentType[]
+    readonly defaults: { readonly [type: string]: 'granted' | 'denied' }
   }
   readonly enhancedMeasurement: EnhancedMeasurement
   /** The environment that the plan is compiled for. */
