@@ -30,7 +30,8 @@ const CLOUD_PLATFORM = 'https://www.googleapis.com/auth/cloud-platform'
  * GOOGLE_OAUTH_ACCESS_TOKEN, else application default credentials, with GOOGLE_IMPERSONATE_SERVICE_ACCOUNT.
  */
 export function credentialsFromEnv(env: Env): CredentialsConfig {
-  const token = env['GOOGLE_OAUTH_ACCESS_TOKEN']
+  // Secret stores like to add a line's end.
+  const token = env['GOOGLE_OAUTH_ACCESS_TOKEN']?.trim()
   if (token) return { kind: 'access-token', token }
   const impersonate = env['GOOGLE_IMPERSONATE_SERVICE_ACCOUNT']
   return { kind: 'default', ...(impersonate ? { impersonate } : {}) }
@@ -46,7 +47,7 @@ export async function authorizer(
   env: Env,
 ): Promise<Authorize> {
   if (config.kind === 'access-token') {
-    if (!/^[\x21-\x7e]+$/.test(config.token))
+    if (!FIT_FOR_A_HEADER.test(config.token))
       throw noCredentials('The access token is empty or holds a space.')
     const headers = { authorization: `Bearer ${config.token}` }
     return () => Promise.resolve(headers)
@@ -63,13 +64,15 @@ export async function authorizer(
           targetScopes: urls,
         })
   return async () => {
-    try {
-      return Object.fromEntries(await client.getRequestHeaders())
-    } catch (cause) {
+    const headers = await client.getRequestHeaders().catch((cause: unknown) => {
       throw tokenError(cause)
-    }
+    })
+    return Object.fromEntries(headers)
   }
 }
+
+// Anything else is refused with a message that quotes it.
+const FIT_FOR_A_HEADER = /^[\x21-\x7e]+$/
 
 async function ownClient(
   library: GoogleAuthLibrary,

@@ -136,13 +136,13 @@ const TABLE: readonly Row[] = [
       `Switch it on: gcloud services enable ${service(asked)} (or in the Cloud console under APIs), wait a minute, run it again.`,
   },
   {
-    // The text of the fourth workspace's refusal is not documented; anything that says "workspace" and "limit" counts.
+    // How the fourth workspace is refused is not documented; a create that speaks of workspaces, or of a workspace and
+    // a limit, can hardly mean anything else.
     // https://support.google.com/tagmanager/answer/7059647
     code: 'workspace-limit',
     when: all(
       isStatus(400, 403, 409, 412, 429),
-      says(/workspace/i),
-      says(/limit|maximum|too many|exceed|no more/i),
+      says(/workspaces|workspace[\s\S]*(limit|maximum|exceed)|(limit|maximum|exceed)[\s\S]*workspace/i),
       ({ method, url }) => method === 'POST' && /\/workspaces$/.test(url?.path ?? ''),
     ),
     message: () =>

@@ -10,7 +10,8 @@ const SHAPES: readonly RegExp[] = [
   /\bAIza[\w-]{20,}/g,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
   /\bBearer\s+[^\s"',;]+/gi,
-  /(?<=\b(access_token|refresh_token|id_token|client_secret|private_key|assertion|api_key|apikey|key)["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi,
+  /(?<=\b(access_token|refresh_token|id_token|client_secret|private_key|assertion|api_key)["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi,
+  /(?<=[?&](key|token)=)[^\s"'&#]+/gi,
 ]
 
 /** Shorter ones would blot out ordinary words, and no real credential is as short. */
