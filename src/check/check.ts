@@ -3,7 +3,7 @@ import { didYouMean } from './schema/did-you-mean.ts'
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
-import { hasReferences, resolveVariables, type ProcessEnvironment } from '../plan/variables.ts'
+import { hasReferences, referencesIn, resolveVariables, type ProcessEnvironment } from '../plan/variables.ts'
 import { applyIgnores } from './ignores.ts'
 import { prune } from './prune.ts'
 import { PROFILES, type Finding, type Profile, type Rule } from './rule.ts'
@@ -60,28 +60,29 @@ export function checkEnvironment(document: unknown, environment: string): Diagno
 
 /** A document with variables is a different one for each environment; without, one check does for all. */
 function checkDocument(document: unknown, options: CheckOptions): Diagnostic[] {
+  const used = referencesIn(document)
   const environments = (document as { environments?: unknown }).environments
   const all = typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
   if (options.environment !== undefined) {
     const unknown = checkEnvironment(document, options.environment)
-    if (unknown !== undefined) return [unknown, ...checkResolved(document, options)]
+    if (unknown !== undefined) return [unknown, ...checkResolved(document, options, used)]
   }
   const ids = options.environment === undefined ? all : [options.environment]
-  if (!hasReferences(document) || ids.length === 0) return checkResolved(document, options)
+  if (!hasReferences(document) || ids.length === 0) return checkResolved(document, options, used)
   return ids.flatMap((id) => {
     const resolved = resolveVariables(document, id, options.env ?? {})
     // Where a variable is missing, what stands there is not a value yet: only that is said.
     const missing = new Set(resolved.diagnostics.map((one) => one.at))
     return [
       ...resolved.diagnostics,
-      ...checkResolved(resolved.document, options).filter((one) => !missing.has(one.at)),
+      ...checkResolved(resolved.document, options, used).filter((one) => !missing.has(one.at)),
     ]
   })
 }
 
-function checkResolved(document: unknown, options: CheckOptions): Diagnostic[] {
+function checkResolved(document: unknown, options: CheckOptions, used: ReadonlySet<string>): Diagnostic[] {
   const schema = checkSchema(document)
-  const view = viewOf(prune(document, schema.broken) as PlanDocument, options.today)
+  const view = viewOf(prune(document, schema.broken) as PlanDocument, options.today, used)
   const level = PROFILES.indexOf(options.profile ?? 'recommended')
   const findings = (options.rules ?? RULES)
     .filter((rule) => PROFILES.indexOf(rule.profile) <= level)

@@ -37,6 +37,8 @@ export interface PlanView {
   }[]
   readonly sources: readonly SourceView[]
   readonly conditions: readonly ConditionView[]
+  /** The names of variables that the plan refers to, as written before they were resolved. */
+  readonly usedVariables: ReadonlySet<string>
 }
 
 export interface StageView {
@@ -135,7 +137,7 @@ const SUBJECTS_WITH_DETAIL = [
 const PLAIN_SUBJECTS = ['path', 'host', 'url', 'fragment', 'referrer']
 
 /** Lays a document out. It must be without what the schema refused. */
-export function viewOf(plan: PlanDocument, today: string): PlanView {
+export function viewOf(plan: PlanDocument, today: string, usedVariables: ReadonlySet<string>): PlanView {
   const sources: SourceView[] = []
   const conditions: ConditionView[] = []
 
@@ -272,6 +274,7 @@ export function viewOf(plan: PlanDocument, today: string): PlanView {
     })),
     sources,
     conditions,
+    usedVariables,
   }
 }
 

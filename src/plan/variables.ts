@@ -27,6 +27,16 @@ export function hasReferences(value: unknown): boolean {
   return Object.values(value).some(hasReferences)
 }
 
+/** The names that a document refers to. */
+export function referencesIn(value: unknown, names = new Set<string>()): Set<string> {
+  if (typeof value === 'string') {
+    for (const match of value.matchAll(REFERENCE)) if (match[1] !== undefined) names.add(match[1])
+  } else if (typeof value === 'object' && value !== null) {
+    for (const one of Object.values(value)) referencesIn(one, names)
+  }
+  return names
+}
+
 /**
  * The document as it is for one environment. Of the other environments only those that share its GTM container must be
  * complete, since their hosts stand in the same lookup table.

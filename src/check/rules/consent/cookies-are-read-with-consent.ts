@@ -1,0 +1,25 @@
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const cookiesAreReadWithConsent = rule({
+  code: 'cookies-are-read-with-consent',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'What reads a cookie waits for consent to storage.',
+  reason: 'A cookie for measuring needs the same consent as the measuring.',
+  fix: 'add `requires: [analytics_storage]` or functionality_storage, or use basic mode.',
+  source: 'https://developers.google.com/tag-platform/security/concepts/consent-mode',
+  catalogue: ['L-C04'],
+  *check(view) {
+    const mode = view.plan.consent?.mode
+    if (mode === undefined || mode === 'none' || mode === 'basic') return
+    for (const { at, id, data, tagged, parameters } of view.conversions) {
+      if (!tagged || (data.requires ?? []).some((type) => type.endsWith('_storage'))) continue
+      const cookie = parameters.find(({ kind }) => kind === 'cookie')
+      const condition = view.conditions.find((one) => one.conversion.at === at && one.subject === 'cookie')
+      const place = cookie?.at ?? condition?.at
+      if (place !== undefined)
+        yield { at: place, message: `${quoted(id)} reads a cookie without waiting for consent to storage.` }
+    }
+  },
+})

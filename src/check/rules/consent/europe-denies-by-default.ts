@@ -1,0 +1,38 @@
+import { rule } from '../../rule.ts'
+import { pointerOf } from '../../../plan/diagnostic.ts'
+
+export const europeDeniesByDefault = rule({
+  code: 'europe-denies-by-default',
+  severity: 'error',
+  profile: 'minimal',
+  title: 'For visitors from Europe, consent is denied until it is given.',
+  reason: 'In the EEA, the United Kingdom and Switzerland consent has to be given before data are stored.',
+  fix: 'set the default to denied, and let the consent banner grant it.',
+  source: 'https://developers.google.com/tag-platform/security/guides/consent',
+  catalogue: ['L-C01'],
+  *check(view) {
+    const hosts = [
+      ...(view.plan.site?.hosts ?? []),
+      ...view.environments.flatMap(({ environment }) => environment.hosts ?? []),
+    ]
+    const european =
+      view.plan.timezone?.startsWith('Europe/') === true || hosts.some((host) => EUROPE.test(host))
+    if (!european) return
+    for (const [type, state] of Object.entries(view.plan.consent?.defaults ?? {})) {
+      if (state === 'granted' && type !== 'security_storage' && type !== 'functionality_storage')
+        yield {
+          at: pointerOf('consent', 'defaults', type),
+          message: `${type} is granted before the visitor has chosen, on a site in Europe.`,
+        }
+    }
+    if (view.plan.consent?.mode === 'none')
+      yield {
+        at: '/consent/mode',
+        message: 'The site is in Europe, but its tags do not heed consent.',
+        fix: 'write advanced or basic.',
+      }
+  },
+})
+
+const EUROPE =
+  /\.(at|be|bg|ch|cy|cz|de|dk|ee|es|eu|fi|fr|gr|hr|hu|ie|is|it|li|lt|lu|lv|mt|nl|no|pl|pt|ro|se|si|sk|uk)$/

@@ -1,0 +1,30 @@
+import { rule } from '../../rule.ts'
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const variablesAreUsed = rule({
+  code: 'variables-are-used',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'Every variable of the plan is used.',
+  reason: 'One that is not is left over, or misspelt where it was meant.',
+  fix: 'remove it, or use it as ${NAME}.',
+  source: 'The plan language',
+  catalogue: ['L-T14'],
+  *check(view) {
+    const places = [
+      { at: '/vars', vars: view.plan.vars },
+      ...view.environments.map(({ at, environment }) => ({ at: `${at}/vars`, vars: environment.vars })),
+    ]
+    for (const { at, vars } of places) {
+      for (const name of Object.keys(vars ?? {})) {
+        if (!view.usedVariables.has(name))
+          yield {
+            at: at + pointerOf(name),
+            about: 'key',
+            message: `Nothing uses the variable ${quoted(name)}.`,
+          }
+      }
+    }
+  },
+})

@@ -1,0 +1,30 @@
+import { METHOD, rule } from '../../rule.ts'
+import { listed } from '../../schema/words.ts'
+
+export const plansAreReviewed = rule({
+  code: 'plans-are-reviewed',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'A plan says how often it is looked at.',
+  reason: 'Scorecard weekly, targets monthly, plan quarterly: what has no date is not done.',
+  fix: 'add `review: { scorecard: weekly, targets: monthly, plan: quarterly }`.',
+  source: METHOD,
+  catalogue: ['L-G02'],
+  *check(view) {
+    const { review } = view.plan
+    const missing = (['scorecard', 'targets', 'plan'] as const).filter((part) => review?.[part] === undefined)
+    if (review === undefined)
+      yield {
+        at: '/plan',
+        about: 'key',
+        absent: 'review',
+        message: 'The plan does not say how often it is reviewed.',
+      }
+    else if (missing.length > 0)
+      yield {
+        at: '/review',
+        about: 'key',
+        message: `The review leaves out ${listed(missing).replace(' or ', ' and ')}.`,
+      }
+  },
+})

@@ -1,0 +1,34 @@
+import { rule } from '../../rule.ts'
+import { didYouMean } from '../../schema/did-you-mean.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const timeZonesExist = rule({
+  code: 'time-zones-exist',
+  severity: 'error',
+  profile: 'minimal',
+  title: 'The time zone is one of the IANA database.',
+  reason: 'Days, weeks and targets end at its midnight.',
+  fix: 'write a name such as Asia/Dubai.',
+  source: 'https://www.iana.org/time-zones',
+  catalogue: ['L-M04'],
+  *check(view) {
+    const { timezone } = view.plan
+    if (timezone === undefined || isZone(timezone)) return
+    const meant = didYouMean(timezone, Intl.supportedValuesOf('timeZone'))
+    yield {
+      at: '/timezone',
+      message: `There is no time zone ${quoted(timezone)}.`,
+      ...(meant === undefined ? {} : { fix: `did you mean ${quoted(meant)}?` }),
+    }
+  },
+})
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    // The runtime also takes offsets, which have no summer time.
+    return !/^[+-]/.test(name)
+  } catch {
+    return false
+  }
+}

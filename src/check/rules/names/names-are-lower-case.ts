@@ -1,0 +1,37 @@
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const namesAreLowerCase = rule({
+  code: 'names-are-lower-case',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'Names of events and parameters are lower-case with underscores.',
+  reason:
+    'GA4 heeds case: `Sign_Up` and `sign_up` are two events, and sooner or later somebody writes the other one.',
+  fix: "write it in lower case, as Google's own names.",
+  source: 'https://support.google.com/analytics/answer/13316687',
+  catalogue: ['L-N06'],
+  *check(view) {
+    const names: { at: string; about?: 'key'; name: string }[] = [
+      ...view.conversions
+        .filter(({ inGa4 }) => inGa4)
+        .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '' })),
+      ...view.sources
+        .filter(({ use }) => use !== 'condition')
+        .map(({ at, name }) => ({ at, about: 'key' as const, name })),
+      ...view.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name })),
+    ]
+    const seen = new Set<string>()
+    for (const { at, about, name } of names) {
+      if (name === name.toLowerCase() || seen.has(at)) continue
+      seen.add(at)
+      const better = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
+      yield {
+        at,
+        ...(about === undefined ? {} : { about }),
+        message: `${quoted(name)} has capital letters.`,
+        fix: `write ${better}.`,
+      }
+    }
+  },
+})

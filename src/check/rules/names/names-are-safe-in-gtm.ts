@@ -1,0 +1,25 @@
+import { rule } from '../../rule.ts'
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const namesAreSafeInGtm = rule({
+  code: 'names-are-safe-in-gtm',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'Naming patterns keep to letters, digits, spaces and - _ ( ) . / :',
+  reason:
+    "GTM's interface and several of its clients refuse or strip other characters, and braces in a variable's name break references.",
+  fix: 'leave the character out.',
+  source: 'https://support.google.com/tagmanager/answer/6261285',
+  catalogue: ['L-T22'],
+  *check(view) {
+    for (const [kind, pattern] of Object.entries(view.plan.naming ?? {})) {
+      const odd = /[^\p{L}\p{N} \-_().,/:|&+#'[\]·–—→]/u.exec(pattern.replaceAll(/\{[a-z]+\}/g, ''))?.[0]
+      if (odd !== undefined)
+        yield {
+          at: pointerOf('naming', kind),
+          message: `The pattern holds ${quoted(odd)}, which does not belong in a name.`,
+        }
+    }
+  },
+})

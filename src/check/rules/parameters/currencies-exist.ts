@@ -1,0 +1,32 @@
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const currenciesExist = rule({
+  code: 'currencies-exist',
+  severity: 'error',
+  profile: 'minimal',
+  title: 'A currency is one of ISO 4217.',
+  reason: 'GA4 ignores amounts in a currency that it does not know.',
+  fix: 'write the three-letter code, for example EUR.',
+  source: 'https://www.iso.org/iso-4217-currency-codes.html',
+  catalogue: ['L-D02'],
+  *check(view) {
+    const codes = Intl.supportedValuesOf('currency')
+    const places = [
+      { at: '/currency', code: view.plan.currency },
+      ...view.sources
+        .filter(({ name, use }) => name === 'currency' && use !== 'condition')
+        .map(({ at, source }) => ({ at, code: typeof source === 'string' ? source : undefined })),
+    ]
+    for (const { at, code } of places) {
+      if (code === undefined || codes.includes(code)) continue
+      yield {
+        at,
+        message: `${quoted(code)} is not the code of a currency.`,
+        ...(codes.includes(code.toUpperCase())
+          ? { fix: `write ${code.toUpperCase()}.`, edit: { set: at, value: code.toUpperCase() } }
+          : {}),
+      }
+    }
+  },
+})

@@ -1,0 +1,26 @@
+import { METHOD, rule } from '../../rule.ts'
+
+export const eventsUseThePlansCurrency = rule({
+  code: 'events-use-the-plans-currency',
+  severity: 'warning',
+  profile: 'recommended',
+  title: "Events carry the plan's currency.",
+  reason:
+    'Values, targets and weights of the plan are in one currency; an event in another cannot be compared with them.',
+  fix: "send the plan's currency, or read it from the data layer.",
+  source: METHOD,
+  catalogue: ['L-D02'],
+  *check(view) {
+    for (const { at, name, source, use } of view.sources) {
+      if (
+        name === 'currency' &&
+        use !== 'condition' &&
+        typeof source === 'string' &&
+        view.plan.currency !== undefined &&
+        source !== view.plan.currency &&
+        Intl.supportedValuesOf('currency').includes(source)
+      )
+        yield { at, message: `The event is in ${source}, the plan in ${view.plan.currency}.` }
+    }
+  },
+})

@@ -1,0 +1,47 @@
+import { rule } from '../../rule.ts'
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { quoted } from '../../schema/words.ts'
+import { personalWordIn } from '../../facts/parameters.ts'
+
+export const personalDataIsNotSent = rule({
+  code: 'personal-data-is-not-sent',
+  severity: 'error',
+  profile: 'minimal',
+  title: 'No parameter carries data about a person.',
+  reason: "Google's terms forbid it, and a property can lose all its data over it. Hashing does not help.",
+  fix: 'send something that tells no person: a band, a type, a yes or no.',
+  source: 'https://support.google.com/analytics/answer/6366371',
+  catalogue: ['L-D07'],
+  *check(view) {
+    const seen = new Set<string>()
+    for (const { at, name, use, source, kind } of view.sources) {
+      const place = { at, about: 'key' as const }
+      if (use === 'condition') continue
+      const word = personalWordIn(name)
+      if (word !== undefined && !seen.has(name)) {
+        seen.add(name)
+        yield { ...place, message: `${quoted(name)} looks like data about a person (${word}).` }
+        continue
+      }
+      const origin =
+        typeof source === 'object'
+          ? (source.dataLayer ??
+            source.cookie ??
+            (typeof source.url === 'object' ? source.url.query : undefined))
+          : undefined
+      const from = origin === undefined ? undefined : personalWordIn(origin)
+      if (from !== undefined)
+        yield {
+          at: at + pointerOf(kind),
+          message: `${quoted(name)} is read from ${quoted(origin ?? '')}, which looks like data about a person (${from}).`,
+        }
+      if (typeof source === 'string' && /[^\s@]+@[^\s@]+\.[a-z]{2,}/i.test(source))
+        yield { at, message: `${quoted(name)} holds an e-mail address.` }
+    }
+    for (const { at, name, definition } of view.parameters) {
+      const word = personalWordIn(name)
+      if (word !== undefined && !seen.has(name) && definition.register !== undefined)
+        yield { at, about: 'key', message: `${quoted(name)} looks like data about a person (${word}).` }
+    }
+  },
+})

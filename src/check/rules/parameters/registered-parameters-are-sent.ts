@@ -1,0 +1,33 @@
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+import { DEFINITIONS_PAGE } from '../../facts/limits.ts'
+
+export const registeredParametersAreSent = rule({
+  code: 'registered-parameters-are-sent',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'A registered parameter is sent by some event.',
+  reason: 'It takes one of the few places for custom definitions and stays empty.',
+  fix: 'send it with an event, or remove it from the dictionary.',
+  source: DEFINITIONS_PAGE,
+  catalogue: ['L-D10'],
+  *check(view) {
+    const sent = new Set(view.sources.filter(({ use }) => use !== 'condition').map(({ name }) => name))
+    const elsewhere = view.conversions.some(({ inGa4, tagged }) => inGa4 && !tagged)
+    for (const { at, name, definition } of view.parameters) {
+      const { register } = definition
+      if (
+        register === undefined ||
+        register === 'item' ||
+        sent.has(name) ||
+        (elsewhere && /^(form|video|file|link)_/.test(name))
+      )
+        continue
+      yield {
+        at,
+        about: 'key',
+        message: `${quoted(name)} is registered as ${register === 'metric' ? 'a metric' : `a dimension of ${register} scope`}, but no event sends it.`,
+      }
+    }
+  },
+})

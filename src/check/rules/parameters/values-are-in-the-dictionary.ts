@@ -1,0 +1,50 @@
+import { METHOD, rule } from '../../rule.ts'
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { didYouMean } from '../../schema/did-you-mean.ts'
+import { listed, quoted } from '../../schema/words.ts'
+
+export const valuesAreInTheDictionary = rule({
+  code: 'values-are-in-the-dictionary',
+  severity: 'error',
+  profile: 'minimal',
+  title: 'A parameter with a fixed choice is sent with one of its values.',
+  reason: '`footer` and `Footer` are two rows in every report.',
+  fix: 'write one of the values, or add this one to the dictionary.',
+  source: METHOD,
+  catalogue: ['L-D14'],
+  *check(view) {
+    const defined = new Map(view.parameters.map(({ name, definition }) => [name, definition.values]))
+    for (const { at, name, use, source } of view.sources) {
+      const values = defined.get(name)
+      if (use === 'condition' || values === undefined) continue
+      const results: [string, unknown][] =
+        typeof source !== 'object'
+          ? [[at, source]]
+          : [
+              ...(source.default === undefined
+                ? []
+                : [[`${at}/default`, source.default] as [string, unknown]]),
+              ...Object.entries(source.lookup?.map ?? {}).map(([key, value]): [string, unknown] => [
+                at + pointerOf('lookup', 'map', key),
+                value,
+              ]),
+              ...Object.entries(source.match?.patterns ?? {}).map(([key, value]): [string, unknown] => [
+                at + pointerOf('match', 'patterns', key),
+                value,
+              ]),
+            ]
+      for (const [place, value] of results) {
+        if (values.some((one) => String(one) === String(value))) continue
+        const meant = didYouMean(String(value), values.map(String))
+        yield {
+          at: place,
+          message: `${quoted(value)} is not a value of ${quoted(name)}.`,
+          fix:
+            meant === undefined
+              ? `write ${listed(values.map(String))}, or add it to the dictionary.`
+              : `did you mean ${quoted(meant)}?`,
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,20 @@
+import { METHOD, rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const goalsAreFed = rule({
+  code: 'goals-are-fed',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'Every goal is fed by micro conversions.',
+  reason:
+    'A goal that nothing leads to is only counted after the fact; the plan says nothing about how to get more of it.',
+  fix: 'add it to the `feeds` of the micro conversions that lead to it, or drop the goal.',
+  source: METHOD,
+  catalogue: ['L-P03'],
+  *check(view) {
+    const fed = new Set(view.micros.flatMap((micro) => micro.data.feeds ?? []))
+    for (const { id, at } of view.goals) {
+      if (!fed.has(id)) yield { at, about: 'key', message: `No micro conversion feeds ${quoted(id)}.` }
+    }
+  },
+})

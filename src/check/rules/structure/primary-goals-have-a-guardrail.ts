@@ -1,0 +1,24 @@
+import { METHOD, rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const primaryGoalsHaveAGuardrail = rule({
+  code: 'primary-goals-have-a-guardrail',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'The primary goal has a guardrail.',
+  reason: "Micro conversions can be pushed up at the goal's cost; the guardrail says when to stop.",
+  fix: 'add `guardrail: { metric: revenue, maxDrop: 5% }`.',
+  source: METHOD,
+  catalogue: ['L-P16'],
+  *check(view) {
+    for (const { id, at, data } of view.goals) {
+      if (data.primary === true && data.guardrail === undefined)
+        yield {
+          at,
+          about: 'key',
+          absent: 'guardrail',
+          message: `The primary goal ${quoted(id)} has no guardrail.`,
+        }
+    }
+  },
+})

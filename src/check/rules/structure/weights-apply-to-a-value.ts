@@ -1,0 +1,26 @@
+import { METHOD, rule } from '../../rule.ts'
+import { listed, quoted } from '../../schema/words.ts'
+
+export const weightsApplyToAValue = rule({
+  code: 'weights-apply-to-a-value',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'A weight has a goal with a value to be a share of.',
+  reason:
+    'Weight times value is what one micro conversion is worth; of a goal without a value it is nothing.',
+  fix: 'add `value` to the goal, or give the micro conversion a value of its own.',
+  source: METHOD,
+  catalogue: ['L-P08'],
+  *check(view) {
+    for (const { id, at, data } of view.micros) {
+      const fed = view.goals.filter((goal) => data.feeds?.includes(goal.id))
+      if (data.weight === undefined || data.value !== undefined || fed.length === 0) continue
+      if (fed.every((goal) => goal.data.value === undefined))
+        yield {
+          at: `${at}/weight`,
+          about: 'key',
+          message: `${quoted(id)} has a weight, but ${listed(fed.map((goal) => quoted(goal.id)))} has no value.`,
+        }
+    }
+  },
+})

@@ -1,0 +1,31 @@
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const clicksAreNarrowed = rule({
+  code: 'clicks-are-narrowed',
+  severity: 'error',
+  profile: 'minimal',
+  title: 'A click, link or form trigger says which clicks, links or forms.',
+  reason: 'Without a selector, an id or a condition it fires on every click of the site.',
+  fix: 'add a selector, an id or a `when`.',
+  source: 'https://support.google.com/tagmanager/answer/7679102',
+  catalogue: ['L-T01'],
+  *check(view) {
+    for (const { id, triggers } of view.conversions) {
+      for (const { at, kind, trigger, when } of triggers) {
+        if (kind !== 'click' && kind !== 'link' && kind !== 'form') continue
+        const narrowed =
+          trigger[kind]?.selector !== undefined ||
+          trigger[kind]?.id !== undefined ||
+          when.some(({ subject }) => subject !== 'host')
+        if (!narrowed)
+          yield {
+            at: `${at}/${kind}`,
+            about: 'key',
+            absent: '*',
+            message: `${quoted(id)} fires on every ${kind === 'form' ? 'form' : kind} of the site.`,
+          }
+      }
+    }
+  },
+})

@@ -1,0 +1,32 @@
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+import { textsOf } from '../../texts.ts'
+
+export const regexesArePortable = rule({
+  code: 'regexes-are-portable',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'A regular expression means the same in the browser and at Google.',
+  reason:
+    "GTM runs JavaScript's expressions, GA4 and BigQuery RE2, which has no lookaround and no backreferences: the same condition could not be used in a report.",
+  fix: 'write it without lookaround and backreferences; `negate: true` on the condition replaces most lookaheads.',
+  source: 'https://github.com/google/re2/wiki/Syntax',
+  catalogue: ['L-T04'],
+  *check(view) {
+    for (const { at, about, text, sort } of textsOf(view)) {
+      if (sort !== 'pattern') continue
+      const bare = text.replaceAll(/\\\\/g, '').replaceAll(/\[(\\.|[^\]\\])*\]/g, '[]')
+      const what = /\(\?<?[=!]/.test(bare)
+        ? 'lookaround'
+        : /\\[1-9]|\\k</.test(bare)
+          ? 'a backreference'
+          : undefined
+      if (what !== undefined)
+        yield {
+          at,
+          ...(about === undefined ? {} : { about }),
+          message: `The regular expression ${quoted(text)} uses ${what}, which RE2 does not have.`,
+        }
+    }
+  },
+})
