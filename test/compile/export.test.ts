@@ -46,7 +46,7 @@ describe.each(names)('the container file of %s', (name) => {
     const wanted = resources
       .filter(({ kind }) => ['gtm/variable', 'gtm/trigger', 'gtm/tag'].includes(kind))
       .map(({ key, spec }) => [key, spec] as const)
-    expect(new Map(read)).toEqual(new Map(wanted))
+    expect(new Map<string, unknown>(read)).toEqual(new Map<string, unknown>(wanted))
     expect(entities('folder').map(keyOf)).toEqual(keysOf(resources, 'gtm/folder'))
     expect(entities('builtInVariable').map(({ name: shown }) => shown)).toEqual(
       resources.filter(({ kind }) => kind === 'gtm/built-in-variable').map((resource) => resource.name),
