@@ -106,8 +106,7 @@ function lazyClients({ rootUrl, timeoutMs = TIMEOUT_MS }: ConnectOptions): Clien
     retry: false,
     timeout: timeoutMs,
     responseType: 'json' as const,
-    // Without this a proxy in the environment would be asked for the sandbox.
-    ...(rootUrl === undefined ? {} : { rootUrl, noProxy: [new URL(rootUrl).origin] }),
+    ...(rootUrl === undefined ? {} : sandboxSettings(new URL(rootUrl).origin)),
   }
   let gtm: Promise<tagmanager_v2.Tagmanager> | undefined
   let ga4: Promise<analyticsadmin_v1beta.Analyticsadmin> | undefined
@@ -121,4 +120,9 @@ function lazyClients({ rootUrl, timeoutMs = TIMEOUT_MS }: ConnectOptions): Clien
         (module) => new module.analyticsadmin_v1beta.Analyticsadmin(settings),
       )),
   }
+}
+
+// A proxy that stands in the environment would otherwise be asked for the sandbox.
+function sandboxSettings(origin: string): { readonly rootUrl: string; readonly noProxy: string[] } {
+  return { rootUrl: origin, noProxy: [origin] }
 }
