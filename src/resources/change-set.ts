@@ -12,6 +12,15 @@ export type Action = 'create' | 'update' | 'rename' | 'delete' | 'adopt'
 /** Who moved since the last apply: the plan, somebody at Google's side (drift), or both. */
 export type Cause = 'plan' | 'drift' | 'both'
 
+/** The part of the plan that a change is about, for people. */
+export interface Subject {
+  readonly what: 'goal' | 'micro' | 'stage' | 'parameter' | 'plan'
+  readonly id: string
+  readonly title?: string
+  /** For a micro conversion. */
+  readonly stage?: string
+}
+
 /** One field that differs. Paths use dots and brackets: `parameters.eventSettingsTable[2].parameterValue`. */
 export interface FieldChange {
   readonly path: string
@@ -26,8 +35,17 @@ export interface Change {
   /** The name it will have; for a delete, the name it has. */
   readonly name: string
   readonly previousName?: string
+  /** The key that its marker has until now, when an id in the plan was renamed. */
+  readonly previousKey?: Key
   readonly cause: Cause
+  /** Changed by hand, and not by the plan since: shown, and left as it is unless restoring was asked for. */
+  readonly held?: true
+  /** It was in GA4 before the plan: kept up to date, never deleted. */
+  readonly found?: true
   readonly fields: readonly FieldChange[]
+  /** Things that are written along because they refer to this one by its old name. */
+  readonly rewrites?: readonly Use[]
+  readonly subject: Subject
   readonly origin?: Location
   /** What it shall be; absent for a delete. Data only, so that a change set can be saved and carried out later. */
   readonly desired?: Resource
@@ -44,8 +62,12 @@ export interface ChangeSet {
   readonly formatVersion: 1
   readonly plan: string
   readonly environment: string
-  /** sha256 of what was compared (desired, live and the changes): `apply` of a saved change set checks it. */
+  /** The plan file as the user named it. */
+  readonly file?: string
+  /** sha256 of all else in here: `apply` of a saved change set checks it. */
   readonly digest: string
+  /** sha256 of the two sides that were compared; another one later means that the plan or Google's side has moved. */
+  readonly compared: { readonly desired: string; readonly live: string }
   readonly summary: {
     readonly create: number
     readonly update: number
@@ -54,6 +76,10 @@ export interface ChangeSet {
     readonly adopt: number
     readonly unchanged: number
     readonly unmanaged: number
+    /** Changes by hand that are left as they are. */
+    readonly held: number
+    /** What the plan owned before. */
+    readonly owned: number
   }
   /** What carrying it out will take: requests to each API, and seconds under the published quota. */
   readonly requests: { readonly gtm: number; readonly ga4: number; readonly seconds: number }

@@ -1,0 +1,105 @@
+/** A sandbox over HTTP, the real client, and the steps of `plan apply` on resources. */
+import type { GoogleConnection } from '../../src/google/connection.ts'
+import { estimateSeconds } from '../../src/google/quota.ts'
+import type { ApplyReport } from '../../src/resources/apply-report.ts'
+import type { Resource } from '../../src/resources/resource.ts'
+import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
+import { apply, type ApplyOptions } from '../../src/sync/apply.ts'
+import { diff, type Diff, type DiffOptions } from '../../src/sync/diff.ts'
+import type { LiveState } from '../../src/sync/pure/live.ts'
+import { readLive } from '../../src/sync/read-live.ts'
+import { connectTo, type FastClock } from '../google/connect-to.ts'
+
+export const CONTAINER = 'GTM-TEST01'
+export const PROPERTY = '345000001'
+export const SCOPES = [
+  'tagmanager.edit.containers',
+  'tagmanager.edit.containerversions',
+  'tagmanager.publish',
+  'analytics.edit',
+] as const
+
+export interface SeenRequest {
+  readonly method: string
+  readonly path: string
+  readonly api?: string
+  readonly status?: number
+}
+
+export class World {
+  readonly sandbox: Sandbox
+  constructor(sandbox: Sandbox) {
+    this.sandbox = sandbox
+  }
+
+  static async start(): Promise<World> {
+    const world = new World(await startSandbox())
+    await world.reset()
+    return world
+  }
+
+  /** A new container and a new property. */
+  async reset(): Promise<void> {
+    await this.control('POST', 'reset')
+    await this.control('POST', 'ensure', { account: '6001', container: CONTAINER, property: PROPERTY })
+  }
+
+  async control(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${this.sandbox.url}/_sandbox/${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} /_sandbox/${path}: ${text}`)
+    return JSON.parse(text)
+  }
+
+  async connect(): Promise<{ google: GoogleConnection; clock: FastClock }> {
+    return connectTo(this.sandbox.url, { scopes: SCOPES })
+  }
+
+  async requests(): Promise<readonly SeenRequest[]> {
+    const { requests } = (await this.control('GET', 'requests')) as { requests: readonly SeenRequest[] }
+    return requests
+  }
+
+  /** How many requests each API got since the last time. */
+  async counted(): Promise<{ gtm: number; ga4: number }> {
+    const requests = await this.requests()
+    await this.control('DELETE', 'requests')
+    const gtm = requests.filter(({ path }) => path.startsWith('/tagmanager/')).length
+    return { gtm, ga4: requests.length - gtm }
+  }
+
+  async live(): Promise<LiveState> {
+    return readLive((await this.connect()).google, { container: CONTAINER, property: PROPERTY })
+  }
+
+  async diff(desired: readonly Resource[], options: Partial<DiffOptions> = {}): Promise<Diff> {
+    return diff(desired, await this.live(), diffOptions(options))
+  }
+
+  /** Reads, compares and carries out, as the command does. */
+  async apply(
+    desired: readonly Resource[],
+    options: Partial<DiffOptions & ApplyOptions> = {},
+  ): Promise<ApplyReport & { readonly diff: Diff }> {
+    const { google, clock } = await this.connect()
+    const live = await readLive(google, { container: CONTAINER, property: PROPERTY })
+    const compared = diff(desired, live, diffOptions(options))
+    const errors = compared.diagnostics.filter(({ severity }) => severity === 'error')
+    if (errors.length > 0)
+      throw new Error(errors.map(({ code, message }) => `${code}: ${message}`).join('\n'))
+    const report = await apply(google, compared.changeSet, live, {
+      publish: false,
+      onProgress: () => {},
+      now: () => clock.now(),
+      ...options,
+    })
+    return { ...report, diff: compared }
+  }
+}
+
+export function diffOptions(options: Partial<DiffOptions> = {}): DiffOptions {
+  return { plan: 'outfitters', environment: 'staging', seconds: estimateSeconds, ...options }
+}
