@@ -14,12 +14,13 @@ export interface Places {
 export interface Paint {
   readonly red: (text: string) => string
   readonly yellow: (text: string) => string
+  readonly green: (text: string) => string
   readonly cyan: (text: string) => string
   readonly dim: (text: string) => string
   readonly bold: (text: string) => string
 }
 
-export const PLAIN: Paint = { red: same, yellow: same, cyan: same, dim: same, bold: same }
+export const PLAIN: Paint = { red: same, yellow: same, green: same, cyan: same, dim: same, bold: same }
 
 function same(text: string): string {
   return text

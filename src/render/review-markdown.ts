@@ -1,0 +1,229 @@
+/**
+ * A review as GitHub-flavoured Markdown, for a pull request's comment or a job summary: verdict, business changes,
+ * picture and new findings in sight, technical changes folded. What does not fit is cut where the reader can tell.
+ */
+import type { Effect, Level, PlanChange, PlanReview, Review } from '../review/review.ts'
+import { code, codeBlock, table, text } from './markdown-text.ts'
+import { renderFunnel } from './review-mermaid.ts'
+import {
+  and,
+  countsOf,
+  fieldValue,
+  kindWords,
+  LIMITS_NOTE,
+  limitWords,
+  subjectWords,
+  together,
+} from './review-words.ts'
+
+/** GitHub refuses comments above 65,536 characters. A little room is left for the marker that the comment is found by. */
+export const COMMENT_LIMIT = 65_000
+
+export interface MarkdownOptions {
+  /** In UTF-16 code units, which are never fewer than characters. */
+  readonly limit?: number
+  /** Where the reader finds what was cut, for example `see the job summary`. */
+  readonly rest?: string
+}
+
+const SIGNS: { readonly [L in Level]: string } = {
+  invalid: '❌',
+  irreversible: '⚠️',
+  deletes: '⚠️',
+  changes: '✏️',
+  'words-only': '💬',
+  none: '✅',
+}
+
+/** How much of each list is shown. */
+interface Detail {
+  readonly plans: number
+  readonly changes: number
+  readonly findings: number
+  readonly technical: number
+  readonly picture: boolean
+}
+
+/** Tried one after another until the text fits: technical changes go first, the verdict never. */
+const DETAILS: readonly Detail[] = [
+  { plans: Infinity, changes: Infinity, findings: Infinity, technical: Infinity, picture: true },
+  { plans: Infinity, changes: Infinity, findings: 100, technical: 50, picture: true },
+  { plans: Infinity, changes: Infinity, findings: 50, technical: 10, picture: true },
+  { plans: Infinity, changes: 200, findings: 20, technical: 0, picture: true },
+  { plans: 50, changes: 50, findings: 10, technical: 0, picture: true },
+  { plans: 20, changes: 15, findings: 5, technical: 0, picture: false },
+  { plans: 10, changes: 5, findings: 2, technical: 0, picture: false },
+  { plans: 3, changes: 2, findings: 1, technical: 0, picture: false },
+]
+
+export function renderReviewMarkdown(review: Review, options: MarkdownOptions = {}): string {
+  const { limit = COMMENT_LIMIT, rest = 'see `plan diff --base`' } = options
+  for (const detail of DETAILS) {
+    const markdown = whole(review, detail, rest)
+    if (markdown.length <= limit) return markdown
+  }
+  return `${headline(review)}\n\nToo much to show here: ${rest}.\n`
+}
+
+function whole(review: Review, detail: Detail, rest: string): string {
+  const { plans } = review
+  return `${[
+    headline(review),
+    ...plans.slice(0, detail.plans).flatMap((plan) => planSections(plan, detail, rest)),
+    ...more(plans.length - detail.plans, 'plan', rest),
+    `<sub>Compared with ${code(review.base)}. ${review.verdict.level === 'none' ? '' : 'Nothing has been applied.'}</sub>`,
+  ].join('\n\n')}\n`
+}
+
+function headline({ verdict }: Review): string {
+  return `## ${SIGNS[verdict.level]} ${text(verdict.headline, 400)}`
+}
+
+function planSections(plan: PlanReview, detail: Detail, rest: string): string[] {
+  const picture = detail.picture ? renderFunnel(plan.funnel) : undefined
+  return [
+    `### ${text(plan.title)} · ${code(plan.file)}${plan.previousFile === undefined ? '' : ` (was ${code(plan.previousFile)})`}`,
+    ...plan.notes.map((note) => `> ${text(note, 400)}`),
+    ...forGood(plan),
+    ...businessTable(plan.changes, detail, rest),
+    ...(picture === undefined ? [] : [`\`\`\`mermaid\n${picture}\n\`\`\``]),
+    ...findings(plan, detail, rest),
+    ...consequences(plan),
+    ...plan.effects
+      .filter(({ changes }) => changes.length > 0)
+      .map((effect) => technical(effect, detail, rest)),
+  ]
+}
+
+/** What cannot be taken back is said above everything else. */
+function forGood(plan: PlanReview): string[] {
+  const lines = listOfConsequences(plan, true)
+  return lines.length === 0 ? [] : [['> [!CAUTION]', ...lines.map((line) => `> - ${line}`)].join('\n')]
+}
+
+function consequences(plan: PlanReview): string[] {
+  const lines = listOfConsequences(plan, false)
+  const limits = new Set(plan.effects.flatMap((effect) => effect.limits).map(limitWords))
+  if (limits.size > 0) lines.push(`Limits ${LIMITS_NOTE}: ${[...limits].join('; ')}.`)
+  return lines.length === 0
+    ? []
+    : [['**In GA4 and GTM**', '', ...lines.map((line) => `- ${line}`)].join('\n')]
+}
+
+function listOfConsequences({ effects }: PlanReview, irreversible: boolean): string[] {
+  const where = new Map<string, string[]>()
+  for (const { environments, consequences } of effects)
+    for (const one of consequences)
+      if (one.irreversible === irreversible)
+        where.set(one.text, [...(where.get(one.text) ?? []), ...environments])
+  const all = effects.flatMap(({ environments }) => environments).length
+  return [...where].slice(0, 30).map(([words, environments]) => {
+    const some = environments.length === all ? '' : ` (${and(environments.map((id) => code(id)))})`
+    return `${text(words, 400)}${some}`
+  })
+}
+
+const ACTIONS = { added: '➕', removed: '➖', changed: '✏️' } as const
+
+function businessTable(changes: readonly PlanChange[], detail: Detail, rest: string): string[] {
+  if (changes.length === 0) return []
+  const rows = changes.slice(0, detail.changes).flatMap((change) => businessRows(change))
+  return [
+    table(['What', 'Field', 'Before', 'After'], rows),
+    ...more(changes.length - detail.changes, 'change', rest),
+  ]
+}
+
+function businessRows(change: PlanChange): string[][] {
+  const what = [
+    `${ACTIONS[change.action]} **${text(change.title, 120)}** ${code(change.id, 60)}`,
+    subjectWords(
+      change,
+      (words) => text(words, 80),
+      (id) => code(id, 60),
+    ),
+    ...(change.hint === undefined ? [] : [`<em>${text(change.hint, 400)}</em>`]),
+  ].join('<br>')
+  const fields = change.fields.slice(0, 20)
+  const left = change.fields.length - fields.length
+  if (change.action !== 'changed') {
+    const summary = fields
+      .map(({ label, before, after }) => `${text(label, 80)}: ${code(after ?? before ?? '')}`)
+      .join('<br>')
+    return [[what, '', change.action === 'removed' ? summary : '', change.action === 'added' ? summary : '']]
+  }
+  const rows = fields.map(({ label, before, after }, index) => [
+    index === 0 ? what : '',
+    text(label, 80),
+    before === undefined ? '' : code(before),
+    after === undefined ? '' : code(after),
+  ])
+  if (left > 0) rows.push(['', `and ${left} more`, '', ''])
+  return rows.length === 0 ? [[what, '', '', '']] : rows
+}
+
+function findings(plan: PlanReview, detail: Detail, rest: string): string[] {
+  if (plan.findings.length === 0) return []
+  const lines = plan.findings
+    .slice(0, detail.findings)
+    .map(({ severity, code: name, message, fix, location }) => {
+      const place = location === undefined ? '' : ` ${code(`${location.file}:${location.line}`, 120)}`
+      return `- **${severity}** ${code(name)}${place} ${text(message, 300)}${fix === undefined ? '' : ` <em>Fix: ${text(fix, 300)}</em>`}`
+    })
+  return [
+    ['**New findings**', '', ...lines].join('\n'),
+    ...more(plan.findings.length - detail.findings, 'finding', rest),
+  ]
+}
+
+const VERBS = { create: 'create', update: 'update', rename: 'rename', delete: 'delete' } as const
+
+function technical(effect: Effect, detail: Detail, rest: string): string {
+  const groups = together(effect.changes)
+  const shown = groups.slice(0, detail.technical)
+  const hidden = groups.slice(shown.length).reduce((sum, { changes }) => sum + changes.length, 0)
+  const rows = shown.map(({ action, kind, changes, fields }) => {
+    const names = changes
+      .slice(0, 5)
+      .map(({ name, previousName }) =>
+        previousName === undefined ? code(name, 80) : `${code(previousName, 80)} → ${code(name, 80)}`,
+      )
+    const others = changes.length > names.length ? ` and ${changes.length - names.length} more` : ''
+    const what = `${VERBS[action]} ${changes.length === 1 ? '' : `${changes.length} `}${kindWords(kind, changes.length)}`
+    const details = fields
+      .slice(0, 6)
+      .map(({ path, before, after }) => `${code(path, 80)}: ${shortValue(before)} → ${shortValue(after)}`)
+    if (fields.length > details.length) details.push(`and ${fields.length - details.length} more fields`)
+    return [what, `${names.join(', ')}${others}`, details.join('<br>')]
+  })
+  return [
+    `<details><summary>In ${and(effect.environments.map((id) => `<b>${text(id)}</b>`))}: ${countsOf(effect)}</summary>`,
+    '',
+    ...(rows.length === 0 ? [] : [table(['Does', 'Name', 'Fields'], rows), '']),
+    ...more(hidden, 'change', rest).flatMap((line) => [line, '']),
+    ...longTexts(shown.flatMap(({ changes }) => changes)),
+    '</details>',
+  ].join('\n')
+}
+
+/** JavaScript is code that will run on the site: it is shown whole, not as the first words of a cell. */
+function longTexts(changes: Effect['changes']): string[] {
+  return changes.flatMap(({ name, fields }) =>
+    fields
+      .filter(({ path, after }) => path === 'parameters.javascript' && typeof after === 'string')
+      .flatMap(({ after }) => [
+        `${code(name, 80)} becomes`,
+        '',
+        codeBlock(fieldValue(after).slice(0, 4000)),
+        '',
+      ]),
+  )
+}
+
+function shortValue(value: unknown): string {
+  return value === undefined ? '<i>nothing</i>' : code(fieldValue(value), 120)
+}
+
+function more(count: number, word: string, rest: string): string[] {
+  return count > 0 ? [`_…and ${count} more ${word}${count === 1 ? '' : 's'}, ${rest}._`] : []
+}

@@ -1,0 +1,118 @@
+/** What changes at GA4 mean for reports: said before, because most of it cannot be put right afterwards. */
+import type { Resource } from '../resources/resource.ts'
+import type { Consequence, ResourceChange } from './review.ts'
+
+type Definition = Resource<'ga4/custom-dimension' | 'ga4/custom-metric'>
+
+export function consequencesOf(
+  changes: readonly ResourceChange[],
+  before: readonly Resource[],
+  after: readonly Resource[],
+): Consequence[] {
+  return [...keyEvents(changes), ...definitions(changes, before, after), ...counting(changes)]
+}
+
+function keyEvents(changes: readonly ResourceChange[]): Consequence[] {
+  const added = keyEventNames(changes, 'create')
+  const removed = keyEventNames(changes, 'delete')
+  return [
+    ...when(added, (names) =>
+      note(`New key ${names}: counted as such from the day of the apply, not for the time before.`),
+    ),
+    ...when(removed, (names) =>
+      note(
+        `No longer key ${names}: it is still collected, but key event reports and imports into Google Ads stop.`,
+      ),
+    ),
+  ]
+}
+
+function keyEventNames(changes: readonly ResourceChange[], action: ResourceChange['action']): string[] {
+  return changes
+    .filter((change) => change.action === action && change.kind === 'ga4/key-event')
+    .map(({ name }) => name)
+}
+
+function when(names: readonly string[], say: (names: string) => Consequence): Consequence[] {
+  if (names.length === 0) return []
+  return [say(`${names.length === 1 ? 'event' : 'events'} ${names.join(', ')}`)]
+}
+
+/**
+ * Neither the parameter nor the scope of a definition can be changed, archiving is for good, and whether the parameter
+ * of an archived one can be registered again is not documented:
+ * https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.customDimensions
+ */
+function definitions(
+  changes: readonly ResourceChange[],
+  before: readonly Resource[],
+  after: readonly Resource[],
+): Consequence[] {
+  const added = definitionsOf(changes, 'create', after)
+  const archived = definitionsOf(changes, 'delete', before)
+  const successorOf = (old: Definition): Definition | undefined =>
+    added.find((now) => now.kind === old.kind && (now.key === old.key || now.was?.includes(old.key)))
+  const successors = new Set(archived.map(successorOf))
+  const replaced = archived.flatMap((old) => {
+    const now = successorOf(old)
+    return now === undefined ? [] : [replacement(old, now)]
+  })
+  const gone = archived.filter((old) => successorOf(old) === undefined).map(archiving)
+  const fresh = added.filter((one) => !successors.has(one)).map(registering)
+  return [...gone, ...replaced, ...fresh]
+}
+
+function definitionsOf(
+  changes: readonly ResourceChange[],
+  action: ResourceChange['action'],
+  resources: readonly Resource[],
+): Definition[] {
+  const changed = changes.filter((change) => change.action === action)
+  return resources
+    .filter(
+      (one): one is Definition => one.kind === 'ga4/custom-dimension' || one.kind === 'ga4/custom-metric',
+    )
+    .filter((one) => changed.some(({ kind, key }) => kind === one.kind && key === one.key))
+}
+
+function kindWords(resource: Definition): string {
+  if (resource.kind === 'ga4/custom-metric') return 'custom metric'
+  return `${resource.spec.scope.toLowerCase()}-scoped custom dimension`
+}
+
+function archiving(old: Definition): Consequence {
+  const text = `Archives the ${kindWords(old)} ${old.spec.parameterName}: that cannot be undone, and whether GA4 takes the parameter a second time is not documented.`
+  return { irreversible: true, text }
+}
+
+function replacement(old: Definition, now: Definition): Consequence {
+  const text = `From ${old.spec.parameterName} (${kindWords(old)}) to ${now.spec.parameterName} (${kindWords(now)}) is a new definition to GA4: it starts empty, and the old one is archived, which cannot be undone.`
+  return { irreversible: true, text }
+}
+
+function registering(now: Definition): Consequence {
+  return note(
+    `New ${kindWords(now)} ${now.spec.parameterName}: GA4 reports on it from the day of the apply, not for the time before.`,
+  )
+}
+
+function counting(changes: readonly ResourceChange[]): Consequence[] {
+  return changes
+    .filter(({ action, kind }) => kind === 'ga4/key-event' && action === 'update')
+    .flatMap(({ name, fields }) => [
+      ...(fields.some(({ path }) => path === 'countingMethod')
+        ? [note(`${name} is counted in another way from the day of the apply: expect a step in its reports.`)]
+        : []),
+      ...(fields.some(({ path }) => path.startsWith('defaultValue'))
+        ? [
+            note(
+              `${name} gets another default value from the day of the apply; what was collected keeps the old one.`,
+            ),
+          ]
+        : []),
+    ])
+}
+
+function note(text: string): Consequence {
+  return { irreversible: false, text }
+}

@@ -1,0 +1,224 @@
+/** What changed in goals, stages and micro conversions. A thing is the same while its id is, or its `was` says so. */
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
+import type { Goal, Micro, PlanDocument, Stage } from '../plan/plan-types.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
+import { changedFields, fieldsOf, type Field } from './fields.ts'
+import type { FieldWords, PlanChange } from './review.ts'
+
+/** A change whose place is still a pointer: into the new plan, or for what is gone into the old one. */
+export type Placed = Omit<PlanChange, 'location'> & { readonly at: Pointer }
+
+export interface ConversionPlace {
+  readonly id: string
+  readonly subject: 'goal' | 'micro conversion'
+  readonly at: Pointer
+  /** Id and title of the stage, of a micro conversion. */
+  readonly stage?: { readonly id: string; readonly title: string }
+  readonly data: Partial<Goal> & Partial<Micro>
+}
+
+/** Goals first, then the micro conversions stage by stage. */
+export function conversionsIn(plan: PlanDocument): ConversionPlace[] {
+  const goals = Object.entries(plan.goals ?? {}).map(([id, data]): ConversionPlace => {
+    return { id, subject: 'goal', at: pointerOf('goals', id), data }
+  })
+  const micros = Object.entries(plan.stages ?? {}).flatMap(([stage, { title, micro }]) =>
+    Object.entries(micro ?? {}).map(([id, data]): ConversionPlace => ({
+      id,
+      subject: 'micro conversion',
+      at: pointerOf('stages', stage, 'micro', id),
+      stage: { id: stage, title: title ?? stage },
+      data,
+    })),
+  )
+  return [...goals, ...micros]
+}
+
+export interface Pair<T> {
+  readonly before?: T
+  readonly after?: T
+}
+
+/** What was and what is, side by side: first what is, in its order, then what is gone. */
+export function paired<T extends { readonly id: string }>(
+  before: readonly T[],
+  after: readonly T[],
+  wasOf: (thing: T) => string | undefined,
+): Pair<T>[] {
+  const old = new Map(before.map((thing) => [thing.id, thing]))
+  const ids = new Set(after.map((thing) => thing.id))
+  const taken = new Set<string>()
+  const pairs = after.map((thing): Pair<T> => {
+    const was = wasOf(thing)
+    const same = old.get(thing.id) ?? (was === undefined || ids.has(was) ? undefined : old.get(was))
+    if (same === undefined || taken.has(same.id)) return { after: thing }
+    taken.add(same.id)
+    return { before: same, after: thing }
+  })
+  return [...pairs, ...before.filter((thing) => !taken.has(thing.id)).map((thing) => ({ before: thing }))]
+}
+
+export function conversionPairs(before: PlanDocument, after: PlanDocument): Pair<ConversionPlace>[] {
+  return paired(conversionsIn(before), conversionsIn(after), ({ data }) => data.was)
+}
+
+export function conversionChanges(
+  pairs: readonly Pair<ConversionPlace>[],
+  before: PlanDocument,
+  after: PlanDocument,
+): Placed[] {
+  const stageBefore = new Map(
+    stagePairs(before, after).flatMap((pair) =>
+      pair.before === undefined || pair.after === undefined ? [] : [[pair.after.id, pair.before.id] as const],
+    ),
+  )
+  const newNameOf = newParameterNames(after)
+  const gone = pairs.flatMap((pair) => (pair.after === undefined && pair.before ? [pair.before] : []))
+  return pairs.flatMap(({ before: old, after: now }): Placed[] => {
+    if (now === undefined) return old === undefined ? [] : [wholeChange('removed', old, before)]
+    if (old === undefined) return [{ ...wholeChange('added', now, after), ...renameHint(now, gone) }]
+    const fields = changedFields(underNewNames(fieldsFor(old, before), newNameOf), fieldsFor(now, after))
+    const sameStage = now.stage === undefined || stageBefore.get(now.stage.id) === old.stage?.id
+    const moved = old.subject !== now.subject || !sameStage
+    if (fields.length === 0 && !moved && old.id === now.id) return []
+    return [
+      {
+        action: 'changed',
+        ...identityOf(now),
+        ...(old.id === now.id ? {} : { previousId: old.id }),
+        ...(moved ? { movedFrom: old.stage?.title ?? 'the goals' } : {}),
+        fields,
+        ...eventHint(old, now),
+      },
+    ]
+  })
+}
+
+/** Old names of parameters that the dictionary has under a new name. */
+export function newParameterNames(plan: PlanDocument): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(plan.parameters ?? {}).flatMap(([name, { was }]) =>
+      was === undefined || was in (plan.parameters ?? {}) ? [] : [[was, name] as const],
+    ),
+  )
+}
+
+/** A parameter that only got another name is one change, not one lost and one new. */
+function underNewNames(fields: readonly Field[], newNameOf: ReadonlyMap<string, string>): Field[] {
+  return fields.map((field) => {
+    const name = newNameOf.get(field.id.replace(/^parameters\./, ''))
+    if (name === undefined || !field.id.startsWith('parameters.')) return field
+    return { ...field, id: `parameters.${name}`, same: `${field.id} ${field.same}` }
+  })
+}
+
+function identityOf({ id, subject, at, stage, data }: ConversionPlace): Omit<Placed, 'action' | 'fields'> {
+  const inStage = stage === undefined ? {} : { stage: stage.title }
+  return { subject, id, title: data.title ?? id, at, ...inStage }
+}
+
+/** What a reader wants to know of a new or lost conversion; the rest stands in the file. */
+const TELLING = [
+  'event',
+  'trigger',
+  'source',
+  'system',
+  'keyEvent',
+  'feeds',
+  'target',
+  'weight',
+  'value',
+  'owner',
+  'requires',
+]
+
+function wholeChange(action: 'added' | 'removed', place: ConversionPlace, plan: PlanDocument): Placed {
+  const owner = place.data.owner ?? plan.owner
+  const data = { ...place.data, ...(owner === undefined ? {} : { owner }) }
+  const fields = fieldsFor({ ...place, data }, plan)
+    .filter(({ id }) => TELLING.includes(id) || id.startsWith('parameters.'))
+    .map(({ label, words }): FieldWords =>
+      action === 'added' ? { label, after: words } : { label, before: words },
+    )
+  return { action, ...identityOf(place), fields }
+}
+
+function fieldsFor(place: ConversionPlace, plan: PlanDocument): Field[] {
+  return fieldsOf(place.data, place.at, ['was'], plan.currency)
+}
+
+/** A new id without `was` loses what exists at Google; often it was meant as a new name. */
+function renameHint(now: ConversionPlace, gone: readonly ConversionPlace[]): { hint?: string } {
+  const twin = gone.find(
+    (old) =>
+      old.data.event !== undefined &&
+      (old.data.event === now.data.event ||
+        (old.data.trigger !== undefined &&
+          canonicalJson(old.data.trigger) === canonicalJson(now.data.trigger))),
+  )
+  if (twin === undefined) return {}
+  const hint = `Looks like ${twin.id} under a new id. With \`was: ${twin.id}\` its tag and trigger are renamed; without it they are deleted and made anew.`
+  return { hint }
+}
+
+function eventHint(old: ConversionPlace, now: ConversionPlace): { hint?: string } {
+  const [was, is] = [old.data.event, now.data.event]
+  if (was === undefined || is === undefined || was === is) return {}
+  return {
+    hint: `To GA4, ${is} is a new event: reports, audiences and funnels that name ${was} stop growing.`,
+  }
+}
+
+interface StagePlace {
+  readonly id: string
+  readonly stage: Partial<Stage>
+}
+
+function stagesIn(plan: PlanDocument): StagePlace[] {
+  return Object.entries(plan.stages ?? {}).map(([id, stage]) => ({ id, stage }))
+}
+
+export function stagePairs(before: PlanDocument, after: PlanDocument): Pair<StagePlace>[] {
+  return paired(stagesIn(before), stagesIn(after), ({ stage }) => stage.was)
+}
+
+export function stageChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+  const fieldsIn = (place: StagePlace, plan: PlanDocument): Field[] =>
+    fieldsOf(place.stage, pointerOf('stages', place.id), ['was', 'micro'], plan.currency)
+  const pairs = stagePairs(before, after)
+  const changes = pairs.flatMap(({ before: old, after: now }): Placed[] => {
+    const place = now ?? old
+    if (place === undefined) return []
+    const identity = {
+      subject: 'stage',
+      id: place.id,
+      title: place.stage.title ?? place.id,
+      at: pointerOf('stages', place.id),
+    } as const
+    const fields = changedFields(
+      old === undefined ? [] : fieldsIn(old, before),
+      now === undefined ? [] : fieldsIn(now, after),
+    )
+    if (old === undefined || now === undefined)
+      return [{ action: now === undefined ? 'removed' : 'added', ...identity, fields }]
+    if (fields.length === 0 && old.id === now.id) return []
+    return [{ action: 'changed', ...identity, fields, ...(old.id === now.id ? {} : { previousId: old.id }) }]
+  })
+  return [...changes, ...orderChange(pairs, before)]
+}
+
+/** The order of the stages is the order of the funnel. */
+function orderChange(pairs: readonly Pair<StagePlace>[], before: PlanDocument): Placed[] {
+  const kept = pairs.flatMap(({ before: old, after: now }) =>
+    old === undefined || now === undefined ? [] : [{ old: old.id, title: now.stage.title ?? now.id }],
+  )
+  const order = Object.keys(before.stages ?? {})
+  const then = kept.toSorted((a, b) => order.indexOf(a.old) - order.indexOf(b.old))
+  if (then.every((stage, index) => stage === kept[index])) return []
+  const inWords = (stages: readonly { readonly title: string }[]): string =>
+    stages.map((stage) => stage.title).join(' → ')
+  const field = { label: 'Order', before: inWords(then), after: inWords(kept) }
+  return [
+    { action: 'changed', subject: 'plan', id: 'stages', title: 'The funnel', at: '/stages', fields: [field] },
+  ]
+}

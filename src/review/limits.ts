@@ -1,0 +1,36 @@
+/** Limits of a standard GA4 property and what the plan uses of them. */
+import type { Resource } from '../resources/resource.ts'
+import type { LimitUse } from './review.ts'
+
+interface Limit {
+  readonly what: string
+  readonly limit: number
+  readonly counts: (resource: Resource) => boolean
+}
+
+const scoped =
+  (scope: 'EVENT' | 'USER' | 'ITEM') =>
+  (resource: Resource): boolean =>
+    resource.kind === 'ga4/custom-dimension' && resource.spec.scope === scope
+
+/**
+ * Key events: https://support.google.com/analytics/answer/13128484
+ * Custom dimensions and metrics: https://support.google.com/analytics/answer/14240153
+ */
+const LIMITS: readonly Limit[] = [
+  { what: 'key events', limit: 30, counts: ({ kind }) => kind === 'ga4/key-event' },
+  { what: 'event-scoped custom dimensions', limit: 50, counts: scoped('EVENT') },
+  { what: 'user-scoped custom dimensions', limit: 25, counts: scoped('USER') },
+  { what: 'item-scoped custom dimensions', limit: 10, counts: scoped('ITEM') },
+  { what: 'custom metrics', limit: 50, counts: ({ kind }) => kind === 'ga4/custom-metric' },
+]
+
+/** The limits that the plan uses anything of, before or after. */
+export function limitsOf(before: readonly Resource[], after: readonly Resource[]): LimitUse[] {
+  return LIMITS.map(({ what, limit, counts }) => ({
+    what,
+    limit,
+    before: before.filter(counts).length,
+    after: after.filter(counts).length,
+  })).filter((use) => use.before + use.after > 0)
+}

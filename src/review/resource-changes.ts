@@ -1,0 +1,81 @@
+/** Desired against desired: what applying the new plan does where the old one was applied. */
+import { KINDS, type Key, type Resource } from '../resources/resource.ts'
+import { fieldChanges } from '../sync/pure/field-changes.ts'
+import type { ResourceChange } from './review.ts'
+
+export function resourceChanges(before: readonly Resource[], after: readonly Resource[]): ResourceChange[] {
+  const newKeyOf = renamedKeys(before, after)
+  const old = new Map(before.map((resource) => [identityOf(resource, newKeyOf), resource]))
+  const now = new Set(after.map((resource) => identityOf(resource)))
+  const changes = after.flatMap((resource): ResourceChange[] => {
+    const previous = old.get(identityOf(resource))
+    if (previous === undefined) return [{ action: 'create', ...headOf(resource), fields: [] }]
+    const fields = fieldChanges(withNewKeys(comparable(previous), newKeyOf), comparable(resource))
+    if (previous.name !== resource.name)
+      return [{ action: 'rename', ...headOf(resource), previousName: previous.name, fields }]
+    return fields.length === 0 ? [] : [{ action: 'update', ...headOf(resource), fields }]
+  })
+  const deletes = [...old]
+    .filter(([identity]) => !now.has(identity))
+    .map(([, resource]): ResourceChange => ({ action: 'delete', ...headOf(resource), fields: [] }))
+  return [...changes, ...deletes].sort(inOrder)
+}
+
+/** GTM's things are known by their key; GA4's by what GA4 never lets anybody change. */
+function identityOf(resource: Resource, newKeyOf: ReadonlyMap<Key, Key> = new Map()): string {
+  switch (resource.kind) {
+    case 'ga4/custom-dimension':
+    case 'ga4/custom-metric':
+      return `${resource.kind} ${resource.spec.parameterName} ${resource.spec.scope}`
+    case 'ga4/key-event':
+      return `${resource.kind} ${resource.spec.eventName}`
+    case 'gtm/built-in-variable':
+    case 'gtm/folder':
+    case 'gtm/variable':
+    case 'gtm/trigger':
+    case 'gtm/tag':
+      return newKeyOf.get(resource.key) ?? resource.key
+  }
+}
+
+function renamedKeys(before: readonly Resource[], after: readonly Resource[]): ReadonlyMap<Key, Key> {
+  const old = new Set(before.map(({ key }) => key))
+  const now = new Set(after.map(({ key }) => key))
+  return new Map(
+    after.flatMap(({ key, was = [] }) => {
+      const previous = old.has(key) ? undefined : was.find((one) => old.has(one) && !now.has(one))
+      return previous === undefined ? [] : [[previous, key] as const]
+    }),
+  )
+}
+
+function headOf({ kind, key, name }: Resource): Pick<ResourceChange, 'kind' | 'key' | 'name'> {
+  return { kind, key, name }
+}
+
+function comparable({ spec, notes }: Resource): unknown {
+  return notes === '' ? spec : { ...spec, notes }
+}
+
+/** A reference to what was renamed is the same reference. */
+function withNewKeys(value: unknown, newKeyOf: ReadonlyMap<Key, Key>): unknown {
+  if (newKeyOf.size === 0) return value
+  if (typeof value === 'string')
+    return value.replace(/@([^\s{}]+)/g, (whole, key: string) => {
+      const renamed = newKeyOf.get(key)
+      return renamed === undefined ? whole : `@${renamed}`
+    })
+  if (Array.isArray(value)) return value.map((item) => withNewKeys(item, newKeyOf))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNewKeys(item, newKeyOf)]))
+}
+
+const ACTIONS: readonly ResourceChange['action'][] = ['create', 'update', 'rename', 'delete']
+
+function inOrder(a: ResourceChange, b: ResourceChange): number {
+  return (
+    ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action) ||
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+  )
+}

@@ -1,0 +1,115 @@
+/** What changed beside the conversions: the plan's settings, its environments, its dictionary of parameters. */
+import { pointerOf } from '../plan/diagnostic.ts'
+import type { Ignore, ParameterDefinition, PlanDocument } from '../plan/plan-types.ts'
+import { paired, type Placed } from './conversions.ts'
+import { changedFields, fieldsOf, plainWords, type Field } from './fields.ts'
+import type { FieldWords } from './review.ts'
+
+/** Told by themselves. */
+const ELSEWHERE: readonly (keyof PlanDocument)[] = [
+  'version',
+  'extends',
+  'goals',
+  'stages',
+  'environments',
+  'parameters',
+  'ignore',
+]
+
+export function settingChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+  const fields = changedFields(
+    [...fieldsOf(before, '', ELSEWHERE, before.currency), ...ignoreFields(before.ignore)],
+    [...fieldsOf(after, '', ELSEWHERE, after.currency), ...ignoreFields(after.ignore)],
+  )
+  if (fields.length === 0) return []
+  return [
+    { action: 'changed', subject: 'plan', id: after.plan, title: after.title ?? after.plan, at: '', fields },
+  ]
+}
+
+/** By code and place, so that an entry more does not shift the others. */
+function ignoreFields(ignores: readonly Ignore[] | undefined): Field[] {
+  return (ignores ?? []).map(({ code, at, reason, until }, index, all) => {
+    const place = at === undefined ? code : `${code} at ${at}`
+    const earlier = all.slice(0, index).filter((one) => one.code === code && one.at === at).length
+    const words = `until ${until}: ${reason}`
+    return {
+      id: `ignore.${place}.${earlier}`,
+      label: `Accepted finding ${place}`,
+      words,
+      same: words,
+    }
+  })
+}
+
+export function environmentChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+  return entryChanges(
+    'environment',
+    before.environments ?? {},
+    after.environments ?? {},
+    'environments',
+    () => undefined,
+  )
+}
+
+export function parameterChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+  return entryChanges('parameter', before.parameters ?? {}, after.parameters ?? {}, 'parameters', wasOf)
+}
+
+function wasOf(definition: Partial<ParameterDefinition>): string | undefined {
+  return definition.was
+}
+
+function entryChanges<T extends object & { readonly title?: string }>(
+  subject: 'environment' | 'parameter',
+  before: { readonly [id: string]: T },
+  after: { readonly [id: string]: T },
+  parent: string,
+  was: (value: T) => string | undefined,
+): Placed[] {
+  const places = (entries: { readonly [id: string]: T }): { id: string; value: T }[] =>
+    Object.entries(entries).map(([id, value]) => ({ id, value }))
+  return paired(places(before), places(after), ({ value }) => was(value)).flatMap((pair): Placed[] => {
+    const place = pair.after ?? pair.before
+    if (place === undefined) return []
+    const at = pointerOf(parent, place.id)
+    const fields = changedFields(entryFields(pair.before, parent), entryFields(pair.after, parent))
+    const title = place.value.title ?? place.id
+    if (pair.before === undefined || pair.after === undefined) {
+      const action = pair.after === undefined ? 'removed' : 'added'
+      return [{ action, subject, id: place.id, title, at, fields }]
+    }
+    const renamed = pair.before.id === pair.after.id ? {} : { previousId: pair.before.id }
+    if (fields.length === 0 && renamed.previousId === undefined) return []
+    return [{ action: 'changed', subject, id: place.id, title, at, fields, ...renamed }]
+  })
+}
+
+function entryFields(
+  place: { readonly id: string; readonly value: object } | undefined,
+  parent: string,
+): Field[] {
+  return place === undefined ? [] : fieldsOf(place.value, pointerOf(parent, place.id), ['was'], undefined)
+}
+
+/** A plan that is new or gone as a whole: what it is about, in a few fields. */
+export function wholePlan(plan: PlanDocument, action: 'added' | 'removed'): Placed {
+  const micros = Object.values(plan.stages ?? {}).reduce(
+    (sum, stage) => sum + Object.keys(stage.micro ?? {}).length,
+    0,
+  )
+  const facts: readonly (readonly [string, string])[] = [
+    ['Goals', listed(Object.values(plan.goals ?? {}).map((goal, index) => goal.title ?? String(index)))],
+    ['Stages', listed(Object.values(plan.stages ?? {}).map((stage, index) => stage.title ?? String(index)))],
+    ['Micro conversions', String(micros)],
+    ['Environments', listed(Object.keys(plan.environments ?? {}))],
+  ]
+  const fields = facts.map(([label, words]): FieldWords =>
+    action === 'added' ? { label, after: words } : { label, before: words },
+  )
+  return { action, subject: 'plan', id: plan.plan, title: plan.title ?? plan.plan, at: '', fields }
+}
+
+function listed(words: readonly string[]): string {
+  return plainWords(words)
+}

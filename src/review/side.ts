@@ -1,0 +1,89 @@
+/** One side of a comparison: a plan at one revision, checked, in words and compiled for each of its environments. */
+import { checkPlan, type CheckOptions } from '../check/check.ts'
+import { prune } from '../check/prune.ts'
+import { checkSchema } from '../check/schema/check-schema.ts'
+import { compile } from '../compile/compile.ts'
+import type { Templates } from '../compile/templates.ts'
+import { buildPlan } from '../plan/build.ts'
+import type { Diagnostic } from '../plan/diagnostic.ts'
+import type { ParsedPlan } from '../plan/parse.ts'
+import type { PlanDocument } from '../plan/plan-types.ts'
+import { resolveVariables } from '../plan/variables.ts'
+import type { Resource } from '../resources/resource.ts'
+import type { Compiled } from './effects.ts'
+
+export interface Side {
+  readonly file: string
+  /** As written, `${NAME}` unresolved, without what the schema refuses. Absent when nothing can be read. */
+  readonly document?: PlanDocument
+  readonly diagnostics: readonly Diagnostic[]
+  /** Absent when the plan has errors. */
+  readonly compiled?: Compiled
+  readonly parsed: ParsedPlan
+}
+
+export type SideOptions = Pick<CheckOptions, 'today' | 'profile' | 'env'> & { readonly templates: Templates }
+
+export function sideOf(parsed: ParsedPlan, options: SideOptions): Side {
+  const { today, profile, env = {}, templates } = options
+  const { ok, document, diagnostics } = checkPlan(parsed, {
+    today,
+    env,
+    ...(profile === undefined ? {} : { profile }),
+  })
+  const side = { file: parsed.file, parsed }
+  if (!ok || document === undefined) {
+    const readable = readableDocument(parsed.document, env)
+    return { ...side, diagnostics, ...(readable === undefined ? {} : { document: readable }) }
+  }
+  const compiled = new Map<string, readonly Resource[]>()
+  const found: Diagnostic[] = []
+  for (const id of Object.keys(document.environments)) {
+    const resolved = resolveVariables(document, id, env).document as PlanDocument
+    const result = compile(buildPlan(resolved, id, parsed.file), templates)
+    compiled.set(id, result.resources)
+    found.push(...result.diagnostics)
+  }
+  const all = [...diagnostics, ...distinct(found)]
+  const failed = found.some(({ severity }) => severity === 'error')
+  return { ...side, document, diagnostics: all, ...(failed ? {} : { compiled }) }
+}
+
+/** What a plan with errors still says, so that a review can tell what is about to change. */
+function readableDocument(
+  document: unknown,
+  env: Readonly<Record<string, string | undefined>>,
+): PlanDocument | undefined {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined
+  const environments = (document as { environments?: unknown }).environments
+  const [first = ''] =
+    typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
+  const { broken } = checkSchema(resolveVariables(document, first, env).document)
+  return prune(
+    document,
+    broken.filter((pointer) => pointer !== ''),
+  ) as PlanDocument
+}
+
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [`${one.code} ${one.at ?? ''} ${one.message}`, one])).values()]
+}
+
+/**
+ * The environment variables that a comparison may use. Plans come from strangers, and what they resolve to is shown in
+ * a comment that no secret store masks: whatever does not look like a public id, a number or a word of the language
+ * stays `${NAME}`. Both sides see the same, so no difference is lost.
+ */
+export function shownEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  return new Proxy(env, {
+    get: (target, name) => {
+      const value = typeof name === 'string' && Object.hasOwn(target, name) ? target[name] : undefined
+      return value === undefined || PUBLIC.test(value) ? value : `\${${String(name)}}`
+    },
+  })
+}
+
+/** Tag Manager's and Analytics' public ids, numbers, yes and no, currencies. */
+const PUBLIC = /^(GTM-[A-Z0-9]{1,10}|G-[A-Z0-9]{1,12}|-?\d{1,12}(\.\d{1,6})?|true|false|[A-Z]{3})$/
