@@ -1,15 +1,13 @@
 import { GoogleError } from './errors.ts'
 import { readFailure } from './failure.ts'
-
-const LOGIN =
-  'gcloud auth application-default login --scopes=https://www.googleapis.com/auth/cloud-platform,https://www.googleapis.com/auth/tagmanager.edit.containers,https://www.googleapis.com/auth/tagmanager.edit.containerversions,https://www.googleapis.com/auth/tagmanager.publish,https://www.googleapis.com/auth/analytics.edit'
+import { loginCommand } from './scopes.ts'
 
 /** There is nobody to act as. `message` says what was looked at. */
 export function noCredentials(message: string): GoogleError {
   return new GoogleError({
     code: 'no-credentials',
     message,
-    fix: `Sign in with: ${LOGIN} , or set GOOGLE_APPLICATION_CREDENTIALS to the path of a service account's key file. To try it without an account, use --sandbox.`,
+    fix: `Sign in with: ${loginCommand()} , or set GOOGLE_APPLICATION_CREDENTIALS to the path of a service account's key file. To try it without an account, use --sandbox.`,
     requestMethod: '',
     requestPath: '',
     maybeApplied: false,
@@ -53,7 +51,7 @@ export function tokenError(cause: unknown): GoogleError {
   return new GoogleError({
     code: 'credentials-refused',
     message: `Google gave no token for these credentials${because}${status === undefined ? '' : ` (${status})`}.`,
-    fix: `Sign in again with: ${LOGIN} , or make a new key for the service account.`,
+    fix: `Sign in again with: ${loginCommand()} , or make a new key for the service account.`,
     ...(status === undefined ? {} : { status }),
     ...(word === undefined ? {} : { reason: word }),
     ...request,

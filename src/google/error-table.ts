@@ -1,6 +1,6 @@
 import type { Asked, GoogleErrorCode } from './errors.ts'
 import type { Failure } from './failure.ts'
-import { SCOPE_USE, scopeUrl } from './scopes.ts'
+import { loginCommand, SCOPE_USE, scopeUrl } from './scopes.ts'
 
 export interface Classified {
   readonly code: GoogleErrorCode
@@ -109,7 +109,8 @@ const TABLE: readonly Row[] = [
     when: isStatus(401),
     message: (_failure, asked) =>
       `${product(asked)} did not accept the credentials: they are missing, expired or withdrawn.`,
-    fix: (_failure, asked) => `Sign in again: ${loginCommand(asked)}`,
+    fix: (_failure, { scope }) =>
+      `Sign in again: ${loginCommand(scope)} , or check the service account's key.`,
   },
   {
     code: 'scope-missing',
@@ -121,7 +122,7 @@ const TABLE: readonly Row[] = [
     ),
     message: (_failure, asked) =>
       `The credentials lack the scope ${scopeUrl(asked.scope)}, which is needed to ${SCOPE_USE[asked.scope]}.`,
-    fix: (_failure, asked) => `Sign in again with that scope: ${loginCommand(asked)}`,
+    fix: (_failure, { scope }) => `Sign in again with it: ${loginCommand(scope)}`,
   },
   {
     code: 'api-not-enabled',
@@ -259,11 +260,6 @@ export function classify(failure: Failure, asked: Asked): Classified {
     fix: row.fix(failure, asked),
     mayHaveWorked: row.mayHaveWorked === true,
   }
-}
-
-// cloud-platform is what gcloud itself insists on. https://github.com/googleanalytics/google-analytics-mcp/blob/a8ca729d4a8fa99bffe87962c17c0539c6aa9da7/README.md
-function loginCommand({ scope }: Asked): string {
-  return `gcloud auth application-default login --scopes=https://www.googleapis.com/auth/cloud-platform,${scopeUrl(scope)} (service accounts: check the key)`
 }
 
 function accessFix(asked: Asked): string {

@@ -54,11 +54,30 @@ const COVERED_BY: Readonly<Partial<Record<Scope, Scope>>> = {
 
 /** The least set of scopes for these deeds together, sorted. */
 export function scopesFor(...deeds: readonly Deed[]): readonly Scope[] {
-  const all = new Set(deeds.flatMap((deed) => SCOPES_BY_DEED[deed]))
-  return [...all].filter((scope) => !all.has(COVERED_BY[scope] ?? ('none' as Scope))).sort()
+  return withoutCovered(deeds.flatMap((deed) => SCOPES_BY_DEED[deed]))
+}
+
+function withoutCovered(scopes: readonly Scope[]): readonly Scope[] {
+  const all = new Set(scopes)
+  const isCovered = (scope: Scope): boolean => {
+    const wider = COVERED_BY[scope]
+    return wider !== undefined && all.has(wider)
+  }
+  return [...all].filter((scope) => !isCovered(scope)).sort()
 }
 
 /** As Google wants it in a token request: `https://www.googleapis.com/auth/...`. */
 export function scopeUrl(scope: Scope): string {
   return PREFIX + scope
+}
+
+/**
+ * How a person signs in for everything from diff to publish, and for `scope` too: a sign-in with one scope alone would
+ * take the others away. cloud-platform is what gcloud itself insists on.
+ * https://github.com/googleanalytics/google-analytics-mcp/blob/a8ca729d4a8fa99bffe87962c17c0539c6aa9da7/README.md
+ */
+export function loginCommand(scope?: Scope): string {
+  const scopes = withoutCovered([...scopesFor('apply', 'publish'), ...(scope === undefined ? [] : [scope])])
+  const urls = [`${PREFIX}cloud-platform`, ...scopes.map(scopeUrl)]
+  return `gcloud auth application-default login --scopes=${urls.join(',')}`
 }

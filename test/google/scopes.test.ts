@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scopesFor, scopeUrl } from '../../src/google/scopes.ts'
+import { loginCommand, scopesFor, scopeUrl } from '../../src/google/scopes.ts'
 
 test.each([
   [['read'], ['analytics.readonly', 'tagmanager.readonly']],
@@ -30,4 +30,12 @@ test.each([
 
 test('a scope’s address is Google’s', () => {
   expect(scopeUrl('tagmanager.publish')).toBe('https://www.googleapis.com/auth/tagmanager.publish')
+})
+
+test('the advice to sign in never takes a scope away that another command needs', () => {
+  for (const scope of [undefined, 'tagmanager.readonly', 'tagmanager.delete.containers'] as const) {
+    const advised = loginCommand(scope)
+    for (const each of [...scopesFor('apply', 'publish')]) expect(advised).toContain(scopeUrl(each))
+  }
+  expect(loginCommand('tagmanager.delete.containers')).toContain('tagmanager.delete.containers')
 })
