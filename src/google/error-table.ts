@@ -161,7 +161,7 @@ const TABLE: readonly Row[] = [
     message: (_failure, asked) => `The quota of ${product(asked)} for today is used up.`,
     // Reset at midnight Pacific: https://developers.google.com/tag-platform/tag-manager/api/v2/limits-quotas
     fix: () =>
-      'Run the same command again after midnight Pacific time; it goes on where this one stopped. A higher quota can be asked for in the Cloud console.',
+      'Run the same command again after midnight Pacific time; it goes on where this one stopped. The Cloud console takes requests for a higher quota.',
   },
   {
     code: 'quota',
