@@ -9,6 +9,7 @@ import { defaultBehaviour } from './behaviour.ts'
 import { runControl } from './control.ts'
 import type { Fault } from './faults.ts'
 import { guard } from './guard.ts'
+import { answerPage, PAGE_HEADERS } from './page/page.ts'
 import { findRoute } from './routes.ts'
 import { seedContainer } from './seed.ts'
 import { readState, SandboxStateError, writeState } from './state-file.ts'
@@ -92,6 +93,10 @@ async function serve(
     return send(response, { status, body: text, contentType: 'application/json; charset=UTF-8' })
   }
 
+  if (method === 'GET') {
+    const page = await answerPage(world, path, `http://${request.headers.host ?? ''}`)
+    if (page) return send(response, page, PAGE_HEADERS)
+  }
   const match = findRoute(method, path)
   const seen = {
     method,
