@@ -24,7 +24,7 @@ for (const file of files) parsed.set(file, parsePlan(await readPlan(file)))
 const templates = await readTemplates(['templates/gtm'])
 
 test.each(files)('%s has nothing that the check would mention', (file) => {
-  expect(checkPlan(parsedPlan(file), { today: TODAY, profile: 'recommended' }).diagnostics).toEqual([])
+  expect(checkPlan(parsedPlan(file), { today: TODAY, profile: 'strict' }).diagnostics).toEqual([])
 })
 
 test.each(files)('%s grows old, but never wrong', (file) => {
