@@ -3,7 +3,7 @@
  * no word for keeps the name that GTM's interface has for it.
  */
 import type { Change, FieldChange, Subject } from './change-set.ts'
-import { KINDS } from './resource.ts'
+import { KINDS, type Resource } from './resource.ts'
 
 /** All changes about one part of the plan. */
 export interface ChangeGroup {
@@ -21,10 +21,23 @@ export function groupChanges(changes: readonly Change[]): readonly ChangeGroup[]
   }
   return [...groups.values()]
     .map((members) => ({ subject: bestSubject(members), changes: [...members].sort(byKind) }))
-    .sort((a, b) => rank(a.subject) - rank(b.subject))
+    .sort((a, b) => rank(a.subject) - rank(b.subject) || lineOf(a.changes) - lineOf(b.changes))
 }
 
-const ORDER: readonly Subject['what'][] = ['goal', 'micro', 'stage', 'parameter', 'plan']
+/** Within its kind, the order of the plan file; what has left it comes last. */
+function lineOf(changes: readonly Change[]): number {
+  return Math.min(...changes.map(({ origin }) => origin?.line ?? Number.MAX_SAFE_INTEGER))
+}
+
+const ORDER: readonly Subject['what'][] = [
+  'goal',
+  'micro',
+  'conversion',
+  'event',
+  'stage',
+  'parameter',
+  'plan',
+]
 
 function rank({ what }: Subject): number {
   return ORDER.indexOf(what)
@@ -39,18 +52,21 @@ function bestSubject(changes: readonly Change[]): Subject {
   return subjects.find((subject) => subject.title !== undefined) ?? (subjects[0] as Subject)
 }
 
+const SUBJECT_WORDS: { readonly [W in Subject['what']]: string } = {
+  goal: 'goal',
+  micro: 'micro conversion',
+  conversion: 'conversion',
+  event: 'event',
+  stage: 'stage',
+  parameter: 'parameter',
+  plan: 'shared',
+}
+
 /** `goal purchase`, `micro conversion newsletter_signup (awareness)` */
 export function subjectText({ what, id, title, stage }: Subject): string {
-  const words = {
-    goal: 'goal',
-    micro: 'micro conversion',
-    stage: 'stage',
-    parameter: 'parameter',
-    plan: 'shared',
-  }
   const where = stage === undefined ? '' : ` (${stage})`
   const name = title === undefined ? '' : `  ${title}`
-  return what === 'plan' ? 'shared by the whole plan' : `${words[what]} ${id}${where}${name}`
+  return what === 'plan' ? 'shared by the whole plan' : `${SUBJECT_WORDS[what]} ${id}${where}${name}`
 }
 
 const KIND_WORDS: { readonly [K in Change['kind']]: string } = {
@@ -144,23 +160,108 @@ function noteWords({ before, after }: FieldChange): readonly Word[] {
 }
 
 function notesByLabel(notes: unknown): ReadonlyMap<string, string> {
-  const lines = typeof notes === 'string' && notes !== '' ? notes.split('\n') : []
+  // The list of the plan's key events is bookkeeping: what happens to each of them is a change of its own.
+  const lines =
+    typeof notes === 'string' ? notes.split('\n').filter((line) => !/^(Key event .*)?$/.test(line)) : []
   return new Map(
     lines.map((line) => {
       const [, label, text = ''] = /^(Owner|Target|Plan): (.*)$/.exec(line) ?? []
       if (label !== undefined) return [label.toLowerCase(), text]
-      const [, property, event] = /^Key event (\S+) (\S+) \S+/.exec(line) ?? []
-      return property === undefined
-        ? ['title', line]
-        : [`list of key events: ${event}`, line.split(' ').slice(4).join(' ') || 'ours']
+      return ['title', line]
     }),
   )
 }
 
+function isMoney(value: unknown): value is { readonly numericValue: number; readonly currencyCode: string } {
+  return typeof value === 'object' && value !== null && 'numericValue' in value && 'currencyCode' in value
+}
+
 /** A value in a line: `@outfitters/x#trigger` is an inner name and reads as `x`. */
 export function valueText(value: unknown): string {
+  if (isMoney(value)) return `${value.numericValue} ${value.currencyCode}`
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text
     .replace(/\{\{@[^/{}]+\/([^#{}]+)#[a-z-]+\}\}/g, '{{$1}}')
     .replace(/@[^/"\s]+\/([^#"]+)#[a-z-]+/g, '$1')
+}
+
+/** What something new is, in a few lines: the most telling fields of everything that comes into being for it. */
+export function highlightsOf(changes: readonly Change[]): readonly Word[] {
+  const lines = changes.flatMap(({ desired }): readonly (readonly [string, string])[] => {
+    switch (desired?.kind) {
+      case 'gtm/tag':
+        return [...eventOf(desired.spec.parameters.eventName), ...noteLines(desired.notes)]
+      case 'gtm/trigger':
+        return [['trigger', triggerText(desired.spec)]]
+      case 'ga4/key-event':
+        return [['key event', keyEventText(desired.spec)]]
+      case 'ga4/custom-dimension':
+        return [
+          [
+            'registered',
+            `${desired.spec.displayName} (dimension, scope ${desired.spec.scope.toLowerCase()})`,
+          ],
+        ]
+      case 'ga4/custom-metric':
+        return [
+          [
+            'registered',
+            `${desired.spec.displayName} (metric, ${desired.spec.measurementUnit.toLowerCase()})`,
+          ],
+        ]
+      default:
+        return []
+    }
+  })
+  const unique = new Map(
+    lines.map(([word, after]) => [`${word} ${after}`, { word, after: valueText(after) }]),
+  )
+  return [...unique.values()].sort((a, b) => HIGHLIGHTS.indexOf(a.word) - HIGHLIGHTS.indexOf(b.word))
+}
+
+const HIGHLIGHTS = ['event', 'trigger', 'target', 'owner', 'key event', 'registered']
+
+function eventOf(eventName: unknown): readonly (readonly [string, string])[] {
+  return typeof eventName === 'string' ? [['event', eventName]] : []
+}
+
+function noteLines(notes: string): readonly (readonly [string, string])[] {
+  const lines = notes.split('\n').flatMap((line) => {
+    const [, label, text] = /^(Owner|Target): (.*)$/.exec(line) ?? []
+    return label === undefined || text === undefined ? [] : [[label.toLowerCase(), text] as const]
+  })
+  return lines
+}
+
+const TRIGGER_TYPES: { readonly [type: string]: string } = {
+  pageview: 'page viewed',
+  domReady: 'page read (DOM ready)',
+  windowLoaded: 'page loaded',
+  historyChange: 'history change',
+  click: 'click',
+  linkClick: 'click on a link',
+  formSubmission: 'form sent',
+  elementVisibility: 'element seen',
+  scrollDepth: 'scrolled',
+  youTubeVideo: 'video',
+  timer: 'timer',
+  jsError: 'script error',
+  triggerGroup: 'all of several',
+}
+
+function triggerText(spec: Resource<'gtm/trigger'>['spec']): string {
+  const event = spec.customEventFilter[0]?.arg1
+  const kind = event === undefined ? (TRIGGER_TYPES[spec.type] ?? spec.type) : `data layer event ${event}`
+  const conditions = [...spec.filter, ...spec.autoEventFilter].map(
+    ({ arg0, type, arg1, negate }) =>
+      `${arg0.replace(/^\{\{|\}\}$/g, '')} ${negate ? 'not ' : ''}${type} ${arg1}`,
+  )
+  return [kind, ...conditions].join(', ').replace(/@[^/\s]+\/([^#\s]+)#[a-z-]+/g, '$1')
+}
+
+function keyEventText({ countingMethod, defaultValue }: Resource<'ga4/key-event'>['spec']): string {
+  const counted = countingMethod === 'ONCE_PER_SESSION' ? 'once per session' : 'once per event'
+  return defaultValue === undefined
+    ? counted
+    : `${counted}, worth ${defaultValue.numericValue} ${defaultValue.currencyCode}`
 }

@@ -33,11 +33,15 @@ function fromSteps(
 /** What has left the plan has only its key: `outfitters/newsletter_signup#tag`. */
 function fromKey(key: Key): Subject {
   const [, id = '', facet = ''] = /^[^/]*\/(.*)#([^#]*)$/.exec(key) ?? []
-  const what =
-    facet === 'folder'
-      ? 'stage'
-      : facet === 'custom-dimension' || facet === 'custom-metric'
-        ? 'parameter'
-        : 'micro'
-  return { what: /^[a-z][a-z0-9_]*$/.test(id) && facet !== 'variable' ? what : 'plan', id }
+  const isPart = /^[a-z][a-z0-9_]*$/.test(id)
+  return isPart ? { what: WHAT_BY_FACET[facet] ?? 'conversion', id } : { what: 'plan', id }
+}
+
+const WHAT_BY_FACET: { readonly [facet: string]: Subject['what'] } = {
+  folder: 'stage',
+  'custom-dimension': 'parameter',
+  'custom-metric': 'parameter',
+  'key-event': 'event',
+  variable: 'plan',
+  'built-in-variable': 'plan',
 }

@@ -1,0 +1,60 @@
+import type { ApplyReport } from '../resources/apply-report.ts'
+import { kindText } from '../resources/plan-words.ts'
+import { count, duration, nothingToDo } from './change-set-text.ts'
+import { PLAIN, printable, type Paint } from './diagnostics.ts'
+
+/** What an apply came to: a line when all went well, else what failed, what was not tried and how to go on. */
+export function renderApplyReportText(report: ApplyReport, paint: Paint = PLAIN): string {
+  const lines = [
+    ...(report.stopped ? stoppedLines(report, paint) : [doneLine(report, paint)]),
+    ...report.warnings.map((warning) => `${paint.yellow('warning')} ${printable(warning)}`),
+    madeLine(report),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function doneLine(report: ApplyReport, paint: Paint): string {
+  const done = report.changes.filter(({ status }) => status === 'done').length
+  const held =
+    report.summary.held === 0 ? '' : ` ${count(report.summary.held, 'change')} by hand left as found.`
+  if (done === 0)
+    return `${paint.bold(nothingToDo(report))}${held}${report.published ? ' What was applied is live.' : ''}`
+  const version =
+    report.version === undefined
+      ? ''
+      : ` in version ${report.version.id} ("${printable(report.version.name)}")`
+  const live =
+    report.version === undefined && !report.published
+      ? ''
+      : report.published
+        ? ' It is live.'
+        : ` It is not live yet: plan publish ${report.version?.id ?? ''}`.trimEnd()
+  return `${paint.bold(`Done: ${count(done, 'change')} made${version}.`)}${held}${live}`
+}
+
+function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
+  const { stopped, changes, draft } = report
+  if (!stopped) return []
+  const named = (status: string): typeof changes =>
+    changes.filter((change) => change.held !== true && change.status === status)
+  const [done, failed, left] = [named('done'), named('failed'), named('not tried')]
+  return [
+    `${paint.red('error')} ${stopped.code}: ${printable(stopped.message)}`,
+    `fix: ${printable(stopped.fix)}`,
+    '',
+    ...failed.map(
+      (change) =>
+        `  failed     ${kindText(change.kind)} ${printable(change.name)}: ${printable(change.error ?? '')}`,
+    ),
+    ...(done.length === 0 ? [] : [`  done       ${count(done.length, 'change')}`]),
+    ...(left.length === 0 ? [] : [`  not tried  ${count(left.length, 'change')}`]),
+    ...(draft === undefined
+      ? []
+      : [`What was written lies in the workspace "${printable(draft)}"; nothing of it is live.`]),
+    'Running the same command again goes on from here.',
+  ]
+}
+
+function madeLine({ made }: ApplyReport): string {
+  return `${count(made.gtm, 'request')} to Tag Manager, ${made.ga4} to Analytics, ${duration(made.seconds)}.`
+}

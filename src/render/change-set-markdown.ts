@@ -1,0 +1,112 @@
+/** A change set for a pull request: the plan's words in a table, Google's fields folded below. */
+import type { Change, ChangeSet } from '../resources/change-set.ts'
+import {
+  groupChanges,
+  highlightsOf,
+  kindText,
+  subjectText,
+  valueText,
+  wordsOf,
+  type ChangeGroup,
+  type Word,
+} from '../resources/plan-words.ts'
+import { nothingToDo, requestsLine, summaryLine } from './change-set-text.ts'
+import { code, table, text } from './markdown-text.ts'
+
+export function renderChangeSetMarkdown(changeSet: ChangeSet): string {
+  const { plan, environment, changes, uses } = changeSet
+  const head = `## ${text(plan)} on ${text(environment)}`
+  if (changes.length === 0) return `${head}\n\n${text(nothingToDo(changeSet), 400)}\n`
+  const done = changes.filter((change) => change.held !== true)
+  const held = changes.filter((change) => change.held === true)
+  const parts = [
+    head,
+    `**${text(summaryLine(changeSet), 400)}** ${text(requestsLine(changeSet), 400)}`,
+    ...(done.length === 0 ? [] : [table(['', 'what', 'changes'], groupChanges(done).map(groupRow))]),
+    ...warnings(done),
+    ...(held.length === 0 ? [] : [heldPart(held)]),
+    ...(uses.length === 0
+      ? []
+      : [
+          `Used as it is there: ${uses.map(({ kind, name }) => `${kindText(kind)} ${code(name)}`).join(', ')}.`,
+        ]),
+    fields(changes),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function groupRow({ subject, changes }: ChangeGroup): readonly string[] {
+  const actions = new Set(changes.map(({ action }) => action))
+  const isNew = actions.size === 1 && actions.has('create')
+  const symbol = isNew ? '➕' : actions.size === 1 && actions.has('delete') ? '➖' : '✏️'
+  const words = isNew ? highlightsOf(changes) : changes.flatMap((change) => wordsFor(change))
+  const things = changes.map((change) => `${change.action} ${kindText(change.kind)} ${code(change.name)}`)
+  const lines = [
+    ...words.map(wordText),
+    ...(isNew && words.length > 0 ? [`${changes.length} things`] : things),
+  ]
+  return [symbol, text(subjectText(subject)), [...new Set(lines)].join('<br>')]
+}
+
+function wordsFor(change: Change): readonly Word[] {
+  return change.action === 'create' || change.action === 'delete' ? [] : wordsOf(change)
+}
+
+function wordText({ word, before, after }: Word): string {
+  const sides = [before, after].filter((side) => side !== undefined && side !== '')
+  const arrow = sides.map((side) => code(side ?? '', 80)).join(' → ')
+  return `${text(word)}: ${arrow}${after === undefined || after === '' ? ' (removed)' : ''}`
+}
+
+function warnings(changes: readonly Change[]): readonly string[] {
+  const lines = changes.flatMap((change) => [
+    ...(change.cause === 'both'
+      ? [`${kindText(change.kind)} ${code(change.name)} was also changed by hand; that is overwritten.`]
+      : []),
+    ...(change.cause === 'drift'
+      ? [`${kindText(change.kind)} ${code(change.name)} was changed by hand; that is undone.`]
+      : []),
+    ...(change.action === 'delete' && change.kind !== 'ga4/key-event' && change.kind.startsWith('ga4/')
+      ? [`Archiving the ${kindText(change.kind)} ${code(change.name)} cannot be undone.`]
+      : []),
+    ...(change.rewrites ?? []).map(
+      ({ kind, name }) =>
+        `${kindText(kind)} ${code(name)} is written along: it refers to ${code(change.previousName ?? '')}.`,
+    ),
+  ])
+  return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')]
+}
+
+function heldPart(held: readonly Change[]): string {
+  const lines = held.map((change) => {
+    const words = wordsOf(change).map(({ word, before, after }) =>
+      wordText({ word, ...turned(before, after) }),
+    )
+    return `- ${kindText(change.kind)} ${code(change.name)}: ${words.join('; ')}`
+  })
+  return [
+    `**Changed by hand since the last apply**, and left so (\`--restore-drift\` puts it back):`,
+    '',
+    ...lines,
+  ].join('\n')
+}
+
+function turned(before: string | undefined, after: string | undefined): Omit<Word, 'word'> {
+  return {
+    ...(after === undefined ? {} : { before: after }),
+    ...(before === undefined ? {} : { after: before }),
+  }
+}
+
+function fields(changes: readonly Change[]): string {
+  const blocks = changes.map((change) => {
+    const head = `**${change.action} ${kindText(change.kind)}** ${code(change.name)} (${code(change.key)})`
+    const rows = change.fields.map(({ path, before, after }) => [code(path), cell(before), cell(after)])
+    return rows.length === 0 ? head : `${head}\n\n${table(['field', 'before', 'after'], rows)}`
+  })
+  return ['<details><summary>Every field in GTM and GA4</summary>', ...blocks, '</details>'].join('\n\n')
+}
+
+function cell(value: unknown): string {
+  return value === undefined ? '' : code(valueText(value), 300)
+}
