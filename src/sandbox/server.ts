@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { answerApi, parseJson, type Answer } from './answer.ts'
 import { defaultBehaviour } from './behaviour.ts'
 import { runControl } from './control.ts'
+import { discoveryDocument } from './discovery.ts'
 import type { Fault } from './faults.ts'
 import { guard } from './guard.ts'
 import { answerPage, PAGE_HEADERS } from './page/page.ts'
@@ -93,8 +94,10 @@ async function serve(
     return send(response, { status, body: text, contentType: 'application/json; charset=UTF-8' })
   }
 
+  const ownUrl = `http://${request.headers.host ?? ''}`
+  if (path === '/$discovery/rest') return send(response, discovery(url.searchParams.get('version'), ownUrl))
   if (method === 'GET') {
-    const page = await answerPage(world, path, `http://${request.headers.host ?? ''}`)
+    const page = await answerPage(world, path, ownUrl)
     if (page) return send(response, page, PAGE_HEADERS)
   }
   const match = findRoute(method, path)
@@ -120,6 +123,18 @@ async function serve(
   if (dropped) return void request.socket.destroy()
   if (replaced) return send(response, faultAnswer(fault), fault.headers)
   if (answer) send(response, answer)
+}
+
+function discovery(version: string | null, rootUrl: string): Answer {
+  const document = discoveryDocument(version, rootUrl)
+  const body = document ?? {
+    error: { code: 404, message: 'version may be v2, v1beta or v1alpha.', status: 'NOT_FOUND' },
+  }
+  return {
+    status: document ? 200 : 404,
+    body: JSON.stringify(body, null, 2),
+    contentType: 'application/json; charset=UTF-8',
+  }
 }
 
 function control(
