@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { renderContainerFile } from '../compile/export.ts'
 import { manualSteps } from '../compile/manual-steps.ts'
 import { estimateSize, renderSize } from '../compile/size.ts'
-import type { Resource } from '../resources/resource.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 
@@ -19,29 +18,27 @@ export async function compileCommand(
   io: Io,
 ): Promise<ExitCode> {
   const compiled = await loadCompiled(named, options, io)
-  const text = output(compiled, options.format, io.now())
+  const text = output(compiled, options.format, io)
   if (options.out === undefined) io.out(text)
   else await writeFile(options.out, text)
-  const notes = [`Container: ${renderSize(estimateSize(compiled.resources))}.`, ...checklist(compiled)]
-  io.err(`${notes.join('\n')}\n`)
+  io.err(`${renderSize(estimateSize(compiled.resources))}\n`)
+  const steps = manualSteps(compiled.plan)
+  if (steps.length > 0)
+    io.err(`\nTo be set by hand, because no API writes it:\n${steps.map((step) => `- ${step}\n`).join('')}`)
   return 0
 }
 
-function output({ plan, resources }: CompiledPlan, format: CompileOptions['format'], now: Date): string {
-  const isGa4 = ({ kind }: Resource): boolean => kind.startsWith('ga4/')
+function output({ plan, resources }: CompiledPlan, format: CompileOptions['format'], io: Io): string {
   switch (format) {
     case 'resources':
       return `${JSON.stringify(resources, null, 2)}\n`
     case 'ga4':
-      return `${JSON.stringify(resources.filter(isGa4), null, 2)}\n`
+      return `${JSON.stringify(
+        resources.filter(({ kind }) => kind.startsWith('ga4/')),
+        null,
+        2,
+      )}\n`
     case 'gtm':
-      return renderContainerFile(plan, resources, now)
+      return renderContainerFile(plan, resources, io.now())
   }
-}
-
-function checklist({ plan }: CompiledPlan): string[] {
-  const steps = manualSteps(plan)
-  return steps.length === 0
-    ? []
-    : ['By hand, because the APIs cannot:', ...steps.map((step) => `  - ${step}`)]
 }

@@ -5,7 +5,7 @@ import { Failure } from './failure.ts'
 /** The files named, else every plan in plans/. Paths stay as the user wrote them. */
 export async function planFiles(named: readonly string[]): Promise<readonly string[]> {
   if (named.length > 0) return named
-  const found = await plansIn('plans')
+  const found = await plansIn(PLANS)
   if (found.length > 0) return found
   throw new Failure('There is no plan in plans/. Name a file, or write a first plan with: plan init')
 }
@@ -18,10 +18,17 @@ export async function planFile(named: string | undefined): Promise<string> {
   throw new Failure(`There are ${found.length} plans in plans/: ${found.join(', ')}. Name the one you mean.`)
 }
 
-async function plansIn(folder: string): Promise<string[]> {
+/** Where plans are looked for when none is named. */
+export const PLANS = 'plans'
+
+export function isPlanFile(file: string): boolean {
+  return /\.ya?ml$/.test(file)
+}
+
+export async function plansIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder).catch(() => [])
   return entries
-    .filter((entry) => /\.ya?ml$/.test(entry))
+    .filter(isPlanFile)
     .sort()
-    .map((entry) => `plans/${entry}`)
+    .map((entry) => `${folder}/${entry}`)
 }

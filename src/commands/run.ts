@@ -126,7 +126,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('diff')
     .description('show what apply would change')
-    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .argument('[files...]', 'the plan (default: the only plan in plans/); with --base, several')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--base <ref>', 'compare with the plan at another git revision, offline')
@@ -140,8 +140,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--detailed-exitcode', 'exit 2 when there are differences')
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
-    .action(async (file: string | undefined, options) =>
-      done(await (await import('./diff.ts')).diffCommand(file, options, io)),
+    .action(async (files: string[], options) =>
+      done(await (await import('./diff.ts')).diffCommand(files, options, io)),
     )
 
   program

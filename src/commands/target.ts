@@ -1,4 +1,4 @@
-/** Which Google an online command talks to: the real one, a sandbox somewhere, or one inside this process. */
+/** Which Google an online command talks to: the real one, a sandbox somewhere, or one of our own for as long as the command runs. */
 import { systemClock } from '../google/clock.ts'
 import { connect, type GoogleConnection } from '../google/connection.ts'
 import { credentialsFromEnv } from '../google/credentials.ts'

@@ -1,0 +1,105 @@
+import { systemClock } from '../google/clock.ts'
+import type { GoogleConnection } from '../google/connection.ts'
+import type { Deed } from '../google/scopes.ts'
+import { manualSteps } from '../compile/manual-steps.ts'
+import { renderApplyReportJson } from '../render/change-set-json.ts'
+import { renderApplyReportText } from '../render/apply-report-text.ts'
+import { renderChangeSetText } from '../render/change-set-text.ts'
+import type { ApplyReport } from '../resources/apply-report.ts'
+import type { ChangeSet } from '../resources/change-set.ts'
+import { apply } from '../sync/apply.ts'
+import { checkChangeSet } from '../sync/pure/check-change-set.ts'
+import { headCommit } from '../git/head-commit.ts'
+import { compare } from './compare.ts'
+import { Failure } from './failure.ts'
+import type { ExitCode, Io } from './io.ts'
+import { loadCompiled, refused, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import { paintOf } from './paint.ts'
+import { withGoogle, type TargetOptions } from './target.ts'
+
+export interface ApplyOptions extends PlanOptions, TargetOptions {
+  readonly autoApprove?: boolean
+  readonly allowDelete?: boolean
+  readonly restoreDrift?: boolean
+  readonly force?: boolean
+  readonly publish?: boolean
+  readonly format: 'text' | 'json'
+  readonly verbose?: boolean
+  readonly templates?: string
+}
+
+/** Shows the change set, asks, and carries it out. */
+export async function applyCommand(
+  named: string | undefined,
+  options: ApplyOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const compiled = await loadCompiled(named, options, io)
+  const deeds: readonly Deed[] = options.publish === true ? ['apply', 'publish'] : ['apply']
+  return withGoogle(compiled.plan.environment, deeds, options, io, (google) =>
+    applyTo(google, compiled, options, io),
+  )
+}
+
+async function applyTo(
+  google: GoogleConnection,
+  compiled: CompiledPlan,
+  options: ApplyOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const startedAt = systemClock.now()
+  const { changeSet, live } = await compare(google, compiled, options, io)
+  const isText = options.format === 'text'
+  if (isText)
+    io.out(renderChangeSetText(changeSet, { paint: paintOf(io), verbose: options.verbose ?? false }))
+  const problems = checkChangeSet(changeSet, {
+    allowDelete: options.allowDelete === true,
+    force: options.force === true,
+  })
+  if (problems.length > 0) throw refused(problems, compiled.parsed, io)
+
+  const something = changeSet.changes.some((change) => change.held !== true)
+  const isLive = live.published?.id === live.version.id
+  const toDo = something || (options.publish === true && !isLive)
+  if (!toDo && isText) return 0
+  if (toDo && !(await agreed(changeSet, compiled, options, io))) return 1
+
+  const commit = await headCommit(io.env)
+  const report = await apply(google, changeSet, live, {
+    ...(commit === undefined ? {} : { commit }),
+    publish: options.publish === true,
+    onProgress: ({ text }) => io.progress(text),
+    now: systemClock.now,
+    startedAt,
+  })
+  io.progress()
+  print(report, compiled, options, io)
+  if (report.stopped === undefined) return 0
+  return report.stopped.code === 'quota-exhausted' ? 3 : 1
+}
+
+async function agreed(
+  { environment }: ChangeSet,
+  { plan }: CompiledPlan,
+  options: ApplyOptions,
+  io: Io,
+): Promise<boolean> {
+  if (options.autoApprove === true) return true
+  const what = options.publish === true ? 'make and publish this change' : 'make this change'
+  const answer = await io.ask(`\nType yes to ${what} on ${environment} (${plan.environment.gtm.container}):`)
+  if (answer === undefined)
+    throw new Failure('There is no terminal to ask on. Add --auto-approve to go ahead without asking.')
+  if (!answer) io.err('Nothing was changed.\n')
+  return answer
+}
+
+function print(report: ApplyReport, { plan }: CompiledPlan, options: ApplyOptions, io: Io): void {
+  if (options.format === 'json') {
+    io.out(renderApplyReportJson(report))
+    return
+  }
+  io.out(`\n${renderApplyReportText(report, paintOf(io))}`)
+  const steps = manualSteps(plan)
+  if (steps.length > 0)
+    io.err(`\nTo be set by hand, because no API writes it:\n${steps.map((step) => `- ${step}\n`).join('')}`)
+}

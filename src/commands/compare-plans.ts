@@ -1,0 +1,157 @@
+/** Pairs the plans of the working tree with what they were at another revision. */
+import { existsSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import type { CheckOptions } from '../check/check.ts'
+import type { Templates } from '../compile/templates.ts'
+import { commitOf, openRepository } from '../git/repository.ts'
+import { revisionAt, type Revision } from '../git/revision.ts'
+import { GitError } from '../git/run-git.ts'
+import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
+import { readPlan, readPlanWith } from '../plan/read.ts'
+import { reviewPlans, type Compared } from '../review/review-plans.ts'
+import type { Review } from '../review/review.ts'
+import { shownEnvironment, sideOf, type Side } from '../review/side.ts'
+import { Failure } from './failure.ts'
+import type { Io } from './io.ts'
+import { today } from './load-plan.ts'
+import { PACKAGE_ROOT } from './package-files.ts'
+import { isPlanFile, PLANS, plansIn } from './plan-files.ts'
+
+export interface CompareOptions {
+  /** The revision to compare with. */
+  readonly base: string
+  /** How the base is called in the review, when its own name says little. */
+  readonly baseName?: string
+  readonly profile?: NonNullable<CheckOptions['profile']>
+  readonly templates?: string
+}
+
+export interface Comparison {
+  readonly review: Review
+  /** The plans as they are now, for their diagnostics. */
+  readonly sides: readonly Side[]
+  /** A path as the repository names it, whatever folder the command runs in. */
+  readonly inRepository: (file: string) => string
+}
+
+/** @param named plan files; when none is named, those in plans/ now or then. */
+export async function comparePlans(
+  named: readonly string[],
+  options: CompareOptions,
+  io: Io,
+): Promise<Comparison> {
+  try {
+    const repository = await openRepository(io.env)
+    for (const file of named) {
+      if (repository.inside(file) === undefined)
+        throw new Failure(
+          `${file} lies outside the repository ${repository.top}: run the command in the repository that holds it.`,
+        )
+    }
+    const revision = revisionAt(repository, await commitOf(repository, options.base))
+    const pairs = await pairsOf(named, revision, options.base)
+    const { readTemplates } = await import('../compile/templates.ts')
+    const templates = await readTemplates([
+      join(PACKAGE_ROOT, 'templates/gtm'),
+      ...(options.templates === undefined ? [] : [options.templates]),
+    ])
+    const compared = pairs.map((pair) => sides(pair, templates, options, io))
+    return {
+      review: reviewPlans(compared, options.baseName ?? options.base),
+      sides: compared.flatMap(({ after }) => (after === undefined ? [] : [after])),
+      inRepository: (file) => repository.inside(file) ?? file,
+    }
+  } catch (error) {
+    throw error instanceof GitError ? new Failure(error.message) : error
+  }
+}
+
+interface ParsedPair {
+  readonly before?: ParsedPlan
+  readonly after?: ParsedPlan
+}
+
+function sides(
+  { before, after }: ParsedPair,
+  templates: Templates,
+  { profile }: CompareOptions,
+  io: Io,
+): Compared {
+  const options = {
+    today: today(io),
+    env: shownEnvironment(io.env),
+    templates,
+    ...(profile === undefined ? {} : { profile }),
+  }
+  return {
+    ...(before === undefined ? {} : { before: sideOf(before, options) }),
+    ...(after === undefined ? {} : { after: sideOf(after, options) }),
+  }
+}
+
+async function pairsOf(named: readonly string[], revision: Revision, base: string): Promise<ParsedPair[]> {
+  const then = named.length > 0 ? [] : (await revision.filesIn(PLANS)).filter(isPlanFile)
+  const now = named.length > 0 ? named.map(slashes) : await plansIn(PLANS)
+  if (now.length + then.length === 0)
+    throw new Failure(
+      `There is no plan in ${PLANS}/, neither now nor at ${base}. Name a file, or write a first plan with: plan init`,
+    )
+  const renamed = await revision.renamed()
+  const pairs: ParsedPair[] = []
+  const taken = new Set<string>()
+  const fresh: ParsedPlan[] = []
+  for (const file of now) {
+    const before = await planAt(revision, renamed.get(file) ?? file)
+    const after = existsSync(file) || before === undefined ? parsePlan(await readPlan(file)) : undefined
+    if (before !== undefined) taken.add(before.file)
+    if (before === undefined && after !== undefined) {
+      if (!existsSync(file))
+        throw new Failure(`There is no plan ${file}, neither here nor at ${base}: check the path.`)
+      fresh.push(after)
+    } else
+      pairs.push({ ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
+  }
+  const gone = await gonePlans(revision, then, fresh, taken)
+  // git follows a moved file only when it was added and not changed much; the plan's id tells, too.
+  for (const after of fresh) {
+    const id = idOf(after)
+    const before = gone.find((plan) => id !== undefined && idOf(plan) === id && !taken.has(plan.file))
+    if (before !== undefined) taken.add(before.file)
+    pairs.push({ after, ...(before === undefined ? {} : { before }) })
+  }
+  const removed = gone.filter(({ file }) => then.includes(file) && !taken.has(file))
+  return [...pairs, ...removed.map((before) => ({ before }))]
+}
+
+/** Plans that existed at the revision and do not now: in plans/, and beside plans that seem to be new. */
+async function gonePlans(
+  revision: Revision,
+  then: readonly string[],
+  fresh: readonly ParsedPlan[],
+  taken: ReadonlySet<string>,
+): Promise<ParsedPlan[]> {
+  const folders =
+    fresh.length === 0 ? [] : [...new Set([PLANS, ...fresh.map(({ file }) => posix.dirname(file))])]
+  const beside = (await Promise.all(folders.map((folder) => revision.filesIn(folder))))
+    .flat()
+    .filter(isPlanFile)
+  const files = [...new Set([...then, ...beside])].filter((file) => !taken.has(file) && !existsSync(file))
+  const plans = await Promise.all(files.map((file) => planAt(revision, file)))
+  return plans.filter((plan) => plan !== undefined)
+}
+
+/** The plan at a revision, its overlays read there too; undefined when there was none. */
+async function planAt(revision: Revision, file: string): Promise<ParsedPlan | undefined> {
+  const source = await readPlanWith(file, revision.readText)
+  const missing = source.files.length === 0 && source.diagnostics.some(({ code }) => code === 'missing-file')
+  return missing ? undefined : parsePlan(source)
+}
+
+function idOf(plan: ParsedPlan): unknown {
+  const { document } = plan
+  return typeof document === 'object' && document !== null && 'plan' in document ? document.plan : undefined
+}
+
+function slashes(file: string): string {
+  return posix.normalize(file.replaceAll('\\', '/'))
+}

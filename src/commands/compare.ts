@@ -1,0 +1,76 @@
+/** Desired against live: what diff and apply have in common. */
+import type { GoogleConnection } from '../google/connection.ts'
+import { estimateSeconds } from '../google/quota.ts'
+import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
+import { renderDiagnosticsText } from '../render/diagnostics.ts'
+import type { ChangeSet } from '../resources/change-set.ts'
+import { diff } from '../sync/diff.ts'
+import type { LiveState } from '../sync/pure/live.ts'
+import { readLive } from '../sync/read-live.ts'
+import type { Io } from './io.ts'
+import { refused, type CompiledPlan } from './load-plan.ts'
+import { paintOf } from './paint.ts'
+
+export interface CompareOptions {
+  readonly restoreDrift?: boolean
+  readonly publish?: boolean
+}
+
+export interface Compared {
+  readonly changeSet: ChangeSet
+  readonly live: LiveState
+}
+
+/** Reads what is live and compares. Throws a Failure with every finding when there is a conflict. */
+export async function compare(
+  google: GoogleConnection,
+  compiled: CompiledPlan,
+  options: CompareOptions,
+  io: Io,
+): Promise<Compared> {
+  const { plan, parsed, resources } = compiled
+  const { gtm, ga4 } = plan.environment
+  io.progress(`Reading ${gtm.container} and property ${ga4.property}`)
+  const live = await readLive(google, { container: gtm.container, property: ga4.property })
+  io.progress()
+  const { changeSet, diagnostics } = diff(resources, live, {
+    plan: plan.id,
+    environment: plan.environment.id,
+    file: plan.file,
+    restoreDrift: options.restoreDrift === true,
+    publish: options.publish === true,
+    locate: parsed.locate,
+    titleOf: (pointer) => titleAt(parsed.document, pointer),
+    seconds: estimateSeconds,
+  })
+  const all = [...accountProblem(compiled, live), ...diagnostics]
+  if (all.some(({ severity }) => severity === 'error')) throw refused(all, parsed, io)
+  if (all.length > 0) io.err(`${renderDiagnosticsText(all, parsed, paintOf(io))}\n`)
+  return { changeSet, live }
+}
+
+/** The public id is unique at Google, so a wrong account number is a slip in the plan, best found before writing. */
+function accountProblem({ plan }: CompiledPlan, live: LiveState): Diagnostic[] {
+  const { id, gtm } = plan.environment
+  const [, account] = live.container.path.split('/')
+  if (account === gtm.account) return []
+  return [
+    {
+      severity: 'error',
+      code: 'wrong-account',
+      message: `${gtm.container} belongs to account ${account}, not ${gtm.account}.`,
+      fix: `write account: "${account}", or name the container you mean`,
+      at: pointerOf('environments', id, 'gtm', 'account'),
+    },
+  ]
+}
+
+function titleAt(document: unknown, pointer: Pointer): string | undefined {
+  let node = document
+  for (const step of pointer.split('/').slice(1)) {
+    if (typeof node !== 'object' || node === null) return undefined
+    node = (node as Record<string, unknown>)[step.replaceAll('~1', '/').replaceAll('~0', '~')]
+  }
+  const title = (node as { title?: unknown } | undefined)?.title
+  return typeof title === 'string' ? title : undefined
+}

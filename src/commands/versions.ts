@@ -1,0 +1,29 @@
+import { lookupContainer } from '../google/gtm.ts'
+import { printable } from '../render/diagnostics.ts'
+import { readVersions } from '../sync/versions.ts'
+import type { ExitCode, Io } from './io.ts'
+import { loadPlan, type PlanOptions } from './load-plan.ts'
+import { paintOf } from './paint.ts'
+import { withGoogle, type TargetOptions } from './target.ts'
+
+export type VersionsOptions = PlanOptions & TargetOptions
+
+/** Lists the container's versions, newest first. */
+export async function versionsCommand(
+  named: string | undefined,
+  options: VersionsOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { environment } = (await loadPlan(named, options, io)).plan
+  const versions = await withGoogle(environment, ['read'], options, io, async (google) => {
+    const container = await lookupContainer(google, environment.gtm.container)
+    return readVersions(google, container.path)
+  })
+  const { bold, dim } = paintOf(io)
+  const width = Math.max(...versions.map(({ id }) => id.length))
+  for (const { id, name, isLive, isLatest } of versions) {
+    const state = [...(isLive ? ['live'] : []), ...(isLatest ? ['latest'] : [])].join(', ')
+    io.out(`${bold(id.padStart(width))}  ${printable(name)}${state === '' ? '' : dim(`  (${state})`)}\n`)
+  }
+  return 0
+}
