@@ -192,7 +192,11 @@ function technical(effect: Effect, detail: Detail, rest: string): string {
     const what = `${VERBS[action]} ${changes.length === 1 ? '' : `${changes.length} `}${kindWords(kind, changes.length)}`
     const details = fields
       .slice(0, 6)
-      .map(({ path, before, after }) => `${code(path, 80)}: ${shortValue(before)} → ${shortValue(after)}`)
+      .map(({ path, before, after }) =>
+        before === undefined && after === undefined
+          ? code(path, 80)
+          : `${code(path, 80)}: ${shortValue(before)} → ${shortValue(after)}`,
+      )
     if (fields.length > details.length) details.push(`and ${fields.length - details.length} more fields`)
     return [what, `${names.join(', ')}${others}`, details.join('<br>')]
   })

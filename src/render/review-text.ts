@@ -93,7 +93,9 @@ function resourceLines(
     return [
       line,
       ...fields.map(({ path, before, after }) =>
-        paint.dim(`        ${one(path)}: ${value(before)} → ${value(after)}`),
+        paint.dim(
+          `        ${one(path)}${before === undefined && after === undefined ? '' : `: ${value(before)} → ${value(after)}`}`,
+        ),
       ),
     ]
   })

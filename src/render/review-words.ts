@@ -39,7 +39,13 @@ export function countsOf({ changes }: Effect): string {
     const count = changes.filter((change) => change.action === action).length
     return count === 0 ? [] : [`${count} ${words[action]}`]
   })
-  return and(parts)
+  const notes = changes.filter(isNotesOnly).length
+  return `${and(parts)}${notes === 0 ? '' : ` (${notes} in nothing but their notes)`}`
+}
+
+/** Owner, target, or the plan's place: what the visitor's browser does stays as it is. */
+function isNotesOnly({ action, fields }: ResourceChange): boolean {
+  return action === 'update' && fields.length > 0 && fields.every(({ path }) => path === 'notes')
 }
 
 /** `key events: 5 of 30 (4 before), 25 left`. */
@@ -68,16 +74,18 @@ export function together(changes: readonly ResourceChange[]): Together[] {
   const groups = new Map<string, ResourceChange[]>()
   for (const change of changes) {
     const { action, kind, fields } = change
-    const same = JSON.stringify(action === 'rename' ? [action, change.key] : [action, kind, fields])
+    const same = JSON.stringify(
+      action === 'rename' ? [action, change.key] : [action, kind, isNotesOnly(change) ? 'notes' : fields],
+    )
     const group = groups.get(same) ?? []
     groups.set(same, group)
     group.push(change)
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group
-    return first === undefined
-      ? []
-      : [{ action: first.action, kind: first.kind, changes: group, fields: first.fields }]
+    if (first === undefined) return []
+    const fields = group.length > 1 && isNotesOnly(first) ? [{ path: 'notes' }] : first.fields
+    return [{ action: first.action, kind: first.kind, changes: group, fields }]
   })
 }
 
