@@ -36,7 +36,7 @@ export interface CheckResult {
 
 export function checkPlan(parsed: ParsedPlan, options: CheckOptions): CheckResult {
   const { document } = parsed
-  const found = document === undefined ? [] : checkDocument(document, options)
+  const found = document === undefined ? [] : checkDocument(document, parsed.diagnostics, options)
   const diagnostics = inFileOrder(parsed, distinct([...parsed.diagnostics, ...found]))
   const ok = !diagnostics.some((one) => one.severity === 'error')
   return ok ? { ok, document: document as PlanDocument, diagnostics } : { ok, diagnostics }
@@ -59,43 +59,53 @@ export function checkEnvironment(document: unknown, environment: string): Diagno
 }
 
 /** A document with variables is a different one for each environment; without, one check does for all. */
-function checkDocument(document: unknown, options: CheckOptions): Diagnostic[] {
+function checkDocument(
+  document: unknown,
+  reported: readonly Diagnostic[],
+  options: CheckOptions,
+): Diagnostic[] {
   const used = referencesIn(document)
   const environments = (document as { environments?: unknown }).environments
   const all = typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
   if (options.environment !== undefined) {
     const unknown = checkEnvironment(document, options.environment)
-    if (unknown !== undefined) return [unknown, ...checkResolved(document, options, used)]
+    if (unknown !== undefined) return [unknown, ...checkResolved(document, reported, options, used)]
   }
   const ids = options.environment === undefined ? all : [options.environment]
-  if (!hasReferences(document) || ids.length === 0) return checkResolved(document, options, used)
+  if (!hasReferences(document) || ids.length === 0) return checkResolved(document, reported, options, used)
   return ids.flatMap((id) => {
     const resolved = resolveVariables(document, id, options.env ?? {})
     // Where a variable is missing, what stands there is not a value yet: only that is said.
     const missing = new Set(resolved.diagnostics.map((one) => one.at))
     return [
       ...resolved.diagnostics,
-      ...checkResolved(resolved.document, options, used).filter((one) => !missing.has(one.at)),
+      ...checkResolved(resolved.document, reported, options, used).filter((one) => !missing.has(one.at)),
     ]
   })
 }
 
-function checkResolved(document: unknown, options: CheckOptions, used: ReadonlySet<string>): Diagnostic[] {
-  const schema = checkSchema(document)
+function checkResolved(
+  document: unknown,
+  reported: readonly Diagnostic[],
+  options: CheckOptions,
+  used: ReadonlySet<string>,
+): Diagnostic[] {
+  const schema = checkSchema(document, new Set(reported.flatMap(({ at }) => (at === undefined ? [] : [at]))))
+  const known = [...reported, ...schema.diagnostics]
   const view = viewOf(prune(document, schema.broken) as PlanDocument, options.today, used)
   const level = PROFILES.indexOf(options.profile ?? 'recommended')
   const findings = (options.rules ?? RULES)
     .filter((rule) => PROFILES.indexOf(rule.profile) <= level)
-    .flatMap((rule) => [...rule.check(view)].map((finding) => diagnosticOf(rule, finding)))
-    .filter(({ finding }) => !coveredBySchema(finding, schema.diagnostics))
-    .map(({ diagnostic }) => diagnostic)
+    .flatMap((rule) => [...rule.check(view)].map((finding) => ({ rule, finding })))
+    .filter(({ finding }) => !isCovered(finding, known))
+    .map(({ rule, finding }) => diagnosticOf(rule, finding))
   const kept = applyIgnores(findings, view)
   return [...schema.diagnostics, ...(options.profile === 'strict' ? kept.map(promoted) : kept)]
 }
 
-function diagnosticOf(rule: Rule, finding: Finding): { finding: Finding; diagnostic: Diagnostic } {
+function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
   const { at, about, message, fix, severity, edit } = finding
-  const diagnostic: Diagnostic = {
+  return {
     severity: severity ?? rule.severity,
     code: rule.code,
     message,
@@ -104,25 +114,32 @@ function diagnosticOf(rule: Rule, finding: Finding): { finding: Finding; diagnos
     ...(about === undefined ? {} : { about }),
     ...(edit === undefined ? {} : { edit }),
   }
-  return { finding, diagnostic }
 }
 
-/** One mistake, one message: what is missing because it is misspelt or malformed has been said already. */
-function coveredBySchema(finding: Finding, schema: readonly Diagnostic[]): boolean {
-  const { at, absent } = finding
-  return schema.some((one) => {
-    const place = one.at ?? ''
-    if (place === at || at.startsWith(`${place}/`))
-      return one.code !== 'three-to-five-micro-conversions' && !OF_A_KEY.has(one.code)
-    if (absent === undefined || !place.startsWith(`${at}/`)) return false
+/** One mistake, one message: what is missing or follows because something is misspelt or malformed has been said. */
+function isCovered({ at, absent, restsOn = [] }: Finding, known: readonly Diagnostic[]): boolean {
+  return known.some((one) => {
+    if (one.at === undefined) return false
+    const place = one.at
+    // A file with something unreadable at its top says nothing about what else is missing.
+    if (restsOn.some((rest) => touches(rest, place, one.code))) return true
+    if (place === at || at.startsWith(`${place}/`)) {
+      return place !== '' && one.code !== 'three-to-five-micro-conversions' && !OF_A_KEY.has(one.code)
+    }
+    if (absent === undefined) return false
+    // Of the conversion, or of the plan, from which it would come down to every conversion.
+    if (place === `/${absent}`) return true
+    if (!place.startsWith(`${at}/`)) return false
     const rest = place.slice(at.length + 1)
-    return (
-      absent === '*' ||
-      rest === absent ||
-      rest.startsWith(`${absent}/`) ||
-      (one.code === 'unknown-field' && !rest.includes('/'))
-    )
+    if (absent === '*' || rest === absent || rest.startsWith(`${absent}/`)) return true
+    return one.code === 'unknown-field' && didYouMean(rest, [absent]) !== undefined
   })
+}
+
+function touches(rest: string, place: string, code: string): boolean {
+  if (place === '' || place === rest || place.startsWith(`${rest}/`))
+    return place !== '' || code === 'missing-field'
+  return rest.startsWith(`${place}/`)
 }
 
 /** These speak of a key; the value below it is another matter. */

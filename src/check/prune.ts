@@ -1,4 +1,5 @@
-import type { Pointer } from '../plan/diagnostic.ts'
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
+import { schemaAt } from '../plan/schema.ts'
 import { stepsOf } from '../plan/tree.ts'
 
 /**
@@ -17,7 +18,7 @@ export function prune(document: unknown, broken: readonly Pointer[]): unknown {
     }
     node.whole = true
   }
-  return without(document, root) ?? Object.create(null)
+  return without(document, root, '') ?? Object.create(null)
 }
 
 interface Cuts {
@@ -25,12 +26,12 @@ interface Cuts {
   whole?: boolean
 }
 
-function without(value: unknown, node: Cuts): unknown {
+function without(value: unknown, node: Cuts, at: Pointer): unknown {
   if (node.whole === true) return undefined
   if (Array.isArray(value)) {
     const items = value.map((item: unknown, index) => {
       const cut = node.cuts.get(String(index))
-      return cut === undefined ? item : without(item, cut)
+      return cut === undefined ? item : without(item, cut, at + pointerOf(index))
     })
     return items.includes(undefined) ? undefined : items
   }
@@ -38,8 +39,13 @@ function without(value: unknown, node: Cuts): unknown {
   const result = Object.create(null) as Record<string, unknown>
   for (const [key, item] of Object.entries(value)) {
     const cut = node.cuts.get(key)
-    const kept = cut === undefined ? item : without(item, cut)
+    const kept = cut === undefined ? item : without(item, cut, at + pointerOf(key))
     if (kept !== undefined) result[key] = kept
   }
-  return result
+  // Without a required field a map is not what it says it is; a conversion or stage is still worth checking.
+  const incomplete = schemaAt(at)?.required?.some((field) => !Object.hasOwn(result, field)) === true
+  return incomplete && !OUTLINES.test(at) ? undefined : result
 }
+
+/** The plan, its goals, stages, micro conversions and environments. */
+const OUTLINES = /^$|^\/(goals|stages|environments)\/[^/]*$|^\/stages\/[^/]*\/micro\/[^/]*$/

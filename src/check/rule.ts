@@ -45,6 +45,8 @@ export interface Finding {
   readonly severity?: Severity
   /** The field whose absence at `at` is meant: said only when nothing else is wrong with that field; `*` for any. */
   readonly absent?: string
+  /** What it is concluded from: when something is wrong there already, it is not said. */
+  readonly restsOn?: readonly Pointer[]
   /** The change that puts it right, when there is only one right answer. */
   readonly edit?: Edit
 }

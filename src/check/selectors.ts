@@ -24,7 +24,7 @@ export function selectorProblem(selector: string): string | undefined {
     } else if (character === '[' || character === '(') open.push(character)
     else if (character === ']' || character === ')') {
       if (open.pop() !== (character === ']' ? '[' : '(')) return `${character} closes nothing`
-      if (open.length === 0) bare += 'x'
+      if (open.length === 0) bare += character === ']' ? '[]' : '()'
     } else if (open.length === 0) bare += character
   }
   if (quote !== undefined) return 'a quote is not closed'
@@ -36,8 +36,8 @@ export function selectorProblem(selector: string): string | undefined {
     if (trimmed === '') return 'a comma has nothing on one side'
     if (/^[>+~]|[>+~]$|[>+~]\s*[>+~]/.test(trimmed)) return 'a combinator (>, + or ~) has nothing on one side'
     if (/[.#](\d|$|[\s>+~.#:])/.test(trimmed)) return 'a class or id has no name, or begins with a digit'
-    if (/[^\p{L}\p{N}\s\-_.#*>+~:|\u0080-\uffff]/u.test(trimmed))
-      return `${/[^\p{L}\p{N}\s\-_.#*>+~:|]/u.exec(trimmed)?.[0] ?? ''} has no place there`
+    if (/[^\p{L}\p{N}\s\-_.#*>+~:|()[\]\u0080-\uffff]/u.test(trimmed))
+      return `${/[^\p{L}\p{N}\s\-_.#*>+~:|()[\]]/u.exec(trimmed)?.[0] ?? ''} has no place there`
   }
   return undefined
 }

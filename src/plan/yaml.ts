@@ -1,6 +1,6 @@
 /** YAML text to a tree with positions. Nothing else knows the YAML library's nodes. */
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLError } from 'yaml'
-import type { Diagnostic, Location } from './diagnostic.ts'
+import { pointerOf, type Diagnostic, type Location, type Pointer } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
 import { locator } from './locator.ts'
 import type { Entry, Span, Tree } from './tree.ts'
@@ -53,7 +53,7 @@ export function parseYaml(path: string, text: string): YamlFile {
     return refused(file, 'yaml-syntax', message, 'remove the %YAML line.')
   }
   const reader = treeReader(path, locate)
-  const tree = reader.read(root, 0)
+  const tree = reader.read(root, '', 0)
   if (tree === undefined || reader.diagnostics.some((one) => one.code === 'plan-too-large')) {
     return { ...file, diagnostics: reader.diagnostics }
   }
@@ -76,7 +76,7 @@ export function countMarks(text: string): number {
 
 interface TreeReader {
   readonly diagnostics: Diagnostic[]
-  readonly read: (node: unknown, depth: number) => Tree | undefined
+  readonly read: (node: unknown, at: Pointer, depth: number) => Tree | undefined
 }
 
 /** Walks YAML's nodes in the order of the text, so that an alias means the last anchor before it. */
@@ -87,12 +87,12 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
   let values = 0
   let full = false
 
-  const report = (code: string, message: string, fix: string, span: Span): undefined => {
-    diagnostics.push({ severity: 'error', code, message, fix, location: locate(span) })
+  const report = (code: string, message: string, fix: string, span: Span, at: Pointer): undefined => {
+    diagnostics.push({ severity: 'error', code, message, fix, at, location: locate(span) })
     return undefined
   }
 
-  const read = (node: unknown, depth: number): Tree | undefined => {
+  const read = (node: unknown, at: Pointer, depth: number): Tree | undefined => {
     const span = spanOfNode(file, node)
     if (full) return undefined
     if (++values > LIMITS.values || depth > LIMITS.depth) {
@@ -103,12 +103,14 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
             `The file nests more than ${LIMITS.depth} levels deep.`,
             'flatten it.',
             span,
+            at,
           )
         : report(
             'plan-too-large',
             `The file stands for more than ${LIMITS.values} values once its aliases are filled in.`,
             'write out less with aliases.',
             span,
+            at,
           )
     }
     if (isAlias(node)) {
@@ -119,6 +121,7 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
           `There is no anchor "&${node.source}" above this alias.`,
           `write the value out, or put &${node.source} before it where it first stands. A text that begins with * goes in quotes.`,
           span,
+          at,
         )
       }
       if (open.has(target)) {
@@ -127,9 +130,10 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
           `The alias "*${node.source}" stands inside its own anchor.`,
           'write the value out.',
           span,
+          at,
         )
       }
-      return read(target, depth)
+      return read(target, at, depth)
     }
     if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined)
       anchors.set(node.anchor, node)
@@ -137,17 +141,22 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
     open.add(node)
     try {
       if (isSeq(node)) {
-        const items = node.items.map((item) => read(item, depth + 1))
+        const items = node.items.map((item, index) => read(item, at + pointerOf(index), depth + 1))
         return { kind: 'list', items: items.filter((item) => item !== undefined), span }
       }
-      if (isMap(node)) return readMap(node.items, span, depth)
+      if (isMap(node)) return readMap(node.items, span, at, depth)
     } finally {
       open.delete(node)
     }
     return { kind: 'scalar', value: null, span }
   }
 
-  const readMap = (pairs: readonly { key: unknown; value: unknown }[], span: Span, depth: number): Tree => {
+  const readMap = (
+    pairs: readonly { key: unknown; value: unknown }[],
+    span: Span,
+    at: Pointer,
+    depth: number,
+  ): Tree => {
     const entries = new Map<string, Entry>()
     for (const pair of pairs) {
       if (full) break
@@ -156,13 +165,13 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
       const value =
         pair.value === null
           ? ({ kind: 'scalar', value: null, span: key } as const)
-          : read(pair.value, depth + 1)
+          : read(pair.value, at + pointerOf(name ?? ''), depth + 1)
       if (name === undefined) {
-        report('bad-key', 'A field name must be a plain text.', 'put a name before the colon.', key)
+        report('bad-key', 'A field name must be a plain text.', 'put a name before the colon.', key, at)
         continue
       }
       if (name === '__proto__') {
-        report('bad-key', '"__proto__" cannot be a field name or an id.', 'choose another name.', key)
+        report('bad-key', '"__proto__" cannot be a field name or an id.', 'choose another name.', key, at)
         continue
       }
       const before = entries.get(name)
@@ -173,6 +182,7 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
           `"${name}" stands here twice: first on line ${line}.`,
           'remove one of the two, or give one of them another id.',
           key,
+          at,
         )
         continue
       }

@@ -23,8 +23,11 @@ interface Place {
   readonly schema: Schema
 }
 
-/** All of a document's departures from the schema. */
-export function checkSchema(document: unknown): SchemaResult {
+/**
+ * All of a document's departures from the schema. `reported`: places where something is wrong already, such as an alias
+ * that leads nowhere; what is missing there is not missed.
+ */
+export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = new Set()): SchemaResult {
   const diagnostics: Diagnostic[] = []
   const broken: Pointer[] = []
 
@@ -72,15 +75,19 @@ export function checkSchema(document: unknown): SchemaResult {
   }
 
   const reportValue = (value: unknown, name: string, allowed: readonly unknown[], at: Pointer): void => {
+    const words = listed(allowed.map(String))
+    const same = allowed.find((one) => String(one) === String(value))
+    if (same !== undefined) {
+      return report(
+        at,
+        'wrong-type',
+        `${name} must be ${foundWords(same)}, but it is ${foundWords(value)}.`,
+        `write ${quoted(same)}${typeof same === 'string' ? '' : ' without quotes'}.`,
+      )
+    }
     const meant = typeof value === 'string' ? didYouMean(value, allowed.map(String)) : undefined
-    const fix =
-      meant === undefined ? `write ${listed(allowed.map(String))}.` : `did you mean ${quoted(meant)}?`
-    report(
-      at,
-      'unknown-value',
-      `${quoted(value)} is not a value of ${name}; it takes ${listed(allowed.map(String))}.`,
-      fix,
-    )
+    const fix = meant === undefined ? `write ${words}.` : `did you mean ${quoted(meant)}?`
+    report(at, 'unknown-value', `${quoted(value)} is not a value of ${name}; it takes ${words}.`, fix)
   }
 
   const checkText = (value: string, name: string, schema: Schema, at: Pointer): void => {
@@ -163,6 +170,7 @@ export function checkSchema(document: unknown): SchemaResult {
 
   const reportCount = (count: number, name: string, schema: Schema, place: Place): void => {
     const { minProperties = 0, maxProperties = Infinity } = schema
+    if (reported.has(place.at)) return
     if (place.key === 'micro') {
       const stage = place.at.split('/').at(-2) ?? ''
       const message = `The stage "${stage}" has ${count} micro conversion${count === 1 ? '' : 's'}; a stage has three to five.`
@@ -254,7 +262,7 @@ export function checkSchema(document: unknown): SchemaResult {
   const checkRequired = (map: object, required: readonly string[], place: Place): void => {
     const schema = followedSchema(place.schema)
     for (const field of required) {
-      if (Object.hasOwn(map, field)) continue
+      if (Object.hasOwn(map, field) || reported.has(place.at + pointerOf(field))) continue
       // A misspelt field is one mistake: the unknown field says it.
       const known = Object.keys(schema.properties ?? {})
       if (Object.keys(map).some((key) => !known.includes(key) && didYouMean(key, known) === field)) continue
@@ -267,20 +275,13 @@ export function checkSchema(document: unknown): SchemaResult {
       const fix = `add "${field}"${words === '' ? '' : `: ${words[0]?.toLowerCase() ?? ''}${words.slice(1)}`}.`
       const message = `${holder} has no "${field}".`
       diagnostics.push({ severity: 'error', code: 'missing-field', message, fix, at: place.at, about: 'key' })
-      // Without a required field the map is not what it says it is, but a conversion or stage is still worth checking.
-      broken.push(
-        OUTLINES.has(place.schema.$ref ?? '') || place.key === undefined
-          ? place.at + pointerOf(field)
-          : place.at,
-      )
+      broken.push(place.at + pointerOf(field))
     }
   }
 
   visit(document, { at: '', key: undefined, schema: planSchema })
   return { diagnostics, broken }
 }
-
-const OUTLINES = new Set(['Goal', 'Stage', 'Micro', 'Environment'].map((name) => `#/$defs/${name}`))
 
 function isOfType(value: unknown, type: string): boolean {
   switch (type) {
@@ -349,5 +350,5 @@ function formatFix(value: string, pattern: string): string {
   ]
   const expression = new RegExp(pattern, 'u')
   const meant = candidates.find((candidate) => candidate !== '' && expression.test(candidate))
-  return meant === undefined ? `write ${PATTERN_WORDS[pattern] ?? pattern}.` : `write ${meant}.`
+  return meant === undefined ? 'write it in that form.' : `write ${meant}.`
 }

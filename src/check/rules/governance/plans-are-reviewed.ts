@@ -23,6 +23,7 @@ export const plansAreReviewed = rule({
     else if (missing.length > 0)
       yield {
         at: '/review',
+        restsOn: ['/review'],
         about: 'key',
         message: `The review leaves out ${listed(missing).replace(' or ', ' and ')}.`,
       }

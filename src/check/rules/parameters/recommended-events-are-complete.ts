@@ -16,7 +16,14 @@ export const recommendedEventsAreComplete = rule({
     const shared = Object.keys(view.plan.sharedParameters ?? {})
     for (const { at, id, data, tagged, keyEvent } of view.conversions) {
       const known = RECOMMENDED_EVENTS.find(({ name }) => name === data.event)
-      if (!tagged || known === undefined || data.ecommerce === true) continue
+      if (
+        !tagged ||
+        known === undefined ||
+        data.ecommerce === true ||
+        data.event === 'purchase' ||
+        data.event === 'refund'
+      )
+        continue
       const given = [...Object.keys(data.parameters ?? {}), ...shared]
       // A key event has its default value; money on anything else is nice to have. Purchases have a rule of their own.
       const needed = known.required.filter((name) =>

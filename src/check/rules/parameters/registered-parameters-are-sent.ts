@@ -26,6 +26,7 @@ export const registeredParametersAreSent = rule({
       yield {
         at,
         about: 'key',
+        restsOn: ['/stages', '/goals', '/sharedParameters', '/userProperties'],
         message: `${quoted(name)} is registered as ${register === 'metric' ? 'a metric' : `a dimension of ${register} scope`}, but no event sends it.`,
       }
     }

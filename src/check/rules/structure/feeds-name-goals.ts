@@ -18,6 +18,7 @@ export const feedsNameGoals = rule({
     for (const micro of view.micros) {
       for (const [index, id] of (micro.data.feeds ?? []).entries()) {
         if (ids.includes(id)) continue
+        if (ids.length === 0) continue
         const meant = didYouMean(id, ids)
         const isMicro = view.micros.some((other) => other.id === id)
         const fix = meant !== undefined ? `did you mean ${quoted(meant)}?` : `the goals are ${listed(ids)}.`

@@ -12,9 +12,16 @@ export const goalsAreFed = rule({
   source: METHOD,
   catalogue: ['L-P03'],
   *check(view) {
+    const ids = view.goals.map((goal) => goal.id)
+    // A misspelt goal has been reported; it is most likely this one.
+    if (
+      view.micros.some(({ data }) => data.feeds === undefined || data.feeds.some((id) => !ids.includes(id)))
+    )
+      return
     const fed = new Set(view.micros.flatMap((micro) => micro.data.feeds ?? []))
     for (const { id, at } of view.goals) {
-      if (!fed.has(id)) yield { at, about: 'key', message: `No micro conversion feeds ${quoted(id)}.` }
+      if (!fed.has(id))
+        yield { at, about: 'key', restsOn: ['/stages'], message: `No micro conversion feeds ${quoted(id)}.` }
     }
   },
 })

@@ -21,6 +21,6 @@ export const moneyHasACurrency = rule({
     const [first] = amounts
     if (first === undefined) return
     const more = amounts.length > 1 ? ` (nor for ${amounts.length - 1} more)` : ''
-    yield { at: first, message: `The plan has no currency for this amount${more}.` }
+    yield { restsOn: ['/currency'], at: first, message: `The plan has no currency for this amount${more}.` }
   },
 })

@@ -11,6 +11,8 @@ export const primaryGoalsHaveAGuardrail = rule({
   source: METHOD,
   catalogue: ['L-P16'],
   *check(view) {
+    // With several primary goals, the guardrail belongs to the one that remains.
+    if (view.goals.filter(({ data }) => data.primary === true).length > 1) return
     for (const { id, at, data } of view.goals) {
       if (data.primary === true && data.guardrail === undefined)
         yield {

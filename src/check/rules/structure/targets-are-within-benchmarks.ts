@@ -15,6 +15,7 @@ export const targetsAreWithinBenchmarks = rule({
       const { target, benchmarks = [] } = data
       if (target?.rate === undefined || benchmarks.length === 0) continue
       const ranges = benchmarks.map(({ rate }) => rangeOf(rate))
+      if (ranges.some(([low, high]) => low > high)) continue
       const lowest = Math.min(...ranges.map(([low]) => low))
       const highest = Math.max(...ranges.map(([, high]) => high))
       const rate = percentOf(target.rate)

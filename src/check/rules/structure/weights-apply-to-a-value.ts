@@ -19,6 +19,7 @@ export const weightsApplyToAValue = rule({
         yield {
           at: `${at}/weight`,
           about: 'key',
+          restsOn: fed.map((goal) => `${goal.at}/value`),
           message: `${quoted(id)} has a weight, but ${listed(fed.map((goal) => quoted(goal.id)))} has no value.`,
         }
     }

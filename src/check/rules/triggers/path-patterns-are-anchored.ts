@@ -18,6 +18,7 @@ export const pathPatternsAreAnchored = rule({
         matches !== undefined &&
         matches !== '' &&
         !matches.startsWith('^') &&
+        !matches.startsWith('(?') &&
         !matches.endsWith('$') &&
         !/^\(?\^|\\\.[a-z(]/.test(matches)
       )
