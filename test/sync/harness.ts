@@ -1,4 +1,5 @@
 /** A sandbox over HTTP, the real client, and the steps of `plan apply` on resources. */
+import type { Clock } from '../../src/google/clock.ts'
 import type { GoogleConnection } from '../../src/google/connection.ts'
 import { estimateSeconds } from '../../src/google/quota.ts'
 import type { ApplyReport } from '../../src/resources/apply-report.ts'
@@ -8,7 +9,7 @@ import { apply, type ApplyOptions } from '../../src/sync/apply.ts'
 import { diff, type Diff, type DiffOptions } from '../../src/sync/diff.ts'
 import type { LiveState } from '../../src/sync/pure/live.ts'
 import { readLive } from '../../src/sync/read-live.ts'
-import { connectTo, type FastClock } from '../google/connect-to.ts'
+import { connectTo } from '../google/connect-to.ts'
 
 export const CONTAINER = 'GTM-TEST01'
 export const PROPERTY = '345000001'
@@ -24,6 +25,17 @@ export interface SeenRequest {
   readonly path: string
   readonly api?: string
   readonly status?: number
+}
+
+interface StoredContainer {
+  readonly container: { readonly publicId: string }
+  readonly latestVersionId: string
+  readonly liveVersionId: string
+  readonly workspaces: readonly { readonly workspace: { readonly name: string } }[]
+  readonly versions: readonly {
+    readonly containerVersionId: string
+    readonly content: Readonly<Record<string, readonly object[]>>
+  }[]
 }
 
 export class World {
@@ -54,8 +66,9 @@ export class World {
     return JSON.parse(text)
   }
 
-  async connect(): Promise<{ google: GoogleConnection; clock: FastClock }> {
-    return connectTo(this.sandbox.url, { scopes: SCOPES })
+  async connect(clock?: Clock): Promise<{ google: GoogleConnection; clock: Clock }> {
+    const connected = await connectTo(this.sandbox.url, { scopes: SCOPES, ...(clock && { clock }) })
+    return { google: connected.google, clock: clock ?? connected.clock }
   }
 
   async requests(): Promise<readonly SeenRequest[]> {
@@ -71,6 +84,34 @@ export class World {
     return { gtm, ga4: requests.length - gtm }
   }
 
+  /** The latest version's entities as the sandbox holds them, one line each. */
+  async contents(): Promise<readonly string[]> {
+    const container = await this.#container()
+    const latest = container.versions.find(
+      (version) => version.containerVersionId === container.latestVersionId,
+    )
+    return Object.values(latest?.content ?? {}).flatMap((entities) =>
+      entities.map((entity) => JSON.stringify(entity)),
+    )
+  }
+
+  async liveVersionId(): Promise<string> {
+    return (await this.#container()).liveVersionId
+  }
+
+  async workspaceNames(): Promise<readonly string[]> {
+    return (await this.#container()).workspaces.map(({ workspace }) => workspace.name)
+  }
+
+  async #container(): Promise<StoredContainer> {
+    const state = (await this.control('GET', 'state')) as { gtm: { containers: StoredContainer[] }[] }
+    const found = state.gtm
+      .flatMap(({ containers }) => containers)
+      .find(({ container }) => container.publicId === CONTAINER)
+    if (!found) throw new Error(`no ${CONTAINER}`)
+    return found
+  }
+
   async live(): Promise<LiveState> {
     return readLive((await this.connect()).google, { container: CONTAINER, property: PROPERTY })
   }
@@ -82,9 +123,9 @@ export class World {
   /** Reads, compares and carries out, as the command does. */
   async apply(
     desired: readonly Resource[],
-    options: Partial<DiffOptions & ApplyOptions> = {},
+    options: Partial<DiffOptions & ApplyOptions & { readonly clock: Clock }> = {},
   ): Promise<ApplyReport & { readonly diff: Diff }> {
-    const { google, clock } = await this.connect()
+    const { google, clock } = await this.connect(options.clock)
     const live = await readLive(google, { container: CONTAINER, property: PROPERTY })
     const compared = diff(desired, live, diffOptions(options))
     const errors = compared.diagnostics.filter(({ severity }) => severity === 'error')
