@@ -13,12 +13,45 @@ export interface ContainerSize {
   readonly share: number
 }
 
-/** An estimate of what the plan adds to its container: what the entities hold, without names, notes and folders. */
+/**
+ * An estimate of what the plan adds to its container. GTM compiles entities to short lists in which names, notes and
+ * folders are gone and a reference is a number; the same is counted here.
+ */
 export function estimateSize(resources: readonly Resource[]): ContainerSize {
-  const bytes = resources
-    .filter(({ kind }) => kind === 'gtm/tag' || kind === 'gtm/trigger' || kind === 'gtm/variable')
-    .reduce((sum, { spec }) => sum + new TextEncoder().encode(JSON.stringify(spec)).length, 0)
+  const bytes = resources.reduce((sum, resource) => sum + compiledSize(compiledForm(resource)), 0)
   return { bytes, share: bytes / LIMIT }
+}
+
+function compiledForm(resource: Resource): unknown {
+  switch (resource.kind) {
+    case 'gtm/variable':
+      return { function: resource.spec.type, ...resource.spec.parameters }
+    case 'gtm/tag':
+      return { function: resource.spec.type, ...resource.spec.parameters, once_per_event: true, tag_id: 999 }
+    case 'gtm/trigger': {
+      const { customEventFilter, filter, autoEventFilter, parameters, settings } = resource.spec
+      const conditions = [...customEventFilter, ...filter, ...autoEventFilter]
+      return [
+        ...conditions.map(({ type, arg0, arg1 }) => ({ function: type, arg0, arg1 })),
+        { ...parameters, ...settings },
+        ['if', 999],
+        ['add', 999],
+      ]
+    }
+    case 'gtm/built-in-variable':
+      return { function: resource.spec.type }
+    case 'gtm/folder':
+    case 'ga4/custom-dimension':
+    case 'ga4/custom-metric':
+    case 'ga4/key-event':
+      return undefined
+  }
+}
+
+function compiledSize(form: unknown): number {
+  if (form === undefined) return 0
+  const text = JSON.stringify(form).replace(/"\{\{[^{}]+\}\}"/g, '["macro",999]')
+  return new TextEncoder().encode(text).length
 }
 
 /** The estimate in words. */

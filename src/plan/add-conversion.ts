@@ -1,0 +1,198 @@
+/**
+ * Inserts a ready-made conversion into the text of a plan. The file is edited as text, at the place that the YAML
+ * parser names, so that every comment, blank line and quote of the rest stays as it was.
+ */
+import { isMap, isScalar, parseDocument, stringify, type Document, type Pair, type YAMLMap } from 'yaml'
+import type { CatalogueEntry } from './catalogue.ts'
+import { pointerOf, type Diagnostic, type Pointer } from './diagnostic.ts'
+
+export interface Addition {
+  readonly stage: string
+  readonly entry: CatalogueEntry
+  readonly id: string
+}
+
+/** What of the plan may stand in other files, when this one extends another. */
+export interface Surroundings {
+  readonly goals?: readonly { readonly id: string; readonly primary: boolean }[]
+  readonly parameters?: readonly string[]
+}
+
+export interface Added {
+  /** The whole new text; absent when something is wrong. */
+  readonly text?: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const MOST_MICROS = 5
+
+/** @param text a plan file that parses. */
+export function addConversion(
+  text: string,
+  { stage, entry, id }: Addition,
+  around: Surroundings = {},
+): Added {
+  const document = parseDocument(text, { version: '1.2' })
+  const refuse = (code: string, message: string, fix: string, at: Pointer): Added => ({
+    diagnostics: [{ severity: 'error', code, message, fix, at }],
+  })
+  if (!isMap(document.get('stages')) || !isMap(document.getIn(['stages', stage]))) {
+    const stages = keysIn(document, ['stages'])
+    return refuse(
+      'stage-is-known',
+      `The file has no stage "${stage}".`,
+      stages.length === 0 ? 'Name a stage of this file.' : `Name one of: ${stages.join(', ')}.`,
+      isMap(document.get('stages')) ? '/stages' : '',
+    )
+  }
+  const at = pointerOf('stages', stage)
+  const micro = document.getIn(['stages', stage, 'micro'], true)
+  if (!isMap(micro)) {
+    const fix = `Write "micro: {}" into the stage, then add to it.`
+    return refuse('stage-is-readable', `The stage "${stage}" has no map "micro".`, fix, at)
+  }
+  const taken = [
+    ...keysIn(document, ['goals']),
+    ...keysIn(document, ['stages']).flatMap((each) => keysIn(document, ['stages', each, 'micro'])),
+  ]
+  if (taken.includes(id)) {
+    const fix = `Give it another id: --as ${id}_2.`
+    return refuse('ids-are-unique', `The plan has a conversion "${id}" already.`, fix, at)
+  }
+  if (micro.items.length >= MOST_MICROS) {
+    const fix = 'Take one out, or add it to another stage: more than five are more than a team looks at.'
+    return refuse(
+      'stage-has-room',
+      `The stage "${stage}" has ${micro.items.length} micro conversions.`,
+      fix,
+      at,
+    )
+  }
+  const feeds = goalOf(document, around)
+  const snippet = snippetOf(entry, id, feeds)
+  const value = { ...entry.conversion, feeds: [feeds] }
+  const withMicro = insertInto(text, micro, id, snippet, value)
+  return { text: addParameters(withMicro, entry, around), diagnostics: [] }
+}
+
+/** The primary goal, else the first. */
+function goalOf(document: Document, around: Surroundings): string {
+  const own = keysIn(document, ['goals']).map((id) => ({
+    id,
+    primary: document.getIn(['goals', id, 'primary']) === true,
+  }))
+  const goals = [...own, ...(around.goals ?? [])]
+  return (goals.find(({ primary }) => primary) ?? goals[0])?.id ?? 'goal'
+}
+
+/** The entry as lines of a plan, its second choice as a comment. */
+function snippetOf(entry: CatalogueEntry, id: string, feeds: string): string[] {
+  const fallback = blockOf(entry.text, 'fallback').filter((line) => !line.startsWith('when:'))
+  const instead =
+    entry.fallback === undefined
+      ? []
+      : [
+          `# Second choice, when ${entry.fallback.when}.`,
+          '# It takes the place of trigger, parameters and ecommerce:',
+          ...fallback.map((line) => `#   ${line}`),
+        ]
+  return [
+    `${id}:`,
+    ...blockOf(entry.text, 'conversion').map(indented(2)),
+    `  feeds: [${feeds}]`,
+    ...instead.map(indented(2)),
+  ]
+}
+
+/** The lines below a key of the first level, without their indentation. */
+function blockOf(text: string, key: string): string[] {
+  const lines = text.split(/\r?\n/)
+  const start = lines.indexOf(`${key}:`)
+  if (start < 0) return []
+  const rest = lines.slice(start + 1)
+  const end = rest.findIndex((line) => line !== '' && !line.startsWith(' '))
+  return (end < 0 ? rest : rest.slice(0, end))
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.slice(2))
+}
+
+/** The dictionary entries that the plan does not have yet. */
+function addParameters(text: string, entry: CatalogueEntry, around: Surroundings): string {
+  const document = parseDocument(text, { version: '1.2' })
+  const known = [...keysIn(document, ['parameters']), ...(around.parameters ?? [])]
+  const lines = blockOf(entry.text, 'parameters')
+  return Object.entries(entry.parameters)
+    .filter(([name]) => !known.includes(name))
+    .reduce((result, [name, definition]) => {
+      const line = lines.find((each) => each.startsWith(`${name}:`)) ?? `${name}: ${flow(definition)}`
+      const parameters = parseDocument(result, { version: '1.2' }).get('parameters', true)
+      if (isMap(parameters)) return insertInto(result, parameters, name, [line], definition)
+      const newline = newlineOf(result)
+      return `${result.trimEnd()}${newline}${newline}parameters:${newline}  ${line}${newline}`
+    }, text)
+}
+
+/** The text with one more entry at the end of a map, in the style of the map. */
+function insertInto(
+  text: string,
+  map: YAMLMap,
+  key: string,
+  snippet: readonly string[],
+  value: unknown,
+): string {
+  const newline = newlineOf(text)
+  const [start = 0, end = 0] = map.range ?? []
+  const last = map.items.at(-1)
+  if (map.flow === true || last === undefined) {
+    const close = text.lastIndexOf('}', end - 1)
+    const before = text.slice(0, close).trimEnd()
+    const comma = last === undefined || before.endsWith(',') ? '' : ','
+    return `${before}${comma} ${key}: ${flow(value)} ${text.slice(close)}`
+  }
+  const column = columnOf(text, startOf(last))
+  const position = endOfEntry(text, text.slice(0, end).trimEnd().length, column)
+  const spaced = /\n[ \t]*\r?\n/.test(text.slice(start, end).trimEnd()) && snippet.length > 1
+  const lines = snippet.map(indented(column))
+  const inserted = [...(spaced ? [''] : []), ...lines].map((line) => newline + line).join('')
+  return text.slice(0, position) + inserted + text.slice(position)
+}
+
+/** The end of the line, and of comments below it that stand deeper than the map's keys. */
+function endOfEntry(text: string, from: number, column: number): number {
+  const lineEnd = (position: number): number => {
+    const found = text.indexOf('\n', position)
+    if (found < 0) return text.length
+    return text[found - 1] === '\r' ? found - 1 : found
+  }
+  let end = lineEnd(from)
+  for (;;) {
+    const next = /^\r?\n([ \t]*)#/.exec(text.slice(end))
+    if (next === null || (next[1]?.length ?? 0) <= column) return end
+    end = lineEnd(end + next[0].length)
+  }
+}
+
+function startOf(pair: Pair): number {
+  return isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0
+}
+
+function columnOf(text: string, position: number): number {
+  return position - (text.lastIndexOf('\n', position - 1) + 1)
+}
+
+function keysIn(document: Document, path: readonly string[]): string[] {
+  const map = document.getIn(path)
+  return isMap(map) ? map.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : []
+}
+
+function flow(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim()
+}
+
+function indented(columns: number): (line: string) => string {
+  return (line) => ' '.repeat(columns) + line
+}
+
+function newlineOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n'
+}

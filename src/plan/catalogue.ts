@@ -1,0 +1,75 @@
+/** Ready-made conversions: what people usually measure, with the best trigger for it and a second choice. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import type { Micro, ParameterDefinition } from './plan-types.ts'
+
+/** A micro conversion without the goals it feeds: those are the plan's own. */
+export type ReadyConversion = Omit<Micro, 'feeds'>
+
+export interface CatalogueEntry {
+  readonly id: string
+  readonly title: string
+  readonly conversion: ReadyConversion
+  /** What to write instead, and when. */
+  readonly fallback?: Partial<ReadyConversion> & { readonly when: string }
+  /** Entries of the dictionary that its parameters need. */
+  readonly parameters: { readonly [name: string]: ParameterDefinition }
+  /** The file as it is written, comments and all. */
+  readonly text: string
+}
+
+/** Reads all entries, in the order of their ids. */
+export async function readCatalogue(folder: string): Promise<readonly CatalogueEntry[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort()
+  return Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(join(folder, file), 'utf8')
+      return parseEntry(file.slice(0, -'.yaml'.length), text)
+    }),
+  )
+}
+
+export function parseEntry(id: string, text: string): CatalogueEntry {
+  const entry = parse(text) as Omit<CatalogueEntry, 'id' | 'text'>
+  return { ...entry, id, text, parameters: entry.parameters ?? {} }
+}
+
+/** The entries that have the word in their id, title, event or description. */
+export function searchCatalogue(entries: readonly CatalogueEntry[], word = ''): readonly CatalogueEntry[] {
+  const wanted = word.toLowerCase()
+  return entries.filter(({ id, title, conversion, fallback }) =>
+    [id, title, conversion.title, conversion.event, conversion.description, fallback?.event].some((text) =>
+      text?.toLowerCase().includes(wanted),
+    ),
+  )
+}
+
+/** The conversion with its second choice in place of the first. */
+export function withFallback({ conversion, fallback }: CatalogueEntry): ReadyConversion | undefined {
+  if (fallback === undefined) return undefined
+  const instead = without(fallback, ['when'])
+  const isTag = (instead.source ?? 'ga4') === 'ga4' && (instead.collectedBy ?? 'tag') === 'tag'
+  // Parameters and ecommerce belong to the trigger: the first choice's would read what is not there.
+  const replaced = ['parameters', 'ecommerce', isTag ? 'collectedBy' : 'trigger'] as const
+  return { ...without(conversion, replaced), ...instead }
+}
+
+function without<T extends object, K extends keyof T>(value: T, names: readonly K[]): Omit<T, K> {
+  const kept = Object.entries(value).filter(([name]) => !names.includes(name as K))
+  return Object.fromEntries(kept) as Omit<T, K>
+}
+
+/** A table for people: id, event, and what it is. */
+export function renderCatalogue(entries: readonly CatalogueEntry[]): string {
+  const rows = entries.map(({ id, title, conversion }) => [id, howMeasured(conversion), title] as const)
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  return rows
+    .map(([id, how, title]) => `${id.padEnd(widths[0] ?? 0)}  ${how.padEnd(widths[1] ?? 0)}  ${title}\n`)
+    .join('')
+}
+
+function howMeasured({ event, source = 'ga4', collectedBy = 'tag' }: ReadyConversion): string {
+  if (source !== 'ga4') return `(${source})`
+  return collectedBy === 'tag' ? (event ?? '') : `${event ?? ''} (${collectedBy.replaceAll('_', ' ')})`
+}

@@ -1,0 +1,264 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { checkPlan } from '../../src/check/check.ts'
+import { compile } from '../../src/compile/compile.ts'
+import { addConversion } from '../../src/plan/add-conversion.ts'
+import { buildPlan } from '../../src/plan/build.ts'
+import {
+  readCatalogue,
+  renderCatalogue,
+  searchCatalogue,
+  withFallback,
+  type CatalogueEntry,
+  type ReadyConversion,
+} from '../../src/plan/catalogue.ts'
+import type { ParsedPlan } from '../../src/plan/parse.ts'
+import type { PlanDocument } from '../../src/plan/plan-types.ts'
+import { ourTemplates } from './compile-file.ts'
+
+const entries = await readCatalogue(join(import.meta.dirname, '../../templates/conversions'))
+const templates = await ourTemplates()
+
+/** A plan around one conversion that has nothing else wrong with it. */
+function planAround(entry: CatalogueEntry, conversion: ReadyConversion): PlanDocument {
+  const planned = (title: string): object => ({ title, source: 'crm', feeds: ['order'] })
+  return {
+    version: 1,
+    plan: 'catalogue',
+    title: 'One of the catalogue',
+    owner: 'team@shop.example',
+    currency: 'EUR',
+    site: { hosts: ['www.shop.example'] },
+    environments: {
+      live: {
+        gtm: { account: '1', container: 'GTM-CAT0001' },
+        ga4: { property: '1', measurementId: 'G-CAT0000001' },
+      },
+    },
+    parameters: entry.parameters,
+    goals: { order: { title: 'Order', primary: true, event: 'order', trigger: { dataLayer: 'order' } } },
+    stages: {
+      one: {
+        title: 'One',
+        micro: {
+          tested: { ...conversion, feeds: ['order'] },
+          second: planned('Second'),
+          third: planned('Third'),
+        },
+      },
+    },
+  } as unknown as PlanDocument
+}
+
+function problemsOf(document: PlanDocument): string[] {
+  const parsed: ParsedPlan = {
+    file: 'plan.yaml',
+    document,
+    diagnostics: [],
+    locate: () => undefined,
+    textOf: () => undefined,
+  }
+  const { diagnostics } = checkPlan(parsed, { today: '2026-11-22' })
+  return diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, message, at }) => `${code} ${at ?? ''}: ${message}`)
+}
+
+test('holds 58 conversions, each under a title of its own', () => {
+  expect(entries).toHaveLength(58)
+  expect(new Set(entries.map(({ title }) => title)).size).toBe(58)
+})
+
+test('has a second choice for all that a tag can measure', () => {
+  const without = entries.filter(({ fallback }) => fallback === undefined).map(({ id }) => id)
+  expect(without).toEqual(['email_open', 'refund', 'return_visit'])
+})
+
+describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (_, entry) => {
+  const choices = [['best', entry.conversion] as const, ['fallback', withFallback(entry)] as const]
+
+  test.each(choices.filter(([, conversion]) => conversion !== undefined))(
+    '%s: is a valid plan and compiles',
+    (_name, conversion) => {
+      if (!conversion) throw new Error('Filtered above.')
+      const document = planAround(entry, conversion)
+      expect(problemsOf(document)).toEqual([])
+      const { resources, diagnostics } = compile(buildPlan(document, 'live', 'plan.yaml'), templates)
+      expect(diagnostics).toEqual([])
+      const tag = resources.find(({ key }) => key === 'catalogue/tested#tag')
+      // Where it needs no tag (enhanced measurement, UTM, CRM) the plan still carries it.
+      expect(tag !== undefined).toBe(conversion.trigger !== undefined)
+      if (tag?.kind === 'gtm/tag') expect(tag.spec.parameters.eventName).toBe(conversion.event)
+    },
+  )
+
+  test('can be added to a plan, which stays valid', () => {
+    const base = planAround(entry, { title: 'Was here' })
+    const { stages, parameters, ...rest } = base
+    expect(parameters).toEqual(entry.parameters)
+    const text = stringify({
+      ...rest,
+      stages: {
+        one: {
+          title: 'One',
+          micro: { ...stages.one?.micro, tested: { title: 'x', source: 'crm', feeds: ['order'] } },
+        },
+      },
+    })
+    const added = addConversion(text, { stage: 'one', entry, id: 'added' })
+    expect(added.diagnostics).toEqual([])
+    const document = parse(added.text ?? '') as PlanDocument
+    expect(document.stages.one?.micro.added).toEqual({ ...entry.conversion, feeds: ['order'] })
+    expect(problemsOf(document)).toEqual([])
+    expect(parse(added.text ?? '')).toEqual({
+      ...(parse(text) as object),
+      stages: {
+        one: {
+          title: 'One',
+          micro: {
+            ...(parse(text) as PlanDocument).stages.one?.micro,
+            added: { ...entry.conversion, feeds: ['order'] },
+          },
+        },
+      },
+      ...(Object.keys(entry.parameters).length === 0 ? {} : { parameters: entry.parameters }),
+    })
+  })
+})
+
+test('is found by a word', () => {
+  expect(searchCatalogue(entries, 'Newsletter').map(({ id }) => id)).toEqual(['newsletter_signup'])
+  expect(searchCatalogue(entries, 'generate_lead').map(({ id }) => id)).toEqual([
+    'demo_request',
+    'gated_content',
+    'lead_form',
+    'quote_request',
+  ])
+  expect(searchCatalogue(entries)).toHaveLength(58)
+  expect(searchCatalogue(entries, 'nothing like it')).toEqual([])
+  expect(renderCatalogue([])).toBe('')
+})
+
+test('the whole list', async () => {
+  await expect(renderCatalogue(entries)).toMatchFileSnapshot('catalogue.txt')
+})
+
+const newsletter = entries.find(({ id }) => id === 'newsletter_signup') as CatalogueEntry
+
+const WRITTEN = `# A plan with comments
+version: 1
+plan: shop   # identity
+parameters:
+  # where forms stand
+  form_location: { register: event }   # known
+goals:
+  other: { title: Other }
+  order:
+    title: 'Order'
+    primary: true
+stages:
+
+  # first
+  one:
+    title: One
+    micro:
+      # the first
+      a:
+        title: "A"   # quoted
+
+      b: { title: B }
+        # about b
+      # about c, which is not there yet
+  two:
+    title: Two
+    micro: { c: { title: C } }
+  three: { title: Three, micro: {} }
+# the end
+`
+
+test('adding keeps comments, quotes and blank lines', async () => {
+  const { text } = addConversion(WRITTEN, { stage: 'one', entry: newsletter, id: 'newsletter_signup' })
+  await expect(text).toMatchFileSnapshot('added-to-a-block.yaml')
+  const before = WRITTEN.split('\n')
+  expect((text ?? '').split('\n').filter((line) => before.includes(line))).toEqual(
+    expect.arrayContaining(before),
+  )
+})
+
+test.each([
+  ['two', { c: { title: 'C' } }],
+  ['three', {}],
+])('adding to a stage in braces keeps to the braces: %s', (stage, micro) => {
+  const { text } = addConversion(WRITTEN, { stage, entry: newsletter, id: 'news' })
+  const document = parse(text ?? '') as PlanDocument
+  expect(document.stages[stage]?.micro).toEqual({
+    ...micro,
+    news: { ...newsletter.conversion, feeds: ['order'] },
+  })
+  expect(text).toContain('# about c, which is not there yet')
+})
+
+test('adding keeps Windows line ends', () => {
+  const windows = WRITTEN.replaceAll('\n', '\r\n')
+  const { text } = addConversion(windows, { stage: 'one', entry: newsletter, id: 'news' })
+  expect(text?.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+  expect(parse(text ?? '')).toEqual(
+    parse(addConversion(WRITTEN, { stage: 'one', entry: newsletter, id: 'news' }).text ?? ''),
+  )
+})
+
+test('adding refuses a stage that is not there, an id that is taken, a stage that is full', () => {
+  const codes = (stage: string, id: string, text = WRITTEN): string[] =>
+    addConversion(text, { stage, entry: newsletter, id }).diagnostics.map(({ code }) => code)
+  expect(codes('four', 'x')).toEqual(['stage-is-known'])
+  expect(codes('one', 'a')).toEqual(['ids-are-unique'])
+  expect(codes('one', 'c')).toEqual(['ids-are-unique'])
+  expect(codes('one', 'order')).toEqual(['ids-are-unique'])
+  const full = WRITTEN.replace('b: { title: B }', 'b: { title: B }\n      d: {}\n      e: {}\n      f: {}')
+  expect(codes('one', 'x', full)).toEqual(['stage-has-room'])
+  expect(codes('one', 'x', 'stages: { one: { title: One } }')).toEqual(['stage-is-readable'])
+  expect(codes('one', 'x', 'title: no stages')).toEqual(['stage-is-known'])
+})
+
+test('an overlay gets what its base has from around it', () => {
+  const overlay = 'extends: ./base.yaml\nstages:\n  one:\n    micro:\n      z: { title: Z }\n'
+  const around = { goals: [{ id: 'sale', primary: true }], parameters: ['form_id', 'form_location'] }
+  const { text } = addConversion(overlay, { stage: 'one', entry: newsletter, id: 'news' }, around)
+  expect(parse(text ?? '')).toEqual({
+    extends: './base.yaml',
+    stages: { one: { micro: { z: { title: 'Z' }, news: { ...newsletter.conversion, feeds: ['sale'] } } } },
+  })
+})
+
+const PLANS = join(import.meta.dirname, '../../plans')
+const examples = readdirSync(PLANS).filter((file) => file.endsWith('.yaml'))
+
+test.each(examples)('%s grows by any entry and keeps every line', (file) => {
+  const text = readFileSync(join(PLANS, file), 'utf8')
+  const document = parse(text) as PlanDocument
+  const stage = Object.entries(document.stages).find(
+    ([, { micro }]) => micro && Object.keys(micro).length < 5,
+  )
+  if (stage === undefined) return
+  for (const entry of entries) {
+    const added = addConversion(text, { stage: stage[0], entry, id: 'one_more' })
+    expect(added.diagnostics).toEqual([])
+    const lines = (added.text ?? '').split('\n')
+    expect(withoutOnes(lines, text.split('\n'))).toEqual([])
+    const grown = parse(added.text ?? '') as PlanDocument
+    expect(grown.stages[stage[0]]?.micro.one_more?.title).toBe(entry.conversion.title)
+    expect(Object.keys(grown.stages)).toEqual(Object.keys(document.stages))
+  }
+})
+
+/** Which lines are not among the others, in order. */
+function withoutOnes(all: readonly string[], wanted: readonly string[]): string[] {
+  let from = 0
+  return wanted.filter((line) => {
+    const found = all.indexOf(line, from)
+    if (found >= 0) from = found + 1
+    return found < 0
+  })
+}
