@@ -1,13 +1,16 @@
+import { readFile } from 'node:fs/promises'
 import { systemClock } from '../google/clock.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import type { Deed } from '../google/scopes.ts'
 import { manualSteps } from '../compile/manual-steps.ts'
 import { renderApplyReportJson } from '../render/change-set-json.ts'
 import { renderApplyReportText } from '../render/apply-report-text.ts'
+import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
 import type { ApplyReport } from '../resources/apply-report.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { apply } from '../sync/apply.ts'
+import { looksSaved, movedSince, parseSavedChangeSet } from '../sync/pure/saved-change-set.ts'
 import { checkChangeSet } from '../sync/pure/check-change-set.ts'
 import { headCommit } from '../git/head-commit.ts'
 import { compare } from './compare.ts'
@@ -28,27 +31,35 @@ export interface ApplyOptions extends PlanOptions, TargetOptions {
   readonly templates?: string
 }
 
-/** Shows the change set, asks, and carries it out. */
+/** Shows the change set, asks, and carries it out. What is named may be a plan or a saved change set. */
 export async function applyCommand(
   named: string | undefined,
   options: ApplyOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const compiled = await loadCompiled(named, options, io)
+  const saved = named === undefined ? undefined : await readSaved(named, io)
+  const compiled = await loadCompiled(saved?.file ?? named, withEnvironment(options, saved), io)
+  const { environment } = compiled.plan
+  if (environment.protected && options.environment === undefined) {
+    throw new Failure(`${environment.id} is protected: name it with -e ${environment.id} to apply to it.`)
+  }
   const deeds: readonly Deed[] = options.publish === true ? ['apply', 'publish'] : ['apply']
-  return withGoogle(compiled.plan.environment, deeds, options, io, (google) =>
-    applyTo(google, compiled, options, io),
+  return withGoogle(environment, deeds, options, io, (google) =>
+    applyTo(google, compiled, saved, options, io),
   )
 }
 
 async function applyTo(
   google: GoogleConnection,
   compiled: CompiledPlan,
+  saved: ChangeSet | undefined,
   options: ApplyOptions,
   io: Io,
 ): Promise<ExitCode> {
   const startedAt = systemClock.now()
   const { changeSet, live } = await compare(google, compiled, options, io)
+  const moved = saved === undefined ? [] : movedSince(saved, changeSet)
+  if (moved.length > 0) throw refused(moved, compiled.parsed, io)
   const isText = options.format === 'text'
   if (isText)
     io.out(renderChangeSetText(changeSet, { paint: paintOf(io), verbose: options.verbose ?? false }))
@@ -76,6 +87,22 @@ async function applyTo(
   print(report, compiled, options, io)
   if (report.stopped === undefined) return 0
   return report.stopped.code === 'quota-exhausted' ? 3 : 1
+}
+
+/** A change set that `plan diff --out` saved; undefined when the file is a plan. */
+async function readSaved(file: string, io: Io): Promise<ChangeSet | undefined> {
+  const text = file.endsWith('.json') ? await readFile(file, 'utf8').catch(() => undefined) : undefined
+  if (text === undefined || !looksSaved(text)) return undefined
+  const saved = parseSavedChangeSet(text)
+  if ('changeSet' in saved) return saved.changeSet
+  throw new Failure(renderDiagnosticsText(saved.diagnostics, NO_PLACES, paintOf(io)).trimEnd())
+}
+
+const NO_PLACES = { locate: () => undefined, textOf: () => undefined }
+
+/** A saved change set names its environment; one that is protected must still be named by hand. */
+function withEnvironment(options: ApplyOptions, saved: ChangeSet | undefined): ApplyOptions {
+  return saved === undefined ? options : { ...options, environment: options.environment ?? saved.environment }
 }
 
 async function agreed(

@@ -1,0 +1,67 @@
+import { checkAccess, type AccessReport } from '../google/access-check.ts'
+import type { GoogleConnection } from '../google/connection.ts'
+import { listCustomDimensions, listCustomMetrics, listKeyEvents } from '../google/ga4.ts'
+import { ga4LimitsLeft, workspacesLeft, type LimitLeft } from '../google/limits-left.ts'
+import { printable } from '../render/diagnostics.ts'
+import type { ExitCode, Io } from './io.ts'
+import { loadPlan, type PlanOptions } from './load-plan.ts'
+import { paintOf } from './paint.ts'
+import { withGoogle, type TargetOptions } from './target.ts'
+
+export type DoctorOptions = PlanOptions & TargetOptions
+
+const APIS = { gtm: 'Tag Manager', ga4: 'Analytics' } as const
+
+/** Goes through the steps of access one by one, then says what limits are left. */
+export async function doctorCommand(
+  named: string | undefined,
+  options: DoctorOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { environment } = (await loadPlan(named, options, io)).plan
+  return withGoogle(environment, ['apply', 'publish'], options, io, async (google) => {
+    io.progress('Looking at access and limits')
+    const report = await checkAccess(google, environment)
+    const limits = await limitsLeft(google, report)
+    io.progress()
+    printSteps(report, io)
+    printLimits(limits, io)
+    return report.steps.every(({ state }) => state === 'ok') ? 0 : 1
+  })
+}
+
+function printSteps({ steps }: AccessReport, io: Io): void {
+  const { green, red, dim, bold } = paintOf(io)
+  const signs = { ok: green('✓'), missing: red('✗'), open: dim('·') }
+  for (const { api, state, message, fix } of steps) {
+    io.out(`${signs[state]} ${APIS[api].padEnd(12)} ${printable(message)}\n`)
+    if (fix !== undefined) io.out(`${' '.repeat(15)}${bold('fix:')} ${printable(fix)}\n`)
+  }
+}
+
+async function limitsLeft(
+  google: GoogleConnection,
+  { workspaces, property }: AccessReport,
+): Promise<LimitLeft[]> {
+  const inGtm = workspaces === undefined ? [] : [workspacesLeft(workspaces)]
+  if (property === undefined) return inGtm
+  const [keyEvents, dimensions, metrics] = await Promise.all([
+    listKeyEvents(google, property.name),
+    listCustomDimensions(google, property.name),
+    listCustomMetrics(google, property.name),
+  ])
+  return [...inGtm, ...ga4LimitsLeft(property, keyEvents, dimensions, metrics)]
+}
+
+function printLimits(limits: readonly LimitLeft[], io: Io): void {
+  if (limits.length === 0) return
+  const { bold, yellow, dim } = paintOf(io)
+  io.out(`\n${bold('Limits')}\n`)
+  for (const { what, used, limit, certain } of limits) {
+    const count = `${used} of ${limit}`.padStart(10)
+    const full = used >= limit ? yellow('  none left') : ''
+    io.out(
+      `${count}  ${what}${certain ? '' : dim(' (free containers; Google publishes no figure for yours)')}${full}\n`,
+    )
+  }
+}
