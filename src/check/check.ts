@@ -2,13 +2,14 @@
 import { didYouMean } from './schema/did-you-mean.ts'
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
+import { schemaAt } from '../plan/schema.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import { hasReferences, referencesIn, resolveVariables, type ProcessEnvironment } from '../plan/variables.ts'
 import { applyIgnores } from './ignores.ts'
 import { prune } from './prune.ts'
 import { PROFILES, type Finding, type Profile, type Rule } from './rule.ts'
 import { RULES } from './rules/index.ts'
-import { checkSchema } from './schema/check-schema.ts'
+import { checkSchema, isFieldOf } from './schema/check-schema.ts'
 import { listed } from './schema/words.ts'
 import { viewOf } from './view.ts'
 
@@ -132,7 +133,9 @@ function isCovered({ at, absent, restsOn = [] }: Finding, known: readonly Diagno
     if (!place.startsWith(`${at}/`)) return false
     const rest = place.slice(at.length + 1)
     if (absent === '*' || rest === absent || rest.startsWith(`${absent}/`)) return true
-    return one.code === 'unknown-field' && didYouMean(rest, [absent]) !== undefined
+    // Misspelt, or one level too high.
+    const misplaced = isFieldOf(rest, schemaAt(at)?.properties?.[absent])
+    return one.code === 'unknown-field' && (misplaced || didYouMean(rest, [absent]) !== undefined)
   })
 }
 

@@ -219,9 +219,27 @@ function refused(file: Unread, code: string, message: string, fix: string, span?
 
 /** The library's first complaint in plain words; what follows it in the file is mostly its consequence. */
 function syntaxError(file: Unread, error: YAMLError): Diagnostic {
-  const location = file.locate({ file: file.path, start: error.pos[0], end: error.pos[1] })
+  const opener = /end with a ([\]}])$/.exec(error.message)?.[1]
+  const start =
+    opener === undefined ? error.pos[0] : lastOpened(file.text, error.pos[0], opener === '}' ? '{' : '[')
+  const location = file.locate({
+    file: file.path,
+    start,
+    end: opener === undefined ? error.pos[1] : start + 1,
+  })
   const [message, fix] = inPlainWords(error)
   return { severity: 'error', code: 'yaml-syntax', message, fix, location }
+}
+
+/** Where the bracket stands that nothing before `end` closes. Quotes and comments are passed over. */
+function lastOpened(text: string, end: number, bracket: '{' | '['): number {
+  const open: number[] = []
+  for (const match of text.slice(0, end).matchAll(/"(?:\\.|[^"\\])*"|'[^']*'|(?<=^|\s)#.*|[[\]{}]/g)) {
+    const [token] = match
+    if (token === '[' || token === '{') open.push(match.index)
+    else if (token === ']' || token === '}') open.pop()
+  }
+  return open.findLast((index) => text[index] === bracket) ?? end
 }
 
 function inPlainWords(error: YAMLError): readonly [message: string, fix: string] {
@@ -241,21 +259,18 @@ function inPlainWords(error: YAMLError): readonly [message: string, fix: string]
       ]
     case 'BAD_INDENT':
       return raw.startsWith('Flow')
-        ? [
-            'A bracket that was opened above is not closed here.',
-            `add the missing ${raw.includes('map') ? '}' : ']'}.`,
-          ]
+        ? ['This bracket is not closed.', `add the missing ${raw.includes('map') ? '}' : ']'}.`]
         : ['This line is not indented like its neighbours.', 'start all fields of a map in the same column.']
     case 'BAD_SCALAR_START':
       return [`A text cannot start with ${raw.slice(-1)} unless it is in quotes.`, 'put the value in quotes.']
     case 'BAD_DQ_ESCAPE':
       return [
-        `${raw.replace('Invalid escape sequence', 'Not an escape in double quotes:')}`,
+        `${raw.replace('Invalid escape sequence', 'This is not an escape in double quotes:')}.`,
         'use single quotes, where a backslash is just a backslash; regular expressions want them.',
       ]
     case 'MISSING_CHAR':
       return raw.includes('quote')
-        ? ['A quote that is opened here is never closed.', 'close it.']
+        ? ['A quote that was opened before is not closed here.', 'close it where the text ends.']
         : [
             'Something is missing here: a colon after a field name, or a dash before a list item.',
             'compare with the lines above.',

@@ -53,12 +53,7 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
       return report(at, 'empty-field', `${name} is empty.`, `give it ${example}, or remove the line.`, 'key')
     }
     if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
-      return report(
-        at,
-        'wrong-type',
-        `${name} must be ${typeWords(types)}, but it is ${foundWords(value)}.`,
-        typeFix(value, types),
-      )
+      return reportType(value, name, types, place)
     }
     const allowed = schema.const === undefined ? schema.enum : [schema.const]
     if (allowed !== undefined && !allowed.includes(value)) return reportValue(value, name, allowed, at)
@@ -74,6 +69,16 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
     else if (typeof value === 'object') checkMap(value as Record<string, unknown>, name, schema, place)
   }
 
+  const reportType = (value: unknown, name: string, types: readonly string[], place: Place): void => {
+    const { pattern } = followedSchema(place.schema)
+    const number =
+      typeof value === 'number' && pattern !== undefined && !new RegExp(pattern, 'u').test(String(value))
+    const wanted = number ? (PATTERN_WORDS[pattern] ?? typeWords(types)) : typeWords(types)
+    const example = EXAMPLES[place.schema.$ref ?? ''] ?? EXAMPLES[place.key ?? '']
+    const fix = number ? formatFix(String(value), pattern) : typeFix(value, types, example)
+    report(place.at, 'wrong-type', `${name} must be ${wanted}, but it is ${foundWords(value)}.`, fix)
+  }
+
   const reportValue = (value: unknown, name: string, allowed: readonly unknown[], at: Pointer): void => {
     const words = listed(allowed.map(String))
     const same = allowed.find((one) => String(one) === String(value))
@@ -86,8 +91,8 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
       )
     }
     const meant = typeof value === 'string' ? didYouMean(value, allowed.map(String)) : undefined
-    const fix = meant === undefined ? `write ${words}.` : `did you mean ${quoted(meant)}?`
-    report(at, 'unknown-value', `${quoted(value)} is not a value of ${name}; it takes ${words}.`, fix)
+    const fix = meant === undefined ? `write ${words}.` : `did you mean ${quoted(meant)}? It takes ${words}.`
+    report(at, 'unknown-value', `${quoted(value)} is not a value of ${name}.`, fix)
   }
 
   const checkText = (value: string, name: string, schema: Schema, at: Pointer): void => {
@@ -117,7 +122,7 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
       at,
       'out-of-range',
       `${name} must be ${range}, but it is ${value}.`,
-      `write a number ${range}.${percent}`,
+      `write ${range.startsWith('from') ? 'a number ' : ''}${range}.${percent}`,
     )
   }
 
@@ -247,11 +252,16 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
   const reportUnknown = (key: string, map: object, schema: Schema, place: Place): void => {
     const known = Object.keys(schema.properties ?? {})
     const meant = didYouMean(key, known)
+    const holder = known.find((name) => isFieldOf(key, schema.properties?.[name]))
     const fix =
       meant === undefined
         ? known.length === 0
           ? 'remove it: nothing can be set here.'
-          : `remove it. Known here: ${known.join(', ')}.`
+          : holder !== undefined
+            ? `it belongs under ${quoted(holder)}.`
+            : known.length > 17
+              ? 'correct the spelling, or remove it.'
+              : `correct the spelling, or remove it. Known here: ${known.join(', ')}.`
         : meant in map
           ? `remove it; "${meant}" is there already.`
           : `did you mean ${quoted(meant)}?`
@@ -283,6 +293,11 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
   return { diagnostics, broken }
 }
 
+/** Whether a field would be at home one level deeper, such as a trigger's kind in `trigger`. */
+export function isFieldOf(field: string, schema: Schema | undefined): boolean {
+  return schema !== undefined && Object.hasOwn(followedSchema(schema).properties ?? {}, field)
+}
+
 function isOfType(value: unknown, type: string): boolean {
   switch (type) {
     case 'array':
@@ -310,7 +325,20 @@ function allowedWords(schema: Schema): string {
   return schema.const === undefined ? listed((schema.enum ?? ['a value']).map(String)) : String(schema.const)
 }
 
-function typeFix(value: unknown, types: readonly string[]): string {
+/** What is meant where a map is wanted, by definition or field. */
+const EXAMPLES: { readonly [place: string]: string } = {
+  '#/$defs/Test': '{ equals: ... } or another operator',
+  '#/$defs/Target': '{ rate: 8%, of: sessions } or { count: 400, per: month }',
+  '#/$defs/Trigger': '{ dataLayer: event_name }',
+  '#/$defs/Evidence': '{ method: estimate, asOf: "2026-10-01" }',
+  '#/$defs/Guardrail': '{ metric: revenue, maxDrop: 5% }',
+  '#/$defs/Consent': '{ mode: advanced }',
+}
+
+function typeFix(value: unknown, types: readonly string[], example: string | undefined): string {
+  if (Array.isArray(value) && types.includes('object'))
+    return 'write one id or field a line, without the dashes.'
+  if (example !== undefined) return `write ${example}.`
   if (types.includes('array') && !Array.isArray(value) && typeof value !== 'object')
     return `write it as a list: [${String(value)}].`
   if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean'))
@@ -330,8 +358,20 @@ function typeFix(value: unknown, types: readonly string[]): string {
   return `write ${typeWords(types)}.`
 }
 
+/** Letters that Unicode does not take apart. */
+const LATIN: { readonly [letter: string]: string } = {
+  ı: 'i',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+}
+
 function formatFix(value: string, pattern: string): string {
   const slug = value
+    .replaceAll(/[ıøłđßæœ]/g, (letter) => LATIN[letter] ?? letter)
     .normalize('NFKD')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
@@ -341,8 +381,11 @@ function formatFix(value: string, pattern: string): string {
   const candidates = [
     slug,
     value.toUpperCase(),
+    Number(value) > 0 && Number(value) < 1 ? `${Number((Number(value) * 100).toFixed(4))}%` : '',
     `${value}%`,
     `${value}d`,
+    `${value}s`,
+    value.split('/').at(-1) ?? '',
     slug.toUpperCase(),
     `https://${value}`,
     value.replace(/^http:/, 'https:'),

@@ -20,10 +20,8 @@ export const PATTERN_WORDS: { readonly [pattern: string]: string } = {
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}$': 'a day such as 2027-03-31',
   '^[0-9]+(\\.[0-9]+)?%\\.\\.[0-9]+(\\.[0-9]+)?%$': 'a range such as 6%..12%',
   '^([0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$': 'digits only',
-  '^(GTM-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$':
-    "the container's public id, GTM- and capital letters and digits",
-  '^(G-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$':
-    "the web stream's measurement id, G- and capital letters and digits",
+  '^(GTM-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$': "the container's public id, such as GTM-ABC1234",
+  '^(G-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$': "the web stream's measurement id, such as G-ABC1234567",
   '^(url|text|id|classes|target|element|data-[a-z0-9-]+|aria-[a-z]+|href|title|name)$':
     'url, text, id, classes, target, element, href, title, name, or an attribute such as data-cta or aria-label',
 }

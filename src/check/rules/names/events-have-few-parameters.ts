@@ -16,6 +16,11 @@ export const eventsHaveFewParameters = rule({
     const shared = Object.keys(view.plan.sharedParameters ?? {}).filter(
       (name) => !COLLECTED_WITH_EVERY_EVENT.has(name),
     )
+    if (shared.length > GA4_LIMITS.parametersPerEvent) {
+      const message = `Every event has the ${shared.length} shared parameters; GA4 takes ${GA4_LIMITS.parametersPerEvent}.`
+      yield { at: '/sharedParameters', about: 'key', message }
+      return
+    }
     for (const { at, id, data, tagged } of view.conversions) {
       const own = Object.keys(data.parameters ?? {}).filter((name) => !COLLECTED_WITH_EVERY_EVENT.has(name))
       const count = new Set([...own, ...shared]).size

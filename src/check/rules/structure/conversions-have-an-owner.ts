@@ -11,9 +11,17 @@ export const conversionsHaveAnOwner = rule({
   source: METHOD,
   catalogue: ['L-P10'],
   *check(view) {
-    for (const { id, at, owner } of view.conversions) {
-      if (owner === undefined)
-        yield { at, about: 'key', absent: 'owner', message: `Nobody owns ${quoted(id)}.` }
+    const [first, ...more] = view.conversions.filter(({ owner }) => owner === undefined)
+    if (first === undefined) return
+    const one = more.length === 0
+    yield {
+      at: one ? first.at : '/plan',
+      about: 'key',
+      absent: 'owner',
+      restsOn: ['/owner'],
+      message: one
+        ? `Nobody owns ${quoted(first.id)}.`
+        : `Nobody owns ${quoted(first.id)} and ${more.length} more.`,
     }
   },
 })

@@ -21,7 +21,7 @@ export const feedsNameGoals = rule({
         if (ids.length === 0) continue
         const meant = didYouMean(id, ids)
         const isMicro = view.micros.some((other) => other.id === id)
-        const fix = meant !== undefined ? `did you mean ${quoted(meant)}?` : `the goals are ${listed(ids)}.`
+        const fix = meant !== undefined ? `did you mean ${quoted(meant)}?` : `write ${listed(ids)}.`
         const why = isMicro ? 'that is a micro conversion' : 'there is no such goal'
         yield {
           at: micro.at + pointerOf('feeds', index),

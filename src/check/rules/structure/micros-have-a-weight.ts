@@ -11,7 +11,9 @@ export const microsHaveAWeight = rule({
   source: METHOD,
   catalogue: ['L-P08'],
   *check(view) {
-    for (const { id, at, data } of view.micros) {
+    for (const { id, at, data, keyEvent } of view.micros) {
+      // Of a key event more is asked.
+      if (keyEvent) continue
       if (data.weight === undefined && data.value === undefined)
         yield {
           at,

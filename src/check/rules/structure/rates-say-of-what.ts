@@ -13,6 +13,8 @@ export const ratesSayOfWhat = rule({
   *check(view) {
     for (const { at, target } of targetsOf(view)) {
       const place = { at, about: 'key' } as const
+      // Two numbers at once are another mistake.
+      if ([target.rate, target.count, target.amount].filter((one) => one !== undefined).length !== 1) continue
       if (target.rate !== undefined) {
         if (target.of === undefined)
           yield {

@@ -9,7 +9,7 @@ export const triggersHaveOneKind = rule({
   profile: 'always',
   title: 'A trigger is of exactly one kind.',
   reason: 'One trigger listens for one thing; two kinds in one could mean "either" or "both".',
-  fix: 'keep one kind, or write `any: [...]` for either and `all: [...]` for both.',
+  fix: 'keep one kind, or write `any: [...]` for either and `all: [...]` for both. In an overlay, `null` removes the kind of the base.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   *check(view) {
     const kinds = [...TRIGGER_KINDS, 'any', 'all'] as const
