@@ -145,6 +145,23 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
 
   program
+    .command('review')
+    .description('for CI: check plans, compare them with the base branch, say so on the pull request')
+    .argument('[files...]', 'plan files (default: every plan in plans/, now or at the base)')
+    .option('--base <ref>', 'revision to compare with (default on GitHub: the pull request’s base)')
+    .addOption(
+      new Option('--profile <name>', 'how much is asked')
+        .choices(['minimal', 'recommended', 'strict'])
+        .default('recommended'),
+    )
+    .option('--no-comment', 'write no comment on the pull request')
+    .option('--name <name>', 'tells this comment from another review’s on the same pull request', 'plans')
+    .option(...TEMPLATES)
+    .action(async (files: string[], options) =>
+      done(await (await import('./review.ts')).reviewCommand(files, options, io)),
+    )
+
+  program
     .command('apply')
     .description('show the change set, ask, and carry it out')
     .argument(
