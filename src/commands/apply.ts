@@ -26,6 +26,8 @@ export interface ApplyOptions extends PlanOptions, TargetOptions {
   readonly restoreDrift?: boolean
   readonly force?: boolean
   readonly publish?: boolean
+  /** Names of existing things that become the plan's; empty for all that are in the way. */
+  readonly adopt?: readonly string[]
   readonly format: 'text' | 'json'
   readonly verbose?: boolean
   readonly templates?: string

@@ -14,6 +14,8 @@ import { paintOf } from './paint.ts'
 export interface CompareOptions {
   readonly restoreDrift?: boolean
   readonly publish?: boolean
+  /** Names of things that exist and are to become the plan's; an empty list means all that are in the way. */
+  readonly adopt?: readonly string[]
 }
 
 export interface Compared {
@@ -28,17 +30,29 @@ export async function compare(
   options: CompareOptions,
   io: Io,
 ): Promise<Compared> {
-  const { plan, parsed, resources } = compiled
-  const { gtm, ga4 } = plan.environment
+  const { gtm, ga4 } = compiled.plan.environment
   io.progress(`Reading ${gtm.container} and property ${ga4.property}`)
   const live = await readLive(google, { container: gtm.container, property: ga4.property })
   io.progress()
+  return { changeSet: compareWith(live, compiled, options, io), live }
+}
+
+/** The same with what was read before, or elsewhere. */
+export function compareWith(
+  live: LiveState,
+  compiled: CompiledPlan,
+  options: CompareOptions,
+  io: Io,
+): ChangeSet {
+  const { plan, parsed, resources } = compiled
+  const { adopt } = options
   const { changeSet, diagnostics } = diff(resources, live, {
     plan: plan.id,
     environment: plan.environment.id,
     file: plan.file,
     restoreDrift: options.restoreDrift === true,
     publish: options.publish === true,
+    ...(adopt && { adopts: ({ name }) => adopt.length === 0 || adopt.includes(name) }),
     locate: parsed.locate,
     titleOf: (pointer) => titleAt(parsed.document, pointer),
     seconds: estimateSeconds,
@@ -46,7 +60,7 @@ export async function compare(
   const all = [...accountProblem(compiled, live), ...diagnostics]
   if (all.some(({ severity }) => severity === 'error')) throw refused(all, parsed, io)
   if (all.length > 0) io.err(`${renderDiagnosticsText(all, parsed, paintOf(io))}\n`)
-  return { changeSet, live }
+  return changeSet
 }
 
 /** The public id is unique at Google, so a wrong account number is a slip in the plan, best found before writing. */

@@ -3,16 +3,18 @@ import { renderChangeSetJson } from '../render/change-set-json.ts'
 import { renderChangeSetMarkdown } from '../render/change-set-markdown.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
-import { compare } from './compare.ts'
+import { compare, compareWith } from './compare.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { loadCompiled, type PlanOptions } from './load-plan.ts'
+import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import { readExportAsLive } from './export-as-live.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
 export interface DiffOptions extends PlanOptions, TargetOptions {
   readonly format: 'text' | 'json' | 'markdown'
   readonly base?: string
+  readonly against?: string
   readonly out?: string
   readonly detailedExitcode?: boolean
   readonly verbose?: boolean
@@ -31,15 +33,31 @@ export async function diffCommand(named: readonly string[], options: DiffOptions
 
 async function diffLive(named: string | undefined, options: DiffOptions, io: Io): Promise<ExitCode> {
   const compiled = await loadCompiled(named, options, io)
-  const { changeSet } = await withGoogle(compiled.plan.environment, ['read'], options, io, (google) =>
-    compare(google, compiled, {}, io),
-  )
+  const changeSet =
+    options.against === undefined
+      ? await online(compiled, options, io)
+      : await offline(compiled, options.against, io)
   io.out(render(changeSet, options, io))
   if (options.out !== undefined) {
     await writeFile(options.out, renderChangeSetJson(changeSet))
     io.err(`Saved. To do exactly this: plan apply ${options.out}\n`)
   }
   return options.detailedExitcode && changeSet.changes.length > 0 ? 2 : 0
+}
+
+async function online(compiled: CompiledPlan, options: DiffOptions, io: Io): Promise<ChangeSet> {
+  const { environment } = compiled.plan
+  const compared = await withGoogle(environment, ['read'], options, io, (google) =>
+    compare(google, compiled, {}, io),
+  )
+  return compared.changeSet
+}
+
+/** Against an exported container. It says nothing about GA4, so neither does the diff. */
+async function offline(compiled: CompiledPlan, file: string, io: Io): Promise<ChangeSet> {
+  const live = await readExportAsLive(file, compiled.plan.environment)
+  const resources = compiled.resources.filter(({ kind }) => kind.startsWith('gtm/'))
+  return compareWith(live, { ...compiled, resources }, {}, io)
 }
 
 function render(changeSet: ChangeSet, { format, verbose = false }: DiffOptions, io: Io): string {

@@ -183,6 +183,21 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
 
   program
+    .command('adopt')
+    .description('make existing things the plan’s that stand under its names, and apply the plan to them')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option('--only <name...>', 'adopt only things of these names in GTM or GA4')
+    .option(...ENVIRONMENT)
+    .option(...SANDBOX)
+    .option('--auto-approve', 'do not ask')
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option('--verbose', 'every field of GTM and GA4')
+    .option(...TEMPLATES)
+    .action(async (file: string | undefined, { only = [], ...options }) =>
+      done(await (await import('./apply.ts')).applyCommand(file, { ...options, adopt: only }, io)),
+    )
+
+  program
     .command('versions')
     .description('list the container’s versions: what was published when, from which commit')
     .argument('[file]', 'the plan (default: the only plan in plans/)')
