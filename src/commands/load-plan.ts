@@ -40,7 +40,9 @@ export async function loadPlan(named: string | undefined, options: PlanOptions, 
     env: io.env,
     ...(environment === undefined ? {} : { environment }),
   })
-  if (!ok || document === undefined) throw refused(diagnostics, parsed, io)
+  // Warnings are for `plan validate`; here they would hide what keeps the command from working.
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (!ok || document === undefined) throw refused(errors, parsed, io)
   const id = environment ?? ambiguous(document)
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
   if (warnings > 0)
