@@ -122,6 +122,7 @@ import { ecommerceComesFromTheDataLayer } from './triggers/ecommerce-comes-from-
 import { ecommerceIsNotMappedByHand } from './triggers/ecommerce-is-not-mapped-by-hand.ts'
 import { emptyTextsAreNotCompared } from './triggers/empty-texts-are-not-compared.ts'
 import { enhancedMeasurementDoesNotCountItToo } from './triggers/enhanced-measurement-does-not-count-it-too.ts'
+import { groupsHoldSingleTriggers } from './triggers/groups-hold-single-triggers.ts'
 import { hostPatternsEscapeTheirDots } from './triggers/host-patterns-escape-their-dots.ts'
 import { javascriptIsAFunction } from './triggers/javascript-is-a-function.ts'
 import { javascriptIsTheLastResort } from './triggers/javascript-is-the-last-resort.ts'
@@ -140,6 +141,7 @@ import { selectorsOrIdsAreGiven } from './triggers/selectors-or-ids-are-given.ts
 import { selectorsParse } from './triggers/selectors-parse.ts'
 import { severalTriggersDoNotOverlap } from './triggers/several-triggers-do-not-overlap.ts'
 import { singlePageAppsPushFormEvents } from './triggers/single-page-apps-push-form-events.ts'
+import { subjectsAreVariable } from './triggers/subjects-are-variable.ts'
 import { successMessagesAreAwaited } from './triggers/success-messages-are-awaited.ts'
 import { tablesHaveADefault } from './triggers/tables-have-a-default.ts'
 import { testsHaveOneOperator } from './triggers/tests-have-one-operator.ts'
@@ -281,6 +283,7 @@ export const RULES: readonly Rule[] = [
   ecommerceIsNotMappedByHand,
   emptyTextsAreNotCompared,
   enhancedMeasurementDoesNotCountItToo,
+  groupsHoldSingleTriggers,
   hostPatternsEscapeTheirDots,
   javascriptIsAFunction,
   javascriptIsTheLastResort,
@@ -299,6 +302,7 @@ export const RULES: readonly Rule[] = [
   selectorsParse,
   severalTriggersDoNotOverlap,
   singlePageAppsPushFormEvents,
+  subjectsAreVariable,
   successMessagesAreAwaited,
   tablesHaveADefault,
   testsHaveOneOperator,

@@ -1,0 +1,30 @@
+import type { Pointer } from '../../../plan/diagnostic.ts'
+import type { Source } from '../../../plan/plan-types.ts'
+import { rule } from '../../rule.ts'
+
+export const subjectsAreVariable = rule({
+  code: 'subjects-are-variable',
+  severity: 'error',
+  profile: 'always',
+  title: 'A condition or a table reads something that can change.',
+  reason: 'GTM tests variables only, and a test of a text that never changes always has the same outcome.',
+  fix: 'name a source, for example { dataLayer: plan.type } or { url: path }.',
+  source: 'https://support.google.com/tagmanager/answer/7679316',
+  *check(view) {
+    for (const { at, use, source } of view.sources) {
+      const subject = use === 'condition' && typeof source !== 'object' ? [at] : []
+      for (const place of [...subject, ...constantInputs(source, at)])
+        yield { at: place, message: 'A condition or a table reads this, but it is always the same.' }
+    }
+  },
+})
+
+function constantInputs(source: Source, at: Pointer): Pointer[] {
+  if (typeof source !== 'object') return []
+  return (['lookup', 'match'] as const).flatMap((table) => {
+    const from = source[table]?.from
+    if (from === undefined) return []
+    const place = `${at}/${table}/from`
+    return typeof from === 'object' ? constantInputs(from, place) : [place]
+  })
+}
