@@ -5,8 +5,15 @@ const YAML = 'https://yaml.org/spec/1.2.2/'
 const SCHEMA = 'schemas/plan.schema.json'
 const LANGUAGE = 'The plan language'
 
-function language(code: string, title: string, reason: string, fix: string, source: string): CodeFacts {
-  return { code, severity: 'error', profile: 'always', title, reason, fix, source }
+function language(
+  code: string,
+  title: string,
+  reason: string,
+  fix: string,
+  source: string,
+  ...catalogue: readonly string[]
+): CodeFacts {
+  return { code, severity: 'error', profile: 'always', title, reason, fix, source, catalogue }
 }
 
 export const LANGUAGE_CODES: readonly CodeFacts[] = [
@@ -128,6 +135,7 @@ export const LANGUAGE_CODES: readonly CodeFacts[] = [
     'The plan would not say what it has to say.',
     'Add the field.',
     SCHEMA,
+    'L-P01',
   ),
   language(
     'empty-field',
@@ -135,6 +143,7 @@ export const LANGUAGE_CODES: readonly CodeFacts[] = [
     'An empty field is one that somebody meant to fill in.',
     'Give it a value, or remove the line.',
     SCHEMA,
+    'L-P21',
   ),
   language(
     'wrong-type',
@@ -156,6 +165,7 @@ export const LANGUAGE_CODES: readonly CodeFacts[] = [
     'Percentages, durations, dates, ids and addresses are read by programs.',
     'Write it as the message shows.',
     SCHEMA,
+    'L-N01',
   ),
   language(
     'bad-id',
@@ -163,6 +173,7 @@ export const LANGUAGE_CODES: readonly CodeFacts[] = [
     'They are identity: they stand in markers, in names and in other tools for years. Titles may be in any script.',
     'Use lower-case letters, digits and underscores, and put the words people read into `title`.',
     SCHEMA,
+    'L-P22',
   ),
   language(
     'too-long',
@@ -170,6 +181,7 @@ export const LANGUAGE_CODES: readonly CodeFacts[] = [
     'Google cuts or refuses what is longer.',
     'Shorten it.',
     SCHEMA,
+    'L-N02',
   ),
   language(
     'out-of-range',
@@ -198,6 +210,8 @@ export const LANGUAGE_CODES: readonly CodeFacts[] = [
     'Fewer do not show where visitors are lost; more are noise that nobody acts on.',
     'Add what leads visitors on (`plan catalogue` has ideas), keep the five that best predict the goal, or split or merge stages.',
     'The method of micro and macro conversions',
+    'L-P06',
+    'L-P07',
   ),
   language(
     'ignores-mean-something',

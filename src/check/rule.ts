@@ -57,5 +57,4 @@ export function rule(definition: Rule): Rule {
 }
 
 /** Laws that no page of Google's asks for. */
-export const METHOD =
-  'The method of micro and macro conversions: a project choice, which `ignore` can set aside.'
+export const METHOD = 'The method of micro and macro conversions.'

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { checkPlan, type CheckOptions } from '../../src/check/check.ts'
+import { RULES } from '../../src/check/rules/index.ts'
 import { parsePlan } from '../../src/plan/parse.ts'
 import { readPlan } from '../../src/plan/read.ts'
 import { renderDiagnosticsText } from '../../src/render/diagnostics.ts'
@@ -15,6 +16,8 @@ const names = readdirSync(folder)
 
 interface Case extends Pick<CheckOptions, 'profile' | 'environment' | 'env'> {
   readonly findings?: number
+  /** Only these rules are checked. */
+  readonly only?: readonly string[]
 }
 
 function caseOf(name: string): Case {
@@ -23,10 +26,11 @@ function caseOf(name: string): Case {
 }
 
 test.each(names)('%s', async (name) => {
-  const { findings = 1, ...options } = caseOf(name)
+  const { findings = 1, only, ...options } = caseOf(name)
+  const rules = RULES.filter(({ code }) => only?.includes(code) !== false)
   const plan = `test/bad-plans/${name}/plan.yaml`
   const parsed = parsePlan(await readPlan(plan))
-  const { diagnostics } = checkPlan(parsed, { today: '2026-11-22', ...options })
+  const { diagnostics } = checkPlan(parsed, { today: '2026-11-22', ...options, rules })
   const text = renderDiagnosticsText(diagnostics, parsed)
   await expect(text).toMatchFileSnapshot(fileURLToPath(new URL(`${name}/diagnostics.txt`, folder)))
   expect(diagnostics.length, text).toBe(findings)
