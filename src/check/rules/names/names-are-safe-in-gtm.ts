@@ -6,7 +6,7 @@ export const namesAreSafeInGtm = rule({
   code: 'names-are-safe-in-gtm',
   severity: 'warning',
   profile: 'recommended',
-  title: 'Naming patterns keep to letters, digits, spaces and a few signs: - _ ( ) . / and the signs - _ ( ) . / :.' +.',
+  title: 'Naming patterns keep to letters, digits, spaces and a few signs.',
   reason:
     "GTM's interface and several of its clients refuse or strip other characters, and braces in a variable's name break references.",
   fix: 'leave the character out.',
