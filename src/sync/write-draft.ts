@@ -77,10 +77,14 @@ export async function writeDraft(
   let way: Way = { rung: 'bulk', size: Infinity }
   let preview: WirePreview | undefined
   let lost = 0
+  let left = Infinity
   let total = 0
   for (;;) {
     const draft = readDraft(changeSet, content)
     const writes = planWrites(changeSet, before, draft)
+    // Every step forward gives new patience.
+    if (writes.length < left) lost = 0
+    left = writes.length
     total = Math.max(total, writes.length)
     if (writes.length === 0) return preview ?? quickPreview(google, workspace.path)
     const report = (done: number): void =>
@@ -124,6 +128,9 @@ function nextWay(way: Way, failure: unknown, writes: readonly Write[]): Way | 'l
   const error = underlying(failure)
   if (!(error instanceof GoogleError)) throw failure
   if (error.maybeApplied) return 'look'
+  // Renaming a variable may make GTM rewrite what refers to it, and so outdate what was read of those.
+  if (error.code === 'stale-fingerprint')
+    return way.rung === 'bulk' ? { rung: 'levels', size: Infinity } : 'look'
   if (way.rung === 'single') throw failure
   if (error.code === 'not-supported') return { rung: 'single', size: 1 }
   if (error.code !== 'invalid' && error.code !== 'duplicate-name' && error.code !== 'refused') throw failure

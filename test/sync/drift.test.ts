@@ -108,7 +108,8 @@ test('what was deleted by hand is made again', async () => {
 
 test('a copy of one of the plan’s tags is left alone, and mentioned', async () => {
   await dana.edit(async (desk) => {
-    const { tagId: _tagId, ...tag } = await desk.find('tags', 'GA4 Event - signup')
+    const { tagId, ...tag } = await desk.find('tags', 'GA4 Event - signup')
+    expect(tagId).toBeDefined()
     await desk.create('tags', { ...tag, name: 'Copy of signup' })
   })
   const before = await world.contents()

@@ -119,7 +119,7 @@ function conversionResources(conversion: Conversion): readonly Resource[] {
   const group: Resource = {
     ...trigger,
     key: key(`${id}.all`, 'trigger'),
-    ...before('trigger'),
+    was: was === undefined ? [] : [key(`${was}.all`, 'trigger')],
     name: `Group - ${title}`,
     spec: {
       ...trigger.spec,
@@ -160,7 +160,7 @@ function conversionResources(conversion: Conversion): readonly Resource[] {
   const { keyEvent } = conversion
   return [
     trigger,
-    ...(conversion.group === true ? [withoutWas(group)] : []),
+    ...(conversion.group === true ? [group] : []),
     tag,
     ...(keyEvent === undefined
       ? []
@@ -181,11 +181,6 @@ function conversionResources(conversion: Conversion): readonly Resource[] {
           } as const,
         ]),
   ]
-}
-
-function withoutWas(resource: Resource): Resource {
-  const { was: _was, ...rest } = resource as Resource & { was?: unknown }
-  return rest as Resource
 }
 
 /** A plan with a bit of everything. */
