@@ -141,7 +141,7 @@ function diagnosticFrom(error: unknown, draft: Draft): Diagnostic {
   if (error instanceof BracesError) {
     return {
       severity: 'error',
-      code: 'literals-hold-no-references',
+      code: 'texts-hold-no-references',
       message: error.message,
       fix: 'Refer to a variable with a source, for example { variable: Page URL }.',
       at: draft.origin,

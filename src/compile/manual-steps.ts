@@ -92,8 +92,12 @@ function consentSteps(plan: Plan): string[] {
 
 function googleTagSteps(plan: Plan): string[] {
   if (plan.googleTag === 'managed') return []
+  const { ga4, transportUrl } = plan.environment
   return [
-    `The Google tag ${plan.environment.ga4.measurementId} is loaded by somebody else: see that it is, before the first event.`,
+    `The Google tag ${ga4.measurementId} is loaded by somebody else: see that it is, before the first event.`,
+    ...(transportUrl === undefined
+      ? []
+      : [`That Google tag sends to ${transportUrl} (server_container_url).`]),
   ]
 }
 

@@ -57,7 +57,7 @@ export function addConversion(
   ]
   if (taken.includes(id)) {
     const fix = `Give it another id: --as ${id}_2.`
-    return refuse('ids-are-unique', `The plan has a conversion "${id}" already.`, fix, at)
+    return refuse('conversion-ids-are-unique', `The plan has a conversion "${id}" already.`, fix, at)
   }
   if (micro.items.length >= MOST_MICROS) {
     const fix = 'Take one out, or add it to another stage: more than five are more than a team looks at.'

@@ -213,9 +213,9 @@ test('adding refuses a stage that is not there, an id that is taken, a stage tha
   const codes = (stage: string, id: string, text = WRITTEN): string[] =>
     addConversion(text, { stage, entry: newsletter, id }).diagnostics.map(({ code }) => code)
   expect(codes('four', 'x')).toEqual(['stage-is-known'])
-  expect(codes('one', 'a')).toEqual(['ids-are-unique'])
-  expect(codes('one', 'c')).toEqual(['ids-are-unique'])
-  expect(codes('one', 'order')).toEqual(['ids-are-unique'])
+  expect(codes('one', 'a')).toEqual(['conversion-ids-are-unique'])
+  expect(codes('one', 'c')).toEqual(['conversion-ids-are-unique'])
+  expect(codes('one', 'order')).toEqual(['conversion-ids-are-unique'])
   const full = WRITTEN.replace('b: { title: B }', 'b: { title: B }\n      d: {}\n      e: {}\n      f: {}')
   expect(codes('one', 'x', full)).toEqual(['stage-has-room'])
   expect(codes('one', 'x', 'stages: { one: { title: One } }')).toEqual(['stage-is-readable'])

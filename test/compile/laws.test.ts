@@ -100,7 +100,7 @@ test('no text of a plan breaks out of its place, and none becomes a reference', 
     fc.property(hostile, (text) => {
       const { resources, diagnostics } = compile(buildPlan(planWith(text), 'live', 'plan.yaml'), templates)
       if (text.includes('{{')) {
-        expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['literals-hold-no-references']))
+        expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['texts-hold-no-references']))
         expect(resources.find(({ key }) => key === 'hostile/lead#tag')).toBeUndefined()
       } else {
         const key = text === '' ? 'empty' : text
