@@ -128,7 +128,7 @@ function print(report: ApplyReport, { plan }: CompiledPlan, options: ApplyOption
     return
   }
   io.out(`\n${renderApplyReportText(report, paintOf(io))}`)
-  const steps = manualSteps(plan)
+  const steps = report.stopped === undefined ? manualSteps(plan) : []
   if (steps.length > 0)
     io.err(`\nTo be set by hand, because no API writes it:\n${steps.map((step) => `- ${step}\n`).join('')}`)
 }
