@@ -71,7 +71,7 @@ function whole(review: Review, detail: Detail, rest: string): string {
     headline(review),
     ...plans.slice(0, detail.plans).flatMap((plan) => planSections(plan, detail, rest)),
     ...more(plans.length - detail.plans, 'plan', rest),
-    `<sub>Compared with ${code(review.base)}. ${review.verdict.level === 'none' ? '' : 'Nothing has been applied.'}</sub>`,
+    `<sub>Compared with ${code(review.base)}.${review.verdict.level === 'none' ? '' : ' Nothing has been applied.'}</sub>`,
   ].join('\n\n')}\n`
 }
 
@@ -158,8 +158,10 @@ function businessRows(change: PlanChange): string[][] {
     before === undefined ? '' : code(before),
     after === undefined ? '' : code(after),
   ])
+  if (rows.length === 0 && change.movedFrom !== undefined)
+    return [[what, 'Place', text(change.movedFrom, 80), text(change.stage ?? 'the goals', 80)]]
   if (left > 0) rows.push(['', `and ${left} more`, '', ''])
-  return rows.length === 0 ? [[what, '', '', '']] : rows
+  return rows.length === 0 ? [[what, 'Id', code(change.previousId ?? change.id), code(change.id)]] : rows
 }
 
 function findings(plan: PlanReview, detail: Detail, rest: string): string[] {
@@ -190,13 +192,10 @@ function technical(effect: Effect, detail: Detail, rest: string): string {
       )
     const others = changes.length > names.length ? ` and ${changes.length - names.length} more` : ''
     const what = `${VERBS[action]} ${changes.length === 1 ? '' : `${changes.length} `}${kindWords(kind, changes.length)}`
-    const details = fields
-      .slice(0, 6)
-      .map(({ path, before, after }) =>
-        before === undefined && after === undefined
-          ? code(path, 80)
-          : `${code(path, 80)}: ${shortValue(before)} → ${shortValue(after)}`,
-      )
+    const details = fields.slice(0, 6).map(({ path, before, after }) =>
+      // Of notes people want to know that they change; what they say stands in the plan.
+      path === 'notes' ? code(path, 80) : `${code(path, 80)}: ${shortValue(before)} → ${shortValue(after)}`,
+    )
     if (fields.length > details.length) details.push(`and ${fields.length - details.length} more fields`)
     return [what, `${names.join(', ')}${others}`, details.join('<br>')]
   })
