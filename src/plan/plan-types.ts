@@ -215,14 +215,6 @@ export interface PlanDocument {
     [k: string]: Environment
   }
   /**
-   * managed: the plan makes the Google tag. existing: this container or the site loads it already.
-   */
-  googleTag?: 'managed' | 'existing'
-  /**
-   * The address of a server container that events are sent to; an environment may have its own.
-   */
-  transportUrl?: string
-  /**
    * Values for ${NAME} in every environment.
    */
   vars?: {
@@ -231,6 +223,15 @@ export interface PlanDocument {
      */
     [k: string]: string | number | boolean
   }
+  /**
+   * managed: the plan makes the Google tag. existing: this container or the site loads it already.
+   */
+  googleTag?: 'managed' | 'existing'
+  /**
+   * The address of a server container that events are sent to; an environment may have its own.
+   */
+  transportUrl?: string
+  naming?: Naming
   /**
    * The dictionary of event parameters.
    */
@@ -255,11 +256,6 @@ export interface PlanDocument {
   touchpoints?: {
     [k: string]: string
   }
-  naming?: Naming
-  /**
-   * Findings that are accepted for now, each with a reason and an end.
-   */
-  ignore?: Ignore[]
   /**
    * The macro conversions, by id.
    */
@@ -272,6 +268,10 @@ export interface PlanDocument {
   stages: {
     [k: string]: Stage
   }
+  /**
+   * Findings that are accepted for now, each with a reason and an end.
+   */
+  ignore?: Ignore[]
 }
 /**
  * What GA4's enhanced measurement is set to collect in this property: declared here so that nothing is counted twice. Set it in GA4's data stream; the plan does not change it.
@@ -387,10 +387,6 @@ export interface Environment {
    */
   transportUrl?: string
   /**
-   * Never applied without being named on the command line.
-   */
-  protected?: boolean
-  /**
    * Values for ${NAME} in this environment.
    */
   vars?: {
@@ -399,6 +395,31 @@ export interface Environment {
      */
     [k: string]: string | number | boolean
   }
+  /**
+   * Never applied without being named on the command line.
+   */
+  protected?: boolean
+}
+/**
+ * How things are called in GTM. Placeholders: {event}, {id}, {title}, {kind}, {source}, {stage}, {plan}.
+ */
+export interface Naming {
+  /**
+   * Default: GA4 Event - {event}
+   */
+  tag?: string
+  /**
+   * Default: {kind} - {id}
+   */
+  trigger?: string
+  /**
+   * Default: {kind} - {source}
+   */
+  variable?: string
+  /**
+   * Default: {title}
+   */
+  folder?: string
 }
 /**
  * What an event parameter means, what it may hold and whether GA4 reports on it.
@@ -456,48 +477,6 @@ export interface ParameterDefinition {
   was?: string
 }
 /**
- * How things are called in GTM. Placeholders: {event}, {id}, {title}, {kind}, {source}, {stage}, {plan}.
- */
-export interface Naming {
-  /**
-   * Default: GA4 Event - {event}
-   */
-  tag?: string
-  /**
-   * Default: {kind} - {id}
-   */
-  trigger?: string
-  /**
-   * Default: {kind} - {source}
-   */
-  variable?: string
-  /**
-   * Default: {title}
-   */
-  folder?: string
-}
-/**
- * A finding that is accepted for now.
- */
-export interface Ignore {
-  /**
-   * The finding's code, for example weights-have-evidence.
-   */
-  code: string
-  /**
-   * Only here: the id of a conversion, stage, parameter or environment.
-   */
-  at?: string
-  /**
-   * Why it is accepted.
-   */
-  reason: string
-  /**
-   * The day on which it counts again, for example 2027-01-31.
-   */
-  until: string
-}
-/**
  * A macro conversion: a business outcome. Always a GA4 key event when its source is ga4.
  */
 export interface Goal {
@@ -522,6 +501,18 @@ export interface Goal {
    */
   touchpoint?: string
   /**
+   * Which system knows about it. Only ga4 is compiled; the others stay in the plan, its documents and its scorecard.
+   */
+  source?: 'ga4' | 'crm' | 'vendor' | 'product' | 'server'
+  /**
+   * The system that knows about it when source is not ga4, for example HubSpot.
+   */
+  system?: string
+  /**
+   * Who sends the event: a tag of this plan, GA4's enhanced measurement, GA4 by itself, the site's own code, or a GA4 event rule made by hand.
+   */
+  collectedBy?: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
+  /**
    * The GA4 event name, at most 40 characters. Prefer Google's recommended names: sign_up, generate_lead, add_to_cart, purchase.
    */
   event?: string
@@ -537,22 +528,6 @@ export interface Goal {
     [k: string]: Source
   }
   /**
-   * Which system knows about it. Only ga4 is compiled; the others stay in the plan, its documents and its scorecard.
-   */
-  source?: 'ga4' | 'crm' | 'vendor' | 'product' | 'server'
-  /**
-   * Who sends the event: a tag of this plan, GA4's enhanced measurement, GA4 by itself, the site's own code, or a GA4 event rule made by hand.
-   */
-  collectedBy?: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
-  /**
-   * The system that knows about it when source is not ga4, for example HubSpot.
-   */
-  system?: string
-  /**
-   * Who answers for it: a person or team, best an e-mail address.
-   */
-  owner?: string
-  /**
    * The one number that shows it, for example sign-ups per visit.
    */
   metric?: string
@@ -560,6 +535,34 @@ export interface Goal {
    * What the visitor achieves by it.
    */
   uxOutcome?: string
+  /**
+   * What it is for the business.
+   */
+  outcome?: 'revenue' | 'pipeline' | 'subscription' | 'lifetime_value' | 'lead'
+  /**
+   * What one is worth on average, in the plan's currency. Events that carry no value of their own get it as the key event's default.
+   */
+  value?: number
+  /**
+   * Who answers for it: a person or team, best an e-mail address.
+   */
+  owner?: string
+  target?: Target
+  /**
+   * What is usual, by channel and device.
+   *
+   * @minItems 1
+   */
+  benchmarks?: Benchmark[]
+  guardrail?: Guardrail
+  /**
+   * How hard it is to improve, 1 (easy) to 5.
+   */
+  effort?: number
+  /**
+   * How much better it could get, for example 10%.
+   */
+  expectedLift?: string
   /**
    * How GA4 counts the key event: every time, or once per session. Purchases count every time; leads and micro conversions once per session unless you say otherwise.
    */
@@ -580,13 +583,6 @@ export interface Goal {
     | 'personalization_storage'
     | 'security_storage'
   )[]
-  target?: Target
-  /**
-   * What is usual, by channel and device.
-   *
-   * @minItems 1
-   */
-  benchmarks?: Benchmark[]
   /**
    * What privacy or payment rules ask for here.
    */
@@ -595,23 +591,6 @@ export interface Goal {
    * Anything else people should know.
    */
   notes?: string
-  /**
-   * How hard it is to improve, 1 (easy) to 5.
-   */
-  effort?: number
-  /**
-   * How much better it could get, for example 10%.
-   */
-  expectedLift?: string
-  /**
-   * What it is for the business.
-   */
-  outcome?: 'revenue' | 'pipeline' | 'subscription' | 'lifetime_value' | 'lead'
-  /**
-   * What one is worth on average, in the plan's currency. Events that carry no value of their own get it as the key event's default.
-   */
-  value?: number
-  guardrail?: Guardrail
 }
 /**
  * When it happened: exactly one kind (dataLayer, page, click, ...), or any / all of several; when and unless narrow it.
@@ -1030,6 +1009,22 @@ export interface Micro {
    */
   touchpoint?: string
   /**
+   * Whether it happens on the site (the default) or elsewhere: an e-mail, a push message, a phone call.
+   */
+  onsite?: boolean
+  /**
+   * Which system knows about it. Only ga4 is compiled; the others stay in the plan, its documents and its scorecard.
+   */
+  source?: 'ga4' | 'crm' | 'vendor' | 'product' | 'server'
+  /**
+   * The system that knows about it when source is not ga4, for example HubSpot.
+   */
+  system?: string
+  /**
+   * Who sends the event: a tag of this plan, GA4's enhanced measurement, GA4 by itself, the site's own code, or a GA4 event rule made by hand.
+   */
+  collectedBy?: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
+  /**
    * The GA4 event name, at most 40 characters. Prefer Google's recommended names: sign_up, generate_lead, add_to_cart, purchase.
    */
   event?: string
@@ -1045,21 +1040,11 @@ export interface Micro {
     [k: string]: Source
   }
   /**
-   * Which system knows about it. Only ga4 is compiled; the others stay in the plan, its documents and its scorecard.
+   * The goals it leads to, by id.
+   *
+   * @minItems 1
    */
-  source?: 'ga4' | 'crm' | 'vendor' | 'product' | 'server'
-  /**
-   * Who sends the event: a tag of this plan, GA4's enhanced measurement, GA4 by itself, the site's own code, or a GA4 event rule made by hand.
-   */
-  collectedBy?: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
-  /**
-   * The system that knows about it when source is not ga4, for example HubSpot.
-   */
-  system?: string
-  /**
-   * Who answers for it: a person or team, best an e-mail address.
-   */
-  owner?: string
+  feeds: string[]
   /**
    * The one number that shows it, for example sign-ups per visit.
    */
@@ -1068,6 +1053,38 @@ export interface Micro {
    * What the visitor achieves by it.
    */
   uxOutcome?: string
+  /**
+   * Who answers for it: a person or team, best an e-mail address.
+   */
+  owner?: string
+  target?: Target
+  /**
+   * What is usual, by channel and device.
+   *
+   * @minItems 1
+   */
+  benchmarks?: Benchmark[]
+  /**
+   * Its share of a goal's value, 0 to 1: weight x the goal's value is the key event's default value.
+   */
+  weight?: number
+  evidence?: Evidence
+  /**
+   * What one is worth, in the plan's currency, when it is not derived from weight.
+   */
+  value?: number
+  /**
+   * How hard it is to improve, 1 (easy) to 5.
+   */
+  effort?: number
+  /**
+   * How much better it could get, for example 10%.
+   */
+  expectedLift?: string
+  /**
+   * Mark it as a GA4 key event. A property holds 30 of them: keep it for what matters.
+   */
+  keyEvent?: boolean
   /**
    * How GA4 counts the key event: every time, or once per session. Purchases count every time; leads and micro conversions once per session unless you say otherwise.
    */
@@ -1088,13 +1105,6 @@ export interface Micro {
     | 'personalization_storage'
     | 'security_storage'
   )[]
-  target?: Target
-  /**
-   * What is usual, by channel and device.
-   *
-   * @minItems 1
-   */
-  benchmarks?: Benchmark[]
   /**
    * What privacy or payment rules ask for here.
    */
@@ -1103,37 +1113,6 @@ export interface Micro {
    * Anything else people should know.
    */
   notes?: string
-  /**
-   * How hard it is to improve, 1 (easy) to 5.
-   */
-  effort?: number
-  /**
-   * How much better it could get, for example 10%.
-   */
-  expectedLift?: string
-  /**
-   * The goals it leads to, by id.
-   *
-   * @minItems 1
-   */
-  feeds: string[]
-  /**
-   * Its share of a goal's value, 0 to 1: weight x the goal's value is the key event's default value.
-   */
-  weight?: number
-  evidence?: Evidence
-  /**
-   * What one is worth, in the plan's currency, when it is not derived from weight.
-   */
-  value?: number
-  /**
-   * Mark it as a GA4 key event. A property holds 30 of them: keep it for what matters.
-   */
-  keyEvent?: boolean
-  /**
-   * Whether it happens on the site (the default) or elsewhere: an e-mail, a push message, a phone call.
-   */
-  onsite?: boolean
 }
 /**
  * Why the weight is what it is.
@@ -1147,4 +1126,25 @@ export interface Evidence {
    * The day of the calculation, for example 2026-10-01.
    */
   asOf: string
+}
+/**
+ * A finding that is accepted for now.
+ */
+export interface Ignore {
+  /**
+   * The finding's code, for example weights-have-evidence.
+   */
+  code: string
+  /**
+   * Only here: the id of a conversion, stage, parameter or environment.
+   */
+  at?: string
+  /**
+   * Why it is accepted.
+   */
+  reason: string
+  /**
+   * The day on which it counts again, for example 2027-01-31.
+   */
+  until: string
 }

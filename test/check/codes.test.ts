@@ -29,7 +29,7 @@ test('a code stands for one thing', () => {
 test('every code says the law, why it matters, what to do and where it comes from', () => {
   for (const { title, reason, fix, source } of CODES.values()) {
     expect(title).toMatch(/^[A-Z`].*[.)]$/s)
-    expect(reason.length).toBeGreaterThan(15)
+    expect(reason.length).toBeGreaterThan(10)
     expect(fix.length).toBeGreaterThan(8)
     expect(source).not.toBe('')
   }

@@ -1,0 +1,145 @@
+/**
+ * `plan fmt`: fields in the order of the schema, two spaces, one blank line as the author set it. Maps by id (goals,
+ * stages, micro conversions, parameters) keep their order, which is the reader's; comments stay with what they stand at.
+ */
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml'
+import { pointerOf, type Pointer } from './diagnostic.ts'
+import { LIMITS } from './limits.ts'
+import { schemaAt } from './schema.ts'
+import { countMarks } from './yaml.ts'
+
+export interface Formatted {
+  readonly text: string
+  readonly changed: boolean
+}
+
+/** The plan's text in canonical style; as it is when it is not valid YAML, which `validate` reports. */
+export function formatPlan(text: string): Formatted {
+  const unchanged = { text, changed: false }
+  if (text.length > LIMITS.bytes || countMarks(text) > LIMITS.marks) return unchanged
+  const document = parse(text)
+  if (document.errors.length > 0 || document.warnings.length > 0 || !isMap(document.contents))
+    return unchanged
+  const before = contentOf(document)
+  order(document.contents, '', 0)
+  // Wide enough that no value is folded: where to break a long text is the author's choice.
+  const formatted = tidy(document.toString({ lineWidth: 0, indent: 2, flowCollectionPadding: true }))
+  // A comment or value that did not survive is worse than an unformatted file.
+  const after = parse(formatted)
+  const same =
+    after.errors.length === 0 && contentOf(after) === before && commentsOf(text) === commentsOf(formatted)
+  return same ? { text: formatted, changed: formatted !== text } : unchanged
+}
+
+function parse(text: string): Document.Parsed {
+  return parseDocument(text, { uniqueKeys: false, prettyErrors: false, version: '1.2' })
+}
+
+/** Sorts the fields of every map that the schema gives fields; a field it does not know comes last. */
+function order(node: unknown, at: Pointer, depth: number): void {
+  if (depth > LIMITS.depth) return
+  if (isSeq(node)) node.items.forEach((item, index) => order(item, at + pointerOf(index), depth + 1))
+  if (!isMap(node)) return
+  const map = node as YAMLMap<Node, Node>
+  const fields = Object.keys(schemaAt(at)?.properties ?? {})
+  const rank = (pair: Pair): number => {
+    const index = fields.indexOf(nameOf(pair))
+    return index === -1 ? fields.length : index
+  }
+  const [first] = map.items
+  // What an alias means depends on the anchor before it, so a map with either keeps its order.
+  if (fields.length > 0 && !hasReference(map)) map.items.sort((a, b) => rank(a) - rank(b))
+  const [now] = map.items
+  if (first !== undefined && now !== undefined && first !== now) moveSpace(first.key, now.key)
+  for (const pair of map.items) order(pair.value, at + pointerOf(nameOf(pair)), depth + 1)
+}
+
+/** The blank line above what was not the first field belongs to the field that took the first place away. */
+function moveSpace(first: Node, now: Node): void {
+  if (now.spaceBefore === true) {
+    now.spaceBefore = false
+    first.spaceBefore = true
+  }
+}
+
+function nameOf(pair: Pair): string {
+  return isScalar(pair.key) ? String(pair.key.value) : ''
+}
+
+function hasReference(node: unknown): boolean {
+  if (isAlias(node)) return true
+  if (isScalar(node)) return node.anchor !== undefined
+  if (isSeq(node)) return node.anchor !== undefined || node.items.some(hasReference)
+  if (isMap(node))
+    return (
+      node.anchor !== undefined ||
+      node.items.some(({ key, value }) => hasReference(key) || hasReference(value))
+    )
+  return false
+}
+
+/** `{ a: b }` but `[a, b]`, and one line break at the end. */
+function tidy(text: string): string {
+  const tokens = tokensOf(text)
+  const kept = tokens.filter(({ text: token }, index) => {
+    if (!/^ +$/.test(token)) return true
+    return tokens[index - 1]?.text !== '[' && tokens[index + 1]?.text !== ']'
+  })
+  return `${kept
+    .map((token) => token.text)
+    .join('')
+    .replaceAll('\r\n', '\n')
+    .trimEnd()}\n`
+}
+
+interface Token {
+  readonly text: string
+  readonly isScalar: boolean
+}
+
+/** The text in the YAML lexer's pieces, without the marks that it puts between them. */
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = []
+  let isScalar = false
+  for (const token of new Lexer().lex(text)) {
+    if (token === SCALAR) isScalar = true
+    else if (!MARKS.has(token)) {
+      tokens.push({ text: token, isScalar })
+      isScalar = false
+    }
+  }
+  return tokens
+}
+
+/** https://eemeli.org/yaml/#lexer */
+const SCALAR = '\u001f'
+const MARKS = new Set(['\u0002', '\u0018', '\ufeff'])
+
+/** The values with every map's fields sorted, to compare by. */
+function contentOf(document: Document.Parsed): string {
+  return JSON.stringify(document.toJS({ maxAliasCount: 1000 }), (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : value,
+  )
+}
+
+/** All comments, sorted, to compare by. */
+function commentsOf(text: string): string {
+  const comments = tokensOf(text).filter((token) => !token.isScalar && token.text.startsWith('#'))
+  return comments
+    .map((token) => token.text.trim())
+    .toSorted()
+    .join('\n')
+}
