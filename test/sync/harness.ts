@@ -123,9 +123,26 @@ export class World {
   /** Reads, compares and carries out, as the command does. */
   async apply(
     desired: readonly Resource[],
-    options: Partial<DiffOptions & ApplyOptions & { readonly clock: Clock }> = {},
+    options: Partial<
+      DiffOptions &
+        ApplyOptions & {
+          readonly clock: Clock
+          /** Called before each request to Tag Manager, with what it is for. */
+          readonly meddle: (what: string) => Promise<void>
+        }
+    > = {},
   ): Promise<ApplyReport & { readonly diff: Diff }> {
-    const { google, clock } = await this.connect(options.clock)
+    const { google: connection, clock } = await this.connect(options.clock)
+    const { meddle } = options
+    const google: GoogleConnection = meddle
+      ? {
+          ...connection,
+          gtm: async (request) => {
+            await meddle(request.what)
+            return connection.gtm(request)
+          },
+        }
+      : connection
     const live = await readLive(google, { container: CONTAINER, property: PROPERTY })
     const compared = diff(desired, live, diffOptions(options))
     const errors = compared.diagnostics.filter(({ severity }) => severity === 'error')
