@@ -59,11 +59,13 @@ export async function loadCompiled(
 ): Promise<CompiledPlan> {
   const loaded = await loadPlan(named, options, io)
   const { compile } = await import('../compile/compile.ts')
-  const { readTemplates } = await import('../compile/templates.ts')
-  const folders = [
-    join(PACKAGE_ROOT, 'templates/gtm'),
-    ...(options.templates === undefined ? [] : [options.templates]),
-  ]
+  const { readTemplates, templateFolder } = await import('../compile/templates.ts')
+  const theirs = options.templates === undefined ? undefined : await templateFolder(options.templates)
+  if (options.templates !== undefined && theirs === undefined)
+    throw new Failure(
+      `${options.templates} holds no templates: it needs folders tags, triggers, variables or partials, as templates/gtm has.`,
+    )
+  const folders = [join(PACKAGE_ROOT, 'templates/gtm'), ...(theirs === undefined ? [] : [theirs])]
   const { resources, diagnostics } = compile(loaded.plan, await readTemplates(folders))
   if (diagnostics.some(({ severity }) => severity === 'error')) throw refused(diagnostics, loaded.parsed, io)
   if (diagnostics.length > 0) io.err(`${renderDiagnosticsText(diagnostics, loaded.parsed, paintOf(io))}\n`)

@@ -47,7 +47,7 @@ export function compile(plan: Plan, templates: Templates): Compiled {
     resources: inOrder(resources),
     diagnostics: [
       ...diagnostics,
-      ...rendered.flatMap((each) => each.diagnostics),
+      ...distinct(rendered.flatMap((each) => each.diagnostics)),
       ...checkSize(estimateSize(resources)),
     ],
   }
@@ -124,6 +124,12 @@ function renderDraft(
   }
 }
 
+/** A broken template is one mistake, however many conversions are written with it. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Map(diagnostics.map((each) => [JSON.stringify([each.code, each.message, each.at]), each]))
+  return [...seen.values()]
+}
+
 function resourceFrom(draft: Draft, name: string, entity: object): Resource {
   const { key, notes, origin, was } = draft
   const common = { key, name, notes, origin, ...(was === undefined ? {} : { was }) }
@@ -153,7 +159,6 @@ function diagnosticFrom(error: unknown, draft: Draft): Diagnostic {
       code: 'templates-render-entities',
       message: error.message,
       fix: 'Compare the template with the one that comes with the product.',
-      at: draft.origin,
     }
   }
   throw error

@@ -23,6 +23,18 @@ export async function readTemplates(directories: readonly string[]): Promise<Tem
   return new Map(found.flat())
 }
 
+/**
+ * Where in a user's directory the templates of GTM lie: in `gtm/`, as in ours, or in the directory itself. Undefined
+ * when there are none, so that a misspelt directory is not taken for an empty one.
+ */
+export async function templateFolder(directory: string): Promise<string | undefined> {
+  for (const candidate of [join(directory, 'gtm'), directory]) {
+    const entries = await readdir(candidate).catch(() => [])
+    if (entries.some((entry) => FOLDERS.includes(entry))) return candidate
+  }
+  return undefined
+}
+
 async function readFolder(directory: string, folder: string): Promise<(readonly [string, Template])[]> {
   const names = await readdir(join(directory, folder)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []

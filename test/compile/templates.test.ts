@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile/compile.ts'
 import { parseTemplate } from '../../src/compile/template-rules.ts'
-import { readTemplates } from '../../src/compile/templates.ts'
+import { readTemplates, templateFolder } from '../../src/compile/templates.ts'
 import { planFrom } from './compile-file.ts'
 
 const OURS = join(import.meta.dirname, '../../templates/gtm')
@@ -71,9 +71,20 @@ test.each([
   ['a block that is never closed', '{ {{#if value}} "type": "c" }'],
 ])('%s is an error that names the template', async (_, template) => {
   const { resources, diagnostics } = await compileWith({ 'variables/constant.hbs': template })
-  expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['templates-render-entities']))
+  expect(diagnostics.map(({ code }) => code)).toEqual(['templates-render-entities'])
   expect(diagnostics[0]?.message).toContain(join('variables', 'constant.hbs'))
   expect(resources.map(({ key }) => key)).not.toContain('smallest/version#variable')
+})
+
+test('the templates of a directory lie in gtm/ or in itself; a misspelt directory has none', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'templates-'))
+  folders.push(folder)
+  await mkdir(join(folder, 'like-ours/gtm/tags'), { recursive: true })
+  await mkdir(join(folder, 'flat/partials'), { recursive: true })
+  expect(await templateFolder(join(folder, 'like-ours'))).toBe(join(folder, 'like-ours/gtm'))
+  expect(await templateFolder(join(folder, 'flat'))).toBe(join(folder, 'flat'))
+  expect(await templateFolder(folder)).toBeUndefined()
+  expect(await templateFolder(join(folder, 'misspelt'))).toBeUndefined()
 })
 
 describe('a template may not', () => {
