@@ -117,26 +117,29 @@ function identityOf({ id, subject, at, stage, data }: ConversionPlace): Omit<Pla
   return { subject, id, title: data.title ?? id, at, ...inStage }
 }
 
-/** What a reader wants to know of a new or lost conversion; the rest stands in the file. */
+/** What a reader wants to know of a new or lost conversion, in this order; the rest stands in the file. */
 const TELLING = [
   'event',
   'trigger',
+  'parameters',
+  'keyEvent',
   'source',
   'system',
-  'keyEvent',
+  'requires',
   'feeds',
   'target',
   'weight',
   'value',
   'owner',
-  'requires',
 ]
 
 function wholeChange(action: 'added' | 'removed', place: ConversionPlace, plan: PlanDocument): Placed {
   const owner = place.data.owner ?? plan.owner
   const data = { ...place.data, ...(owner === undefined ? {} : { owner }) }
   const fields = fieldsFor({ ...place, data }, plan)
-    .filter(({ id }) => TELLING.includes(id) || id.startsWith('parameters.'))
+    .map((field) => ({ ...field, rank: TELLING.indexOf(field.id.split('.')[0] ?? '') }))
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => a.rank - b.rank)
     .map(({ label, words }): FieldWords =>
       action === 'added' ? { label, after: words } : { label, before: words },
     )

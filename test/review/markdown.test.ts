@@ -57,7 +57,7 @@ describe('as GitHub shows it', () => {
       [
         '➖ Size guide read · دليل المقاسات size_guide_readremoved micro conversion in Consideration',
         '',
-        'Event: size_guide_readTrigger: #size-guide in view (50% of it, for 3 s, once per page)Owner: merchandising@harbour.exampleTarget: 9% of product_viewFeeds: purchaseWeight: 0.05',
+        'Event: size_guide_readTrigger: #size-guide in view (50% of it, for 3 s, once per page)Feeds: purchaseTarget: 9% of product_viewWeight: 0.05Owner: merchandising@harbour.example',
         '',
       ],
       ['✏️ coupon_status coupon_statusparameter', 'Register', 'event', 'user'],

@@ -33,11 +33,11 @@ describe('goals and micro conversions', () => {
     expect(change.fields).toEqual([
       { label: 'Event', after: 'gift_card_view' },
       { label: 'Trigger', after: 'page viewed on /gift-card' },
-      { label: 'Owner', after: 'gifts@harbour.example' },
-      { label: 'Target', after: '2% of sessions' },
-      { label: 'Feeds', after: 'purchase' },
-      { label: 'Weight', after: '0.01' },
       { label: 'Key event', after: 'yes' },
+      { label: 'Feeds', after: 'purchase' },
+      { label: 'Target', after: '2% of sessions' },
+      { label: 'Weight', after: '0.01' },
+      { label: 'Owner', after: 'gifts@harbour.example' },
     ])
     expect(change.location).toMatchObject({ file: 'plans/outfitters.yaml', column: 7 })
     expect(onlyPlan(review).effects).toMatchObject([
