@@ -10,6 +10,8 @@ export interface ParsedPlan {
   /** Overlays merged, `${NAME}` unresolved. Absent when there is no map to be read. */
   readonly document: unknown
   readonly diagnostics: readonly Diagnostic[]
+  /** The merged document with its places. */
+  readonly tree?: MapTree
   /** Where a value, or its key, stands; for a pointer that leads nowhere, the place nearest above it. */
   readonly locate: (pointer: Pointer, about?: 'key' | 'value') => Location | undefined
   /** The text of a file of the plan, to quote from. */
@@ -42,6 +44,7 @@ export function parsePlan(source: PlanSource): ParsedPlan {
     file: source.files[0]?.path ?? '',
     document: whole === undefined ? undefined : toValue(whole),
     diagnostics,
+    ...(whole === undefined ? {} : { tree: whole }),
     locate: (pointer, about = 'value') =>
       whole === undefined ? undefined : locate(spanOf(whole, pointer, about)),
     textOf: (path) => files.get(path)?.text,

@@ -5,9 +5,10 @@
  * to be thinned out and translated: a wrong type there also fails every pattern and branch below it. A test holds this
  * walk and ajv against each other on every bad plan and on random ones, so that editors and `plan validate` agree.
  */
-import { pointerOf, type Diagnostic, type Pointer } from '../../plan/diagnostic.ts'
+import { pointerOf, type Diagnostic, type Edit, type Pointer } from '../../plan/diagnostic.ts'
 import { followedSchema, planSchema, type Schema } from '../../plan/schema.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean, isSameWord } from './did-you-mean.ts'
+import { EXAMPLES, formatFix, typeRemedy, type Remedy } from './remedies.ts'
 import { foundWords, kindWords, listed, PATTERN_WORDS, quoted, typeWords } from './words.ts'
 
 export interface SchemaResult {
@@ -37,8 +38,17 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
     message: string,
     fix: string,
     about: 'key' | 'value' = 'value',
+    edit?: Edit,
   ): void => {
-    diagnostics.push({ severity: 'error', code, message, fix, at, about })
+    diagnostics.push({
+      severity: 'error',
+      code,
+      message,
+      fix,
+      at,
+      about,
+      ...(edit === undefined ? {} : { edit }),
+    })
     broken.push(at)
   }
 
@@ -75,8 +85,11 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
       typeof value === 'number' && pattern !== undefined && !new RegExp(pattern, 'u').test(String(value))
     const wanted = number ? (PATTERN_WORDS[pattern] ?? typeWords(types)) : typeWords(types)
     const example = EXAMPLES[place.schema.$ref ?? ''] ?? EXAMPLES[place.key ?? '']
-    const fix = number ? formatFix(String(value), pattern) : typeFix(value, types, example)
-    report(place.at, 'wrong-type', `${name} must be ${wanted}, but it is ${foundWords(value)}.`, fix)
+    const remedy: Remedy = number
+      ? { fix: formatFix(String(value), pattern) }
+      : typeRemedy(value, types, example, place.at)
+    const message = `${name} must be ${wanted}, but it is ${foundWords(value)}.`
+    report(place.at, 'wrong-type', message, remedy.fix, 'value', remedy.edit)
   }
 
   const reportValue = (value: unknown, name: string, allowed: readonly unknown[], at: Pointer): void => {
@@ -88,6 +101,8 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
         'wrong-type',
         `${name} must be ${foundWords(same)}, but it is ${foundWords(value)}.`,
         `write ${quoted(same)}${typeof same === 'string' ? '' : ' without quotes'}.`,
+        'value',
+        typeof same === 'number' || typeof same === 'boolean' ? { set: at, value: same } : undefined,
       )
     }
     const meant = typeof value === 'string' ? didYouMean(value, allowed.map(String)) : undefined
@@ -143,7 +158,16 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
     items.forEach((item, index) => {
       const here = at + pointerOf(index)
       if (schema.uniqueItems === true && seen.has(item)) {
-        report(here, 'duplicate-item', `${quoted(item)} stands in ${name} twice.`, 'remove one of the two.')
+        report(
+          here,
+          'duplicate-item',
+          `${quoted(item)} stands in ${name} twice.`,
+          'remove one of the two.',
+          'value',
+          {
+            remove: here,
+          },
+        )
       }
       seen.add(item)
       if (schema.items !== undefined) visit(item, { at: here, key: place.key, schema: schema.items })
@@ -262,11 +286,14 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
             : known.length > 17
               ? 'correct the spelling, or remove it.'
               : `correct the spelling, or remove it. Known here: ${known.join(', ')}.`
-        : meant in map
+        : Object.hasOwn(map, meant)
           ? `remove it; "${meant}" is there already.`
           : `did you mean ${quoted(meant)}?`
     const message = `${quoted(key)} is not a field of ${kindWords(place.schema, place.key)}.`
-    report(place.at + pointerOf(key), 'unknown-field', message, fix, 'key')
+    // Another case or separator leaves no doubt; a slip might be another word.
+    const certain = meant !== undefined && !Object.hasOwn(map, meant) && isSameWord(meant, key)
+    const at = place.at + pointerOf(key)
+    report(at, 'unknown-field', message, fix, 'key', certain ? { rename: at, to: meant } : undefined)
   }
 
   const checkRequired = (map: object, required: readonly string[], place: Place): void => {
@@ -323,75 +350,4 @@ function holds(condition: Schema, value: unknown): boolean {
 
 function allowedWords(schema: Schema): string {
   return schema.const === undefined ? listed((schema.enum ?? ['a value']).map(String)) : String(schema.const)
-}
-
-/** What is meant where a map is wanted, by definition or field. */
-const EXAMPLES: { readonly [place: string]: string } = {
-  '#/$defs/Test': '{ equals: ... } or another operator',
-  '#/$defs/Target': '{ rate: 8%, of: sessions } or { count: 400, per: month }',
-  '#/$defs/Trigger': '{ dataLayer: event_name }',
-  '#/$defs/Evidence': '{ method: estimate, asOf: "2026-10-01" }',
-  '#/$defs/Guardrail': '{ metric: revenue, maxDrop: 5% }',
-  '#/$defs/Consent': '{ mode: advanced }',
-}
-
-function typeFix(value: unknown, types: readonly string[], example: string | undefined): string {
-  if (Array.isArray(value) && types.includes('object'))
-    return 'write one id or field a line, without the dashes.'
-  if (example !== undefined) return `write ${example}.`
-  if (types.includes('array') && !Array.isArray(value) && typeof value !== 'object')
-    return `write it as a list: [${String(value)}].`
-  if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean'))
-    return `put it in quotes: "${String(value)}".`
-  if (
-    typeof value === 'string' &&
-    /^-?\d+(\.\d+)?$/.test(value) &&
-    (types.includes('number') || types.includes('integer'))
-  ) {
-    return `write it without quotes: ${value}.`
-  }
-  if (typeof value === 'string' && types.includes('boolean')) {
-    if (/^(yes|on|true)$/i.test(value)) return 'write true.'
-    if (/^(no|off|false)$/i.test(value)) return 'write false.'
-  }
-  if (types.includes('integer') && typeof value === 'number') return `round it: ${Math.round(value)}.`
-  return `write ${typeWords(types)}.`
-}
-
-/** Letters that Unicode does not take apart. */
-const LATIN: { readonly [letter: string]: string } = {
-  ı: 'i',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-}
-
-function formatFix(value: string, pattern: string): string {
-  const slug = value
-    .replaceAll(/[ıøłđßæœ]/g, (letter) => LATIN[letter] ?? letter)
-    .normalize('NFKD')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^[_\d]+|_+$/g, '')
-  const candidates = [
-    slug,
-    value.toUpperCase(),
-    Number(value) > 0 && Number(value) < 1 ? `${Number((Number(value) * 100).toFixed(4))}%` : '',
-    `${value}%`,
-    `${value}d`,
-    `${value}s`,
-    value.split('/').at(-1) ?? '',
-    slug.toUpperCase(),
-    `https://${value}`,
-    value.replace(/^http:/, 'https:'),
-    value.replace(/-|–|\.{3,}/, '..').replaceAll(' ', ''),
-  ]
-  const expression = new RegExp(pattern, 'u')
-  const meant = candidates.find((candidate) => candidate !== '' && expression.test(candidate))
-  return meant === undefined ? 'write it in that form.' : `write ${meant}.`
 }

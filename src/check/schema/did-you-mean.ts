@@ -16,6 +16,11 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return best
 }
 
+/** Whether two words differ in case and separators only. */
+export function isSameWord(a: string, b: string): boolean {
+  return normal(a) === normal(b)
+}
+
 function normal(word: string): string {
   return word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
