@@ -192,7 +192,7 @@ export function highlightsOf(changes: readonly Change[]): readonly Word[] {
       case 'gtm/tag':
         return [...eventOf(desired.spec.parameters.eventName), ...noteLines(desired.notes)]
       case 'gtm/trigger':
-        return [['trigger', triggerText(desired.spec)]]
+        return [[desired.key.endsWith('.unless#trigger') ? 'never on' : 'trigger', triggerText(desired.spec)]]
       case 'ga4/key-event':
         return [['key event', keyEventText(desired.spec)]]
       case 'ga4/custom-dimension':
@@ -249,13 +249,29 @@ const TRIGGER_TYPES: { readonly [type: string]: string } = {
   triggerGroup: 'all of several',
 }
 
+const CONDITION_WORDS: { readonly [type: string]: string } = {
+  equals: 'is',
+  contains: 'contains',
+  startsWith: 'starts with',
+  endsWith: 'ends with',
+  matchRegex: 'matches',
+  cssSelector: 'matches',
+  less: 'is less than',
+  greater: 'is greater than',
+}
+
+/** What every page matches is no condition: GTM only asks that a timer or a waiting link has one. */
+const EVERYWHERE = '.*'
+
 function triggerText(spec: Resource<'gtm/trigger'>['spec']): string {
   const event = spec.customEventFilter[0]?.arg1
   const kind = event === undefined ? (TRIGGER_TYPES[spec.type] ?? spec.type) : `data layer event ${event}`
-  const conditions = [...spec.filter, ...spec.autoEventFilter].map(
-    ({ arg0, type, arg1, negate }) =>
-      `${arg0.replace(/^\{\{|\}\}$/g, '')} ${negate ? 'not ' : ''}${type} ${arg1}`,
-  )
+  const conditions = [...spec.filter, ...spec.autoEventFilter]
+    .filter(({ arg1 }) => arg1 !== EVERYWHERE)
+    .map(({ arg0, type, arg1, negate }) => {
+      const subject = arg0.replace(/^\{\{|\}\}$/g, '')
+      return `${subject} ${negate ? 'not: ' : ''}${CONDITION_WORDS[type] ?? type} ${arg1}`
+    })
   return [kind, ...conditions].join(', ').replace(/@[^/\s]+\/([^#\s]+)#[a-z-]+/g, '$1')
 }
 
