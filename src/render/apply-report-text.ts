@@ -33,7 +33,7 @@ function doneLine(report: ApplyReport, paint: Paint): string {
 }
 
 function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
-  const { stopped, changes, draft } = report
+  const { stopped, changes, draft, version } = report
   if (!stopped) return []
   const named = (status: string): typeof changes =>
     changes.filter((change) => change.held !== true && change.status === status)
@@ -48,6 +48,9 @@ function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
     ),
     ...(done.length === 0 ? [] : [`  done       ${count(done.length, 'change')}`]),
     ...(left.length === 0 ? [] : [`  not tried  ${count(left.length, 'change')}`]),
+    ...(version === undefined
+      ? []
+      : [`  made       version ${version.id} ("${printable(version.name)}"), not live`]),
     ...(draft === undefined
       ? []
       : [`What was written lies in the workspace "${printable(draft)}"; nothing of it is live.`]),

@@ -10,7 +10,7 @@ import {
   type ChangeGroup,
   type Word,
 } from '../resources/plan-words.ts'
-import { nothingToDo, requestsLine, summaryLine } from './change-set-text.ts'
+import { nothingToDo, requestsLine, restLine, summaryLine } from './change-set-text.ts'
 import { code, table, text } from './markdown-text.ts'
 
 export function renderChangeSetMarkdown(changeSet: ChangeSet): string {
@@ -21,7 +21,7 @@ export function renderChangeSetMarkdown(changeSet: ChangeSet): string {
   const held = changes.filter((change) => change.held === true)
   const parts = [
     head,
-    `**${text(summaryLine(changeSet), 400)}** ${text(requestsLine(changeSet), 400)}`,
+    `**${text(summaryLine(changeSet), 400)}** ${text(restLine(changeSet), 400)} ${text(requestsLine(changeSet), 400)}`,
     ...(done.length === 0 ? [] : [table(['', 'what', 'changes'], groupChanges(done).map(groupRow))]),
     ...warnings(done),
     ...(held.length === 0 ? [] : [heldPart(held)]),

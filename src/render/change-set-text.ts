@@ -39,7 +39,7 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
     ...groupChanges(done).map((group) => groupText(group, style)),
     ...(held.length === 0 ? [] : [heldText(held, style)]),
   ]
-  return `${blocks.join('\n')}\n${usesText(uses, style)}${style.paint.bold(summaryLine(changeSet))}\n${requestsLine(changeSet)}\n`
+  return `${blocks.join('\n')}\n${usesText(uses, style)}${style.paint.bold(summaryLine(changeSet))}\n${restLine(changeSet)}\n${requestsLine(changeSet)}\n`
 }
 
 export function nothingToDo({
@@ -51,9 +51,9 @@ export function nothingToDo({
   return `Nothing to change: ${plan} on ${environment} is as planned (${count(summary.unchanged, 'thing')} compared${others}).`
 }
 
-/** `Plan: 4 to create, 1 to update; 66 unchanged, 12 others left alone` */
+/** `Plan: 4 to create, 1 to update.` */
 export function summaryLine({ summary }: Pick<ChangeSet, 'summary'>): string {
-  const { create, update, rename, adopt, held } = summary
+  const { create, update, rename, adopt } = summary
   const doing = [
     ...part(create, 'to create'),
     ...part(update, 'to update'),
@@ -61,12 +61,18 @@ export function summaryLine({ summary }: Pick<ChangeSet, 'summary'>): string {
     ...part(adopt, 'to adopt'),
     ...part(summary.delete, 'to delete'),
   ]
+  return `Plan: ${doing.length === 0 ? 'nothing to do' : doing.join(', ')}.`
+}
+
+/** `66 unchanged, 12 others left alone.` */
+export function restLine({ summary }: Pick<ChangeSet, 'summary'>): string {
+  const { held, unchanged, unmanaged } = summary
   const rest = [
     ...part(held, 'changed by hand and left so'),
-    `${summary.unchanged} unchanged`,
-    ...part(summary.unmanaged, `other${summary.unmanaged === 1 ? '' : 's'} left alone`),
+    `${unchanged} unchanged`,
+    ...part(unmanaged, `other${unmanaged === 1 ? '' : 's'} left alone`),
   ]
-  return `Plan: ${doing.length === 0 ? 'nothing to do' : doing.join(', ')}; ${rest.join(', ')}.`
+  return `${rest.join(', ')}.`
 }
 
 export function requestsLine({ requests }: Pick<ChangeSet, 'requests'>): string {
