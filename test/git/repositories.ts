@@ -1,0 +1,100 @@
+/** Real git repositories in folders of their own, each with the example plans and what a test does to them. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach } from 'vitest'
+import type { Io } from '../../src/commands/io.ts'
+import { run } from '../../src/commands/run.ts'
+
+const root = process.cwd()
+export const SHOP = readFileSync('test/review/shop.yaml', 'utf8')
+const folders: string[] = []
+
+afterEach(() => {
+  process.chdir(root)
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'plan-git-'))
+  folders.push(folder)
+  process.chdir(folder)
+  return folder
+}
+
+/** A repository with these files committed on `main`; the working directory is in it. */
+export function newRepository(files: Readonly<Record<string, string>> = { 'plans/shop.yaml': SHOP }): string {
+  const folder = newFolder()
+  git('init', '--quiet', '--initial-branch=main')
+  write(files)
+  commit('The plans')
+  return folder
+}
+
+export function write(files: Readonly<Record<string, string>>): void {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+}
+
+/** Changes one place of a file; fails when the place is not there. */
+export function edit(file: string, from: string | RegExp, to: string): void {
+  const before = readFileSync(file, 'utf8')
+  const after = before.replace(from, to)
+  if (after === before) throw new Error(`${String(from)} is not in ${file}.`)
+  writeFileSync(file, after)
+}
+
+export function git(...args: readonly string[]): string {
+  const who = [
+    '-c',
+    'user.name=Tester',
+    '-c',
+    'user.email=tester@harbour.example',
+    '-c',
+    'commit.gpgsign=false',
+  ]
+  return execFileSync('git', [...who, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim()
+}
+
+export function commit(message: string): string {
+  git('add', '--all')
+  git('commit', '--quiet', '--message', message)
+  return git('rev-parse', 'HEAD')
+}
+
+export interface Outcome {
+  readonly exitCode: number
+  readonly out: string
+  readonly err: string
+}
+
+/** `plan ...argv` here, with nothing in the environment but what is given. */
+export async function planWith(
+  env: Readonly<Record<string, string>>,
+  ...argv: readonly string[]
+): Promise<Outcome> {
+  let out = ''
+  let err = ''
+  const io: Io = {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    progress: () => undefined,
+    ask: () => Promise.resolve(undefined),
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    colour: false,
+    stopped: new Promise(() => undefined),
+  }
+  const exitCode = await run(argv, io)
+  return { exitCode, out, err }
+}
+
+export function plan(...argv: readonly string[]): Promise<Outcome> {
+  return planWith({}, ...argv)
+}
