@@ -48,7 +48,7 @@ function containerToJson(container: GtmContainer): Entity {
     })),
     versions: [...container.versions.values()].map((version) => ({
       ...version,
-      content: contentToJson(version.content),
+      content: versionContentToJson(version.content),
     })),
     environments: pairs(container.environments),
     destinations: pairs(container.destinations),
@@ -59,6 +59,17 @@ function contentToJson(content: Content): Entity {
   return Object.fromEntries(
     KINDS.filter((kind) => content[kind].size > 0).map((kind) => [kind, [...content[kind].values()]]),
   )
+}
+
+// Versions never change, so neither does what is written for them; it is most of a large file.
+const versionContents = new WeakMap<Content, Entity>()
+const versionTexts = new WeakMap<object, string>()
+
+function versionContentToJson(content: Content): Entity {
+  const known = versionContents.get(content) ?? contentToJson(content)
+  versionContents.set(content, known)
+  versionTexts.set(known, versionTexts.get(known) ?? '')
+  return known
 }
 
 const pairs = (map: ReadonlyMap<string, Entity>) => [...map].map(([id, value]) => ({ id, value }))
@@ -81,12 +92,16 @@ function renderValue(value: unknown, key: string, indent: string): string {
     return `[\n${items.join(',\n')}\n${indent}]`
   }
   if (!isObject(value) || ENTITY_KEYS.has(key)) return renderLine(value)
+  const known = versionTexts.get(value)
+  if (known !== undefined && known !== '') return known
   const fields = Object.entries(value).filter(([, field]) => field !== undefined)
   if (fields.length === 0) return '{}'
   const body = fields.map(
     ([name, field]) => `${deeper}${JSON.stringify(name)}: ${renderValue(field, name, deeper)}`,
   )
-  return `{\n${body.join(',\n')}\n${indent}}`
+  const text = `{\n${body.join(',\n')}\n${indent}}`
+  if (known !== undefined) versionTexts.set(value, text)
+  return text
 }
 
 const ENTITY_KEYS = new Set(['account', 'container', 'workspace', 'version'])
