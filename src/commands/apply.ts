@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { systemClock } from '../google/clock.ts'
 import type { GoogleConnection } from '../google/connection.ts'
+import { estimateSeconds } from '../google/quota.ts'
 import type { Deed } from '../google/scopes.ts'
 import { manualSteps } from '../compile/manual-steps.ts'
 import { renderApplyReportJson } from '../render/change-set-json.ts'
@@ -84,12 +85,16 @@ async function applyTo(
     onProgress: ({ text }) => io.progress(text),
     now: systemClock.now,
     startedAt,
+    seconds: estimateSeconds,
   })
   io.progress()
   print(report, compiled, options, io)
   if (report.stopped === undefined) return 0
-  return report.stopped.code === 'quota-exhausted' ? 3 : 1
+  return STOPPED_BY_QUOTA.includes(report.stopped.code) ? 3 : 1
 }
+
+/** Running the same command again later goes on where this one stopped. */
+const STOPPED_BY_QUOTA: readonly string[] = ['quota', 'quota-exhausted']
 
 /** A change set that `plan diff --out` saved; undefined when the file is a plan. */
 async function readSaved(file: string, io: Io): Promise<ChangeSet | undefined> {

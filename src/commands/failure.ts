@@ -1,4 +1,4 @@
-import { GoogleError } from '../google/errors.ts'
+import { GoogleError, stoppedByQuota } from '../google/errors.ts'
 import type { ExitCode } from './io.ts'
 
 /** The command line asks for something that makes no sense; exit 64. */
@@ -13,7 +13,7 @@ export function failureText(error: unknown): { readonly text: string; readonly e
     const fix = error.fix === undefined ? '' : `\nfix: ${error.fix}`
     return {
       text: `error ${error.code}: ${error.message}${fix}`,
-      exitCode: error.code === 'quota-exhausted' ? 3 : 1,
+      exitCode: stoppedByQuota(error) ? 3 : 1,
     }
   }
   if (error instanceof Failure) return { text: error.message, exitCode: 1 }

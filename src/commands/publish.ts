@@ -39,7 +39,8 @@ async function goLive(
     const version = versions.find(({ id, isLatest }) => (named === undefined ? isLatest : id === named))
     if (version === undefined) throw new Failure(`There is no version ${named}. plan versions lists them.`)
     const label = `version ${version.id} ("${printable(version.name)}")`
-    if (version.isLive) {
+    // A rollback that was cut off may have put it live, and not yet made it what new work starts from.
+    if (version.isLive && (deed === 'publish' || version.isLatest)) {
       io.out(`${environment.gtm.container} has ${label} live already.\n`)
       return 0
     }

@@ -37,6 +37,8 @@ export interface ApplyOptions {
   readonly now: () => number
   /** When the run began, reading included. */
   readonly startedAt?: number
+  /** How long so many requests take under the published quota; for the time that is left. */
+  readonly seconds?: (gtm: number, ga4: number) => number
 }
 
 interface Run {
@@ -115,7 +117,10 @@ async function changeContainer(
   const preview = await writeDraft(google, workspace, changeSet, live.content, ({ rung, done, total }) =>
     options.onProgress({
       step: 'write',
-      text: rung === 'bulk' ? `writing ${total} changes at once` : `writing ${done} of ${total}`,
+      text:
+        rung === 'bulk'
+          ? `writing ${total} changes at once`
+          : `writing ${done} of ${total}${timeLeft(run, total - done)}`,
       done,
       total,
     }),
@@ -145,6 +150,14 @@ async function changeContainer(
   if (!isAsExpected && options.publish) throw movedStop(version.id)
   if (!isAsExpected)
     run.warnings.push(`Version ${version.id} also holds what somebody else made a version of at this moment.`)
+}
+
+/** One request a change, and what the whole run has made so far: the quota does not forget that. */
+function timeLeft({ google, options }: Run, changes: number): string {
+  if (options.seconds === undefined || options.startedAt === undefined) return ''
+  const elapsed = (options.now() - options.startedAt) / 1000
+  const left = Math.max(0, Math.round(options.seconds(google.requests().gtm + changes, 0) - elapsed))
+  return left < 90 ? `, about ${left} s left` : `, about ${Math.round(left / 60)} min left`
 }
 
 async function changeGa4(run: Run, changes: readonly Change[]): Promise<void> {

@@ -1,5 +1,6 @@
 /** What Google leaves open about bulk_update, each answer played by the sandbox; the same scenarios on every rung. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { estimateSeconds } from '../../src/google/quota.ts'
 import { containerExport } from './foreign.ts'
 import { World } from './harness.ts'
 import { LinkedClock } from './linked-clock.ts'
@@ -120,10 +121,12 @@ test.each(['published', 'observed'])(
     const started = clock.now()
     const report = await world.apply(resourcesOf(SHOP), {
       clock,
+      startedAt: started,
+      seconds: estimateSeconds,
       onProgress: ({ text }) => progress.push(text),
     })
     expect(report.stopped).toBeUndefined()
-    expect(progress).toContainEqual(expect.stringMatching(/^writing 10 of \d\d$/))
+    expect(progress).toContainEqual(expect.stringMatching(/^writing 10 of \d\d, about \d+ s left$/))
     expect((await world.requests()).filter(({ status }) => status === 429 || status === 403)).toEqual([])
     // 28 requests where 25 are free in 100 seconds.
     expect(clock.now() - started).toBeGreaterThanOrEqual(60_000)
