@@ -1,3 +1,4 @@
+import type { Log, ReportingDescriptor, Result } from 'sarif'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { placeOf, type Places } from './diagnostics.ts'
 
@@ -24,7 +25,7 @@ export function renderDiagnosticsSarif(
   version: string,
 ): string {
   const used = rules.filter((rule) => diagnostics.some((one) => one.code === rule.code))
-  const log = {
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -33,7 +34,7 @@ export function renderDiagnosticsSarif(
           driver: {
             name: 'measurement-plan',
             version,
-            rules: used.map((rule) => ({
+            rules: used.map((rule): ReportingDescriptor => ({
               id: rule.code,
               shortDescription: { text: rule.title },
               fullDescription: { text: rule.reason },
@@ -51,7 +52,7 @@ export function renderDiagnosticsSarif(
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-function resultOf(diagnostic: Diagnostic, places: Places, rules: readonly SarifRule[]): object {
+function resultOf(diagnostic: Diagnostic, places: Places, rules: readonly SarifRule[]): Result {
   const place = placeOf(diagnostic, places)
   const ruleIndex = rules.findIndex((rule) => rule.code === diagnostic.code)
   const text =

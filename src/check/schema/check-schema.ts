@@ -94,6 +94,14 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
 
   const reportValue = (value: unknown, name: string, allowed: readonly unknown[], at: Pointer): void => {
     const words = listed(allowed.map(String))
+    if (typeof value === 'object') {
+      return report(
+        at,
+        'wrong-type',
+        `${name} must be ${words}, but it is ${foundWords(value)}.`,
+        `write ${words}.`,
+      )
+    }
     const same = allowed.find((one) => String(one) === String(value))
     if (same !== undefined) {
       return report(
