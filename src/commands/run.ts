@@ -80,6 +80,15 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .action(async (code: string | undefined) => done((await import('./explain.ts')).explainCommand(code, io)))
 
   program
+    .command('fmt')
+    .description('bring plans into the canonical order and style, keeping comments')
+    .argument('[files...]', 'plan files (default: every plan in plans/)')
+    .option('--check', 'only say which files would change, exit 1 if any')
+    .action(async (files: string[], options) =>
+      done(await (await import('./fmt.ts')).fmtCommand(files, options, io)),
+    )
+
+  program
     .command('catalogue')
     .description('list ready-made conversions, or those that match a word')
     .argument('[word]', 'part of a name, for example newsletter')

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises'
 import { checkPlan, type CheckResult } from '../check/check.ts'
+import { fixPlan } from '../check/fix.ts'
 import { CODES } from '../check/codes.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import { readPlan } from '../plan/read.ts'
@@ -17,6 +19,7 @@ export interface ValidateOptions {
   readonly profile: 'minimal' | 'recommended' | 'strict'
   readonly format: 'text' | 'json' | 'github' | 'sarif'
   readonly maxWarnings?: number
+  readonly fix?: boolean
 }
 
 /** Checks plans, all of them, and prints every finding. */
@@ -26,16 +29,40 @@ export async function validateCommand(
   io: Io,
 ): Promise<ExitCode> {
   const files = await planFiles(named)
-  const parsed = await Promise.all(files.map(async (file) => parsePlan(await readPlan(file))))
-  const results = parsed.map((plan) =>
-    checkPlan(plan, { today: today(io), profile: options.profile, env: io.env }),
-  )
+  const check = (plan: ParsedPlan): CheckResult =>
+    checkPlan(plan, { today: today(io), profile: options.profile, env: io.env })
+  let parsed = await readAll(files)
+  let results = parsed.map(check)
+  if (options.fix === true && (await fixAll(parsed, results, io))) {
+    parsed = await readAll(files)
+    results = parsed.map(check)
+  }
   const { diagnostics, places } = together(parsed, results)
   io.out(render(diagnostics, places, options.format, io))
   if (options.format === 'text' && diagnostics.length === 0) io.out(`${files.join(', ')}: no findings\n`)
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
   const failed = results.some(({ ok }) => !ok) || warnings > (options.maxWarnings ?? Infinity)
   return failed ? 1 : 0
+}
+
+function readAll(files: readonly string[]): Promise<ParsedPlan[]> {
+  return Promise.all(files.map(async (file) => parsePlan(await readPlan(file))))
+}
+
+/** Writes what has only one right answer, and says where; true when anything was written. */
+async function fixAll(
+  plans: readonly ParsedPlan[],
+  results: readonly CheckResult[],
+  io: Io,
+): Promise<boolean> {
+  let written = false
+  for (const [index, plan] of plans.entries()) {
+    const { files, made } = fixPlan(plan, results[index]?.diagnostics ?? [])
+    for (const [file, text] of files) await writeFile(file, text)
+    if (made > 0) io.err(`${[...files.keys()].join(', ')}: ${made} put right\n`)
+    written ||= made > 0
+  }
+  return written
 }
 
 function render(

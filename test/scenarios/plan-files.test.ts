@@ -1,0 +1,67 @@
+/** Commands that work on plan files only. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { inNewFolder, plan } from './run-plan.ts'
+
+inNewFolder()
+
+test('fmt leaves the example plans as they are, and brings a messy one into their style', async () => {
+  expect(await plan('fmt', '--check')).toEqual({ exitCode: 0, out: '', err: '' })
+
+  const text = readFileSync('plans/outfitters.yaml', 'utf8')
+  const messy = text
+    .replace('plan: outfitters', 'title:   Harbour Outfitters web shop\nplan: outfitters')
+    .replace('\ntitle: Harbour Outfitters web shop\n', '\n')
+  writeFileSync('messy.yaml', messy)
+  expect(await plan('fmt', 'messy.yaml', '--check')).toMatchObject({ exitCode: 1, out: 'messy.yaml\n' })
+  expect(readFileSync('messy.yaml', 'utf8')).toBe(messy)
+  expect(await plan('fmt', 'messy.yaml')).toMatchObject({ exitCode: 0, out: 'messy.yaml\n' })
+  expect(readFileSync('messy.yaml', 'utf8')).not.toBe(messy)
+  expect(await plan('fmt', 'messy.yaml', '--check')).toMatchObject({ exitCode: 0 })
+})
+
+test('validate --fix puts right what has only one right answer, and keeps the comments', async () => {
+  const text = readFileSync('plans/outfitters.yaml', 'utf8')
+  writeFileSync('typo.yaml', text.replace('currency: AED', 'currency: aed # ours'))
+  expect((await plan('validate', 'typo.yaml')).exitCode).toBe(1)
+  const fixed = await plan('validate', 'typo.yaml', '--fix')
+  expect(fixed).toEqual({ exitCode: 0, out: 'typo.yaml: no findings\n', err: 'typo.yaml: 1 put right\n' })
+  expect(readFileSync('typo.yaml', 'utf8')).toBe(text.replace('currency: AED', 'currency: AED # ours'))
+})
+
+test('a conversion from the catalogue goes into a stage, and the plan still stands', async () => {
+  expect((await plan('catalogue', 'newsletter')).out).toContain('newsletter_signup')
+  await plan('init', 'plans/mine.yaml')
+  const added = await plan('add', 'consideration', 'site_search', 'plans/mine.yaml', '--as', 'searched')
+  expect(added).toMatchObject({ exitCode: 0 })
+  expect(readFileSync('plans/mine.yaml', 'utf8')).toContain('      searched:\n')
+  expect(await plan('validate', 'plans/mine.yaml', '--profile', 'minimal')).toMatchObject({ exitCode: 0 })
+})
+
+test('explain says what a code means, and meets a typo', async () => {
+  const { exitCode, out } = await plan('explain', 'unknown-field')
+  expect(exitCode).toBe(0)
+  expect(out).toMatch(/^unknown-field .*\n[\s\S]*why: [\s\S]*fix: [\s\S]*source: /)
+  expect(await plan('explain', 'unknown-feild')).toMatchObject({
+    exitCode: 1,
+    err: 'There is no code "unknown-feild". Did you mean unknown-field?\n',
+  })
+})
+
+test('JSON and SARIF name the same findings as the text', async () => {
+  writeFileSync(
+    'bad.yaml',
+    readFileSync('plans/outfitters.yaml', 'utf8').replace('feeds: [purchase]', 'feeds: [purchse]'),
+  )
+  const text = await plan('validate', 'bad.yaml')
+  const json = JSON.parse((await plan('validate', 'bad.yaml', '--format', 'json')).out) as {
+    diagnostics: { code: string }[]
+  }
+  const sarif = JSON.parse((await plan('validate', 'bad.yaml', '--format', 'sarif')).out) as {
+    runs: { results: { ruleId: string }[] }[]
+  }
+  const codes = [...text.out.matchAll(/^bad\.yaml:\d+:\d+ \w+ (\S+)$/gm)].map((match) => match[1])
+  expect(codes).toContain('feeds-name-goals')
+  expect(json.diagnostics.map(({ code }) => code)).toEqual(codes)
+  expect(sarif.runs[0]?.results.map(({ ruleId }) => ruleId)).toEqual(codes)
+})
