@@ -22,11 +22,13 @@ test('fmt leaves the example plans as they are, and brings a messy one into thei
 
 test('validate --fix puts right what has only one right answer, and keeps the comments', async () => {
   const text = readFileSync('plans/outfitters.yaml', 'utf8')
-  writeFileSync('typo.yaml', text.replace('currency: AED', 'currency: aed # ours'))
+  writeFileSync('typo.yaml', text.replace('feeds: [purchase]', 'feeds: purchase # ours'))
   expect((await plan('validate', 'typo.yaml')).exitCode).toBe(1)
   const fixed = await plan('validate', 'typo.yaml', '--fix')
   expect(fixed).toEqual({ exitCode: 0, out: 'typo.yaml: no findings\n', err: 'typo.yaml: 1 put right\n' })
-  expect(readFileSync('typo.yaml', 'utf8')).toBe(text.replace('currency: AED', 'currency: AED # ours'))
+  expect(readFileSync('typo.yaml', 'utf8')).toBe(
+    text.replace('feeds: [purchase]', 'feeds: [purchase] # ours'),
+  )
 })
 
 test('a conversion from the catalogue goes into a stage, and the plan still stands', async () => {
