@@ -1,10 +1,17 @@
-/** Compiling 500 conversions must take about ten times as long as 50: prints the two times and their ratio. */
+/**
+ * Compiling and comparing 500 conversions must take about ten times as long as 50: prints the times and their ratio.
+ * What is compared with is a container that holds the whole plan already, the most that a diff can have to do.
+ */
 import { join } from 'node:path'
 import { compile } from '../src/compile/compile.ts'
+import { renderContainerFile } from '../src/compile/export.ts'
 import { estimateSize, renderSize } from '../src/compile/size.ts'
 import { readTemplates } from '../src/compile/templates.ts'
 import { buildPlan } from '../src/plan/build.ts'
 import type { Micro, PlanDocument } from '../src/plan/plan-types.ts'
+import { parseExport } from '../src/lift/parse-export.ts'
+import { diff } from '../src/sync/diff.ts'
+import type { LiveState, Wire } from '../src/sync/pure/live.ts'
 
 const templates = await readTemplates([join(import.meta.dirname, '../templates/gtm')])
 
@@ -52,31 +59,70 @@ function documentWith(count: number): PlanDocument {
   }
 }
 
-/** The fastest of several runs: what the machine can do when nothing else disturbs it. */
-function fastest(count: number, runs: number): { milliseconds: number; resources: number; size: string } {
-  const document = documentWith(count)
-  const times: number[] = []
-  let resources: ReturnType<typeof compile>['resources'] = []
-  for (let run = 0; run < runs; run++) {
-    const start = performance.now()
-    resources = compile(buildPlan(document, 'live', 'bench.yaml'), templates).resources
-    times.push(performance.now() - start)
+/** A container that holds what was compiled. */
+function liveWith(text: string): LiveState {
+  const { version } = parseExport(text, 'bench.json')
+  const of = (kind: string): Wire[] => (version?.[kind] ?? []) as Wire[]
+  const content = {
+    folder: of('folder'),
+    variable: of('variable'),
+    trigger: of('trigger'),
+    tag: of('tag'),
+    builtInVariable: of('builtInVariable'),
+    other: {},
   }
   return {
-    milliseconds: Math.min(...times),
-    resources: resources.length,
-    size: renderSize(estimateSize(resources)),
+    container: { path: 'accounts/1/containers/1', publicId: 'GTM-BENCH01' },
+    property: 'properties/1',
+    version: { id: '1', path: 'accounts/1/containers/1/versions/1', name: '', description: '' },
+    content,
+    keyEvents: [],
+    customDimensions: [],
+    customMetrics: [],
+    gtmReads: 0,
   }
 }
 
-const small = fastest(50, 15)
-const large = fastest(500, 15)
-for (const [count, result] of [
+interface Times {
+  readonly compile: number
+  readonly diff: number
+  readonly summary: string
+}
+
+/** The fastest of several runs: what the machine can do when nothing else disturbs it. */
+function fastest(count: number, runs: number): Times {
+  const document = documentWith(count)
+  const plan = buildPlan(document, 'live', 'bench.yaml')
+  const { resources } = compile(plan, templates)
+  const live = liveWith(renderContainerFile(plan, resources, new Date(0)))
+  const { changeSet } = diff(resources, live, { plan: 'bench', environment: 'live' })
+  const best = (work: () => unknown): number =>
+    Math.min(
+      ...Array.from({ length: runs }, () => {
+        const start = performance.now()
+        work()
+        return performance.now() - start
+      }),
+    )
+  const size = renderSize(estimateSize(resources))
+  return {
+    compile: best(() => compile(buildPlan(document, 'live', 'bench.yaml'), templates)),
+    diff: best(() => diff(resources, live, { plan: 'bench', environment: 'live' })),
+    summary: `${resources.length} resources, ${changeSet.summary.unchanged} unchanged, ${size}`,
+  }
+}
+
+const small = fastest(50, 10)
+const large = fastest(500, 10)
+for (const [count, { compile: compiled, diff: compared, summary }] of [
   [50, small],
   [500, large],
 ] as const) {
   console.log(
-    `${count} conversions: ${result.milliseconds.toFixed(1)} ms, ${result.resources} resources, ${result.size}`,
+    `${count} conversions: compile ${compiled.toFixed(1)} ms, diff ${compared.toFixed(1)} ms; ${summary}`,
   )
 }
-console.log(`ratio 500:50 = ${(large.milliseconds / small.milliseconds).toFixed(1)} (linear: 10)`)
+const ratio = (of: (times: Times) => number): string => (of(large) / of(small)).toFixed(1)
+console.log(
+  `ratio 500:50 (linear: 10): compile ${ratio((each) => each.compile)}, diff ${ratio((each) => each.diff)}`,
+)

@@ -50,7 +50,7 @@ export function compileVariables(plan: Plan): Variables {
       kind: 'gtm/variable',
       template: `variables/${shape.template}`,
       key,
-      ...(shape.wasId === undefined ? {} : { was: [keyOf(plan, shape.wasId, 'variable')] }),
+      ...wasOf(plan, shape, id, use),
       naming: {
         pattern: plan.naming.variable ?? '{kind} - {source}',
         values: { kind: shape.label[0], source: shape.label[1], plan: plan.id },
@@ -224,6 +224,15 @@ function serving(kind: string, prefix: string, use: SourceUse): Pick<Shape, 'id'
     ...(use.labelWas === undefined ? {} : { wasId: `${kind}${use.role}.${use.labelWas}` }),
     label: [prefix, `${use.label}${suffix}`],
   }
+}
+
+/** The key it had when the parameter or the conversion was called otherwise. */
+function wasOf(plan: Plan, shape: Shape, id: string, use: SourceUse): { readonly was?: readonly string[] } {
+  const isOwn = use.byWas !== undefined && id === `${shape.id}~${use.by}`
+  const base = shape.wasId ?? (isOwn ? shape.id : undefined)
+  if (base === undefined) return {}
+  const suffix = isOwn ? `~${use.byWas}` : id.slice(shape.id.length)
+  return { was: [keyOf(plan, base + suffix, 'variable')] }
 }
 
 /** A second table for the same parameter gets the conversion into its id, a third a number. */

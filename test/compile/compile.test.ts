@@ -121,6 +121,34 @@ test('a condition on a constant is refused', () => {
   expect(diagnostics.map(({ code }) => code)).toContain('subjects-are-variable')
 })
 
+test('a table stays itself when its parameter or its conversion is renamed', () => {
+  const table = (result: string): string =>
+    `{ lookup: { from: { url: path }, map: { /a: ${result} } }, default: none }`
+  const goals = (id: string, was: string): string => `
+  a_first: { title: A, event: a, trigger: { dataLayer: a }, parameters: { kind: ${table('one')} } }
+  ${id}: { title: B, event: b, ${was}trigger: { dataLayer: b, when: [{ value: ${table('x')}, test: { equals: x } }] }, parameters: { kind: ${table('two')} } }`
+  const tables = (compiled: Compiled): (readonly [string, readonly string[] | undefined])[] =>
+    compiled.resources
+      .filter(({ kind, key }) => kind === 'gtm/variable' && key.includes('lookup'))
+      .map(({ key, was }) => [key, was] as const)
+  expect(tables(compile(plan('', goals('before', '')), templates))).toEqual([
+    ['p/lookup-when.before#variable', undefined],
+    ['p/lookup.kind#variable', undefined],
+    ['p/lookup.kind~before#variable', undefined],
+  ])
+  expect(tables(compile(plan('', goals('later', 'was: before, ')), templates))).toEqual([
+    ['p/lookup-when.later#variable', ['p/lookup-when.before#variable']],
+    ['p/lookup.kind#variable', undefined],
+    ['p/lookup.kind~later#variable', ['p/lookup.kind~before#variable']],
+  ])
+  const renamed = plan('parameters: { kind: { was: sort } }', goals('later', 'was: before, '))
+  expect(tables(compile(renamed, templates))).toEqual([
+    ['p/lookup-when.later#variable', ['p/lookup-when.before#variable']],
+    ['p/lookup.kind#variable', ['p/lookup.sort#variable']],
+    ['p/lookup.kind~later#variable', ['p/lookup.sort~before#variable']],
+  ])
+})
+
 test('a plan without tags still has its mark, the Google tag and what GA4 knows', () => {
   const compiled = compile(
     planFrom(`
