@@ -178,7 +178,7 @@ async function changeGa4(run: Run, changes: readonly Change[]): Promise<void> {
     )
   }
   const failed = outcomes.find((outcome): outcome is Extract<Outcome, { done: false }> => !outcome.done)
-  if (failed) throw failed.error
+  if (failed) throw new Refused(failed.error, failed.change)
 }
 
 async function publishIt(run: Run): Promise<void> {

@@ -101,6 +101,8 @@ export async function writeDraft(
       const next = nextWay(way, failure, writes)
       if (next === 'look') {
         if (++lost > MAX_LOST) throw underlying(failure)
+        // Twice in vain: perhaps it is too much for one call.
+        if (lost > 1) way = smaller(way, writes.length)
       } else way = next
     }
     preview = await quickPreview(google, workspace.path)
@@ -136,8 +138,15 @@ function nextWay(way: Way, failure: unknown, writes: readonly Write[]): Way | 'l
   if (error.code !== 'invalid' && error.code !== 'duplicate-name' && error.code !== 'refused') throw failure
   if (way.rung === 'bulk')
     return writes.length === 1 ? { rung: 'single', size: 1 } : { rung: 'levels', size: Infinity }
-  const length = failure instanceof ChunkRefused ? failure.length : 1
-  return length === 1 ? { rung: 'single', size: 1 } : { rung: 'levels', size: Math.ceil(length / 2) }
+  return smaller(way, failure instanceof ChunkRefused ? failure.length : 1)
+}
+
+/** @param length how many changes were too many */
+function smaller({ rung }: Way, length: number): Way {
+  if (rung === 'single' || length === 1) return { rung: 'single', size: 1 }
+  return rung === 'bulk'
+    ? { rung: 'levels', size: Infinity }
+    : { rung: 'levels', size: Math.ceil(length / 2) }
 }
 
 async function send(

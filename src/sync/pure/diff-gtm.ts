@@ -10,7 +10,7 @@ import { resourceId, type Matches } from './match.ts'
 import type { OwnedEntity } from './ownership.ts'
 import type { DiffContext, Half } from './half.ts'
 import { allFields, causeOf, differences, type Comparable } from './three-way.ts'
-import { usersOf, withRenamedVariables } from './wire-references.ts'
+import { usageIn, usersOf, type Usage } from './wire-references.ts'
 
 export function diffGtm(
   desired: readonly Resource[],
@@ -30,7 +30,8 @@ export function diffGtm(
     .map((resource) =>
       context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
     )
-  const changes = withRewrites([...builtIns, ...changed, ...deleted], matches)
+  const usage = usageIn(content)
+  const changes = withRewrites([...builtIns, ...changed, ...deleted], matches, usage)
   const uses = entities
     .filter((resource) => matches.used.has(resourceId(resource)))
     .map(({ kind, key, name }): Use => ({ kind, key, name }))
@@ -46,7 +47,7 @@ export function diffGtm(
     uses,
     unmanaged: all.filter((wire) => !known.has(wire)).length,
     owned: matches.owned.size + matches.orphans.length,
-    diagnostics: inUse(changes, content, matches),
+    diagnostics: inUse(changes, usage, matches),
   }
 }
 
@@ -119,21 +120,23 @@ function comparable(entity: OwnedEntity, refs: RefsIn): Comparable {
 }
 
 /** Variables are referred to by name, so whatever of ours uses a renamed one is written along. */
-function withRewrites(changes: readonly Change[], matches: Matches): readonly Change[] {
+function withRewrites(changes: readonly Change[], matches: Matches, usage: Usage): readonly Change[] {
   const written = new Set(changes.filter((change) => change.held !== true).map(resourceId))
+  const ours = new Map([...matches.owned].map(([id, { wire }]) => [wire, id] as const))
   return changes.map((change) => {
     if (change.kind !== 'gtm/variable' || change.previousName === undefined || change.held) return change
-    const renamed = new Map([[change.previousName, change.name]])
-    const rewrites = [...matches.owned]
-      .filter(([id]) => !written.has(id))
-      .filter(([, { wire }]) => JSON.stringify(withRenamedVariables(wire, renamed)) !== JSON.stringify(wire))
-      .map(([id, { kind, name }]): Use => ({ kind, key: id.slice(kind.length + 1), name }))
+    const rewrites = (usage.get(`variable ${change.previousName}`) ?? []).flatMap(({ wire, name }): Use[] => {
+      const id = ours.get(wire)
+      const kind = matches.owned.get(id ?? resourceId(change))?.kind
+      if (id === undefined || kind === undefined || written.has(id)) return []
+      return [{ kind, key: id.slice(kind.length + 1), name }]
+    })
     return rewrites.length === 0 ? change : { ...change, rewrites }
   })
 }
 
 /** Deleting or renaming breaks whoever refers to the thing and is not written along. */
-function inUse(changes: readonly Change[], content: Content, matches: Matches): readonly Diagnostic[] {
+function inUse(changes: readonly Change[], usage: Usage, matches: Matches): readonly Diagnostic[] {
   const written = new Set(changes.filter((change) => change.held !== true).map(resourceId))
   const safe = new Set<Wire>([
     ...[...matches.owned].filter(([id]) => written.has(id)).map(([, entity]) => entity.wire),
@@ -152,11 +155,11 @@ function inUse(changes: readonly Change[], content: Content, matches: Matches): 
     const breaks =
       change.action === 'delete' || (change.action === 'rename' && (kind === 'variable' || kind === 'tag'))
     if (!breaks) return []
-    const users = usersOf(kind, entity.wire, entity.id, content)
+    const users = usersOf(kind, entity.wire, entity.id, usage)
       .filter(({ wire }) => !safe.has(wire))
       // What is ours is rewritten along with a rename.
       .filter(({ wire }) => change.action === 'delete' || !ours.has(wire))
-      .map(({ user }) => `the ${user.kind} "${user.name}"`)
+      .map((user) => `the ${user.kind} "${user.name}"`)
     if (users.length === 0) return []
     const doing = change.action === 'delete' ? 'delete' : `rename to "${change.name}"`
     return [

@@ -12,39 +12,62 @@ const NOT_READ_BY_GTM = new Set(['name', 'notes', 'templateData', 'tagManagerUrl
 export interface User {
   readonly kind: string
   readonly name: string
+  readonly wire: Wire
 }
 
-export function usesVariable(entity: Wire, name: string): boolean {
-  return some(entity, (value) => [...value.matchAll(VARIABLE)].some((match) => match[1] === name))
-}
+/** Users by what they use: `variable NAME`, `trigger ID`, `folder ID`, `tag NAME`. Made once, however many are asked for. */
+export type Usage = ReadonlyMap<string, readonly User[]>
 
-export function usesTrigger(entity: Wire, id: string): boolean {
-  return usesTriggerIn(entity, id)
+export function usageIn(content: Content): Usage {
+  const usage = new Map<string, User[]>()
+  const all: (readonly [string, readonly Wire[]])[] = [
+    ...ENTITY_KINDS.map((kind) => [kind, content[kind]] as const),
+    ...Object.entries(content.other),
+  ]
+  for (const [kind, entities] of all) {
+    for (const wire of entities) {
+      for (const used of usedBy(wire)) {
+        const users = usage.get(used)
+        if (users) users.push({ kind, name: nameOf(wire), wire })
+        else usage.set(used, [{ kind, name: nameOf(wire), wire }])
+      }
+    }
+  }
+  return usage
 }
 
 /** Everything in the container that uses this thing; itself left out. */
-export function usersOf(
-  kind: EntityKind,
-  entity: Wire,
-  id: string,
-  content: Content,
-): readonly { user: User; wire: Wire }[] {
-  const name = nameOf(entity)
-  const uses: { readonly [K in EntityKind]: (wire: Wire) => boolean } = {
-    variable: (wire) => usesVariable(wire, name),
-    trigger: (wire) => usesTrigger(wire, id),
-    folder: (wire) => wire.parentFolderId === id,
-    tag: (wire) => usesTag(wire, name),
-  }
-  const all: (readonly [string, readonly Wire[]])[] = [
-    ...ENTITY_KINDS.map((each) => [each, content[each]] as const),
-    ...Object.entries(content.other),
-  ]
-  return all.flatMap(([userKind, entities]) =>
-    entities
-      .filter((wire) => wire !== entity && uses[kind](wire))
-      .map((wire) => ({ user: { kind: userKind, name: nameOf(wire) }, wire })),
+export function usersOf(kind: EntityKind, entity: Wire, id: string, usage: Usage): readonly User[] {
+  const used = kind === 'variable' || kind === 'tag' ? `${kind} ${nameOf(entity)}` : `${kind} ${id}`
+  return (usage.get(used) ?? []).filter(({ wire }) => wire !== entity)
+}
+
+function usedBy(entity: Wire): ReadonlySet<string> {
+  const used = new Set<string>()
+  walk(entity, used)
+  if (typeof entity.parentFolderId === 'string') used.add(`folder ${entity.parentFolderId}`)
+  const others = (['setupTag', 'teardownTag'] as const).flatMap(
+    (field) => (entity[field] ?? []) as readonly Wire[],
   )
+  for (const other of others) used.add(`tag ${textOf(other.tagName)}`)
+  return used
+}
+
+function walk(value: unknown, used: Set<string>): void {
+  if (typeof value === 'string') {
+    for (const match of value.matchAll(VARIABLE)) used.add(`variable ${match[1]}`)
+  } else if (Array.isArray(value)) {
+    value.forEach((each) => walk(each, used))
+  } else if (typeof value === 'object' && value !== null) {
+    const wire = value as Wire
+    if (wire.type === 'triggerReference') used.add(`trigger ${textOf(wire.value)}`)
+    if (wire.type === 'tagReference') used.add(`tag ${textOf(wire.value)}`)
+    for (const [field, each] of Object.entries(wire)) {
+      if (field.endsWith('TriggerId') && Array.isArray(each))
+        each.forEach((id) => used.add(`trigger ${String(id)}`))
+      if (!NOT_READ_BY_GTM.has(field)) walk(each, used)
+    }
+  }
 }
 
 /** The entity with every `{{name}}` of a renamed variable rewritten. */
@@ -67,30 +90,4 @@ function mapTexts(value: unknown, rewrite: (text: string) => string): unknown {
       NOT_READ_BY_GTM.has(key) ? each : mapTexts(each, rewrite),
     ]),
   )
-}
-
-function some(value: unknown, test: (text: string) => boolean): boolean {
-  if (typeof value === 'string') return test(value)
-  if (Array.isArray(value)) return value.some((each) => some(each, test))
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, each]) => !NOT_READ_BY_GTM.has(key) && some(each, test))
-}
-
-function usesTriggerIn(value: unknown, id: string): boolean {
-  if (Array.isArray(value)) return value.some((each) => usesTriggerIn(each, id))
-  if (typeof value !== 'object' || value === null) return false
-  const wire = value as Wire
-  if (wire.type === 'triggerReference' && wire.value === id) return true
-  return Object.entries(wire).some(([key, each]) =>
-    key.endsWith('TriggerId') && Array.isArray(each) ? each.includes(id) : usesTriggerIn(each, id),
-  )
-}
-
-function usesTag(entity: Wire, name: string): boolean {
-  const named = (['setupTag', 'teardownTag'] as const).flatMap(
-    (field) => (entity[field] ?? []) as readonly Wire[],
-  )
-  if (named.some((each) => textOf(each.tagName) === name)) return true
-  const parameters = (entity.parameter ?? []) as readonly Wire[]
-  return parameters.some((each) => each.type === 'tagReference' && each.value === name)
 }
