@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { APIS, type ApiName } from '../../src/sandbox/facts.ts'
+import { APIS, type ApiName, type FieldType } from '../../src/sandbox/facts.ts'
 import { gtmHandlers } from '../../src/sandbox/gtm/handlers.ts'
 import { ga4Handlers } from '../../src/sandbox/ga4/handlers.ts'
 import { ROUTES } from '../../src/sandbox/routes.ts'
@@ -59,6 +59,12 @@ function remember(label: string, data: Record<string, unknown>): void {
   if (label === 'property') memory.set('ga4account', String(data['account']))
 }
 
+/** Something that the field cannot hold. */
+function wrongValue({ repeated, type }: FieldType): unknown {
+  if (repeated || type === 'message') return 'neither list nor message'
+  return type === 'string' ? 5.5 : type === 'boolean' ? 'true' : 'none of these'
+}
+
 async function run(step: Step): Promise<void> {
   const { name, id } = apiOf(step)
   const api = APIS[name]
@@ -71,6 +77,11 @@ async function run(step: Step): Promise<void> {
       status: 400,
       message: expect.stringContaining('Unknown name "nonsense"') as string,
     })
+  }
+  for (const [field, type] of step.body ? (api.schemas.get(facts?.request ?? '') ?? []) : []) {
+    const requestBody = { ...fill(step.body), [field]: wrongValue(type) }
+    const { status } = await refusal(call({ ...params, requestBody }))
+    expect(status, `${id} with a wrong ${field}`).toBe(400)
   }
   const { status, data } = await call({ ...params, ...(step.body && { requestBody: fill(step.body) }) })
   if (facts?.response === undefined) expect([status, data], id).toEqual([204, ''])
