@@ -2,11 +2,11 @@
 import type { Change, ChangeSet } from '../resources/change-set.ts'
 import {
   groupChanges,
-  highlightsOf,
   kindText,
   subjectText,
   valueText,
   wordsOf,
+  wordsOfGroup,
   type ChangeGroup,
   type Word,
 } from '../resources/plan-words.ts'
@@ -39,17 +39,13 @@ function groupRow({ subject, changes }: ChangeGroup): readonly string[] {
   const actions = new Set(changes.map(({ action }) => action))
   const isNew = actions.size === 1 && actions.has('create')
   const symbol = isNew ? '➕' : actions.size === 1 && actions.has('delete') ? '➖' : '✏️'
-  const words = isNew ? highlightsOf(changes) : changes.flatMap((change) => wordsFor(change))
+  const words = wordsOfGroup(changes)
   const things = changes.map((change) => `${change.action} ${kindText(change.kind)} ${code(change.name)}`)
   const lines = [
     ...words.map(wordText),
     ...(isNew && words.length > 0 ? [`${changes.length} things`] : things),
   ]
   return [symbol, text(subjectText(subject)), [...new Set(lines)].join('<br>')]
-}
-
-function wordsFor(change: Change): readonly Word[] {
-  return change.action === 'create' || change.action === 'delete' ? [] : wordsOf(change)
 }
 
 function wordText({ word, before, after }: Word): string {

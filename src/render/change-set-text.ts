@@ -2,11 +2,11 @@
 import type { Change, ChangeSet, FieldChange } from '../resources/change-set.ts'
 import {
   groupChanges,
-  highlightsOf,
   kindText,
   subjectText,
   valueText,
   wordsOf,
+  wordsOfGroup,
   type ChangeGroup,
   type Word,
 } from '../resources/plan-words.ts'
@@ -39,7 +39,12 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
     ...groupChanges(done).map((group) => groupText(group, style)),
     ...(held.length === 0 ? [] : [heldText(held, style)]),
   ]
-  return `${blocks.join('\n')}\n${usesText(uses, style)}${style.paint.bold(summaryLine(changeSet))}\n${restLine(changeSet)}\n${requestsLine(changeSet)}\n`
+  return `${blocks.join('\n')}\n${usesText(uses, style)}${closing(changeSet, style)}\n${requestsLine(changeSet)}\n`
+}
+
+function closing(changeSet: ChangeSet, { paint, width }: Style): string {
+  const [summary, rest] = [summaryLine(changeSet), restLine(changeSet)]
+  return `${paint.bold(summary)}${summary.length + rest.length < width ? ' ' : '\n'}${rest}`
 }
 
 export function nothingToDo({
@@ -99,7 +104,7 @@ function groupText({ subject, changes }: ChangeGroup, style: Style): string {
   const head = `${coloured(symbol, style)} ${style.paint.bold(printable(subjectText(subject)))}`
   if (style.verbose)
     return [head, ...changes.flatMap((change) => verboseLines(change, style))].join('\n') + '\n'
-  const words = symbol === '+' ? highlightsOf(changes) : changes.flatMap(wordsFor)
+  const words = wordsOfGroup(changes)
   const lines = [...wordLines(words, style), ...thingLines(changes, style), ...remarks(changes, style)]
   return [head, ...lines].join('\n') + '\n'
 }
@@ -115,18 +120,9 @@ function coloured(symbol: Symbol, { paint }: Style): string {
   return { '+': paint.green, '~': paint.yellow, '-': paint.red }[symbol](symbol)
 }
 
-function wordsFor(change: Change): readonly Word[] {
-  return change.action === 'update' || change.action === 'rename' || change.action === 'adopt'
-    ? wordsOf(change).map((word) =>
-        word.word === 'name' ? { ...word, word: `name of the ${kindText(change.kind)}` } : word,
-      )
-    : []
-}
-
 function wordLines(words: readonly Word[], style: Style): readonly string[] {
-  const unique = [...new Map(words.map((word) => [JSON.stringify(word), word])).values()]
-  const widest = Math.min(26, Math.max(0, ...unique.map(({ word }) => word.length)))
-  return unique.map((word) => {
+  const widest = Math.min(26, Math.max(0, ...words.map(({ word }) => word.length)))
+  return words.map((word) => {
     const label = `      ${printable(word.word).padEnd(widest)}  `
     return `${label}${arrow(word, style, Math.max(24, style.width - label.length))}`
   })

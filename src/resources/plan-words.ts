@@ -185,6 +185,18 @@ export function valueText(value: unknown): string {
     .replace(/@[^/"\s]+\/([^#"]+)#[a-z-]+/g, '$1')
 }
 
+/** All that is to be said about a group: what is new, and what changes. */
+export function wordsOfGroup(changes: readonly Change[]): readonly Word[] {
+  const changed = changes.filter(({ action }) => action !== 'create' && action !== 'delete')
+  const words = changed.flatMap((change) =>
+    wordsOf(change).map((word) =>
+      word.word === 'name' ? { ...word, word: `name of the ${kindText(change.kind)}` } : word,
+    ),
+  )
+  const all = [...highlightsOf(changes.filter(({ action }) => action === 'create')), ...words]
+  return [...new Map(all.map((word) => [JSON.stringify(word), word])).values()]
+}
+
 /** What something new is, in a few lines: the most telling fields of everything that comes into being for it. */
 export function highlightsOf(changes: readonly Change[]): readonly Word[] {
   const lines = changes.flatMap(({ desired }): readonly (readonly [string, string])[] => {
@@ -219,7 +231,7 @@ export function highlightsOf(changes: readonly Change[]): readonly Word[] {
   return [...unique.values()].sort((a, b) => HIGHLIGHTS.indexOf(a.word) - HIGHLIGHTS.indexOf(b.word))
 }
 
-const HIGHLIGHTS = ['event', 'trigger', 'target', 'owner', 'key event', 'registered']
+const HIGHLIGHTS = ['event', 'trigger', 'never on', 'target', 'owner', 'key event', 'registered']
 
 function eventOf(eventName: unknown): readonly (readonly [string, string])[] {
   return typeof eventName === 'string' ? [['event', eventName]] : []

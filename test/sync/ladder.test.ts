@@ -132,3 +132,29 @@ test.each(['published', 'observed'])(
     expect(clock.now() - started).toBeGreaterThanOrEqual(60_000)
   },
 )
+
+test('used up for today in the middle of it: the next run goes on where this one was, and makes nothing twice', async () => {
+  await world.control('POST', 'behaviour', { bulkUpdate: 'unsupported' })
+  const message = 'Quota exceeded for this day.'
+  const body = {
+    error: { code: 403, message, errors: [{ message, domain: 'usageLimits', reason: 'dailyLimitExceeded' }] },
+  }
+  await world.control('POST', 'faults', {
+    api: 'accounts.containers.workspaces.triggers.create',
+    skip: 2,
+    status: 403,
+    body,
+  })
+  const first = await world.apply(resourcesOf(SHOP))
+  expect(first.stopped?.code).toBe('quota-exhausted')
+  expect(first.changes.some(({ status }) => status === 'done')).toBe(false)
+  const second = await world.apply(resourcesOf(SHOP))
+  expect(second.stopped).toBeUndefined()
+  const made = (await world.requests()).filter(
+    ({ api = '', status }) =>
+      /workspaces\.(folders|variables|triggers|tags)\.create$/.test(api) && status === 200,
+  )
+  const entities = resourcesOf(SHOP).filter(({ kind }) => /^gtm\/(folder|variable|trigger|tag)$/.test(kind))
+  expect(made).toHaveLength(entities.length)
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
