@@ -43,13 +43,16 @@ function group(id: string, title: string, nodes: readonly FunnelNode[]): string[
   const shown = changed.slice(0, NODES)
   const rest = nodes.length - shown.length
   const others = changed.length > NODES ? `and ${rest} more` : `${rest} unchanged`
+  const lines = [
+    ...shown.map((node) => `"${SIGNS[node.mark]}${label(node.title)}"]:::${node.mark}`),
+    ...(rest > 0 || nodes.length === 0 ? [`"${others}"]:::unchanged`] : []),
+  ].map((line, index) => ({ id: `${id}n${index}`, line }))
   return [
     `  subgraph ${id}["${label(title)}"]`,
     '    direction TB',
-    ...shown.map(
-      (node, index) => `    ${id}n${index}["${SIGNS[node.mark]}${label(node.title)}"]:::${node.mark}`,
-    ),
-    ...(rest > 0 || nodes.length === 0 ? [`    ${id}rest["${others}"]:::unchanged`] : []),
+    ...lines.map((node) => `    ${node.id}[${node.line}`),
+    // Links that are not drawn put the boxes below each other.
+    ...(lines.length > 1 ? [`    ${lines.map((node) => node.id).join(' ~~~ ')}`] : []),
     '  end',
   ]
 }
