@@ -52,10 +52,14 @@ function drawLine(line: string, y: number): string {
       ...(style.bold ? ['font-weight="bold"'] : []),
       ...(style.dim ? ['opacity="0.65"'] : []),
     ].join(' ')
-    const width = [...part].length * CHARACTER
-    spans.push(
-      `<text x="${(20 + column * CHARACTER).toFixed(1)}" y="${y}" textLength="${width.toFixed(1)}" ${look}>${escape(part)}</text>`,
-    )
+    // Runs of spaces collapse in SVG, so each stretch of words is placed on its own.
+    for (const match of part.matchAll(/\S+(?: \S+)*/g)) {
+      const x = 20 + (column + [...part.slice(0, match.index)].length) * CHARACTER
+      const width = [...match[0]].length * CHARACTER
+      spans.push(
+        `<text x="${x.toFixed(1)}" y="${y}" textLength="${width.toFixed(1)}" ${look}>${escape(match[0])}</text>`,
+      )
+    }
     column += [...part].length
   })
   return spans.join('')
