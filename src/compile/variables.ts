@@ -2,30 +2,22 @@
  * One variable for each distinct thing that is read, however many events read it. Its key says what it reads
  * (`dataLayer.plan.type`), so that it stays itself whatever the events around it are called.
  */
-import { createHash } from 'node:crypto'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import type { Plan, Scalar, Source } from '../plan/plan.ts'
+import type { Plan, Source } from '../plan/plan.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import { builtInName } from './built-in-variables.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { SHARED_FOLDER } from './folders.ts'
 import { planNotes } from './notes.ts'
-import type { Text, View } from './render.ts'
+import type { Text } from './render.ts'
+import { simpleText } from './simple-sources.ts'
 import { sourceUses, type SourceUse } from './sources.ts'
+import { shapeOf, type Shape } from './variable-shapes.ts'
 
 export interface Variables {
   readonly drafts: readonly Draft[]
   readonly diagnostics: readonly Diagnostic[]
   /** The text that stands for a source: a literal, or a reference to its variable. */
   readonly textOf: (source: Source) => Text
-}
-
-interface Shape {
-  readonly template: string
-  readonly id: string
-  readonly wasId?: string
-  readonly label: readonly [kind: string, source: string]
-  readonly view: View
 }
 
 export function compileVariables(plan: Plan): Variables {
@@ -63,167 +55,6 @@ export function compileVariables(plan: Plan): Variables {
     })
   }
   return { drafts, diagnostics, textOf }
-}
-
-/** Sources that need no variable of ours: literals, built-in variables, somebody else's variables. */
-function simpleText(source: Source): Text | undefined {
-  switch (source.kind) {
-    case 'literal':
-      return String(source.value)
-    case 'variable':
-      return { variable: source.name }
-    case 'page':
-      return source.part === 'fragment' ? undefined : builtIn(PAGE_PARTS[source.part])
-    case 'click': {
-      const type = CLICK_PARTS[source.what]
-      return type === undefined ? undefined : builtIn(type)
-    }
-    case 'form':
-      return builtIn(`form${capital(source.what)}`)
-    case 'scroll':
-      return builtIn(SCROLL_PARTS[source.what])
-    case 'video':
-      return builtIn(source.what === 'current_time' ? 'videoCurrentTime' : `video${capital(source.what)}`)
-    case 'visibility':
-      return builtIn(source.what === 'percent' ? 'elementVisibilityRatio' : 'elementVisibilityTime')
-    case 'history':
-      return builtIn(HISTORY_PARTS[source.what])
-    case 'error':
-      return builtIn(`error${capital(source.what)}`)
-    case 'dataLayer':
-    case 'query':
-    case 'cookie':
-    case 'element':
-    case 'lookup':
-    case 'match':
-    case 'javascript':
-      return undefined
-  }
-}
-
-const PAGE_PARTS = {
-  full: 'pageUrl',
-  host: 'pageHostname',
-  path: 'pagePath',
-  referrer: 'referrer',
-} as const
-
-const CLICK_PARTS: { readonly [what: string]: string } = {
-  url: 'clickUrl',
-  text: 'clickText',
-  id: 'clickId',
-  classes: 'clickClasses',
-  target: 'clickTarget',
-  element: 'clickElement',
-}
-
-const SCROLL_PARTS = {
-  depth: 'scrollDepthThreshold',
-  units: 'scrollDepthUnits',
-  direction: 'scrollDepthDirection',
-} as const
-
-const HISTORY_PARTS = {
-  source: 'historySource',
-  new_fragment: 'newHistoryFragment',
-  old_fragment: 'oldHistoryFragment',
-  new_state: 'newHistoryState',
-  old_state: 'oldHistoryState',
-} as const
-
-function shapeOf(use: SourceUse, textOf: (source: Source) => Text): Shape {
-  const { source } = use
-  switch (source.kind) {
-    case 'dataLayer':
-      return {
-        template: 'data-layer',
-        id: `dataLayer${source.default === undefined ? '' : '-default'}.${idPart(source.key)}`,
-        label: [
-          'DLV',
-          source.default === undefined ? source.key : `${source.key} or ${orElse(source.default)}`,
-        ],
-        view: { key: source.key, ...defaultView(source.default) },
-      }
-    case 'query':
-      return {
-        template: 'url-query',
-        id: `query.${idPart(source.name)}`,
-        label: ['URL Query', source.name],
-        view: { key: source.name },
-      }
-    case 'cookie':
-      return {
-        template: 'cookie',
-        id: `cookie.${idPart(source.name)}`,
-        label: ['Cookie', source.name],
-        view: { cookie: source.name },
-      }
-    case 'element': {
-      const { selector = '', id = '', attribute = '' } = source
-      const target = selector === '' ? `id.${idPart(id)}` : `css.${idPart(selector)}`
-      return {
-        template: 'dom-element',
-        id: `element.${target}${attribute === '' ? '' : `.${idPart(attribute)}`}`,
-        label: ['DOM', [selector === '' ? id : selector, attribute].join(' ').trim()],
-        view: { selector, id, attribute },
-      }
-    }
-    case 'page':
-      return { template: 'url-fragment', id: 'url.fragment', label: ['URL', 'fragment'], view: {} }
-    case 'click':
-      return {
-        template: 'auto-event',
-        id: `click.${idPart(source.what)}`,
-        label: ['AEV', source.what],
-        view: { attribute: source.what },
-      }
-    case 'lookup':
-      return {
-        ...serving('lookup', 'LT', use),
-        template: 'lookup-table',
-        view: {
-          input: textOf(source.from),
-          ...defaultView(source.default),
-          rows: tableRows([...source.rows].sort((a, b) => (a.key < b.key ? -1 : 1))),
-        },
-      }
-    case 'match':
-      return {
-        ...serving('match', 'RT', use),
-        template: 'regex-table',
-        view: {
-          input: textOf(source.from),
-          ...defaultView(source.default),
-          ignoreCase: source.ignoreCase,
-          fullMatch: source.fullMatch,
-          rows: tableRows(source.rows),
-        },
-      }
-    case 'javascript':
-      return {
-        ...serving('javascript', 'JS', use),
-        template: 'custom-javascript',
-        view: { code: source.code },
-      }
-    case 'literal':
-    case 'variable':
-    case 'form':
-    case 'scroll':
-    case 'video':
-    case 'visibility':
-    case 'history':
-    case 'error':
-      throw new Error(`A ${source.kind} needs no variable.`)
-  }
-}
-
-function serving(kind: string, prefix: string, use: SourceUse): Pick<Shape, 'id' | 'wasId' | 'label'> {
-  const suffix = { '': '', '-when': ' when', '-from': ' from' }[use.role]
-  return {
-    id: `${kind}${use.role}.${use.label}`,
-    ...(use.labelWas === undefined ? {} : { wasId: `${kind}${use.role}.${use.labelWas}` }),
-    label: [prefix, `${use.label}${suffix}`],
-  }
 }
 
 /** The key it had when the parameter or the conversion was called otherwise. */
@@ -267,33 +98,4 @@ function literalSubject(use: SourceUse): Diagnostic {
     fix: 'Name a source, for example { dataLayer: plan.type } or { url: path }.',
     at: use.at,
   }
-}
-
-function orElse(value: Scalar): string {
-  return value === '' ? 'empty' : String(value)
-}
-
-function defaultView(value: Scalar | undefined): View {
-  return value === undefined ? { hasDefault: false } : { hasDefault: true, default: String(value) }
-}
-
-function tableRows(rows: readonly { readonly key: string; readonly value: Scalar }[]): View[] {
-  return rows.map(({ key, value }) => ({ key, value: String(value) }))
-}
-
-function builtIn(type: string): Text {
-  return { variable: builtInName(type) }
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
-}
-
-/** What may stand in a key: letters, digits, _ - and dots; the rest in hexadecimal, the too long cut with a hash. */
-function idPart(text: string): string {
-  const bytes = (char: string): string =>
-    [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
-  const safe = text.replace(/[^A-Za-z0-9_.-]/gu, bytes)
-  if (safe.length <= 80) return safe
-  return `${safe.slice(0, 60)}~${createHash('sha256').update(text).digest('hex').slice(0, 8)}`
 }

@@ -180,7 +180,7 @@ stages:
 
 test('adding keeps comments, quotes and blank lines', async () => {
   const { text } = addConversion(WRITTEN, { stage: 'one', entry: newsletter, id: 'newsletter_signup' })
-  await expect(text).toMatchFileSnapshot('added-to-a-block.yaml')
+  await expect(text).toMatchFileSnapshot('added-to-a-block.txt')
   const before = WRITTEN.split('\n')
   expect((text ?? '').split('\n').filter((line) => before.includes(line))).toEqual(
     expect.arrayContaining(before),
