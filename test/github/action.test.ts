@@ -1,0 +1,174 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { expect, test } from 'vitest'
+import { run } from '../../src/commands/run.ts'
+import { newFolder } from '../git/repositories.ts'
+
+interface Step {
+  readonly name?: string
+  readonly id?: string
+  readonly if?: string
+  readonly uses?: string
+  readonly shell?: string
+  readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const action = parse(readFileSync('action.yml', 'utf8')) as {
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>
+  readonly outputs: Readonly<Record<string, { readonly description: string; readonly value: string }>>
+  readonly runs: { readonly using: string; readonly steps: readonly Step[] }
+}
+const root = process.cwd()
+const { steps } = action.runs
+const stepNamed = (name: string): Step => {
+  const found = steps.find((step) => step.name === name)
+  if (found === undefined) throw new Error(`action.yml has no step "${name}".`)
+  return found
+}
+
+test('nothing is pasted into a script', () => {
+  expect(steps.map((step) => step.run ?? '').filter((script) => script.includes('${{'))).toEqual([])
+  for (const file of readdirSync('docs/workflows')) {
+    const { jobs } = parse(readFileSync(`docs/workflows/${file}`, 'utf8')) as {
+      jobs: Record<string, { steps: Step[] }>
+    }
+    const scripts = Object.values(jobs).flatMap((job) => job.steps.flatMap((step) => step.run ?? []))
+    expect(scripts.filter((script) => script.includes('${{'))).toEqual([])
+  }
+})
+
+test('no key is an input', () => {
+  expect(
+    Object.keys(action.inputs).filter((name) => /key|token|secret|credential|password/.test(name)),
+  ).toEqual([])
+  expect(Object.keys(action.inputs)).not.toEqual([])
+})
+
+test('every output is one that the review writes', () => {
+  const written = [
+    ...readFileSync('src/commands/review.ts', 'utf8').matchAll(/^ {4}'?([a-z-]+)'?(?::|,$)/gm),
+  ].map(([, name]) => name)
+  for (const [name, { value }] of Object.entries(action.outputs)) {
+    expect(value).toBe(`\${{ steps.review.outputs.${name} }}`)
+    expect(written).toContain(name)
+  }
+})
+
+test('the workflows ask for no more than they need, and none runs a stranger’s code with our rights', () => {
+  for (const file of readdirSync('docs/workflows')) {
+    const workflow = parse(readFileSync(`docs/workflows/${file}`, 'utf8')) as {
+      on: object
+      permissions: object
+      jobs: Record<string, { permissions: Record<string, string> }>
+    }
+    expect(Object.keys(workflow.on)).not.toContain('pull_request_target')
+    expect(workflow.permissions).toEqual({})
+    for (const { permissions } of Object.values(workflow.jobs)) expect(permissions.contents).toBe('read')
+  }
+})
+
+/** Runs a step's script as GitHub does, with a plan that prints its arguments. */
+function runStep(
+  name: string,
+  env: Readonly<Record<string, string>>,
+): { readonly status: number | null; readonly calls: unknown[]; readonly out: string } {
+  const folder = newFolder()
+  mkdirSync('action/bin', { recursive: true })
+  writeFileSync('action/bin/plan.js', 'console.log(JSON.stringify(process.argv.slice(2)))')
+  writeFileSync('action/package.json', '{}')
+  mkdirSync('plans')
+  for (const file of ['a.yaml', 'b.yaml']) writeFileSync(join('plans', file), '')
+  writeFileSync('step.sh', stepNamed(name).run ?? '')
+  const { status, stdout } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', 'step.sh'], {
+    env: { PATH: process.env['PATH'], GITHUB_ACTION_PATH: join(folder, 'action'), ...env },
+    encoding: 'utf8',
+  })
+  const calls = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('['))
+    .map((line): unknown => JSON.parse(line))
+  return { status, calls, out: stdout }
+}
+
+const REVIEW = {
+  PLAN_FILES: '',
+  PLAN_BASE: '',
+  PLAN_PROFILE: 'recommended',
+  PLAN_COMMENT: 'true',
+  PLAN_NAME: 'plans',
+}
+
+test('review passes what it is given, and a hostile name stays a name', () => {
+  expect(runStep('Review', REVIEW).calls).toEqual([['review', '--profile=recommended', '--name=plans', '--']])
+  const hostile = [
+    'plans/$(touch pwned).yaml',
+    'plans/`id`; rm -rf x.yaml',
+    '--base=evil',
+    'plans/with  blanks "and quotes".yaml',
+  ]
+  const { calls } = runStep('Review', {
+    ...REVIEW,
+    PLAN_FILES: `${hostile.join('\n')}\n`,
+    PLAN_BASE: '$(id)',
+    PLAN_COMMENT: 'false',
+  })
+  expect(calls).toEqual([
+    ['review', '--profile=recommended', '--name=plans', '--base=$(id)', '--no-comment', '--', ...hostile],
+  ])
+  expect(readdirSync('.')).not.toContain('pwned')
+})
+
+test('apply carries out each plan, and asks for the environment', () => {
+  const env = {
+    PLAN_FILES: '',
+    PLAN_ENVIRONMENT: 'production',
+    PLAN_PUBLISH: 'true',
+    PLAN_ALLOW_DELETE: 'false',
+  }
+  const start = ['apply', '--environment=production', '--auto-approve', '--publish', '--']
+  expect(runStep('Apply', env).calls).toEqual([
+    [...start, 'plans/a.yaml'],
+    [...start, 'plans/b.yaml'],
+  ])
+  expect(runStep('Apply', { ...env, PLAN_ENVIRONMENT: '' })).toMatchObject({ status: 64, calls: [] })
+})
+
+test('every argument that the action passes is one that plan takes', async () => {
+  for (const command of ['review', 'apply']) {
+    let help = ''
+    const out = (text: string): void => void (help += text)
+    await run([command, '--help'], {
+      out,
+      err: out,
+      progress: () => undefined,
+      ask: () => Promise.resolve(undefined),
+      env: {},
+      now: () => new Date(0),
+      colour: false,
+      stopped: new Promise(() => undefined),
+    })
+    const script = stepNamed(command === 'review' ? 'Review' : 'Apply').run ?? ''
+    const flags = [...script.matchAll(/--([a-z]+(?:-[a-z]+)*)/g)].map(([flag]) => flag)
+    expect(flags.filter((flag) => !help.includes(flag))).toEqual([])
+    expect(flags).not.toEqual([])
+  }
+})
+
+test('the scripts are whole shell', () => {
+  for (const { run: script } of steps) execFileSync('bash', ['-n'], { input: script ?? '' })
+})
+
+test('the hooks for pre-commit call commands that exist', () => {
+  const hooks = parse(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as {
+    entry: string
+    files: string
+  }[]
+  const commands = readFileSync(join(root, 'src/commands/run.ts'), 'utf8')
+  for (const { entry, files } of hooks) {
+    expect(commands).toContain(`.command('${entry.split(' ')[1] ?? ''}')`)
+    expect('plans/overlays/shop_sa.yaml').toMatch(new RegExp(files))
+  }
+})
