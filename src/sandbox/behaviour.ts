@@ -2,7 +2,7 @@
  * What Google leaves open, or what nobody has recorded: each answer is a switch that a test can set under
  * `/_sandbox/behaviour`. The first value of a list is the default.
  */
-const CHOICES = {
+export const CHOICES = {
   /** "unsupported" answers as Google does for a path it does not know; "unimplemented" says 501. */
   bulkUpdate: ['supported', 'unsupported', 'unimplemented'],
   bulkNewIdsInFiringTriggers: [true, false],

@@ -22,7 +22,7 @@ type Control = (world: World, body: Entity) => unknown
 const done = { ok: true }
 
 const CONTROLS: Readonly<Record<string, Control>> = {
-  'GET /_sandbox': () => ({ controls: Object.keys(CONTROLS) }),
+  'GET /_sandbox': () => ({ controls: CONTROL_NAMES }),
 
   'POST /_sandbox/reset': (world) => {
     world.reset()
@@ -100,6 +100,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
    */
   'POST /_sandbox/ensure': (world, body) => ensure(world, body),
 }
+
+export const CONTROL_NAMES: readonly string[] = Object.keys(CONTROLS)
 
 function clockView(world: World): Entity {
   const { clock } = world.store

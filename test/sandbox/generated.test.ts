@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compactFacts, type SharedApi } from '../../scripts/sandbox-facts-compact.ts'
+import { CHOICES, defaultBehaviour } from '../../src/sandbox/behaviour.ts'
+import { CONTROL_NAMES } from '../../src/sandbox/control.ts'
 import { renderCoverage } from '../../src/sandbox/coverage.ts'
 import { ABSENT, apiFacts } from './shared-files.ts'
 
@@ -17,5 +19,22 @@ test.skipIf(apiFacts === undefined)(apiFacts === undefined ? `${title}, ${ABSENT
     const source = JSON.parse(readFileSync(join(apiFacts ?? '', `${name}.json`), 'utf8')) as SharedApi
     const committed: unknown = JSON.parse(readFileSync(join(root, `src/sandbox/facts/${name}.json`), 'utf8'))
     expect(committed, name).toEqual(compactFacts(source))
+  }
+})
+
+test('docs/sandbox.md tells every switch with its values, the default first, and every control', () => {
+  const page = readFileSync(join(root, 'docs/sandbox.md'), 'utf8').replaceAll(/ +/g, ' ')
+  const defaults = defaultBehaviour()
+  const missing = Object.entries(defaults).filter(
+    ([name, value]) => !page.includes(`| \`${name}\` | \`${String(value)}\``),
+  )
+  expect(missing).toEqual([])
+  for (const [name, values] of Object.entries(CHOICES)) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? ''
+    expect(row, name).toContain(values.map((value) => `\`${String(value)}\``).join(', '))
+  }
+  for (const control of CONTROL_NAMES) {
+    const [method, path = ''] = control.split(' /_sandbox')
+    if (path !== '') expect(page, control).toContain(`\`${method} ${path.slice(1)}\``)
   }
 })
