@@ -1,4 +1,5 @@
 import { explainCode, listCodes, nearestCode } from '../check/explain.ts'
+import { explainCompileCode } from '../compile/codes.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 
@@ -8,7 +9,7 @@ export function explainCommand(code: string | undefined, io: Io): ExitCode {
     io.out(listCodes())
     return 0
   }
-  const text = explainCode(code)
+  const text = explainCode(code) ?? explainCompileCode(code)
   if (text === undefined) {
     const meant = nearestCode(code)
     throw new Failure(

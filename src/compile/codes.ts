@@ -62,3 +62,19 @@ export const COMPILE_CODES: readonly CompileCode[] = [
     source: 'The method of micro and macro conversions',
   },
 ]
+
+/** Everything about one of these codes, for a terminal; undefined when it is none of them. */
+export function explainCompileCode(code: string): string | undefined {
+  const facts = COMPILE_CODES.find((each) => each.code === code)
+  if (facts === undefined) return undefined
+  return [
+    `${facts.code} (${facts.severity})`,
+    '',
+    facts.title,
+    '',
+    `why:     ${facts.reason}`,
+    `fix:     ${facts.fix}`,
+    `source:  ${facts.source}`,
+    '',
+  ].join('\n')
+}
