@@ -11,8 +11,18 @@ export interface Text {
   readonly on?: string
 }
 
+/** Longer ones are refused by a rule, and no other rule spends time on them. */
+export const LONGEST_TEXT = 2000
+
 /** Every text that GTM will hold: GTM reads `{{Name}}` in any of them as a reference. */
 export function* textsOf(view: PlanView): Generator<Text> {
+  for (const text of allTextsOf(view)) {
+    if (text.sort === 'code' || text.text.length <= LONGEST_TEXT) yield text
+  }
+}
+
+/** The same with those that are too long. */
+export function* allTextsOf(view: PlanView): Generator<Text> {
   for (const { at, source, kind, name } of view.sources) {
     if (typeof source === 'string') yield { at, text: source, sort: 'literal' }
     if (typeof source !== 'object') continue

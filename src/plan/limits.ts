@@ -7,10 +7,14 @@ export const LIMITS = {
   bytes: 1024 * 1024,
   /** Colons, commas, brackets and line ends of all files together: what the YAML parser's time depends on. */
   marks: 100_000,
+  /** Brackets inside brackets, those in texts included. */
+  brackets: 500,
   /** Values after aliases are filled in: an alias bomb is small until then. */
   values: 100_000,
   /** Maps and lists inside each other. */
   depth: 60,
+  /** Characters of one text; custom JavaScript is the longest that has a place in a plan. */
+  text: 10_000,
   /** Files that extend each other. */
   files: 10,
 } as const

@@ -17,7 +17,8 @@ export interface Resolved {
 type Scalar = string | number | boolean
 type Map = Readonly<Record<string, unknown>>
 
-const REFERENCE = /\$\$\{|\$\{([^}]*)\}/g
+// What is between the braces holds none, or a text of many ${ would be searched to its end for each of them.
+const REFERENCE = /\$\$\{|\$\{([^{}]*)\}/g
 const NAME = /^[A-Z_][A-Z0-9_]*$/
 
 /** Whether anything in the document refers to a variable. */
@@ -125,7 +126,7 @@ function resolveText(
   lookup: Lookup & { readonly environmentId: string },
   report: (diagnostic: Diagnostic) => void,
 ): unknown {
-  const whole = /^\$\{([^}]*)\}$/.exec(text)?.[1]
+  const whole = /^\$\{([^{}]*)\}$/.exec(text)?.[1]
   if (whole !== undefined && NAME.test(whole)) {
     const value = lookup(whole)
     if (value === undefined) report(undefinedVariable(whole, at, lookup.environmentId))

@@ -30,6 +30,14 @@ export function parseYaml(path: string, text: string): YamlFile {
       'split it into several plans.',
     )
   }
+  if (openBrackets(text) > LIMITS.brackets) {
+    return refused(
+      file,
+      'plan-too-large',
+      'The file opens brackets inside brackets without end.',
+      'flatten it.',
+    )
+  }
   // Duplicate keys are found below: the library compares every key with every other.
   const document = parseDocument(text, {
     uniqueKeys: false,
@@ -72,6 +80,18 @@ export function countMarks(text: string): number {
     if (code === 10 || code === 44 || code === 58 || code === 63 || code === 91 || code === 123) marks++
   }
   return marks
+}
+
+/** How deep brackets stand inside each other, quotes not heeded: a cheap measure before any parsing. */
+function openBrackets(text: string): number {
+  let open = 0
+  let most = 0
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code === 91 || code === 123) most = Math.max(most, ++open)
+    else if (code === 93 || code === 125) open = Math.max(0, open - 1)
+  }
+  return most
 }
 
 interface TreeReader {
@@ -137,7 +157,18 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
     }
     if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined)
       anchors.set(node.anchor, node)
-    if (isScalar(node)) return { kind: 'scalar', value: scalarValue(node.value), span }
+    if (isScalar(node)) {
+      if (typeof node.value === 'string' && node.value.length > LIMITS.text) {
+        return report(
+          'plan-too-large',
+          `The text has more than ${LIMITS.text} characters.`,
+          'shorten it.',
+          span,
+          at,
+        )
+      }
+      return { kind: 'scalar', value: scalarValue(node.value), span }
+    }
     open.add(node)
     try {
       if (isSeq(node)) {

@@ -38,12 +38,25 @@ export function renderDiagnosticsText(
   places: Places,
   paint: Paint = PLAIN,
 ): string {
-  const blocks = diagnostics.map((one) => renderOne(one, places, paint))
+  const linesOf = lineReader(places)
+  const blocks = diagnostics.map((one) => renderOne(one, places, linesOf, paint))
   const closing = countsLine(diagnostics)
   return [...blocks, ...(closing === '' ? [] : [`${paint.bold(closing)}\n`])].join('\n')
 }
 
-function renderOne(diagnostic: Diagnostic, places: Places, paint: Paint): string {
+type LinesOf = (file: string) => readonly string[]
+
+/** Splits each file once, however many diagnostics quote from it. */
+function lineReader(places: Places): LinesOf {
+  const files = new Map<string, readonly string[]>()
+  return (file) => {
+    const lines = files.get(file) ?? (places.textOf(file) ?? '').split('\n')
+    files.set(file, lines)
+    return lines
+  }
+}
+
+function renderOne(diagnostic: Diagnostic, places: Places, linesOf: LinesOf, paint: Paint): string {
   const place = placeOf(diagnostic, places)
   const colour =
     diagnostic.severity === 'error'
@@ -57,7 +70,7 @@ function renderOne(diagnostic: Diagnostic, places: Places, paint: Paint): string
     `${where}${colour(diagnostic.severity)} ${diagnostic.code}`,
     `  ${printable(diagnostic.message)}`,
   ]
-  if (place !== undefined) lines.push(...excerpt(place, places, paint, colour))
+  if (place !== undefined) lines.push(...excerpt(place, linesOf, paint, colour))
   if (diagnostic.fix !== undefined) lines.push(`  ${paint.bold('fix:')} ${printable(diagnostic.fix)}`)
   return `${lines.join('\n')}\n`
 }
@@ -65,8 +78,13 @@ function renderOne(diagnostic: Diagnostic, places: Places, paint: Paint): string
 const WIDTH = 100
 
 /** The line that is meant, with a caret below; of a long line the part around it. */
-function excerpt(place: Location, places: Places, paint: Paint, colour: (text: string) => string): string[] {
-  const line = places.textOf(place.file)?.split('\n')[place.line - 1]?.replace(/\r$/, '')
+function excerpt(
+  place: Location,
+  linesOf: LinesOf,
+  paint: Paint,
+  colour: (text: string) => string,
+): string[] {
+  const line = linesOf(place.file)[place.line - 1]?.replace(/\r$/, '')
   if (line === undefined || line.trim() === '') return []
   const from = place.column - 1
   const to = place.endLine === place.line ? Math.max(place.endColumn - 1, from + 1) : line.length

@@ -145,6 +145,7 @@ import { subjectsAreVariable } from './triggers/subjects-are-variable.ts'
 import { successMessagesAreAwaited } from './triggers/success-messages-are-awaited.ts'
 import { tablesHaveADefault } from './triggers/tables-have-a-default.ts'
 import { testsHaveOneOperator } from './triggers/tests-have-one-operator.ts'
+import { textsAreShort } from './triggers/texts-are-short.ts'
 import { textsHoldNoReferences } from './triggers/texts-hold-no-references.ts'
 import { textsOfTranslatedSitesAreNotCompared } from './triggers/texts-of-translated-sites-are-not-compared.ts'
 import { timersAndScrollsAreFew } from './triggers/timers-and-scrolls-are-few.ts'
@@ -306,6 +307,7 @@ export const RULES: readonly Rule[] = [
   successMessagesAreAwaited,
   tablesHaveADefault,
   testsHaveOneOperator,
+  textsAreShort,
   textsHoldNoReferences,
   textsOfTranslatedSitesAreNotCompared,
   timersAndScrollsAreFew,

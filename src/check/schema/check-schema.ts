@@ -283,7 +283,8 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
 
   const reportUnknown = (key: string, map: object, schema: Schema, place: Place): void => {
     const known = Object.keys(schema.properties ?? {})
-    const meant = didYouMean(key, known)
+    const isFew = Object.keys(map).length <= known.length + GUESSED
+    const meant = isFew ? didYouMean(key, known) : undefined
     const holder = known.find((name) => isFieldOf(key, schema.properties?.[name]))
     const fix =
       meant === undefined
@@ -306,11 +307,16 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
 
   const checkRequired = (map: object, required: readonly string[], place: Place): void => {
     const schema = followedSchema(place.schema)
+    const known = Object.keys(schema.properties ?? {})
+    const guesses = new Set(
+      unknownKeys(map, known)
+        .slice(0, GUESSED)
+        .map((key) => didYouMean(key, known)),
+    )
     for (const field of required) {
       if (Object.hasOwn(map, field) || reported.has(place.at + pointerOf(field))) continue
       // A misspelt field is one mistake: the unknown field says it.
-      const known = Object.keys(schema.properties ?? {})
-      if (Object.keys(map).some((key) => !known.includes(key) && didYouMean(key, known) === field)) continue
+      if (guesses.has(field)) continue
       const kind = kindWords(place.schema, place.key)
       const holder = kind.startsWith('a')
         ? `The ${kind.replace(/^an? /, '')} "${place.key ?? ''}"`
@@ -354,6 +360,13 @@ function holds(condition: Schema, value: unknown): boolean {
   return (condition.required ?? []).every(
     (field) => typeof value === 'object' && value !== null && Object.hasOwn(value, field),
   )
+}
+
+/** A map with more unknown fields than this was not misspelt; guessing at each would take its time. */
+const GUESSED = 50
+
+function unknownKeys(map: object, known: readonly string[]): string[] {
+  return Object.keys(map).filter((key) => !known.includes(key))
 }
 
 function allowedWords(schema: Schema): string {

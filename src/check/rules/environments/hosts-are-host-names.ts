@@ -22,9 +22,10 @@ export const hostsAreHostNames = rule({
       for (const [index, host] of hosts.entries()) {
         if (
           host.includes('${') ||
-          /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)*$/u.test(
-            host,
-          )
+          (host.length < 254 &&
+            /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)*$/u.test(
+              host,
+            ))
         )
           continue
         const bare = host.replace(/^[a-z]+:\/\//i, '').replace(/[/:?#].*$/, '')

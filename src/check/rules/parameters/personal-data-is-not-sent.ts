@@ -35,7 +35,7 @@ export const personalDataIsNotSent = rule({
           at: at + pointerOf(kind),
           message: `${quoted(name)} is read from ${quoted(origin ?? '')}, which looks like data about a person (${from}).`,
         }
-      if (typeof source === 'string' && /[^\s@]+@[^\s@]+\.[a-z]{2,}/i.test(source))
+      if (typeof source === 'string' && /[^\s@]{1,64}@[^\s@]{1,99}\.[a-z]{2,}/i.test(source))
         yield { at, message: `${quoted(name)} holds an e-mail address.` }
     }
     for (const { at, name, definition } of view.parameters) {
