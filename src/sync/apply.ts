@@ -130,7 +130,7 @@ async function changeContainer(
   const mismatches = mismatchesIn(changeSet, live.content, content)
   if (mismatches.length > 0) throw readBackStop(run, inGtm, mismatches)
   if (preview.mergeConflict || preview.syncError) throw movedStop()
-  if (preview.compilerError) throw compilerStop()
+  if (preview.compilerError) throw compilerStop(content)
   const body = {
     name: versionName(changeSet.plan, options.commit),
     notes: versionNotes(changeSet, options.commit),

@@ -12,6 +12,7 @@ import {
 } from '../google/gtm.ts'
 import type { WireVersion, WireWorkspace } from '../google/wire.ts'
 import { movesBetween } from './pure/container-moves.ts'
+import { missingVariables } from './pure/wire-references.ts'
 import type { Content, VersionFacts } from './pure/live.ts'
 import { contentOf, versionFacts } from './read-live.ts'
 import { Stop } from './stop.ts'
@@ -67,7 +68,7 @@ export async function makeVersion(
   before: VersionFacts,
   expected: Content,
 ): Promise<{ readonly version: VersionFacts; readonly isAsExpected: boolean }> {
-  const version = await createOrFind(google, container, workspace, body, before)
+  const version = await createOrFind(google, container, workspace, body, before, expected)
   return {
     version: versionFacts(container, version),
     isAsExpected: movesBetween(expected, contentOf(version)).length === 0,
@@ -80,11 +81,12 @@ async function createOrFind(
   workspace: Pick<WireWorkspace, 'path'>,
   body: { readonly name: string; readonly notes: string },
   before: VersionFacts,
+  expected: Content,
   retry = true,
 ): Promise<WireVersion> {
   try {
     const created = await createVersion(google, workspace.path, body)
-    if (created.compilerError) throw compilerStop()
+    if (created.compilerError) throw compilerStop(expected)
     if (created.mergeConflict || created.syncError || !created.version) {
       throw new Stop(
         'container-has-moved',
@@ -104,15 +106,23 @@ async function createOrFind(
       throw lostRace()
     }
     if (!retry) throw error
-    return createOrFind(google, container, workspace, body, before, false)
+    return createOrFind(google, container, workspace, body, before, expected, false)
   }
 }
 
-export function compilerStop(): Stop {
+/** @param content what did not compile */
+export function compilerStop(content: Content): Stop {
+  const missing = missingVariables(content)
+  const shown = missing
+    .slice(0, 3)
+    .map(
+      ({ variable, user }) => `the ${user.kind} "${user.name}" refers to {{${variable}}}, which is not there`,
+    )
+  const more = missing.length > shown.length ? `; and ${missing.length - shown.length} more` : ''
   return new Stop(
     'compiler-error',
-    'GTM cannot compile the container with these changes, so no version was made.',
-    'open the workspace in GTM and press Preview: it names the tag or variable at fault',
+    `GTM cannot compile the container, so nothing was put into effect${shown.length === 0 ? '' : `: ${shown.join('; ')}${more}`}.`,
+    'put that right in GTM; Preview in the workspace names the tag or variable at fault',
   )
 }
 
@@ -130,7 +140,7 @@ export async function publish(google: GoogleConnection, container: string, versi
   for (let attempt = 1; ; attempt++) {
     try {
       const published = await publishVersion(google, path)
-      if (published.compilerError) throw compilerStop()
+      if (published.compilerError) throw compilerStop(contentOf(await getVersion(google, path)))
       return
     } catch (error) {
       if (!(error instanceof GoogleError) || !error.maybeApplied) throw error

@@ -5,7 +5,7 @@ export interface Foreign {
   readonly tags: number
   /** Names of data layer variables. */
   readonly variables?: readonly string[]
-  /** A tag that reads this variable and fires on this trigger, by name. */
+  /** A variable that a tag of theirs reads, there or not. */
   readonly reads?: string
 }
 
@@ -19,16 +19,29 @@ export function containerExport(foreign: Foreign): object {
       ...ids,
       containerVersionId: '5',
       container: { ...ids, name: 'Shop', publicId: CONTAINER, usageContext: ['WEB'] },
-      tag: numbers.map((number) => ({
-        ...ids,
-        tagId: String(1000 + number),
-        name: `Theirs ${number}`,
-        type: 'html',
-        notes: number % 3 === 0 ? 'Do not touch. Ask Dana.' : '',
-        parameter: [template('html', `<script>/* ${number} {{Their variable}} */</script>`)],
-        firingTriggerId: ['2147479553', '900'],
-        tagFiringOption: 'ONCE_PER_EVENT',
-      })),
+      tag: [
+        ...numbers.map((number) => ({
+          ...ids,
+          tagId: String(1000 + number),
+          name: `Theirs ${number}`,
+          type: 'html',
+          notes: number % 3 === 0 ? 'Do not touch. Ask Dana.' : '',
+          parameter: [template('html', `<script>/* ${number} {{Their variable}} */</script>`)],
+          firingTriggerId: ['2147479553', '900'],
+          tagFiringOption: 'ONCE_PER_EVENT',
+        })),
+        ...(foreign.reads === undefined
+          ? []
+          : [
+              {
+                ...ids,
+                tagId: '999',
+                name: 'Reader',
+                type: 'html',
+                parameter: [template('html', `{{${foreign.reads}}}`)],
+              },
+            ]),
+      ],
       trigger: [
         {
           ...ids,

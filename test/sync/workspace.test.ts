@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { apply } from '../../src/sync/apply.ts'
 import { diff } from '../../src/sync/diff.ts'
 import { Colleague, theirTag } from './colleague.ts'
+import { containerExport } from './foreign.ts'
 import { diffOptions, World } from './harness.ts'
 import { resourcesOf, SHOP, type SmallPlan } from './make-resources.ts'
 
@@ -165,17 +166,31 @@ test('a dropped field is noticed, and no version is made', async () => {
   expect(await world.liveVersionId()).toBe('1')
 })
 
-test('a container that does not compile becomes no version', async () => {
+test('a container that does not compile becomes no version, and what it lacks is named', async () => {
   await world.apply(resourcesOf(SHOP))
-  await dana.edit((desk) => desk.create('tags', theirTag('Theirs', 'Page URL')))
-  const desk = await dana.desk('Default Workspace')
-  expect(desk.path).toContain('workspaces')
-  await world.control('POST', 'faults', {
-    api: 'accounts.containers.workspaces.create_version',
-    status: 200,
-    body: { compilerError: true, syncStatus: {} },
+  await dana.edit(async (desk) => {
+    await desk.create('tags', theirTag('Theirs', 'Gone'))
+    await desk.create('variables', {
+      name: 'Gone',
+      type: 'v',
+      parameter: [{ type: 'template', key: 'name', value: 'x' }],
+    })
   })
-  const report = await world.apply(resourcesOf(MORE), { publish: true })
-  expect(report.stopped?.code).toBe('compiler-error')
-  expect(await world.liveVersionId()).toBe('1')
+  const published = await world.liveVersionId()
+  const report = await world.apply(resourcesOf(MORE), {
+    publish: true,
+    meddle: async (what) => {
+      if (what === 'read the draft')
+        await (await dana.desk(OURS)).delete('variables', 'Gone').catch(() => undefined)
+    },
+  })
+  expect(report.stopped?.code).toBe('draft-is-not-as-written')
+  await world.control('POST', 'reset')
+  await world.control('POST', 'seed', containerExport({ tags: 1, reads: 'Nowhere' }))
+  await world.control('POST', 'ensure', { property: '345000001' })
+  const second = await world.apply(resourcesOf(SHOP), { publish: true })
+  expect(second.stopped?.code).toBe('compiler-error')
+  expect(second.stopped?.message).toContain('the tag "Reader" refers to {{Nowhere}}, which is not there')
+  expect(second.version).toBeUndefined()
+  expect(published).toBe('1')
 })

@@ -42,6 +42,20 @@ export function usersOf(kind: EntityKind, entity: Wire, id: string, usage: Usage
   return (usage.get(used) ?? []).filter(({ wire }) => wire !== entity)
 }
 
+/** Variables that something reads and that are not there: why a container does not compile. */
+export function missingVariables(
+  content: Content,
+): readonly { readonly variable: string; readonly user: User }[] {
+  const there = new Set([...content.variable, ...content.builtInVariable].map(nameOf))
+  return [...usageIn(content)].flatMap(([used, users]) => {
+    const name = /^variable (.*)$/s.exec(used)?.[1]
+    const [user] = users
+    // GTM's own inner variables, such as {{_event}}, are never listed.
+    if (name === undefined || user === undefined || there.has(name) || name.startsWith('_')) return []
+    return [{ variable: name, user }]
+  })
+}
+
 function usedBy(entity: Wire): ReadonlySet<string> {
   const used = new Set<string>()
   walk(entity, used)
