@@ -2,8 +2,8 @@
  * `npm run bench`: whole processes, timed side by side with a bare `node -e 0` in one run. A figure is a ratio of
  * medians, so that it means the same on a slow machine and on a fast one.
  */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { largePlan } from './large-plan.ts'
@@ -14,7 +14,21 @@ const folder = mkdtempSync(join(tmpdir(), 'plan-bench-'))
 const large = join(folder, 'large.yaml')
 writeFileSync(large, largePlan(500))
 
-const CASES: readonly (readonly [string, readonly string[]])[] = [
+/** A repository whose plan has changed in 50 of 500 conversions since the last commit. */
+const repository = join(folder, 'repository')
+mkdirSync(repository)
+const changing = join(repository, 'large.yaml')
+writeFileSync(changing, largePlan(500))
+const git = (...args: readonly string[]): unknown =>
+  execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args], {
+    cwd: repository,
+  })
+git('init', '--quiet')
+git('add', '--all')
+git('commit', '--quiet', '--message', 'before')
+writeFileSync(changing, largePlan(500).replaceAll(/(action_\d+0_\d:[\s\S]*?weight: )0\.01/g, '$10.02'))
+
+const CASES: readonly (readonly [string, readonly string[], string?])[] = [
   ['node -e 0', ['-e', '0']],
   ['plan --version', [plan, '--version']],
   ['plan validate plans/outfitters.yaml', [plan, 'validate', 'plans/outfitters.yaml']],
@@ -23,13 +37,14 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
     'plan compile, 500 conversions',
     [plan, 'compile', large, '-e', 'staging', '--out', join(folder, 'out.json')],
   ],
+  ['plan diff --base HEAD, 500 conversions', [plan, 'diff', 'large.yaml', '--base', 'HEAD'], repository],
 ]
 const RUNS = 15
 
-function timed(argv: readonly string[]): number {
+function timed(argv: readonly string[], cwd: string = root): number {
   const start = performance.now()
   const { status, stderr } = spawnSync(process.execPath, argv, {
-    cwd: root,
+    cwd,
     env: { ...process.env, NO_COLOR: '1' },
   })
   if (status !== 0) throw new Error(`${argv.join(' ')} exited ${status}\n${stderr.toString()}`)
@@ -43,8 +58,8 @@ function median(values: readonly number[]): number {
 const times = CASES.map(() => [] as number[])
 // Taking turns: whatever else the machine does, every case gets its share of it.
 for (let run = 0; run <= RUNS; run++) {
-  CASES.forEach(([, argv], index) => {
-    const time = timed(argv)
+  CASES.forEach(([, argv, cwd], index) => {
+    const time = timed(argv, cwd)
     if (run > 0) times[index]?.push(time)
   })
 }
