@@ -133,9 +133,9 @@ function isCovered({ at, absent, restsOn = [] }: Finding, known: readonly Diagno
     if (!place.startsWith(`${at}/`)) return false
     const rest = place.slice(at.length + 1)
     if (absent === '*' || rest === absent || rest.startsWith(`${absent}/`)) return true
+    if (one.code !== 'unknown-field' || rest.includes('/')) return false
     // Misspelt, or one level too high.
-    const misplaced = isFieldOf(rest, schemaAt(at)?.properties?.[absent])
-    return one.code === 'unknown-field' && (misplaced || didYouMean(rest, [absent]) !== undefined)
+    return didYouMean(rest, [absent]) !== undefined || isFieldOf(rest, schemaAt(at)?.properties?.[absent])
   })
 }
 

@@ -201,7 +201,7 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
       else if (typeof schema.additionalProperties === 'object') {
         checkKey(key, schema.propertyNames, name, here)
         visit(map[key], { at: here, key, schema: schema.additionalProperties })
-      } else if (schema.additionalProperties === false) reportUnknown(key, map, schema, place)
+      } else if (schema.additionalProperties === false) reportUnknown(key, map, keys.length, schema, place)
     }
   }
 
@@ -281,10 +281,9 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
     }
   }
 
-  const reportUnknown = (key: string, map: object, schema: Schema, place: Place): void => {
+  const reportUnknown = (key: string, map: object, count: number, schema: Schema, place: Place): void => {
     const known = Object.keys(schema.properties ?? {})
-    const isFew = Object.keys(map).length <= known.length + GUESSED
-    const meant = isFew ? didYouMean(key, known) : undefined
+    const meant = count <= known.length + GUESSED ? didYouMean(key, known) : undefined
     const holder = known.find((name) => isFieldOf(key, schema.properties?.[name]))
     const fix =
       meant === undefined
