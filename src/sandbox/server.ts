@@ -13,7 +13,8 @@ import { guard } from './guard.ts'
 import { answerPage, PAGE_HEADERS } from './page/page.ts'
 import { findRoute } from './routes.ts'
 import { seedContainer } from './seed.ts'
-import { readState, SandboxStateError, writeState } from './state-file.ts'
+import { readState, SandboxStateError } from './state-file.ts'
+import { Keeper } from './state-keeper.ts'
 import { Store } from './store.ts'
 import { World } from './world.ts'
 
@@ -45,7 +46,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...(state && { state }),
   })
   const world = new World(store, options.quota ?? 'none')
-  const keeper = new Keeper(world, options.stateFile)
+  const keeper = new Keeper(world, options.stateFile, state !== undefined)
   if (options.seed !== undefined && state === undefined) seedContainer(store, options.seed)
   keeper.save()
 
@@ -54,25 +55,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   const port = await listen(server, options.port ?? 0)
   return { url: `http://127.0.0.1:${port}`, close: () => close(server) }
-}
-
-/** Saves the state when it has changed: after every effect, before the answer. */
-class Keeper {
-  private saved = -1
-  private readonly world: World
-  private readonly file: string | undefined
-
-  constructor(world: World, file: string | undefined) {
-    this.world = world
-    this.file = file
-  }
-
-  save(): void {
-    const { revision, state } = this.world.store
-    if (revision === this.saved) return
-    if (this.file !== undefined) writeState(this.file, state)
-    this.saved = revision
-  }
 }
 
 async function serve(

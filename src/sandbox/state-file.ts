@@ -3,8 +3,17 @@
  * whole old state or the whole new one. That holds for a process that is killed; a machine that loses power may lose the
  * last writes (there is no fsync: it would cost more than all else).
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { State } from './state.ts'
 import { renderState, stateFromJson, stateToJson } from './state-json.ts'
 
@@ -41,8 +50,8 @@ function readText(file: string): string | undefined {
   }
 }
 
-export function writeState(file: string, state: State): void {
-  const beside = `${file}.tmp`
+/** `beside` is a name that no other process uses: two writers of one file must not share it. */
+export function writeState(file: string, beside: string, state: State): void {
   try {
     mkdirSync(dirname(file), { recursive: true })
     // Readable by its owner only: it holds somebody's container.
@@ -54,6 +63,23 @@ export function writeState(file: string, state: State): void {
       cause: error,
     })
   }
+}
+
+/** What killed writers left beside the file; whoever writes now needs far less than a minute. */
+export function removeLeftovers(file: string, now: number): void {
+  const folder = dirname(file)
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${basename(file)}.`) || !name.endsWith('.tmp')) continue
+    const left = statSync(join(folder, name), { throwIfNoEntry: false })
+    if (left && now - left.mtimeMs > 60_000) rmSync(join(folder, name), { force: true })
+  }
+}
+
+/** Changes whenever somebody replaces the file; undefined where there is none. */
+export function fileMark(file: string): string | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  return stat && `${stat.ino} ${stat.mtimeMs} ${stat.size}`
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandbox } from '../../src/sandbox/server.ts'
 import { readState, SandboxStateError } from '../../src/sandbox/state-file.ts'
-import { clientsOf, newWorkspace, runSandbox } from './clients.ts'
+import { clientsOf, newWorkspace, refusal, runSandbox } from './clients.ts'
 
 let folder: string
 beforeAll(() => {
@@ -50,6 +50,25 @@ test('with the clock stopped, the same requests give the same state, byte for by
     await running.sandbox.close()
   }
   expect(states[1]).toBe(states[0])
+})
+
+test('two sandboxes with one file do not wipe out each other: the second to write is told', async () => {
+  const stateFile = join(folder, 'shared.json')
+  const [first, second] = [await runSandbox({ stateFile }), await runSandbox({ stateFile })]
+  await newWorkspace(first, 'GTM-FIRST01')
+  const refused = await refusal(second.gtm.accounts.containers.lookup({ tagId: 'GTM-SECOND1' }))
+  expect(refused).toMatchObject({ status: 500, message: expect.stringContaining('somebody else') as string })
+  expect(readFileSync(stateFile, 'utf8')).toContain('GTM-FIRST01')
+  await Promise.all([first.sandbox.close(), second.sandbox.close()])
+})
+
+test('what a killed writer left is cleared away', async () => {
+  const left = join(folder, 'cleared.json.1.tmp')
+  writeFileSync(left, 'half')
+  utimesSync(left, 1, 1)
+  const sandbox = await startSandbox({ stateFile: join(folder, 'cleared.json') })
+  expect(existsSync(left)).toBe(false)
+  await sandbox.close()
 })
 
 describe('a state file that cannot be used', () => {
