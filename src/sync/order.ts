@@ -58,6 +58,6 @@ function deleteRank(kind: Kind): number {
   return -KINDS.indexOf(kind)
 }
 
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -5,7 +5,7 @@ import { mapReferences } from '../../resources/parameters.ts'
 import type { Resource } from '../../resources/resource.ts'
 import type { RefsIn } from '../../resources/parameters.ts'
 import { entityKind, isEntity, refsIn, specOf } from './entity-form.ts'
-import { ENTITY_KINDS, nameOf, textOf, type Content, type GtmKind, type Wire } from './live.ts'
+import { ENTITY_KINDS, nameOf, type Content, type GtmKind, type Wire } from './live.ts'
 import { resourceId, type Matches } from './match.ts'
 import type { OwnedEntity } from './ownership.ts'
 import type { DiffContext, Half } from './half.ts'
@@ -193,10 +193,4 @@ function mapTexts(value: unknown, rewrite: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((each) => mapTexts(each, rewrite))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, mapTexts(each, rewrite)]))
-}
-
-/** The type of an enabled built-in variable by its display name. */
-export function enabledBuiltIn(content: Content, name: string): string | undefined {
-  const wire = content.builtInVariable.find((each) => nameOf(each) === name)
-  return wire && textOf(wire.type)
 }

@@ -36,10 +36,3 @@ export function withLedger(notes: string, entries: readonly LedgerEntry[]): stri
     .sort()
   return [...(notes === '' ? [] : [notes]), ...lines].join('\n')
 }
-
-export function withoutLedger(notes: string): string {
-  return notes
-    .split('\n')
-    .filter((line) => !LINE.test(line))
-    .join('\n')
-}

@@ -133,7 +133,7 @@ export function planWrites(changeSet: ChangeSet, before: Content, draft: Draft):
 }
 
 /** Whether the live entity is the resource, mark included. */
-export function isAsMeant(resource: Resource<GtmKind>, live: Wire, spec: unknown): boolean {
+function isAsMeant(resource: Resource<GtmKind>, live: Wire, spec: unknown): boolean {
   const { ours, marker } = parseNotes(textOf(live.notes))
   const now = { name: nameOf(live), spec: spec as Resource['spec'], notes: ours }
   const isMarked = marker?.key === resource.key && marker.hash === hashOf(resource)
@@ -155,7 +155,7 @@ function rewritesIn(changeSet: ChangeSet, before: Content, draft: Draft): readon
   })
 }
 
-export function renamedVariables(changeSet: ChangeSet): ReadonlyMap<string, string> {
+function renamedVariables(changeSet: ChangeSet): ReadonlyMap<string, string> {
   return new Map(
     changeSet.changes
       .filter(
