@@ -9,7 +9,6 @@ import {
   isSeq,
   Lexer,
   parseDocument,
-  type Document,
   type Node,
   type Pair,
   type YAMLMap,
@@ -17,7 +16,8 @@ import {
 import { pointerOf, type Pointer } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
 import { schemaAt } from './schema.ts'
-import { countMarks } from './yaml.ts'
+import { toValue } from './tree.ts'
+import { parseYaml } from './yaml.ts'
 
 export interface Formatted {
   readonly text: string
@@ -27,29 +27,20 @@ export interface Formatted {
 /** The plan's text in canonical style; as it is when it is not valid YAML, which `validate` reports. */
 export function formatPlan(text: string): Formatted {
   const unchanged = { text, changed: false }
-  if (text.length > LIMITS.bytes || countMarks(text) > LIMITS.marks) return unchanged
-  const document = parse(text)
-  if (document.errors.length > 0 || document.warnings.length > 0 || !isMap(document.contents))
-    return unchanged
-  const before = contentOf(document)
-  order(document.contents, '', 0)
+  const before = contentOf(text)
+  if (before === undefined) return unchanged
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, version: '1.2' })
+  order(document.contents, '', text)
   // Wide enough that no value is folded: where to break a long text is the author's choice.
   const formatted = tidy(document.toString({ lineWidth: 0, indent: 2, flowCollectionPadding: true }))
   // A comment or value that did not survive is worse than an unformatted file.
-  const after = parse(formatted)
-  const same =
-    after.errors.length === 0 && contentOf(after) === before && commentsOf(text) === commentsOf(formatted)
+  const same = contentOf(formatted) === before && commentsOf(text) === commentsOf(formatted)
   return same ? { text: formatted, changed: formatted !== text } : unchanged
 }
 
-function parse(text: string): Document.Parsed {
-  return parseDocument(text, { uniqueKeys: false, prettyErrors: false, version: '1.2' })
-}
-
 /** Sorts the fields of every map that the schema gives fields; a field it does not know comes last. */
-function order(node: unknown, at: Pointer, depth: number): void {
-  if (depth > LIMITS.depth) return
-  if (isSeq(node)) node.items.forEach((item, index) => order(item, at + pointerOf(index), depth + 1))
+function order(node: unknown, at: Pointer, text: string): void {
+  if (isSeq(node)) node.items.forEach((item, index) => order(item, at + pointerOf(index), text))
   if (!isMap(node)) return
   const map = node as YAMLMap<Node, Node>
   const fields = Object.keys(schemaAt(at)?.properties ?? {})
@@ -61,8 +52,28 @@ function order(node: unknown, at: Pointer, depth: number): void {
   // What an alias means depends on the anchor before it, so a map with either keeps its order.
   if (fields.length > 0 && !hasReference(map)) map.items.sort((a, b) => rank(a) - rank(b))
   const [now] = map.items
-  if (first !== undefined && now !== undefined && first !== now) moveSpace(first.key, now.key)
-  for (const pair of map.items) order(pair.value, at + pointerOf(nameOf(pair)), depth + 1)
+  if (first !== undefined && now !== undefined && first !== now) {
+    moveSpace(first.key, now.key)
+    if (!isBesideKey(map, text)) moveComment(map, first.key)
+  }
+  for (const pair of map.items) order(pair.value, at + pointerOf(nameOf(pair)), text)
+}
+
+/** YAML gives the comment above a map's first field to the map; it goes where the field goes. */
+function moveComment(map: YAMLMap<Node, Node>, first: Node): void {
+  if (typeof map.commentBefore !== 'string' || map.flow === true) return
+  first.commentBefore = map.commentBefore
+  map.commentBefore = null
+}
+
+/** Whether the map's comment stands in the line of its own key: `account: # new`. */
+function isBesideKey(map: YAMLMap<Node, Node>, text: string): boolean {
+  const above = text
+    .slice(0, map.range?.[0] ?? 0)
+    .split('\n')
+    .slice(0, -1)
+  const key = above.findLast((line) => line.trim() !== '' && !line.trim().startsWith('#'))
+  return key?.includes('#') === true
 }
 
 /** The blank line above what was not the first field belongs to the field that took the first place away. */
@@ -126,9 +137,11 @@ function tokensOf(text: string): Token[] {
 const SCALAR = '\u001f'
 const MARKS = new Set(['\u0002', '\u0018', '\ufeff'])
 
-/** The values with every map's fields sorted, to compare by. */
-function contentOf(document: Document.Parsed): string {
-  return JSON.stringify(document.toJS({ maxAliasCount: 1000 }), (_, value: unknown) =>
+/** The values with every map's fields sorted, to compare by; undefined when the text cannot be read. */
+function contentOf(text: string): string | undefined {
+  const { tree, diagnostics } = parseYaml('', text)
+  if (tree === undefined || diagnostics.length > 0 || text.length > LIMITS.bytes) return undefined
+  return JSON.stringify(toValue(tree), (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
       : value,

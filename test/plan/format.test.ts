@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { formatPlan } from '../../src/plan/format.ts'
+import { toValue } from '../../src/plan/tree.ts'
+import { parseYaml } from '../../src/plan/yaml.ts'
+
+const files = [
+  ...readdirSync('plans', { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `plans/${name}`),
+  ...readdirSync('test/bad-plans').map((name) => `test/bad-plans/${name}/plan.yaml`),
+]
+
+function valueOf(text: string): unknown {
+  const { tree } = parseYaml('', text)
+  return tree === undefined ? undefined : toValue(tree)
+}
+
+test('fields come in the order of the schema, and take their comments along', () => {
+  const text = [
+    '# the plan of a shop',
+    '',
+    'title: Shop   # what people call it',
+    'version: 1',
+    'goals:',
+    '    purchase:   {trigger: {dataLayer: purchase}, title: Purchase,   event: purchase}',
+    '',
+    '    # joined last year',
+    '    account:',
+    '        # agreed with sales',
+    '        value: 20',
+    '        title: "Account"',
+    'plan: shop',
+    '',
+  ].join('\n')
+  const { text: formatted } = formatPlan(text)
+  expect(formatted).toBe(
+    [
+      '# the plan of a shop',
+      '',
+      'version: 1',
+      'plan: shop',
+      'title: Shop # what people call it',
+      'goals:',
+      '  purchase: { title: Purchase, event: purchase, trigger: { dataLayer: purchase } }',
+      '',
+      '  # joined last year',
+      '  account:',
+      '    title: "Account"',
+      '    # agreed with sales',
+      '    value: 20',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('lists stand close to their brackets, maps do not', () => {
+  expect(formatPlan('site: {hosts: [ a.example,b.example ]}\n').text).toBe(
+    'site: { hosts: [a.example, b.example] }\n',
+  )
+})
+
+test('what is not YAML is left as it is', () => {
+  expect(formatPlan('a: [1\n')).toEqual({ text: 'a: [1\n', changed: false })
+  expect(formatPlan('- 1\n').changed).toBe(false)
+})
+
+test('brackets and # in texts are not touched', () => {
+  const text = 'title: "[ a ] # b"\ndescription: |\n  # no comment\n  [ x ]\n'
+  expect(formatPlan(text)).toEqual({ text, changed: false })
+})
+
+test.each(files)('formatting %s keeps its meaning, and again changes nothing', (file) => {
+  const text = readFileSync(file, 'utf8')
+  const once = formatPlan(text)
+  expect(formatPlan(once.text)).toEqual({ text: once.text, changed: false })
+  if (once.changed) expect(valueOf(once.text)).toEqual(valueOf(text))
+})
+
+/** A plan's text in disorder: lines of maps moved about, comments and blank lines put in, other indentation. */
+function disordered(text: string, seed: readonly number[]): string {
+  let next = 0
+  const chance = (of: number): boolean => (seed[next++ % seed.length] ?? 0) % of === 0
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const indent = /^ */.exec(line)?.[0] ?? ''
+      const before = chance(7) && line !== '' ? [`${indent}# remark ${next}`] : []
+      const blank = chance(9) ? [''] : []
+      const after = chance(8) && /^[^#"'|>]*[^#"'|>:{[,]$/.test(line) ? `${line}  # aside ${next}` : line
+      return [...blank, ...before, after]
+    })
+    .join('\n')
+}
+
+test('however a plan is written, formatting keeps values and comments and is done after once', () => {
+  const texts = ['outfitters', 'advisory', 'workspace'].map((name) =>
+    readFileSync(`plans/${name}.yaml`, 'utf8'),
+  )
+  fc.assert(
+    fc.property(
+      fc.nat(texts.length - 1),
+      fc.array(fc.nat(1000), { minLength: 50, maxLength: 400 }),
+      (index, seed) => {
+        const text = disordered(texts[index] ?? '', seed)
+        const once = formatPlan(text)
+        expect(formatPlan(once.text)).toEqual({ text: once.text, changed: false })
+        expect(valueOf(once.text)).toEqual(valueOf(text))
+        for (const remark of text.match(/# (remark|aside) \d+/g) ?? []) expect(once.text).toContain(remark)
+      },
+    ),
+    { numRuns: 15 },
+  )
+})
