@@ -103,3 +103,18 @@ test('a version says in plan words what changed, for which plan and commit', asy
   expect(latest.description).toContain('micro conversion signup (awareness)\n  create key event signup')
   expect(latest.description.split('\n').at(-1)).toBe('[measurement-plan outfitters 3f9ac1204bd1f00d]')
 })
+
+test('what was created in GA4 although its answer was lost is found, and neither made nor written twice', async () => {
+  const api = ['properties.keyEvents.create', 'properties.customDimensions.create']
+  await world.control('POST', 'faults', {
+    faults: api.map((name) => ({ api: name, drop: true, when: 'after' })),
+  })
+  await world.control('DELETE', 'requests')
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.stopped).toBeUndefined()
+  const writes = (await world.requests()).filter(
+    ({ method, path }) => path.startsWith('/v1beta') && method !== 'GET',
+  )
+  expect(writes).toHaveLength(report.changes.filter(({ kind }) => kind.startsWith('ga4/')).length)
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
