@@ -135,5 +135,7 @@ function print(report: ApplyReport, { plan }: CompiledPlan, options: ApplyOption
   io.out(`\n${renderApplyReportText(report, paintOf(io))}`)
   const steps = report.stopped === undefined ? manualSteps(plan) : []
   if (steps.length > 0)
-    io.err(`\nTo be set by hand, because plan does not write it:\n${steps.map((step) => `- ${step}\n`).join('')}`)
+    io.err(
+      `\nTo be set by hand, because plan does not write it:\n${steps.map((step) => `- ${step}\n`).join('')}`,
+    )
 }

@@ -24,7 +24,9 @@ export async function compileCommand(
   io.err(`${renderSize(estimateSize(compiled.resources))}\n`)
   const steps = manualSteps(compiled.plan)
   if (steps.length > 0)
-    io.err(`\nTo be set by hand, because plan does not write it:\n${steps.map((step) => `- ${step}\n`).join('')}`)
+    io.err(
+      `\nTo be set by hand, because plan does not write it:\n${steps.map((step) => `- ${step}\n`).join('')}`,
+    )
   return 0
 }
 

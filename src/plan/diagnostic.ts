@@ -37,6 +37,9 @@ export interface Diagnostic {
 
 /** A change to a plan's text that keeps comments and formatting, made by `plan validate --fix`. */
 export type Edit =
-  | { readonly set: Pointer; readonly value: string | number | boolean | readonly (string | number | boolean)[] }
+  | {
+      readonly set: Pointer
+      readonly value: string | number | boolean | readonly (string | number | boolean)[]
+    }
   | { readonly rename: Pointer; readonly to: string }
   | { readonly remove: Pointer }
