@@ -26,7 +26,7 @@ const git = (...args: readonly string[]): unknown =>
 git('init', '--quiet')
 git('add', '--all')
 git('commit', '--quiet', '--message', 'before')
-writeFileSync(changing, largePlan(500).replaceAll(/(action_\d+0_\d:[\s\S]*?weight: )0\.01/g, '$10.02'))
+writeFileSync(changing, largePlan(500).replaceAll(/(action_\d+0_\d:[\s\S]*?rate: )5%/g, '$16%'))
 
 const CASES: readonly (readonly [string, readonly string[], string?])[] = [
   ['node -e 0', ['-e', '0']],

@@ -83,10 +83,16 @@ function sides(
     templates,
     ...(profile === undefined ? {} : { profile }),
   }
-  return {
-    ...(before === undefined ? {} : { before: sideOf(before, options) }),
-    ...(after === undefined ? {} : { after: sideOf(after, options) }),
-  }
+  const now = after === undefined ? {} : { after: sideOf(after, options) }
+  if (before === undefined) return now
+  // Most plans of a repository are not touched; what holds for one side then holds for the other.
+  const untouched = after !== undefined && isSame(before, after)
+  return { before: untouched && now.after !== undefined ? now.after : sideOf(before, options), ...now }
+}
+
+function isSame(before: ParsedPlan, after: ParsedPlan): boolean {
+  if (before.file !== after.file || before.diagnostics.length + after.diagnostics.length > 0) return false
+  return JSON.stringify(before.document) === JSON.stringify(after.document)
 }
 
 async function pairsOf(named: readonly string[], revision: Revision, base: string): Promise<ParsedPair[]> {

@@ -1,4 +1,5 @@
 /** What changed in goals, stages and micro conversions. A thing is the same while its id is, or its `was` says so. */
+import { isDeepStrictEqual } from 'node:util'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Goal, Micro, PlanDocument, Stage } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -77,7 +78,9 @@ export function conversionChanges(
   return pairs.flatMap(({ before: old, after: now }): Placed[] => {
     if (now === undefined) return old === undefined ? [] : [wholeChange('removed', old, before)]
     if (old === undefined) return [{ ...wholeChange('added', now, after), ...renameHint(now, gone) }]
-    const fields = changedFields(underNewNames(fieldsFor(old, before), newNameOf), fieldsFor(now, after))
+    const fields = isAsBefore(old, now, before, after)
+      ? []
+      : changedFields(underNewNames(fieldsFor(old, before), newNameOf), fieldsFor(now, after))
     const sameStage = now.stage === undefined || stageBefore.get(now.stage.id) === old.stage?.id
     const moved = old.subject !== now.subject || !sameStage
     if (fields.length === 0 && !moved && old.id === now.id) return []
@@ -92,6 +95,16 @@ export function conversionChanges(
       },
     ]
   })
+}
+
+/** Most of a large plan is: putting it into words would take longer than all the rest. */
+function isAsBefore(
+  old: ConversionPlace,
+  now: ConversionPlace,
+  before: PlanDocument,
+  after: PlanDocument,
+): boolean {
+  return before.currency === after.currency && isDeepStrictEqual(old.data, now.data)
 }
 
 /** Old names of parameters that the dictionary has under a new name. */

@@ -1,4 +1,5 @@
 /** Desired against desired: what applying the new plan does where the old one was applied. */
+import { isDeepStrictEqual } from 'node:util'
 import { KINDS, type Key, type Resource } from '../resources/resource.ts'
 import { fieldChanges } from '../sync/pure/field-changes.ts'
 import type { ResourceChange } from './review.ts'
@@ -10,7 +11,9 @@ export function resourceChanges(before: readonly Resource[], after: readonly Res
   const changes = after.flatMap((resource): ResourceChange[] => {
     const previous = old.get(identityOf(resource))
     if (previous === undefined) return [{ action: 'create', ...headOf(resource), fields: [] }]
-    const fields = fieldChanges(withNewKeys(comparable(previous), newKeyOf), comparable(resource))
+    const [was, is] = [withNewKeys(comparable(previous), newKeyOf), comparable(resource)]
+    // Most are the same, and that is found out faster than what differs.
+    const fields = isDeepStrictEqual(was, is) ? [] : fieldChanges(was, is)
     if (previous.name !== resource.name)
       return [{ action: 'rename', ...headOf(resource), previousName: previous.name, fields }]
     return fields.length === 0 ? [] : [{ action: 'update', ...headOf(resource), fields }]
