@@ -134,6 +134,14 @@ test('a symbolic link is followed at the revision, inside the repository and no 
   ])
 })
 
+test('with --out the review goes into a file, one with errors too', async () => {
+  newRepository()
+  edit('plans/shop.yaml', 'feeds: [purchase]', 'feeds: [purchse]')
+  const { exitCode, out } = await plan('diff', '--base', 'main', '--format', 'markdown', '--out', 'review.md')
+  expect([exitCode, out]).toEqual([1, ''])
+  expect(readFileSync('review.md', 'utf8')).toMatch(/^## ❌ 1 error in plans\/shop\.yaml/)
+})
+
 test('errors in the plan are part of the review, and exit 1', async () => {
   newRepository()
   edit('plans/shop.yaml', 'feeds: [purchase]', 'feeds: [purchse]')
