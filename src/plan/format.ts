@@ -56,7 +56,10 @@ function order(node: unknown, at: Pointer, text: string): void {
     moveSpace(first.key, now.key)
     if (!isBesideKey(map, text)) moveComment(map, first.key)
   }
-  for (const pair of map.items) order(pair.value, at + pointerOf(nameOf(pair)), text)
+  for (const pair of map.items) {
+    order(pair.value, at + pointerOf(nameOf(pair)), text)
+    keepBesideKey(pair.key, pair.value, text)
+  }
 }
 
 /** YAML gives the comment above a map's first field to the map; it goes where the field goes. */
@@ -66,10 +69,19 @@ function moveComment(map: YAMLMap<Node, Node>, first: Node): void {
   map.commentBefore = null
 }
 
-/** Whether the map's comment stands in the line of its own key: `account: # new`. */
-function isBesideKey(map: YAMLMap<Node, Node>, text: string): boolean {
+/** The comment in a key's own line stays there, where YAML would begin the next line with it. */
+function keepBesideKey(key: Node, value: Node | null, text: string): void {
+  if (!(isMap(value) || isSeq(value)) || value.flow === true) return
+  if (typeof value.commentBefore !== 'string' || value.commentBefore.includes('\n')) return
+  if (!isBesideKey(value, text)) return
+  key.comment = value.commentBefore
+  value.commentBefore = null
+}
+
+/** Whether a map's or list's comment stands in the line of its own key: `account: # new`. */
+function isBesideKey(node: Node, text: string): boolean {
   const above = text
-    .slice(0, map.range?.[0] ?? 0)
+    .slice(0, node.range?.[0] ?? 0)
     .split('\n')
     .slice(0, -1)
   const key = above.findLast((line) => line.trim() !== '' && !line.trim().startsWith('#'))

@@ -137,13 +137,13 @@ export interface PlanDocument {
    */
   version: 1
   /**
-   * The plan's identity: lower-case letters, digits, underscores. Everything it makes at Google is marked with it.
-   */
-  plan: string
-  /**
    * Another plan file that this one changes: maps merge by key, null removes.
    */
   extends?: string
+  /**
+   * The plan's identity: lower-case letters, digits, underscores. Everything it makes at Google is marked with it.
+   */
+  plan: string
   /**
    * What people call the plan.
    */
