@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import { digitsOf } from '../../amounts.ts'
+import { CURRENCIES, digitsOf } from '../../facts/currencies.ts'
 import { targetsOf } from '../../targets.ts'
 
 export const amountsFitTheCurrency = rule({
@@ -13,7 +13,7 @@ export const amountsFitTheCurrency = rule({
   catalogue: ['L-M04'],
   *check(view) {
     const { currency } = view.plan
-    if (currency === undefined || !Intl.supportedValuesOf('currency').includes(currency)) return
+    if (currency === undefined || !CURRENCIES.has(currency)) return
     const digits = digitsOf(currency)
     const amounts = [
       ...view.conversions.map(({ at, data }) => ({ at: `${at}/value`, amount: data.value })),

@@ -1,3 +1,4 @@
+import { isCommonZone } from '../../facts/time-zones.ts'
 import { rule } from '../../rule.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
 import { quoted } from '../../schema/words.ts'
@@ -13,7 +14,7 @@ export const timeZonesExist = rule({
   catalogue: ['L-M04'],
   *check(view) {
     const { timezone } = view.plan
-    if (timezone === undefined || isZone(timezone)) return
+    if (timezone === undefined || isCommonZone(timezone) || isZone(timezone)) return
     const meant = didYouMean(timezone, Intl.supportedValuesOf('timeZone'))
     yield {
       at: '/timezone',

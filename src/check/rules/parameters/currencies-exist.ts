@@ -1,4 +1,5 @@
 import { rule } from '../../rule.ts'
+import { CURRENCIES } from '../../facts/currencies.ts'
 import { quoted } from '../../schema/words.ts'
 
 export const currenciesExist = rule({
@@ -11,7 +12,6 @@ export const currenciesExist = rule({
   source: 'https://www.iso.org/iso-4217-currency-codes.html',
   catalogue: ['L-D02'],
   *check(view) {
-    const codes = Intl.supportedValuesOf('currency')
     const places = [
       { at: '/currency', code: view.plan.currency },
       ...view.sources
@@ -19,11 +19,11 @@ export const currenciesExist = rule({
         .map(({ at, source }) => ({ at, code: typeof source === 'string' ? source : undefined })),
     ]
     for (const { at, code } of places) {
-      if (code === undefined || codes.includes(code)) continue
+      if (code === undefined || CURRENCIES.has(code)) continue
       yield {
         at,
         message: `${quoted(code)} is not the code of a currency.`,
-        ...(codes.includes(code.toUpperCase())
+        ...(CURRENCIES.has(code.toUpperCase())
           ? { fix: `write ${code.toUpperCase()}.`, edit: { set: at, value: code.toUpperCase() } }
           : {}),
       }

@@ -1,3 +1,4 @@
+import { CURRENCIES } from '../../facts/currencies.ts'
 import { METHOD, rule } from '../../rule.ts'
 
 export const eventsUseThePlansCurrency = rule({
@@ -18,7 +19,7 @@ export const eventsUseThePlansCurrency = rule({
         typeof source === 'string' &&
         view.plan.currency !== undefined &&
         source !== view.plan.currency &&
-        Intl.supportedValuesOf('currency').includes(source)
+        CURRENCIES.has(source)
       )
         yield { at, message: `The event is in ${source}, the plan in ${view.plan.currency}.` }
     }
