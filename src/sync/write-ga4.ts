@@ -137,7 +137,7 @@ async function writeKeyEvent(
     await createKeyEvent(google, live.property, spec)
     return
   }
-  await patchKeyEvent(google, there.path, {
+  const fields = {
     ...(there.spec.countingMethod === spec.countingMethod ? {} : { countingMethod: spec.countingMethod }),
     ...(differences(
       { name: '', notes: '', spec: { ...spec, ...noValue(there.spec) } },
@@ -145,7 +145,9 @@ async function writeKeyEvent(
     ).length === 0
       ? {}
       : { defaultValue: spec.defaultValue ?? null }),
-  })
+  }
+  // Adopting what is already as planned only writes the list of what is owned, which stands in the container.
+  if (Object.keys(fields).length > 0) await patchKeyEvent(google, there.path, fields)
 }
 
 function noValue({ defaultValue }: Resource<'ga4/key-event'>['spec']): {

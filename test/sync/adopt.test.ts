@@ -1,7 +1,8 @@
 /** What stands in the container under the names that the plan would give. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createKeyEvent } from '../../src/google/ga4.ts'
 import { Colleague, theirTag } from './colleague.ts'
-import { World } from './harness.ts'
+import { PROPERTY, World } from './harness.ts'
 import { resourcesOf, SHOP, type SmallPlan } from './make-resources.ts'
 
 let world: World
@@ -62,6 +63,20 @@ test('what is adopted becomes the plan’s, with the words people wrote', async 
   expect(report.summary.adopt).toBe(1)
   const variable = await (await dana.desk('Default Workspace')).find('variables', 'DLV - method')
   expect(variable.notes).toMatch(/^From 2019\.\n\n\[measurement-plan\]/)
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
+
+test('a key event that is as planned already is adopted without writing it', async () => {
+  await world.apply(resourcesOf({ ...SHOP, conversions: [] }))
+  const { google } = await world.connect()
+  await createKeyEvent(google, `properties/${PROPERTY}`, {
+    eventName: 'lead',
+    countingMethod: 'ONCE_PER_SESSION',
+  })
+  const adopts = ({ kind }: { kind: string }): boolean => kind === 'ga4/key-event'
+  const report = await world.apply(resourcesOf(SHOP), { adopts })
+  expect(report.stopped).toBeUndefined()
+  expect(report.summary.adopt).toBe(1)
   expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
 })
 

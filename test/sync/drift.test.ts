@@ -191,6 +191,17 @@ test('an id that was renamed with "was" is an update in place', async () => {
   expect((await world.diff(resourcesOf(plan))).changeSet.changes).toEqual([])
 })
 
+test('a tag whose trigger is renamed along with "was" does not count as changed by hand', async () => {
+  const renamed = SHOP.conversions.map((each) =>
+    each.id === 'search' ? { ...each, id: 'site_search', event: 'site_search', was: 'search' } : each,
+  )
+  const { changeSet } = await world.diff(resourcesOf({ ...SHOP, conversions: renamed }))
+  expect(changeSet.changes.map(brief)).toEqual([
+    'rename gtm/trigger CE - site_search (plan)',
+    'rename gtm/tag GA4 Event - site_search (plan)',
+  ])
+})
+
 test('an id that was renamed without "was" keeps the things that have its name', async () => {
   const renamed = SHOP.conversions.map((each) =>
     each.id === 'search' ? { ...each, id: 'site_search', event: 'search' } : each,

@@ -19,9 +19,13 @@ export function diffGtm(
   context: DiffContext,
 ): Half {
   const refs = refsIn(content, matches.keys)
+  // The hash of the last apply was taken of references as they were called then.
+  const refsBefore = refsIn(content, matches.keysBefore)
   const entities = desired.filter((resource): resource is Resource<GtmKind> => isEntity(resource.kind))
-  const changed = entities.flatMap((resource) => entityChange(resource, matches, refs, context) ?? [])
-  const deleted = matches.orphans.map((orphan) => deletion(orphan, refs, context))
+  const changed = entities.flatMap(
+    (resource) => entityChange(resource, matches, { refs, refsBefore }, context) ?? [],
+  )
+  const deleted = matches.orphans.map((orphan) => deletion(orphan, refs, refsBefore, context))
   const builtIns = desired
     .filter(
       (resource): resource is Resource<'gtm/built-in-variable'> => resource.kind === 'gtm/built-in-variable',
@@ -54,13 +58,13 @@ export function diffGtm(
 function entityChange(
   desired: Resource<GtmKind>,
   matches: Matches,
-  refs: RefsIn,
+  { refs, refsBefore }: { readonly refs: RefsIn; readonly refsBefore: RefsIn },
   context: DiffContext,
 ): Change | undefined {
   const id = resourceId(desired)
   if (matches.used.has(id) || matches.conflicts.has(id)) return undefined
   const entity = matches.owned.get(id)
-  if (entity) return ownedChange(desired, entity, refs, context)
+  if (entity) return ownedChange(desired, entity, refs, refsBefore, context)
   const adopted = matches.adopted.get(id)
   if (!adopted) {
     return context.change({
@@ -85,13 +89,15 @@ function ownedChange(
   desired: Resource<GtmKind>,
   entity: OwnedEntity,
   refs: RefsIn,
+  refsBefore: RefsIn,
   context: DiffContext,
 ): Change | undefined {
   const live = comparable(entity, refs)
   const moved = entity.key !== desired.key
   const fields = differences(live, desired)
   if (fields.length === 0 && !moved) return undefined
-  const cause = moved && fields.length === 0 ? 'plan' : causeOf(desired, live, entity.hash)
+  const cause =
+    moved && fields.length === 0 ? 'plan' : causeOf(desired, comparable(entity, refsBefore), entity.hash)
   const renamed = entity.name !== desired.name
   return context.change({
     action: renamed ? 'rename' : 'update',
@@ -103,14 +109,15 @@ function ownedChange(
   })
 }
 
-function deletion(orphan: OwnedEntity, refs: RefsIn, context: DiffContext): Change {
+function deletion(orphan: OwnedEntity, refs: RefsIn, refsBefore: RefsIn, context: DiffContext): Change {
   const live = comparable(orphan, refs)
+  const before = comparable(orphan, refsBefore)
   return context.deletion({
     kind: orphan.kind,
     key: orphan.key,
     name: orphan.name,
     // Nobody asks for what leaves the plan to be as it was applied; that it was touched since is still said.
-    cause: causeOf({ ...live, name: '' }, live, orphan.hash),
+    cause: causeOf({ ...before, name: '' }, before, orphan.hash),
     fields: allFields(live, 'before'),
   })
 }

@@ -30,6 +30,8 @@ export interface Matches {
   readonly copies: readonly OwnedEntity[]
   /** Which live entity stands for which key, orphans included. */
   readonly keys: ReadonlyMap<EntityId, Key>
+  /** The same with the keys of the last apply: what an id was called before it was renamed with `was`. */
+  readonly keysBefore: ReadonlyMap<EntityId, Key>
 }
 
 export function matchLive(
@@ -63,11 +65,16 @@ export function matchLive(
     adopts,
   )
   const takenNames = namesTaken(entities, owned, content, ours)
+  const keysBefore = new Map(keys)
+  for (const entity of owned.values()) {
+    keysBefore.set(`${entityKind(entity.kind)} ${entity.id}`, entity.key)
+  }
   return {
     owned,
     orphans,
     copies,
     keys,
+    keysBefore,
     ...foreign,
     conflicts: new Map([...foreign.conflicts, ...takenNames]),
   }
