@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { systemClock } from '../google/clock.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { estimateSeconds } from '../google/quota.ts'
@@ -6,12 +5,11 @@ import type { Deed } from '../google/scopes.ts'
 import { manualSteps } from '../compile/manual-steps.ts'
 import { renderApplyReportJson } from '../render/change-set-json.ts'
 import { renderApplyReportText } from '../render/apply-report-text.ts'
-import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
 import type { ApplyReport } from '../resources/apply-report.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { apply } from '../sync/apply.ts'
-import { looksSaved, movedSince, parseSavedChangeSet } from '../sync/pure/saved-change-set.ts'
+import { movedSince } from '../sync/pure/saved-change-set.ts'
 import { checkChangeSet } from '../sync/pure/check-change-set.ts'
 import { headCommit } from '../git/head-commit.ts'
 import { compare } from './compare.ts'
@@ -40,7 +38,9 @@ export async function applyCommand(
   options: ApplyOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const saved = named === undefined ? undefined : await readSaved(named, io)
+  const saved = named?.endsWith('.json')
+    ? await (await import('./read-saved.ts')).readSaved(named, io)
+    : undefined
   const compiled = await loadCompiled(saved?.file ?? named, withEnvironment(options, saved), io)
   const { environment } = compiled.plan
   if (environment.protected && options.environment === undefined) {
@@ -95,17 +95,6 @@ async function applyTo(
 
 /** Running the same command again later goes on where this one stopped. */
 const STOPPED_BY_QUOTA: readonly string[] = ['quota', 'quota-exhausted']
-
-/** A change set that `plan diff --out` saved; undefined when the file is a plan. */
-async function readSaved(file: string, io: Io): Promise<ChangeSet | undefined> {
-  const text = file.endsWith('.json') ? await readFile(file, 'utf8').catch(() => undefined) : undefined
-  if (text === undefined || !looksSaved(text)) return undefined
-  const saved = parseSavedChangeSet(text)
-  if ('changeSet' in saved) return saved.changeSet
-  throw new Failure(renderDiagnosticsText(saved.diagnostics, NO_PLACES, paintOf(io)).trimEnd())
-}
-
-const NO_PLACES = { locate: () => undefined, textOf: () => undefined }
 
 /** A saved change set names its environment; one that is protected must still be named by hand. */
 function withEnvironment(options: ApplyOptions, saved: ChangeSet | undefined): ApplyOptions {

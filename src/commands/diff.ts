@@ -24,6 +24,14 @@ export interface DiffOptions extends PlanOptions, TargetOptions {
 /** Shows what apply would change. */
 export async function diffCommand(named: readonly string[], options: DiffOptions, io: Io): Promise<ExitCode> {
   if (options.base !== undefined) {
+    const useless = (['environment', 'sandbox', 'against'] as const).filter(
+      (name) => options[name] !== undefined,
+    )
+    if (useless.length > 0) {
+      throw new UsageError(
+        `--base compares plans with plans, for every environment and offline: leave out --${useless.join(', --')}.`,
+      )
+    }
     const { diffBaseCommand } = await import('./diff-base.ts')
     return diffBaseCommand(named, { ...options, base: options.base }, io)
   }

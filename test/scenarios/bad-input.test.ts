@@ -103,6 +103,7 @@ test.each([
   ['an unknown command', ['aply']],
   ['an unknown flag', ['diff', '--sandbx']],
   ['a choice that is none', ['diff', '--format', 'pdf']],
+  ['a sandbox beside --base', ['diff', '--base', 'HEAD', '--sandbox']],
   ['a sandbox that is no address', ['diff', 'plans/outfitters.yaml', '--sandbox', 'here']],
 ])('%s is wrong usage', async (_, argv) => {
   const { exitCode, err } = await plan(...argv)

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { ChangeSet } from '../../src/resources/change-set.ts'
+import { digestOf } from '../../src/sync/pure/digest.ts'
 import { inNewFolder, plan, planAnswering } from './run-plan.ts'
 
 inNewFolder()
@@ -100,6 +102,16 @@ describe('the main job', () => {
     const outcome = await plan('apply', 'changes.json', '--sandbox', '--auto-approve')
     expect(outcome).toMatchObject({ exitCode: 1 })
     expect(outcome.err).toContain('change-set-was-edited')
+  })
+
+  test('a change set of another shape is refused although its digest is right', async () => {
+    await plan('diff', OUTFITTERS, '--sandbox', '--out', 'changes.json')
+    const saved = JSON.parse(readFileSync('changes.json', 'utf8')) as ChangeSet
+    const odd = { ...saved, changes: [{ action: 'explode' }] } as unknown as ChangeSet
+    writeFileSync('changes.json', JSON.stringify({ ...odd, digest: digestOf(odd) }))
+    const outcome = await plan('apply', 'changes.json', '--sandbox', '--auto-approve')
+    expect(outcome).toMatchObject({ exitCode: 1 })
+    expect(outcome.err).toContain('changes.json is not a change set that plan saved: /changes/0')
   })
 
   test('the JSON of diff is the change set, and of apply the report', async () => {
