@@ -1,0 +1,40 @@
+/**
+ * The schema beside this file is OASIS's, as SchemaStore publishes it (Apache 2.0):
+ * https://raw.githubusercontent.com/schemastore/schemastore/master/src/schemas/json/sarif-2.1.0-rtm.5.json
+ */
+import { Ajv } from 'ajv'
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { checkPlan } from '../../src/check/check.ts'
+import { CODES } from '../../src/check/codes.ts'
+import { parsePlan } from '../../src/plan/parse.ts'
+import { readPlan } from '../../src/plan/read.ts'
+import { renderDiagnosticsSarif } from '../../src/render/diagnostics-sarif.ts'
+
+// Draft 4, of which it uses nothing that later drafts read otherwise, but for how a schema says its name.
+const schema = JSON.parse(readFileSync('test/check/sarif-2.1.0-rtm.5.json', 'utf8')) as Record<
+  string,
+  unknown
+>
+delete schema['$schema']
+delete schema['id']
+const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema)
+
+const bad = readdirSync('test/bad-plans', { withFileTypes: true }).filter((entry) => entry.isDirectory())
+
+test('what is said of every bad plan is SARIF by its schema', async () => {
+  const broken: string[] = []
+  for (const { name } of bad) {
+    const parsed = parsePlan(await readPlan(`test/bad-plans/${name}/plan.yaml`))
+    const { diagnostics } = checkPlan(parsed, { today: '2026-11-22', profile: 'strict' })
+    const log: unknown = JSON.parse(renderDiagnosticsSarif(diagnostics, parsed, [...CODES.values()], '1.0.0'))
+    if (!validate(log)) broken.push(`${name}: ${JSON.stringify(validate.errors?.[0])}`)
+  }
+  expect(bad.length).toBeGreaterThan(120)
+  expect(broken).toEqual([])
+})
+
+test('the schema refuses what is not SARIF', () => {
+  expect(validate({ version: '2.1.0' })).toBe(false)
+  expect(validate({ version: '2.1.0', runs: [{ tool: {} }] })).toBe(false)
+})
