@@ -92,6 +92,37 @@ test('only google/ imports Google’s client', () => {
   expect(client).not.toEqual([])
 })
 
+/** All that is loaded with a file: what it imports, and what that imports, but not what is imported when it is needed. */
+function loadedWith(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  if (!files.includes(file)) return seen
+  const text = readFileSync(join(src, file), 'utf8').replaceAll(/import type [^;]*? from '[^']+'/g, '')
+  for (const [, specifier = ''] of text.matchAll(/(?:^|\n)(?:import|export)\s[^'(]*?'([^']+)'/g)) {
+    loadedWith(
+      specifier.startsWith('.') ? relative(src, normalize(join(src, dirname(file), specifier))) : specifier,
+      seen,
+    )
+  }
+  return seen
+}
+
+test.each(['validate', 'compile', 'explain', 'fmt', 'diff-base'])(
+  'plan %s loads nothing that goes online',
+  (command) => {
+    const loaded = [...loadedWith(`commands/${command}.ts`)]
+    expect(
+      loaded.filter((file) => /googleapis|google\/connection|^sandbox\/|^sync\/read-live/.test(file)),
+    ).toEqual([])
+  },
+)
+
+test('what goes online loads Google’s client only when it makes a request', () => {
+  const loaded = [...loadedWith('commands/apply.ts')]
+  expect(loaded).toContain('google/connection.ts')
+  expect(loaded.filter((file) => file.startsWith('googleapis'))).toEqual([])
+})
+
 test('only cli.ts knows process', () => {
   const use = /\bprocess\.[a-z]+|\bconsole\.[a-z]+\(/
   const users = files.filter((file) => file !== 'cli.ts' && use.test(readFileSync(join(src, file), 'utf8')))
