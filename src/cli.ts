@@ -6,9 +6,12 @@ import { run } from './commands/run.ts'
 
 const { stdin, stdout, stderr } = process
 
-const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-})
+/** Takes the signals over only for who waits for them: anything else ends at once, and the next apply goes on. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
 
 function progress(line?: string): void {
   if (!stderr.isTTY) return
@@ -19,7 +22,11 @@ function progress(line?: string): void {
 async function ask(question: string): Promise<boolean | undefined> {
   if (!stdin.isTTY) return undefined
   const terminal = createInterface({ input: stdin, output: stderr })
-  const answer = await Promise.race([terminal.question(`${question} `), stopped.then(() => '')])
+  // Ctrl-C and Ctrl-D at the prompt mean no.
+  const answer = await terminal.question(`${question} `).catch(() => {
+    stderr.write('\n')
+    return ''
+  })
   terminal.close()
   return answer.trim() === 'yes'
 }
@@ -35,7 +42,7 @@ const io: Io = {
   env: process.env,
   now: () => new Date(),
   colour: pc.isColorSupported && (stdout.isTTY || process.env.FORCE_COLOR !== undefined),
-  stopped,
+  untilStopped,
 }
 
 // A reader that has seen enough (`plan diff | head`) is no error.

@@ -17,6 +17,28 @@ export function failureText(error: unknown): { readonly text: string; readonly e
     }
   }
   if (error instanceof Failure) return { text: error.message, exitCode: 1 }
+  const refused = fileFailure(error)
+  if (refused !== undefined) return { text: refused, exitCode: 1 }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { text: `This is a bug in plan, please report it:\n${stack}`, exitCode: 1 }
+}
+
+const FILE_FAILURES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder',
+  EEXIST: 'there is a file of that name already',
+  EACCES: 'it may not be read or written by you',
+  EPERM: 'it may not be read or written by you',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'the name is too long',
+}
+
+/** What the disk refuses is for the user to put right, whichever command met it. */
+function fileFailure(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code, path } = error as NodeJS.ErrnoException
+  const why = code === undefined ? undefined : FILE_FAILURES[code]
+  return why === undefined || path === undefined ? undefined : `${path}: ${why}.`
 }

@@ -13,7 +13,7 @@ export interface Io {
   /** Whether stdout takes colour. */
   readonly colour: boolean
   /** Resolves when the user asks to stop (Ctrl-C, SIGTERM): how the sandbox in the foreground ends. */
-  readonly stopped: Promise<void>
+  readonly untilStopped: () => Promise<void>
 }
 
 /** 0 done, 1 error, 2 differences, 3 stopped by quota and resumable, 64 wrong usage. */

@@ -43,6 +43,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .showHelpAfterError('(plan --help says what there is)')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
+    // Without "[options]" behind each name, descriptions have the room to be wrapped.
+    .configureHelp({
+      subcommandTerm: (command) =>
+        `${command.name()} ${command.usage().replace(/^\[options\] ?/, '')}`.trimEnd(),
+    })
 
   program
     .command('init')
@@ -199,7 +204,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 
   program
     .command('versions')
-    .description('list the container’s versions: what was published when, from which commit')
+    .description('list the container’s versions: from which commit each is, and which one is live')
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)

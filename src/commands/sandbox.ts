@@ -24,7 +24,7 @@ export async function sandboxCommand(options: SandboxCommandOptions, io: Io): Pr
   })
   io.out(`Sandbox for Tag Manager and Analytics at ${sandbox.url}\n`)
   io.err(`Look at it in a browser, or use it:  plan diff --sandbox ${sandbox.url}\nCtrl-C ends it.\n`)
-  await io.stopped
+  await io.untilStopped()
   await sandbox.close()
   return 0
 }

@@ -89,7 +89,7 @@ export async function planWith(
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     now: () => new Date('2026-11-22T12:00:00Z'),
     colour: false,
-    stopped: new Promise(() => undefined),
+    untilStopped: () => new Promise(() => undefined),
   }
   const exitCode = await run(argv, io)
   return { exitCode, out, err }

@@ -148,7 +148,7 @@ test('every argument that the action passes is one that plan takes', async () =>
       env: {},
       now: () => new Date(0),
       colour: false,
-      stopped: new Promise(() => undefined),
+      untilStopped: () => new Promise(() => undefined),
     })
     const script = stepNamed(command === 'review' ? 'Review' : 'Apply').run ?? ''
     const flags = [...script.matchAll(/--([a-z]+(?:-[a-z]+)*)/g)].map(([flag]) => flag)

@@ -43,7 +43,7 @@ export async function planAnswering(
     env: { HOME: process.env['HOME'] },
     now: () => new Date('2026-11-22T12:00:00Z'),
     colour: false,
-    stopped: new Promise(() => undefined),
+    untilStopped: () => new Promise(() => undefined),
   }
   const exitCode = await run(argv, io)
   return { exitCode, out, err }

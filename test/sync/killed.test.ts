@@ -101,3 +101,17 @@ test('a process killed at any request leaves the live site as it was, and the ne
     out: expect.stringContaining('Nothing to change') as string,
   })
 }, 120_000)
+
+test('Ctrl-C ends an apply at once', async () => {
+  await control('POST', 'reset')
+  await control('POST', 'faults', { path: '^/tagmanager', delayMs: 5000, drop: true })
+  const child = plan('apply', PLAN, '--auto-approve')
+  const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve(signal ?? code)))
+  for (let happened = 0; happened === 0; await new Promise((resolve) => setTimeout(resolve, 10))) {
+    const { faults } = (await control('GET', 'faults')) as { faults: { happened: number }[] }
+    happened = faults[0]?.happened ?? 0
+  }
+  child.kill('SIGINT')
+  expect(await ended).toBe('SIGINT')
+  await control('DELETE', 'faults')
+}, 30_000)

@@ -3,7 +3,7 @@ import type { ChangeSet } from '../../resources/change-set.ts'
 import { groupChanges, kindText, subjectText } from '../../resources/plan-words.ts'
 
 export function versionName(plan: string, commit: string | undefined): string {
-  return commit === undefined ? plan : `${plan} ${commit.slice(0, 12)}`
+  return commit === undefined ? plan : `${plan} ${commit}`
 }
 
 // Google documents no limit for a description; one of a few pages is read by nobody anyway.
