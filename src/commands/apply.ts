@@ -2,8 +2,8 @@ import { systemClock } from '../google/clock.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { estimateSeconds } from '../google/quota.ts'
 import type { Deed } from '../google/scopes.ts'
-import { manualSteps } from '../compile/manual-steps.ts'
 import { renderApplyReportJson } from '../render/change-set-json.ts'
+import type { Plan } from '../plan/plan.ts'
 import { renderApplyReportText } from '../render/apply-report-text.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
 import type { ApplyReport } from '../resources/apply-report.ts'
@@ -16,6 +16,7 @@ import { compare } from './compare.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, refused, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import { manualStepsText } from './manual-steps-text.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
@@ -121,10 +122,12 @@ function print(report: ApplyReport, { plan }: CompiledPlan, options: ApplyOption
     io.out(renderApplyReportJson(report))
     return
   }
-  io.out(`\n${renderApplyReportText(report, paintOf(io))}`)
-  const steps = report.stopped === undefined ? manualSteps(plan) : []
-  if (steps.length > 0)
-    io.err(
-      `\nTo be set by hand, because plan does not write it:\n${steps.map((step) => `- ${step}\n`).join('')}`,
-    )
+  io.out(`\n${renderApplyReportText(report, paintOf(io), publishFlags(plan, options))}`)
+  if (report.stopped === undefined) io.err(manualStepsText(plan))
+}
+
+/** What `plan publish` needs to mean the same place. */
+function publishFlags({ file, environment }: Plan, { sandbox }: ApplyOptions): string {
+  const where = sandbox === undefined ? '' : sandbox === true ? ' --sandbox' : ` --sandbox ${sandbox}`
+  return `--plan ${file} -e ${environment.id}${where}`
 }

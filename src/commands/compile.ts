@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { renderContainerFile } from '../compile/export.ts'
-import { manualSteps } from '../compile/manual-steps.ts'
 import { estimateSize, renderSize } from '../compile/size.ts'
 import type { ExitCode, Io } from './io.ts'
+import { manualStepsText } from './manual-steps-text.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 
 export interface CompileOptions extends PlanOptions {
@@ -22,11 +22,7 @@ export async function compileCommand(
   if (options.out === undefined) io.out(text)
   else await writeFile(options.out, text)
   io.err(`${renderSize(estimateSize(compiled.resources))}\n`)
-  const steps = manualSteps(compiled.plan)
-  if (steps.length > 0)
-    io.err(
-      `\nTo be set by hand, because plan does not write it:\n${steps.map((step) => `- ${step}\n`).join('')}`,
-    )
+  io.err(manualStepsText(compiled.plan))
   return 0
 }
 

@@ -13,10 +13,13 @@ export async function fmtCommand(named: readonly string[], options: FmtOptions, 
   const files = await planFiles(named)
   let changes = 0
   for (const file of files) {
-    const { text, changed } = formatPlan(await readText(file))
+    const before = await readText(file)
+    // A checkout on Windows has its own line ends; they are git's business, not ours.
+    const lineEnd = before.includes('\r\n') ? '\r\n' : '\n'
+    const { text, changed } = formatPlan(before.replaceAll('\r\n', '\n'))
     if (!changed) continue
     changes++
-    if (options.check !== true) await writeFile(file, text)
+    if (options.check !== true) await writeFile(file, text.replaceAll('\n', lineEnd))
     io.out(`${file}\n`)
   }
   const verb = options.check === true ? 'would be formatted' : 'formatted'

@@ -3,33 +3,35 @@ import { kindText } from '../resources/plan-words.ts'
 import { count, duration, nothingToDo } from './change-set-text.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
 
-/** What an apply came to: a line when all went well, else what failed, what was not tried and how to go on. */
-export function renderApplyReportText(report: ApplyReport, paint: Paint = PLAIN): string {
+/**
+ * What an apply came to: a line when all went well, else what failed, what was not tried and how to go on.
+ * @param flags what the next command needs beside the version, for example `--plan plans/shop.yaml -e staging`.
+ */
+export function renderApplyReportText(report: ApplyReport, paint: Paint = PLAIN, flags = ''): string {
   const lines = [
-    ...(report.stopped ? stoppedLines(report, paint) : [doneLine(report, paint)]),
+    ...(report.stopped ? stoppedLines(report, paint) : doneLines(report, paint, flags)),
     ...report.warnings.map((warning) => `${paint.yellow('warning')} ${printable(warning)}`),
     madeLine(report),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function doneLine(report: ApplyReport, paint: Paint): string {
-  const done = report.changes.filter(({ status }) => status === 'done').length
-  const held =
-    report.summary.held === 0 ? '' : ` ${count(report.summary.held, 'change')} by hand left as found.`
-  if (done === 0)
-    return `${paint.bold(nothingToDo(report))}${held}${report.published ? ' What was applied is live.' : ''}`
-  const version =
-    report.version === undefined
-      ? ''
-      : ` in version ${report.version.id} ("${printable(report.version.name)}")`
-  const live =
-    report.version === undefined && !report.published
-      ? ''
-      : report.published
-        ? ' It is live.'
-        : ` It is not live yet: plan publish ${report.version?.id ?? ''}`.trimEnd()
-  return `${paint.bold(`Done: ${count(done, 'change')} made${version}.`)}${held}${live}`
+function doneLines(report: ApplyReport, paint: Paint, flags: string): readonly string[] {
+  const { changes, summary, version, published } = report
+  const done = changes.filter(({ status }) => status === 'done').length
+  const held = summary.held === 0 ? [] : [`${count(summary.held, 'change')} by hand left as found.`]
+  if (done === 0) {
+    return [paint.bold(nothingToDo(report)), ...held, ...(published ? ['What was applied is live.'] : [])]
+  }
+  const inVersion = version === undefined ? '' : ` in version ${version.id} ("${printable(version.name)}")`
+  return [
+    paint.bold(`Done: ${count(done, 'change')} made${inVersion}.`),
+    ...held,
+    ...(published ? ['It is live.'] : []),
+    ...(version === undefined || published
+      ? []
+      : ['It is not live yet. To put it live:', `  plan publish ${version.id} ${flags}`.trimEnd()]),
+  ]
 }
 
 function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {

@@ -101,12 +101,20 @@ function part(number: number, words: string): readonly string[] {
 
 function groupText({ subject, changes }: ChangeGroup, style: Style): string {
   const symbol = symbolOf(changes)
-  const head = `${coloured(symbol, style)} ${style.paint.bold(printable(subjectText(subject)))}`
+  const head = `${coloured(symbol, style)} ${headingText(subject, style)}`
   if (style.verbose)
     return [head, ...changes.flatMap((change) => verboseLines(change, style))].join('\n') + '\n'
   const words = wordsOfGroup(changes)
   const lines = [...wordLines(words, style), ...thingLines(changes, style), ...remarks(changes, style)]
   return [head, ...lines].join('\n') + '\n'
+}
+
+/** A long title goes on a line of its own. */
+function headingText(subject: ChangeGroup['subject'], { paint, width }: Style): string {
+  const whole = printable(subjectText(subject))
+  if (whole.length + 2 <= width || subject.title === undefined) return paint.bold(whole)
+  const { title, ...untitled } = subject
+  return `${paint.bold(printable(subjectText(untitled)))}\n      ${paint.bold(fit(printable(title), width - 6))}`
 }
 
 type Symbol = '+' | '~' | '-'

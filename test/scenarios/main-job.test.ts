@@ -72,7 +72,7 @@ describe('the main job', () => {
 
     edit(OUTFITTERS, 'rate: 8%', 'rate: 9%')
     const published = await plan('apply', OUTFITTERS, '--sandbox', '--auto-approve', '--publish')
-    expect(published.out).toMatch(/version 3 .* It is live\./)
+    expect(published.out).toMatch(/version 3 .*\nIt is live\./)
     expect(await plan('rollback', '2', '--plan', OUTFITTERS, '--sandbox', '--auto-approve')).toMatchObject({
       exitCode: 0,
     })
