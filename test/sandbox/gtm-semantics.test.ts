@@ -304,9 +304,9 @@ test('a server container is made like any other and has a configuration text ins
       requestBody: { name: 'S', usageContext: ['server'] },
     })
   ).data
-  expect(
-    (await running.gtm.accounts.containers.snippet({ path: made.path! })).data.containerConfig,
-  ).toBeTruthy()
+  const { data } = await running.gtm.accounts.containers.snippet({ path: made.path! })
+  expect(data.containerConfig).toMatch(/\S/)
+  expect(data.snippet).toBeUndefined()
   expect(made.features?.supportClients).toBe(true)
 })
 
