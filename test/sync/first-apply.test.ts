@@ -97,11 +97,12 @@ test('publishing comes last and only when asked', async () => {
 })
 
 test('a version says in plan words what changed, for which plan and commit', async () => {
-  const { version } = await world.apply(resourcesOf(SHOP), { commit: '3f9ac1204bd1f00d' })
-  expect(version).toEqual({ id: '2', name: 'outfitters 3f9ac1204bd1' })
+  // The plus says that the working tree was not that commit, and must not get lost.
+  const { version } = await world.apply(resourcesOf(SHOP), { commit: '3f9ac1204bd1+' })
+  expect(version).toEqual({ id: '2', name: 'outfitters 3f9ac1204bd1+' })
   const { version: latest } = await world.live()
   expect(latest.description).toContain('micro conversion signup (awareness)\n  create key event signup')
-  expect(latest.description.split('\n').at(-1)).toBe('[measurement-plan outfitters 3f9ac1204bd1f00d]')
+  expect(latest.description.split('\n').at(-1)).toBe('[measurement-plan outfitters 3f9ac1204bd1+]')
 })
 
 test('what was created in GA4 although its answer was lost is found, and neither made nor written twice', async () => {
