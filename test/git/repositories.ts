@@ -4,8 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach } from 'vitest'
-import type { Io } from '../../src/commands/io.ts'
-import { run } from '../../src/commands/run.ts'
+import { runPlan, type Outcome } from '../scenarios/run-plan.ts'
 
 const root = process.cwd()
 export const SHOP = readFileSync('test/review/shop.yaml', 'utf8')
@@ -68,31 +67,12 @@ export function commit(message: string): string {
   return git('rev-parse', 'HEAD')
 }
 
-export interface Outcome {
-  readonly exitCode: number
-  readonly out: string
-  readonly err: string
-}
-
 /** `plan ...argv` here, with nothing in the environment but what is given. */
-export async function planWith(
+export function planWith(
   env: Readonly<Record<string, string>>,
   ...argv: readonly string[]
 ): Promise<Outcome> {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    progress: () => undefined,
-    ask: () => Promise.resolve(undefined),
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
-    now: () => new Date('2026-11-22T12:00:00Z'),
-    colour: false,
-    untilStopped: () => new Promise(() => undefined),
-  }
-  const exitCode = await run(argv, io)
-  return { exitCode, out, err }
+  return runPlan({ PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }, undefined, argv)
 }
 
 export function plan(...argv: readonly string[]): Promise<Outcome> {

@@ -1,16 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import {
-  commit,
-  edit,
-  git,
-  newFolder,
-  newRepository,
-  planWith,
-  write,
-  type Outcome,
-} from '../git/repositories.ts'
+import { commit, edit, git, newFolder, newRepository, planWith, write } from '../git/repositories.ts'
+import type { Outcome } from '../scenarios/run-plan.ts'
 import { startGithub, type FakeGithub, type Rights } from './server.ts'
 
 const servers: FakeGithub[] = []

@@ -29,9 +29,15 @@ export function inNewFolder(): void {
 }
 
 /** @param answer what the user answers when asked; undefined when there is no terminal. */
-export async function planAnswering(
+export function planAnswering(answer: boolean | undefined, ...argv: readonly string[]): Promise<Outcome> {
+  return runPlan({ HOME: process.env['HOME'] }, answer, argv)
+}
+
+/** `plan ...argv` with nothing in its environment but what is given. */
+export async function runPlan(
+  env: Io['env'],
   answer: boolean | undefined,
-  ...argv: readonly string[]
+  argv: readonly string[],
 ): Promise<Outcome> {
   let out = ''
   let err = ''
@@ -40,7 +46,7 @@ export async function planAnswering(
     err: (text) => void (err += text),
     progress: () => undefined,
     ask: () => Promise.resolve(answer),
-    env: { HOME: process.env['HOME'] },
+    env,
     now: () => new Date('2026-11-22T12:00:00Z'),
     colour: false,
     untilStopped: () => new Promise(() => undefined),

@@ -57,10 +57,9 @@ function checkDefinition(call: Call, path: string, body: Entity, limit: number):
   }
 }
 
-function checkDimension(resource: Entity): void {
-  requireField(resource, 'displayName')
-  const max = resource['scope'] === 'USER' ? 24 : 40
-  checkLength(resource, 'parameterName', max)
+/** What dimensions and metrics are called, alike but for how long the parameter's name may be. */
+function checkTexts(resource: Entity, longestName: number): void {
+  checkLength(resource, 'parameterName', longestName)
   checkPattern(
     resource,
     'parameterName',
@@ -75,6 +74,12 @@ function checkDimension(resource: Entity): void {
     'letters, digits, spaces and underscores, starting with a letter',
   )
   checkLength(resource, 'description', 150)
+}
+
+function checkDimension(resource: Entity): void {
+  requireField(resource, 'displayName')
+  const max = resource['scope'] === 'USER' ? 24 : 40
+  checkTexts(resource, max)
   if (resource['disallowAdsPersonalization'] === true && resource['scope'] !== 'USER') {
     throw invalid('The field "disallowAdsPersonalization" is for dimensions of scope USER only.')
   }
@@ -83,21 +88,7 @@ function checkDimension(resource: Entity): void {
 function checkMetric(resource: Entity): void {
   requireField(resource, 'displayName')
   requireField(resource, 'measurementUnit')
-  checkLength(resource, 'parameterName', 40)
-  checkPattern(
-    resource,
-    'parameterName',
-    EVENT_NAME,
-    'letters, digits and underscores, starting with a letter',
-  )
-  checkLength(resource, 'displayName', 82)
-  checkPattern(
-    resource,
-    'displayName',
-    LABEL,
-    'letters, digits, spaces and underscores, starting with a letter',
-  )
-  checkLength(resource, 'description', 150)
+  checkTexts(resource, 40)
   const restricted = ((resource['restrictedMetricType'] as unknown[] | undefined) ?? []).length > 0
   if (restricted !== (resource['measurementUnit'] === 'CURRENCY')) {
     throw invalid('The field "restrictedMetricType" is required for CURRENCY and must be empty otherwise.')
