@@ -98,6 +98,12 @@ describe('fields', () => {
         expect(fieldChanges(a, a)).toEqual([])
         expect(fieldChanges(a, b).length > 0).toBe(canonicalJson(a) !== canonicalJson(b))
       }),
+      {
+        examples: [
+          [[], [null]],
+          [{}, { a: null }],
+        ],
+      },
     )
   })
 

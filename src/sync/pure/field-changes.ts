@@ -5,7 +5,9 @@ type Record = { readonly [field: string]: unknown }
 
 /** Every field that differs, sorted by path; paths use dots and brackets. */
 export function fieldChanges(before: unknown, after: unknown, path = ''): readonly FieldChange[] {
-  if (canonicalJson(before ?? null) === canonicalJson(after ?? null)) return []
+  // What is not there is not null: a list of one null has an entry more than an empty one.
+  if (canonicalJson([before]) === canonicalJson([after]) && (before === undefined) === (after === undefined))
+    return []
   if (isRecord(before) && isRecord(after)) {
     const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
     return fields.flatMap((field) => fieldChanges(before[field], after[field], join(path, field)))
