@@ -1,5 +1,5 @@
 import { conversionsOf, type Plan, type Source } from '../plan/plan.ts'
-import { builtInNamed } from './built-in-variables.ts'
+import { builtInNamed } from '../facts/built-ins.ts'
 import { sourceUses } from './sources.ts'
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Environment, Plan } from '../plan/plan.ts'
-import { builtInName } from './built-in-variables.ts'
+import { builtInName } from '../facts/built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { SHARED_FOLDER } from './folders.ts'
 import { planNotes } from './notes.ts'

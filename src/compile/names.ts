@@ -1,6 +1,6 @@
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { KINDS, type Kind } from '../resources/resource.ts'
-import { BUILT_IN_NAMES } from './built-in-variables.ts'
+import { BUILT_IN_NAMES } from '../facts/built-ins.ts'
 import type { Naming } from './draft.ts'
 
 interface Nameable {

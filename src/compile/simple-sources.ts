@@ -1,5 +1,5 @@
 import type { Source } from '../plan/plan.ts'
-import { builtInName } from './built-in-variables.ts'
+import { builtInName } from '../facts/built-ins.ts'
 import type { Text } from './render.ts'
 
 /** Sources that need no variable of ours: literals, built-in variables, somebody else's variables. */

@@ -1,4 +1,5 @@
 /** Limits of a standard GA4 property and what the plan uses of them. */
+import { GA4_LIMITS } from '../facts/limits.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { LimitUse } from './review.ts'
 
@@ -13,16 +14,16 @@ const scoped =
   (resource: Resource): boolean =>
     resource.kind === 'ga4/custom-dimension' && resource.spec.scope === scope
 
-/**
- * Key events: https://support.google.com/analytics/answer/13128484
- * Custom dimensions and metrics: https://support.google.com/analytics/answer/14240153
- */
 const LIMITS: readonly Limit[] = [
-  { what: 'key events', limit: 30, counts: ({ kind }) => kind === 'ga4/key-event' },
-  { what: 'event-scoped custom dimensions', limit: 50, counts: scoped('EVENT') },
-  { what: 'user-scoped custom dimensions', limit: 25, counts: scoped('USER') },
-  { what: 'item-scoped custom dimensions', limit: 10, counts: scoped('ITEM') },
-  { what: 'custom metrics', limit: 50, counts: ({ kind }) => kind === 'ga4/custom-metric' },
+  { what: 'key events', limit: GA4_LIMITS.keyEvents, counts: ({ kind }) => kind === 'ga4/key-event' },
+  { what: 'event-scoped custom dimensions', limit: GA4_LIMITS.definitions.event, counts: scoped('EVENT') },
+  { what: 'user-scoped custom dimensions', limit: GA4_LIMITS.definitions.user, counts: scoped('USER') },
+  { what: 'item-scoped custom dimensions', limit: GA4_LIMITS.definitions.item, counts: scoped('ITEM') },
+  {
+    what: 'custom metrics',
+    limit: GA4_LIMITS.definitions.metric,
+    counts: ({ kind }) => kind === 'ga4/custom-metric',
+  },
 ]
 
 /** The limits that the plan uses anything of, before or after. */

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { WireParameter } from '../../src/resources/parameters.ts'
-import { BUILT_IN_NAMES } from '../../src/compile/built-in-variables.ts'
+import { BUILT_IN_NAMES } from '../../src/facts/built-ins.ts'
 import type { Resource } from '../../src/resources/resource.ts'
 import { tagToWire, triggerToWire, variableToWire } from '../../src/resources/to-wire.ts'
 import encodings from './encodings.json' with { type: 'json' }

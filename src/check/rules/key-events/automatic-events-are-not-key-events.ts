@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { AUTOMATIC_EVENTS } from '../../facts/events.ts'
+import { AUTOMATIC_EVENTS } from '../../../facts/events.ts'
 
 export const automaticEventsAreNotKeyEvents = rule({
   code: 'automatic-events-are-not-key-events',

@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import { GA4_LIMITS, KEY_EVENTS_PAGE } from '../../facts/limits.ts'
+import { GA4_LIMITS, KEY_EVENTS_PAGE } from '../../../facts/limits.ts'
 
 export const keyEventsAreFew = rule({
   code: 'key-events-are-few',

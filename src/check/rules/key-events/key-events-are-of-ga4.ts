@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { KEY_EVENTS_PAGE } from '../../facts/limits.ts'
+import { KEY_EVENTS_PAGE } from '../../../facts/limits.ts'
 
 export const keyEventsAreOfGa4 = rule({
   code: 'key-events-are-of-ga4',

@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import { CURRENCIES, digitsOf } from '../../facts/currencies.ts'
+import { CURRENCIES, digitsOf } from '../../../facts/currencies.ts'
 import { targetsOf } from '../../targets.ts'
 
 export const amountsFitTheCurrency = rule({

@@ -1,4 +1,4 @@
-import { isCommonZone } from '../../facts/time-zones.ts'
+import { isCommonZone } from '../../../facts/time-zones.ts'
 import { rule } from '../../rule.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
 import { quoted } from '../../schema/words.ts'

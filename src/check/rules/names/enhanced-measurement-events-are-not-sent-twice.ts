@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { ENHANCED_EVENTS, TOGGLE_WORDS } from '../../facts/events.ts'
+import { ENHANCED_EVENTS, TOGGLE_WORDS } from '../../../facts/events.ts'
 
 export const enhancedMeasurementEventsAreNotSentTwice = rule({
   code: 'enhanced-measurement-events-are-not-sent-twice',

@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { listed, quoted } from '../../schema/words.ts'
-import { ENHANCED_EVENTS, TOGGLE_WORDS } from '../../facts/events.ts'
+import { ENHANCED_EVENTS, TOGGLE_WORDS } from '../../../facts/events.ts'
 
 export const enhancedMeasurementIsOnWhereItIsReliedOn = rule({
   code: 'enhanced-measurement-is-on-where-it-is-relied-on',

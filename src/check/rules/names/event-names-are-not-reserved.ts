@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { RESERVED_EVENTS } from '../../facts/events.ts'
+import { RESERVED_EVENTS } from '../../../facts/events.ts'
 
 export const eventNamesAreNotReserved = rule({
   code: 'event-names-are-not-reserved',

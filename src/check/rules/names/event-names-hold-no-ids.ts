@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { EVENTS_PAGE } from '../../facts/limits.ts'
+import { EVENTS_PAGE } from '../../../facts/limits.ts'
 
 export const eventNamesHoldNoIds = rule({
   code: 'event-names-hold-no-ids',

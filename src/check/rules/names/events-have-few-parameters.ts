@@ -1,7 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { GA4_LIMITS, EVENTS_PAGE } from '../../facts/limits.ts'
-import { COLLECTED_WITH_EVERY_EVENT } from '../../facts/parameters.ts'
+import { GA4_LIMITS, EVENTS_PAGE } from '../../../facts/limits.ts'
+import { COLLECTED_WITH_EVERY_EVENT } from '../../../facts/parameters.ts'
 
 export const eventsHaveFewParameters = rule({
   code: 'events-have-few-parameters',

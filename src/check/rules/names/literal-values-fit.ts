@@ -1,7 +1,7 @@
 import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { quoted } from '../../schema/words.ts'
-import { GA4_LIMITS, EVENTS_PAGE, LONG_VALUES } from '../../facts/limits.ts'
+import { GA4_LIMITS, EVENTS_PAGE, LONG_VALUES } from '../../../facts/limits.ts'
 
 export const literalValuesFit = rule({
   code: 'literal-values-fit',

@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { RESERVED_PREFIXES } from '../../facts/events.ts'
+import { RESERVED_PREFIXES } from '../../../facts/events.ts'
 
 export const namesHaveNoReservedPrefix = rule({
   code: 'names-have-no-reserved-prefix',

@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { GA4_LIMITS, EVENTS_PAGE } from '../../facts/limits.ts'
+import { GA4_LIMITS, EVENTS_PAGE } from '../../../facts/limits.ts'
 
 export const parameterNamesFit = rule({
   code: 'parameter-names-fit',

@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { RECOMMENDED_EVENTS } from '../../facts/events.ts'
+import { RECOMMENDED_EVENTS } from '../../../facts/events.ts'
 
 export const recommendedEventNamesAreUsed = rule({
   code: 'recommended-event-names-are-used',

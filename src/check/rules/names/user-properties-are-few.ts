@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import { GA4_LIMITS, EVENTS_PAGE } from '../../facts/limits.ts'
+import { GA4_LIMITS, EVENTS_PAGE } from '../../../facts/limits.ts'
 
 export const userPropertiesAreFew = rule({
   code: 'user-properties-are-few',

@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { RESERVED_USER_PROPERTIES } from '../../facts/parameters.ts'
+import { RESERVED_USER_PROPERTIES } from '../../../facts/parameters.ts'
 
 export const userPropertiesAreNotReserved = rule({
   code: 'user-properties-are-not-reserved',

@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import { CURRENCIES } from '../../facts/currencies.ts'
+import { CURRENCIES } from '../../../facts/currencies.ts'
 import { quoted } from '../../schema/words.ts'
 
 export const currenciesExist = rule({

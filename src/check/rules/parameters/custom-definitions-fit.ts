@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import { GA4_LIMITS, DEFINITIONS_PAGE } from '../../facts/limits.ts'
+import { GA4_LIMITS, DEFINITIONS_PAGE } from '../../../facts/limits.ts'
 
 export const customDefinitionsFit = rule({
   code: 'custom-definitions-fit',

@@ -1,4 +1,4 @@
-import { CURRENCIES } from '../../facts/currencies.ts'
+import { CURRENCIES } from '../../../facts/currencies.ts'
 import { METHOD, rule } from '../../rule.ts'
 
 export const eventsUseThePlansCurrency = rule({

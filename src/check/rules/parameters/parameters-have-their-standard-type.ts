@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { NUMBER_PARAMETERS } from '../../facts/parameters.ts'
+import { NUMBER_PARAMETERS } from '../../../facts/parameters.ts'
 
 export const parametersHaveTheirStandardType = rule({
   code: 'parameters-have-their-standard-type',

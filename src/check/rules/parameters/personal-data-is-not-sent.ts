@@ -1,7 +1,7 @@
 import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { quoted } from '../../schema/words.ts'
-import { personalWordIn } from '../../facts/parameters.ts'
+import { personalWordIn } from '../../../facts/parameters.ts'
 
 export const personalDataIsNotSent = rule({
   code: 'personal-data-is-not-sent',

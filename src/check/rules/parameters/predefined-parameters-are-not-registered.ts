@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { ITEM_PARAMETERS, PREDEFINED_PARAMETERS, NOT_REGISTRABLE } from '../../facts/parameters.ts'
+import { ITEM_PARAMETERS, PREDEFINED_PARAMETERS, NOT_REGISTRABLE } from '../../../facts/parameters.ts'
 
 export const predefinedParametersAreNotRegistered = rule({
   code: 'predefined-parameters-are-not-registered',

@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { listed, quoted } from '../../schema/words.ts'
-import { RECOMMENDED_EVENTS } from '../../facts/events.ts'
+import { RECOMMENDED_EVENTS } from '../../../facts/events.ts'
 
 export const recommendedEventsAreComplete = rule({
   code: 'recommended-events-are-complete',

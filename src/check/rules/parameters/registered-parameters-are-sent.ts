@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { DEFINITIONS_PAGE } from '../../facts/limits.ts'
+import { DEFINITIONS_PAGE } from '../../../facts/limits.ts'
 
 export const registeredParametersAreSent = rule({
   code: 'registered-parameters-are-sent',

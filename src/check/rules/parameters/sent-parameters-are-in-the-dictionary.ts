@@ -1,9 +1,9 @@
 import { rule } from '../../rule.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
 import { quoted } from '../../schema/words.ts'
-import { DEFINITIONS_PAGE } from '../../facts/limits.ts'
-import { RECOMMENDED_EVENTS } from '../../facts/events.ts'
-import { ITEM_PARAMETERS, PREDEFINED_PARAMETERS, NOT_REGISTRABLE } from '../../facts/parameters.ts'
+import { DEFINITIONS_PAGE } from '../../../facts/limits.ts'
+import { RECOMMENDED_EVENTS } from '../../../facts/events.ts'
+import { ITEM_PARAMETERS, PREDEFINED_PARAMETERS, NOT_REGISTRABLE } from '../../../facts/parameters.ts'
 
 export const sentParametersAreInTheDictionary = rule({
   code: 'sent-parameters-are-in-the-dictionary',

@@ -1,6 +1,6 @@
 import { rule, type Finding } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { TOGGLE_WORDS, DOWNLOAD_TYPES } from '../../facts/events.ts'
+import { TOGGLE_WORDS, DOWNLOAD_TYPES } from '../../../facts/events.ts'
 
 export const enhancedMeasurementDoesNotCountItToo = rule({
   code: 'enhanced-measurement-does-not-count-it-too',

@@ -1,5 +1,5 @@
 /**
- * GTM's built-in variables that the language can reach: API type and display name. The names are English in every
+ * GTM's built-in variables: API type and display name. The names are English in every
  * container, whatever the author's language.
  */
 export const BUILT_IN_NAMES: ReadonlyMap<string, string> = new Map([
@@ -49,7 +49,8 @@ export const BUILT_IN_NAMES: ReadonlyMap<string, string> = new Map([
   ['randomNumber', 'Random Number'],
 ])
 
-const TYPES_BY_NAME: ReadonlyMap<string, string> = new Map(
+/** The type by display name. */
+export const BUILT_IN_TYPES: ReadonlyMap<string, string> = new Map(
   [...BUILT_IN_NAMES].map(([type, name]) => [name, type] as const),
 )
 
@@ -60,25 +61,7 @@ export function builtInName(type: string): string {
   return name
 }
 
-/** The built-in variables that texts anywhere in the values refer to, by type: they must be enabled. */
-export function usedBuiltIns(values: unknown): (readonly [type: string, name: string])[] {
-  const used = new Map<string, string>()
-  collect(values, used)
-  return [...used].sort(([a], [b]) => (a < b ? -1 : 1))
-}
-
-function collect(value: unknown, used: Map<string, string>): void {
-  if (typeof value === 'string') {
-    for (const [, name = ''] of value.matchAll(/\{\{([^{}]+)\}\}/g)) {
-      const type = TYPES_BY_NAME.get(name)
-      if (type !== undefined) used.set(type, name)
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const entry of Object.values(value)) collect(entry, used)
-  }
-}
-
 /** Whether a display name is that of a built-in variable. */
 export function builtInNamed(name: string): boolean {
-  return TYPES_BY_NAME.has(name)
+  return BUILT_IN_TYPES.has(name)
 }
