@@ -16,6 +16,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   facts: ['facts'],
   check: ['check', 'plan', 'facts'],
   compile: ['compile', 'plan', 'facts', 'resources'],
+  analytics: ['analytics', 'plan', 'facts'],
   lift: ['lift', 'plan', 'resources'],
   google: ['google'],
   // Decided before anything is sent: these cannot reach Google.
@@ -35,6 +36,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'check',
     'compile',
     'lift',
+    'analytics',
     'resources',
     'google',
     'sync',

@@ -1,0 +1,60 @@
+import { normalCdf, normalQuantile } from './normal.ts'
+import { mustBeShare } from './whole-numbers.ts'
+
+/**
+ * The two-sided p value that two rates are equal: the z test with the pooled rate.
+ *
+ * Source: Fleiss, Levin, Paik 2003, Statistical Methods for Rates and Proportions, 3.2, without correction.
+ * Domain: k of n units on each side. Two rates that are both 0 or both 1 are equal: 1.
+ * Reference: statsmodels 0.13.5, proportions_ztest([157, 135], [19393, 13379]): p = .0589269531.
+ */
+export function equalRatesP(k1: number, n1: number, k2: number, n2: number): number {
+  mustBeShare(k1, n1)
+  mustBeShare(k2, n2)
+  const pooled = (k1 + k2) / (n1 + n2)
+  if (pooled === 0 || pooled === 1) return 1
+  const z = (k1 / n1 - k2 / n2) / Math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+  return 2 * normalCdf(-Math.abs(z))
+}
+
+const CHANCE = { alpha: 0.05, power: 0.8 }
+
+/** The quantiles of a two-sided test at 5 % with 80 % power, added. */
+function reach(): number {
+  return normalQuantile(1 - CHANCE.alpha / 2) + normalQuantile(CHANCE.power)
+}
+
+/**
+ * The smallest difference from a rate that two samples of these sizes would show four times out of five.
+ *
+ * Source: Fleiss, Levin, Paik 2003, 4.2, turned round, with the variance of the rate itself.
+ * Domain: 0 <= rate <= 1, sizes > 0. Reference: 8,000 sessions against 8,000 at 1 %: .0044 (ANALYTICS of this product, by hand).
+ */
+export function detectableDifference(rate: number, n1: number, n2: number): number {
+  return reach() * Math.sqrt(rate * (1 - rate) * (1 / n1 + 1 / n2))
+}
+
+/**
+ * Units needed on each side to tell two rates apart four times out of five.
+ *
+ * Source: Fleiss, Levin, Paik 2003, 4.2 (4.14), without correction.
+ * Reference: R, power.prop.test(p1 = .02, p2 = .025, power = .8): n = 13808.92.
+ */
+export function unitsToTellApart(p1: number, p2: number): number {
+  if (p1 === p2) throw new RangeError('Equal rates cannot be told apart.')
+  const mean = (p1 + p2) / 2
+  const { alpha, power } = CHANCE
+  const spread =
+    normalQuantile(1 - alpha / 2) * Math.sqrt(2 * mean * (1 - mean)) +
+    normalQuantile(power) * Math.sqrt(p1 * (1 - p1) + p2 * (1 - p2))
+  return Math.ceil((spread / (p1 - p2)) ** 2)
+}
+
+/**
+ * Units needed to know a rate to within `half` on each side, 95 %.
+ *
+ * Source: the normal interval turned round (Cochran 1977, 4.4). Reference: 1 % to .2 points: 9,508 (by hand: 1.96² · .0099 / .002²).
+ */
+export function unitsToKnow(rate: number, half: number): number {
+  return Math.ceil((normalQuantile(1 - CHANCE.alpha / 2) ** 2 * rate * (1 - rate)) / (half * half))
+}
