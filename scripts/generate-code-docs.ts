@@ -1,8 +1,8 @@
 /** Writes docs/codes from the data of the checks, each page with what the check says about one of test/bad-plans. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { CODES } from '../src/check/codes.ts'
-import { renderCodeIndex, renderCodePage } from '../src/check/explain.ts'
+import { CODES } from '../src/codes/all.ts'
+import { renderCodeIndex, renderCodePage } from '../src/codes/explain.ts'
 
 const docs = new URL('../docs/codes/', import.meta.url)
 const badPlans = new URL('../test/bad-plans/', import.meta.url)

@@ -1,4 +1,6 @@
 /** Checks a parsed plan: the schema, then the rules on what the schema lets through. All findings of one run together. */
+import type { DiagnosticCode } from '../codes/code.ts'
+import { PROFILES, type Profile } from '../codes/facts.ts'
 import { didYouMean } from './schema/did-you-mean.ts'
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
@@ -7,7 +9,7 @@ import type { PlanDocument } from '../plan/plan-types.ts'
 import { hasReferences, referencesIn, resolveVariables, type ProcessEnvironment } from '../plan/variables.ts'
 import { applyIgnores } from './ignores.ts'
 import { prune } from './prune.ts'
-import { PROFILES, type Finding, type Profile, type Rule } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { checkSchema, isFieldOf } from './schema/check-schema.ts'
 import { listed } from './schema/words.ts'
@@ -139,7 +141,7 @@ function isCovered({ at, absent, restsOn = [] }: Finding, known: readonly Diagno
   })
 }
 
-function touches(rest: string, place: string, code: string): boolean {
+function touches(rest: string, place: string, code: DiagnosticCode): boolean {
   if (place === '' || place === rest || place.startsWith(`${rest}/`))
     return place !== '' || code === 'missing-field'
   return rest.startsWith(`${place}/`)

@@ -1,9 +1,17 @@
 /** `ignore:` in a plan: findings that are accepted for a while. They come back by themselves. */
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
 import { stepsOf } from '../plan/tree.ts'
-import { CODES } from './codes.ts'
+import { LANGUAGE_CODES } from '../codes/language.ts'
+import type { CheckedCodeFacts } from '../codes/facts.ts'
+import { RULES } from './rules/index.ts'
 import { didYouMean } from './schema/did-you-mean.ts'
 import type { PlanView } from './view.ts'
+
+/** What the check of a plan can say, and so what can stand under `ignore`. */
+const CODES = new Map<string, CheckedCodeFacts>([
+  ...Object.entries(LANGUAGE_CODES),
+  ...RULES.map((facts) => [facts.code, facts] as const),
+])
 
 /** The findings that are not ignored today, and what is wrong with the ignores themselves. */
 export function applyIgnores(findings: readonly Diagnostic[], view: PlanView): Diagnostic[] {

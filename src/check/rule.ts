@@ -2,36 +2,15 @@
  * A rule is a law that a plan keeps: data that explains it (from which `plan explain` and docs/codes are made) and a
  * pure function that finds where it is broken.
  */
+import type { CheckedCodeFacts, Severity } from '../codes/facts.ts'
+import type { RuleCode } from '../codes/rule-code.ts'
 import type { Edit, Pointer } from '../plan/diagnostic.ts'
 import type { PlanView } from './view.ts'
 
-export type Severity = 'error' | 'warning' | 'info'
+export { METHOD } from '../codes/facts.ts'
 
-/** Each profile holds the ones before it; `always` cannot be ignored, because the plan would mean nothing or not compile. */
-export type Profile = 'always' | 'minimal' | 'recommended' | 'strict'
-
-export const PROFILES: readonly Profile[] = ['always', 'minimal', 'recommended', 'strict']
-
-/** What people read about a code. */
-export interface CodeFacts {
-  /** Stable, greppable, the law in kebab-case: `event-names-are-unique`. */
-  readonly code: string
-  readonly severity: Severity
-  /** The least strict profile in which it is checked. */
-  readonly profile: Profile
-  /** The law in one sentence. */
-  readonly title: string
-  /** Why it matters, in one or two sentences. */
-  readonly reason: string
-  /** What to do. */
-  readonly fix: string
-  /** Where it is documented: an address, or what the law is a choice of. */
-  readonly source: string
-  /** The entries of the lint catalogue that it keeps, for example L-P02. */
-  readonly catalogue?: readonly string[]
-}
-
-export interface Rule extends CodeFacts {
+export interface Rule extends CheckedCodeFacts {
+  readonly code: RuleCode
   readonly check: (view: PlanView) => Iterable<Finding>
 }
 
@@ -55,6 +34,3 @@ export interface Finding {
 export function rule(definition: Rule): Rule {
   return definition
 }
-
-/** Laws that no page of Google's asks for. */
-export const METHOD = 'The method of micro and macro conversions.'

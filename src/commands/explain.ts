@@ -1,5 +1,4 @@
-import { explainCode, listCodes, nearestCode } from '../check/explain.ts'
-import { explainCompileCode } from '../compile/codes.ts'
+import { explainCode, listCodes, nearestCode } from '../codes/explain.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 
@@ -9,7 +8,7 @@ export function explainCommand(code: string | undefined, io: Io): ExitCode {
     io.out(listCodes())
     return 0
   }
-  const text = explainCode(code) ?? explainCompileCode(code)
+  const text = explainCode(code)
   if (text === undefined) {
     const meant = nearestCode(code)
     throw new Failure(

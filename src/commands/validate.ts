@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { checkPlan, type CheckResult } from '../check/check.ts'
 import { fixPlan } from '../check/fix.ts'
-import { CODES } from '../check/codes.ts'
+import type { Code } from '../codes/all.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import { readPlan } from '../plan/read.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
@@ -38,7 +38,9 @@ export async function validateCommand(
     results = parsed.map(check)
   }
   const { diagnostics, places } = together(parsed, results)
-  io.out(render(diagnostics, places, options.format, io))
+  // Only SARIF tells what each code means.
+  const codes = options.format === 'sarif' ? [...(await import('../codes/all.ts')).CODES.values()] : []
+  io.out(render(diagnostics, places, codes, options.format, io))
   if (options.format === 'text' && diagnostics.length === 0) io.out(`${files.join(', ')}: no findings\n`)
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
   const failed = results.some(({ ok }) => !ok) || warnings > (options.maxWarnings ?? Infinity)
@@ -68,6 +70,7 @@ async function fixAll(
 function render(
   diagnostics: readonly Diagnostic[],
   places: Places,
+  codes: readonly Code[],
   format: ValidateOptions['format'],
   io: Io,
 ): string {
@@ -79,7 +82,7 @@ function render(
     case 'github':
       return renderDiagnosticsGithub(diagnostics, places)
     case 'sarif':
-      return renderDiagnosticsSarif(diagnostics, places, [...CODES.values()], VERSION)
+      return renderDiagnosticsSarif(diagnostics, places, codes, VERSION)
   }
 }
 

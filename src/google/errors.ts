@@ -1,3 +1,4 @@
+import type { GoogleErrorCode } from '../codes/code.ts'
 import { classify } from './error-table.ts'
 import { readFailure } from './failure.ts'
 import type { Api } from './quota.ts'
@@ -5,29 +6,7 @@ import type { Scope } from './scopes.ts'
 import { hideSecrets } from './secrets.ts'
 import { BadShape } from './shape.ts'
 
-export type GoogleErrorCode =
-  | 'unreachable' // nothing answers there; nothing was sent
-  | 'connection-lost'
-  | 'timeout'
-  | 'no-credentials'
-  | 'credentials-refused'
-  | 'scope-missing'
-  | 'permission-denied'
-  | 'api-not-enabled'
-  | 'not-found' // or no access: GTM has one answer for both
-  | 'quota' // too many requests at a time; `send` waits, so nobody else sees it
-  | 'quota-exhausted' // for today, or for longer than it is worth waiting
-  | 'invalid'
-  | 'stale-fingerprint'
-  | 'workspace-submitted'
-  | 'workspace-limit'
-  | 'duplicate-name'
-  | 'already-exists'
-  | 'concurrent-change'
-  | 'not-supported' // the server does not know this method
-  | 'server'
-  | 'bad-answer'
-  | 'refused' // any other 4xx
+export type { GoogleErrorCode }
 
 export interface GoogleErrorFacts {
   readonly code: GoogleErrorCode

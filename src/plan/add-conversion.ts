@@ -2,6 +2,7 @@
  * Inserts a ready-made conversion into the text of a plan. The file is edited as text, at the place that the YAML
  * parser names, so that every comment, blank line and quote of the rest stays as it was.
  */
+import type { DiagnosticCode } from '../codes/code.ts'
 import { isMap, isScalar, parseDocument, stringify, type Document, type Pair, type YAMLMap } from 'yaml'
 import type { CatalogueEntry } from './catalogue.ts'
 import { pointerOf, type Diagnostic, type Pointer } from './diagnostic.ts'
@@ -33,7 +34,7 @@ export function addConversion(
   around: Surroundings = {},
 ): Added {
   const document = parseDocument(text, { version: '1.2' })
-  const refuse = (code: string, message: string, fix: string, at: Pointer): Added => ({
+  const refuse = (code: DiagnosticCode, message: string, fix: string, at: Pointer): Added => ({
     diagnostics: [{ severity: 'error', code, message, fix, at }],
   })
   if (!isMap(document.get('stages')) || !isMap(document.getIn(['stages', stage]))) {

@@ -1,3 +1,5 @@
+import type { DiagnosticCode } from '../codes/code.ts'
+
 /** A JSON pointer into the merged plan, for example `/stages/awareness/micro/newsletter_signup/event`. */
 export type Pointer = string
 
@@ -22,8 +24,7 @@ export interface Location {
  */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning' | 'info'
-  /** Stable, documented, greppable; named as the law it keeps: `event-names-are-unique`. */
-  readonly code: string
+  readonly code: DiagnosticCode
   /** What is wrong, in one sentence, in the user's words. */
   readonly message: string
   /** What to do about it. */

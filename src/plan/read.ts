@@ -4,6 +4,7 @@
  * Plans come from strangers' pull requests and lines of them are quoted in the output, so no file outside the
  * repository is ever opened on a plan's word: neither through `extends` nor through a symbolic link.
  */
+import type { DiagnosticCode } from '../codes/code.ts'
 import { open, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import type { Diagnostic, Location } from './diagnostic.ts'
@@ -21,7 +22,7 @@ export interface PlanSource {
 export type FileResult = { readonly text: string } | { readonly problem: Problem }
 
 export interface Problem {
-  readonly code: string
+  readonly code: DiagnosticCode
   readonly message: string
   readonly fix: string
 }

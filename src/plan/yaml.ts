@@ -1,4 +1,5 @@
 /** YAML text to a tree with positions. Nothing else knows the YAML library's nodes. */
+import type { DiagnosticCode } from '../codes/code.ts'
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLError } from 'yaml'
 import { pointerOf, type Diagnostic, type Location, type Pointer } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
@@ -107,7 +108,7 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
   let values = 0
   let full = false
 
-  const report = (code: string, message: string, fix: string, span: Span, at: Pointer): undefined => {
+  const report = (code: DiagnosticCode, message: string, fix: string, span: Span, at: Pointer): undefined => {
     diagnostics.push({ severity: 'error', code, message, fix, at, location: locate(span) })
     return undefined
   }
@@ -243,7 +244,7 @@ function spanOfNode(file: string, node: unknown): Span {
 
 type Unread = Pick<YamlFile, 'path' | 'text' | 'locate'>
 
-function refused(file: Unread, code: string, message: string, fix: string, span?: Span): YamlFile {
+function refused(file: Unread, code: DiagnosticCode, message: string, fix: string, span?: Span): YamlFile {
   const location = file.locate(span ?? { file: file.path, start: 0, end: 0 })
   return { ...file, diagnostics: [{ severity: 'error', code, message, fix, location }] }
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../codes/code.ts'
 import type { Diagnostic, Pointer } from '../plan/diagnostic.ts'
 import { placeOf, type Places } from './diagnostics.ts'
 
@@ -10,7 +11,7 @@ export interface DiagnosticsReport {
 
 export interface ReportedDiagnostic {
   readonly severity: Diagnostic['severity']
-  readonly code: string
+  readonly code: DiagnosticCode
   readonly message: string
   readonly fix?: string
   readonly pointer?: Pointer

@@ -1,10 +1,11 @@
+import type { DiagnosticCode } from '../codes/code.ts'
 import type { Log, ReportingDescriptor, Result } from 'sarif'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { placeOf, type Places } from './diagnostics.ts'
 
 /** What SARIF tells about a rule; a code's facts have all of it. */
 export interface SarifRule {
-  readonly code: string
+  readonly code: DiagnosticCode
   readonly severity: Diagnostic['severity']
   readonly title: string
   readonly reason: string

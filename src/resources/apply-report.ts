@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../codes/code.ts'
 import type { Change, ChangeSet } from './change-set.ts'
 
 /** A change takes effect with the version that holds it; what only lies in a draft does not count as done. */
@@ -21,6 +22,6 @@ export interface ApplyReport extends Omit<ChangeSet, 'changes'> {
   /** The workspace that holds what was written, when no version could be made of it. */
   readonly draft?: string
   /** Why it ended before its end. */
-  readonly stopped?: { readonly code: string; readonly message: string; readonly fix: string }
+  readonly stopped?: { readonly code: DiagnosticCode; readonly message: string; readonly fix: string }
   readonly warnings: readonly string[]
 }

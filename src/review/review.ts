@@ -2,6 +2,7 @@
  * The nouns of a review: what a change of plans means, in words that people who never open GTM can decide on.
  * Text, Markdown and JSON are drawn from these values and from nothing else.
  */
+import type { DiagnosticCode } from '../codes/code.ts'
 import type { Location } from '../plan/diagnostic.ts'
 import type { FieldChange } from '../resources/change-set.ts'
 import type { Key, Kind } from '../resources/resource.ts'
@@ -122,7 +123,7 @@ export interface LimitUse {
 
 export interface NewFinding {
   readonly severity: 'error' | 'warning' | 'info'
-  readonly code: string
+  readonly code: DiagnosticCode
   readonly message: string
   readonly fix?: string
   readonly location?: Location

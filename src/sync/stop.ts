@@ -1,11 +1,12 @@
+import type { DiagnosticCode } from '../codes/code.ts'
 import type { GoogleError } from '../google/errors.ts'
 
 /** Carrying out cannot go on; what was done so far is safe, and the way out is named. */
 export class Stop extends Error {
-  readonly code: string
+  readonly code: DiagnosticCode
   readonly fix: string
 
-  constructor(code: string, message: string, fix: string) {
+  constructor(code: DiagnosticCode, message: string, fix: string) {
     super(message)
     this.name = 'Stop'
     this.code = code

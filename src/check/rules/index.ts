@@ -1,4 +1,5 @@
-/** Every rule, family by family. A test keeps the list complete. */
+// Generated from the files in src/check/rules by `npm run generate`. Do not edit.
+
 import type { Rule } from '../rule.ts'
 import { advancedModeDoesNotWait } from './consent/advanced-mode-does-not-wait.ts'
 import { cookiesAreReadWithConsent } from './consent/cookies-are-read-with-consent.ts'
@@ -153,37 +154,31 @@ import { triggersHaveOneKind } from './triggers/triggers-have-one-kind.ts'
 import { videosHaveAMoment } from './triggers/videos-have-a-moment.ts'
 
 export const RULES: readonly Rule[] = [
-  // consent
   advancedModeDoesNotWait,
   cookiesAreReadWithConsent,
   defaultsNameAllTypes,
   europeDeniesByDefault,
   plansDecideOnConsent,
-  // environments
   environmentsHaveTheirOwnProperty,
   hostsAreHostNames,
   productionIsProtected,
   sharedContainersHaveHosts,
   variablesAreUsed,
-  // governance
   exceptionsAreShort,
   plansAreReviewed,
   plansHaveAnOwner,
   weightsAreRecent,
-  // key-events
   automaticEventsAreNotKeyEvents,
   countingFitsTheEvent,
   fewMicrosAreKeyEvents,
   keyEventsAreFew,
   keyEventsAreOfGa4,
   keyEventsHaveAValue,
-  // markets
   amountsFitTheCurrency,
   campaignWordsAreAsGa4ReadsThem,
   environmentsHaveHosts,
   marketsAreNotInEventNames,
   timeZonesExist,
-  // names
   enhancedMeasurementEventsAreNotSentTwice,
   enhancedMeasurementIsOnWhereItIsReliedOn,
   eventNamesAreNotReserved,
@@ -199,7 +194,6 @@ export const RULES: readonly Rule[] = [
   recommendedEventNamesAreUsed,
   userPropertiesAreFew,
   userPropertiesAreNotReserved,
-  // parameters
   currenciesExist,
   customDefinitionsFit,
   defaultsGoWithSourcesThatHaveOne,
@@ -226,7 +220,6 @@ export const RULES: readonly Rule[] = [
   valueAndCurrencyGoTogether,
   valuesAreInTheDictionary,
   wholeAddressesAreNotSent,
-  // structure
   attributionWindowsExistInGa4,
   benchmarksCoverMobile,
   benchmarksRunFromLowToHigh,
@@ -271,7 +264,6 @@ export const RULES: readonly Rule[] = [
   wasNamesWhatIsGone,
   weightsApplyToAValue,
   weightsHaveEvidence,
-  // triggers
   alternativesDiffer,
   clickSelectorsIncludeDescendants,
   clicksAreNarrowed,

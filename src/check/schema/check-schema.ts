@@ -5,6 +5,7 @@
  * to be thinned out and translated: a wrong type there also fails every pattern and branch below it. A test holds this
  * walk and ajv against each other on every bad plan and on random ones, so that editors and `plan validate` agree.
  */
+import type { LanguageCode } from '../../codes/code.ts'
 import { pointerOf, type Diagnostic, type Edit, type Pointer } from '../../plan/diagnostic.ts'
 import { followedSchema, planSchema, type Schema } from '../../plan/schema.ts'
 import { didYouMean, isSameWord } from './did-you-mean.ts'
@@ -34,7 +35,7 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
 
   const report = (
     at: Pointer,
-    code: string,
+    code: LanguageCode,
     message: string,
     fix: string,
     about: 'key' | 'value' = 'value',

@@ -2,6 +2,7 @@
  * A change set saved by `plan diff --out`, read back. It is carried out only if it is exactly as it was written, and
  * only while the plan and Google's side give the same one again.
  */
+import type { DiagnosticCode } from '../../codes/code.ts'
 import type { Diagnostic } from '../../plan/diagnostic.ts'
 import { fieldChanges } from './field-changes.ts'
 import type { ChangeSet } from '../../resources/change-set.ts'
@@ -83,7 +84,7 @@ export function movedSince(saved: ChangeSet, now: ChangeSet): readonly Diagnosti
 }
 
 function refused(
-  code: string,
+  code: DiagnosticCode,
   message: string,
   fix: string,
 ): { readonly diagnostics: readonly Diagnostic[] } {

@@ -1,16 +1,8 @@
 /** The codes of what is found after the check: when a plan is compiled, extended, or compared with an export. */
-export interface CompileCode {
-  readonly code: string
-  readonly severity: 'error' | 'warning'
-  readonly title: string
-  readonly reason: string
-  readonly fix: string
-  readonly source: string
-}
+import { codes, LANGUAGE, METHOD } from './facts.ts'
 
-export const COMPILE_CODES: readonly CompileCode[] = [
-  {
-    code: 'templates-render-entities',
+export const COMPILE_CODES = codes({
+  'templates-render-entities': {
     severity: 'error',
     title: 'A template renders an entity that GTM knows.',
     reason:
@@ -19,8 +11,7 @@ export const COMPILE_CODES: readonly CompileCode[] = [
     source:
       'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
   },
-  {
-    code: 'container-has-room',
+  'container-has-room': {
     severity: 'warning',
     title: 'What the plan adds stays below 70 % of what a container may weigh.',
     reason:
@@ -28,8 +19,7 @@ export const COMPILE_CODES: readonly CompileCode[] = [
     fix: 'Let conversions share events and parameters, or move some of them to a container of their own.',
     source: 'https://support.google.com/tagmanager/answer/6103657',
   },
-  {
-    code: 'export-is-readable',
+  'export-is-readable': {
     severity: 'error',
     title: 'A container file is one that GTM has exported.',
     reason:
@@ -37,44 +27,25 @@ export const COMPILE_CODES: readonly CompileCode[] = [
     fix: 'Export the container in GTM: Admin, Export Container.',
     source: 'https://support.google.com/tagmanager/answer/6106997',
   },
-  {
-    code: 'stage-is-known',
+  'stage-is-known': {
     severity: 'error',
     title: 'A conversion is added to a stage of the file.',
     reason: 'The stage decides what the conversion is compared with and where its tag lies.',
     fix: 'Name a stage that stands in this file; stages of a plan that it extends are in that file.',
-    source: 'The plan language',
+    source: LANGUAGE,
   },
-  {
-    code: 'stage-is-readable',
+  'stage-is-readable': {
     severity: 'error',
     title: 'The stage that a conversion is added to holds a map of micro conversions.',
     reason: 'The file is edited as text, at the end of that map.',
     fix: 'Write `micro: {}` into the stage, then add to it.',
-    source: 'The plan language',
+    source: LANGUAGE,
   },
-  {
-    code: 'stage-has-room',
+  'stage-has-room': {
     severity: 'error',
     title: 'A stage that a conversion is added to has fewer than five.',
     reason: 'More than five are noise that nobody acts on, and the plan would no longer be valid.',
     fix: 'Take one out, or add it to another stage.',
-    source: 'The method of micro and macro conversions',
+    source: METHOD,
   },
-]
-
-/** Everything about one of these codes, for a terminal; undefined when it is none of them. */
-export function explainCompileCode(code: string): string | undefined {
-  const facts = COMPILE_CODES.find((each) => each.code === code)
-  if (facts === undefined) return undefined
-  return [
-    `${facts.code} (${facts.severity})`,
-    '',
-    facts.title,
-    '',
-    `why:     ${facts.reason}`,
-    `fix:     ${facts.fix}`,
-    `source:  ${facts.source}`,
-    '',
-  ].join('\n')
-}
+})

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { renderCodeDocs } from '../../scripts/generate-code-docs.ts'
-import { CODES } from '../../src/check/codes.ts'
-import { explainCode, listCodes, nearestCode } from '../../src/check/explain.ts'
-import { LANGUAGE_CODES } from '../../src/check/language-codes.ts'
+import { renderRuleLists } from '../../scripts/generate-rule-list.ts'
+import { CODES, STEPS } from '../../src/codes/all.ts'
+import type { DiagnosticCode } from '../../src/codes/code.ts'
+import { explainCode, listCodes, nearestCode } from '../../src/codes/explain.ts'
 import { NOT_CHECKED } from '../../src/check/not-checked.ts'
 import { RULES } from '../../src/check/rules/index.ts'
 
@@ -11,7 +12,10 @@ const rulesFolder = new URL('../../src/check/rules/', import.meta.url)
 const badPlans = new URL('../bad-plans/', import.meta.url)
 const docs = new URL('../../docs/codes/', import.meta.url)
 
-test('every rule file is in the list, and is named as its code', () => {
+const src = new URL('../../src/', import.meta.url)
+
+test('every rule file is in the list, and is named as its code (else: npm run generate)', async () => {
+  for (const [file, text] of await renderRuleLists()) expect(readFileSync(file, 'utf8')).toBe(text)
   const files = (readdirSync(rulesFolder, { recursive: true }) as string[]).filter((file) =>
     file.includes('/'),
   )
@@ -20,10 +24,28 @@ test('every rule file is in the list, and is named as its code', () => {
   )
 })
 
+test('a code that nobody explains does not compile', () => {
+  // @ts-expect-error it is none of the union
+  const code: DiagnosticCode = 'no-such-code'
+  expect(explainCode(code)).toBeUndefined()
+  const casts = sources(src).filter(({ text }) => /as (DiagnosticCode|\w+Code)\b/.test(text))
+  expect(casts.map(({ file }) => file)).toEqual([])
+})
+
+test('every code is said by something', () => {
+  const all = sources(src).filter(({ file }) => !file.startsWith('codes/') && !file.startsWith('sandbox/'))
+  const said = (code: string): boolean => {
+    // A single word may mean anything elsewhere.
+    const use = new RegExp(code.includes('-') ? `'${code}'` : `code:[^,]*'${code}'`)
+    return all.some(({ text }) => use.test(text))
+  }
+  expect([...CODES.keys()].filter((code) => !said(code))).toEqual([])
+})
+
 test('a code stands for one thing', () => {
-  const codes = [...LANGUAGE_CODES, ...RULES].map(({ code }) => code)
+  const codes = STEPS.flatMap((step) => step.codes.map(({ code }) => code))
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([])
-  expect(codes.filter((code) => !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(code))).toEqual([])
+  expect(codes.filter((code) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(code))).toEqual([])
 })
 
 test('every code says the law, why it matters, what to do and where it comes from', () => {
@@ -39,7 +61,8 @@ test('every check is shown at work by a bad plan', () => {
   const shown = readdirSync(badPlans)
     .map((name) => readFileSync(new URL(`${name}/diagnostics.txt`, badPlans), 'utf8'))
     .join('\n')
-  const unseen = [...CODES.keys()].filter((code) => !new RegExp(` ${code}$`, 'm').test(shown))
+  const checked = [...CODES.values()].filter(({ profile }) => profile !== undefined)
+  const unseen = checked.map(({ code }) => code).filter((code) => !new RegExp(` ${code}$`, 'm').test(shown))
   expect(unseen).toEqual([])
 })
 
@@ -68,5 +91,17 @@ test('explain knows every code, and what was meant by another', () => {
   for (const code of CODES.keys()) expect(explainCode(code)).toContain(code)
   expect(explainCode('no-such-code')).toBeUndefined()
   expect(nearestCode('weight-has-evidence')).toBe('weights-have-evidence')
-  expect(listCodes().trimEnd().split('\n')).toHaveLength(CODES.size)
+  const lines = listCodes().split('\n')
+  for (const code of CODES.keys()) expect(lines.filter((line) => line.startsWith(`${code} `))).toHaveLength(1)
 })
+
+interface SourceFile {
+  readonly file: string
+  readonly text: string
+}
+
+function sources(folder: URL): readonly SourceFile[] {
+  return (readdirSync(folder, { recursive: true }) as string[])
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => ({ file, text: readFileSync(new URL(file, folder), 'utf8') }))
+}

@@ -1,0 +1,16 @@
+/**
+ * Every code that anything the user can put right is said with, over all steps: a closed union, so that one that nobody
+ * explains does not compile. A code is stable, greppable, and named as the law it keeps: `event-names-are-unique`.
+ */
+import type { COMPILE_CODES } from './compile.ts'
+import type { GOOGLE_CODES } from './google.ts'
+import type { LANGUAGE_CODES } from './language.ts'
+import type { LIVE_CODES } from './live.ts'
+import type { RuleCode } from './rule-code.ts'
+
+export type LanguageCode = keyof typeof LANGUAGE_CODES
+export type CompileCode = keyof typeof COMPILE_CODES
+export type LiveCode = keyof typeof LIVE_CODES
+export type GoogleErrorCode = keyof typeof GOOGLE_CODES
+
+export type DiagnosticCode = LanguageCode | RuleCode | CompileCode | LiveCode | GoogleErrorCode

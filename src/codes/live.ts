@@ -1,0 +1,180 @@
+/** The codes of comparing with Google and of carrying out: what stands in the way, and what ends a run. */
+import { codes } from './facts.ts'
+
+const OWNERSHIP = "What is not the plan's is never touched (ARCHITECTURE.md)."
+const SAVED = 'What is applied is what was shown, or nothing (ARCHITECTURE.md).'
+const WORKSPACES = 'https://support.google.com/tagmanager/answer/7059647'
+
+export const LIVE_CODES = codes({
+  'wrong-account': {
+    severity: 'error',
+    title: 'A container belongs to the account that the plan names.',
+    reason:
+      "The public id is unique at Google, so one of the two is a slip, and the other container would be somebody else's.",
+    fix: 'Write the account that the message names, or the container you mean.',
+    source: 'https://support.google.com/tagmanager/answer/6103696',
+  },
+  'name-is-taken': {
+    severity: 'error',
+    title: "A name that the plan gives is not taken by something that is not the plan's.",
+    reason:
+      'GTM takes a name once, and what is there means something else, so it cannot be used in its place.',
+    fix: 'Take it over with `plan adopt`, or name yours otherwise under `naming`.',
+    source: OWNERSHIP,
+  },
+  'marker-was-copied': {
+    severity: 'warning',
+    title: 'What was copied in GTM is not taken for the original.',
+    reason: 'A copy brings its notes along, and with them the mark of the plan. It is left alone.',
+    fix: 'Delete the copy, or take the lines of the mark out of its notes.',
+    source: OWNERSHIP,
+  },
+  'reference-exists': {
+    severity: 'error',
+    title: 'What the plan takes from the container by name is there.',
+    reason: 'GTM does not publish a container in which a name leads nowhere.',
+    fix: 'Create it in GTM, or correct the name; capitals count.',
+    source: 'https://support.google.com/tagmanager/answer/7683362',
+  },
+  'google-tag-is-there': {
+    severity: 'warning',
+    title: 'A container loads a measurement id once.',
+    reason: 'A second Google tag for it counts every page twice.',
+    fix: 'Write `googleTag: existing`, or pause the other tag.',
+    source: 'https://support.google.com/tagmanager/answer/9442095',
+  },
+  'definition-of-another-plan': {
+    severity: 'warning',
+    title: 'Two plans describe a custom definition in the same way.',
+    reason: 'A property has it once; two plans that differ would take turns in overwriting each other.',
+    fix: 'Describe it in the same way in both plans.',
+    source: OWNERSHIP,
+  },
+  'in-use-by-others': {
+    severity: 'error',
+    title: 'What others use is neither deleted nor renamed.',
+    reason: "Something in the container that is not the plan's refers to it and would no longer work.",
+    fix: 'Take it out of there first, or keep it in the plan.',
+    source: OWNERSHIP,
+  },
+  'publishes-earlier-versions': {
+    severity: 'warning',
+    title: 'What goes live with the plan is known.',
+    reason: 'A version holds everything since the published one, the unpublished work of others among it.',
+    fix: 'Look at those versions in GTM first, or apply without --publish.',
+    source: 'https://support.google.com/tagmanager/answer/6107163',
+  },
+  'deletes-need-permission': {
+    severity: 'error',
+    title: 'Nothing is deleted without leave.',
+    reason: 'A deleted tag stops counting, and what GA4 archives does not come back.',
+    fix: 'Add --allow-delete if that is meant; for a renamed id write `was: old_id`.',
+    source: 'Deletes need --allow-delete (ARCHITECTURE.md).',
+  },
+  'deletes-a-large-part': {
+    severity: 'error',
+    title: 'Not a third of all that the plan owns is deleted at once.',
+    reason: 'That is mostly the wrong plan or the wrong environment.',
+    fix: 'Make sure that it is the right one, then add --force.',
+    source: 'Deletes need --allow-delete (ARCHITECTURE.md).',
+  },
+  'not-a-change-set': {
+    severity: 'error',
+    title: 'A saved change set is one that plan saved.',
+    reason: 'Nothing else says exactly what is to be done.',
+    fix: 'Save one with `plan diff --out changes.json`.',
+    source: SAVED,
+  },
+  'change-set-of-another-format': {
+    severity: 'error',
+    title: 'A saved change set is of the format that this version writes.',
+    reason: 'Another version may mean something else by the same words.',
+    fix: 'Save it again with this version.',
+    source: SAVED,
+  },
+  'change-set-was-edited': {
+    severity: 'error',
+    title: 'A saved change set is as it was saved.',
+    reason: 'What somebody looked at would not be what is done.',
+    fix: 'Change the plan instead, and save the change set again.',
+    source: SAVED,
+  },
+  'change-set-of-another-plan': {
+    severity: 'error',
+    title: 'A saved change set is for the plan and environment that are asked for.',
+    reason: 'It would be carried out somewhere else than meant.',
+    fix: 'Name the plan and the environment that it was saved for.',
+    source: SAVED,
+  },
+  'plan-has-moved': {
+    severity: 'error',
+    title: 'The plan is as it was when the change set was saved.',
+    reason: 'What somebody looked at is no longer what the plan says.',
+    fix: 'Save it again and have it looked at again.',
+    source: SAVED,
+  },
+  'container-has-moved': {
+    severity: 'error',
+    title: 'GTM and GA4 are as they were when the difference was made.',
+    reason: 'Somebody changed something since; what was shown is no longer what would happen.',
+    fix: 'Run it again and look at the new difference.',
+    source: SAVED,
+  },
+  'change-set-differs': {
+    severity: 'error',
+    title: 'The same plan and container give the same change set.',
+    reason: 'Other options, or another version of plan, make something else of them.',
+    fix: 'Save it again with this version and these options.',
+    source: SAVED,
+  },
+  'workspace-has-other-work': {
+    severity: 'error',
+    title: "The plan's workspace holds only the plan's work.",
+    reason: 'Somebody has worked in it; that would go live with the plan, or be lost.',
+    fix: 'Move that work to another workspace, or delete this one if it is not needed, then run it again.',
+    source: WORKSPACES,
+  },
+  'workspace-is-stale': {
+    severity: 'error',
+    title: "What an earlier run left in the plan's workspace can be thrown away.",
+    reason: 'It holds what is no longer wanted, and these credentials may not delete it.',
+    fix: 'Delete that workspace in GTM, then run it again; nothing of it is live.',
+    source: WORKSPACES,
+  },
+  'another-apply-is-running': {
+    severity: 'error',
+    title: 'One run at a time works in the workspace of a plan.',
+    reason: 'Two would write over each other.',
+    fix: 'Wait for the other one to end, then run it again.',
+    source: WORKSPACES,
+  },
+  'another-apply-was-faster': {
+    severity: 'error',
+    title: 'The workspace is there until the run has ended.',
+    reason: 'Somebody else turned it into a version, or deleted it.',
+    fix: 'Run it again: it compares anew, and does what is still missing.',
+    source: WORKSPACES,
+  },
+  'compiler-error': {
+    severity: 'error',
+    title: 'GTM can compile the container.',
+    reason: 'It makes no version of a container in which a name leads nowhere, whoever wrote it.',
+    fix: 'Put that right in GTM; Preview in the workspace names the tag or variable at fault.',
+    source:
+      'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces/create_version',
+  },
+  'draft-is-not-as-written': {
+    severity: 'error',
+    title: 'What was written is what is there.',
+    reason: 'Google drops fields without a word. No version was made, so nothing of it is live.',
+    fix: 'Look at the workspace of the plan in GTM; if nobody else worked in it, GTM did not take those fields.',
+    source: 'What Google silently dropped is noticed (ARCHITECTURE.md).',
+  },
+  'latest-version-is-others': {
+    severity: 'error',
+    title: 'What is published was made by this plan.',
+    reason: 'Nothing was left to change, and the latest version is the work of others.',
+    fix: 'Look at it in GTM; `plan publish NUMBER` puts it live.',
+    source: OWNERSHIP,
+  },
+})
