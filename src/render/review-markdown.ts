@@ -7,13 +7,16 @@ import { code, codeBlock, table, text } from './markdown-text.ts'
 import { renderFunnel } from './review-mermaid.ts'
 import {
   and,
+  consequencesIn,
   countsOf,
   fieldValue,
+  foldedAdditions,
   kindWords,
   LIMITS_NOTE,
   limitWords,
   subjectWords,
   together,
+  type ConsequenceWords,
 } from './review-words.ts'
 
 /** GitHub refuses comments above 65,536 characters. A little room is left for the marker that the comment is found by. */
@@ -84,7 +87,7 @@ function planSections(plan: PlanReview, detail: Detail, rest: string): string[] 
   return [
     `### ${text(plan.title)} · ${code(plan.file)}${plan.previousFile === undefined ? '' : ` (was ${code(plan.previousFile)})`}`,
     ...plan.notes.map((note) => `> ${text(note, 400)}`),
-    ...forGood(plan),
+    ...urgent(plan),
     ...businessTable(plan.changes, detail, rest),
     ...(picture === undefined ? [] : [`\`\`\`mermaid\n${picture}\n\`\`\``]),
     ...findings(plan, detail, rest),
@@ -95,14 +98,27 @@ function planSections(plan: PlanReview, detail: Detail, rest: string): string[] 
   ]
 }
 
-/** What cannot be taken back is said above everything else. */
-function forGood(plan: PlanReview): string[] {
-  const lines = listOfConsequences(plan, true)
-  return lines.length === 0 ? [] : [['> [!CAUTION]', ...lines.map((line) => `> - ${line}`)].join('\n')]
+/** What cannot be taken back, then what is dangerous, is said above everything else. */
+function urgent(plan: PlanReview): string[] {
+  const told = consequencesIn(plan)
+  const alert = (kind: string, these: readonly ConsequenceWords[]): string[] =>
+    these.length === 0
+      ? []
+      : [[`> [!${kind}]`, ...listOfConsequences(these).map((line) => `> - ${line}`)].join('\n')]
+  return [
+    ...alert(
+      'CAUTION',
+      told.filter(({ irreversible }) => irreversible),
+    ),
+    ...alert(
+      'WARNING',
+      told.filter(({ irreversible, dangerous }) => dangerous && !irreversible),
+    ),
+  ]
 }
 
 function consequences(plan: PlanReview): string[] {
-  const lines = listOfConsequences(plan, false)
+  const lines = listOfConsequences(consequencesIn(plan).filter(({ dangerous }) => !dangerous))
   const limits = new Set(plan.effects.flatMap((effect) => effect.limits).map(limitWords))
   if (limits.size > 0) lines.push(`Limits ${LIMITS_NOTE}: ${[...limits].join('; ')}.`)
   return lines.length === 0
@@ -110,15 +126,9 @@ function consequences(plan: PlanReview): string[] {
     : [['**In GA4 and GTM**', '', ...lines.map((line) => `- ${line}`)].join('\n')]
 }
 
-function listOfConsequences({ effects }: PlanReview, irreversible: boolean): string[] {
-  const where = new Map<string, string[]>()
-  for (const { environments, consequences } of effects)
-    for (const one of consequences)
-      if (one.irreversible === irreversible)
-        where.set(one.text, [...(where.get(one.text) ?? []), ...environments])
-  const all = effects.flatMap(({ environments }) => environments).length
-  return [...where].slice(0, 30).map(([words, environments]) => {
-    const some = environments.length === all ? '' : ` (${and(environments.map((id) => code(id)))})`
+function listOfConsequences(told: readonly ConsequenceWords[]): string[] {
+  return told.slice(0, 30).map(({ text: words, environments }) => {
+    const some = environments.length === 0 ? '' : ` (${and(environments.map((id) => code(id)))})`
     return `${text(words, 400)}${some}`
   })
 }
@@ -126,11 +136,22 @@ function listOfConsequences({ effects }: PlanReview, irreversible: boolean): str
 const ACTIONS = { added: '➕', removed: '➖', changed: '✏️' } as const
 
 function businessTable(changes: readonly PlanChange[], detail: Detail, rest: string): string[] {
-  if (changes.length === 0) return []
-  const rows = changes.slice(0, detail.changes).flatMap((change) => businessRows(change))
+  const { told, folded } = foldedAdditions(changes)
+  const rowsOf = (these: readonly PlanChange[]): string =>
+    table(
+      ['What', 'Field', 'Before', 'After'],
+      these.flatMap((change) => businessRows(change)),
+    )
+  const shown = told.slice(0, detail.changes)
+  const unfolded = folded.slice(0, Math.max(0, detail.changes - shown.length))
   return [
-    table(['What', 'Field', 'Before', 'After'], rows),
-    ...more(changes.length - detail.changes, 'change', rest),
+    ...(shown.length === 0 ? [] : [rowsOf(shown)]),
+    ...(unfolded.length === 0
+      ? []
+      : [
+          `<details><summary>${folded.length} new: ${text(folded.map(({ title }) => title).join(', '), 300)}</summary>\n\n${rowsOf(unfolded)}\n\n</details>`,
+        ]),
+    ...more(changes.length - shown.length - unfolded.length, 'change', rest),
   ]
 }
 

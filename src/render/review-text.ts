@@ -3,8 +3,10 @@ import type { Level, PlanChange, PlanReview, Review } from '../review/review.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
 import {
   and,
+  consequencesIn,
   countsOf,
   fieldValue,
+  foldedAdditions,
   kindWords,
   LIMITS_NOTE,
   limitWords,
@@ -35,10 +37,19 @@ function colourOf(level: Level, paint: Paint): (text: string) => string {
 
 function planBlock(plan: PlanReview, paint: Paint, verbose: boolean): string {
   const was = plan.previousFile === undefined ? '' : `, was ${one(plan.previousFile)}`
+  const { told, folded } = verbose ? { told: plan.changes, folded: [] } : foldedAdditions(plan.changes)
   return [
     paint.bold(`${one(plan.title)} (${one(plan.file)}${was})`),
     ...plan.notes.map((note) => `  ${one(note)}`),
-    ...plan.changes.flatMap((change) => changeLines(change, paint)),
+    ...consequencesIn(plan)
+      .filter(({ dangerous }) => dangerous)
+      .map(({ text, irreversible, environments }) => {
+        const where = environments.length === 0 ? '' : ` (${and(environments.map(one))})`
+        return (irreversible ? paint.red : paint.yellow)(`  ! ${one(text)}${where}`)
+      }),
+    ...told.flatMap((change) => changeLines(change, paint)),
+    ...folded.map((change) => firstLine(change, paint)),
+    ...(folded.length === 0 ? [] : [paint.dim('    what each of the new ones is: --verbose')]),
     ...plan.findings.map(
       ({ severity, code, message, location }) =>
         `  new ${severity} ${code}${location === undefined ? '' : ` ${paint.dim(one(`${location.file}:${location.line}:${location.column}`))}`} ${one(message)}`,
@@ -48,9 +59,7 @@ function planBlock(plan: PlanReview, paint: Paint, verbose: boolean): string {
       const counts = countsOf(effect)
       return [
         `${place}${counts === '' ? '' : `: ${counts}`}`,
-        ...effect.consequences.map(({ irreversible, text }) =>
-          irreversible ? paint.red(`    ! ${one(text)}`) : `    · ${one(text)}`,
-        ),
+        ...effect.consequences.filter(({ dangerous }) => !dangerous).map(({ text }) => `    · ${one(text)}`),
         ...(effect.limits.length === 0
           ? []
           : [paint.dim(`    limits (${LIMITS_NOTE}): ${effect.limits.map(limitWords).join('; ')}`)]),
@@ -60,10 +69,14 @@ function planBlock(plan: PlanReview, paint: Paint, verbose: boolean): string {
   ].join('\n')
 }
 
-function changeLines(change: PlanChange, paint: Paint): string[] {
+function firstLine(change: PlanChange, paint: Paint): string {
   const sign = { added: paint.green('+'), removed: paint.red('-'), changed: paint.yellow('~') }[change.action]
+  return `  ${sign} ${paint.bold(one(change.title))} (${one(change.id)}, ${subjectWords(change, one, one)})`
+}
+
+function changeLines(change: PlanChange, paint: Paint): string[] {
   return [
-    `  ${sign} ${paint.bold(one(change.title))} (${one(change.id)}, ${subjectWords(change, one, one)})`,
+    firstLine(change, paint),
     ...change.fields.map(({ label, before, after }) => {
       const words =
         before === undefined

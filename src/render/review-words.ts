@@ -1,7 +1,14 @@
 /** What text and Markdown say in the same words. */
 import type { FieldChange } from '../resources/change-set.ts'
 import type { Kind } from '../resources/resource.ts'
-import type { Effect, LimitUse, PlanChange, ResourceChange } from '../review/review.ts'
+import type {
+  Consequence,
+  Effect,
+  LimitUse,
+  PlanChange,
+  PlanReview,
+  ResourceChange,
+} from '../review/review.ts'
 
 const KINDS: { readonly [K in Kind]: readonly [one: string, many: string] } = {
   'gtm/built-in-variable': ['built-in variable', 'built-in variables'],
@@ -53,6 +60,44 @@ export function limitWords({ what, limit, before, after }: LimitUse): string {
   const left = limit - after
   const was = before === after ? '' : ` (${before} before)`
   return `${what}: ${after} of ${limit}${was}, ${left >= 0 ? `${left} left` : `${-left} too many`}`
+}
+
+/** A consequence, and the environments it holds in; none named when it holds in all that the review is about. */
+export interface ConsequenceWords extends Consequence {
+  readonly environments: readonly string[]
+}
+
+/** Each once, what cannot be undone first, then what is dangerous, then the rest. */
+export function consequencesIn({ effects }: PlanReview): ConsequenceWords[] {
+  const all = effects.flatMap(({ environments }) => environments)
+  const told = new Map<string, { readonly one: Consequence; readonly where: Set<string> }>()
+  for (const { environments, consequences } of effects) {
+    for (const one of consequences) {
+      const { where } = told.get(one.text) ?? { where: new Set() }
+      told.set(one.text, { one, where: new Set([...where, ...environments]) })
+    }
+  }
+  return [...told.values()]
+    .map(({ one, where }) => ({ ...one, environments: where.size === all.length ? [] : [...where] }))
+    .sort((a, b) => urgency(a) - urgency(b))
+}
+
+function urgency({ irreversible, dangerous }: Consequence): number {
+  return irreversible ? 0 : dangerous ? 1 : 2
+}
+
+/** Of this many new things or more, what each is stands in a fold or behind --verbose. */
+const MANY = 10
+
+/** The new things of a review that are many, told by name only; and the rest, told field by field. */
+export function foldedAdditions(changes: readonly PlanChange[]): {
+  readonly told: readonly PlanChange[]
+  readonly folded: readonly PlanChange[]
+} {
+  const added = changes.filter(({ action }) => action === 'added')
+  return added.length < MANY
+    ? { told: changes, folded: [] }
+    : { told: changes.filter(({ action }) => action !== 'added'), folded: added }
 }
 
 /** Said with every list of limits. */

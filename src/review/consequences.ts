@@ -1,5 +1,6 @@
 /** What changes at GA4 mean for reports: said before, because most of it cannot be put right afterwards. */
 import type { Resource } from '../resources/resource.ts'
+import { danger } from './dangers.ts'
 import type { Consequence, ResourceChange } from './review.ts'
 
 type Definition = Resource<'ga4/custom-dimension' | 'ga4/custom-metric'>
@@ -17,10 +18,10 @@ function keyEvents(changes: readonly ResourceChange[]): Consequence[] {
   const removed = keyEventNames(changes, 'delete')
   return [
     ...when(added, (names) =>
-      note(`New key ${names}: counted as such from the day of the apply, not for the time before.`),
+      danger(`New key ${names}: counted as such from the day of the apply, not for the time before.`),
     ),
     ...when(removed, (names) =>
-      note(
+      danger(
         `No longer key ${names}: it is still collected, but key event reports and imports into Google Ads stop.`,
       ),
     ),
@@ -82,12 +83,12 @@ function kindWords(resource: Definition): string {
 
 function archiving(old: Definition): Consequence {
   const text = `Archives the ${kindWords(old)} ${old.spec.parameterName}: that cannot be undone, and whether GA4 takes the parameter a second time is not documented.`
-  return { irreversible: true, text }
+  return { irreversible: true, dangerous: true, text }
 }
 
 function replacement(old: Definition, now: Definition): Consequence {
   const text = `From ${old.spec.parameterName} (${kindWords(old)}) to ${now.spec.parameterName} (${kindWords(now)}) is a new definition to GA4: it starts empty, and the old one is archived, which cannot be undone.`
-  return { irreversible: true, text }
+  return { irreversible: true, dangerous: true, text }
 }
 
 function registering(now: Definition): Consequence {
@@ -101,11 +102,15 @@ function counting(changes: readonly ResourceChange[]): Consequence[] {
     .filter(({ action, kind }) => kind === 'ga4/key-event' && action === 'update')
     .flatMap(({ name, fields }) => [
       ...(fields.some(({ path }) => path === 'countingMethod')
-        ? [note(`${name} is counted in another way from the day of the apply: expect a step in its reports.`)]
+        ? [
+            danger(
+              `${name} is counted in another way from the day of the apply: expect a step in its reports.`,
+            ),
+          ]
         : []),
       ...(fields.some(({ path }) => path.startsWith('defaultValue'))
         ? [
-            note(
+            danger(
               `${name} gets another default value from the day of the apply; what was collected keeps the old one.`,
             ),
           ]
@@ -114,5 +119,5 @@ function counting(changes: readonly ResourceChange[]): Consequence[] {
 }
 
 function note(text: string): Consequence {
-  return { irreversible: false, text }
+  return { irreversible: false, dangerous: false, text }
 }

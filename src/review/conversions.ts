@@ -5,6 +5,7 @@ import type { Goal, Micro, PlanDocument, Stage } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { changedFields, fieldsOf, type Field } from './fields.ts'
 import type { FieldWords, PlanChange } from './review.ts'
+import { money } from './words.ts'
 
 /** A change whose place is still a pointer: into the new plan, or for what is gone into the old one. */
 export type Placed = Omit<PlanChange, 'location'> & { readonly at: Pointer }
@@ -160,7 +161,18 @@ function wholeChange(action: 'added' | 'removed', place: ConversionPlace, plan: 
 }
 
 function fieldsFor(place: ConversionPlace, plan: PlanDocument): Field[] {
-  return fieldsOf(place.data, place.at, ['was'], plan.currency)
+  return fieldsOf(place.data, place.at, ['was'], plan.currency).map((field) =>
+    field.id === 'weight' ? { ...field, words: weightWords(place, plan) } : field,
+  )
+}
+
+/** `0.03 (5.4 AED)`: a share of the goal's value says little until it is money. */
+function weightWords({ data }: ConversionPlace, { goals, currency }: PlanDocument): string {
+  const fed = (data.feeds ?? []).flatMap((id) => goals?.[id] ?? [])
+  const value = (fed.find((goal) => goal.primary) ?? fed[0])?.value
+  const weight = data.weight ?? 0
+  if (value === undefined) return String(weight)
+  return `${weight} (${money(Number((weight * value).toFixed(4)), currency)})`
 }
 
 /** A new id without `was` loses what exists at Google; often it was meant as a new name. */

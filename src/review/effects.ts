@@ -3,6 +3,8 @@ import type { PlanDocument } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Resource } from '../resources/resource.ts'
 import { consequencesOf } from './consequences.ts'
+import { conversionPairs } from './conversions.ts'
+import { danger, dangersOf } from './dangers.ts'
 import { limitsOf } from './limits.ts'
 import { resourceChanges } from './resource-changes.ts'
 import type { Consequence, Effect } from './review.ts'
@@ -38,6 +40,9 @@ function effectOn(
   const kept = previous.filter(({ kind }) => (kind.startsWith('gtm/') ? !newContainer : !newProperty))
   const changes = resourceChanges(kept, resources)
   const elsewhere: Consequence[] = [
+    ...(before === undefined
+      ? []
+      : dangersOf(before.document, after.document, id, conversionPairs(before.document, after.document))),
     ...(samePlan || before === undefined ? [] : [otherPlan(before.document.plan, after.document.plan)]),
     ...(newContainer ? [moved('container', was.gtm?.container ?? '', is?.gtm?.container ?? '')] : []),
     ...(newProperty ? [moved('GA4 property', was.ga4?.property ?? '', is?.ga4?.property ?? '')] : []),
@@ -52,22 +57,20 @@ function effectOn(
 
 /** Nothing is deleted on a plan's silence: what the old one made stays where it is. */
 function moved(what: string, from: string, to: string): Consequence {
-  return {
-    irreversible: false,
-    text: `From the ${what} ${from} to ${to}: there everything is made anew, and what was made in ${from} stays and is no longer managed.`,
-  }
+  return danger(
+    `From the ${what} ${from} to ${to}: there everything is made anew, and what was made in ${from} stays and is no longer managed.`,
+  )
 }
 
 function otherPlan(from: string, to: string): Consequence {
-  return {
-    irreversible: false,
-    text: `The plan's id changes from ${from} to ${to}: everything is made anew, and what ${from} made stays and is no longer managed.`,
-  }
+  return danger(
+    `The plan's id changes from ${from} to ${to}: everything is made anew, and what ${from} made stays and is no longer managed.`,
+  )
 }
 
 function leftAlone(id: string): Effect {
   const text = `The plan no longer names ${id}: what was made there stays and is no longer managed.`
-  return { environments: [id], changes: [], consequences: [{ irreversible: false, text }], limits: [] }
+  return { environments: [id], changes: [], consequences: [danger(text)], limits: [] }
 }
 
 function grouped(effects: readonly Effect[]): Effect[] {

@@ -110,6 +110,8 @@ export interface ResourceChange {
 export interface Consequence {
   /** Cannot be taken back by applying the old plan again. */
   readonly irreversible: boolean
+  /** May hurt a live site or bend its numbers: consent, where hits go, a key event, a deleted conversion. */
+  readonly dangerous: boolean
   readonly text: string
 }
 

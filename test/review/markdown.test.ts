@@ -32,7 +32,7 @@ describe('as GitHub shows it', () => {
   test('the verdict first, then what cannot be undone, the table, the picture, and the technical part folded', async () => {
     const tree = page(await reviewOfEdit(...EDITS))
     const order = tree.children.flatMap((child) => (child.type === 'element' ? [child.tagName] : []))
-    expect(order).toEqual(['h2', 'h3', 'blockquote', 'table', 'pre', 'p', 'ul', 'details', 'p'])
+    expect(order).toEqual(['h2', 'h3', 'blockquote', 'blockquote', 'table', 'pre', 'p', 'ul', 'details', 'p'])
     expect(textIn(select('h2', tree))).toMatch(
       /^⚠️ 4 changes in the plan; applying it .* One of them cannot be undone\.$/,
     )

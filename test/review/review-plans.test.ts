@@ -36,7 +36,7 @@ describe('goals and micro conversions', () => {
       { label: 'Key event', after: 'yes' },
       { label: 'Feeds', after: 'purchase' },
       { label: 'Target', after: '2% of sessions' },
-      { label: 'Weight', after: '0.01' },
+      { label: 'Weight', after: '0.01 (1.8 AED)' },
       { label: 'Owner', after: 'gifts@harbour.example' },
     ])
     expect(change.location).toMatchObject({ file: 'plans/outfitters.yaml', column: 7 })
@@ -214,6 +214,7 @@ describe('stages, parameters, settings, environments', () => {
     expect(onlyPlan(review).effects[0]?.consequences).toEqual([
       {
         irreversible: true,
+        dangerous: true,
         text: expect.stringMatching(/^From form_location .* to form_place .* starts empty/) as string,
       },
     ])
