@@ -57,7 +57,7 @@ describe('as GitHub shows it', () => {
       [
         '➖ Size guide read · دليل المقاسات size_guide_readremoved micro conversion in Consideration',
         '',
-        'Event: size_guide_readTrigger: #size-guide in view (50% of it, for 3 s, once per page)Feeds: purchaseTarget: 9% of product_viewWeight: 0.05Owner: merchandising@harbour.example',
+        'Event: size_guide_readTrigger: #size-guide in view (50% of it, for 3 s, once per page)Feeds: purchaseTarget: 9% of product_viewWeight: 0.05 (9 AED)Owner: merchandising@harbour.example',
         '',
       ],
       ['✏️ coupon_status coupon_statusparameter', 'Register', 'event', 'user'],
