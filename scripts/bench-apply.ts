@@ -3,9 +3,9 @@
  * simulated clock: as the product does it, and with one call for each entity, on the same sandbox in the same run.
  * `npx tsx scripts/bench-apply.ts [conversions]`
  */
-import { resourcesOf, type SmallPlan } from '../test/sync/make-resources.ts'
-import { World } from '../test/sync/harness.ts'
-import { LinkedClock } from '../test/sync/linked-clock.ts'
+import { resourcesOf, type SmallPlan } from '../test/apply/make-resources.ts'
+import { World } from '../test/apply/harness.ts'
+import { LinkedClock } from '../test/apply/linked-clock.ts'
 
 const conversions = Number(process.argv[2] ?? 300)
 const plan: SmallPlan = {

@@ -10,8 +10,8 @@ import { readTemplates } from '../src/compile/templates.ts'
 import { buildPlan } from '../src/plan/build.ts'
 import type { Micro, PlanDocument } from '../src/plan/plan-types.ts'
 import { parseExport } from '../src/lift/parse-export.ts'
-import { diff } from '../src/sync/diff.ts'
-import type { LiveState, Wire } from '../src/sync/pure/live.ts'
+import { diff } from '../src/diff/diff.ts'
+import type { LiveState, Wire } from '../src/live/live.ts'
 
 const templates = await readTemplates([join(import.meta.dirname, '../templates/gtm')])
 

@@ -1,10 +1,10 @@
 /**
- * The storms of test/sync/storm.ts for as long as one likes: `npx tsx scripts/soak-sync.ts 60` (minutes).
+ * The storms of test/apply/storm.ts for as long as one likes: `npx tsx scripts/soak-sync.ts 60` (minutes).
  * Ends with 1 and the shrunk storm, its seed and path when a promise was broken.
  */
 import fc from 'fast-check'
-import { World } from '../test/sync/harness.ts'
-import { rideOut, storm } from '../test/sync/storm.ts'
+import { World } from '../test/apply/harness.ts'
+import { rideOut, storm } from '../test/apply/storm.ts'
 
 const minutes = Number(process.argv[2] ?? 60)
 const until = Date.now() + minutes * 60_000

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 /**
  * Which folder or file may import from which. The table is the documentation: arrows run one way.
  *
- *   plan ◀─ check      plan ◀─ compile ─▶ resources ◀─ sync ─▶ google
+ *   plan ◀─ check      plan ◀─ compile ─▶ resources ◀─ live ◀─ diff ◀─ apply ─▶ google
  *                                             ▲
  *   sandbox (alone)                         render            commands ─▶ everything
  */
@@ -31,11 +31,11 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   analytics: ['analytics', 'plan', 'facts'],
   lift: ['lift', 'plan', 'resources'],
   google: ['google', 'codes/code.ts'],
-  // Decided before anything is sent: these cannot reach Google.
-  'sync/diff.ts': ['sync/pure', 'sync/order.ts', 'resources', 'plan/diagnostic.ts'],
-  'sync/order.ts': ['sync/pure', 'resources', 'plan/diagnostic.ts'],
-  'sync/pure': ['sync/pure', 'sync/order.ts', 'resources', 'plan/diagnostic.ts', 'codes/code.ts'],
-  sync: ['sync', 'resources', 'plan/diagnostic.ts', 'codes/code.ts', 'google'],
+  // Google's answers become live resources here; reading them is the one file that can reach Google.
+  'live/read-live.ts': ['live', 'resources', 'plan/diagnostic.ts', 'google'],
+  live: ['live', 'resources', 'plan/diagnostic.ts'],
+  diff: ['diff', 'live', 'resources', 'plan/diagnostic.ts', 'codes/code.ts'],
+  apply: ['apply', 'diff', 'live', 'resources', 'plan/diagnostic.ts', 'codes/code.ts', 'google'],
   // Desired against desired: no Google, no git.
   review: [
     'review',
@@ -45,7 +45,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'compile',
     'facts',
     'resources',
-    'sync/pure/field-changes.ts',
+    'diff/field-changes.ts',
   ],
   github: ['github'],
   git: ['git', 'plan/read.ts', 'plan/limits.ts'],
@@ -61,7 +61,9 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'analytics',
     'resources',
     'google',
-    'sync',
+    'live',
+    'diff',
+    'apply',
     'render',
     'sandbox',
     'review',
@@ -138,10 +140,16 @@ test.each(['validate', 'compile', 'explain', 'fmt', 'diff-base'])(
   (command) => {
     const loaded = [...loadedWith(`commands/${command}.ts`)]
     expect(
-      loaded.filter((file) => /googleapis|google\/connection|^sandbox\/|^sync\/read-live/.test(file)),
+      loaded.filter((file) => /googleapis|google\/connection|^sandbox\/|^live\/read-live/.test(file)),
     ).toEqual([])
   },
 )
+
+test('what changes are made is decided before anything is sent: the difference loads nothing of Google', () => {
+  const decided = ['diff/diff.ts', 'apply/writes.ts', 'apply/leftover.ts', 'apply/read-back.ts']
+  const loaded = decided.flatMap((file) => [...loadedWith(file)])
+  expect(loaded.filter((file) => file.startsWith('google') || file === 'live/read-live.ts')).toEqual([])
+})
 
 test('what goes online loads Google’s client only when it makes a request', () => {
   const loaded = [...loadedWith('commands/apply.ts')]

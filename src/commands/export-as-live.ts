@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseExport } from '../lift/parse-export.ts'
 import type { Environment } from '../plan/plan.ts'
-import type { LiveState, Wire } from '../sync/pure/live.ts'
+import type { LiveState, Wire } from '../live/live.ts'
 import { Failure } from './failure.ts'
 
 /** An exported container in the place of the live one. */

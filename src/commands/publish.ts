@@ -1,7 +1,7 @@
 import type { Deed } from '../google/scopes.ts'
 import { lookupContainer } from '../google/gtm.ts'
 import { printable } from '../render/diagnostics.ts'
-import { publish, readVersions, rollback } from '../sync/versions.ts'
+import { publish, readVersions, rollback } from '../apply/versions.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, type PlanOptions } from './load-plan.ts'

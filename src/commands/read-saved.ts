@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import schema from '../../schemas/change-set.schema.json' with { type: 'json' }
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
-import { looksSaved, parseSavedChangeSet } from '../sync/pure/saved-change-set.ts'
+import { looksSaved, parseSavedChangeSet } from '../diff/saved-change-set.ts'
 import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { paintOf } from './paint.ts'

@@ -1,6 +1,6 @@
 import { lookupContainer } from '../google/gtm.ts'
 import { printable } from '../render/diagnostics.ts'
-import { readVersions } from '../sync/versions.ts'
+import { readVersions } from '../apply/versions.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'

@@ -1,7 +1,7 @@
 /** Desired against desired: what applying the new plan does where the old one was applied. */
 import { isDeepStrictEqual } from 'node:util'
 import { KINDS, type Key, type Resource } from '../resources/resource.ts'
-import { fieldChanges } from '../sync/pure/field-changes.ts'
+import { fieldChanges } from '../diff/field-changes.ts'
 import type { ResourceChange } from './review.ts'
 
 export function resourceChanges(before: readonly Resource[], after: readonly Resource[]): ResourceChange[] {

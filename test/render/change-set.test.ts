@@ -5,9 +5,9 @@ import { renderApplyReportText } from '../../src/render/apply-report-text.ts'
 import { renderApplyReportJson, renderChangeSetJson } from '../../src/render/change-set-json.ts'
 import { renderChangeSetMarkdown } from '../../src/render/change-set-markdown.ts'
 import { renderChangeSetText } from '../../src/render/change-set-text.ts'
-import { Colleague } from '../sync/colleague.ts'
-import { World } from '../sync/harness.ts'
-import { resourcesOf, SHOP, type SmallPlan } from '../sync/make-resources.ts'
+import { Colleague } from '../apply/colleague.ts'
+import { World } from '../apply/harness.ts'
+import { resourcesOf, SHOP, type SmallPlan } from '../apply/make-resources.ts'
 
 let world: World
 let dana: Colleague

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ChangeSet } from '../../src/resources/change-set.ts'
-import { digestOf } from '../../src/sync/pure/digest.ts'
+import { digestOf } from '../../src/diff/digest.ts'
 import { inNewFolder, plan, planAnswering } from './run-plan.ts'
 
 inNewFolder()

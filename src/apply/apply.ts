@@ -1,0 +1,242 @@
+/**
+ * Carrying a change set out, in an order in which it may be cut off at any point:
+ *
+ *   workspace ─▶ key events deleted ─▶ draft written ─▶ read back ─▶ version ─▶ the rest of GA4 ─▶ published
+ *
+ * Until the last step nothing that visitors load has changed, and whatever is missing is found by comparing again.
+ */
+import type { GoogleConnection } from '../google/connection.ts'
+import { GoogleError } from '../google/errors.ts'
+import type { ApplyReport, ReportedChange } from '../resources/apply-report.ts'
+import type { Change, ChangeSet } from '../resources/change-set.ts'
+import type { LiveState } from '../live/live.ts'
+import { mismatchesIn, type Mismatch } from './read-back.ts'
+import { isDraftWork } from '../diff/requests.ts'
+import { isVersionOf, versionName, versionNotes } from './version-text.ts'
+import { contentOf } from '../live/read-live.ts'
+import { Refused, Stop } from './stop.ts'
+import { compilerStop, makeVersion, publish } from './versions.ts'
+import { prepareWorkspace, workspaceName } from './workspace.ts'
+import { writeDraft } from './write-draft.ts'
+import { writeGa4, type Outcome } from './write-ga4.ts'
+
+export interface Progress {
+  readonly step: 'workspace' | 'write' | 'read back' | 'version' | 'ga4' | 'publish'
+  /** In plain words: "writing 12 of 40". */
+  readonly text: string
+  readonly done?: number
+  readonly total?: number
+}
+
+export interface ApplyOptions {
+  /** The git commit of the plan. */
+  readonly commit?: string
+  readonly publish: boolean
+  readonly onProgress: (progress: Progress) => void
+  /** Milliseconds; for the time it took. */
+  readonly now: () => number
+  /** When the run began, reading included. */
+  readonly startedAt?: number
+  /** How long so many requests take under the published quota; for the time that is left. */
+  readonly seconds?: (gtm: number, ga4: number) => number
+}
+
+interface Run {
+  readonly google: GoogleConnection
+  readonly changeSet: ChangeSet
+  readonly live: LiveState
+  readonly options: ApplyOptions
+  readonly outcomes: Map<Change, { readonly status: ReportedChange['status']; readonly error?: string }>
+  readonly warnings: string[]
+  version?: { readonly id: string; readonly name: string }
+  published: boolean
+  draft?: string
+}
+
+/** Carries out what `diff` found. Never throws for what the world refuses: the report says it. */
+export async function apply(
+  google: GoogleConnection,
+  changeSet: ChangeSet,
+  live: LiveState,
+  options: ApplyOptions,
+): Promise<ApplyReport> {
+  const startedAt = options.startedAt ?? options.now()
+  const run: Run = { google, changeSet, live, options, outcomes: new Map(), warnings: [], published: false }
+  const stopped = await carryOut(run).then(
+    () => undefined,
+    (failure: unknown) => reasonOf(run, failure),
+  )
+  const { gtm, ga4 } = google.requests()
+  return {
+    ...changeSet,
+    changes: changeSet.changes.map((change) => ({
+      ...change,
+      status: 'not tried',
+      ...run.outcomes.get(change),
+    })),
+    made: { gtm, ga4, seconds: Math.round((options.now() - startedAt) / 1000) },
+    ...(run.version && { version: run.version }),
+    published: run.published,
+    ...(run.draft === undefined ? {} : { draft: run.draft }),
+    ...(stopped && { stopped }),
+    warnings: run.warnings,
+  }
+}
+
+async function carryOut(run: Run): Promise<void> {
+  const changes = run.changeSet.changes.filter((change) => change.held !== true)
+  const isKeyEventDelete = (change: Change): boolean =>
+    change.kind === 'ga4/key-event' && change.action === 'delete'
+  const [first, rest] = [
+    changes.filter(isKeyEventDelete),
+    changes.filter((change) => !isKeyEventDelete(change)),
+  ]
+  if (isDraftWork(changes)) await changeContainer(run, changes, first)
+  else await changeGa4(run, first)
+  await changeGa4(
+    run,
+    rest.filter((change) => change.kind.startsWith('ga4/')),
+  )
+  if (run.options.publish) await publishIt(run)
+}
+
+async function changeContainer(
+  run: Run,
+  changes: readonly Change[],
+  keyEvents: readonly Change[],
+): Promise<void> {
+  const { google, changeSet, live, options } = run
+  const inGtm = changes.filter((change) => change.kind.startsWith('gtm/'))
+  options.onProgress({
+    step: 'workspace',
+    text: `preparing the workspace "${workspaceName(changeSet.plan)}"`,
+  })
+  const workspace = await prepareWorkspace(google, changeSet, live)
+  run.draft = workspace.name
+  await changeGa4(run, keyEvents)
+  const preview = await writeDraft(google, workspace, changeSet, live.content, ({ rung, done, total }) =>
+    options.onProgress({
+      step: 'write',
+      text:
+        rung === 'bulk'
+          ? `writing ${total} changes at once`
+          : `writing ${done} of ${total}${timeLeft(run, total - done)}`,
+      done,
+      total,
+    }),
+  )
+  options.onProgress({ step: 'read back', text: 'comparing the draft with what was written' })
+  const content = contentOf(preview.version)
+  const mismatches = mismatchesIn(changeSet, live.content, content)
+  if (mismatches.length > 0) throw readBackStop(run, inGtm, mismatches)
+  if (preview.mergeConflict || preview.syncError) throw movedStop()
+  if (preview.compilerError) throw compilerStop(content)
+  const body = {
+    name: versionName(changeSet.plan, options.commit),
+    notes: versionNotes(changeSet, options.commit),
+  }
+  options.onProgress({ step: 'version', text: `making the version "${body.name}"` })
+  const { version, isAsExpected } = await makeVersion(
+    google,
+    live.container.path,
+    workspace,
+    body,
+    live.version,
+    content,
+  )
+  delete run.draft
+  run.version = { id: version.id, name: version.name }
+  for (const change of inGtm) run.outcomes.set(change, { status: 'done' })
+  if (!isAsExpected && options.publish) throw movedStop(version.id)
+  if (!isAsExpected)
+    run.warnings.push(`Version ${version.id} also holds what somebody else made a version of at this moment.`)
+}
+
+/** One request a change, and what the whole run has made so far: the quota does not forget that. */
+function timeLeft({ google, options }: Run, changes: number): string {
+  if (options.seconds === undefined || options.startedAt === undefined) return ''
+  const elapsed = (options.now() - options.startedAt) / 1000
+  const left = Math.max(0, Math.round(options.seconds(google.requests().gtm + changes, 0) - elapsed))
+  return left < 90 ? `, about ${left} s left` : `, about ${Math.round(left / 60)} min left`
+}
+
+async function changeGa4(run: Run, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
+  const { google, changeSet, live, options } = run
+  let done = 0
+  const total = changes.length
+  const tell = (): void => options.onProgress({ step: 'ga4', text: `GA4: ${done} of ${total}`, done, total })
+  tell()
+  const outcomes = await writeGa4(google, changeSet.plan, live, changes, () => {
+    done++
+    tell()
+  })
+  for (const outcome of outcomes) {
+    run.outcomes.set(
+      outcome.change,
+      outcome.done ? { status: 'done' } : { status: 'failed', error: outcome.error.message },
+    )
+  }
+  const failed = outcomes.find((outcome): outcome is Extract<Outcome, { done: false }> => !outcome.done)
+  if (failed) throw new Refused(failed.error, failed.change)
+}
+
+async function publishIt(run: Run): Promise<void> {
+  const { google, live, changeSet, options } = run
+  const id = run.version?.id ?? live.version.id
+  if (live.published?.id === id) {
+    run.published = true
+    return
+  }
+  if (run.version === undefined && !isVersionOf(changeSet.plan, live.version.description)) {
+    throw new Stop(
+      'latest-version-is-others',
+      `Nothing was left to change, and the latest version ${id} was not made by this plan, so it was not published.`,
+      `look at it in GTM; to put it live: plan publish ${id}`,
+    )
+  }
+  options.onProgress({ step: 'publish', text: `putting version ${id} live` })
+  await publish(google, live.container.path, id)
+  run.published = true
+}
+
+function readBackStop(run: Run, changes: readonly Change[], mismatches: readonly Mismatch[]): Stop {
+  for (const change of changes) {
+    const mismatch = mismatches.find(({ kind, key }) => kind === change.kind && key === change.key)
+    if (mismatch) run.outcomes.set(change, { status: 'failed', error: `${mismatch.message}.` })
+  }
+  const shown = mismatches.slice(0, 5).map(({ message }) => message)
+  const more = mismatches.length > shown.length ? `; and ${mismatches.length - shown.length} more` : ''
+  return new Stop(
+    'draft-is-not-as-written',
+    `The draft is not what was written, so no version was made: ${shown.join('; ')}${more}.`,
+    `look at the workspace "${workspaceName(run.changeSet.plan)}" in GTM; if nobody else worked in it, GTM did not take those fields`,
+  )
+}
+
+function movedStop(version?: string): Stop {
+  return new Stop(
+    'container-has-moved',
+    version === undefined
+      ? 'Somebody made a version of the container while this one was written, and it changes the same things.'
+      : `Version ${version} was made, but also holds what somebody else made a version of at this moment, so it was not published.`,
+    version === undefined
+      ? 'run it again; it starts from that version'
+      : `look at it in GTM; to put it live: plan publish ${version}`,
+  )
+}
+
+function reasonOf(run: Run, failure: unknown): NonNullable<ApplyReport['stopped']> {
+  if (failure instanceof Stop) return { code: failure.code, message: failure.message, fix: failure.fix }
+  if (failure instanceof GoogleError)
+    return { code: failure.code, message: failure.message, fix: failure.fix }
+  if (failure instanceof Refused) {
+    const { error, refused } = failure
+    const change = run.changeSet.changes.find(({ kind, key }) => kind === refused.kind && key === refused.key)
+    if (change) run.outcomes.set(change, { status: 'failed', error: error.message })
+    const place = change?.origin
+    const where = place === undefined ? '' : ` (${place.file}:${place.line}:${place.column})`
+    return { code: error.code, message: `${error.message}${where}`, fix: error.fix }
+  }
+  throw failure
+}

@@ -1,0 +1,145 @@
+/** The plan's own workspace: made from the latest version, gone on with when an earlier run left it, never anybody else's. */
+import type { GoogleConnection } from '../google/connection.ts'
+import { GoogleError } from '../google/errors.ts'
+import {
+  createWorkspace,
+  deleteWorkspace,
+  getVersion,
+  latestVersionHeader,
+  listWorkspaces,
+  quickPreview,
+  syncWorkspace,
+} from '../google/gtm.ts'
+import { scopesFor } from '../google/scopes.ts'
+import type { WireWorkspace } from '../google/wire.ts'
+import type { ChangeSet } from '../resources/change-set.ts'
+import { movesBetween, movesInWords } from '../diff/container-moves.ts'
+import { leftoverIn } from './leftover.ts'
+import type { Content, LiveState } from '../live/live.ts'
+import { contentOf } from '../live/read-live.ts'
+import { Stop } from './stop.ts'
+
+export interface Workspace {
+  readonly path: string
+  readonly name: string
+  /** What is in it. */
+  readonly content: Content
+}
+
+export function workspaceName(plan: string): string {
+  return `measurement-plan ${plan}`
+}
+
+/** A workspace that holds the latest version, or that and a part of this change set. */
+export async function prepareWorkspace(
+  google: GoogleConnection,
+  changeSet: ChangeSet,
+  live: LiveState,
+): Promise<Workspace> {
+  const fresh = await createOrFind(google, changeSet, live)
+  // Only now: a workspace stands on whatever was the latest version when it was made.
+  await checkStillLatest(google, live)
+  if (fresh.isNew) return { path: fresh.path, name: fresh.name, content: live.content }
+  return goOnWith(google, fresh, changeSet, live)
+}
+
+type FoundWorkspace = Pick<WireWorkspace, 'path' | 'name'> & { readonly isNew: boolean }
+
+async function createOrFind(
+  google: GoogleConnection,
+  changeSet: ChangeSet,
+  live: LiveState,
+  retry = true,
+): Promise<FoundWorkspace> {
+  const name = workspaceName(changeSet.plan)
+  const body = {
+    name,
+    description: `Written by measurement-plan for the plan ${changeSet.plan}. Edits belong elsewhere.`,
+  }
+  try {
+    const created = await createWorkspace(google, live.container.path, body)
+    return { path: created.path, name, isNew: true }
+  } catch (error) {
+    if (!(error instanceof GoogleError)) throw error
+    const isTaken =
+      error.code === 'duplicate-name' || error.code === 'workspace-limit' || error.code === 'already-exists'
+    if (!isTaken && !error.maybeApplied) throw error
+    const all = await listWorkspaces(google, live.container.path)
+    const found = all.find((workspace) => workspace.name === name)
+    if (found) return { path: found.path, name, isNew: false }
+    if (error.maybeApplied && retry) return createOrFind(google, changeSet, live, false)
+    if (error.code !== 'workspace-limit') throw error
+    throw new Stop(
+      'workspace-limit',
+      `The container has no room for another workspace; it has ${all.map((each) => `"${each.name}"`).join(', ')}.`,
+      'submit or delete one that nobody needs (in GTM: Workspaces, at the top left), then run it again',
+    )
+  }
+}
+
+async function checkStillLatest(google: GoogleConnection, live: LiveState): Promise<void> {
+  const header = await latestVersionHeader(google, live.container.path)
+  if (header.containerVersionId === live.version.id) return
+  const version = await getVersion(google, header.path)
+  const moves = movesBetween(live.content, contentOf(version))
+  throw new Stop(
+    'container-has-moved',
+    `Somebody made version ${header.containerVersionId} of the container since the difference was computed` +
+      (moves.length === 0 ? '; nothing in it is different.' : `: ${movesInWords(moves)}.`),
+    'run it again and look at the new difference; nothing was changed',
+  )
+}
+
+async function goOnWith(
+  google: GoogleConnection,
+  found: FoundWorkspace,
+  changeSet: ChangeSet,
+  live: LiveState,
+  mayRestart = true,
+): Promise<Workspace> {
+  const { mergeConflict } = await syncWorkspace(google, found.path)
+  const preview = await quickPreview(google, found.path)
+  const content = contentOf(preview.version)
+  const { foreign, stale } = leftoverIn(changeSet, live.content, content)
+  if (foreign.length > 0) {
+    throw new Stop(
+      'workspace-has-other-work',
+      `Somebody has worked in the workspace "${found.name}", which is the plan's own: ${movesInWords(foreign)}.`,
+      'move that work to another workspace, or delete this one in GTM if it is not needed, then run it again',
+    )
+  }
+  if (mergeConflict.length === 0 && !preview.mergeConflict && stale.length === 0) {
+    return { path: found.path, name: found.name, content }
+  }
+  if (mayRestart) return startAgain(google, found, changeSet, live)
+  throw new Stop(
+    'another-apply-is-running',
+    `Another run is using the workspace "${found.name}" at this moment.`,
+    'wait for it to end, then run it again',
+  )
+}
+
+/** An earlier run wanted something else, or the container has moved under it: its draft is of no use any more. */
+async function startAgain(
+  google: GoogleConnection,
+  found: FoundWorkspace,
+  changeSet: ChangeSet,
+  live: LiveState,
+): Promise<Workspace> {
+  try {
+    await deleteWorkspace(await google.withScopes(scopesFor('discard')), found.path)
+  } catch (error) {
+    if (!(error instanceof GoogleError) || !['scope-missing', 'permission-denied'].includes(error.code))
+      throw error
+    throw new Stop(
+      'workspace-is-stale',
+      `The workspace "${found.name}" holds what an earlier run wanted, and these credentials may not delete it.`,
+      'delete that workspace in GTM, then run it again; nothing of it is live',
+    )
+  }
+  const fresh = await createOrFind(google, changeSet, live)
+  await checkStillLatest(google, live)
+  if (fresh.isNew) return { path: fresh.path, name: fresh.name, content: live.content }
+  // Made all the same by a request whose answer was lost, or by another run at this moment.
+  return goOnWith(google, fresh, changeSet, live, false)
+}

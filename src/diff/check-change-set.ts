@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../plan/diagnostic.ts'
+import type { ChangeSet } from '../resources/change-set.ts'
+
+export interface Permissions {
+  readonly allowDelete: boolean
+  readonly force: boolean
+}
+
+/** Of this many owned things or more, deleting more than that share is a mistake more often than not. */
+const MANY = 10
+const LARGE_SHARE = 0.3
+
+/** What a change set needs leave for. Errors when it may not be carried out. */
+export function checkChangeSet(
+  changeSet: ChangeSet,
+  { allowDelete, force }: Permissions,
+): readonly Diagnostic[] {
+  const deleted = changeSet.changes.filter((change) => change.action === 'delete')
+  const { owned } = changeSet.summary
+  const diagnostics: Diagnostic[] = []
+  if (deleted.length > 0 && !allowDelete) {
+    diagnostics.push({
+      severity: 'error',
+      code: 'deletes-need-permission',
+      message: `This would delete ${list(deleted.map((change) => `"${change.name}"`))}.`,
+      fix: 'add --allow-delete if that is meant; if an id was renamed in the plan, say so with "was: old_id"',
+    })
+  }
+  if (owned >= MANY && deleted.length > owned * LARGE_SHARE && !force) {
+    const share = Math.round((100 * deleted.length) / owned)
+    diagnostics.push({
+      severity: 'error',
+      code: 'deletes-a-large-part',
+      message: `This would delete ${deleted.length} of the ${owned} things that the plan owns (${share} %).`,
+      fix: 'make sure that this is the right plan and environment, then add --force',
+    })
+  }
+  return diagnostics
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more`] : names
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}

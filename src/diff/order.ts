@@ -1,0 +1,63 @@
+/**
+ * The order in which changes are carried out, so that nothing ever refers to what is not there yet or not any more:
+ *
+ *   key events deleted ─▶ built-ins ─▶ folders ─▶ variables ─▶ triggers ─▶ groups ─▶ tags ─▶ GTM deletes, backwards
+ *     ─▶ dimensions, metrics ─▶ key events ─▶ archived dimensions and metrics (for good, hence last)
+ *
+ * A key event is deleted before its line leaves the list in the container and created after its line is in it.
+ */
+import type { Change } from '../resources/change-set.ts'
+import { KINDS, type Key, type Kind, type Resource } from '../resources/resource.ts'
+import { keysUsedBy } from './references.ts'
+
+/** Resources so that each comes after what it refers to; otherwise by kind and key. */
+export function inDependencyOrder<T extends Resource>(resources: readonly T[]): readonly T[] {
+  return KINDS.flatMap((kind) => sortedKind(resources.filter((resource) => resource.kind === kind)))
+}
+
+/** Only variables refer to variables, and trigger groups to triggers. */
+function sortedKind<T extends Resource>(members: readonly T[]): readonly T[] {
+  const byKey = new Map(members.map((member) => [member.key, member]))
+  const sorted: T[] = []
+  const visited = new Set<Key>()
+  const visit = (member: T): void => {
+    if (visited.has(member.key)) return
+    visited.add(member.key)
+    const used = keysUsedBy(member).flatMap(({ kind, key }) => {
+      const other = kind === member.kind ? byKey.get(key) : undefined
+      return other ? [other] : []
+    })
+    used.forEach(visit)
+    sorted.push(member)
+  }
+  ;[...members].sort((a, b) => compareText(a.key, b.key)).forEach(visit)
+  return sorted
+}
+
+export function orderChanges(changes: readonly Change[]): readonly Change[] {
+  const kept = changes.filter((change) => change.action !== 'delete')
+  const byResource = new Map(kept.map((change) => [`${change.kind} ${change.key}`, change]))
+  const resources = kept.flatMap((change) => (change.desired ? [change.desired] : []))
+  const ordered = inDependencyOrder(resources).flatMap(
+    (resource) => byResource.get(`${resource.kind} ${resource.key}`) ?? [],
+  )
+  const deleted = changes
+    .filter((change) => change.action === 'delete')
+    .sort((a, b) => deleteRank(a.kind) - deleteRank(b.kind) || compareText(b.key, a.key))
+  const isGtm = (change: Change): boolean => change.kind.startsWith('gtm/')
+  return [
+    ...deleted.filter((change) => change.kind === 'ga4/key-event'),
+    ...ordered.filter(isGtm),
+    ...deleted.filter(isGtm),
+    ...ordered.filter((change) => !isGtm(change)),
+    ...deleted.filter((change) => !isGtm(change) && change.kind !== 'ga4/key-event'),
+  ]
+}
+
+function deleteRank(kind: Kind): number {
+  return -KINDS.indexOf(kind)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

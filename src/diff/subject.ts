@@ -1,0 +1,47 @@
+import type { Subject } from '../resources/change-set.ts'
+import type { Key } from '../resources/resource.ts'
+import type { Pointer } from '../plan/diagnostic.ts'
+
+/** Which part of the plan asked for a resource, read from its place in the file, else from its key. */
+export function subjectOf(
+  key: Key,
+  origin: Pointer | undefined,
+  titleOf: (pointer: Pointer) => string | undefined = () => undefined,
+): Subject {
+  const steps = (origin ?? '').split('/').slice(1)
+  const found = fromSteps(steps)
+  if (found === undefined)
+    return origin === undefined ? fromKey(key) : { what: 'plan', id: key.split('/')[0] ?? '' }
+  const title = titleOf(`/${steps.slice(0, found.depth).join('/')}`)
+  return { ...found.subject, ...(title === undefined ? {} : { title }) }
+}
+
+function fromSteps(
+  steps: readonly string[],
+): { readonly subject: Subject; readonly depth: number } | undefined {
+  const [first, id, third, micro] = steps
+  if (id === undefined) return undefined
+  if (first === 'goals') return { subject: { what: 'goal', id }, depth: 2 }
+  if (first === 'parameters') return { subject: { what: 'parameter', id }, depth: 2 }
+  if (first !== 'stages') return undefined
+  if (third === 'micro' && micro !== undefined) {
+    return { subject: { what: 'micro', id: micro, stage: id }, depth: 4 }
+  }
+  return { subject: { what: 'stage', id }, depth: 2 }
+}
+
+/** What has left the plan has only its key: `outfitters/newsletter_signup#tag`. */
+function fromKey(key: Key): Subject {
+  const [, id = '', facet = ''] = /^[^/]*\/(.*)#([^#]*)$/.exec(key) ?? []
+  const isPart = /^[a-z][a-z0-9_]*$/.test(id)
+  return isPart ? { what: WHAT_BY_FACET[facet] ?? 'conversion', id } : { what: 'plan', id }
+}
+
+const WHAT_BY_FACET: { readonly [facet: string]: Subject['what'] } = {
+  folder: 'stage',
+  'custom-dimension': 'parameter',
+  'custom-metric': 'parameter',
+  'key-event': 'event',
+  variable: 'plan',
+  'built-in-variable': 'plan',
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { publish, readVersions, rollback } from '../../src/apply/versions.ts'
+import { Colleague, theirTag } from './colleague.ts'
+import { World } from './harness.ts'
+import { resourcesOf, SHOP, type SmallPlan } from './make-resources.ts'
+
+let world: World
+let dana: Colleague
+beforeAll(async () => {
+  world = await World.start()
+  dana = new Colleague(world)
+})
+afterAll(() => world.sandbox.close())
+beforeEach(() => world.reset())
+
+const MORE: SmallPlan = { ...SHOP, conversions: [...SHOP.conversions, { id: 'call' }] }
+
+test('versions are listed newest first, with what is live and what is latest', async () => {
+  await world.apply(resourcesOf(SHOP), { publish: true, commit: 'aaaa1111' })
+  await world.apply(resourcesOf(MORE), { commit: 'bbbb2222' })
+  const { google } = await world.connect()
+  expect(await readVersions(google, (await world.live()).container.path)).toEqual([
+    { id: '3', name: 'outfitters bbbb2222', isLive: false, isLatest: true },
+    { id: '2', name: 'outfitters aaaa1111', isLive: true, isLatest: false },
+    { id: '1', name: 'Empty Container', isLive: false, isLatest: false },
+  ])
+})
+
+test('after a rollback the plan differs by what was rolled back, and can be applied again', async () => {
+  await world.apply(resourcesOf(SHOP), { publish: true })
+  await world.apply(resourcesOf(MORE), { publish: true })
+  const { google } = await world.connect()
+  await rollback(google, (await world.live()).container.path, '2')
+  expect(await world.liveVersionId()).toBe('2')
+  const { changeSet } = await world.diff(resourcesOf(MORE))
+  expect(changeSet.changes.map(({ action, name }) => `${action} ${name}`)).toEqual([
+    'create CE - call',
+    'create GA4 Event - call',
+  ])
+  await world.apply(resourcesOf(MORE), { publish: true })
+  expect(await world.liveVersionId()).toBe('4')
+})
+
+test('a publish whose answer was lost is looked up', async () => {
+  await world.apply(resourcesOf(SHOP))
+  await world.control('POST', 'faults', {
+    api: 'accounts.containers.versions.publish',
+    drop: true,
+    when: 'after',
+  })
+  const { google } = await world.connect()
+  await publish(google, (await world.live()).container.path, '2')
+  expect(await world.liveVersionId()).toBe('2')
+  expect((await world.requests()).filter(({ path }) => path.includes(':publish'))).toHaveLength(1)
+})
+
+test('a version whose answer was lost is found, not made twice', async () => {
+  await world.control('POST', 'faults', {
+    api: 'accounts.containers.workspaces.create_version',
+    drop: true,
+    when: 'after',
+  })
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.stopped).toBeUndefined()
+  expect(report.version).toEqual({ id: '2', name: 'outfitters' })
+})
+
+test('what nobody has published yet is not published in passing', async () => {
+  await world.apply(resourcesOf(SHOP), { publish: true })
+  await dana.edit((desk) => desk.create('tags', theirTag('Not ready', 'Page URL')))
+  const report = await world.apply(resourcesOf(SHOP), { publish: true })
+  expect(report.stopped?.code).toBe('latest-version-is-others')
+  expect(await world.liveVersionId()).toBe('2')
+  const { diagnostics } = await world.diff(resourcesOf(MORE), { publish: true })
+  expect(diagnostics.map(({ code }) => code)).toEqual(['publishes-earlier-versions'])
+})
+
+test('a version is not published when somebody else’s version came in between', async () => {
+  await world.apply(resourcesOf(SHOP), { publish: true })
+  const report = await world.apply(resourcesOf(MORE), {
+    publish: true,
+    meddle: async (what) => {
+      if (what.startsWith('make the version'))
+        await dana.edit((desk) => desk.create('tags', theirTag('Theirs', 'Page URL')))
+    },
+  })
+  expect(report.stopped?.code).toBe('container-has-moved')
+  expect(report.stopped?.message).toContain('was not published')
+  expect(await world.liveVersionId()).toBe('2')
+})

@@ -1,0 +1,196 @@
+/** The plan's own workspace, and other people at work beside it. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { apply } from '../../src/apply/apply.ts'
+import { diff } from '../../src/diff/diff.ts'
+import { Colleague, theirTag } from './colleague.ts'
+import { containerExport } from './foreign.ts'
+import { diffOptions, World } from './harness.ts'
+import { resourcesOf, SHOP, type SmallPlan } from './make-resources.ts'
+
+let world: World
+let dana: Colleague
+beforeAll(async () => {
+  world = await World.start()
+  dana = new Colleague(world)
+})
+afterAll(() => world.sandbox.close())
+beforeEach(() => world.reset())
+
+const OURS = 'measurement-plan outfitters'
+const MORE: SmallPlan = { ...SHOP, conversions: [...SHOP.conversions, { id: 'call' }] }
+
+async function leaveHalfDone(plan: SmallPlan): Promise<void> {
+  await world.control('POST', 'faults', { api: 'accounts.containers.workspaces.create_version', status: 403 })
+  const report = await world.apply(resourcesOf(plan))
+  expect(report.stopped?.code).toBe('permission-denied')
+  expect(report.draft).toBe(OURS)
+  expect(await world.workspaceNames()).toContain(OURS)
+}
+
+test('a workspace that was left half-done is gone on with', async () => {
+  await leaveHalfDone(SHOP)
+  await world.counted()
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.stopped).toBeUndefined()
+  const seen = (await world.requests()).map(({ api }) => api)
+  expect(seen).not.toContain('accounts.containers.workspaces.bulk_update')
+  expect(await world.workspaceNames()).toEqual(['Default Workspace'])
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
+
+test('what an earlier run wanted and this one does not is thrown away', async () => {
+  await leaveHalfDone(MORE)
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.stopped).toBeUndefined()
+  expect((await world.contents()).join()).not.toContain('outfitters/call#tag')
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
+
+test('somebody else’s work in the plan’s workspace is not swept along, and not lost', async () => {
+  await leaveHalfDone(SHOP)
+  const desk = await dana.desk(OURS)
+  await desk.create('tags', theirTag('Lost and found', 'Page URL'))
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.stopped?.code).toBe('workspace-has-other-work')
+  expect(report.stopped?.message).toContain('the tag "Lost and found" was added')
+  expect((await desk.find('tags', 'Lost and found')).name).toBe('Lost and found')
+})
+
+test('a workspace that is behind is brought up to the latest version', async () => {
+  await leaveHalfDone(SHOP)
+  await dana.edit((desk) => desk.create('tags', theirTag('Theirs', 'Page URL')))
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.stopped).toBeUndefined()
+  expect((await world.contents()).join()).toContain('"Theirs"')
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
+
+test('a draft in conflict with the latest version is begun anew', async () => {
+  await world.apply(resourcesOf(SHOP))
+  const target = (percent: string): SmallPlan => ({
+    ...SHOP,
+    conversions: SHOP.conversions.map((each) => (each.id === 'signup' ? { ...each, target: percent } : each)),
+  })
+  await leaveHalfDone(target('11%'))
+  await dana.edit((desk) => desk.change('tags', 'GA4 Event - signup', (tag) => ({ ...tag, paused: true })))
+  const report = await world.apply(resourcesOf(target('11%')))
+  expect(report.stopped).toBeUndefined()
+  expect((await world.diff(resourcesOf(target('11%')))).changeSet.changes).toEqual([])
+})
+
+test('no room for a workspace: the ones that are there are named', async () => {
+  await dana.createWorkspace('Summer sale')
+  await dana.createWorkspace('Consent')
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.stopped?.code).toBe('workspace-limit')
+  expect(report.stopped?.message).toContain('"Default Workspace", "Summer sale", "Consent"')
+})
+
+test('somebody who edits another workspace is not disturbed', async () => {
+  await dana.createWorkspace('Summer sale')
+  const desk = await dana.desk('Summer sale')
+  await desk.create('tags', theirTag('Sale', 'Page URL'))
+  await world.apply(resourcesOf(SHOP), { publish: true })
+  expect(await world.workspaceNames()).toEqual(['Default Workspace', 'Summer sale'])
+  expect((await desk.find('tags', 'Sale')).name).toBe('Sale')
+})
+
+test('a version made between the difference and apply stops it, and says what changed', async () => {
+  await world.apply(resourcesOf(SHOP))
+  const live = await world.live()
+  const { changeSet } = diff(resourcesOf(MORE), live, diffOptions())
+  await dana.edit((desk) => desk.change('tags', 'GA4 Event - signup', (tag) => ({ ...tag, paused: true })))
+  const before = await world.contents()
+  const { google, clock } = await world.connect()
+  const report = await apply(google, changeSet, live, {
+    publish: false,
+    onProgress: () => {},
+    now: () => clock.now(),
+  })
+  expect(report.stopped?.code).toBe('container-has-moved')
+  expect(report.stopped?.message).toContain('the tag "GA4 Event - signup" was changed')
+  expect(await world.contents()).toEqual(before)
+  expect(report.changes.map(({ status }) => status)).not.toContain('done')
+})
+
+test('two applies at the same time: one wins, the other stops and says so', async () => {
+  const reports = await Promise.all([world.apply(resourcesOf(SHOP)), world.apply(resourcesOf(SHOP))])
+  const [winners, losers] = [
+    reports.filter(({ stopped }) => !stopped),
+    reports.filter(({ stopped }) => stopped),
+  ]
+  expect(winners).toHaveLength(1)
+  expect([
+    'another-apply-was-faster',
+    'another-apply-is-running',
+    'container-has-moved',
+    'workspace-submitted',
+    'not-found',
+    'duplicate-name',
+  ]).toContain(losers[0]?.stopped?.code)
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+  expect(await world.workspaceNames()).toEqual(['Default Workspace'])
+})
+
+test('a dropped field is noticed, and no version is made', async () => {
+  // A colleague's keyboard stands in for a server that loses a field between writing and reading back.
+  const { google, clock } = await world.connect()
+  const live = await world.live()
+  const { changeSet } = diff(resourcesOf(SHOP), live, diffOptions())
+  const meddling: typeof google.gtm = async (request) => {
+    const answer = await google.gtm(request)
+    if (request.what.startsWith('write ')) {
+      const desk = await dana.desk(OURS)
+      await desk.change('tags', 'GA4 Event - signup', ({ firingTriggerId, ...tag }) => {
+        expect(firingTriggerId).toBeDefined()
+        return tag
+      })
+      await desk.create('tags', theirTag('Stray', 'Page URL'))
+    }
+    return answer
+  }
+  const report = await apply({ ...google, gtm: meddling }, changeSet, live, {
+    publish: true,
+    onProgress: () => {},
+    now: () => clock.now(),
+  })
+  expect(report.stopped?.code).toBe('draft-is-not-as-written')
+  expect(report.stopped?.message).toContain(
+    'the tag "GA4 Event - signup" has another firingTriggers[0] than was written',
+  )
+  expect(report.stopped?.message).toContain('the tag "Stray" was added, which nobody asked for')
+  expect(report.version).toBeUndefined()
+  expect(report.changes.filter(({ status }) => status === 'failed').map(({ key }) => key)).toEqual([
+    'outfitters/signup#tag',
+  ])
+  expect(await world.liveVersionId()).toBe('1')
+})
+
+test('a container that does not compile becomes no version, and what it lacks is named', async () => {
+  await world.apply(resourcesOf(SHOP))
+  await dana.edit(async (desk) => {
+    await desk.create('tags', theirTag('Theirs', 'Gone'))
+    await desk.create('variables', {
+      name: 'Gone',
+      type: 'v',
+      parameter: [{ type: 'template', key: 'name', value: 'x' }],
+    })
+  })
+  const published = await world.liveVersionId()
+  const report = await world.apply(resourcesOf(MORE), {
+    publish: true,
+    meddle: async (what) => {
+      if (what === 'read the draft')
+        await (await dana.desk(OURS)).delete('variables', 'Gone').catch(() => undefined)
+    },
+  })
+  expect(report.stopped?.code).toBe('draft-is-not-as-written')
+  await world.control('POST', 'reset')
+  await world.control('POST', 'seed', containerExport({ tags: 1, reads: 'Nowhere' }))
+  await world.control('POST', 'ensure', { property: '345000001' })
+  const second = await world.apply(resourcesOf(SHOP), { publish: true })
+  expect(second.stopped?.code).toBe('compiler-error')
+  expect(second.stopped?.message).toContain('the tag "Reader" refers to {{Nowhere}}, which is not there')
+  expect(second.version).toBeUndefined()
+  expect(published).toBe('1')
+})

@@ -1,0 +1,128 @@
+/** What stands in the container under the names that the plan would give. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createKeyEvent } from '../../src/google/ga4.ts'
+import { Colleague, theirTag } from '../apply/colleague.ts'
+import { PROPERTY, World } from '../apply/harness.ts'
+import { resourcesOf, SHOP, type SmallPlan } from '../apply/make-resources.ts'
+
+let world: World
+let dana: Colleague
+beforeAll(async () => {
+  world = await World.start()
+  dana = new Colleague(world)
+})
+afterAll(() => world.sandbox.close())
+beforeEach(() => world.reset())
+
+const dataLayer = (name: string, key: string): Record<string, unknown> => ({
+  name,
+  type: 'v',
+  parameter: [
+    { type: 'integer', key: 'dataLayerVersion', value: '2' },
+    { type: 'template', key: 'name', value: key },
+  ],
+})
+
+test('a variable of the same name and meaning is used and not touched', async () => {
+  await dana.edit((desk) => desk.create('variables', dataLayer('DLV - method', 'method')))
+  const line = (lines: readonly string[]): string | undefined =>
+    lines.find((each) => each.includes('"DLV - method"'))
+  const before = line(await world.contents())
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.uses.map(({ name }) => name)).toEqual(['DLV - method'])
+  expect(line(await world.contents())).toBe(before)
+  const tag = await (await dana.desk('Default Workspace')).find('tags', 'GA4 Event - signup')
+  expect(JSON.stringify(tag)).toContain('{{DLV - method}}')
+  const { changeSet } = await world.diff(resourcesOf(SHOP))
+  expect(changeSet.changes).toEqual([])
+  expect(changeSet.summary.unmanaged).toBe(1)
+})
+
+test('the same name with another meaning is a conflict that names the ways out', async () => {
+  await dana.edit((desk) => desk.create('variables', dataLayer('DLV - method', 'how')))
+  const { diagnostics } = await world.diff(resourcesOf(SHOP))
+  expect(diagnostics).toEqual([
+    {
+      severity: 'error',
+      code: 'name-is-taken',
+      message:
+        'The container has a variable "DLV - method" that is not this plan\'s and means something else.',
+      fix: 'take it over with plan adopt, or name yours otherwise under "naming:"',
+      at: '/parameters',
+    },
+  ])
+})
+
+test('what is adopted becomes the plan’s, with the words people wrote', async () => {
+  await dana.edit((desk) =>
+    desk.create('variables', { ...dataLayer('DLV - method', 'how'), notes: 'From 2019.' }),
+  )
+  const adopts = ({ name }: { name: string }): boolean => name === 'DLV - method'
+  const report = await world.apply(resourcesOf(SHOP), { adopts })
+  expect(report.stopped).toBeUndefined()
+  expect(report.summary.adopt).toBe(1)
+  const variable = await (await dana.desk('Default Workspace')).find('variables', 'DLV - method')
+  expect(variable.notes).toMatch(/^From 2019\.\n\n\[measurement-plan\]/)
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
+
+test('a key event that is as planned already is adopted without writing it', async () => {
+  await world.apply(resourcesOf({ ...SHOP, conversions: [] }))
+  const { google } = await world.connect()
+  await createKeyEvent(google, `properties/${PROPERTY}`, {
+    eventName: 'lead',
+    countingMethod: 'ONCE_PER_SESSION',
+  })
+  const adopts = ({ kind }: { kind: string }): boolean => kind === 'ga4/key-event'
+  const report = await world.apply(resourcesOf(SHOP), { adopts })
+  expect(report.stopped).toBeUndefined()
+  expect(report.summary.adopt).toBe(1)
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
+
+test('an event tag of the same name is never used in silence', async () => {
+  await dana.edit((desk) => desk.create('tags', theirTag('GA4 Event - signup', 'Page URL')))
+  const { diagnostics } = await world.diff(resourcesOf(SHOP))
+  expect(diagnostics.map(({ code }) => code)).toEqual(['name-is-taken'])
+})
+
+test('a variable that the plan takes from the container has to be there', async () => {
+  const plan: SmallPlan = { conversions: [{ id: 'signup', sends: [] }] }
+  const resources = resourcesOf(plan).map((resource) =>
+    resource.kind === 'gtm/tag'
+      ? {
+          ...resource,
+          spec: { ...resource.spec, parameters: { ...resource.spec.parameters, eventName: '{{Nowhere}}' } },
+        }
+      : resource,
+  )
+  const { diagnostics } = await world.diff(resources)
+  expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'reference-exists: "GA4 Event - signup" refers to the variable "Nowhere", which the container does not have.',
+  ])
+})
+
+test('a Google tag with the same measurement id under another name is mentioned', async () => {
+  await dana.edit((desk) =>
+    desk.create('tags', {
+      name: 'GA4 base',
+      type: 'googtag',
+      parameter: [{ type: 'template', key: 'tagId', value: 'G-STAGE00001' }],
+      firingTriggerId: ['2147479573'],
+    }),
+  )
+  const googleTag = resourcesOf({ conversions: [{ id: 'x' }] }).map((resource) =>
+    resource.kind === 'gtm/tag'
+      ? {
+          ...resource,
+          key: 'outfitters/google-tag#tag',
+          name: 'Google Tag',
+          spec: { ...resource.spec, type: 'googtag', parameters: { tagId: 'G-STAGE00001' } },
+        }
+      : resource,
+  )
+  const { diagnostics } = await world.diff(googleTag)
+  expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+    'warning google-tag-is-there',
+  ])
+})

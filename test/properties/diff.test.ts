@@ -1,0 +1,156 @@
+/** Laws of comparing and ordering, without any network. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Change } from '../../src/resources/change-set.ts'
+import { canonicalJson } from '../../src/resources/canonical-json.ts'
+import type { Resource } from '../../src/resources/resource.ts'
+import { diff } from '../../src/diff/diff.ts'
+import { inDependencyOrder } from '../../src/diff/order.ts'
+import { fieldChanges } from '../../src/diff/field-changes.ts'
+import { parseLedger, withLedger } from '../../src/live/ledger.ts'
+import type { LiveState } from '../../src/live/live.ts'
+import { keysUsedBy } from '../../src/diff/references.ts'
+import { withRenamedVariables } from '../../src/live/wire-references.ts'
+import { diffOptions } from '../apply/harness.ts'
+import { resourcesOf, SHOP } from '../apply/make-resources.ts'
+
+const EMPTY: LiveState = {
+  container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01' },
+  property: 'properties/345000001',
+  version: { id: '1', path: 'accounts/1/containers/2/versions/1', name: '', description: '' },
+  content: { folder: [], variable: [], trigger: [], tag: [], builtInVariable: [], other: {} },
+  keyEvents: [],
+  customDimensions: [],
+  customMetrics: [],
+  gtmReads: 3,
+}
+
+const resources = resourcesOf(SHOP)
+const shuffled = fc.shuffledSubarray([...resources], { minLength: resources.length })
+
+describe('diff', () => {
+  test('the order in which the plan lists things makes no difference', () => {
+    const { changeSet } = diff(resources, EMPTY, diffOptions())
+    fc.assert(
+      fc.property(shuffled, (other) => {
+        expect(diff(other, EMPTY, diffOptions()).changeSet).toEqual(changeSet)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('it holds no id of Google’s', () => {
+    const tag = { tagId: '987654321', name: 'GA4 Event - signup', type: 'html' }
+    const live = { ...EMPTY, content: { ...EMPTY.content, tag: [tag] } }
+    expect(JSON.stringify(diff(resources, live, diffOptions()))).not.toContain('987654321')
+  })
+})
+
+describe('order', () => {
+  test('everything comes after what it refers to', () => {
+    fc.assert(
+      fc.property(shuffled, (some) => {
+        const ordered = inDependencyOrder(some)
+        const place = new Map(ordered.map((resource, index) => [`${resource.kind} ${resource.key}`, index]))
+        for (const [index, resource] of ordered.entries()) {
+          for (const { kind, key } of keysUsedBy(resource)) {
+            expect(place.get(`${kind} ${key}`) ?? -1).toBeLessThan(index)
+          }
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('nothing gets lost, even where things refer to each other in a circle', () => {
+    const circle: readonly Resource[] = ['a', 'b'].map((id, index) => ({
+      kind: 'gtm/variable',
+      key: `outfitters/${id}#variable`,
+      name: id,
+      spec: {
+        type: 'jsm',
+        parameters: { javascript: `{{@outfitters/${index === 0 ? 'b' : 'a'}#variable}}` },
+        formatValue: {},
+        other: {},
+      },
+      notes: '',
+    }))
+    expect(inDependencyOrder(circle)).toHaveLength(2)
+  })
+
+  test('key events are created after the container has been written, GTM’s deletes after its creates', () => {
+    const { changes } = diff(resources, EMPTY, diffOptions()).changeSet
+    const first = (test: (change: Change) => boolean): number => changes.findIndex(test)
+    const last = (test: (change: Change) => boolean): number => changes.findLastIndex(test)
+    expect(first(({ kind }) => kind === 'ga4/key-event')).toBeGreaterThan(
+      last(({ kind }) => kind.startsWith('gtm/')),
+    )
+    expect(first(({ kind }) => kind === 'gtm/tag')).toBeGreaterThan(
+      last(({ kind }) => kind === 'gtm/trigger'),
+    )
+  })
+})
+
+describe('fields', () => {
+  test('equal values have no changes, others have some', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+        expect(fieldChanges(a, a)).toEqual([])
+        expect(fieldChanges(a, b).length > 0).toBe(canonicalJson(a) !== canonicalJson(b))
+      }),
+      {
+        examples: [
+          [[], [null]],
+          [{}, { a: null }],
+        ],
+      },
+    )
+  })
+
+  test('a row put into a table is one change', () => {
+    const row = (parameter: string, parameterValue: string): object => ({ parameter, parameterValue })
+    const before = { table: [row('a', '1'), row('b', '2')] }
+    const after = { table: [row('new', '0'), row('a', '1'), row('b', '3')] }
+    expect(fieldChanges(before, after)).toEqual([
+      { path: 'table[0]', after: row('new', '0') },
+      { path: 'table[2].parameterValue', before: '2', after: '3' },
+    ])
+    expect(fieldChanges(before, { table: [...before.table].reverse() })).toEqual([
+      { path: 'table', before: ['a', 'b'], after: ['b', 'a'] },
+    ])
+  })
+})
+
+describe('names', () => {
+  test('two variables may swap their names', () => {
+    const swap = new Map([
+      ['A', 'B'],
+      ['B', 'A'],
+    ])
+    expect(withRenamedVariables({ name: '{{A}}', value: '{{A}} {{B}} {{C}}', notes: '{{A}}' }, swap)).toEqual(
+      {
+        name: '{{A}}',
+        value: '{{B}} {{A}} {{C}}',
+        notes: '{{A}}',
+      },
+    )
+  })
+})
+
+test('the list of key events reads as it was written, whatever stands above it', () => {
+  const entry = fc.record({
+    property: fc.stringMatching(/^\d{1,10}$/),
+    event: fc.stringMatching(/^[a-z][a-z0-9_]{0,39}$/),
+    hash: fc.stringMatching(/^[0-9a-f]{12}$/),
+    found: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(entry), (entries) => {
+      const sorted = (list: typeof entries): readonly string[] =>
+        list.map((each) => canonicalJson(each)).sort()
+      expect(sorted([...parseLedger(withLedger('Plan: plan.yaml\nA line', entries))])).toEqual(
+        sorted(entries),
+      )
+    }),
+  )
+})
