@@ -51,6 +51,8 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   git: ['git', 'plan/read.ts', 'plan/limits.ts'],
   render: ['render', 'resources', 'plan/diagnostic.ts', 'codes/code.ts', 'review/review.ts'],
   sandbox: ['sandbox'],
+  // What a browser shows: documents, reports, scorecards.
+  pages: ['pages'],
   commands: [
     'commands',
     'codes',
@@ -66,6 +68,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'apply',
     'render',
     'sandbox',
+    'pages',
     'review',
     'github',
     'git',
