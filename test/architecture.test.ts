@@ -47,6 +47,10 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'resources',
     'diff/field-changes.ts',
   ],
+  // Runs in the page too: nothing of Node, nothing of the rest.
+  'runtime/core': ['runtime/core'],
+  'runtime/node': ['runtime/node', 'runtime/core'],
+  'runtime/page': ['runtime/page', 'runtime/core'],
   github: ['github'],
   git: ['git', 'plan/read.ts', 'plan/limits.ts'],
   render: ['render', 'resources', 'plan/diagnostic.ts', 'codes/code.ts', 'review/review.ts'],

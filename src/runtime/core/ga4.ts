@@ -1,0 +1,214 @@
+/** The Google tag and the GA4 event tag, down to the hit (GTM-RUNTIME 7 and 12). */
+import { gcs, isGranted } from './consent.ts'
+import { flagOf, parameterOf, rowsOf, textParameter, type Parameter, type TagEntity } from './container.ts'
+import { readTree } from './data-layer.ts'
+import { ECOMMERCE_EVENTS, encoded, type Hit, type Query, type Settings } from './hit.ts'
+import { isPlain, isRecord, isUnknown, reasonOf, textOf, unknown, type Reason } from './value.ts'
+import { pageUrl, parameterValue, referrer, valueOf, type Reading } from './variables.ts'
+
+/** What the library remembers of one measurement id. */
+interface Stream {
+  /** Frozen when the Google tag ran; absent until then. */
+  readonly settings?: Settings
+  readonly hits: number
+}
+
+export interface Ga4 {
+  readonly streams: { readonly [measurementId: string]: Stream }
+  /** Whether the browser has been here before; then no hit says first visit or session start. */
+  readonly returning: boolean
+}
+
+export const NO_GA4: Ga4 = { streams: {}, returning: false }
+
+export type Ga4Result =
+  | { readonly ga4: Ga4; readonly hits: readonly Hit[] }
+  /** The tag does nothing, and why. */
+  | { readonly nothing: string }
+  | { readonly undecided: Reason }
+
+const NOTHING: Settings = { parameters: new Map(), userProperties: new Map() }
+
+/** `googtag`, and the older `gaawc`: configures a stream and sends its page_view. */
+export function runGoogleTag(tag: TagEntity, ga4: Ga4, reading: Reading): Ga4Result {
+  const id = parameterValue(
+    parameterOf(tag.parameter, 'tagId') ?? parameterOf(tag.parameter, 'measurementId'),
+    reading,
+  )
+  if (isUnknown(id)) return { undecided: reasonOf(id) }
+  if (typeof id !== 'string' || id === '') return { nothing: 'its tag id is empty' }
+  // Destinations of Google Ads and Google tag containers send nothing of their own to GA4.
+  if (!id.startsWith('G-')) return { ga4, hits: [] }
+  const settings = merged([
+    tableOf(tag, 'configSettingsTable', 'parameter', 'parameterValue', reading),
+    tableOf(tag, 'fieldsToSet', 'name', 'value', reading),
+    settingsVariable(tag, 'configSettingsVariable', 'configSettingsTable', reading),
+    settingsVariable(tag, 'eventSettingsVariable', 'eventSettingsTable', reading),
+    tableOf(tag, 'eventSettingsTable', 'parameter', 'parameterValue', reading),
+    { ...NOTHING, userProperties: tableOf(tag, 'userProperties', 'name', 'value', reading).parameters },
+  ])
+  const configured = withStream(ga4, id, { ...streamOf(ga4, id), settings })
+  const sends = settings.parameters.get('send_page_view') ?? textParameter(tag.parameter, 'sendPageView')
+  if (textOf(sends) === 'false') return { ga4: configured, hits: [] }
+  return sent(tag, id, 'page_view', settings, true, configured, reading)
+}
+
+/** `gaawe`: one event. */
+export function runEventTag(tag: TagEntity, ga4: Ga4, reading: Reading): Ga4Result {
+  const id = measurementIdOf(tag, reading)
+  const name = parameterValue(parameterOf(tag.parameter, 'eventName'), reading)
+  if (isUnknown(id)) return { undecided: reasonOf(id) }
+  if (isUnknown(name)) return { undecided: reasonOf(name) }
+  if (typeof id !== 'string' || id === '') return { nothing: 'its measurement id is empty' }
+  if (name === undefined || name === null || name === '') return { nothing: 'its event name is empty' }
+  const event = textOf(name)
+  const settings = merged([
+    streamOf(ga4, id).settings ?? NOTHING,
+    ecommerce(tag, event, reading),
+    settingsVariable(tag, 'eventSettingsVariable', 'eventSettingsTable', reading),
+    tableOf(tag, 'eventSettingsTable', 'parameter', 'parameterValue', reading),
+    tableOf(tag, 'eventParameters', 'name', 'value', reading),
+    { ...NOTHING, userProperties: tableOf(tag, 'userProperties', 'name', 'value', reading).parameters },
+  ])
+  return sent(tag, id, event, settings, false, ga4, reading)
+}
+
+function sent(
+  tag: TagEntity,
+  id: string,
+  event: string,
+  settings: Settings,
+  automatic: boolean,
+  ga4: Ga4,
+  reading: Reading,
+): Ga4Result {
+  const before = streamOf(ga4, id)
+  const { query, open } = encoded(event, settings)
+  const isFirst = before.hits === 0 && !ga4.returning
+  const own = new Set(query.map(([key]) => key))
+  const shared: Query = [
+    ['v', '2'],
+    ['tid', id],
+    ['dl', pageUrl(reading)],
+    ['dr', referrer(reading)],
+    ['dt', reading.page.title()],
+    ['_s', String(before.hits + 1)],
+    ...one('gcs', gcs(reading.consent)),
+    ...(isFirst
+      ? ([
+          ['_fv', '1'],
+          ['_nsi', '1'],
+          ['_ss', '1'],
+        ] as const)
+      : []),
+    ...one('_c', reading.container.keyEvents.has(event) ? '1' : undefined),
+  ].filter(([key = '', value]) => !own.has(key) && (key !== 'dr' || value !== '')) as unknown as Query
+  return {
+    ga4: withStream(ga4, id, { ...before, hits: before.hits + 1 }),
+    hits: [
+      {
+        target: id,
+        event,
+        to: endpoint(settings, reading),
+        query: [...shared, ...query],
+        tag: tag.tagId,
+        automatic,
+        open,
+      },
+    ],
+  }
+}
+
+/** Hits go to analytics.google.com when consent is granted or unset, else to www.google-analytics.com, or to the server container. */
+function endpoint({ parameters }: Settings, { consent }: Reading): string {
+  const server = parameters.get('server_container_url') ?? parameters.get('transport_url')
+  if (typeof server === 'string' && server !== '') return `${server.replace(/\/+$/, '')}/g/collect`
+  return isGranted(consent, 'analytics_storage') === false
+    ? 'https://www.google-analytics.com/g/collect'
+    : 'https://analytics.google.com/g/collect'
+}
+
+/** The measurement id of an event tag: its own, or that of the configuration tag it names. */
+function measurementIdOf(tag: TagEntity, reading: Reading): unknown {
+  const own = parameterOf(tag.parameter, 'measurementIdOverride')
+  if (own?.value !== undefined && own.value !== '') return valueOf(own.value, reading)
+  const other = parameterOf(tag.parameter, 'measurementId')
+  if (other?.type !== 'tagReference') return parameterValue(other, reading)
+  const named = reading.container.tagsByName.get(other.value ?? '')
+  return parameterValue(
+    parameterOf(named?.parameter, 'measurementId') ?? parameterOf(named?.parameter, 'tagId'),
+    reading,
+  )
+}
+
+const UNIVERSAL_ANALYTICS =
+  'actionField add checkout checkout_option click currencyCode detail impressions promoClick promoView purchase refund remove'.split(
+    ' ',
+  )
+
+/** The ecommerce object of the data layer: with any name but the known ones it is dropped. */
+function ecommerce(tag: TagEntity, event: string, reading: Reading): Settings {
+  if (!flagOf(tag.parameter, 'sendEcommerceData') || !ECOMMERCE_EVENTS.has(event)) return NOTHING
+  const from = textParameter(tag.parameter, 'getEcommerceDataFrom')
+  const data =
+    from === 'customObject'
+      ? parameterValue(parameterOf(tag.parameter, 'ecommerceMacroData'), reading)
+      : readTree(reading.layer, 'ecommerce')
+  if (isUnknown(data)) return { ...NOTHING, parameters: new Map([['items', data]]) }
+  if (!isRecord(data)) return NOTHING
+  if (data['items'] === undefined && UNIVERSAL_ANALYTICS.some((key) => isPlain(data[key]))) {
+    const open = unknown('universal-analytics-ecommerce', event)
+    return {
+      ...NOTHING,
+      parameters: new Map([
+        ['items', open],
+        ['value', open],
+      ]),
+    }
+  }
+  return { ...NOTHING, parameters: new Map(Object.entries(data)) }
+}
+
+/** The settings that a `gtes` or `gtcs` variable holds, read at this moment. */
+function settingsVariable(tag: TagEntity, key: string, table: string, reading: Reading): Settings {
+  const name = /^\{\{([^{}]+)\}\}$/.exec(textParameter(tag.parameter, key) ?? '')?.[1]
+  const entity = name === undefined ? undefined : reading.container.variables.get(name)
+  if (entity === undefined) return NOTHING
+  return {
+    parameters: tableOf(entity, table, 'parameter', 'parameterValue', reading).parameters,
+    userProperties: tableOf(entity, 'userProperties', 'name', 'value', reading).parameters,
+  }
+}
+
+function tableOf(
+  entity: { readonly parameter?: readonly Parameter[] },
+  key: string,
+  nameColumn: string,
+  valueColumn: string,
+  reading: Reading,
+): Settings {
+  const rows = rowsOf(entity.parameter, key).map((columns): [string, unknown] => [
+    textOf(parameterValue(parameterOf(columns, nameColumn), reading)),
+    parameterValue(parameterOf(columns, valueColumn), reading),
+  ])
+  return { ...NOTHING, parameters: new Map(rows) }
+}
+
+/** Later ones win; a value that is missing does not take away an earlier one. */
+function merged(settings: readonly Settings[]): Settings {
+  const all = (field: keyof Settings): Map<string, unknown> =>
+    new Map(settings.flatMap((each) => [...each[field]].filter(([, value]) => value !== undefined)))
+  return { parameters: all('parameters'), userProperties: all('userProperties') }
+}
+
+function streamOf(ga4: Ga4, id: string): Stream {
+  return ga4.streams[id] ?? { hits: 0 }
+}
+
+function withStream(ga4: Ga4, id: string, stream: Stream): Ga4 {
+  return { ...ga4, streams: { ...ga4.streams, [id]: stream } }
+}
+
+function one(key: string, value: string | undefined): Query {
+  return value === undefined ? [] : [[key, value]]
+}

@@ -1,0 +1,342 @@
+/**
+ * A page's life without a page: what a visitor does becomes the messages that the listeners of a browser would push, and
+ * effects are collected. A session is a value; doing something gives the next one, so many scenarios can go on from the
+ * same loaded page.
+ */
+import type { Container } from '../core/container.ts'
+import type { Listener } from '../core/listeners.ts'
+import { initialState, step, type Decision, type Effect, type State } from '../core/step.ts'
+import { isUnknown } from '../core/value.ts'
+import { chain, matchesSelector, type Element } from './element.ts'
+import { pageOf, type Facts } from './page.ts'
+
+export interface Session {
+  readonly container: Container
+  readonly facts: Facts
+  readonly state: State
+  /** Milliseconds since the page began to load. */
+  readonly now: number
+  readonly listeners: readonly Listening[]
+  readonly pushes: readonly unknown[]
+  readonly decisions: readonly Decision[]
+  readonly effects: readonly Effect[]
+  /** The deepest scroll so far, in percent; before the first, what the window shows at once. */
+  readonly depth: number
+  /** Elements on the screen, since when. */
+  readonly shown: readonly { readonly element: Element; readonly percent: number; readonly since: number }[]
+}
+
+interface Listening {
+  readonly trigger: string
+  readonly listener: Listener
+  readonly since: number
+}
+
+/** What a visitor or the site does. Durations in milliseconds. */
+export type Action =
+  | { readonly do: 'push'; readonly message: unknown }
+  | {
+      readonly do: 'click'
+      readonly element: Element
+      readonly prevented?: boolean
+      readonly stopped?: boolean
+    }
+  | { readonly do: 'submit'; readonly form: Element; readonly prevented?: boolean }
+  | { readonly do: 'scroll'; readonly percent: number }
+  | { readonly do: 'wait'; readonly milliseconds: number }
+  | { readonly do: 'show'; readonly element: Element; readonly percent: number }
+  | {
+      readonly do: 'route'
+      readonly url: string
+      readonly source: 'pushState' | 'replaceState' | 'popstate'
+    }
+  | {
+      readonly do: 'video'
+      readonly status: 'start' | 'pause' | 'progress' | 'complete'
+      readonly percent: number
+      readonly title: string
+      readonly url: string
+    }
+  | { readonly do: 'error'; readonly message: string; readonly url: string; readonly line: number }
+
+/** A page on which nothing has happened yet. */
+export function opened(container: Container, facts: Facts): Session {
+  return {
+    container,
+    facts,
+    state: initialState(),
+    now: 0,
+    listeners: [],
+    pushes: [],
+    decisions: [],
+    effects: [],
+    depth: 0,
+    shown: [],
+  }
+}
+
+/** The page loads: what it pushes before the snippet, the snippet, DOM ready, window loaded. */
+export function loaded(session: Session, before: readonly unknown[] = []): Session {
+  const start = [...before, { 'gtm.start': 0, event: 'gtm.js' }, { event: 'gtm.dom' }, { event: 'gtm.load' }]
+  return start.reduce<Session>(push, session)
+}
+
+/** One message and all that it causes, one after another. */
+export function push(session: Session, message: unknown): Session {
+  const queue: unknown[] = [message]
+  let current = session
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { state, effects, decisions } = step(current.container, current.state, next, pageOf(current.facts))
+    const since = current.now
+    current = {
+      ...current,
+      state,
+      pushes: [...current.pushes, next],
+      effects: [...current.effects, ...effects],
+      decisions: [...current.decisions, ...decisions],
+      listeners: [
+        ...current.listeners,
+        ...effects.flatMap((each) =>
+          each.kind === 'listen' ? [{ trigger: each.trigger, listener: each.listener, since }] : [],
+        ),
+      ],
+    }
+    queue.push(...effects.flatMap((each) => (each.kind === 'push' ? [each.message] : [])))
+  }
+  return current
+}
+
+export function perform(session: Session, action: Action): Session {
+  switch (action.do) {
+    case 'push':
+      return push(session, action.message)
+    case 'click':
+      return clicked(session, action)
+    case 'submit':
+      return submitted(session, action)
+    case 'scroll':
+      return scrolled(session, action.percent)
+    case 'wait':
+      return waited(session, action.milliseconds)
+    case 'show': {
+      const { element, percent } = action
+      return waited({ ...session, shown: [...session.shown, { element, percent, since: session.now }] }, POLL)
+    }
+    case 'route':
+      return routed(session, action)
+    case 'video':
+      return played(session, action)
+    case 'error':
+      return listens(session, 'jsError').length === 0
+        ? session
+        : push(session, {
+            event: 'gtm.pageError',
+            'gtm.errorMessage': action.message,
+            'gtm.errorUrl': action.url,
+            'gtm.errorLineNumber': action.line,
+          })
+  }
+}
+
+/** What click, link, form and visibility events say of their element (GTM-RUNTIME 5.1). */
+function elementKeys(element: Element, facts: Facts): { readonly [key: string]: unknown } {
+  const { attributes } = element
+  const url = attributes['formaction'] ?? attributes['action'] ?? attributes['href'] ?? attributes['src']
+  return {
+    'gtm.element': element,
+    'gtm.elementClasses': attributes['class'] ?? '',
+    'gtm.elementId': attributes['for'] ?? attributes['id'] ?? '',
+    'gtm.elementTarget': attributes['formtarget'] ?? attributes['target'] ?? '',
+    'gtm.elementUrl': url === undefined || !URL.canParse(url, facts.url) ? '' : new URL(url, facts.url).href,
+  }
+}
+
+/** All Elements sees the innermost element; Just Links the nearest link around it (GTM-RUNTIME 5.1). */
+function clicked(
+  session: Session,
+  { element, prevented = false, stopped = false }: Extract<Action, { do: 'click' }>,
+): Session {
+  const after =
+    listens(session, 'click').length === 0
+      ? session
+      : push(session, { event: 'gtm.click', ...elementKeys(element, session.facts) })
+  const link = [element, ...chain(element, 'parent')].find(({ tag }) => tag === 'a' || tag === 'area')
+  if (link === undefined || stopped) return after
+  const asked = listens(session, 'linkClick').filter(
+    ({ listener }) => !(prevented && listener.checkValidation),
+  )
+  return asked.length === 0
+    ? after
+    : push(after, {
+        event: 'gtm.linkClick',
+        ...elementKeys(link, session.facts),
+        'gtm.elementText': link.text,
+        'gtm.triggers': idsOf(session, asked),
+      })
+}
+
+function submitted(
+  session: Session,
+  { form, prevented = false }: Extract<Action, { do: 'submit' }>,
+): Session {
+  const asked = listens(session, 'formSubmission').filter(
+    ({ listener }) => !(prevented && listener.checkValidation),
+  )
+  if (asked.length === 0) return session
+  return push(session, {
+    event: 'gtm.formSubmit',
+    ...elementKeys(form, session.facts),
+    ...(prevented ? { 'gtm.formCanceled': true } : {}),
+    'gtm.triggers': idsOf(session, asked),
+  })
+}
+
+/** Each threshold once a load, one event for all triggers that share it (GTM-RUNTIME 5.1). */
+function scrolled(session: Session, percent: number): Session {
+  const asked = listens(session, 'scrollDepth')
+  const due = [...new Set(asked.flatMap(({ listener }) => listener.vertical.percent))]
+    .filter((each) => each > session.depth && each <= percent)
+    .sort((a, b) => a - b)
+  const after = due.reduce(
+    (current, threshold) =>
+      push(current, {
+        event: 'gtm.scrollDepth',
+        'gtm.scrollThreshold': threshold,
+        'gtm.scrollUnits': 'percent',
+        'gtm.scrollDirection': 'vertical',
+        'gtm.triggers': idsOf(
+          session,
+          asked.filter(({ listener }) => listener.vertical.percent.includes(threshold)),
+        ),
+      }),
+    session,
+  )
+  return { ...after, depth: Math.max(session.depth, percent) }
+}
+
+/** Time passes: timers tick, and what is on the screen has been seen for longer. */
+function waited(session: Session, milliseconds: number): Session {
+  const until = session.now + milliseconds
+  const due = [...ticks(session, until), ...seen(session, until)].sort((a, b) => a.at - b.at)
+  const after = due.reduce((current, { at, message }) => push({ ...current, now: at }, message), session)
+  return { ...after, now: until }
+}
+
+interface Due {
+  readonly at: number
+  readonly message: { readonly [key: string]: unknown }
+}
+
+function ticks(session: Session, until: number): readonly Due[] {
+  return listens(session, 'timer').flatMap(({ trigger, listener, since }) => {
+    const { event, interval, limit } = listener
+    const due: Due[] = []
+    const last = limit > 0 ? limit : Math.floor((until - since) / Math.max(interval, 1))
+    for (let number = 1; interval > 0 && number <= last && since + number * interval <= until; number++) {
+      const at = since + number * interval
+      if (at <= session.now) continue
+      due.push({
+        at,
+        message: {
+          event,
+          'gtm.timerId': trigger,
+          'gtm.timerEventNumber': number,
+          'gtm.timerInterval': interval,
+          'gtm.timerLimit': limit,
+          'gtm.timerStartTime': since,
+          'gtm.timerCurrentTime': at,
+          'gtm.timerElapsedTime': at - since,
+          'gtm.triggers': `${session.container.prefix}_${trigger}`,
+        },
+      })
+    }
+    return due
+  })
+}
+
+/** Visibility is asked this often, in milliseconds (GTM-RUNTIME 5.1). */
+const POLL = 100
+
+/** Visibility is asked every 100 ms; an element counts once it has been on the screen for the configured time. */
+function seen(session: Session, until: number): readonly Due[] {
+  return listens(session, 'elementVisibility').flatMap(({ trigger, listener }) => {
+    const fits = session.shown
+      .filter(({ element, percent }) => percent >= listener.percent && isMeant(element, listener))
+      .map(({ element, percent, since }) => ({
+        element,
+        percent,
+        since,
+        at: since + Math.max(listener.duration, POLL),
+      }))
+      .sort((x, y) => x.at - y.at)
+    const wanted = listener.frequency === 'ONCE' ? fits.slice(0, 1) : fits
+    const due = wanted.filter(({ at }) => at > session.now && at <= until)
+    return due.map(({ element, percent, since, at }) => ({
+      at,
+      message: {
+        event: 'gtm.elementVisibility',
+        ...elementKeys(element, session.facts),
+        'gtm.visibleRatio': percent,
+        'gtm.visibleTime': listener.duration,
+        'gtm.visibleFirstTime': since,
+        'gtm.visibleLastTime': at,
+        'gtm.triggers': `${session.container.prefix}_${trigger}`,
+      },
+    }))
+  })
+}
+
+function isMeant(element: Element, { by }: Extract<Listener, { kind: 'elementVisibility' }>): boolean {
+  if ('id' in by) return element.attributes['id'] === by.id
+  const matches = matchesSelector(element, by.selector)
+  // The element was declared to be the one that is meant.
+  return isUnknown(matches) || matches
+}
+
+/** One event a route, also when `replaceState` keeps the address (GTM-RUNTIME 5.1). */
+function routed(session: Session, { url, source }: Extract<Action, { do: 'route' }>): Session {
+  const oldUrl = new URL(session.facts.url)
+  const newUrl = new URL(url, oldUrl)
+  const moved = { ...session, facts: { ...session.facts, url: newUrl.href } }
+  if (listens(session, 'historyChange').length === 0) return moved
+  return push(moved, {
+    event: 'gtm.historyChange',
+    'gtm.historyChangeSource': source,
+    'gtm.oldUrlFragment': oldUrl.hash.slice(1),
+    'gtm.newUrlFragment': newUrl.hash.slice(1),
+    'gtm.oldHistoryState': null,
+    'gtm.newHistoryState': null,
+    'gtm.oldUrl': oldUrl.href.replace(oldUrl.hash, ''),
+    'gtm.newUrl': newUrl.href.replace(newUrl.hash, ''),
+  })
+}
+
+function played(
+  session: Session,
+  { status, percent, title, url }: Extract<Action, { do: 'video' }>,
+): Session {
+  const asked = listens(session, 'youTubeVideo').filter(({ listener }) =>
+    status === 'progress' ? listener.percent.includes(percent) : listener[status],
+  )
+  if (asked.length === 0) return session
+  return push(session, {
+    event: 'gtm.video',
+    'gtm.videoProvider': 'youtube',
+    'gtm.videoStatus': status,
+    'gtm.videoUrl': url,
+    'gtm.videoTitle': title,
+    'gtm.videoPercent': percent,
+    'gtm.videoVisible': true,
+    'gtm.triggers': idsOf(session, asked),
+  })
+}
+
+type OfKind<K extends Listener['kind']> = Listening & { readonly listener: Extract<Listener, { kind: K }> }
+
+function listens<K extends Listener['kind']>({ listeners }: Session, kind: K): readonly OfKind<K>[] {
+  return listeners.filter((each): each is OfKind<K> => each.listener.kind === kind)
+}
+
+function idsOf({ container }: Session, asked: readonly Listening[]): string {
+  return asked.map(({ trigger }) => `${container.prefix}_${trigger}`).join(',')
+}
