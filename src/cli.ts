@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises'
 import pc from 'picocolors'
 import type { Io } from './commands/io.ts'
+import { failureText } from './commands/failure.ts'
 import { run } from './commands/run.ts'
 
 const { stdin, stdout, stderr } = process
@@ -13,8 +14,16 @@ function untilStopped(): Promise<void> {
   })
 }
 
+/** Off a terminal a step gets a line of its own, once it has lasted for so long. */
+const WORTH_A_LINE_MS = 1000
+let pending: NodeJS.Timeout | undefined
+
 function progress(line?: string): void {
-  if (!stderr.isTTY) return
+  if (!stderr.isTTY) {
+    clearTimeout(pending)
+    if (line !== undefined) pending = setTimeout(() => stderr.write(`${line}\n`), WORTH_A_LINE_MS).unref()
+    return
+  }
   // Carriage return, erase the line: the next output starts on a clean one.
   stderr.write(`\r\u001b[K${line === undefined ? '' : line.slice(0, (stderr.columns ?? 80) - 1)}`)
 }
@@ -45,9 +54,16 @@ const io: Io = {
   untilStopped,
 }
 
-// A reader that has seen enough (`plan diff | head`) is no error.
+// What was printed may be lost, but what was begun is carried to its end. A reader that has seen enough
+// (`plan diff | head`) is no error; a full disk behind `>` is one, told once.
+let lost: string | undefined
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE' || lost !== undefined) return
+  lost = failureText(error).text
+  stderr.write(`What was printed could not be written: ${lost}\n`)
+  process.exitCode ||= 1
 })
+stderr.on('error', () => undefined)
 
-process.exitCode = await run(process.argv.slice(2), io)
+const exitCode = await run(process.argv.slice(2), io)
+process.exitCode = exitCode === 0 && lost !== undefined ? 1 : exitCode

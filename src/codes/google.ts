@@ -163,6 +163,13 @@ export const GOOGLE_CODES = codes({
     fix: 'Check the network, then run it again.',
     source: 'Observed of networks',
   },
+  'answer-too-large': {
+    severity: 'error',
+    title: 'An answer ends.',
+    reason: 'A full container takes a few megabytes. Of an answer 64 MB are read, after decompression.',
+    fix: 'Check the address and what proxy stands in between, then run it again.',
+    source: 'A limit of plan; Google documents none',
+  },
   refused: {
     severity: 'error',
     title: 'Google does not refuse without a known reason.',

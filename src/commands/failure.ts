@@ -24,6 +24,19 @@ export function failureText(error: unknown): { readonly text: string; readonly e
 }
 
 const FILE_FAILURES: Readonly<Record<string, string>> = {
+  EDQUOT: 'your quota on the disk is used up',
+  EFBIG: 'the file would be too large',
+  EIO: 'the disk failed',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  ELOOP: 'its links lead in a circle',
+  EBUSY: 'another program holds it',
+  ETXTBSY: 'another program holds it',
+  ENOTEMPTY: 'the folder is not empty',
+  EXDEV: 'it lies on another disk',
+  ENXIO: 'there is no such device',
+  ERR_FS_FILE_TOO_LARGE: 'it is too large to be read',
+  ERR_STRING_TOO_LONG: 'it is too large to be read',
   ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EISDIR: 'it is a folder',
@@ -40,5 +53,7 @@ function fileFailure(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   const { code, path } = error as NodeJS.ErrnoException
   const why = code === undefined ? undefined : FILE_FAILURES[code]
-  return why === undefined || path === undefined ? undefined : `${path}: ${why}.`
+  if (why === undefined) return undefined
+  // Node knows the path when a file is opened, not when it is written to.
+  return path === undefined ? `Reading or writing failed: ${why} (${code}).` : `${path}: ${why}.`
 }

@@ -27,6 +27,7 @@ export async function withGoogle<T>(
   if (options.sandbox === undefined) return work(await connectTo(undefined, deeds, io))
   if (options.sandbox !== true) {
     const url = sandboxUrl(options.sandbox)
+    io.progress(`Waiting for the sandbox at ${new URL(url).origin}`)
     await ensure(url, environment)
     return work(await connectTo(url, deeds, io))
   }
@@ -71,6 +72,9 @@ function sandboxUrl(text: string): string {
   return text.endsWith('/') ? text : `${text}/`
 }
 
+/** A sandbox answers at once; whatever else stands there is not waited for. */
+const ENSURE_MS = 10_000
+
 /**
  * What the plan names comes into being in a sandbox on first use, with the account number that the plan gives. A server
  * that does not answer is reported by the first real request, which says it better.
@@ -78,5 +82,8 @@ function sandboxUrl(text: string): string {
 async function ensure(url: string, { gtm, ga4 }: Environment): Promise<void> {
   const body = JSON.stringify({ ...gtm, property: ga4.property, measurementId: ga4.measurementId })
   const headers = { 'content-type': 'application/json' }
-  await fetch(new URL('/_sandbox/ensure', url), { method: 'POST', headers, body }).catch(() => undefined)
+  const signal = AbortSignal.timeout(ENSURE_MS)
+  await fetch(new URL('/_sandbox/ensure', url), { method: 'POST', headers, body, signal })
+    .then((answer) => answer.body?.cancel())
+    .catch(() => undefined)
 }

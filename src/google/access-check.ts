@@ -48,6 +48,7 @@ const BROKEN: Readonly<Partial<Record<GoogleErrorCode, (typeof CHAIN)[number]>>>
   timeout: 'reach',
   'connection-lost': 'reach',
   'bad-answer': 'reach',
+  'answer-too-large': 'reach',
   'not-supported': 'reach',
   'no-credentials': 'sign-in',
   'credentials-refused': 'sign-in',

@@ -6,7 +6,7 @@ import type { Asked } from './errors.ts'
 import { Limiter, type Waiting } from './limiter.ts'
 import type { Api } from './quota.ts'
 import type { Scope } from './scopes.ts'
-import { send, type Answer, type GoogleRequest, type Headers } from './send.ts'
+import { send, TIME_LIMITS, type Answer, type GoogleRequest, type Headers, type TimeLimits } from './send.ts'
 
 export interface ConnectOptions {
   /** A sandbox's address. With it no credentials are read, and nothing but it is spoken to. */
@@ -22,8 +22,7 @@ export interface ConnectOptions {
   readonly onWait?: (waiting: Waiting) => void
   /** The process's one limiter, when there is more than one connection. */
   readonly limiter?: Limiter
-  /** After this long without an answer a request counts as lost. A compile of a full container takes its time. */
-  readonly timeoutMs?: number
+  readonly limits?: TimeLimits
 }
 
 /** A request as the functions in `gtm.ts` and `ga4.ts` write it: with the client's own method. */
@@ -36,6 +35,8 @@ export interface ClientRequest<Client, T> extends Omit<Asked, 'api'> {
 /** What every method of the client is called with. */
 export interface CallOptions {
   readonly headers: Headers
+  /** Milliseconds until the last byte of the answer. */
+  readonly timeout: number
 }
 
 export interface GoogleConnection {
@@ -49,7 +50,8 @@ export interface GoogleConnection {
   readonly withScopes: (scopes: readonly Scope[]) => Promise<GoogleConnection>
 }
 
-const TIMEOUT_MS = 120_000
+/** What is read of an answer, after decompression: far above a full container, far below what a machine can hold. */
+const LARGEST_ANSWER = 64 * 1024 * 1024
 
 /**
  * A sandbox takes any token, and reads from this one which scopes it is to have: so a command that asked for too little
@@ -65,7 +67,7 @@ const sandboxHeaders = (scopes: readonly Scope[]): Headers => ({
  */
 export async function connect(options: ConnectOptions): Promise<GoogleConnection> {
   const counts: Record<Api, number> = { gtm: 0, ga4: 0 }
-  const { clock, onWait = () => {} } = options
+  const { clock, onWait = () => {}, limits = TIME_LIMITS } = options
   const limiter = options.limiter ?? new Limiter(clock, onWait)
   const clients = lazyClients(options)
 
@@ -75,15 +77,19 @@ export async function connect(options: ConnectOptions): Promise<GoogleConnection
         ? await authorizer(options.credentials, scopes, options.env)
         : () => Promise.resolve(sandboxHeaders(scopes))
     const onRequest = ({ api }: Asked): void => void counts[api]++
-    const line = { limiter, clock, random: options.random, onWait, authorize, onRequest }
+    const line = { limiter, clock, random: options.random, onWait, authorize, onRequest, limits }
+    const calling =
+      <Client>(client: Client, call: (client: Client, options: CallOptions) => Promise<Answer>) =>
+      (headers: Headers, timeout: number): Promise<Answer> =>
+        call(client, { headers, timeout })
     return {
       gtm: async (request) => {
         const client = await clients.gtm()
-        return send({ ...request, api: 'gtm', call: (headers) => request.call(client, { headers }) }, line)
+        return send({ ...request, api: 'gtm', call: calling(client, request.call) }, line)
       },
       ga4: async (request) => {
         const client = await clients.ga4()
-        return send({ ...request, api: 'ga4', call: (headers) => request.call(client, { headers }) }, line)
+        return send({ ...request, api: 'ga4', call: calling(client, request.call) }, line)
       },
       requests: () => ({ ...counts }),
       withScopes: open,
@@ -100,11 +106,11 @@ interface Clients {
 /**
  * Loads each API's client when it is first used, and that API's alone: loading all of googleapis takes seconds.
  */
-function lazyClients({ rootUrl, timeoutMs = TIMEOUT_MS }: ConnectOptions): Clients {
+function lazyClients({ rootUrl }: ConnectOptions): Clients {
   const settings = {
     // The client's own retries spend quota unseen, ignore Retry-After and never cover POST.
     retry: false,
-    timeout: timeoutMs,
+    size: LARGEST_ANSWER,
     responseType: 'json' as const,
     ...(rootUrl === undefined ? {} : sandboxSettings(new URL(rootUrl).origin)),
   }

@@ -23,6 +23,15 @@ type GoogleAuthLibrary = typeof googleAuthLibrary
 type AuthClient = googleAuthLibrary.AuthClient
 type KeyFile = Readonly<Record<string, unknown>>
 
+/**
+ * For whoever gives out tokens: 20 seconds a try, of which the library makes three at most, and no answer that is larger
+ * than any token.
+ */
+const TOKEN_LIMITS = { timeout: 20_000, size: 1024 * 1024 }
+
+/** The address of the machine's own metadata server. https://cloud.google.com/compute/docs/metadata/overview */
+const METADATA_HOST = '169.254.169.254'
+
 const CLOUD_PLATFORM = 'https://www.googleapis.com/auth/cloud-platform'
 
 /**
@@ -62,6 +71,7 @@ export async function authorizer(
           sourceClient: await ownClient(library, config, [CLOUD_PLATFORM], env),
           targetPrincipal: config.impersonate,
           targetScopes: urls,
+          transporterOptions: TOKEN_LIMITS,
         })
   return async () => {
     const headers = await client.getRequestHeaders().catch((cause: unknown) => {
@@ -94,7 +104,8 @@ async function fromKeyFile(
   scopes: readonly string[],
 ): Promise<AuthClient> {
   try {
-    return await new library.GoogleAuth({ credentials: json, scopes: [...scopes] }).getClient()
+    const clientOptions = { transporterOptions: TOKEN_LIMITS }
+    return await new library.GoogleAuth({ credentials: json, scopes: [...scopes], clientOptions }).getClient()
   } catch {
     // The library's words may quote the file.
     throw noCredentials('The credentials file is not one that Google gives out, or a part of it is missing.')
@@ -107,10 +118,26 @@ async function fromMachine(
   scopes: readonly string[],
   env: Env,
 ): Promise<AuthClient> {
-  const mayAsk = env['METADATA_SERVER_DETECTION'] !== 'none'
-  if (!mayAsk || !(await library.gcpMetadata.isAvailable()))
-    throw noCredentials('No Google credentials were found.')
-  return new library.Compute({ scopes: [...scopes] })
+  if (!(await isAtGoogle(env))) throw noCredentials('No Google credentials were found.')
+  return new library.Compute({ scopes: [...scopes], transporterOptions: TOKEN_LIMITS })
+}
+
+/** The library asks the same, but warns the user of a MetadataLookupWarning wherever a network answers oddly. */
+async function isAtGoogle(env: Env): Promise<boolean> {
+  const detection = env['METADATA_SERVER_DETECTION']?.trim().toLowerCase()
+  if (detection === 'none' || detection === 'assume-present') return detection === 'assume-present'
+  const host = env['GCE_METADATA_IP'] ?? env['GCE_METADATA_HOST'] ?? METADATA_HOST
+  try {
+    const url = new URL('/computeMetadata/v1/instance', /^https?:/.test(host) ? host : `http://${host}`)
+    const answer = await fetch(url, {
+      headers: { 'metadata-flavor': 'Google' },
+      signal: AbortSignal.timeout(3000),
+    })
+    await answer.body?.cancel()
+    return answer.headers.get('metadata-flavor') === 'Google'
+  } catch {
+    return false
+  }
 }
 
 async function readKeyFile(path: string): Promise<KeyFile> {

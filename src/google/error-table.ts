@@ -89,6 +89,15 @@ const TABLE: readonly Row[] = [
     mayHaveWorked: true,
   },
   {
+    code: 'answer-too-large',
+    when: ({ tooLarge }) => tooLarge,
+    message: (failure, asked) =>
+      `${where(failure)} went on answering past 64 MB when asked to ${asked.what}; the rest was not read.`,
+    fix: () =>
+      'Google sends no such answer: check the address and what proxy stands in between, then run it again.',
+    mayHaveWorked: true,
+  },
+  {
     code: 'connection-lost',
     when: ({ status }) => status === undefined,
     message: (failure, asked) =>
@@ -100,7 +109,7 @@ const TABLE: readonly Row[] = [
     code: 'bad-answer',
     when: ({ status }) => status !== undefined && status < 400,
     message: (failure, asked) =>
-      `${where(failure)} answered with something other than expected when asked to ${asked.what} (${failure.status}).`,
+      `${where(failure)} answered with something other than expected when asked to ${asked.what} (${failure.status}${failure.said === '' ? '' : `: ${quoted(failure)}`}).`,
     fix: () => 'A proxy or a captive network may stand in between; check that, then run it again.',
     mayHaveWorked: true,
   },

@@ -1,6 +1,7 @@
 import type { GoogleErrorCode } from '../codes/code.ts'
 import { classify } from './error-table.ts'
 import { readFailure } from './failure.ts'
+import { harmless } from './harmless.ts'
 import type { Api } from './quota.ts'
 import type { Scope } from './scopes.ts'
 import { hideSecrets } from './secrets.ts'
@@ -95,7 +96,7 @@ export function googleError(
 ): GoogleError {
   if (cause instanceof GoogleError) return cause
   const failure = readFailure(
-    cause instanceof BadShape ? { response: answer, config: answer?.config } : cause,
+    cause instanceof BadShape ? { response: answer, config: answer?.config, lacks: cause.message } : cause,
     now,
   )
   // Everything the client throws carries its config. Anything else is a bug of ours, to be seen with its stack.
@@ -104,10 +105,10 @@ export function googleError(
   const reason = failure.reasons[0]
   return new GoogleError({
     code,
-    message: hideSecrets(message, secrets),
-    fix: hideSecrets(fix, secrets),
+    message: harmless(hideSecrets(message, secrets)),
+    fix: harmless(hideSecrets(fix, secrets)),
     ...(failure.status === undefined ? {} : { status: failure.status }),
-    ...(reason === undefined ? {} : { reason: hideSecrets(reason, secrets) }),
+    ...(reason === undefined ? {} : { reason: harmless(hideSecrets(reason, secrets)) }),
     requestMethod: failure.method ?? 'GET',
     requestPath: hideSecrets(failure.url.path, secrets),
     maybeApplied: mayHaveWorked && asked.effect !== 'read',

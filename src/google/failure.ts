@@ -7,6 +7,8 @@ export interface Failure {
   readonly status?: number
   /** Google's own words, or the text of the network's error. */
   readonly said: string
+  /** More came than is read of an answer. */
+  readonly tooLarge: boolean
   /** Machine-readable reasons, `errors[].reason` and `details[].reason`, and the gRPC status. */
   readonly reasons: readonly string[]
   /** Node's code (`ECONNREFUSED`), or `TimeoutError`. */
@@ -31,8 +33,11 @@ export function readFailure(cause: unknown, now: number): Failure {
   const url = safeUrl(field(config, 'url'))
   const method = text(field(config, 'method'))
   return {
+    tooLarge: findType(cause) === 'max-size',
     said:
-      text(field(error, 'message')) ?? (status === undefined ? (text(field(cause, 'message')) ?? '') : ''),
+      text(field(error, 'message')) ??
+      text(field(cause, 'lacks')) ??
+      (status === undefined ? (text(field(cause, 'message')) ?? '') : ''),
     reasons: reasonsIn(error),
     enveloped: typeof error === 'object' && error !== null,
     ...(status === undefined ? {} : { status }),
@@ -66,6 +71,13 @@ function findCode(cause: unknown, depth = 0): string | undefined {
   const code = text(field(cause, 'code')) ?? timeoutName(cause)
   if (code !== undefined || depth === 4) return code
   return findCode(field(cause, 'cause') ?? field(cause, 'error'), depth + 1)
+}
+
+// The words of node-fetch, which the client reads answers with: max-size.
+function findType(cause: unknown, depth = 0): string | undefined {
+  const type = text(field(cause, 'type'))
+  if (type !== undefined || depth === 4) return type
+  return findType(field(cause, 'cause') ?? field(cause, 'error'), depth + 1)
 }
 
 function timeoutName(cause: unknown): string | undefined {

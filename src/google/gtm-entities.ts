@@ -25,7 +25,7 @@ export function bulkUpdate(
         { path: workspace, requestBody: { changes: clientEntities(changes) } },
         options,
       ),
-    read: shape.bulkAnswer,
+    read: shape.bulkAnswer(changes),
   })
 }
 

@@ -1,3 +1,4 @@
+import { GoogleError } from './errors.ts'
 import * as shape from './shape.ts'
 
 export interface Page<T> {
@@ -10,15 +11,30 @@ export function pageOf<T>(name: string, each: (item: unknown) => T): (body: unkn
   return (body) => ({ items: shape.listOf(body, name, each), next: shape.nextPage(body) })
 }
 
-/** All items of all pages, in Google's order: one request a page. */
+/** No list that is read comes near this; the longest is that of a container's versions. */
+const MOST_PAGES = 1000
+
+/** All items of all pages, in Google's order: one request a page. Throws GoogleError `bad-answer` when there is no end. */
 export async function everyPage<T>(
   read: (pageToken: { readonly pageToken?: string }) => Promise<Page<T>>,
 ): Promise<readonly T[]> {
   const items: T[] = []
   let page = await read({})
-  for (;;) {
-    items.push(...page.items)
+  for (let pages = 1; ; pages++) {
+    for (const item of page.items) items.push(item)
     if (page.next === undefined) return items
+    if (pages === MOST_PAGES) throw withoutEnd()
     page = await read({ pageToken: page.next })
   }
+}
+
+function withoutEnd(): GoogleError {
+  return new GoogleError({
+    code: 'bad-answer',
+    message: `The server still announces another page of a list after ${MOST_PAGES}; the rest was not read.`,
+    fix: 'Google sends no such list: check the address and what proxy stands in between, then run it again.',
+    requestMethod: 'GET',
+    requestPath: '',
+    maybeApplied: false,
+  })
 }

@@ -13,7 +13,8 @@ export interface Answer {
 }
 
 export interface GoogleRequest<T> extends Asked {
-  readonly call: (headers: Headers) => Promise<Answer>
+  /** `timeoutMs`: after so long without the whole answer the call must end by itself. */
+  readonly call: (headers: Headers, timeoutMs: number) => Promise<Answer>
   /** Turns the answer's body into plain data; throws BadShape when it is not what Google sends. */
   readonly read: (body: unknown) => T
   /** For a delete: the result when an earlier try turns out to have worked. */
@@ -31,7 +32,19 @@ export interface Line {
   readonly authorize: () => Promise<Headers>
   /** Told of every request that is really made, repeats included. */
   readonly onRequest: (asked: Asked) => void
+  readonly limits: TimeLimits
 }
+
+/** How long a server may keep us, in milliseconds. Waiting for quota does not count. */
+export interface TimeLimits {
+  /** One try, from its start to the last byte of its answer. */
+  readonly tryMs: number
+  /** All tries of one request that came to nothing, and the pauses after them. */
+  readonly allMs: number
+}
+
+/** Google documents none; a compile of a full container takes its time. */
+export const TIME_LIMITS: TimeLimits = { tryMs: 90_000, allMs: 240_000 }
 
 /**
  * Makes one request: waits for its place in the quota, makes the call, repeats what is safe to repeat.
@@ -41,12 +54,15 @@ export interface Line {
  */
 export async function send<T>(request: GoogleRequest<T>, line: Line): Promise<T> {
   let lost = false
+  let troubleMs = 0
   for (let attempt = 1; ; attempt++) {
     // The token comes first, and by itself: a request whose token could not be had was surely not sent.
     const headers = await line.authorize()
     const place = await line.limiter.place(request.api, request.what, request.effect !== 'read')
     line.onRequest(request)
-    const outcome = await attemptOnce(request, headers, line.clock).finally(place.answered)
+    const start = line.clock.now()
+    const timeoutMs = Math.min(line.limits.tryMs, line.limits.allMs - troubleMs)
+    const outcome = await attemptOnce(request, headers, timeoutMs, line.clock).finally(place.answered)
     if ('value' in outcome) return outcome.value
     const { error } = outcome
     if (lost && error.code === 'not-found' && 'whenGone' in request) return request.whenGone as T
@@ -57,6 +73,8 @@ export async function send<T>(request: GoogleRequest<T>, line: Line): Promise<T>
     if (wait === undefined) throw final(error, lost)
     // After "too fast" the limiter holds everybody back; any other trouble is this request's own.
     if (error.code === 'quota') continue
+    troubleMs += line.clock.now() - start + wait
+    if (troubleMs >= line.limits.allMs) throw final(error, lost)
     const until = line.clock.now() + wait
     line.onWait({ api: request.api, what: request.what, why: 'trouble', until, behind: 0 })
     await line.clock.sleep(wait)
@@ -72,11 +90,12 @@ function final(error: GoogleError, maybeApplied: boolean): GoogleError {
 async function attemptOnce<T>(
   request: GoogleRequest<T>,
   headers: Headers,
+  timeoutMs: number,
   clock: Clock,
 ): Promise<{ readonly value: T } | { readonly error: GoogleError }> {
   let answer: Answer | undefined
   try {
-    answer = await request.call(headers)
+    answer = await request.call(headers, timeoutMs)
     return { value: request.read(answer.data) }
   } catch (cause) {
     return { error: googleError(cause, request, secretsIn(headers), clock.now(), answer) }

@@ -13,10 +13,9 @@ export class BadShape extends Error {
 
 type Plain = Readonly<Record<string, unknown>>
 
-// An empty body is how some answers without content come; it reads as an object without fields.
 function object(value: unknown): Plain {
-  if (value === undefined || value === null || value === '') return {}
-  if (typeof value !== 'object' || Array.isArray(value)) throw new BadShape('not an object')
+  if (value === undefined || value === null || value === '') throw new BadShape('an empty answer')
+  if (typeof value !== 'object' || Array.isArray(value)) throw new BadShape('not a JSON object')
   return value as Plain
 }
 
@@ -42,9 +41,11 @@ export function nextPage(body: unknown): string | undefined {
   return typeof token === 'string' && token !== '' ? token : undefined
 }
 
-const flag = (body: unknown, name: string): boolean => object(body)[name] === true
+/** Google leaves out what is false, and whole objects in which everything would be. */
+const flag = (part: unknown, name: string): boolean => part !== undefined && object(part)[name] === true
 
-export const nothing = (body: unknown): void => void object(body)
+// Deletes answer with `{}`, with an empty body, or with 204.
+export const nothing = (body: unknown): void => void (body === '' || body === undefined || object(body))
 export const tag = (body: unknown): wire.WireTag => having(body, 'tagId', 'name', 'type')
 export const trigger = (body: unknown): wire.WireTrigger => having(body, 'triggerId', 'name', 'type')
 export const variable = (body: unknown): wire.WireVariable => having(body, 'variableId', 'name', 'type')
@@ -62,7 +63,13 @@ export const workspace = (body: unknown): wire.WireWorkspace => having(body, 'pa
 export const versionHeader = (body: unknown): wire.WireVersionHeader =>
   having(body, 'path', 'containerVersionId')
 
-export const version = (body: unknown): wire.WireVersion => ({
+/** A version that is stored, which a draft is not: it has a number. */
+export const version = (body: unknown): wire.WireVersion => {
+  if (typeof object(body)['containerVersionId'] !== 'string') throw new BadShape('no containerVersionId')
+  return content(body)
+}
+
+const content = (body: unknown): wire.WireVersion => ({
   ...object(body),
   tag: listOf(body, 'tag', tag),
   trigger: listOf(body, 'trigger', trigger),
@@ -106,7 +113,26 @@ export const workspaceStatus = (body: unknown): wire.WireWorkspaceStatus => ({
   mergeConflict: listOf(body, 'mergeConflict', other),
 })
 
-export const bulkAnswer = (body: unknown): readonly wire.WireEntity[] => listOf(body, 'changes', entity)
+/** Everything that was added has to be in the answer: without its id nothing can refer to it. */
+export const bulkAnswer =
+  (asked: readonly wire.WireEntity[]) =>
+  (body: unknown): readonly wire.WireEntity[] => {
+    const answer = listOf(body, 'changes', entity)
+    const there = new Set(answer.map(nameIn))
+    const missing = asked.map(addedName).find((name) => name !== undefined && !there.has(name))
+    if (missing !== undefined) throw new BadShape(`no ${missing}`)
+    return answer
+  }
+
+const addedName = (entity: wire.WireEntity): string | undefined =>
+  entity.changeStatus === 'added' ? nameIn(entity) : undefined
+
+/** `tag "Name"`; undefined for what has no name. */
+function nameIn(entity: wire.WireEntity): string | undefined {
+  const plain = entity as unknown as Readonly<Record<string, { readonly name?: unknown } | undefined>>
+  const kind = Object.keys(ENTITY_KINDS).find((each) => typeof plain[each]?.name === 'string')
+  return kind === undefined ? undefined : `${kind} "${String(plain[kind]?.name)}"`
+}
 
 export const syncResult = (body: unknown): wire.WireSyncResult => ({
   mergeConflict: listOf(body, 'mergeConflict', other),
@@ -114,26 +140,38 @@ export const syncResult = (body: unknown): wire.WireSyncResult => ({
 })
 
 export const preview = (body: unknown): wire.WirePreview => ({
-  version: version(object(body)['containerVersion']),
+  // An answer without the draft must not read as an empty one: everything would be written a second time.
+  version: content(partOf(body, 'containerVersion')),
   compilerError: flag(body, 'compilerError'),
   ...syncStatus(body),
 })
 
 export const createdVersion = (body: unknown): wire.WireCreatedVersion => {
-  const { newWorkspacePath } = object(body)
+  const { newWorkspacePath, containerVersion } = object(body)
+  const status = syncStatus(body)
+  const refused = flag(body, 'compilerError') || status.mergeConflict || status.syncError
   return {
-    ...published(body),
-    ...syncStatus(body),
+    ...(containerVersion === undefined && refused
+      ? { compilerError: flag(body, 'compilerError') }
+      : published(body)),
+    ...status,
     ...(typeof newWorkspacePath === 'string' ? { newWorkspacePath } : {}),
   }
 }
 
+/** A version, or that the compiler refused it: an answer with neither says nothing. */
 export const published = (body: unknown): wire.WirePublished => {
+  const compilerError = flag(body, 'compilerError')
   const { containerVersion } = object(body)
-  return {
-    ...(containerVersion === undefined ? {} : { version: version(containerVersion) }),
-    compilerError: flag(body, 'compilerError'),
-  }
+  if (containerVersion === undefined && compilerError) return { compilerError }
+  return { version: version(partOf(body, 'containerVersion')), compilerError }
+}
+
+function partOf(body: unknown, name: string): unknown {
+  const part = object(body)[name]
+  if (part === undefined)
+    throw new BadShape(`no ${name}${flag(body, 'compilerError') ? ', but a compiler error' : ''}`)
+  return part
 }
 
 function syncStatus(body: unknown): { mergeConflict: boolean; syncError: boolean } {

@@ -70,6 +70,51 @@ test('the workflows ask for no more than they need, and none runs a stranger’s
   }
 })
 
+interface Job {
+  readonly permissions: Readonly<Record<string, string>>
+  readonly steps: readonly Step[]
+}
+
+const workflows = readdirSync('docs/workflows').map((file) => ({
+  file,
+  jobs: (parse(readFileSync(`docs/workflows/${file}`, 'utf8')) as { jobs: Record<string, Job> }).jobs,
+}))
+
+test.each(workflows)('every action in $file is pinned to a commit', ({ jobs }) => {
+  const used = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []))
+  // The placeholder is what the reader puts a commit of ours in for.
+  const loose = used.filter((name) => !/@([0-9a-f]{40}|COMMIT)$/.test(name))
+  expect(used).not.toEqual([])
+  expect(loose).toEqual([])
+})
+
+/** What brings code into a job, or makes it there. */
+const INSTALLS =
+  /\b(npm|npx|pnpm|yarn|bunx?|corepack|pip3?|pipx|uvx?|gem|cargo|go|make|docker|apt-get|apt|apk|brew|curl|wget|git clone)\b/
+
+test('nothing is installed or built in a job that holds Google’s credentials', () => {
+  const holding = workflows.flatMap(({ jobs }) =>
+    Object.values(jobs).filter(({ permissions }) => 'id-token' in permissions),
+  )
+  expect(holding).toHaveLength(2)
+  for (const { steps } of holding) {
+    const used = steps.flatMap(({ uses }) => (uses ?? '').split('@')[0] ?? '').filter((name) => name !== '')
+    expect(used).toEqual(['actions/checkout', 'google-github-actions/auth', 'OWNER/measurement-plan'])
+    expect(steps.flatMap(({ run: script }) => script ?? [])).toEqual([])
+  }
+  expect(steps.flatMap(({ run: script }) => script ?? []).filter((script) => INSTALLS.test(script))).toEqual(
+    [],
+  )
+  expect(steps.flatMap(({ uses }) => uses ?? [])).toEqual([])
+  const yaml =
+    /```yaml\n# .gitlab-ci.yml\n([\s\S]*?)```/.exec(readFileSync('docs/gitlab.md', 'utf8'))?.[1] ?? ''
+  const gitlab = parse(yaml) as Record<string, { script?: string[]; before_script?: string[] }>
+  const apply = gitlab['plan apply']
+  const script = [...(gitlab['.plan']?.before_script ?? []), ...(apply?.script ?? [])]
+  expect(apply).toHaveProperty('id_tokens')
+  expect(script.filter((line) => INSTALLS.test(line))).toEqual([])
+})
+
 /** Runs a step's script as GitHub does, with a plan that prints its arguments. */
 function runStep(
   name: string,
@@ -119,6 +164,13 @@ test('review passes what it is given, and a hostile name stays a name', () => {
     ['review', '--profile=recommended', '--name=plans', '--base=$(id)', '--no-comment', '--', ...hostile],
   ])
   expect(readdirSync('.')).not.toContain('pwned')
+})
+
+test('a commit without a bundle says so, and installs nothing', () => {
+  expect(runStep('Look for plan', {})).toMatchObject({
+    status: 1,
+    out: '::error::This commit of measurement-plan carries no bundle: name the commit of a release behind the @.\n',
+  })
 })
 
 test('apply carries out each plan, and asks for the environment', () => {

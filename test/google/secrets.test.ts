@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authorizer, type CredentialsConfig } from '../../src/google/credentials.ts'
 import { GoogleError, googleError, type Asked } from '../../src/google/errors.ts'
 import { hideSecrets } from '../../src/google/secrets.ts'
-import { send } from '../../src/google/send.ts'
+import { send, TIME_LIMITS } from '../../src/google/send.ts'
 import { Limiter } from '../../src/google/limiter.ts'
 import { errorOf, FastClock } from './connect-to.ts'
 import { json, serve, text } from './fake-server.ts'
@@ -85,6 +85,7 @@ test('over the wire: a server that quotes the token back gets it hidden', async 
         onWait: () => {},
         authorize,
         onRequest: () => {},
+        limits: TIME_LIMITS,
       }
       const call = (headers: Readonly<Record<string, string>>) =>
         client.accounts.list({ pageToken: token }, { headers })

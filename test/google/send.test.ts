@@ -12,7 +12,7 @@ import {
   quickPreview,
   updateEntity,
 } from '../../src/google/gtm.ts'
-import { waitBeforeRetry } from '../../src/google/send.ts'
+import { TIME_LIMITS, waitBeforeRetry } from '../../src/google/send.ts'
 import { connectTo, errorOf } from './connect-to.ts'
 import { cutOff, drop, ga4Error, gtmError, json, serve, silence, text } from './fake-server.ts'
 
@@ -126,7 +126,7 @@ test('a create that never left did not happen', async () => {
 
 test('a create that took too long may have happened; a read is asked again', async () => {
   await using server = await serve(silence, silence, json(VERSION))
-  const { google } = await connectTo(server.url, { timeoutMs: 150 })
+  const { google } = await connectTo(server.url, { limits: { ...TIME_LIMITS, tryMs: 150 } })
   const error = await errorOf(createEntity(google, WORKSPACE, 'tag', TAG))
   expect(error).toMatchObject({ code: 'timeout', maybeApplied: true })
   expect((await liveVersion(google, CONTAINER)).tag).toEqual([STORED])
