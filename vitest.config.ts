@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { planValidatorForVite } from './scripts/plan-validator.ts'
 
 export default defineConfig({
+  plugins: [planValidatorForVite],
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,

@@ -1,6 +1,7 @@
 /** Bundles the command line into dist/: one small file to start, a chunk per command, Google's client left outside. */
 import { rm } from 'node:fs/promises'
 import { build } from 'esbuild'
+import { planValidatorForEsbuild } from './plan-validator.ts'
 
 const root = new URL('..', import.meta.url).pathname
 
@@ -15,6 +16,7 @@ await build({
   platform: 'node',
   target: 'node20',
   minify: true,
+  plugins: [planValidatorForEsbuild],
   keepNames: true,
   legalComments: 'none',
   // 200 MB of generated code: only the two APIs that are used are loaded, from node_modules, when a command goes online.

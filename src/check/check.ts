@@ -137,7 +137,7 @@ function isCovered({ at, absent, restsOn = [] }: Finding, known: readonly Diagno
     if (absent === '*' || rest === absent || rest.startsWith(`${absent}/`)) return true
     if (one.code !== 'unknown-field' || rest.includes('/')) return false
     // Misspelt, or one level too high.
-    return didYouMean(rest, [absent]) !== undefined || isFieldOf(rest, schemaAt(at)?.properties?.[absent])
+    return didYouMean(rest, [absent]) !== undefined || isFieldOf(rest, schemaAt(at).properties?.[absent])
   })
 }
 

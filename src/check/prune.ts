@@ -43,7 +43,7 @@ function without(value: unknown, node: Cuts, at: Pointer): unknown {
     if (kept !== undefined) result[key] = kept
   }
   // Without a required field a map is not what it says it is; a conversion or stage is still worth checking.
-  const incomplete = schemaAt(at)?.required?.some((field) => !Object.hasOwn(result, field)) === true
+  const incomplete = schemaAt(at).required?.some((field) => !Object.hasOwn(result, field)) === true
   return incomplete && !OUTLINES.test(at) ? undefined : result
 }
 

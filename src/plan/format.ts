@@ -43,7 +43,7 @@ function order(node: unknown, at: Pointer, text: string): void {
   if (isSeq(node)) node.items.forEach((item, index) => order(item, at + pointerOf(index), text))
   if (!isMap(node)) return
   const map = node as YAMLMap<Node, Node>
-  const fields = Object.keys(schemaAt(at)?.properties ?? {})
+  const fields = Object.keys(schemaAt(at).properties ?? {})
   const rank = (pair: Pair): number => {
     const index = fields.indexOf(nameOf(pair))
     return index === -1 ? fields.length : index

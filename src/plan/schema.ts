@@ -42,14 +42,25 @@ export function followedSchema(schema: Schema): Schema {
   return definition ?? schema
 }
 
-/** The schema of what stands at a pointer; undefined where nothing may stand. */
-export function schemaAt(pointer: Pointer): Schema | undefined {
-  let schema: Schema | undefined = planSchema
+/** A place of the language: the field's own schema, which may be a `$ref`, and its name; an item goes by its list's. */
+export interface Field {
+  readonly key: string | undefined
+  readonly schema: Schema
+}
+
+/** What the language says about a place; an empty schema where nothing may stand. */
+export function fieldAt(pointer: Pointer): Field {
+  let field: Field = { key: undefined, schema: planSchema }
   for (const step of stepsOf(pointer)) {
-    if (schema === undefined) return undefined
-    schema = stepInto(followedSchema(schema), step)
+    const holder = followedSchema(field.schema)
+    field = { key: holder.items === undefined ? step : field.key, schema: stepInto(holder, step) ?? {} }
   }
-  return schema === undefined ? undefined : followedSchema(schema)
+  return field
+}
+
+/** The schema of what stands at a pointer, `$ref` followed. */
+export function schemaAt(pointer: Pointer): Schema {
+  return followedSchema(fieldAt(pointer).schema)
 }
 
 function stepInto(schema: Schema, step: string): Schema | undefined {
@@ -61,6 +72,6 @@ function stepInto(schema: Schema, step: string): Schema | undefined {
 
 /** The JSON types that may stand at a pointer. */
 export function typesAt(pointer: Pointer): readonly string[] {
-  const type = schemaAt(pointer)?.type
+  const { type } = schemaAt(pointer)
   return type === undefined ? [] : typeof type === 'string' ? [type] : type
 }

@@ -62,7 +62,7 @@ export function fieldsOf(
   skip: readonly string[],
   currency: string | undefined,
 ): Field[] {
-  const order = Object.keys(schemaAt(at)?.properties ?? {})
+  const order = Object.keys(schemaAt(at).properties ?? {})
   return Object.entries(value)
     .filter(([field]) => !skip.includes(field))
     .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
@@ -121,8 +121,8 @@ function mapFields(id: string, value: Record<string, unknown>, at: Pointer): Fie
 function labelAt(at: Pointer): string {
   const name = at.slice(at.lastIndexOf('/') + 1)
   const parent = schemaAt(at.slice(0, at.lastIndexOf('/')))
-  const isNamed = parent?.properties !== undefined && Object.hasOwn(parent.properties, name)
-  return isNamed ? (schemaAt(at)?.title ?? name) : name
+  const isNamed = parent.properties !== undefined && Object.hasOwn(parent.properties, name)
+  return isNamed ? (schemaAt(at).title ?? name) : name
 }
 
 /** What a broken plan says where it cannot be understood is shown as it stands: the errors say what is wrong. */

@@ -9,7 +9,7 @@ import { parsePlan } from '../../src/plan/parse.ts'
 import { readPlan, readPlanWith } from '../../src/plan/read.ts'
 import { stringify } from 'yaml'
 
-/** Editors validate with the schema, `plan validate` with a walk of its own: both must agree on what is a plan. */
+/** Editors validate with the schema, `plan validate` with code made from it beforehand: both must agree on what is a plan. */
 const schema = JSON.parse(readFileSync('schemas/plan.schema.json', 'utf8')) as Record<string, unknown>
 const ajvAccepts = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(schema)
 
@@ -28,7 +28,7 @@ async function documentOf(file: string): Promise<unknown> {
   return document === undefined ? undefined : (JSON.parse(JSON.stringify(document)) as unknown)
 }
 
-test.each([...badPlans, ...goodPlans])('ajv and the walk agree on %s', async (file) => {
+test.each([...badPlans, ...goodPlans])('the schema and the code made from it agree on %s', async (file) => {
   const document = await documentOf(file)
   if (document !== undefined) expect(isAccepted(document)).toBe(ajvAccepts(document))
 })
@@ -87,7 +87,7 @@ const anyValue = fc.oneof(
 )
 const anyPath = fc.array(fc.nat(40), { minLength: 1, maxLength: 9 })
 
-test('ajv and the walk agree on plans with something changed in them', async () => {
+test('the schema and the code made from it agree on plans with something changed in them', async () => {
   const documents = await Promise.all(goodPlans.map(documentOf))
   fc.assert(
     fc.property(
@@ -149,7 +149,7 @@ function keywordsOf(node: unknown, isMap = false): string[] {
   })
 }
 
-test('the schema uses only keywords that the walk knows', () => {
+test('the schema uses only keywords that there are words for', () => {
   expect([...new Set(keywordsOf(schema))].filter((keyword) => !SUPPORTED.has(keyword))).toEqual([])
 })
 
