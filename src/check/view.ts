@@ -15,6 +15,12 @@ import type {
   Test,
   Trigger,
 } from '../plan/plan-types.ts'
+import { subjectsIn, type SubjectSaid } from '../sources/condition.ts'
+import { kindsIn } from '../sources/kinds.ts'
+import { inputsIn } from '../sources/said.ts'
+import type { SourceKind } from '../sources/source.ts'
+import { kindsIn as triggerKindsIn } from '../triggers/kinds.ts'
+import type { TriggerKind } from '../triggers/trigger.ts'
 
 export interface PlanView {
   readonly plan: PlanDocument
@@ -69,21 +75,6 @@ export interface ConversionView {
   readonly parameters: readonly SourceView[]
 }
 
-export const TRIGGER_KINDS = [
-  'dataLayer',
-  'page',
-  'history',
-  'click',
-  'link',
-  'form',
-  'visible',
-  'scroll',
-  'video',
-  'timer',
-  'error',
-] as const
-export type TriggerKind = (typeof TRIGGER_KINDS)[number]
-
 export interface TriggerView {
   readonly at: Pointer
   readonly kind: TriggerKind
@@ -98,7 +89,7 @@ export interface SourceView {
   readonly use: 'parameter' | 'shared' | 'user' | 'condition'
   readonly source: Source
   /** The one key of a source such as { dataLayer: ... }; `literal` for a plain value. */
-  readonly kind: string
+  readonly kind: SourceKind | 'literal' | 'none'
   readonly conversion?: ConversionRef
 }
 
@@ -116,25 +107,12 @@ export interface ConditionView {
   readonly subject: string
   /** What follows the subject: `url` in { click: { url: ... } }. */
   readonly detail?: string
+  readonly source: SubjectSaid['source']
   readonly test: Test
   readonly testAt: Pointer
   readonly negative: boolean
   readonly conversion: ConversionRef
 }
-
-const SUBJECTS_WITH_DETAIL = [
-  'query',
-  'click',
-  'form',
-  'dataLayer',
-  'cookie',
-  'video',
-  'scroll',
-  'visibility',
-  'history',
-  'error',
-]
-const PLAIN_SUBJECTS = ['path', 'host', 'url', 'fragment', 'referrer']
 
 /** Lays a document out. It must be without what the schema refused. */
 export function viewOf(plan: PlanDocument, today: string, usedVariables: ReadonlySet<string>): PlanView {
@@ -148,12 +126,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
   ): SourceView => {
     const view: SourceView = { at, source, kind: sourceKind(source), ...rest }
     sources.push(view)
-    if (typeof source === 'object') {
-      for (const table of ['lookup', 'match'] as const) {
-        const from = source[table]?.from
-        if (from !== undefined) collect(from, at + pointerOf(table, 'from'), rest)
-      }
-    }
+    for (const input of inputsIn(source, at)) collect(input.value, input.at, rest)
     return view
   }
 
@@ -165,13 +138,14 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
   ): ConditionView[] =>
     (list ?? []).flatMap((condition, index) => {
       const here = at + pointerOf(index)
-      return testsOf(condition).map(({ subject, detail, test, steps }) => {
+      return subjectsIn(condition).map(({ subject, detail, source, test, steps }) => {
         if (condition.value !== undefined && subject === 'value') {
           collect(condition.value, here + pointerOf('value'), { name: subject, use: 'condition', conversion })
         }
         const view = {
           at: here,
           subject,
+          source,
           test,
           testAt: here + pointerOf(...steps),
           negative,
@@ -197,12 +171,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
         triggersOf(one, at + pointerOf(group, index), when, owner),
       ),
     )
-    const own = TRIGGER_KINDS.filter((kind) => trigger[kind] !== undefined).map((kind) => ({
-      at,
-      kind,
-      trigger,
-      when,
-    }))
+    const own = triggerKindsIn(trigger).map((kind) => ({ at, kind, trigger, when }))
     return [...own, ...nested]
   }
 
@@ -284,50 +253,10 @@ function entriesOf<T>(map: { readonly [key: string]: T } | undefined): [string, 
 
 function kindsOf(trigger: Trigger): TriggerKind[] {
   const nested = [...(trigger.any ?? []), ...(trigger.all ?? [])].flatMap(kindsOf)
-  return [...TRIGGER_KINDS.filter((kind) => trigger[kind] !== undefined), ...nested]
+  return [...triggerKindsIn(trigger), ...nested]
 }
 
-/** The keys of a source that name where the value comes from. */
-export const SOURCE_KINDS = [
-  'dataLayer',
-  'url',
-  'referrer',
-  'cookie',
-  'element',
-  'click',
-  'form',
-  'scroll',
-  'video',
-  'visibility',
-  'history',
-  'error',
-  'lookup',
-  'match',
-  'javascript',
-  'variable',
-] as const
-
-function sourceKind(source: Source): string {
-  if (typeof source !== 'object') return 'literal'
-  return SOURCE_KINDS.find((kind) => source[kind] !== undefined) ?? 'none'
-}
-
-interface SubjectTest {
-  readonly subject: string
-  readonly detail?: string
-  readonly test: Test
-  readonly steps: readonly string[]
-}
-
-function testsOf(condition: Condition): SubjectTest[] {
-  const tests: SubjectTest[] = []
-  for (const [subject, value] of Object.entries(condition) as [string, unknown][]) {
-    if (PLAIN_SUBJECTS.includes(subject)) tests.push({ subject, test: value as Test, steps: [subject] })
-    if (!SUBJECTS_WITH_DETAIL.includes(subject)) continue
-    for (const [detail, test] of Object.entries(value as Record<string, Test>))
-      tests.push({ subject, detail, test, steps: [subject, detail] })
-  }
-  if (condition.value !== undefined && condition.test !== undefined)
-    tests.push({ subject: 'value', test: condition.test, steps: ['test'] })
-  return tests
+/** `none` for an object that names no source. */
+function sourceKind(source: Source): SourceView['kind'] {
+  return typeof source === 'object' ? (kindsIn(source)[0] ?? 'none') : 'literal'
 }

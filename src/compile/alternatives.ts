@@ -10,8 +10,8 @@
  *   unless c, inside      "not c" goes into that trigger, because a blocking trigger would block the others too
  */
 import type { Diagnostic, Pointer } from '../plan/diagnostic.ts'
-import type { Condition, SingleTrigger, Trigger } from '../plan/plan.ts'
-import { negated } from './conditions.ts'
+import { negated, type Condition } from '../sources/condition.ts'
+import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
 
 export interface Member {
   readonly trigger: SingleTrigger

@@ -1,7 +1,7 @@
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Key, Ref } from '../resources/resource.ts'
-import type { View } from './render.ts'
+import type { View } from '../sources/gtm.ts'
 
 /** What a name is made of; the pattern is the user's or the default. */
 export interface Naming {

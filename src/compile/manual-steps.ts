@@ -1,4 +1,5 @@
-import { conversionsOf, type Plan, type Source } from '../plan/plan.ts'
+import { conversionsOf, type Plan } from '../plan/plan.ts'
+import type { Source } from '../sources/source.ts'
 import { builtInNamed } from '../facts/built-ins.ts'
 import { sourceUses } from './sources.ts'
 

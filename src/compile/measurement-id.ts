@@ -4,11 +4,11 @@
  */
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Environment, Plan } from '../plan/plan.ts'
+import type { Text, View } from '../sources/gtm.ts'
 import { builtInName } from '../facts/built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { SHARED_FOLDER } from './folders.ts'
 import { planNotes } from './notes.ts'
-import type { Text, View } from './render.ts'
 
 interface ByEnvironment {
   readonly drafts: readonly Draft[]

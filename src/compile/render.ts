@@ -1,13 +1,7 @@
 import Handlebars from 'handlebars'
-import type { Ref } from '../resources/resource.ts'
+import type { Text, View } from '../sources/gtm.ts'
 import { BLOCKS, HELPERS, parseTemplate } from './template-rules.ts'
 import type { Template, Templates } from './templates.ts'
-
-/** A text in an entity: a literal of the plan, or a reference to a variable. Never a mix. */
-export type Text = string | { readonly variable: Ref }
-
-/** What a template sees. Everything that is a decision was made before. */
-export type View = { readonly [name: string]: boolean | Text | readonly (Text | View)[] }
 
 /** A literal holds `{{`, which GTM would read as a reference. The check refuses it earlier, with its line. */
 export class BracesError extends Error {

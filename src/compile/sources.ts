@@ -3,16 +3,16 @@
  * so that a change to the table changes one variable and does not make another.
  */
 import type { Pointer } from '../plan/diagnostic.ts'
-import { conversionsOf, type Condition, type Plan, type Source, type Trigger } from '../plan/plan.ts'
+import { conversionsOf, type Plan } from '../plan/plan.ts'
+import type { Condition } from '../sources/condition.ts'
+import type { Serving } from '../sources/module.ts'
+import { inputsOf } from '../sources/read-gtm.ts'
+import type { Source } from '../sources/source.ts'
+import type { Trigger } from '../triggers/trigger.ts'
 
-export interface SourceUse {
+export interface SourceUse extends Serving {
   readonly source: Source
   readonly at: Pointer
-  /** What it serves: `` a parameter, `-when` a condition, `-from` the input of another table. */
-  readonly role: '' | '-when' | '-from'
-  /** The parameter, or the conversion whose condition it is. */
-  readonly label: string
-  readonly labelWas?: string
   /** The conversion that uses it; empty for what all events share. */
   readonly by: string
   readonly byWas?: string
@@ -63,8 +63,8 @@ export function conditionsOf(trigger: Trigger): Condition[] {
 }
 
 function withInputs(use: SourceUse): SourceUse[] {
-  if (use.source.kind !== 'lookup' && use.source.kind !== 'match') return [use]
-  return [...withInputs({ ...use, source: use.source.from, role: '-from' }), use]
+  const inputs = inputsOf(use.source).flatMap((source) => withInputs({ ...use, source, role: '-from' }))
+  return [...inputs, use]
 }
 
 function was<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {

@@ -1,9 +1,11 @@
-import { conversionsOf, type Conversion, type ParameterValue, type Plan, type Source } from '../plan/plan.ts'
+import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
 import type { Ref } from '../resources/resource.ts'
+import type { ParameterValue } from '../sources/build.ts'
+import type { Text, View } from '../sources/gtm.ts'
+import type { Source } from '../sources/source.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { folderOf, SHARED_FOLDER } from './folders.ts'
 import { conversionNotes, planNotes } from './notes.ts'
-import type { Text, View } from './render.ts'
 import { namingValues, type ConversionTriggers } from './triggers.ts'
 
 /** What tags have in common. */

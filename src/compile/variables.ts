@@ -3,15 +3,15 @@
  * (`dataLayer.plan.type`), so that it stays itself whatever the events around it are called.
  */
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import type { Plan, Source } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
+import type { GtmVariable, Text } from '../sources/gtm.ts'
+import { simpleText, variableFor } from '../sources/read-gtm.ts'
+import type { Source } from '../sources/source.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { SHARED_FOLDER } from './folders.ts'
 import { planNotes } from './notes.ts'
-import type { Text } from './render.ts'
-import { simpleText } from './simple-sources.ts'
 import { sourceUses, type SourceUse } from './sources.ts'
-import { shapeOf, type Shape } from './variable-shapes.ts'
 
 export interface Variables {
   readonly drafts: readonly Draft[]
@@ -34,35 +34,40 @@ export function compileVariables(plan: Plan): Variables {
     const identity = canonicalJson(use.source)
     if (use.role !== '' && use.source.kind === 'literal') diagnostics.push(literalSubject(use))
     if (simpleText(use.source) !== undefined || texts.has(identity)) continue
-    const shape = shapeOf(use, textOf)
-    const id = distinct(shape.id, use, ids)
+    const made = variableFor(use.source, use, textOf)
+    const id = distinct(made.id, use, ids)
     const key = keyOf(plan, id, 'variable')
     texts.set(identity, { variable: refTo(key) })
     drafts.push({
       kind: 'gtm/variable',
-      template: `variables/${shape.template}`,
+      template: `variables/${made.template}`,
       key,
-      ...wasOf(plan, shape, id, use),
+      ...wasOf(plan, made, id, use),
       naming: {
         pattern: plan.naming.variable ?? '{kind} - {source}',
-        values: { kind: shape.label[0], source: shape.label[1], plan: plan.id },
-        id: use.by === '' ? shape.label[1] : use.by,
+        values: { kind: made.label[0], source: made.label[1], plan: plan.id },
+        id: use.by === '' ? made.label[1] : use.by,
       },
       notes: planNotes(plan),
       origin: use.at,
       folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
-      view: shape.view,
+      view: made.view,
     })
   }
   return { drafts, diagnostics, textOf }
 }
 
 /** The key it had when the parameter or the conversion was called otherwise. */
-function wasOf(plan: Plan, shape: Shape, id: string, use: SourceUse): { readonly was?: readonly string[] } {
-  const isOwn = use.byWas !== undefined && id === `${shape.id}~${use.by}`
-  const base = shape.wasId ?? (isOwn ? shape.id : undefined)
+function wasOf(
+  plan: Plan,
+  made: GtmVariable,
+  id: string,
+  use: SourceUse,
+): { readonly was?: readonly string[] } {
+  const isOwn = use.byWas !== undefined && id === `${made.id}~${use.by}`
+  const base = made.wasId ?? (isOwn ? made.id : undefined)
   if (base === undefined) return {}
-  const suffix = isOwn ? `~${use.byWas}` : id.slice(shape.id.length)
+  const suffix = isOwn ? `~${use.byWas}` : id.slice(made.id.length)
   return { was: [keyOf(plan, base + suffix, 'variable')] }
 }
 

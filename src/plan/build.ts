@@ -1,5 +1,5 @@
-import { buildParameterValues } from './build-source.ts'
-import { buildTrigger } from './build-trigger.ts'
+import { buildParameterValues } from '../sources/build.ts'
+import { buildTrigger } from '../triggers/build.ts'
 import type { Pointer } from './diagnostic.ts'
 import { pointerOf } from './diagnostic.ts'
 import type { Environment, Goal, Micro, Plan, Stage } from './plan.ts'

@@ -2,11 +2,12 @@
  * The Plan: a checked plan document for one environment, with defaults filled in, `${NAME}` resolved and every
  * flat "one key of many" object turned into a tagged union, so that nothing behind it asks what is missing.
  */
+import type { ParameterValue } from '../sources/build.ts'
+import type { Trigger } from '../triggers/trigger.ts'
 import type { Pointer } from './diagnostic.ts'
 import type { Consent, EnhancedMeasurement, Naming, ParameterDefinition, Target } from './plan-types.ts'
 
 export type ConsentType = NonNullable<Consent['requires']>[number]
-export type Scalar = string | number | boolean
 
 export interface Plan {
   readonly id: string
@@ -52,13 +53,6 @@ export interface Parameter {
   readonly name: string
   readonly at: Pointer
   readonly definition: ParameterDefinition
-}
-
-/** A parameter of an event (or a user property) and where its value comes from. */
-export interface ParameterValue {
-  readonly name: string
-  readonly at: Pointer
-  readonly source: Source
 }
 
 export interface Stage {
@@ -110,110 +104,3 @@ export type Conversion = Goal | Micro
 export function conversionsOf(plan: Plan): readonly Conversion[] {
   return [...plan.goals, ...plan.stages.flatMap((stage) => stage.micros)]
 }
-
-export type Trigger = SingleTrigger | AnyTrigger | AllTrigger
-
-interface TriggerCommon {
-  readonly at: Pointer
-  readonly when: readonly Condition[]
-  readonly unless: readonly Condition[]
-}
-
-export interface AnyTrigger extends TriggerCommon {
-  readonly kind: 'any'
-  readonly triggers: readonly Trigger[]
-}
-
-export interface AllTrigger extends TriggerCommon {
-  readonly kind: 'all'
-  readonly triggers: readonly Trigger[]
-}
-
-/** Durations are milliseconds. */
-export type SingleTrigger = TriggerCommon &
-  (
-    | { readonly kind: 'dataLayer'; readonly event: string; readonly regex: boolean }
-    | { readonly kind: 'page'; readonly moment: 'viewed' | 'dom_ready' | 'loaded' }
-    | { readonly kind: 'history'; readonly source?: 'pushState' | 'replaceState' | 'popstate' }
-    | { readonly kind: 'click'; readonly selector?: string; readonly id?: string }
-    | {
-        readonly kind: 'link' | 'form'
-        readonly selector?: string
-        readonly id?: string
-        readonly waitForTags: boolean
-        readonly checkValidation: boolean
-      }
-    | {
-        readonly kind: 'visible'
-        readonly selector?: string
-        readonly id?: string
-        readonly percent: number
-        readonly duration?: number
-        readonly frequency: 'once' | 'once_per_element' | 'every_time'
-        readonly observeDom: boolean
-      }
-    | { readonly kind: 'scroll'; readonly percent: readonly number[] }
-    | {
-        readonly kind: 'video'
-        readonly start: boolean
-        readonly complete: boolean
-        readonly pause: boolean
-        readonly percent: readonly number[]
-      }
-    | { readonly kind: 'timer'; readonly every: number; readonly limit: number }
-    | { readonly kind: 'error' }
-  )
-
-export interface Condition {
-  readonly at: Pointer
-  readonly subject: Source
-  readonly operator:
-    'equals' | 'contains' | 'startsWith' | 'endsWith' | 'matches' | 'css' | 'lessThan' | 'greaterThan'
-  readonly value: string
-  readonly negate: boolean
-  readonly ignoreCase: boolean
-}
-
-/** Where a value comes from. `query` and the page parts are the source `url` of the language. */
-export type Source =
-  | { readonly kind: 'literal'; readonly value: Scalar }
-  | { readonly kind: 'dataLayer'; readonly key: string; readonly default?: Scalar }
-  | { readonly kind: 'page'; readonly part: 'full' | 'host' | 'path' | 'fragment' | 'referrer' }
-  | { readonly kind: 'query'; readonly name: string }
-  | { readonly kind: 'cookie'; readonly name: string }
-  | {
-      readonly kind: 'element'
-      readonly selector?: string
-      readonly id?: string
-      readonly attribute?: string
-    }
-  | { readonly kind: 'click'; readonly what: string }
-  | { readonly kind: 'form'; readonly what: 'id' | 'classes' | 'text' | 'url' | 'target' | 'element' }
-  | { readonly kind: 'scroll'; readonly what: 'depth' | 'units' | 'direction' }
-  | {
-      readonly kind: 'video'
-      readonly what:
-        'title' | 'url' | 'percent' | 'status' | 'provider' | 'duration' | 'current_time' | 'visible'
-    }
-  | { readonly kind: 'visibility'; readonly what: 'percent' | 'duration' }
-  | {
-      readonly kind: 'history'
-      readonly what: 'source' | 'new_fragment' | 'old_fragment' | 'new_state' | 'old_state'
-    }
-  | { readonly kind: 'error'; readonly what: 'message' | 'url' | 'line' }
-  | {
-      readonly kind: 'lookup'
-      readonly from: Source
-      readonly rows: readonly { readonly key: string; readonly value: Scalar }[]
-      readonly default?: Scalar
-    }
-  | {
-      readonly kind: 'match'
-      readonly from: Source
-      readonly rows: readonly { readonly key: string; readonly value: Scalar }[]
-      readonly ignoreCase: boolean
-      readonly fullMatch: boolean
-      readonly default?: Scalar
-    }
-  | { readonly kind: 'javascript'; readonly code: string }
-  | { readonly kind: 'variable'; readonly name: string }

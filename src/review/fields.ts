@@ -1,6 +1,4 @@
 /** The fields of a thing in the plan, in words, and which of them differ. Labels are the schema's titles. */
-import { buildSource } from '../plan/build-source.ts'
-import { buildTrigger } from '../plan/build-trigger.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type {
   Benchmark,
@@ -12,16 +10,12 @@ import type {
 } from '../plan/plan-types.ts'
 import { schemaAt } from '../plan/schema.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
+import { buildSource } from '../sources/build.ts'
+import { sourceWords } from '../sources/source-words.ts'
+import { buildTrigger } from '../triggers/build.ts'
+import { triggerWords } from '../triggers/trigger-words.ts'
 import type { FieldWords } from './review.ts'
-import {
-  benchmarkWords,
-  evidenceWords,
-  guardrailWords,
-  money,
-  sourceWords,
-  targetWords,
-  triggerWords,
-} from './words.ts'
+import { benchmarkWords, evidenceWords, guardrailWords, money, targetWords } from './words.ts'
 
 /** One field of one side. `same` decides whether it changed, `words` is what people read. */
 export interface Field {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { buildSource } from '../../src/plan/build-source.ts'
-import { buildTrigger } from '../../src/plan/build-trigger.ts'
+import { buildSource } from '../../src/sources/build.ts'
+import { buildTrigger } from '../../src/triggers/build.ts'
 import type { Source, Trigger } from '../../src/plan/plan-types.ts'
-import { sourceWords, targetWords, triggerWords } from '../../src/review/words.ts'
+import { targetWords } from '../../src/review/words.ts'
+import { sourceWords } from '../../src/sources/source-words.ts'
+import { triggerWords } from '../../src/triggers/trigger-words.ts'
 
 const TRIGGERS: readonly (readonly [Trigger, string])[] = [
   [{ dataLayer: 'purchase' }, 'data layer event purchase'],

@@ -1,3 +1,4 @@
+import { SOURCES } from '../../../sources/kinds.ts'
 import { rule } from '../../rule.ts'
 
 export const defaultsGoWithSourcesThatHaveOne = rule({
@@ -13,7 +14,9 @@ export const defaultsGoWithSourcesThatHaveOne = rule({
       if (
         typeof source !== 'object' ||
         source.default === undefined ||
-        ['dataLayer', 'lookup', 'match', 'none'].includes(kind)
+        kind === 'none' ||
+        kind === 'literal' ||
+        SOURCES[kind].hasDefault
       )
         continue
       yield { at: `${at}/default`, about: 'key', message: `A value from ${kind} has no default in GTM.` }

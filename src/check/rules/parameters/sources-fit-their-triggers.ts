@@ -1,3 +1,6 @@
+import { sourceKinds } from '../../../sources/kinds.ts'
+import type { SourceKind } from '../../../sources/source.ts'
+import { filledBy } from '../../../triggers/kinds.ts'
 import { rule } from '../../rule.ts'
 import { listed, quoted } from '../../schema/words.ts'
 
@@ -13,7 +16,7 @@ export const sourcesFitTheirTriggers = rule({
   catalogue: ['L-T25'],
   *check(view) {
     for (const { at, kind, conversion } of view.sources) {
-      const fitting = FILLED_BY[kind]
+      const fitting = kind === 'literal' || kind === 'none' ? undefined : filledBy(kind)
       if (fitting === undefined || conversion === undefined || conversion.kinds.length === 0) continue
       if (conversion.kinds.some((trigger) => fitting.includes(trigger))) continue
       yield {
@@ -22,7 +25,7 @@ export const sourcesFitTheirTriggers = rule({
       }
     }
     for (const { at, subject, conversion } of view.conditions) {
-      const fitting = FILLED_BY[subject]
+      const fitting = isSource(subject) ? filledBy(subject) : undefined
       if (
         fitting === undefined ||
         conversion.kinds.length === 0 ||
@@ -39,13 +42,6 @@ export const sourcesFitTheirTriggers = rule({
   },
 })
 
-/** Auto-event variables and the events that fill them. Clicks, links, forms and visibility share the element's. */
-const FILLED_BY: { readonly [source: string]: readonly string[] | undefined } = {
-  click: ['click', 'link', 'form', 'visible'],
-  form: ['form', 'click', 'link', 'visible'],
-  scroll: ['scroll'],
-  video: ['video'],
-  visibility: ['visible'],
-  history: ['history'],
-  error: ['error'],
+function isSource(subject: string): subject is SourceKind {
+  return sourceKinds().some((kind) => kind === subject)
 }

@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import { SOURCE_KINDS } from '../../view.ts'
+import { kindsIn } from '../../../sources/kinds.ts'
 
 export const sourcesHaveOneOrigin = rule({
   code: 'sources-have-one-origin',
@@ -12,7 +12,7 @@ export const sourcesHaveOneOrigin = rule({
   *check(view) {
     for (const { at, source } of view.sources) {
       if (typeof source !== 'object') continue
-      const found = SOURCE_KINDS.filter((kind) => source[kind] !== undefined)
+      const found = kindsIn(source)
       if (found.length === 0)
         yield {
           at,

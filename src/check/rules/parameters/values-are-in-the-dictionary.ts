@@ -1,5 +1,5 @@
 import { METHOD, rule } from '../../rule.ts'
-import { pointerOf } from '../../../plan/diagnostic.ts'
+import { resultsIn } from '../../../sources/said.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
 import { listed, quoted } from '../../schema/words.ts'
 
@@ -17,23 +17,7 @@ export const valuesAreInTheDictionary = rule({
     for (const { at, name, use, source } of view.sources) {
       const values = defined.get(name)
       if (use === 'condition' || values === undefined) continue
-      const results: [string, unknown][] =
-        typeof source !== 'object'
-          ? [[at, source]]
-          : [
-              ...(source.default === undefined
-                ? []
-                : [[`${at}/default`, source.default] as [string, unknown]]),
-              ...Object.entries(source.lookup?.map ?? {}).map(([key, value]): [string, unknown] => [
-                at + pointerOf('lookup', 'map', key),
-                value,
-              ]),
-              ...Object.entries(source.match?.patterns ?? {}).map(([key, value]): [string, unknown] => [
-                at + pointerOf('match', 'patterns', key),
-                value,
-              ]),
-            ]
-      for (const [place, value] of results) {
+      for (const { at: place, value } of resultsIn(source, at)) {
         if (values.some((one) => String(one) === String(value))) continue
         const meant = didYouMean(String(value), values.map(String))
         yield {

@@ -1,3 +1,4 @@
+import { valueType } from '../../../sources/condition.ts'
 import { rule } from '../../rule.ts'
 
 export const cssTestsElements = rule({
@@ -10,8 +11,8 @@ export const cssTestsElements = rule({
   fix: 'test `{ click: { element: { css: ... } } }`, or use another operator.',
   source: 'https://support.google.com/tagmanager/answer/7679410',
   *check(view) {
-    for (const { subject, detail, test, testAt } of view.conditions) {
-      if (test.css === undefined || detail === 'element' || subject === 'value') continue
+    for (const { subject, detail, source, test, testAt } of view.conditions) {
+      if (test.css === undefined || subject === 'value' || valueType(source) === 'element') continue
       const what = detail === undefined ? subject : `${subject} ${detail}`
       yield {
         at: `${testAt}/css`,

@@ -1,3 +1,4 @@
+import { valueType } from '../../../sources/condition.ts'
 import { rule } from '../../rule.ts'
 
 export const operatorsFitTheirValues = rule({
@@ -10,14 +11,11 @@ export const operatorsFitTheirValues = rule({
   fix: 'use an operator for texts: equals, contains, startsWith, endsWith or matches.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   *check(view) {
-    for (const { subject, detail, test, testAt } of view.conditions) {
-      const numeric = NUMBERS.has(`${subject}.${detail ?? ''}`)
-      const unknown =
-        ['query', 'dataLayer', 'cookie', 'value'].includes(subject) ||
-        (subject === 'click' && detail?.includes('-') === true)
-      const what = detail === undefined || unknown ? subject : `${subject} ${detail}`
+    for (const { subject, detail, source, test, testAt } of view.conditions) {
+      const type = subject === 'value' ? 'any' : valueType(source)
+      const what = detail === undefined || type === 'any' ? subject : `${subject} ${detail}`
       for (const operator of ['lessThan', 'greaterThan'] as const) {
-        if (test[operator] !== undefined && !numeric && !unknown)
+        if (test[operator] !== undefined && type !== 'number' && type !== 'any')
           yield {
             at: `${testAt}/${operator}`,
             about: 'key',
@@ -31,7 +29,7 @@ export const operatorsFitTheirValues = rule({
           message: '`ignoreCase` goes with `matches` only; every other operator heeds case.',
           fix: 'write it as `matches`, or remove `ignoreCase`.',
         }
-      if (detail === 'element' && test.css === undefined) {
+      if (type === 'element' && test.css === undefined) {
         const operator = Object.keys(test).find((key) => key !== 'negate' && key !== 'ignoreCase')
         if (operator !== undefined)
           yield {
@@ -44,13 +42,3 @@ export const operatorsFitTheirValues = rule({
     }
   },
 })
-
-const NUMBERS = new Set([
-  'scroll.depth',
-  'video.percent',
-  'video.duration',
-  'video.current_time',
-  'visibility.percent',
-  'visibility.duration',
-  'error.line',
-])

@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
-import { TRIGGER_KINDS } from '../../view.ts'
+import { kindsIn } from '../../../triggers/kinds.ts'
 import { allTriggers } from '../../trigger-tree.ts'
 
 export const severalTriggersDoNotOverlap = rule({
@@ -14,7 +14,7 @@ export const severalTriggersDoNotOverlap = rule({
   catalogue: ['L-T15'],
   *check(view) {
     for (const { at, trigger } of allTriggers(view)) {
-      const kinds = (trigger.any ?? []).map((one) => TRIGGER_KINDS.find((kind) => one[kind] !== undefined))
+      const kinds = (trigger.any ?? []).map((one) => kindsIn(one)[0])
       const weak = kinds.findIndex((kind) => kind === 'form' || kind === 'click')
       if (kinds.includes('dataLayer') && weak !== -1 && trigger.any?.[weak]?.when === undefined)
         yield {

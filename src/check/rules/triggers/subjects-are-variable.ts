@@ -1,5 +1,6 @@
 import type { Pointer } from '../../../plan/diagnostic.ts'
 import type { Source } from '../../../plan/plan-types.ts'
+import { inputsIn } from '../../../sources/said.ts'
 import { rule } from '../../rule.ts'
 
 export const subjectsAreVariable = rule({
@@ -20,11 +21,7 @@ export const subjectsAreVariable = rule({
 })
 
 function constantInputs(source: Source, at: Pointer): Pointer[] {
-  if (typeof source !== 'object') return []
-  return (['lookup', 'match'] as const).flatMap((table) => {
-    const from = source[table]?.from
-    if (from === undefined) return []
-    const place = `${at}/${table}/from`
-    return typeof from === 'object' ? constantInputs(from, place) : [place]
-  })
+  return inputsIn(source, at).flatMap((input) =>
+    typeof input.value === 'object' ? constantInputs(input.value, input.at) : [input.at],
+  )
 }

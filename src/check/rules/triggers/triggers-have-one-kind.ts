@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { listed } from '../../schema/words.ts'
-import { TRIGGER_KINDS } from '../../view.ts'
+import { triggerKinds } from '../../../triggers/kinds.ts'
 import { allTriggers } from '../../trigger-tree.ts'
 
 export const triggersHaveOneKind = rule({
@@ -12,7 +12,7 @@ export const triggersHaveOneKind = rule({
   fix: 'keep one kind, or write `any: [...]` for either and `all: [...]` for both. In an overlay, `null` removes the kind of the base.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   *check(view) {
-    const kinds = [...TRIGGER_KINDS, 'any', 'all'] as const
+    const kinds = [...triggerKinds(), 'any', 'all'] as const
     for (const { at, trigger } of allTriggers(view)) {
       const found = kinds.filter((kind) => trigger[kind] !== undefined)
       if (found.length === 0) {

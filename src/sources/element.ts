@@ -1,0 +1,46 @@
+import { idPart } from './ids.ts'
+import type { SourceModule } from './module.ts'
+import type { Said } from './source.ts'
+import { elementWords } from './words.ts'
+
+export interface ElementSource extends Said<'element'> {
+  readonly kind: 'element'
+}
+
+export const element: SourceModule<'element'> = {
+  build: (said) => ({ kind: 'element', ...said }),
+  variable: ({ selector = '', id = '', attribute = '' }) => {
+    const target = selector === '' ? `id.${idPart(id)}` : `css.${idPart(selector)}`
+    return {
+      template: 'dom-element',
+      id: `element.${target}${attribute === '' ? '' : `~${idPart(attribute)}`}`,
+      label: ['DOM', [selector === '' ? id : selector, attribute].join(' ').trim()],
+      view: { selector, id, attribute },
+    }
+  },
+  fromGtm: ({ type, parameters: { elementSelector, elementId, attributeName } }) => {
+    if (type !== 'd') return undefined
+    const attribute = typeof attributeName === 'string' ? { attribute: attributeName } : {}
+    if (typeof elementSelector === 'string') return { element: { selector: elementSelector, ...attribute } }
+    return typeof elementId === 'string' ? { element: { id: elementId, ...attribute } } : undefined
+  },
+  words: (source) =>
+    `${source.attribute === undefined ? 'text' : `attribute ${source.attribute}`} of ${elementWords(source, 'an element')}`,
+  texts: (said, at) =>
+    Object.entries(said).map(([part, text]) => ({
+      at: `${at}/element/${part}`,
+      text: text as string,
+      sort: part === 'selector' ? 'selector' : 'name',
+      on: 'element',
+    })),
+  subjects: {},
+  type: () => 'any',
+  hasDefault: false,
+  examples: [
+    {
+      source: { element: { selector: '.price', attribute: 'data-net' } },
+      words: 'attribute data-net of .price',
+    },
+    { source: { element: { id: 'sku' } }, words: 'text of #sku' },
+  ],
+}

@@ -1,0 +1,25 @@
+import { autoEvent } from './auto-event.ts'
+import type { SourceModule } from './module.ts'
+import type { Said } from './source.ts'
+
+export interface FormSource {
+  readonly kind: 'form'
+  readonly what: Said<'form'>
+}
+
+export const form: SourceModule<'form'> = {
+  ...autoEvent(
+    'form',
+    {
+      id: 'formId',
+      classes: 'formClasses',
+      text: 'formText',
+      url: 'formUrl',
+      target: 'formTarget',
+      element: 'formElement',
+    },
+    { element: 'element' },
+  ),
+  words: ({ what }) => `${what} of the form`,
+  examples: [{ source: { form: 'id' }, words: 'id of the form' }],
+}

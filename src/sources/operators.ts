@@ -1,0 +1,17 @@
+/** The tests of a condition: how GTM calls them, and how people do. */
+import type { Test } from '../plan/plan-types.ts'
+
+export type Operator = Exclude<keyof Test, 'negate' | 'ignoreCase'>
+
+export const OPERATORS: {
+  readonly [O in Operator]: { readonly gtm: string; readonly is: string; readonly isNot: string }
+} = {
+  equals: { gtm: 'equals', is: 'is', isNot: 'is not' },
+  contains: { gtm: 'contains', is: 'contains', isNot: 'does not contain' },
+  startsWith: { gtm: 'startsWith', is: 'starts with', isNot: 'does not start with' },
+  endsWith: { gtm: 'endsWith', is: 'ends with', isNot: 'does not end with' },
+  matches: { gtm: 'matchRegex', is: 'matches', isNot: 'does not match' },
+  css: { gtm: 'cssSelector', is: 'matches the selector', isNot: 'does not match the selector' },
+  lessThan: { gtm: 'less', is: 'is less than', isNot: 'is not less than' },
+  greaterThan: { gtm: 'greater', is: 'is greater than', isNot: 'is not greater than' },
+}

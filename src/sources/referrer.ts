@@ -1,0 +1,18 @@
+import { builtInName } from '../facts/built-ins.ts'
+import type { SourceModule } from './module.ts'
+
+export interface ReferrerSource {
+  readonly kind: 'referrer'
+}
+
+export const referrer: SourceModule<'referrer'> = {
+  build: () => ({ kind: 'referrer' }),
+  text: () => ({ variable: builtInName('referrer') }),
+  fromBuiltIn: (type) => (type === 'referrer' ? { referrer: true } : undefined),
+  words: () => 'page referrer',
+  texts: () => [],
+  subjects: { referrer: { test: 'at once', source: { kind: 'referrer' } } },
+  type: () => 'text',
+  hasDefault: false,
+  examples: [{ source: { referrer: true }, words: 'page referrer' }],
+}

@@ -1,0 +1,45 @@
+/** What a source holds as it is written, with places: for checks of plans that may still be broken. */
+import type { Pointer } from '../plan/diagnostic.ts'
+import type { Source as SourceDocument } from '../plan/plan-types.ts'
+import type { HeldText } from './held-text.ts'
+import { kindsIn, sourceModule } from './kinds.ts'
+import type { Place, SourceModule } from './module.ts'
+import type { Said, Scalar, SourceKind } from './source.ts'
+
+/** The sources that a source reads. */
+export function inputsIn(source: SourceDocument, at: Pointer): readonly Place<SourceDocument>[] {
+  return said(source, (module, value) => module.inputsSaid?.(value, at) ?? [])
+}
+
+/** The texts that GTM will hold, without those of its inputs. @param serves the parameter that it fills. */
+export function textsIn(source: SourceDocument, at: Pointer, serves: string): readonly HeldText[] {
+  if (typeof source === 'string') return [{ at, text: source, sort: 'literal' }]
+  if (typeof source !== 'object') return []
+  const { default: fallback } = source
+  return [
+    ...said(source, (module, value) => module.texts(value, at, serves)),
+    ...(typeof fallback === 'string'
+      ? [{ at: `${at}/default`, text: fallback, sort: 'literal' } as const]
+      : []),
+  ]
+}
+
+/** The values that are known to come out of it. */
+export function resultsIn(source: SourceDocument, at: Pointer): readonly Place<Scalar>[] {
+  if (typeof source !== 'object') return [{ at, value: source }]
+  return [
+    ...(source.default === undefined ? [] : [{ at: `${at}/default`, value: source.default }]),
+    ...said(source, (module, value) => module.results?.(value, at) ?? []),
+  ]
+}
+
+function said<T>(
+  source: SourceDocument,
+  ask: (module: SourceModule, value: Said<SourceKind>) => readonly T[],
+): T[] {
+  if (typeof source !== 'object') return []
+  return kindsIn(source).flatMap((kind) => {
+    const value = source[kind]
+    return value === undefined ? [] : ask(sourceModule(kind), value)
+  })
+}

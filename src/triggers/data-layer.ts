@@ -1,0 +1,37 @@
+import type { TriggerModule } from './module.ts'
+
+export interface DataLayerTrigger {
+  readonly kind: 'dataLayer'
+  /** A name, or a pattern of names. */
+  readonly event: string
+  readonly regex: boolean
+}
+
+export const dataLayer: TriggerModule<'dataLayer'> = {
+  build: (said) =>
+    typeof said === 'string'
+      ? { kind: 'dataLayer', event: said, regex: false }
+      : { kind: 'dataLayer', event: said.matches, regex: true },
+  toGtm: ({ event, regex }) => customEvent(event, regex),
+  fromGtm: ({ type, customEventFilter, filter }) => {
+    const [event, ...more] = customEventFilter
+    if (type !== 'customEvent' || event === undefined || more.length > 0) return undefined
+    if (event.type === 'equals') return { said: event.arg1, when: filter }
+    return event.type === 'matchRegex' ? { said: { matches: event.arg1 }, when: filter } : undefined
+  },
+  words: ({ event, regex }) => `data layer event ${regex ? 'matching ' : ''}${event}`,
+  texts: (said, at) =>
+    typeof said === 'string'
+      ? [{ at: `${at}/dataLayer`, text: said, sort: 'literal', on: 'event' }]
+      : [{ at: `${at}/dataLayer/matches`, text: said.matches, sort: 'pattern', on: 'event' }],
+  fills: [],
+  examples: [
+    { said: 'purchase', words: 'data layer event purchase' },
+    { said: { matches: '^chat_' }, words: 'data layer event matching ^chat_' },
+  ],
+}
+
+/** A trigger on an event by its name, whoever pushes it: the site, or a listener of GTM's own. */
+export function customEvent(event: string, regex: boolean): ReturnType<TriggerModule['toGtm']> {
+  return { template: 'custom-event', prefix: 'CE', view: { event, regex }, conditions: [] }
+}

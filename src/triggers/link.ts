@@ -1,0 +1,36 @@
+import { elementWords } from '../sources/words.ts'
+import { elementConditions, targetFrom, targetTexts, type Target } from './element.ts'
+import type { TriggerModule } from './module.ts'
+import { waitingFrom, waitingView, waitingWords, type Waiting } from './waiting.ts'
+
+export interface LinkTrigger extends Target, Waiting {
+  readonly kind: 'link'
+}
+
+export const link: TriggerModule<'link'> = {
+  build: (said) => ({ kind: 'link', waitForTags: false, checkValidation: false, ...said }),
+  toGtm: (trigger) => ({
+    template: 'link-click',
+    prefix: 'Link',
+    view: waitingView(trigger),
+    conditions: elementConditions(trigger, 'click'),
+  }),
+  listener: 'gtm.linkClick',
+  fromGtm: (spec) => {
+    if (spec.type !== 'linkClick') return undefined
+    const { said, when } = targetFrom(spec.filter, 'click')
+    return { said: { ...said, ...waitingFrom(spec) }, when }
+  },
+  words: (trigger) => `link ${elementWords(trigger, 'of any kind')} clicked${waitingWords(trigger)}`,
+  texts: (said, at) => targetTexts(said, `${at}/link`, 'link'),
+  fills: ['click', 'form'],
+  examples: [
+    { said: {}, words: 'link of any kind clicked' },
+    { said: { selector: 'a.buy' }, words: 'link a.buy clicked' },
+    {
+      said: { id: 'quote', checkValidation: true, waitForTags: true },
+      words:
+        'link #quote clicked (only when the page does not cancel it, held back until the tags have fired)',
+    },
+  ],
+}

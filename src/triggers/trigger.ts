@@ -1,0 +1,33 @@
+/**
+ * When a conversion counts. The plan writes one key of many (`{ link: { selector: a.buy } }`); here it is a tagged
+ * union, whose kinds are the keys of the language.
+ */
+import type { Pointer } from '../plan/diagnostic.ts'
+import type { Trigger as TriggerDocument } from '../plan/plan-types.ts'
+import type { Condition } from '../sources/condition.ts'
+import type { TriggerByKind } from './kinds.ts'
+
+/** Everything that the plan writes of a trigger but its groups and its conditions. */
+export type TriggerKind = Exclude<keyof TriggerDocument, 'any' | 'all' | 'when' | 'unless'>
+/** What the plan writes behind a kind's key. */
+export type Said<K extends TriggerKind> = NonNullable<TriggerDocument[K]>
+
+export type Trigger = SingleTrigger | AnyTrigger | AllTrigger
+
+interface TriggerCommon {
+  readonly at: Pointer
+  readonly when: readonly Condition[]
+  readonly unless: readonly Condition[]
+}
+
+export type SingleTrigger = TriggerCommon & TriggerByKind[TriggerKind]
+
+export interface AnyTrigger extends TriggerCommon {
+  readonly kind: 'any'
+  readonly triggers: readonly Trigger[]
+}
+
+export interface AllTrigger extends TriggerCommon {
+  readonly kind: 'all'
+  readonly triggers: readonly Trigger[]
+}
