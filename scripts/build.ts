@@ -20,7 +20,7 @@ await build({
   keepNames: true,
   legalComments: 'none',
   // 200 MB of generated code: only the two APIs that are used are loaded, from node_modules, when a command goes online.
-  external: ['googleapis', 'googleapis/*', 'googleapis-common', 'google-auth-library'],
+  external: ['@duckdb/node-api', 'googleapis', 'googleapis/*', 'googleapis-common', 'google-auth-library'],
   // CommonJS libraries inside an ES module bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 })

@@ -269,6 +269,12 @@ export interface PlanDocument {
     [k: string]: Stage
   }
   /**
+   * Changes that are tried on some of the visitors, by id.
+   */
+  experiments?: {
+    [k: string]: Experiment
+  }
+  /**
    * Findings that are accepted for now, each with a reason and an end.
    */
   ignore?: Ignore[]
@@ -399,6 +405,40 @@ export interface Environment {
    * Never applied without being named on the command line.
    */
   protected?: boolean
+  analytics?: AnalyticsSource
+}
+/**
+ * Where what happened can be read: the GA4 export as files or in BigQuery, or GA4's Data API; and files of what GA4 cannot see.
+ */
+export interface AnalyticsSource {
+  /**
+   * files: the export as Parquet or JSON files; bigquery: the export's dataset; api: GA4's Data API, which knows less (no paths, so no weights).
+   */
+  from: 'files' | 'bigquery' | 'api'
+  /**
+   * Paths of export files, relative to the folder the command runs in; * stands for part of a name.
+   *
+   * @minItems 1
+   */
+  files?: string[]
+  /**
+   * The export's dataset in BigQuery: project.analytics_123456789.
+   */
+  dataset?: string
+  /**
+   * How many gigabytes BigQuery may read for one scorecard; beyond that it is refused before it costs anything.
+   */
+  maxGigabytes?: number
+  /**
+   * CSV or Parquet files of what GA4 cannot see, with the columns conversion, day, count and, if known, value, channel, device, market.
+   *
+   * @minItems 1
+   */
+  outside?: string[]
+  /**
+   * The day after the market's weekend.
+   */
+  weekStart?: 'monday' | 'sunday' | 'saturday'
 }
 /**
  * How things are called in GTM. Placeholders: {event}, {id}, {title}, {kind}, {source}, {stage}, {plan}.
@@ -563,6 +603,7 @@ export interface Goal {
    * How much better it could get, for example 10%.
    */
   expectedLift?: string
+  alerts?: Alerts
   /**
    * How GA4 counts the key event: every time, or once per session. Purchases count every time; leads and micro conversions once per session unless you say otherwise.
    */
@@ -965,6 +1006,23 @@ export interface Guardrail {
   action?: string
 }
 /**
+ * When the scorecard raises an alarm about this conversion.
+ */
+export interface Alerts {
+  /**
+   * When it falls by more than this against the same weekdays of the four periods before, for example 30%.
+   */
+  drop?: string
+  /**
+   * When it is surely behind its target.
+   */
+  target?: boolean
+  /**
+   * When a rate is surely outside its benchmark.
+   */
+  benchmark?: boolean
+}
+/**
  * A step of the funnel, with three to five micro conversions.
  */
 export interface Stage {
@@ -1081,6 +1139,7 @@ export interface Micro {
    * How much better it could get, for example 10%.
    */
   expectedLift?: string
+  alerts?: Alerts
   /**
    * Mark it as a GA4 key event. A property holds 30 of them: keep it for what matters.
    */
@@ -1126,6 +1185,61 @@ export interface Evidence {
    * The day of the calculation, for example 2026-10-01.
    */
   asOf: string
+  /**
+   * The days it was calculated from, for example 2026-07-01..2026-09-30.
+   */
+  window?: string
+  /**
+   * Sessions with the micro conversion that the weight rests on.
+   */
+  n?: number
+  /**
+   * The 95 % interval of the weight, for example 0.021..0.034.
+   */
+  interval?: string
+}
+/**
+ * A change that is shown to some of the visitors, and what it is to do.
+ */
+export interface Experiment {
+  /**
+   * What is changed and why that should help.
+   */
+  hypothesis: string
+  /**
+   * The event parameter that says which variant the visitor saw.
+   */
+  parameter: string
+  /**
+   * The variant that is as before; without it the first in the alphabet.
+   */
+  control?: string
+  /**
+   * The id of the conversion that should rise.
+   */
+  improves: string
+  /**
+   * By how much, for example 5%: from that the sessions it needs are counted.
+   */
+  by?: string
+  /**
+   * The first day.
+   */
+  startsOn: string
+  /**
+   * The last day.
+   */
+  endsOn?: string
+  /**
+   * No verdict before this many days.
+   */
+  minDays?: number
+  /**
+   * Goals that must not fall meanwhile; their guardrails decide.
+   *
+   * @minItems 1
+   */
+  guards?: string[]
 }
 /**
  * A finding that is accepted for now.

@@ -18,6 +18,10 @@ export const PATTERN_WORDS: { readonly [pattern: string]: string } = {
   '^[A-Za-z][A-Za-z0-9_ ]*$': 'ASCII letters, digits, spaces and underscores, starting with a letter',
   '^[0-9]+(\\.[0-9]+)?%$': PERCENTAGE,
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}$': 'a day such as 2027-03-31',
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}\\.\\.[0-9]{4}-[0-9]{2}-[0-9]{2}$': 'two days such as 2026-07-01..2026-09-30',
+  '^[0-9.]+\\.\\.[0-9.]+$': 'an interval such as 0.021..0.034',
+  '^([a-z][a-z0-9.:-]*\\.[A-Za-z0-9_]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$':
+    "the export's dataset, such as my-project.analytics_123456789",
   '^[0-9]+(\\.[0-9]+)?%\\.\\.[0-9]+(\\.[0-9]+)?%$': 'a range such as 6%..12%',
   '^([0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$': 'digits only',
   '^(GTM-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$': "the container's public id, such as GTM-ABC1234",

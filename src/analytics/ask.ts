@@ -1,0 +1,111 @@
+/** Asks an engine every question about a plan, and gives the answers as typed rows. */
+import { askedRows, type Asked } from './asked.ts'
+import type { Engine, Row } from './engine.ts'
+import type { Question, Statements } from './statements.ts'
+import type { Subject } from './subject.ts'
+
+export interface AnswerRows {
+  readonly days: { day: number; events: number; without_user: number; denied: number }
+  readonly visits: { day: number; sessions: number; events: number; without_start: number }
+  readonly names: { name: string; day: number; events: number }
+  readonly users: { period: number; sessions: number; users: number }
+  readonly daily: {
+    conversion: string
+    day: number
+    occurrences: number
+    events: number
+    copies: number
+    sessions: number
+    without_id: number
+    amount: number | null
+    as_sent: number | null
+    own: number
+    foreign_currency: number
+  }
+  readonly units: {
+    base: string
+    period: number
+    slice: string
+    bucket: string
+    sessions: number
+    users: number
+  }
+  readonly reached: {
+    conversion: string
+    period: number
+    slice: string
+    bucket: string
+    sessions: number
+    users: number
+  }
+  readonly funnel: {
+    unit: 'sessions' | 'users'
+    place: number
+    units: number
+    quarter: number | null
+    half: number | null
+    three_quarters: number | null
+  }
+  readonly timing: {
+    conversion: string
+    sessions: number
+    quarter: number
+    half: number
+    three_quarters: number
+  }
+  readonly before: { goal: string; micros: string; seconds: number | null; amount: number | null }
+  readonly patterns: {
+    goal: string
+    week: number
+    device: string
+    channel: string
+    micros: string
+    done: number
+    sessions: number
+  }
+  readonly buyers: {
+    conversion: string
+    person: number
+    day: number
+    occurrences: number
+    amount: number | null
+  }
+  readonly variants: {
+    experiment: string
+    variant: string
+    users: number
+    mixed: number
+    days: number
+    conversion: string
+    converted: number
+  }
+  readonly parameters: {
+    conversion: string
+    key: string
+    events: number
+    present: number
+    strings: number
+    integers: number
+    numbers: number
+  }
+}
+
+/** The answers to some questions. A question that the source cannot answer is absent. */
+export type Answers = { readonly [Q in Question]?: readonly AnswerRows[Q][] }
+
+/** Makes the relations and asks the questions, one after the other. The engine is opened for these days: first <= day < end. */
+export async function ask(
+  engine: Engine,
+  statements: Statements,
+  subject: Subject,
+  asked: Asked,
+  days: { readonly first: number; readonly end: number },
+  questions: readonly Question[],
+): Promise<Answers> {
+  await engine.open(days.first, days.end)
+  for (const [name, sql] of askedRows(subject, asked, engine.dialect)) await engine.define(name, sql, true)
+  for (const { name, sql, kept } of statements.relations) await engine.define(name, sql, kept)
+  const answers: Record<string, readonly Row[]> = {}
+  for (const question of questions) answers[question] = await engine.ask(statements.questions[question])
+  return answers as Answers
+}

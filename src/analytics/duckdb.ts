@@ -1,0 +1,166 @@
+/** DuckDB inside this process: the one place that loads it, and the one that speaks of files to it. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type * as duckdb from '@duckdb/node-api'
+import type { DataFile } from './data-files.ts'
+import { dayText } from './days.ts'
+import type { Engine, Row } from './engine.ts'
+import { EXPORT_COLUMNS, NEEDED_COLUMNS } from './export-columns.ts'
+import { AnalyticsError } from './failure.ts'
+import { quoted } from './rows.ts'
+
+/** Beyond this DuckDB writes to the disk. With 2 GB, 50 million events are scored. */
+const MEMORY = '2GB'
+
+/**
+ * Opens DuckDB over export files. Throws AnalyticsError when DuckDB is not installed, or when the files are no export.
+ * @param prelude the macros that the shared texts need
+ */
+export async function openDuckdb(files: readonly DataFile[], prelude: string): Promise<Engine> {
+  const { DuckDBInstance } = await loadDuckdb()
+  const spill = await mkdtemp(join(tmpdir(), 'plan-duckdb-'))
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: MEMORY,
+    temp_directory: spill,
+    preserve_insertion_order: 'false',
+    // Built-in extensions are enough; nothing is ever fetched.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  await connection.run(prelude)
+  return engineOver(instance, connection, spill, files)
+}
+
+function engineOver(
+  instance: duckdb.DuckDBInstance,
+  connection: duckdb.DuckDBConnection,
+  spill: string,
+  files: readonly DataFile[],
+): Engine {
+  const ask = async (sql: string): Promise<readonly Row[]> => {
+    const reader = await connection.runAndReadAll(sql).catch((cause: unknown) => {
+      throw readable(cause, files)
+    })
+    const names = reader.columnNames()
+    return reader
+      .getRows()
+      .map((cells) => Object.fromEntries(names.map((name, i) => [name, cellOf(cells[i])])))
+  }
+  return {
+    dialect: 'duckdb',
+    ask,
+    open: async (first, end) => {
+      await mustBeExport(ask, files)
+      await ask(`CREATE VIEW source AS ${sourceSelect(files, first, end)}`)
+    },
+    define: async (name, sql, kept) =>
+      void (await ask(`CREATE ${kept ? 'TABLE' : 'VIEW'} ${name} AS ${sql}`)),
+    close: async () => {
+      connection.closeSync()
+      instance.closeSync()
+      await rm(spill, { recursive: true, force: true })
+    },
+  }
+}
+
+async function loadDuckdb(): Promise<typeof duckdb> {
+  try {
+    return await import('@duckdb/node-api')
+  } catch {
+    throw new AnalyticsError(
+      'duckdb-is-missing',
+      'Files are read with DuckDB, which is not installed: it is 70 MB and only the scorecard needs it.',
+      'npm install @duckdb/node-api (or use BigQuery or the Data API as source).',
+    )
+  }
+}
+
+/** The rows of the files in the export's shape: a select without rows says the shape, the files fill it by name. */
+export function sourceSelect(files: readonly DataFile[], first: number, end: number): string {
+  const shape = Object.entries(EXPORT_COLUMNS).map(([name, type]) => `CAST(NULL AS ${type}) AS ${name}`)
+  const parts = [
+    `SELECT ${shape.join(', ')} WHERE FALSE`,
+    ...readersOf(files).map((reader) => `SELECT * FROM ${reader}`),
+  ]
+  const names = Object.keys(EXPORT_COLUMNS).join(', ')
+  return `SELECT ${names} FROM (${parts.join(' UNION ALL BY NAME ')}) WHERE event_date >= '${dayText(first, '')}' AND event_date < '${dayText(end, '')}'`
+}
+
+function readersOf(files: readonly DataFile[]): string[] {
+  const list = (kind: DataFile['kind']): string =>
+    files
+      .filter((file) => file.kind === kind)
+      .map(({ path }) => quoted('duckdb', path))
+      .join(', ')
+  const columns = Object.entries(EXPORT_COLUMNS).map(([name, type]) => `${name}: '${type}'`)
+  const parquet = list('parquet')
+  const json = list('json')
+  return [
+    ...(parquet === '' ? [] : [`read_parquet([${parquet}], union_by_name = true)`]),
+    // Types are said, not guessed: the guess makes numbers text and forgets value fields that the first rows lack.
+    ...(json === ''
+      ? []
+      : [`read_json([${json}], columns = {${columns.join(', ')}}, maximum_object_size = 67108864)`]),
+  ]
+}
+
+/** A file without the columns of the export would read as nothing but nulls: better to say so. */
+async function mustBeExport(ask: Engine['ask'], files: readonly DataFile[]): Promise<void> {
+  const other = files.find(({ kind }) => kind === 'csv')
+  if (other !== undefined) throw notAnExport(other.path, 'it is neither Parquet nor JSON')
+  for (const { path, kind } of files) {
+    const columns =
+      kind === 'parquet'
+        ? (await ask(`DESCRIBE SELECT * FROM read_parquet(${quoted('duckdb', path)})`)).map(
+            ({ column_name }) => column_name,
+          )
+        : await jsonKeys(ask, path)
+    const missing = NEEDED_COLUMNS.filter((name) => !columns.includes(name))
+    if (missing.length > 0) throw notAnExport(path, `it has no column ${missing.join(', ')}`)
+  }
+}
+
+async function jsonKeys(ask: Engine['ask'], path: string): Promise<readonly Row[string][]> {
+  const rows = await ask(
+    `SELECT UNNEST(json_keys(json)) AS key FROM (SELECT json FROM read_json_objects(${quoted('duckdb', path)}, maximum_object_size = 67108864) LIMIT 1)`,
+  )
+  return rows.map(({ key }) => key ?? null)
+}
+
+function notAnExport(path: string, why: string): AnalyticsError {
+  return new AnalyticsError(
+    'not-an-export',
+    `${path} is no GA4 export: ${why}.`,
+    'name files of the BigQuery export of GA4 (tables events_YYYYMMDD), as Parquet, newline-delimited JSON or the console’s JSON.',
+  )
+}
+
+/** DuckDB's own words name the file and the line; what is added is the way out. */
+function readable(cause: unknown, files: readonly DataFile[]): Error {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const first = message.split('\n')[0] ?? message
+  const about = files.find(({ path }) => message.includes(path))
+  if (/^Out of Memory/i.test(message))
+    return new AnalyticsError(
+      'data-is-too-large',
+      `DuckDB ran out of memory and of room in the folder for temporary files: ${first}`,
+      'name fewer files, make room there, or use BigQuery as source.',
+    )
+  if (about !== undefined || /^(IO Error|Invalid Input Error|Invalid Error|Conversion Error)/.test(message))
+    return new AnalyticsError(
+      'data-cannot-be-read',
+      `${about?.path ?? 'The data'} cannot be read: ${first}`,
+      'download or export the file again; it is damaged, cut off, or its columns have other types than the export’s.',
+    )
+  return cause instanceof Error ? cause : new Error(message)
+}
+
+/** Whole numbers come as bigint; those of counts and microseconds since 1970 fit a number exactly. */
+function cellOf(value: unknown): Row[string] {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'bigint') return Number(value)
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value
+  return String(value)
+}

@@ -1,0 +1,94 @@
+/**
+ * What an exported event must carry to be a conversion of the plan, besides its name: its fixed parameters, and the conditions on
+ * the page, which the export shows as page_location and page_referrer. A condition on anything else (an element, a cookie) is
+ * gone by the time of the export, and is given back in words.
+ */
+import type { Condition, Conversion, Trigger } from '../plan/plan.ts'
+
+export interface Need {
+  /** A parameter, or page_location:host, :path, :full (without fragment) and page_referrer:full. */
+  readonly key: string
+  readonly operator: 'equals' | 'contains' | 'startsWith' | 'endsWith' | 'matches'
+  readonly wanted: string
+  readonly negate: boolean
+  /** Without regard to case. */
+  readonly fold: boolean
+}
+
+export interface Needs {
+  readonly needs: readonly Need[]
+  readonly unseen: readonly string[]
+}
+
+export function needsOf(conversion: Conversion): Needs {
+  const literals = conversion.parameters.flatMap(({ name, source }): Need[] =>
+    source.kind === 'literal'
+      ? [{ key: name, operator: 'equals', wanted: String(source.value), negate: false, fold: false }]
+      : [],
+  )
+  const { needs, unseen } =
+    conversion.trigger === undefined ? NONE : triggerNeeds(conversion.trigger, conversion)
+  return { needs: [...literals, ...needs], unseen }
+}
+
+const NONE: Needs = { needs: [], unseen: [] }
+
+function triggerNeeds(trigger: Trigger, conversion: Conversion): Needs {
+  if (trigger.kind === 'any' || trigger.kind === 'all') {
+    // Which of several triggers fired, or on which page each did, is not in the event.
+    const conditions = conditionsIn(trigger)
+    return { needs: [], unseen: conditions.map(words) }
+  }
+  const needs: Need[] = []
+  const unseen: string[] = []
+  for (const condition of trigger.when) {
+    const need = needOf(condition, conversion)
+    if (need === undefined) unseen.push(words(condition))
+    else needs.push(need)
+  }
+  // `unless` blocks where all of it holds; only a single condition can be turned round.
+  const [blocking] = trigger.unless
+  const need =
+    trigger.unless.length === 1 && blocking !== undefined ? needOf(blocking, conversion) : undefined
+  if (need !== undefined) needs.push({ ...need, negate: !need.negate })
+  else unseen.push(...trigger.unless.map((condition) => `unless ${words(condition)}`))
+  return { needs, unseen }
+}
+
+function conditionsIn(trigger: Trigger): readonly Condition[] {
+  const inner = trigger.kind === 'any' || trigger.kind === 'all' ? trigger.triggers.flatMap(conditionsIn) : []
+  return [...trigger.when, ...trigger.unless, ...inner]
+}
+
+const PAGE_KEYS = {
+  host: 'page_location:host',
+  path: 'page_location:path',
+  full: 'page_location:full',
+  referrer: 'page_referrer:full',
+} as const
+
+function needOf(condition: Condition, conversion: Conversion): Need | undefined {
+  const { operator, value, negate, ignoreCase } = condition
+  if (operator === 'css' || operator === 'lessThan' || operator === 'greaterThan') return undefined
+  if (operator === 'matches' && !isPortable(value)) return undefined
+  const key = keyOf(condition, conversion)
+  return key === undefined ? undefined : { key, operator, wanted: value, negate, fold: ignoreCase }
+}
+
+function keyOf({ subject }: Condition, conversion: Conversion): string | undefined {
+  if (subject.kind === 'page') return subject.part === 'fragment' ? undefined : PAGE_KEYS[subject.part]
+  // What the condition reads may be sent along as a parameter: then the parameter shows it.
+  const sent = conversion.parameters.find(({ source }) => JSON.stringify(source) === JSON.stringify(subject))
+  return sent?.name
+}
+
+/** Both engines use RE2, which has no looking around and no reference back. */
+function isPortable(pattern: string): boolean {
+  return !/\(\?[=!<]|\\[1-9]/.test(pattern)
+}
+
+function words({ subject, operator, value, negate }: Condition): string {
+  const what =
+    'what' in subject ? `${subject.kind} ${subject.what}` : 'key' in subject ? subject.key : subject.kind
+  return `${what} ${negate ? 'not ' : ''}${operator} ${value}`
+}

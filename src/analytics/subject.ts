@@ -1,0 +1,146 @@
+/** What of a plan is measured: its conversions as the data show them, with everything they are held against. */
+import type { Benchmark, Experiment, Guardrail, PlanDocument, Target } from '../plan/plan-types.ts'
+import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
+import { needsOf, type Need } from './needs.ts'
+import type { Cadence, WeekStart } from './period.ts'
+
+export interface Subject {
+  readonly plan: string
+  readonly file: string
+  readonly title: string
+  readonly environment: string
+  /** '' when the plan names none: then amounts are added up whatever their currency. */
+  readonly currency: string
+  readonly cadence: Cadence
+  readonly weekStart: WeekStart
+  /** How long a micro counts towards a goal, in days. */
+  readonly windowDays: number
+  readonly conversions: readonly MeasuredConversion[]
+  readonly stages: readonly MeasuredStage[]
+  readonly experiments: readonly MeasuredExperiment[]
+}
+
+export interface MeasuredStage {
+  readonly id: string
+  readonly title: string
+  readonly micros: readonly string[]
+}
+
+export interface MeasuredExperiment {
+  readonly id: string
+  readonly definition: Experiment
+}
+
+export interface MeasuredConversion {
+  readonly id: string
+  readonly title: string
+  readonly tier: 'goal' | 'micro'
+  readonly primary: boolean
+  readonly stage?: string
+  readonly owner?: string
+  readonly source: Conversion['source']
+  readonly system?: string
+  /** Absent for what GA4 cannot see. */
+  readonly event?: string
+  /** What an event must carry besides its name to be this conversion. */
+  readonly needs: readonly Need[]
+  /** Conditions of the plan that no export can show, in words. */
+  readonly unseen: readonly string[]
+  /** Other conversions that look the same in the export. */
+  readonly sameAs: readonly string[]
+  /** What makes several events one occurrence. */
+  readonly once: 'event' | 'transaction'
+  readonly counting: 'occurrences' | 'sessions'
+  readonly parameters: readonly { readonly name: string; readonly type?: string }[]
+  readonly feeds: readonly string[]
+  readonly value?: number
+  readonly weight?: number
+  readonly evidence?: { readonly method: string; readonly asOf: string }
+  readonly target?: Target
+  readonly benchmarks: readonly Benchmark[]
+  readonly guardrail?: Guardrail
+  readonly alerts?: Alerts
+  readonly effort?: number
+  readonly expectedLift?: string
+}
+
+export type Alerts = NonNullable<PlanDocument['goals'][string]['alerts']>
+
+/** Builds it from the plan and the document it was built from, both for one environment. */
+export function subjectOf(plan: Plan, document: PlanDocument): Subject {
+  const conversions = conversionsOf(plan).map((conversion) => measured(conversion, plan, document))
+  return {
+    plan: plan.id,
+    file: plan.file,
+    title: plan.title,
+    environment: plan.environment.id,
+    currency: plan.currency ?? '',
+    cadence: document.review?.scorecard ?? 'weekly',
+    weekStart: document.environments[plan.environment.id]?.analytics?.weekStart ?? 'monday',
+    windowDays: plan.attributionDays ?? 30,
+    conversions: conversions.map((one) => ({ ...one, sameAs: looksLike(one, conversions) })),
+    stages: plan.stages.map(({ id, title, micros }) => ({
+      id,
+      title,
+      micros: micros.map((micro) => micro.id),
+    })),
+    experiments: Object.entries(document.experiments ?? {}).map(([id, definition]) => ({ id, definition })),
+  }
+}
+
+function measured(conversion: Conversion, plan: Plan, document: PlanDocument): MeasuredConversion {
+  const written =
+    conversion.tier === 'goal'
+      ? document.goals[conversion.id]
+      : document.stages[conversion.stage]?.micro[conversion.id]
+  const { needs, unseen } = needsOf(conversion)
+  const types = new Map(plan.parameters.map(({ name, definition }) => [name, definition.type]))
+  return {
+    id: conversion.id,
+    title: conversion.title,
+    tier: conversion.tier,
+    primary: conversion.tier === 'goal' && conversion.primary,
+    ...(conversion.tier === 'micro' ? { stage: conversion.stage } : {}),
+    ...optional('owner', conversion.owner),
+    source: conversion.source,
+    ...optional('system', written?.system),
+    ...optional('event', conversion.event),
+    needs,
+    unseen,
+    sameAs: [],
+    once: conversion.event === 'purchase' ? 'transaction' : 'event',
+    counting: conversion.keyEvent?.counting === 'once_per_session' ? 'sessions' : 'occurrences',
+    parameters: conversion.parameters.map(({ name }) => ({ name, ...optional('type', types.get(name)) })),
+    feeds: conversion.tier === 'micro' ? conversion.feeds : [],
+    ...optional('value', conversion.tier === 'goal' ? conversion.value : conversion.keyEvent?.value),
+    ...optional('weight', conversion.tier === 'micro' ? conversion.weight : undefined),
+    ...optional('evidence', written !== undefined && 'evidence' in written ? written.evidence : undefined),
+    ...optional('target', conversion.target),
+    benchmarks: written?.benchmarks ?? [],
+    ...optional('guardrail', written !== undefined && 'guardrail' in written ? written.guardrail : undefined),
+    ...optional('alerts', written?.alerts),
+    ...optional('effort', written?.effort),
+    ...optional('expectedLift', written?.expectedLift),
+  }
+}
+
+/**
+ * Conversions that share the event and that the export cannot tell from this one: what is needed of both is the same, or what is
+ * needed of the other is more and this one is narrowed by what cannot be seen.
+ */
+function looksLike(one: MeasuredConversion, all: readonly MeasuredConversion[]): readonly string[] {
+  if (one.event === undefined) return []
+  const mine = one.needs.map((need) => JSON.stringify(need))
+  return all
+    .filter((other) => other.id !== one.id && other.event === one.event)
+    .filter((other) => {
+      const theirs = new Set(other.needs.map((need) => JSON.stringify(need)))
+      const within = mine.every((need) => theirs.has(need))
+      return within && (theirs.size === mine.length || one.unseen.length > 0)
+    })
+    .map(({ id }) => id)
+}
+
+function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]: V })
+}
