@@ -40,7 +40,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'codes/language.ts',
   ],
   compile: ['compile', 'plan', 'sources', 'triggers', 'facts', 'resources'],
-  analytics: ['analytics', 'plan', 'facts'],
+  analytics: ['analytics', 'plan', 'sources', 'triggers', 'facts'],
   lift: ['lift', 'plan', 'resources'],
   google: ['google', 'codes/code.ts'],
   // Google's answers become live resources here; reading them is the one file that can reach Google.

@@ -3,7 +3,9 @@
  * the page, which the export shows as page_location and page_referrer. A condition on anything else (an element, a cookie) is
  * gone by the time of the export, and is given back in words.
  */
-import type { Condition, Conversion, Trigger } from '../plan/plan.ts'
+import type { Conversion } from '../plan/plan.ts'
+import { conditionWords, type Condition } from '../sources/condition.ts'
+import type { Trigger } from '../triggers/trigger.ts'
 
 export interface Need {
   /** A parameter, or page_location:host, :path, :full (without fragment) and page_referrer:full. */
@@ -64,7 +66,6 @@ const PAGE_KEYS = {
   host: 'page_location:host',
   path: 'page_location:path',
   full: 'page_location:full',
-  referrer: 'page_referrer:full',
 } as const
 
 function needOf(condition: Condition, conversion: Conversion): Need | undefined {
@@ -76,7 +77,12 @@ function needOf(condition: Condition, conversion: Conversion): Need | undefined 
 }
 
 function keyOf({ subject }: Condition, conversion: Conversion): string | undefined {
-  if (subject.kind === 'page') return subject.part === 'fragment' ? undefined : PAGE_KEYS[subject.part]
+  if (subject.kind === 'referrer') return 'page_referrer:full'
+  if (
+    subject.kind === 'url' &&
+    (subject.part === 'host' || subject.part === 'path' || subject.part === 'full')
+  )
+    return PAGE_KEYS[subject.part]
   // What the condition reads may be sent along as a parameter: then the parameter shows it.
   const sent = conversion.parameters.find(({ source }) => JSON.stringify(source) === JSON.stringify(subject))
   return sent?.name
@@ -87,8 +93,6 @@ function isPortable(pattern: string): boolean {
   return !/\(\?[=!<]|\\[1-9]/.test(pattern)
 }
 
-function words({ subject, operator, value, negate }: Condition): string {
-  const what =
-    'what' in subject ? `${subject.kind} ${subject.what}` : 'key' in subject ? subject.key : subject.kind
-  return `${what} ${negate ? 'not ' : ''}${operator} ${value}`
+function words(condition: Condition): string {
+  return conditionWords(condition, '')
 }

@@ -24,6 +24,8 @@ export interface LoadedPlan {
   readonly file: string
   readonly parsed: ParsedPlan
   readonly plan: Plan
+  /** What the plan was built from: the environment's, `${NAME}` resolved. */
+  readonly document: PlanDocument
 }
 
 export interface CompiledPlan extends LoadedPlan {
@@ -48,7 +50,7 @@ export async function loadPlan(named: string | undefined, options: PlanOptions, 
   if (warnings > 0)
     io.err(`${warnings} warning${warnings === 1 ? '' : 's'} (plan validate ${file} shows them)\n`)
   const resolved = resolveVariables(document, id, io.env).document as PlanDocument
-  return { file, parsed, plan: buildPlan(resolved, id, parsed.file) }
+  return { file, parsed, plan: buildPlan(resolved, id, parsed.file), document: resolved }
 }
 
 /** The same, compiled with our templates and the user's laid over them. */
