@@ -46,10 +46,10 @@ export const lookup: SourceModule<'lookup'> = {
   examples: [
     {
       source: {
-        lookup: { from: { form: 'id' }, map: { a: 'hero', '': 'none' } },
+        lookup: { from: { form: 'id' }, map: { '': 'none', a: 'hero' } },
         default: 'other',
       },
-      words: 'id of the form by table: a → hero, "" → none, else "other"',
+      words: 'id of the form by table: "" → none, a → hero, else "other"',
     },
   ],
 }

@@ -1,5 +1,5 @@
 import { elementWords } from '../sources/words.ts'
-import { elementConditions, targetFrom, targetTexts, type Target } from './element.ts'
+import { elementConditions, narrowed, targetFrom, targetTexts, type Target } from './element.ts'
 import type { TriggerModule } from './module.ts'
 import { plain } from './plain.ts'
 
@@ -12,6 +12,7 @@ export const click: TriggerModule<'click'> = {
   toGtm: (trigger) => plain('click', 'Click', elementConditions(trigger, 'click')),
   fromGtm: ({ type, filter }) => (type === 'click' ? targetFrom(filter, 'click') : undefined),
   words: (trigger) => `click on ${elementWords(trigger, 'any element')}`,
+  narrowed,
   texts: (said, at) => targetTexts(said, `${at}/click`, 'click'),
   fills: ['click', 'form'],
   examples: [

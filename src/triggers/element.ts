@@ -10,6 +10,10 @@ export interface Target {
   readonly id?: string
 }
 
+export function narrowed({ selector, id }: Target): boolean {
+  return selector !== undefined || id !== undefined
+}
+
 /** @param of whose element it is. */
 export function elementConditions({ selector, id }: Target, of: 'click' | 'form'): Tested[] {
   return [

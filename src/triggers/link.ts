@@ -1,5 +1,5 @@
 import { elementWords } from '../sources/words.ts'
-import { elementConditions, targetFrom, targetTexts, type Target } from './element.ts'
+import { elementConditions, narrowed, targetFrom, targetTexts, type Target } from './element.ts'
 import type { TriggerModule } from './module.ts'
 import { waitingFrom, waitingView, waitingWords, type Waiting } from './waiting.ts'
 
@@ -22,6 +22,7 @@ export const link: TriggerModule<'link'> = {
     return { said: { ...said, ...waitingFrom(spec) }, when }
   },
   words: (trigger) => `link ${elementWords(trigger, 'of any kind')} clicked${waitingWords(trigger)}`,
+  narrowed,
   texts: (said, at) => targetTexts(said, `${at}/link`, 'link'),
   fills: ['click', 'form'],
   examples: [

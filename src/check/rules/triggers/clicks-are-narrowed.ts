@@ -1,3 +1,4 @@
+import { triggerModule } from '../../../triggers/kinds.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -13,17 +14,14 @@ export const clicksAreNarrowed = rule({
   *check(view) {
     for (const { id, triggers } of view.conversions) {
       for (const { at, kind, trigger, when } of triggers) {
-        if (kind !== 'click' && kind !== 'link' && kind !== 'form') continue
-        const narrowed =
-          trigger[kind]?.selector !== undefined ||
-          trigger[kind]?.id !== undefined ||
-          when.some(({ subject }) => subject !== 'host')
-        if (!narrowed)
+        const said = trigger[kind]
+        const narrowed = said && triggerModule(kind).narrowed?.(said)
+        if (narrowed === false && !when.some(({ subject }) => subject !== 'host'))
           yield {
             at: `${at}/${kind}`,
             about: 'key',
             absent: '*',
-            message: `${quoted(id)} fires on every ${kind === 'form' ? 'form' : kind} of the site.`,
+            message: `${quoted(id)} fires on every ${kind} of the site.`,
           }
       }
     }

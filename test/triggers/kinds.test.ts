@@ -1,0 +1,146 @@
+/** Laws over the tables of triggers and sources: they hold for every kind, also for those that come later. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { compile } from '../../src/compile/compile.ts'
+import type { Source, Trigger } from '../../src/plan/plan-types.ts'
+import { schemaAt } from '../../src/plan/schema.ts'
+import type { TriggerSpec, VariableSpec } from '../../src/resources/resource.ts'
+import { buildSource } from '../../src/sources/build.ts'
+import { sourceKinds, sourceModule } from '../../src/sources/kinds.ts'
+import { sourceFromGtm } from '../../src/sources/read-gtm.ts'
+import { sourceWords } from '../../src/sources/source-words.ts'
+import { buildTrigger } from '../../src/triggers/build.ts'
+import { triggerFromGtm } from '../../src/triggers/gtm.ts'
+import { triggerKinds, triggerModule } from '../../src/triggers/kinds.ts'
+import { triggerWords } from '../../src/triggers/trigger-words.ts'
+import { ourTemplates, planFrom } from '../compile/compile-file.ts'
+
+const SMALLEST = readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8')
+const templates = await ourTemplates()
+
+const propertiesAt = (pointer: string): string[] => Object.keys(schemaAt(pointer)?.properties ?? {})
+
+const triggers = triggerKinds().flatMap((kind) =>
+  triggerModule(kind).examples.map(({ said, words }) => ({
+    kind,
+    words,
+    trigger: { [kind]: said } as Trigger,
+  })),
+)
+const sources = sourceKinds().flatMap((kind) =>
+  sourceModule(kind).examples.map(({ source, words }) => ({ kind, words, source })),
+)
+
+test('the schema has each kind of trigger once, in the order of the table', () => {
+  const groups = ['any', 'all', 'when', 'unless']
+  expect(propertiesAt('/goals/any/trigger').filter((name) => !groups.includes(name))).toEqual(triggerKinds())
+})
+
+test('the schema has each source once, in the order of the table', () => {
+  expect(propertiesAt('/sharedParameters/any').filter((name) => name !== 'default')).toEqual(sourceKinds())
+})
+
+test('the subjects of a condition are those that the sources name', () => {
+  const named = sourceKinds().flatMap((kind) => Object.keys(sourceModule(kind).subjects))
+  expect(propertiesAt('/goals/any/trigger/when/0').sort()).toEqual([...named, 'value', 'test'].sort())
+})
+
+test('every kind has examples, and no two kinds have the same words', () => {
+  const examples = [...triggers, ...sources]
+  expect(triggerKinds().filter((kind) => !triggers.some((each) => each.kind === kind))).toEqual([])
+  expect(sourceKinds().filter((kind) => !sources.some((each) => each.kind === kind))).toEqual([])
+  expect(new Set(examples.map(({ words }) => words)).size).toBe(examples.length)
+})
+
+describe.each(triggers)('$trigger', ({ kind, trigger, words }) => {
+  test('in words', () => {
+    expect(triggerWords(buildTrigger(trigger, ''))).toBe(words)
+  })
+
+  test('comes back from GTM as what it was', () => {
+    const spec = triggerSpec(trigger)
+    const back = triggerFromGtm(spec, new Map())
+    expect(back && buildTrigger(back, '')).toEqual(buildTrigger(trigger, ''))
+    const claims = triggerKinds().filter((each) => triggerModule(each).fromGtm(spec) !== undefined)
+    expect(claims).toEqual([kind])
+  })
+
+  test('comes back with its conditions', () => {
+    const narrowed: Trigger = {
+      ...trigger,
+      when: [
+        { path: { startsWith: '/shop' } },
+        { query: { q: { equals: 'x', negate: true } } },
+        { value: { url: { query: 'n' } }, test: { lessThan: 3 } },
+        { dataLayer: { 'plan.type': { matches: '^pro', ignoreCase: true } } },
+      ],
+    }
+    const { spec, variables } = compiled(narrowed)
+    const back = triggerFromGtm(spec, variables)
+    expect(back?.when).toEqual([
+      ...narrowed.when!.slice(0, 2),
+      { query: { n: { lessThan: 3 } } },
+      ...narrowed.when!.slice(3),
+    ])
+  })
+})
+
+describe.each(sources)('$source', ({ source, words }) => {
+  test('in words', () => {
+    expect(sourceWords(buildSource(source))).toBe(words)
+  })
+
+  test('comes back from GTM as what it was', () => {
+    const { text, variables } = readAs(source)
+    const back = sourceFromGtm(text, variables)
+    expect(back && buildSource(back)).toEqual(buildSource(source))
+  })
+
+  test('has a text or a variable, never both', () => {
+    const built = buildSource(source)
+    const { kind } = built
+    if (kind === 'literal') throw new Error('An example is a literal.')
+    const simple = sourceModule(kind).text?.(built) !== undefined
+    const own = !simple && sourceModule(kind).variable !== undefined
+    expect([simple, own].filter(Boolean)).toHaveLength(1)
+  })
+})
+
+function triggerSpec(trigger: Trigger): TriggerSpec {
+  return compiled(trigger).spec
+}
+
+function compiled(trigger: Trigger): {
+  spec: TriggerSpec
+  variables: ReadonlyMap<string, VariableSpec>
+} {
+  const plan = planFrom(SMALLEST)
+  const [goal] = plan.goals
+  if (goal === undefined) throw new Error('The smallest plan has no goal.')
+  const narrow = { ...plan, goals: [{ ...goal, trigger: buildTrigger(trigger, goal.at) }], stages: [] }
+  const { resources, diagnostics } = compile(narrow, templates)
+  expect(diagnostics).toEqual([])
+  const spec = resources.find((each) => each.kind === 'gtm/trigger')?.spec
+  if (spec === undefined) throw new Error('No trigger was compiled.')
+  return { spec, variables: variablesOf(resources) }
+}
+
+function readAs(source: Source): { text: string; variables: ReadonlyMap<string, VariableSpec> } {
+  const plan = planFrom(SMALLEST)
+  const parameter = { name: 'sample', at: '/x', source: buildSource(source) }
+  const [goal] = plan.goals
+  if (goal === undefined) throw new Error('The smallest plan has no goal.')
+  const narrow = { ...plan, goals: [{ ...goal, parameters: [parameter] }], stages: [] }
+  const { resources } = compile(narrow, templates)
+  const tag = resources.find((each) => each.kind === 'gtm/tag' && each.key.endsWith(`/${goal.id}#tag`))
+  const table = JSON.stringify(tag?.spec)
+  const text = /"parameter":"sample","parameterValue":"((?:[^"\\]|\\.)*)"/.exec(table)?.[1]
+  return { text: JSON.parse(`"${text ?? ''}"`) as string, variables: variablesOf(resources) }
+}
+
+function variablesOf(resources: ReturnType<typeof compile>['resources']): ReadonlyMap<string, VariableSpec> {
+  return new Map(
+    resources.flatMap((each) => (each.kind === 'gtm/variable' ? [[`@${each.key}`, each.spec] as const] : [])),
+  )
+}
