@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
+import { startOwnSandbox } from './target.ts'
 
 export interface SandboxCommandOptions {
   readonly port?: number
@@ -11,15 +12,13 @@ export interface SandboxCommandOptions {
 
 /** Runs a sandbox in the foreground until it is told to stop. */
 export async function sandboxCommand(options: SandboxCommandOptions, io: Io): Promise<ExitCode> {
-  const { SandboxStateError, startSandbox } = await import('../sandbox/server.ts')
   const seed = options.seed === undefined ? {} : { seed: await readExport(options.seed) }
-  const sandbox = await startSandbox({
+  const sandbox = await startOwnSandbox({
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.state === undefined ? {} : { stateFile: options.state }),
     quota: options.quota,
     ...seed,
   }).catch((error: unknown) => {
-    if (error instanceof SandboxStateError) throw new Failure(error.message)
     throw portFailure(error, options.port) ?? error
   })
   io.out(`Sandbox for Tag Manager and Analytics at ${sandbox.url}\n`)

@@ -5,7 +5,8 @@ import { credentialsFromEnv } from '../google/credentials.ts'
 import type { Waiting } from '../google/limiter.ts'
 import { scopesFor, type Deed } from '../google/scopes.ts'
 import type { Environment } from '../plan/plan.ts'
-import { UsageError } from './failure.ts'
+import type { Sandbox, SandboxOptions } from '../sandbox/server.ts'
+import { Failure, UsageError } from './failure.ts'
 import type { Io } from './io.ts'
 
 export interface TargetOptions {
@@ -31,14 +32,21 @@ export async function withGoogle<T>(
     await ensure(url, environment)
     return work(await connectTo(url, deeds, io))
   }
-  const { startSandbox } = await import('../sandbox/server.ts')
-  const sandbox = await startSandbox({ stateFile: SANDBOX_STATE })
+  const sandbox = await startOwnSandbox({ stateFile: SANDBOX_STATE })
   try {
     await ensure(sandbox.url, environment)
     return await work(await connectTo(sandbox.url, deeds, io))
   } finally {
     await sandbox.close()
   }
+}
+
+/** A state file or a seed that cannot be used is for the user to put right. */
+export async function startOwnSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { SandboxStateError, startSandbox } = await import('../sandbox/server.ts')
+  return startSandbox(options).catch((error: unknown) => {
+    throw error instanceof SandboxStateError ? new Failure(`error ${error.code}: ${error.message}`) : error
+  })
 }
 
 function connectTo(rootUrl: string | undefined, deeds: readonly Deed[], io: Io): Promise<GoogleConnection> {

@@ -49,15 +49,34 @@ export function checkScopes(access: Access, api: Api, method: MethodFacts): void
   })
 }
 
-/** `container_tag.apiary_v2.TagManagerServiceV2.CreateContainerVersion` and the like; the rule for the last part is assumed. */
+/**
+ * `container_tag.apiary_v2.TagManagerServiceV2.CreateContainerVersion` and the like. Lists are plural, all else is about one;
+ * what a custom verb is called is assumed, but for the recorded one.
+ */
 function internalName(api: Api, method: MethodFacts): string {
   const parts = method.id.split('.')
-  const verb = pascal(parts.pop() ?? '')
-  const noun = pascal(parts.pop() ?? '')
-  const name = /^(Get|List|Create|Update|Patch|Delete)$/.test(verb) ? verb + noun : verb
+  const verb = parts.pop() ?? ''
+  const noun = NOUNS[parts.at(-1) ?? ''] ?? pascal(parts.at(-1) ?? '')
+  const name = verb === 'list' ? `List${noun}` : rpcName(verb, noun.replace(/ies$/, 'y').replace(/s$/, ''))
   return api.api === 'tagmanager'
     ? `container_tag.apiary_v2.TagManagerServiceV2.${name}`
     : `google.analytics.admin.${api.version}.AnalyticsAdminService.${name}`
+}
+
+// Where the message is not called as the path says.
+const NOUNS: Readonly<Record<string, string>> = {
+  versions: 'ContainerVersions',
+  version_headers: 'ContainerVersionHeaders',
+  templates: 'CustomTemplates',
+}
+
+function rpcName(verb: string, singular: string): string {
+  if (verb === 'create_version') return 'CreateContainerVersion'
+  // The Admin API's PATCH is an Update, and its own verbs name what they are about: GetDataRetentionSettings.
+  if (verb === 'patch') return `Update${singular}`
+  return /^(get|create|update|delete|archive|publish|revert)$/.test(verb)
+    ? pascal(verb) + singular
+    : pascal(verb)
 }
 
 function pascal(word: string): string {

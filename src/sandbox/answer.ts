@@ -2,7 +2,7 @@
 import { checkScopes, readAccess } from './access.ts'
 import { ApiError, badRequest, errorBody } from './errors.ts'
 import type { Api, MethodFacts } from './facts.ts'
-import { selectFields } from './partial-response.ts'
+import { readSelection, select } from './partial-response.ts'
 import { UnknownPath } from './gtm/bulk-update.ts'
 import type { Match } from './routes.ts'
 import { checkShape, isObject, project, type Entity } from './shape.ts'
@@ -54,6 +54,7 @@ function carryOut(world: World, { route, ids }: Match, request: ApiRequest): unk
     )
   }
   checkQuery(method, request.query)
+  const selection = readSelection(api, method, request.query.get('fields'))
   const body = readBody(world, api, method, request)
   const answer = handler({
     api,
@@ -65,7 +66,7 @@ function carryOut(world: World, { route, ids }: Match, request: ApiRequest): unk
     user: access.user,
   })
   const projects = api.api === 'analyticsadmin' && method.response !== undefined && isObject(answer)
-  return projects ? project(api, method.response ?? '', answer) : answer
+  return select(projects ? project(api, method.response ?? '', answer) : answer, selection)
 }
 
 function readBody(world: World, api: Api, method: MethodFacts, request: ApiRequest): Entity {
@@ -118,8 +119,7 @@ function isTooDeep(text: string): boolean {
 
 function success(world: World, { route }: Match, request: ApiRequest, answer: unknown): Answer {
   if (answer !== undefined) {
-    const shown = selectFields(answer, request.query.get('fields'))
-    return { status: 200, body: pretty(shown, request.query), contentType: JSON_TYPE }
+    return { status: 200, body: pretty(answer, request.query), contentType: JSON_TYPE }
   }
   // Whether an empty answer of GTM is 204, 200 or 200 with {} is unknown; methods without a response schema give it.
   const { emptyAnswer } = world.store.behaviour

@@ -24,8 +24,17 @@ export const CHOICES = {
   /** Whether an entity written without the fields that Google's own pages always write gets them. */
   fillDefaults: [false, true],
   emptyAnswer: ['204', '200', '200 {}'],
-  /** Whether the name of an archived GA4 dimension or metric may be registered again, and whether it still counts. */
-  archivedNameReusable: [false, true],
+  /** Zones answered 404 on a standard container although its features promise them (recorded). */
+  zones: ['notFound', 'supported'],
+  /** Whether an autoEventFilter without waitForTags, checkValidation and waitForTagsTimeout is dropped in silence. */
+  autoEventFilterAlone: ['keep', 'drop'],
+  /** What the user may do in every container; what is not allowed is not found. */
+  containerPermission: ['publish', 'approve', 'edit', 'read'],
+  /**
+   * Whether the name of an archived GA4 dimension or metric may be registered again (two users of Google's own plugin saw
+   * it done), and whether it still counts.
+   */
+  archivedNameReusable: [true, false],
   archivedKeepsSlot: [false, true],
   immutableInUpdateMask: ['refuse', 'ignore'],
 } as const

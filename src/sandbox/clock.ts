@@ -1,3 +1,9 @@
+// What a timer of Node takes; beyond it would fire at once.
+const LONGEST = 2 ** 31 - 1
+
+// To the end of the year 9999: what comes after it has no date that Google could write.
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** Time as the sandbox sees it: the machine's, moved on or stopped by a test, so that quota tests take no real time. */
 export class Clock {
   private offset = 0
@@ -13,7 +19,7 @@ export class Clock {
   }
 
   freeze(at: number = this.now()): void {
-    this.frozenAt = at
+    this.frozenAt = checked(at)
     this.wakeDue()
   }
 
@@ -26,6 +32,7 @@ export class Clock {
   }
 
   advance(ms: number): void {
+    checked(this.now() + ms)
     if (this.frozenAt === undefined) this.offset += ms
     else this.frozenAt += ms
     this.wakeDue()
@@ -33,7 +40,7 @@ export class Clock {
 
   /** Real time, or, while the clock stands still, until somebody has moved it far enough. */
   wait(ms: number): Promise<void> {
-    if (!this.frozen) return new Promise((resolve) => setTimeout(resolve, ms))
+    if (!this.frozen) return new Promise((resolve) => setTimeout(resolve, Math.min(ms, LONGEST)))
     return new Promise((wake) => this.waiting.push({ until: this.now() + ms, wake }))
   }
 
@@ -43,4 +50,10 @@ export class Clock {
     this.waiting = this.waiting.filter(({ until }) => until > now)
     for (const { wake } of due) wake()
   }
+}
+
+function checked(time: number): number {
+  if (!Number.isInteger(time) || time < 0 || time > LAST)
+    throw new Error('The clock goes from 1970 to 9999, in whole milliseconds.')
+  return time
 }

@@ -95,8 +95,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   },
 
   /**
-   * What a plan names comes into being, as new as it would be at Google: `{ "account": "6001", "container": "GTM-ABC123" }`,
-   * `{ "property": "345", "measurementId": "G-ABC", "timeZone": "...", "currencyCode": "..." }`, or both in one.
+   * What a plan names comes into being, as new as it would be at Google: `{ "account": "6001", "container": "GTM-ABC123" }`
+   * (for the web, or what `usageContext` says), `{ "property": "345", "measurementId": "G-ABC", "timeZone": "...", "currencyCode": "..." }`, or both in one.
    */
   'POST /_sandbox/ensure': (world, body) => ensure(world, body),
 }
@@ -108,16 +108,34 @@ function clockView(world: World): Entity {
   return { now: clock.now(), frozen: clock.frozen }
 }
 
+const USAGE_CONTEXTS: readonly unknown[] = [
+  'web',
+  'amp',
+  'server',
+  'android',
+  'ios',
+  'androidSdk5',
+  'iosSdk5',
+]
+const contextWord = (container: Entity) => String((container['usageContext'] as string[])[0])
+
 function ensure(world: World, body: Entity): Entity {
-  const { account, container, property, measurementId, timeZone, currencyCode } = body
+  const { account, container, usageContext, property, measurementId, timeZone, currencyCode } = body
   const answer: Record<string, unknown> = {}
   if (typeof container === 'string') {
     if (!/^GTM-[A-Z0-9]{3,12}$/.test(container))
       throw new Error(`"${container}" is not a container's public id.`)
-    const placed = ensureContainer(world.store, container, typeof account === 'string' ? account : undefined)
+    if (usageContext !== undefined && !USAGE_CONTEXTS.includes(usageContext))
+      throw new Error(`usageContext may be ${USAGE_CONTEXTS.join(', ')}.`)
+    const placed = ensureContainer(world.store, container, {
+      ...(typeof account === 'string' && { accountId: account }),
+      ...(typeof usageContext === 'string' && { usageContext }),
+    })
     if (typeof account === 'string' && placed.container['accountId'] !== account) {
       throw new Error(`${container} stands in account ${String(placed.container['accountId'])} already.`)
     }
+    if (usageContext !== undefined && contextWord(placed.container) !== usageContext)
+      throw new Error(`${container} is a container for ${contextWord(placed.container)} already.`)
     answer['container'] = containerView(placed.container)
   }
   if (typeof property === 'string') {

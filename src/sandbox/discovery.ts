@@ -1,6 +1,6 @@
 /**
- * The discovery document of an API, as clients that are made at run time ask for it. Made from the route table: what is not
- * imitated is not in it. Form: https://developers.google.com/discovery/v1/reference/apis
+ * The discovery document of an API, as clients that are made at run time ask for it. Made from the route table: every
+ * method is in it, and one that is not imitated answers 501. Form: https://developers.google.com/discovery/v1/reference/apis
  */
 import { APIS, type Api, type FieldType, type MethodFacts, type Schema } from './facts.ts'
 import { ROUTES } from './routes.ts'
@@ -53,7 +53,7 @@ interface Resource {
 function resourcesOf(api: Api): Record<string, Resource> {
   const top: Resource = {}
   for (const route of ROUTES) {
-    if (route.api !== api || !route.handler) continue
+    if (route.api !== api) continue
     const parts = route.method.id.split('.')
     const last = parts.pop() ?? ''
     let resource = top

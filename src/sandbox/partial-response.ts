@@ -3,17 +3,36 @@
  * `*` for all. Source: https://developers.google.com/workspace/drive/api/guides/fields-parameter (the same for all of Google)
  */
 import { badRequest } from './errors.ts'
+import type { Api, MethodFacts } from './facts.ts'
 import { isObject } from './shape.ts'
 
 /** What is wanted below a name; an empty one means everything. */
-type Selection = Map<string, Selection>
+export type Selection = Map<string, Selection>
 
-export function selectFields(answer: unknown, fields: string | null): unknown {
-  if (fields === null || fields.trim() === '') return answer
-  return select(answer, parseSelection(fields))
+/** What `fields` asks of the method's answer; refused where it is no mask or names what the answer does not have. */
+export function readSelection(api: Api, method: MethodFacts, fields: string | null): Selection {
+  if (fields === null || fields.trim() === '') return new Map()
+  const selection = parseSelection(fields)
+  const unknown = method.response === undefined ? undefined : unknownName(api, method.response, selection)
+  if (unknown !== undefined) throw invalidMask(unknown)
+  return selection
 }
 
-function select(value: unknown, selection: Selection): unknown {
+function unknownName(api: Api, schemaName: string, selection: Selection): string | undefined {
+  const schema = api.schemas.get(schemaName)
+  for (const [name, below] of selection) {
+    if (name === '*') continue
+    const field = schema?.get(name)
+    if (field === undefined) return name
+    if (below.size === 0) continue
+    if (field.type !== 'message') return [...below.keys()][0]
+    const deeper = unknownName(api, field.schema ?? '', below)
+    if (deeper !== undefined) return deeper
+  }
+  return undefined
+}
+
+export function select(value: unknown, selection: Selection): unknown {
   if (selection.size === 0) return value
   if (Array.isArray(value)) return value.map((item) => select(item, selection))
   if (!isObject(value)) return value
@@ -24,7 +43,7 @@ function select(value: unknown, selection: Selection): unknown {
   return Object.fromEntries(chosen)
 }
 
-export function parseSelection(text: string): Selection {
+function parseSelection(text: string): Selection {
   const tokens = text.match(/[\w*]+|[(),/]/g) ?? []
   if (tokens.join('') !== text.replaceAll(/\s/g, '')) throw invalidMask(text)
   const rest = [...tokens]

@@ -57,8 +57,10 @@ export class Quota {
   }
 
   private window(limit: Limit): number[] {
-    const since = this.clock.now() - limit.seconds * 1000
-    const window = (this.windows.get(limit.key) ?? []).filter((time) => time > since)
+    const now = this.clock.now()
+    const since = now - limit.seconds * 1000
+    // What lies ahead was counted before the clock went back, and is no use any more.
+    const window = (this.windows.get(limit.key) ?? []).filter((time) => time > since && time <= now)
     this.windows.set(limit.key, window)
     return window
   }

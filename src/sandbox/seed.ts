@@ -1,5 +1,6 @@
 /**
  * A container export becomes a container: ids and names stay, enums go from UPPER_SNAKE to camelCase, and nothing is added.
+ * Authors blank the ids of what they publish: an empty one gets a number of its own, as on import into a container.
  * The form of exports is Google's own (`exportFormatVersion` 2): https://support.google.com/tagmanager/answer/6106997
  */
 import { APIS, type FieldType } from './facts.ts'
@@ -13,7 +14,7 @@ import type { Store } from './store.ts'
 /** What was given as a seed cannot be one; the message is one sentence for the user. */
 export class SandboxSeedError extends SandboxStateError {
   constructor(reason: string) {
-    super(`This is no container export: ${reason}.`)
+    super('sandbox-seed-unusable', `This is no container export: ${reason}.`)
     this.name = 'SandboxSeedError'
   }
 }
@@ -41,15 +42,16 @@ export function seedContainer(store: Store, exported: unknown): GtmContainer {
     versionId,
     ...(typeof name === 'string' && { name }),
     content,
-    nextId: highestId(content) + 1,
+    nextId: highestId(KINDS.flatMap((kind) => [...content[kind].keys()])) + 1,
   })
 }
 
 function containerOf(version: Entity): Entity {
   const exported = isObject(version['container']) ? version['container'] : {}
-  const accountId = idText(exported['accountId'] ?? version['accountId'], 'accountId')
-  const containerId = idText(exported['containerId'] ?? version['containerId'], 'containerId')
   const written = fromExport('Container', exported)
+  const id = (field: string) =>
+    idText([exported[field], version[field]], field, String(written['name'] ?? ''))
+  const [accountId, containerId] = [id('accountId'), id('containerId')]
   const publicId = String(written['publicId'])
   return {
     name: `Container ${containerId}`,
@@ -61,24 +63,39 @@ function containerOf(version: Entity): Entity {
   }
 }
 
-/** Ids are numbers; exports that are meant as templates have placeholders instead, which get a number of their own. */
-function idText(value: unknown, field: string): string {
-  if (typeof value !== 'string' || value === '') throw new SandboxSeedError(`its ${field} is missing`)
+/** Ids are numbers; exports that are meant as templates have placeholders or nothing instead, which become a number too. */
+function idText(values: readonly unknown[], field: string, name: string): string {
+  const texts = values.filter((value) => typeof value === 'string')
+  if (texts.length === 0) throw new SandboxSeedError(`its ${field} is missing`)
+  const value = texts.find((text) => text !== '')
+  if (value === undefined) return stableNumber(`${field} of ${name}`, 9)
   return /^\d{1,20}$/.test(value) ? value : stableNumber(value, 9)
 }
 
 function contentOf(version: Entity, container: Entity): Content {
   const content = emptyContent()
-  for (const kind of KINDS) {
-    const items = version[kind] ?? []
-    if (!Array.isArray(items)) throw new SandboxSeedError(`"${kind}" is not a list`)
-    for (const item of items as unknown[]) addEntity(content, kind, item, container)
+  const items = KINDS.flatMap((kind) => itemsOf(version, kind).map((item) => ({ kind, item })))
+  let next = highestId(items.map(({ kind, item }) => item[KIND_FACTS[kind].idField])) + 1
+  for (const { kind, item } of items) {
+    const blank = kind !== 'builtInVariable' && item[KIND_FACTS[kind].idField] === ''
+    addEntity(
+      content,
+      kind,
+      blank ? { ...item, [KIND_FACTS[kind].idField]: String(next++) } : item,
+      container,
+    )
   }
   return content
 }
 
-function addEntity(content: Content, kind: Kind, item: unknown, container: Entity): void {
-  if (!isObject(item)) throw new SandboxSeedError(`"${kind}" holds something that is not an object`)
+function itemsOf(version: Entity, kind: Kind): readonly Entity[] {
+  const items = version[kind] ?? []
+  if (!Array.isArray(items)) throw new SandboxSeedError(`"${kind}" is not a list`)
+  if (!items.every(isObject)) throw new SandboxSeedError(`"${kind}" holds something that is not an object`)
+  return items
+}
+
+function addEntity(content: Content, kind: Kind, item: Entity, container: Entity): void {
   const { idField, schema } = KIND_FACTS[kind]
   const { accountId, containerId } = container
   const own = without(fromExport(schema, item), ['path', 'workspaceId', 'tagManagerUrl'])
@@ -113,7 +130,7 @@ function without(entity: Entity, fields: readonly string[]): Entity {
 }
 
 /** The fixed triggers have huge ids; they are in no export, but an old hand-made one might hold them. */
-function highestId(content: Content): number {
-  const ids = KINDS.flatMap((kind) => [...content[kind].keys()]).map(Number)
-  return Math.max(2, ...ids.filter((id) => Number.isSafeInteger(id) && id < 2_147_000_000))
+function highestId(ids: readonly unknown[]): number {
+  const numbers = ids.map(Number)
+  return Math.max(2, ...numbers.filter((id) => Number.isSafeInteger(id) && id < 2_147_000_000))
 }

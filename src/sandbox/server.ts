@@ -41,13 +41,19 @@ export interface Sandbox {
 /** Starts one. Rejects with a SandboxStateError when the state file cannot be used. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const state = options.stateFile === undefined ? undefined : readState(options.stateFile)
+  if (options.seed !== undefined && state !== undefined) {
+    throw new SandboxStateError(
+      'sandbox-seed-beside-state',
+      `The sandbox's state file ${String(options.stateFile)} holds a state already, so there is nowhere to put the seed: leave the seed away, or begin with another state file.`,
+    )
+  }
   const store = new Store(defaultBehaviour(), {
     autoCreate: options.autoCreate ?? true,
     ...(state && { state }),
   })
   const world = new World(store, options.quota ?? 'none')
   const keeper = new Keeper(world, options.stateFile, state !== undefined)
-  if (options.seed !== undefined && state === undefined) seedContainer(store, options.seed)
+  if (options.seed !== undefined) seedContainer(store, options.seed)
   keeper.save()
 
   const server = createServer((request, response) => {

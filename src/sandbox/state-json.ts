@@ -119,7 +119,7 @@ export function stateFromJson(json: unknown): State {
   const root = object(json, 'the file')
   if (root['sandboxState'] !== FORMAT_VERSION) throw new Error(`"sandboxState" is not ${FORMAT_VERSION}`)
   return {
-    lastStamp: whole(root['lastStamp'], 'lastStamp'),
+    lastStamp: stamp(root['lastStamp']),
     gtm: new Map(list(root['gtm'], 'gtm').map((item, index) => accountFromJson(item, `gtm[${index}]`))),
     ga4: ga4FromJson(root['ga4']),
   }
@@ -278,6 +278,13 @@ function texts(value: unknown, at: string): string[] {
 function text(value: unknown, at: string): string {
   if (typeof value !== 'string' || value === '') throw new Error(`${at} is not a text`)
   return value
+}
+
+/** A time; what is beyond the last one that a date can hold would make every write fail. */
+function stamp(value: unknown): number {
+  const time = whole(value, 'lastStamp')
+  if (time > 8e15) throw new Error('lastStamp is not a time')
+  return time
 }
 
 function whole(value: unknown, at: string): number {

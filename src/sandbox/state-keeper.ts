@@ -32,6 +32,7 @@ export class Keeper {
   private write(file: string, state: World['store']['state']): void {
     if (fileMark(file) !== this.mark) {
       throw new SandboxStateError(
+        'sandbox-state-in-use',
         `The sandbox's state file ${file} was changed by somebody else: is another sandbox running with it?`,
       )
     }

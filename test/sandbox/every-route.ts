@@ -45,13 +45,17 @@ const ENTITIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   gtag_config: { type: 'googtag', parameter: [template('tagId', 'G-ABC')] },
 }
 
+// What only a server container has; all else stands in a web container.
+const parentOf = (collection: string) =>
+  ['clients', 'transformations'].includes(collection) ? '$serverWorkspace' : '$workspace'
+
 const W = 'tagmanager.accounts.containers.workspaces'
 const C = 'tagmanager.accounts.containers'
 
 const entitySteps: Step[] = Object.entries(ENTITIES).flatMap(([collection, body]) => [
-  { method: `${W}.${collection}.create`, label: collection, params: { parent: '$workspace' }, body },
+  { method: `${W}.${collection}.create`, label: collection, params: { parent: parentOf(collection) }, body },
   { method: `${W}.${collection}.get`, params: { path: `$${collection}` } },
-  { method: `${W}.${collection}.list`, params: { parent: '$workspace' } },
+  { method: `${W}.${collection}.list`, params: { parent: parentOf(collection) } },
   {
     method: `${W}.${collection}.update`,
     params: { path: `$${collection}` },
@@ -139,6 +143,18 @@ export const GTM_STEPS: readonly Step[] = [
   { method: `${W}.get`, params: { path: '$workspace' } },
   { method: `${W}.list`, params: { parent: '$container' } },
   { method: `${W}.update`, params: { path: '$workspace' }, body: { name: 'Work 2' } },
+  {
+    method: `${C}.create`,
+    label: 'otherServer',
+    params: { parent: '$account' },
+    body: { name: 'Other server', usageContext: ['server'] },
+  },
+  {
+    method: `${W}.create`,
+    label: 'serverWorkspace',
+    params: { parent: '$otherServer' },
+    body: { name: 'Work' },
+  },
   ...entitySteps,
   {
     method: `${W}.templates.import_from_gallery`,
@@ -201,7 +217,7 @@ export const GTM_STEPS: readonly Step[] = [
       {
         method: `${W}.${collection}.create`,
         label: `${collection}2`,
-        params: { parent: '$workspace' },
+        params: { parent: parentOf(collection) },
         body: { ...ENTITIES[collection], name: `${collection} again` },
       },
       { method: `${W}.${collection}.delete`, params: { path: `$${collection}2` } },

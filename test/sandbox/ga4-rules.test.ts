@@ -152,3 +152,33 @@ test('a secret needs the terms to be acknowledged', async () => {
   })
   expect((await refusal(create)).status).toBe(400)
 })
+
+test.each(['aed', 'ZZZ', 'AE', 'AEDX', ''])(
+  'a currency that is none, "%s", is refused',
+  async (currencyCode) => {
+    const account = (await beta().get({ name: parent })).data.account!
+    const property = { displayName: 'P', timeZone: 'Asia/Dubai', parent: account }
+    const defaultValue = { numericValue: 3, currencyCode }
+    const keyEvent = { eventName: 'lead', countingMethod: 'ONCE_PER_EVENT', defaultValue }
+    const refused = [
+      beta().keyEvents.create({ parent, requestBody: keyEvent }),
+      ...(currencyCode === ''
+        ? []
+        : [
+            beta().create({ requestBody: { ...property, currencyCode } }),
+            beta().patch({ name: parent, updateMask: 'currency_code', requestBody: { currencyCode } }),
+          ]),
+    ]
+    for (const call of refused) expect((await refusal(call)).status).toBe(400)
+    expect((await beta().create({ requestBody: { ...property, currencyCode: 'AED' } })).status).toBe(200)
+  },
+)
+
+test.each(['Dubai', 'GMT+4', 'asia/dubai'])(
+  'a time zone that is none, "%s", is refused',
+  async (timeZone) => {
+    const account = (await beta().get({ name: parent })).data.account!
+    const create = beta().create({ requestBody: { displayName: 'P', timeZone, parent: account } })
+    expect((await refusal(create)).status).toBe(400)
+  },
+)

@@ -72,24 +72,19 @@ test('a key event is created, updated by mask and deleted', async () => {
   expect((await refusal(running.beta.properties.keyEvents.get({ name }))).status).toBe(404)
 })
 
-test('custom dimensions are archived, not deleted, and their names are gone', async () => {
+test('custom dimensions are archived, not deleted, and their names are free again, or gone', async () => {
   const dimension = { parameterName: 'form_location', displayName: 'Form location', scope: 'EVENT' }
-  const { name } = (await running.beta.properties.customDimensions.create({ parent, requestBody: dimension }))
-    .data
-  expect(
-    (await refusal(running.beta.properties.customDimensions.create({ parent, requestBody: dimension })))
-      .status,
-  ).toBe(409)
-  await running.beta.properties.customDimensions.archive({ name: name!, requestBody: {} })
+  const create = () => running.beta.properties.customDimensions.create({ parent, requestBody: dimension })
+  const archive = (name = '') => running.beta.properties.customDimensions.archive({ name, requestBody: {} })
+  const first = (await create()).data
+  expect((await refusal(create())).status).toBe(409)
+  await archive(first.name!)
   expect((await running.beta.properties.customDimensions.list({ parent })).data).toEqual({})
-  expect(
-    (await refusal(running.beta.properties.customDimensions.create({ parent, requestBody: dimension })))
-      .status,
-  ).toBe(409)
-  await running.control('POST', 'behaviour', { archivedNameReusable: true })
-  expect(
-    (await running.beta.properties.customDimensions.create({ parent, requestBody: dimension })).status,
-  ).toBe(200)
+  const again = (await create()).data
+  expect(again.name).not.toBe(first.name)
+  await archive(again.name!)
+  await running.control('POST', 'behaviour', { archivedNameReusable: false })
+  expect((await refusal(create())).status).toBe(409)
 })
 
 test('custom metrics of currency need to say what they hold', async () => {

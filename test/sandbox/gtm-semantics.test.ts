@@ -52,8 +52,8 @@ describe('renaming', () => {
     const variable = await makeVariable('Old')
     const first = await makeTag('First', '{{Old}} and {{Old}}')
     const second = await makeTag('Second', 'x', { setupTag: [{ tagName: 'First' }] })
-    await api().variables.update({ path: variable.path!, requestBody: constant('New $&') })
-    await api().tags.update({ path: first.path!, requestBody: tagBody('First, renamed', '{{New $&}}') })
+    await api().variables.update({ path: variable.path!, requestBody: constant('New (&)') })
+    await api().tags.update({ path: first.path!, requestBody: tagBody('First, renamed', '{{New (&)}}') })
     expect((await readTag(second.path!)).setupTag).toEqual([{ tagName: 'First, renamed' }])
     expect((await api().quick_preview({ path: ws })).data.compilerError).toBeUndefined()
   })
@@ -188,6 +188,7 @@ test.each([
     'template_data .: Missing section ___INFO___\n',
   ],
 ] as const)('%s is refused in Google’s words', async (_, collection, body, message) => {
+  await behave({ zones: 'supported' })
   const create = api()[collection].create as (params: object) => Promise<unknown>
   const refused = await refusal(create.call(api()[collection], { parent: ws, requestBody: body }))
   expect([refused.status, refused.message]).toEqual([400, message])

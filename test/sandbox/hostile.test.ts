@@ -54,6 +54,58 @@ test('other names for this machine are not answered, nor requests from web pages
   expect(await get({ origin: running.url })).toBe(200)
 })
 
+test('an image, frame or link on another site does nothing', async () => {
+  const before = await running.state()
+  const path = '/tagmanager/v2/accounts/containers:lookup?tagId=GTM-IMAGE01&access_token=x'
+  for (const site of ['cross-site', 'same-site', 'nonsense'])
+    for (const where of [path, '/', '/_sandbox/state', '/$discovery/rest?version=v2'])
+      expect([site, where, await get({ 'sec-fetch-site': site }, where)]).toEqual([site, where, 403])
+  expect(await running.state()).toBe(before)
+  expect(await get({ 'sec-fetch-site': 'none' }, '/')).toBe(200)
+  expect(await get({ 'sec-fetch-site': 'same-origin' }, '/')).toBe(200)
+})
+
+test('a clock that jumps, ahead or back, breaks nothing', async () => {
+  const own = await runSandbox()
+  const clock = (change: object) => own.control('POST', 'clock', change)
+  for (const change of [
+    { freezeAt: 1e300 },
+    { freezeAt: -1 },
+    { freezeAt: 1.5 },
+    { advanceMs: 1e20 },
+    { advanceMs: -1e20 },
+  ])
+    await expect(clock(change), JSON.stringify(change)).rejects.toThrow('The clock goes from 1970 to 9999')
+  const parent = await newWorkspace(own)
+  let folder = 0
+  const write = async () =>
+    (await own.gtm.accounts.containers.workspaces.folders.create({
+      parent,
+      requestBody: { name: `F${folder++}` },
+    }))!.data.fingerprint!
+  await clock({ freezeAt: Date.parse('9999-12-31T23:59:59.999Z') })
+  const late = [await write(), await write()]
+  await own.beta.properties.get({ name: 'properties/5' })
+  await clock({ freezeAt: 0 })
+  const early = await write()
+  expect(Number(early)).toBeGreaterThan(Number(late[1]))
+  await own.control('PUT', 'state', JSON.parse(await own.state()))
+  await clock({ freeze: false })
+  await write()
+  await own.sandbox.close()
+})
+
+test('a quota that was used up before the clock went back is free again', async () => {
+  const own = await runSandbox()
+  const list = () => own.gtm.accounts.list()
+  await own.control('POST', 'clock', { freezeAt: 2_000_000_000_000 })
+  await own.control('POST', 'quota', { mode: 'published' })
+  for (let n = 0; n < 25; n++) await list()
+  await own.control('POST', 'clock', { freezeAt: 1_000_000_000_000 })
+  expect((await list()).status).toBe(200)
+  await own.sandbox.close()
+})
+
 test('it listens on loopback only', async () => {
   const { networkInterfaces } = await import('node:os')
   const outside = Object.values(networkInterfaces())

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Discovery } from 'googleapis-common/build/src/discovery.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { APIS } from '../../src/sandbox/facts.ts'
 import { runSandbox, type Running } from './clients.ts'
 
 let running: Running
@@ -53,4 +54,22 @@ test('the client that googleapis makes from the discovery document works too', a
 
 type MakeClient = (options: object) => {
   accounts: { containers: { lookup(params: object): Promise<{ data: { publicId: string } }> } }
+}
+
+test.each(['v2', 'v1beta', 'v1alpha'])('the discovery document of %s has every method', async (version) => {
+  const document = (await (
+    await fetch(`${running.url}/$discovery/rest?version=${version}`)
+  ).json()) as Resource
+  const api = Object.values(APIS).find((one) => one.version === version)
+  expect(methodIds(document).sort()).toEqual([...(api?.methods.keys() ?? [])].sort())
+})
+
+interface Resource {
+  readonly methods?: Readonly<Record<string, { readonly id: string }>>
+  readonly resources?: Readonly<Record<string, Resource>>
+}
+
+function methodIds({ methods = {}, resources = {} }: Resource): string[] {
+  const own = Object.values(methods).map(({ id }) => id.slice(id.indexOf('.') + 1))
+  return [...own, ...Object.values(resources).flatMap(methodIds)]
 }

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newWorkspace, runSandbox, type Running } from './clients.ts'
@@ -61,8 +63,13 @@ beforeAll(async () => {
   const next = made.data.newWorkspacePath ?? ''
   await workspaces.tags.update({
     path: `${next}/tags/5`,
-    requestBody: { name: hostile, type: 'html', parameter: [template('html', hostile)] },
+    requestBody: { name: 'Renamed', type: 'html', parameter: [template('html', hostile)] },
   })
+  // Google takes no such name; a state or an export made by hand may hold one all the same.
+  const state = await running.state()
+  const named = state.replaceAll('"name":"Renamed"', () => `"name":${JSON.stringify(hostile)}`)
+  expect(named).not.toBe(state)
+  await running.control('PUT', 'state', JSON.parse(named))
   await running.beta.properties.keyEvents.create({
     parent: 'properties/77',
     requestBody: {
@@ -101,6 +108,12 @@ test('every page is there, says who may load what, and shows text as text', asyn
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(html, path).not.toContain('<script')
   }
+})
+
+test('the latest version is what is counted, and that it is not live is said', async () => {
+  const html = await (await fetch(running.url)).text()
+  expect(html).toContain('<span>1 tag</span>')
+  expect(html).toMatch(/live<\/span> Empty Container .*latest, not live<\/span> First/)
 })
 
 test('what is not there is a page that says so', async () => {
@@ -166,6 +179,25 @@ describe.skipIf(executablePath === undefined)(`in a browser${note}`, () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Plan name')
     expect(await page.getByRole('main').innerText()).toContain('Sign-up event')
     expect(errors).toEqual([])
+  })
+
+  test('a page of another site that loads an image from here changes nothing', async () => {
+    const before = await running.state()
+    const image = `${running.url}/tagmanager/v2/accounts/containers:lookup?tagId=GTM-IMAGE01&access_token=x`
+    const other = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end(`<img src="${image}" onerror="document.title = 'failed'">`)
+    })
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const page = await (await browser.newContext()).newPage()
+      await page.goto(`http://${host}:${(other.address() as AddressInfo).port}/`)
+      await page.waitForFunction('document.title === "failed"')
+    }
+    other.close()
+    expect(await running.state()).toBe(before)
+    const { requests } = (await running.control('GET', 'requests')) as { requests: { path: string }[] }
+    expect(requests.filter(({ path }) => path.includes('GTM-IMAGE01'))).toEqual([])
   })
 
   test('pending changes show what was and what will be', async () => {

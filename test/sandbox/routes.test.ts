@@ -10,6 +10,7 @@ import { ga4Steps, GTM_STEPS, type Step } from './every-route.ts'
 let running: Running
 beforeAll(async () => {
   running = await runSandbox()
+  await running.control('POST', 'behaviour', { zones: 'supported' })
 })
 afterAll(() => running.sandbox.close())
 

@@ -137,4 +137,48 @@ test.each([
   const started = startSandbox({ seed: seed ?? null })
   await expect(started).rejects.toThrow(SandboxStateError)
   await expect(started).rejects.toThrow(reason)
+  await expect(started).rejects.toMatchObject({ code: 'sandbox-seed-unusable' })
+})
+
+test('an export whose author emptied the ids loads: each thing gets a number of its own', async () => {
+  await running.control('POST', 'reset')
+  const blanked = {
+    containerVersion: {
+      accountId: '',
+      containerId: '',
+      container: {
+        accountId: '',
+        containerId: '',
+        publicId: '',
+        name: 'Blanked',
+        usageContext: ['SERVER'],
+      },
+      tag: [
+        { tagId: '', name: 'A', type: 'sgtmgaaw', firingTriggerId: ['7'] },
+        { tagId: '', name: 'B', type: 'sgtmgaaw' },
+      ],
+      trigger: [{ triggerId: '7', name: 'T', type: 'ALWAYS' }],
+      folder: [{ folderId: '', name: 'F' }],
+      builtInVariable: [{ type: 'EVENT_NAME', name: 'Event Name' }],
+    },
+  }
+  const seeded = (await running.control('POST', 'seed', blanked)) as { container: Json; version: Json }
+  expect(seeded.container).toMatchObject({
+    accountId: expect.stringMatching(/^\d{9}$/) as string,
+    containerId: expect.stringMatching(/^\d{9}$/) as string,
+    publicId: expect.stringMatching(/^GTM-/) as string,
+    usageContext: ['server'],
+  })
+  const ids = (kind: string, field: string) => (seeded.version[kind] as Json[]).map((one) => one[field])
+  expect([ids('tag', 'tagId'), ids('trigger', 'triggerId'), ids('folder', 'folderId')]).toEqual([
+    ['8', '9'],
+    ['7'],
+    ['10'],
+  ])
+  const path = `${String(seeded.container['path'])}/workspaces/2`
+  const made = await running.gtm.accounts.containers.workspaces.folders.create({
+    parent: path,
+    requestBody: { name: 'Next' },
+  })
+  expect(made.data.folderId).toBe('11')
 })

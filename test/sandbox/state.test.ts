@@ -62,6 +62,21 @@ test('two sandboxes with one file do not wipe out each other: the second to writ
   await Promise.all([first.sandbox.close(), second.sandbox.close()])
 })
 
+test('a seed beside a state is refused in a sentence, and the state stays as it is', async () => {
+  const stateFile = join(folder, 'seeded.json')
+  const seed = {
+    containerVersion: { accountId: '1', containerId: '2', container: { publicId: 'GTM-SEED01' } },
+  }
+  const first = await startSandbox({ stateFile, seed })
+  await first.close()
+  const before = readFileSync(stateFile, 'utf8')
+  expect(before).toContain('GTM-SEED01')
+  const again = startSandbox({ stateFile, seed })
+  await expect(again).rejects.toMatchObject({ code: 'sandbox-seed-beside-state' })
+  await expect(again).rejects.toThrow(/holds a state already.*begin with another state file\.$/s)
+  expect(readFileSync(stateFile, 'utf8')).toBe(before)
+})
+
 test('what a killed writer left is cleared away', async () => {
   const left = join(folder, 'cleared.json.1.tmp')
   writeFileSync(left, 'half')
@@ -103,7 +118,26 @@ describe('a state file that cannot be used', () => {
   })
 
   test('a folder in its place is refused too', async () => {
-    await expect(startSandbox({ stateFile: folder })).rejects.toThrow(SandboxStateError)
+    const started = startSandbox({ stateFile: folder })
+    await expect(started).rejects.toThrow(SandboxStateError)
+    await expect(started).rejects.toMatchObject({ code: 'sandbox-state-unreadable' })
+  })
+
+  test('a file where its folder should be is refused too, and each refusal has a code', async () => {
+    const file = join(folder, 'a-file')
+    writeFileSync(file, 'x')
+    const started = startSandbox({ stateFile: join(file, 'state.json') })
+    await expect(started).rejects.toThrow(/cannot be (read|written)/)
+    await expect(started).rejects.toMatchObject({
+      code: expect.stringMatching(/^sandbox-state-un(readable|writable)$/) as string,
+    })
+    await expect(startSandbox({ stateFile: file })).rejects.toMatchObject({ code: 'sandbox-state-damaged' })
+  })
+
+  test('a time that no date can hold is damage, not a sandbox that fails at every write', async () => {
+    const file = join(folder, 'far.json')
+    writeFileSync(file, whole.replace('"lastStamp":5', '"lastStamp":9000000000000000'))
+    await expect(startSandbox({ stateFile: file })).rejects.toMatchObject({ code: 'sandbox-state-damaged' })
   })
 })
 
@@ -147,13 +181,33 @@ describe('killed at any moment', () => {
     }
     expect(answered.length).toBeGreaterThan(rounds)
   })
+
+  test('on a disk without room it says so in its own words, and the file is whole', async () => {
+    const stateFile = join(folder, 'full.json')
+    const { child, url } = await startProcess(script, stateFile, 'ulimit -f 16; ')
+    const { gtm } = clientsOf(url)
+    const parent = await newWorkspace({ gtm } as never)
+    const refused = await refusal(
+      gtm.accounts.containers.workspaces.tags.create({ parent, requestBody: tag('x'.repeat(200_000)) }),
+    )
+    expect(refused).toMatchObject({
+      status: 500,
+      message: expect.stringContaining('cannot be written') as string,
+    })
+    expect(readState(stateFile)?.gtm.size).toBe(1)
+    child.kill('SIGKILL')
+  })
 })
 
 async function startProcess(
   script: string,
   stateFile: string,
+  before = '',
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [script, stateFile], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const command = `${before}exec "$0" "$@"`
+  const child = spawn('/bin/sh', ['-c', command, process.execPath, script, stateFile], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (data: Buffer) => resolve(data.toString().trim()))
     child.on('exit', (code) => reject(new Error(`The sandbox ended with ${code}.`)))

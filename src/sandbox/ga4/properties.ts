@@ -7,6 +7,7 @@ import { collectionHandlers, inputFields, pageSize } from './collections.ts'
 import { newPropertyId, placeProperty } from './fresh.ts'
 import { collectionOf, findProperty, invalid, putResource, record, resourcePath } from './resources.ts'
 import { requireField } from './fields.ts'
+import { checkProperty } from './rules.ts'
 
 const accounts = collectionHandlers('accounts', 'Account')
 const properties = collectionHandlers('properties', 'Property')
@@ -44,11 +45,10 @@ export const propertyHandlers: Handlers = {
   },
 
   'properties.create': (call) => {
-    const displayName = requireField(call.body, 'displayName')
-    requireField(call.body, 'timeZone')
+    checkProperty(call.body)
     const parent = requireField(call.body, 'parent')
     if (!collectionOf(call.store, 'accounts').has(parent.replace('accounts/', ''))) throw ga4NotFound(parent)
-    const id = newPropertyId(call.store, displayName)
+    const id = newPropertyId(call.store, String(call.body['displayName']))
     const fields = inputFields(call.api, 'Property', call.body)
     const created = placeProperty(call.store, id, { currencyCode: 'USD', ...fields, account: parent })
     record(call, 'CREATED', undefined, created)

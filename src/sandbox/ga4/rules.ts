@@ -26,9 +26,26 @@ function checkEventName(call: Call, path: string, body: Entity): void {
   }
 }
 
+const CURRENCIES: ReadonlySet<unknown> = new Set(Intl.supportedValuesOf('currency'))
+
 function checkCurrency(value: unknown): void {
-  if (typeof value !== 'string' || !/^[A-Z]{3}$/.test(value))
-    throw invalid('The currency_code must be a code of ISO 4217.')
+  if (!CURRENCIES.has(value)) throw invalid('The currency_code must be a code of ISO 4217.')
+}
+
+export function checkProperty(property: Entity): void {
+  requireField(property, 'displayName')
+  checkLength(property, 'displayName', 100)
+  const timeZone = requireField(property, 'timeZone')
+  if (!isTimeZone(timeZone)) throw invalid('The time_zone must be a name of the IANA time zone database.')
+  if (property['currencyCode'] !== undefined) checkCurrency(property['currencyCode'])
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+  } catch {
+    return false
+  }
 }
 
 function checkKeyEvent(resource: Entity): void {
@@ -151,12 +168,7 @@ export const RULES: Readonly<Record<string, Rules>> = {
 
   properties: {
     touch: true,
-    update: (_call, _path, resource) => {
-      requireField(resource, 'displayName')
-      requireField(resource, 'timeZone')
-      checkLength(resource, 'displayName', 100)
-      if (resource['currencyCode'] !== undefined) checkCurrency(resource['currencyCode'])
-    },
+    update: (_call, _path, resource) => checkProperty(resource),
   },
 
   accounts: { touch: true, update: (_call, _path, resource) => void requireField(resource, 'displayName') },

@@ -8,6 +8,7 @@ import type { Content, GtmContainer } from '../state.ts'
 import type { Store } from '../store.ts'
 import { BUILT_IN_TYPES, builtInVariable } from './built-in-names.ts'
 import { checkEntity, checkUniqueName, templateTypes } from './checks.ts'
+import { contextOf, hasBuiltIn } from './contexts.ts'
 import { KIND_FACTS, type Kind } from './kinds.ts'
 import { renameReferences, triggersUsed, variablesUsed } from './references.ts'
 
@@ -25,13 +26,21 @@ const SERVER_FIELDS = new Set([
   'workspaceId',
   'fingerprint',
   'tagManagerUrl',
+  'uniqueTriggerId',
 ])
 
 /** The entity as it will be stored: the client's fields, the server's own, no path. Its fingerprint comes when it is put. */
 function storedForm(edit: Edit, kind: Kind, id: string, input: Entity): Entity {
   const { accountId, containerId } = edit.container.container
+  const { behaviour } = edit.store
   const own = Object.fromEntries(Object.entries(input).filter(([field]) => !SERVER_FIELDS.has(field)))
-  const filled = edit.store.behaviour.fillDefaults ? { ...DEFAULTS[kind], ...own } : own
+  const filled: Record<string, unknown> = behaviour.fillDefaults ? { ...DEFAULTS[kind], ...own } : own
+  if (kind === 'trigger' && LISTENERS.has(filled['type'])) {
+    // Without a value, as in every one of 45 exported ones: Google makes that when it compiles (discovery document).
+    filled['uniqueTriggerId'] = { type: 'template' }
+    if (behaviour.autoEventFilterAlone === 'drop' && COMPANIONS.some((field) => filled[field] === undefined))
+      delete filled['autoEventFilter']
+  }
   // Folder 0 is "no folder".
   if (filled['parentFolderId'] === '0') delete filled['parentFolderId']
   return {
@@ -41,6 +50,10 @@ function storedForm(edit: Edit, kind: Kind, id: string, input: Entity): Entity {
     ...withoutId(filled, kind),
   }
 }
+
+// The triggers that wait for tags and check that the click or the form went through.
+const LISTENERS: ReadonlySet<unknown> = new Set(['linkClick', 'formSubmission'])
+const COMPANIONS = ['waitForTags', 'checkValidation', 'waitForTagsTimeout']
 
 // What Google's own pages always write (exports); whether the API adds it is unknown, so it is off unless asked for.
 const DEFAULTS: Partial<Record<Kind, Entity>> = {
@@ -94,7 +107,7 @@ function check(edit: Edit, kind: Kind, entity: Entity, previous: Entity | undefi
   checkEntity(kind, entity, {
     content: edit.content,
     behaviour: edit.store.behaviour,
-    containerId: String(edit.container.container['containerId']),
+    container: edit.container.container,
     previous,
   })
 }
@@ -164,8 +177,9 @@ function unlinkTrigger(edit: Edit, triggerId: string): void {
 }
 
 export function enableBuiltIn(edit: Edit, type: string): Entity {
-  checkBuiltInType(type)
-  const { accountId, containerId } = edit.container.container
+  const { container } = edit.container
+  const { accountId, containerId } = container
+  if (!hasBuiltIn(contextOf(container), type)) throw invalidBuiltIn(type)
   const existing = edit.content.builtInVariable.get(type)
   if (existing) return existing
   const entity = builtInVariable(String(accountId), String(containerId), type)
@@ -177,10 +191,8 @@ export function enableBuiltIn(edit: Edit, type: string): Entity {
 
 /** Disabling what is not enabled changes nothing (assumed). */
 export function disableBuiltIn(edit: Edit, type: string): void {
-  checkBuiltInType(type)
+  if (!BUILT_IN_TYPES.includes(type)) throw invalidBuiltIn(type)
   if (edit.content.builtInVariable.delete(type)) edit.store.stamp()
 }
 
-function checkBuiltInType(type: string): void {
-  if (!BUILT_IN_TYPES.includes(type)) throw invalidField('type', `Invalid value "${type}".`) // assumed
-}
+const invalidBuiltIn = (type: string) => invalidField('type', `Invalid value "${type}".`) // assumed

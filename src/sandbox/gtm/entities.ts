@@ -66,13 +66,17 @@ function handlersOf(kind: Kind): Handlers {
     return reverted ? { [listKey]: entityView(container, workspace, kind, reverted) } : {}
   }
 
-  return {
-    [`${prefix}.list`]: list,
-    [`${prefix}.get`]: get,
-    [`${prefix}.create`]: create,
-    [`${prefix}.update`]: update,
-    [`${prefix}.delete`]: remove,
-    // gtag_config has none.
-    ...(kind !== 'gtagConfig' && { [`${prefix}.revert`]: revert }),
+  const handlers = { list, get, create, update, delete: remove, revert }
+  // gtag_config has no revert.
+  const own = Object.entries(handlers).filter(([verb]) => verb !== 'revert' || kind !== 'gtagConfig')
+  return Object.fromEntries(
+    own.map(([verb, handler]) => [`${prefix}.${verb}`, kind === 'zone' ? whereSupported(handler) : handler]),
+  )
+}
+
+function whereSupported(handler: Handler): Handler {
+  return (call) => {
+    if (call.store.behaviour.zones === 'notFound') throw gtmNotFound()
+    return handler(call)
   }
 }

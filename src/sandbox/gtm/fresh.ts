@@ -175,7 +175,11 @@ export function findByPublicId(store: Store, publicId: string): GtmContainer | u
 }
 
 /** The container with this public id, made on first mention as a new one where it does not exist. */
-export function ensureContainer(store: Store, publicId: string, accountId = DEFAULT_ACCOUNT): GtmContainer {
+export function ensureContainer(
+  store: Store,
+  publicId: string,
+  { accountId = DEFAULT_ACCOUNT, usageContext = 'web' }: { accountId?: string; usageContext?: string } = {},
+): GtmContainer {
   const existing = findByPublicId(store, publicId)
   if (existing) return existing
   const account = store.state.gtm.get(accountId) ?? freshAccount(store, accountId)
@@ -183,6 +187,6 @@ export function ensureContainer(store: Store, publicId: string, accountId = DEFA
     containerId: stableNumber(publicId, 9),
     publicId,
     name: publicId,
-    usageContext: ['web'],
+    usageContext: [usageContext],
   })
 }

@@ -7,11 +7,12 @@ import { entityHandlers } from './entities.ts'
 import { environmentHandlers } from './environments.ts'
 import { folderHandlers } from './folders.ts'
 import { galleryHandlers } from './gallery.ts'
+import { withRights } from './permissions.ts'
 import { userPermissionHandlers } from './user-permissions.ts'
 import { versionHandlers } from './versions.ts'
 import { workspaceHandlers } from './workspaces.ts'
 
-export const gtmHandlers: Handlers = {
+export const gtmHandlers: Handlers = withRights({
   ...containerHandlers,
   ...entityHandlers,
   ...builtInVariableHandlers,
@@ -22,4 +23,4 @@ export const gtmHandlers: Handlers = {
   ...destinationHandlers,
   ...galleryHandlers,
   ...userPermissionHandlers,
-}
+})

@@ -16,6 +16,7 @@ export function containerHref(container: GtmContainer): string {
 export function containerSummary(container: GtmContainer) {
   const { name, publicId, usageContext } = container.container
   const live = container.versions.get(container.liveVersionId)
+  const latest = container.versions.get(container.latestVersionId)
   const pending = [...container.workspaces.values()].reduce(
     (sum, workspace) => sum + changeViews(baseContent(container, workspace), workspace.content, '').length,
     0,
@@ -26,9 +27,10 @@ export function containerSummary(container: GtmContainer) {
     usage: (usageContext as string[] | undefined)?.join(', '),
     href: containerHref(container),
     live: live && versionName(live),
-    liveId: container.liveVersionId,
+    // What was made last is what somebody who comes here after an apply looks for; it need not be live.
+    waiting: latest === live ? undefined : latest && versionName(latest),
     pending,
-    counts: live ? countsOf(live.content) : [],
+    counts: latest ? countsOf(latest.content) : [],
   }
 }
 
