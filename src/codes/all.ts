@@ -6,6 +6,7 @@ import type { CheckedCodeFacts, CodeFacts } from './facts.ts'
 import { GOOGLE_CODES } from './google.ts'
 import { LANGUAGE_CODES } from './language.ts'
 import { LIVE_CODES } from './live.ts'
+import { SANDBOX_CODES } from './sandbox.ts'
 
 export type Code = CodeFacts & Partial<CheckedCodeFacts> & { readonly code: DiagnosticCode }
 
@@ -15,6 +16,7 @@ export const STEPS: readonly { readonly title: string; readonly codes: readonly 
   { title: 'Compiling a plan, and adding to it', codes: listOf(COMPILE_CODES) },
   { title: 'Comparing with Google, and carrying out', codes: listOf(LIVE_CODES) },
   { title: 'Talking to Google', codes: listOf(GOOGLE_CODES) },
+  { title: 'Running a sandbox', codes: listOf(SANDBOX_CODES) },
 ]
 
 export const CODES: ReadonlyMap<string, Code> = new Map(

@@ -7,10 +7,12 @@ import type { GOOGLE_CODES } from './google.ts'
 import type { LANGUAGE_CODES } from './language.ts'
 import type { LIVE_CODES } from './live.ts'
 import type { RuleCode } from './rule-code.ts'
+import type { SANDBOX_CODES } from './sandbox.ts'
 
 export type LanguageCode = keyof typeof LANGUAGE_CODES
 export type CompileCode = keyof typeof COMPILE_CODES
 export type LiveCode = keyof typeof LIVE_CODES
 export type GoogleErrorCode = keyof typeof GOOGLE_CODES
+export type SandboxCode = keyof typeof SANDBOX_CODES
 
-export type DiagnosticCode = LanguageCode | RuleCode | CompileCode | LiveCode | GoogleErrorCode
+export type DiagnosticCode = LanguageCode | RuleCode | CompileCode | LiveCode | GoogleErrorCode | SandboxCode

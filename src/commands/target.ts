@@ -1,4 +1,5 @@
 /** Which Google an online command talks to: the real one, a sandbox somewhere, or one of our own for as long as the command runs. */
+import type { SandboxCode } from '../codes/code.ts'
 import { systemClock } from '../google/clock.ts'
 import { connect, type GoogleConnection } from '../google/connection.ts'
 import { credentialsFromEnv } from '../google/credentials.ts'
@@ -45,7 +46,9 @@ export async function withGoogle<T>(
 export async function startOwnSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { SandboxStateError, startSandbox } = await import('../sandbox/server.ts')
   return startSandbox(options).catch((error: unknown) => {
-    throw error instanceof SandboxStateError ? new Failure(`error ${error.code}: ${error.message}`) : error
+    if (!(error instanceof SandboxStateError)) throw error
+    const code: SandboxCode = error.code
+    throw new Failure(`error ${code}: ${error.message}`)
   })
 }
 

@@ -33,7 +33,9 @@ test('a code that nobody explains does not compile', () => {
 })
 
 test('every code is said by something', () => {
-  const all = sources(src).filter(({ file }) => !file.startsWith('codes/') && !file.startsWith('sandbox/'))
+  // The sandbox has its own words for everything but its files.
+  const own = (file: string) => file.startsWith('sandbox/') && file !== 'sandbox/state-file.ts'
+  const all = sources(src).filter(({ file }) => !file.startsWith('codes/') && !own(file))
   const said = (code: string): boolean => {
     // A single word may mean anything elsewhere.
     const use = new RegExp(code.includes('-') ? `'${code}'` : `code:[^,]*'${code}'`)
