@@ -42,7 +42,9 @@ export function checkProperty(property: Entity): void {
 
 function isTimeZone(name: string): boolean {
   try {
-    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    // Node also takes small letters and offsets.
+    return /^[A-Z][\w/+-]*$/.test(name)
   } catch {
     return false
   }
