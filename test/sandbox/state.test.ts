@@ -163,15 +163,15 @@ describe('killed at any moment', () => {
       const { child, url } = await startProcess(script, stateFile)
       const { gtm } = clientsOf(url)
       const parent = await newWorkspace({ gtm } as never)
+      // Some way into the writing, at another place in each round, whatever the speed of the machine.
+      const end = answered.length + 3 + ((round * 7) % 11)
       const writers = [0, 1, 2].map(async (writer) => {
         for (let n = 0; ; n++) {
           const name = `${round}-${writer}-${n}`
           await gtm.accounts.containers.workspaces.tags.create({ parent, requestBody: tag(name) })
-          answered.push(name)
+          if (answered.push(name) === end) setTimeout(() => child.kill('SIGKILL'), round % 4)
         }
       })
-      // Some time into the writing, at another place in each round.
-      setTimeout(() => child.kill('SIGKILL'), 40 + ((round * 37) % 120))
       await Promise.allSettled(writers)
       const names = readState(stateFile)?.gtm.values().next().value?.containers.values().next().value
       const kept = new Set(
