@@ -1,7 +1,12 @@
 /**
  * A plan document laid out for rules: every conversion, trigger, condition and source in a flat list, each with its
  * place. What the schema refused is left out, so that rules can trust the types.
+ *
+ * It is not the Plan, because rules speak of plans that cannot be built: a trigger of two kinds, a source of none, a goal
+ * that is missing, several environments at once. It holds the document and adds places; what is a matter of the Plan
+ * (who collects it, what a trigger is, what a source reads) is asked of `plan/`, `triggers/` and `sources/`.
  */
+import { isTagged } from '../plan/build.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type {
   Condition,
@@ -199,7 +204,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
       data,
       ...(owner === undefined ? {} : { owner }),
       inGa4,
-      tagged: inGa4 && (data.collectedBy ?? 'tag') === 'tag',
+      tagged: isTagged(data),
       keyEvent: inGa4 && (tier === 'goal' || ('keyEvent' in data && data.keyEvent === true)),
       triggers,
       parameters,

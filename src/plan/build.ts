@@ -25,10 +25,13 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     id: document.plan,
     file: file.replaceAll('\\', '/'),
     title: document.title,
+    ...optional('description', document.description),
+    ...optional('owner', document.owner),
     ...optional('currency', document.currency),
     ...optional('timezone', document.timezone),
+    review: document.review ?? {},
     ...optional('attributionDays', daysOf(document.attributionWindow)),
-    singlePageApp: document.site?.singlePageApp ?? false,
+    site: { hosts: [], singlePageApp: false, languages: [], ...document.site },
     googleTag: document.googleTag ?? 'managed',
     consent: {
       mode: document.consent?.mode ?? 'none',
@@ -46,38 +49,44 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     sharedParameters: buildParameterValues(document.sharedParameters, pointerOf('sharedParameters')),
     userProperties: buildParameterValues(document.userProperties, pointerOf('userProperties')),
     naming: document.naming ?? {},
+    touchpoints: new Map(Object.entries(document.touchpoints ?? {})),
     goals,
-    stages: Object.entries(document.stages).map(([id, stage]): Stage => {
+    experiments: Object.entries(document.experiments ?? {}).map(([id, experiment]) => ({
+      id,
+      at: pointerOf('experiments', id),
+      ...experiment,
+    })),
+    stages: Object.entries(document.stages).map(([id, { micro, ...asSaid }]): Stage => {
       const at = pointerOf('stages', id)
-      const micros = Object.entries(stage.micro).map(([microId, micro]) =>
-        buildMicro(microId, micro, id, at + pointerOf('micro', microId), document, goals),
+      const micros = Object.entries(micro).map(([microId, each]) =>
+        buildMicro(microId, each, id, at + pointerOf('micro', microId), document, goals),
       )
-      return { id, at, title: stage.title, ...optional('was', stage.was), micros }
+      return { id, at, ...asSaid, micros }
     }),
+    ignore: document.ignore ?? [],
   }
 }
 
 function buildEnvironment(id: string, environment: EnvironmentDocument, document: PlanDocument): Environment {
+  const { hosts = [], protected: isProtected = false, transportUrl, ...asSaid } = environment
   return {
     id,
     at: pointerOf('environments', id),
-    gtm: environment.gtm,
-    ga4: environment.ga4,
-    hosts: environment.hosts ?? [],
-    protected: environment.protected ?? false,
-    ...optional('transportUrl', environment.transportUrl ?? document.transportUrl),
+    ...asSaid,
+    hosts,
+    protected: isProtected,
+    ...optional('transportUrl', transportUrl ?? document.transportUrl),
   }
 }
 
 function buildGoal(id: string, goal: GoalDocument, document: PlanDocument): Goal {
-  const base = buildConversion(id, goal, pointerOf('goals', id), document)
   // A purchase is worth counting each time; a lead sent twice is one lead.
-  const counting = goal.counting ?? (isPurchase(goal) ? 'once_per_event' : 'once_per_session')
+  const { counting = isPurchase(goal) ? 'once_per_event' : 'once_per_session', ...rest } = goal
+  const base = buildConversion(id, rest, pointerOf('goals', id), document)
   return {
     ...base,
     tier: 'goal',
     primary: goal.primary ?? false,
-    ...optional('value', goal.value),
     // A goal is always a key event, whoever sends the event.
     ...(base.event === undefined ? {} : { keyEvent: { counting, ...optional('value', goal.value) } }),
   }
@@ -91,51 +100,62 @@ function buildMicro(
   document: PlanDocument,
   goals: readonly Goal[],
 ): Micro {
-  const base = buildConversion(id, micro, at, document)
-  const keyEvent = {
-    counting: micro.counting ?? 'once_per_session',
-    ...optional('value', micro.value ?? shareOfGoal(micro, goals)),
-  } as const
+  const { keyEvent: isKeyEvent = false, counting = 'once_per_session', onsite = true, ...rest } = micro
+  const base = buildConversion(id, rest, at, document)
+  const keyEvent = { counting, ...optional('value', micro.value ?? shareOfGoal(micro, goals)) }
   return {
     ...base,
     tier: 'micro',
     stage,
-    feeds: micro.feeds,
-    ...optional('weight', micro.weight),
-    ...(micro.keyEvent && base.event !== undefined ? { keyEvent } : {}),
+    onsite,
+    ...(isKeyEvent && base.event !== undefined ? { keyEvent } : {}),
   }
 }
 
-function buildConversion(
+/** What goals and micro conversions have in common; all other fields stand in it as in the file. */
+function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDocument, 'counting'>>(
   id: string,
-  conversion: GoalDocument | MicroDocument,
+  conversion: T,
   at: Pointer,
   document: PlanDocument,
-): Omit<Goal, 'tier' | 'primary' | 'value' | 'keyEvent'> {
-  const source = conversion.source ?? 'ga4'
-  const collectedBy = conversion.collectedBy ?? 'tag'
-  const byTag = source === 'ga4' && collectedBy === 'tag'
+) {
+  const {
+    event,
+    trigger,
+    parameters,
+    ecommerce = false,
+    source = 'ga4',
+    collectedBy = 'tag',
+    fires = 'once_per_event',
+    benchmarks = [],
+    owner = document.owner,
+    ...asSaid
+  } = conversion
   return {
     id,
     at,
-    title: conversion.title,
-    ...optional('was', conversion.was),
-    ...optional('touchpoint', conversion.touchpoint),
-    ...optional('owner', conversion.owner ?? document.owner),
-    ...optional('target', conversion.target),
+    ...asSaid,
+    ...optional('owner', owner),
     // What GA4 does not see has no event there, even where the plan notes the name it would have.
-    ...(source === 'ga4' ? optional('event', conversion.event) : {}),
-    ...(byTag && conversion.trigger
-      ? { trigger: buildTrigger(conversion.trigger, at + pointerOf('trigger')) }
+    ...(source === 'ga4' ? optional('event', event) : {}),
+    ...(trigger && isTagged({ source, collectedBy })
+      ? { trigger: buildTrigger(trigger, at + pointerOf('trigger')) }
       : {}),
-    parameters: buildParameterValues(conversion.parameters, at + pointerOf('parameters')),
-    ecommerce: conversion.ecommerce ?? false,
+    parameters: buildParameterValues(parameters, at + pointerOf('parameters')),
+    ecommerce,
     source,
     collectedBy,
-    fires: conversion.fires ?? 'once_per_event',
-    ...optional('requires', conversion.requires),
+    fires,
+    benchmarks,
   }
 }
+
+/** Whether a tag of the plan collects a conversion. */
+export function isTagged({ source = 'ga4', collectedBy = 'tag' }: Collected): boolean {
+  return source === 'ga4' && collectedBy === 'tag'
+}
+
+type Collected = Pick<GoalDocument, 'source' | 'collectedBy'>
 
 function isPurchase(goal: GoalDocument): boolean {
   return goal.event === 'purchase' || (goal.ecommerce === true && goal.outcome === 'revenue')

@@ -1,11 +1,26 @@
 /**
- * The Plan: a checked plan document for one environment, with defaults filled in, `${NAME}` resolved and every
+ * The Plan: a checked plan document for one environment, whole, with defaults filled in, `${NAME}` resolved and every
  * flat "one key of many" object turned into a tagged union, so that nothing behind it asks what is missing.
  */
 import type { ParameterValue } from '../sources/build.ts'
 import type { Trigger } from '../triggers/trigger.ts'
 import type { Pointer } from './diagnostic.ts'
-import type { Consent, EnhancedMeasurement, Naming, ParameterDefinition, Target } from './plan-types.ts'
+import type {
+  Benchmark,
+  Consent,
+  EnhancedMeasurement,
+  Environment as EnvironmentDocument,
+  Experiment as ExperimentDocument,
+  Goal as GoalDocument,
+  Ignore,
+  Micro as MicroDocument,
+  Naming,
+  ParameterDefinition,
+  PlanDocument,
+  Stage as StageDocument,
+} from './plan-types.ts'
+
+type Review = NonNullable<PlanDocument['review']>
 
 export type ConsentType = NonNullable<Consent['requires']>[number]
 
@@ -14,11 +29,19 @@ export interface Plan {
   /** The plan file as the user named it, with forward slashes; it stands in GTM's notes. */
   readonly file: string
   readonly title: string
+  readonly description?: string
+  /** Who answers for what names no owner of its own. */
+  readonly owner?: string
   readonly currency?: string
   readonly timezone?: string
+  readonly review: Review
   /** How long a micro conversion counts towards a goal, in days. */
   readonly attributionDays?: number
-  readonly singlePageApp: boolean
+  readonly site: {
+    readonly hosts: readonly string[]
+    readonly singlePageApp: boolean
+    readonly languages: readonly string[]
+  }
   readonly googleTag: 'managed' | 'existing'
   readonly consent: {
     readonly mode: 'none' | 'basic' | 'advanced'
@@ -34,15 +57,19 @@ export interface Plan {
   readonly sharedParameters: readonly ParameterValue[]
   readonly userProperties: readonly ParameterValue[]
   readonly naming: Naming
+  /** Titles of touchpoints, by id. */
+  readonly touchpoints: ReadonlyMap<string, string>
   readonly goals: readonly Goal[]
   readonly stages: readonly Stage[]
+  readonly experiments: readonly Experiment[]
+  readonly ignore: readonly Ignore[]
 }
 
-export interface Environment {
+export interface Environment extends Readonly<
+  Omit<EnvironmentDocument, 'hosts' | 'protected' | 'transportUrl'>
+> {
   readonly id: string
   readonly at: Pointer
-  readonly gtm: { readonly account: string; readonly container: string }
-  readonly ga4: { readonly property: string; readonly measurementId: string }
   readonly hosts: readonly string[]
   readonly protected: boolean
   readonly transportUrl?: string
@@ -55,22 +82,32 @@ export interface Parameter {
   readonly definition: ParameterDefinition
 }
 
-export interface Stage {
+export interface Stage extends Readonly<Omit<StageDocument, 'micro'>> {
   readonly id: string
   readonly at: Pointer
-  readonly title: string
-  readonly was?: string
   readonly micros: readonly Micro[]
 }
+
+export interface Experiment extends Readonly<ExperimentDocument> {
+  readonly id: string
+  readonly at: Pointer
+}
+
+/** Fields of the file that are not taken as they stand: they have defaults, or another form. */
+type Formed =
+  | 'event'
+  | 'trigger'
+  | 'parameters'
+  | 'ecommerce'
+  | 'source'
+  | 'collectedBy'
+  | 'fires'
+  | 'counting'
+  | 'benchmarks'
 
 interface ConversionBase {
   readonly id: string
   readonly at: Pointer
-  readonly title: string
-  readonly was?: string
-  readonly touchpoint?: string
-  readonly owner?: string
-  readonly target?: Target
   /** Absent when the conversion is planned but not collected in GA4. */
   readonly event?: string
   /** Present exactly when a tag of this plan collects it. */
@@ -80,22 +117,22 @@ interface ConversionBase {
   readonly source: 'ga4' | 'crm' | 'vendor' | 'product' | 'server'
   readonly collectedBy: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
   readonly fires: 'once_per_event' | 'once_per_page' | 'unlimited'
-  readonly requires?: readonly ConsentType[]
+  readonly benchmarks: readonly Benchmark[]
   /** Present exactly when it is to be a GA4 key event. `value` in the plan's currency. */
   readonly keyEvent?: { readonly counting: 'once_per_event' | 'once_per_session'; readonly value?: number }
 }
 
-export interface Goal extends ConversionBase {
+/** Everything else of a conversion stands in it as in the file. */
+export interface Goal extends ConversionBase, Readonly<Omit<GoalDocument, Formed | 'primary'>> {
   readonly tier: 'goal'
   readonly primary: boolean
-  readonly value?: number
 }
 
-export interface Micro extends ConversionBase {
+export interface Micro extends ConversionBase, Readonly<Omit<MicroDocument, Formed | 'keyEvent' | 'onsite'>> {
   readonly tier: 'micro'
   readonly stage: string
-  readonly feeds: readonly string[]
-  readonly weight?: number
+  /** Whether it happens on the site, not in an e-mail, a push message or a phone call. */
+  readonly onsite: boolean
 }
 
 export type Conversion = Goal | Micro
