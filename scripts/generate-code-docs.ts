@@ -19,7 +19,7 @@ export async function renderCodeDocs(): Promise<ReadonlyMap<string, string>> {
 /** For each code the first thing that a bad plan's golden file says with it. */
 async function readExamples(): Promise<ReadonlyMap<string, string>> {
   const examples = new Map<string, string>()
-  for (const name of (await readdir(badPlans)).toSorted()) {
+  for (const name of (await readdir(badPlans)).filter((name) => !name.endsWith('.yaml')).toSorted()) {
     const text = await readFile(new URL(`${name}/diagnostics.txt`, badPlans), 'utf8')
     for (const block of text.replaceAll(`test/bad-plans/${name}/`, '').split('\n\n')) {
       const code = /^\S+:\d+:\d+ \w+ ([a-z0-9-]+)/.exec(block)?.[1]

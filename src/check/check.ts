@@ -6,7 +6,14 @@ import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
 import { schemaAt } from '../plan/schema.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
-import { hasReferences, referencesIn, resolveVariables, type ProcessEnvironment } from '../plan/variables.ts'
+import {
+  checkListed,
+  hasReferences,
+  referencesIn,
+  resolveVariables,
+  type ProcessEnvironment,
+} from '../plan/variables.ts'
+import { asWritten } from './as-written.ts'
 import { applyIgnores } from './ignores.ts'
 import { prune } from './prune.ts'
 import type { Finding, Rule } from './rule.ts'
@@ -75,16 +82,23 @@ function checkDocument(
     if (unknown !== undefined) return [unknown, ...checkResolved(document, reported, options, used)]
   }
   const ids = options.environment === undefined ? all : [options.environment]
-  if (!hasReferences(document) || ids.length === 0) return checkResolved(document, reported, options, used)
-  return ids.flatMap((id) => {
+  const ofList = checkListed(document)
+  if (!hasReferences(document) || ids.length === 0)
+    return [...ofList, ...checkResolved(document, reported, options, used)]
+  const found = ids.flatMap((id) => {
     const resolved = resolveVariables(document, id, options.env ?? {})
-    // Where a variable is missing, what stands there is not a value yet: only that is said.
-    const missing = new Set(resolved.diagnostics.map((one) => one.at))
+    const ofValues = checkResolved(resolved.document, reported, options, used)
     return [
       ...resolved.diagnostics,
-      ...checkResolved(resolved.document, reported, options, used).filter((one) => !missing.has(one.at)),
+      // Where a variable is missing, what stands there is not a value yet: only that is said.
+      ...asWritten(
+        ofValues.filter(({ at }) => at === undefined || !resolved.unresolved.has(at)),
+        document,
+        resolved,
+      ),
     ]
   })
+  return [...ofList, ...found]
 }
 
 function checkResolved(

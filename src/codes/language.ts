@@ -117,7 +117,16 @@ export const LANGUAGE_CODES = checkedCodes({
     profile: 'always',
     title: 'Every `${NAME}` has a value.',
     reason: 'A tag with the text `${NAME}` in it would send just that.',
-    fix: "Set it under the environment's vars, the plan's vars, or in the environment that runs the command. `$${NAME}` is the plain text.",
+    fix: "Set it under the environment's vars or the plan's vars, or list it under `env` and set it in the environment that runs the command. `$${NAME}` is the plain text.",
+    source: LANGUAGE,
+  },
+  'credentials-are-not-used': {
+    severity: 'error',
+    profile: 'always',
+    title: 'A plan uses no credential.',
+    reason:
+      'What a plan says reaches a public container and the logs of CI; a token or password that a plan takes from the environment would be in both.',
+    fix: 'Take it out of the plan; if it is no secret, give it another name where it is set.',
     source: LANGUAGE,
   },
   'unknown-environment': {

@@ -224,6 +224,10 @@ export interface PlanDocument {
     [k: string]: string | number | boolean
   }
   /**
+   * The names that the environment that runs the command may give a value for ${NAME}. Credentials cannot be listed.
+   */
+  env?: string[]
+  /**
    * managed: the plan makes the Google tag. existing: this container or the site loads it already.
    */
   googleTag?: 'managed' | 'existing'

@@ -1,7 +1,8 @@
 /**
- * `${NAME}` in values: from the environment's `vars`, else the plan's, else the process's environment. `$${` is a
- * plain `${`. A value that is nothing but a reference takes the type that the language asks for at its place, so that
- * `value: ${AVERAGE}` is a number and `account: ${ACCOUNT}` is a text, wherever they come from.
+ * `${NAME}` in values: from the environment's `vars`, else the plan's, else, for names that the plan lists under `env`,
+ * from the process's environment; `${NAME:-default}` where there is none or it is empty. `$${` is a plain `${`. A value
+ * that is nothing but a reference takes the type that the language asks for at its place, so that `value: ${AVERAGE}` is a
+ * number and `account: ${ACCOUNT}` is a text, wherever they come from.
  */
 import { pointerOf, type Diagnostic, type Pointer } from './diagnostic.ts'
 import { typesAt } from './schema.ts'
@@ -12,6 +13,10 @@ export type ProcessEnvironment = Readonly<Record<string, string | undefined>>
 export interface Resolved {
   readonly document: unknown
   readonly diagnostics: readonly Diagnostic[]
+  /** Where a reference still stands in the document because it has no value. */
+  readonly unresolved: ReadonlySet<Pointer>
+  /** What the process's environment gave, by name: never to be shown. */
+  readonly taken: ReadonlyMap<string, string>
 }
 
 type Scalar = string | number | boolean
@@ -19,7 +24,11 @@ type Map = Readonly<Record<string, unknown>>
 
 // What is between the braces holds none, or a text of many ${ would be searched to its end for each of them.
 const REFERENCE = /\$\$\{|\$\{([^{}]*)\}/g
-const NAME = /^[A-Z_][A-Z0-9_]*$/
+const NAME = /^([A-Z_][A-Z0-9_]*)(?::-(.*))?$/s
+
+/** Names of credentials and of the tokens of CI systems. What they hold must reach no plan, container or message. */
+const CREDENTIAL =
+  /^(ACTIONS|GOOGLE|GCLOUD|CLOUDSDK|AWS|AZURE|SSH)_|^(GITHUB|GH|GITLAB|NPM|NODE_AUTH|CI)_.*TOKEN|(^|_)(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|PRIVATE_KEY|API_KEY|ACCESS_KEY)S?$/
 
 /** Whether anything in the document refers to a variable. */
 export function hasReferences(value: unknown): boolean {
@@ -31,11 +40,29 @@ export function hasReferences(value: unknown): boolean {
 /** The names that a document refers to. */
 export function referencesIn(value: unknown, names = new Set<string>()): Set<string> {
   if (typeof value === 'string') {
-    for (const match of value.matchAll(REFERENCE)) if (match[1] !== undefined) names.add(match[1])
+    for (const match of value.matchAll(REFERENCE))
+      if (match[1] !== undefined) names.add(NAME.exec(match[1])?.[1] ?? match[1])
   } else if (typeof value === 'object' && value !== null) {
     for (const one of Object.values(value)) referencesIn(one, names)
   }
   return names
+}
+
+/** Whether any of a text's references takes a variable. */
+export function isReference(text: unknown): text is string {
+  return typeof text === 'string' && referencesIn(text).size > 0
+}
+
+/** What is wrong with the plan's list of names that the process's environment may give. */
+export function checkListed(document: unknown): Diagnostic[] {
+  return listedIn(document).flatMap((name, index) =>
+    CREDENTIAL.test(name) ? [credential(name, pointerOf('env', index))] : [],
+  )
+}
+
+function listedIn(document: unknown): readonly string[] {
+  const { env } = asMap(document)
+  return Array.isArray(env) ? env.map(String) : []
 }
 
 /**
@@ -49,100 +76,114 @@ export function resolveVariables(
 ): Resolved {
   const plan = asMap(document)
   const environments = asMap(plan.environments)
-  const valuesOf = (id: string): Map => ({ ...asMap(plan.vars), ...asMap(asMap(environments[id]).vars) })
-  const diagnostics: Diagnostic[] = []
-  const report = (found: Diagnostic): void => void diagnostics.push(found)
+  const listed = new Set(listedIn(document))
+  const declared = new Set([
+    ...listed,
+    ...Object.keys(asMap(plan.vars)),
+    ...Object.values(environments).flatMap((environment) => Object.keys(asMap(asMap(environment).vars))),
+  ])
+  const taken = new globalThis.Map<string, string>()
+  const scopeOf = (id: string): Scope => ({
+    environmentId: id,
+    values: { ...asMap(plan.vars), ...asMap(asMap(environments[id]).vars) },
+    env,
+    listed,
+    declared,
+    taken,
+  })
 
   const resolvedEnvironments = Object.create(null) as Record<string, unknown>
-  const unfinished = new globalThis.Map<string, Diagnostic[]>()
+  const unfinished = new globalThis.Map<string, Missing[]>()
   for (const [id, environment] of Object.entries(environments)) {
-    const missing: Diagnostic[] = []
-    const lookup = lookupIn(valuesOf(id), env, id)
-    resolvedEnvironments[id] = resolve(
-      environment,
-      pointerOf('environments', id),
-      lookup,
-      (one) => void missing.push(one),
-    )
+    const missing: Missing[] = []
+    resolvedEnvironments[id] = resolve(environment, pointerOf('environments', id), scopeOf(id), missing)
     unfinished.set(id, missing)
   }
   const container = containerOf(resolvedEnvironments[environmentId])
-  for (const [id, missing] of unfinished) {
+  const missing = [...unfinished].flatMap(([id, found]) => {
     const shares = container !== undefined && containerOf(resolvedEnvironments[id]) === container
-    if (id === environmentId || shares) missing.forEach(report)
-  }
+    return id === environmentId || shares ? found : []
+  })
 
-  const lookup = lookupIn(valuesOf(environmentId), env, environmentId)
+  const scope = scopeOf(environmentId)
   const resolved = Object.create(null) as Record<string, unknown>
   for (const [key, value] of Object.entries(plan)) {
     if (key === 'environments' && typeof value === 'object' && value !== null)
       resolved[key] = resolvedEnvironments
-    else resolved[key] = key === 'vars' ? value : resolve(value, pointerOf(key), lookup, report)
+    else resolved[key] = key === 'vars' ? value : resolve(value, pointerOf(key), scope, missing)
   }
-  return { document: typeof document === 'object' && document !== null ? resolved : document, diagnostics }
+  return {
+    document: typeof document === 'object' && document !== null ? resolved : document,
+    diagnostics: missing.flatMap(({ diagnostic }) => (diagnostic === undefined ? [] : [diagnostic])),
+    unresolved: new Set(missing.map(({ at }) => at)),
+    taken,
+  }
 }
 
-type Lookup = (name: string) => Scalar | undefined
+/** Where the values of one environment come from. */
+interface Scope {
+  readonly environmentId: string
+  readonly values: Map
+  readonly env: ProcessEnvironment
+  readonly listed: ReadonlySet<string>
+  /** The names that have a value in some environment, or may have one from the process. */
+  readonly declared: ReadonlySet<string>
+  readonly taken: globalThis.Map<string, string>
+}
 
-function lookupIn(
-  values: Map,
-  env: ProcessEnvironment,
-  environmentId: string,
-): Lookup & { readonly environmentId: string } {
-  const find = (name: string): Scalar | undefined => {
-    const value = Object.hasOwn(values, name)
-      ? values[name]
-      : Object.hasOwn(env, name)
-        ? env[name]
-        : undefined
+/** A reference without a value; without a diagnostic where the plan's list has said it. */
+interface Missing {
+  readonly at: Pointer
+  readonly diagnostic?: Diagnostic
+}
+
+function lookUp(name: string, { values, env, listed, taken }: Scope): Scalar | undefined {
+  if (Object.hasOwn(values, name)) {
+    const value = values[name]
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
       ? value
       : undefined
   }
-  return Object.assign(find, { environmentId })
+  const value = listed.has(name) && !CREDENTIAL.test(name) && Object.hasOwn(env, name) ? env[name] : undefined
+  if (value !== undefined) taken.set(name, value)
+  return value
 }
 
-function resolve(
-  value: unknown,
-  at: Pointer,
-  lookup: Lookup & { readonly environmentId: string },
-  report: (diagnostic: Diagnostic) => void,
-): unknown {
-  if (typeof value === 'string') return value.includes('${') ? resolveText(value, at, lookup, report) : value
+function resolve(value: unknown, at: Pointer, scope: Scope, missing: Missing[]): unknown {
+  if (typeof value === 'string') return value.includes('${') ? resolveText(value, at, scope, missing) : value
   if (Array.isArray(value))
-    return value.map((item, index) => resolve(item, at + pointerOf(index), lookup, report))
+    return value.map((item, index) => resolve(item, at + pointerOf(index), scope, missing))
   if (typeof value !== 'object' || value === null) return value
   const result = Object.create(null) as Record<string, unknown>
   const isEnvironment = /^\/environments\/[^/]*$/.test(at)
   for (const [key, item] of Object.entries(value)) {
-    result[key] = isEnvironment && key === 'vars' ? item : resolve(item, at + pointerOf(key), lookup, report)
+    result[key] = isEnvironment && key === 'vars' ? item : resolve(item, at + pointerOf(key), scope, missing)
   }
   return result
 }
 
-function resolveText(
-  text: string,
-  at: Pointer,
-  lookup: Lookup & { readonly environmentId: string },
-  report: (diagnostic: Diagnostic) => void,
-): unknown {
+function resolveText(text: string, at: Pointer, scope: Scope, missing: Missing[]): unknown {
+  const valueOf = (inner: string): Scalar | undefined => {
+    const [, name, otherwise] = NAME.exec(inner) ?? []
+    if (name === undefined) {
+      // A JavaScript template literal has braces of its own.
+      if (!at.endsWith('/javascript')) missing.push({ at, diagnostic: badName(inner, at) })
+      return undefined
+    }
+    const found = lookUp(name, scope)
+    const value = found === undefined || found === '' ? (otherwise ?? found) : found
+    if (value === undefined || !(scope.declared.has(name) || found !== undefined))
+      missing.push(unresolved(name, at, scope))
+    return value
+  }
   const whole = /^\$\{([^{}]*)\}$/.exec(text)?.[1]
   if (whole !== undefined && NAME.test(whole)) {
-    const value = lookup(whole)
-    if (value === undefined) report(undefinedVariable(whole, at, lookup.environmentId))
+    const value = valueOf(whole)
     return value === undefined ? text : asTypeOf(at, value)
   }
-  return text.replaceAll(REFERENCE, (match, name: string | undefined) => {
-    if (name === undefined) return '${'
-    if (!NAME.test(name)) {
-      // A JavaScript template literal has braces of its own.
-      if (!at.endsWith('/javascript')) report(badName(name, at))
-      return match
-    }
-    const value = lookup(name)
-    if (value === undefined) report(undefinedVariable(name, at, lookup.environmentId))
-    return value === undefined ? match : String(value)
-  })
+  return text.replaceAll(REFERENCE, (match, inner: string | undefined) =>
+    inner === undefined ? '${' : String(valueOf(inner) ?? match),
+  )
 }
 
 function asTypeOf(at: Pointer, value: Scalar): Scalar {
@@ -157,12 +198,31 @@ function asTypeOf(at: Pointer, value: Scalar): Scalar {
   return !isText && types.includes('string') && !types.includes(typeof value) ? String(value) : value
 }
 
-function undefinedVariable(name: string, at: Pointer, environmentId: string): Diagnostic {
+function unresolved(name: string, at: Pointer, { environmentId, listed, declared }: Scope): Missing {
+  if (CREDENTIAL.test(name)) return listed.has(name) ? { at } : { at, diagnostic: credential(name, at) }
+  const [message, fix] = listed.has(name)
+    ? [
+        `\${${name}} is not set in the environment that runs the command.`,
+        `set ${name} there, or write \${${name}:-default}.`,
+      ]
+    : declared.has(name)
+      ? [
+          `\${${name}} has no value in environment "${environmentId}".`,
+          `set ${name} under environments.${environmentId}.vars or vars.`,
+        ]
+      : [
+          `\${${name}} has no value: ${name} stands neither under "vars" nor in the list "env".`,
+          `set ${name} under environments.${environmentId}.vars or vars; if the environment that runs the command gives it, write env: [${name}]. For the plain text write $\${${name}}.`,
+        ]
+  return { at, diagnostic: { severity: 'error', code: 'undefined-variable', message, fix, at } }
+}
+
+function credential(name: string, at: Pointer): Diagnostic {
   return {
     severity: 'error',
-    code: 'undefined-variable',
-    message: `\${${name}} has no value in environment "${environmentId}".`,
-    fix: `set ${name} under environments.${environmentId}.vars or vars, or in the environment that runs the command. For the plain text write $\${${name}}.`,
+    code: 'credentials-are-not-used',
+    message: `${name} is the name of a credential, which a plan cannot use.`,
+    fix: 'take it out of the plan; if it is no secret, give it another name where it is set.',
     at,
   }
 }

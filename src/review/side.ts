@@ -85,5 +85,5 @@ export function shownEnvironment(
   })
 }
 
-/** Tag Manager's and Analytics' public ids, numbers, yes and no, currencies. */
-const PUBLIC = /^(GTM-[A-Z0-9]{1,10}|G-[A-Z0-9]{1,12}|-?\d{1,12}(\.\d{1,6})?|true|false|[A-Z]{3})$/
+/** Tag Manager's and Analytics' public ids, numbers (one with many digits may be a secret), yes and no, currencies. */
+const PUBLIC = /^(GTM-[A-Z0-9]{1,10}|G-[A-Z0-9]{1,12}|-?\d{1,6}(\.\d{1,6})?|true|false|[A-Z]{3})$/

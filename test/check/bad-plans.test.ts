@@ -1,18 +1,17 @@
-import { readdirSync, readFileSync, existsSync } from 'node:fs'
+import { readFileSync, existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { checkPlan, type CheckOptions } from '../../src/check/check.ts'
 import { RULES } from '../../src/check/rules/index.ts'
 import { parsePlan } from '../../src/plan/parse.ts'
-import { readPlan } from '../../src/plan/read.ts'
+import { BAD_PLANS, readBadPlan } from './read-bad-plan.ts'
 import { renderDiagnosticsText } from '../../src/render/diagnostics.ts'
 
 /**
- * One folder a bad plan, named for what is wrong with it: `plan.yaml`, what is said about it in `diagnostics.txt`, and
+ * One folder a bad plan, named for what is wrong with it: what is said about it in `diagnostics.txt`, and
  * where needed `check.json` with options and the number of findings (one, if it does not say otherwise).
  */
 const folder = new URL('../bad-plans/', import.meta.url)
-const names = readdirSync(folder)
 
 interface Case extends Pick<CheckOptions, 'profile' | 'environment' | 'env'> {
   readonly findings?: number
@@ -25,11 +24,10 @@ function caseOf(name: string): Case {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Case) : {}
 }
 
-test.each(names)('%s', async (name) => {
+test.each(BAD_PLANS)('%s', async (name) => {
   const { findings = 1, only, ...options } = caseOf(name)
   const rules = RULES.filter(({ code }) => only?.includes(code) !== false)
-  const plan = `test/bad-plans/${name}/plan.yaml`
-  const parsed = parsePlan(await readPlan(plan))
+  const parsed = parsePlan(await readBadPlan(name))
   const { diagnostics } = checkPlan(parsed, { today: '2026-11-22', ...options, rules })
   const text = renderDiagnosticsText(diagnostics, parsed)
   await expect(text).toMatchFileSnapshot(fileURLToPath(new URL(`${name}/diagnostics.txt`, folder)))

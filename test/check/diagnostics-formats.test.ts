@@ -5,14 +5,14 @@ import { checkPlan } from '../../src/check/check.ts'
 import { CODES } from '../../src/codes/all.ts'
 import type { Diagnostic } from '../../src/plan/diagnostic.ts'
 import { parsePlan, type ParsedPlan } from '../../src/plan/parse.ts'
-import { readPlan } from '../../src/plan/read.ts'
+import { readBadPlan } from './read-bad-plan.ts'
 import { renderDiagnosticsGithub } from '../../src/render/diagnostics-github.ts'
 import { renderDiagnosticsJson, type DiagnosticsReport } from '../../src/render/diagnostics-json.ts'
 import { renderDiagnosticsSarif } from '../../src/render/diagnostics-sarif.ts'
 import { countsLine, PLAIN, renderDiagnosticsText } from '../../src/render/diagnostics.ts'
 
 async function found(name: string): Promise<{ parsed: ParsedPlan; diagnostics: readonly Diagnostic[] }> {
-  const parsed = parsePlan(await readPlan(`test/bad-plans/${name}/plan.yaml`))
+  const parsed = parsePlan(await readBadPlan(name))
   return { parsed, diagnostics: checkPlan(parsed, { today: '2026-11-22' }).diagnostics }
 }
 

@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { BAD_PLANS, readBadPlan } from './read-bad-plan.ts'
 import { checkPlan } from '../../src/check/check.ts'
 import { fixPlan } from '../../src/check/fix.ts'
 import { parsePlan, type ParsedPlan } from '../../src/plan/parse.ts'
-import { readPlan, readPlanWith } from '../../src/plan/read.ts'
+import { readPlanWith } from '../../src/plan/read.ts'
 
 const options = { today: '2026-11-22', profile: 'recommended' } as const
 
@@ -93,10 +93,8 @@ test('an overlay is fixed in the file that holds the mistake', async () => {
   expect([...changed]).toEqual([['base.yaml', 'version: 1\nplan: shop\n']])
 })
 
-const folder = new URL('../bad-plans/', import.meta.url)
-
-test.each(readdirSync(folder))('fixing leaves fewer findings: %s', async (name) => {
-  const source = await readPlan(`test/bad-plans/${name}/plan.yaml`)
+test.each(BAD_PLANS)('fixing leaves fewer findings: %s', async (name) => {
+  const source = await readBadPlan(name)
   const plan = parsePlan(source)
   const before = checkPlan(plan, options).diagnostics
   const fixable = before.filter(({ edit }) => edit !== undefined)

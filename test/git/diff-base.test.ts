@@ -153,14 +153,13 @@ test('errors in the plan are part of the review, and exit 1', async () => {
 
 test('what the process’s environment holds is not printed, unless it is a public id or a number', async () => {
   newRepository({
-    'plans/shop.yaml': SHOP.replace('value: 180', 'value: ${AVERAGE}').replace(
-      'GTM-STAGE01',
-      '"${CONTAINER}"',
-    ),
+    'plans/shop.yaml': SHOP.replace('value: 180', 'value: ${AVERAGE}')
+      .replace('GTM-STAGE01', '"${CONTAINER}"')
+      .replace('version: 1\n', 'version: 1\nenv: [AVERAGE, CONTAINER, ORDERS, PHONE]\n'),
   })
   const secret = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
-  edit('plans/shop.yaml', 'method: email', 'method: "${GITHUB_TOKEN} ${AVERAGE}"')
-  const env = { GITHUB_TOKEN: secret, AVERAGE: '180', CONTAINER: 'GTM-ABC123' }
+  edit('plans/shop.yaml', 'method: email', 'method: "${ORDERS} ${PHONE} ${AVERAGE}"')
+  const env = { ORDERS: secret, PHONE: '4915112345', AVERAGE: '180', CONTAINER: 'GTM-ABC123' }
   for (const format of ['text', 'json', 'markdown']) {
     const { exitCode, out, err } = await planWith(
       env,
@@ -173,7 +172,8 @@ test('what the process’s environment holds is not printed, unless it is a publ
     )
     expect([exitCode, err]).toEqual([0, ''])
     expect(out).not.toContain(secret)
-    expect(out).toContain('GITHUB_TOKEN')
+    expect(out).not.toContain('4915112345')
+    expect(out).toContain('ORDERS')
   }
 })
 

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest'
 import { formatPlan } from '../../src/plan/format.ts'
 import { toValue } from '../../src/plan/tree.ts'
 import { parseYaml } from '../../src/plan/yaml.ts'
+import { BAD_PLANS, readBadPlan } from '../check/read-bad-plan.ts'
 
 const files = [
   ...readdirSync('plans', { recursive: true })
     .map(String)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => `plans/${name}`),
-  ...readdirSync('test/bad-plans').map((name) => `test/bad-plans/${name}/plan.yaml`),
 ]
 
 function valueOf(text: string): unknown {
@@ -72,12 +72,17 @@ test('brackets and # in texts are not touched', () => {
   expect(formatPlan(text)).toEqual({ text, changed: false })
 })
 
-test.each(files)('formatting %s keeps its meaning, and again changes nothing', (file) => {
-  const text = readFileSync(file, 'utf8')
-  const once = formatPlan(text)
-  expect(formatPlan(once.text)).toEqual({ text: once.text, changed: false })
-  if (once.changed) expect(valueOf(once.text)).toEqual(valueOf(text))
-})
+test.each([...files, ...BAD_PLANS])(
+  'formatting %s keeps its meaning, and again changes nothing',
+  async (name) => {
+    const text = name.endsWith('.yaml')
+      ? readFileSync(name, 'utf8')
+      : ((await readBadPlan(name)).files[0]?.text ?? '')
+    const once = formatPlan(text)
+    expect(formatPlan(once.text)).toEqual({ text: once.text, changed: false })
+    if (once.changed) expect(valueOf(once.text)).toEqual(valueOf(text))
+  },
+)
 
 /** A plan's text in disorder: lines of maps moved about, comments and blank lines put in, other indentation. */
 function disordered(text: string, seed: readonly number[]): string {

@@ -16,6 +16,10 @@ export const variablesAreUsed = rule({
       { at: '/vars', vars: view.plan.vars },
       ...view.environments.map(({ at, environment }) => ({ at: `${at}/vars`, vars: environment.vars })),
     ]
+    for (const [index, name] of (view.plan.env ?? []).entries()) {
+      if (!view.usedVariables.has(name))
+        yield { at: pointerOf('env', index), message: `Nothing uses the variable ${quoted(name)}.` }
+    }
     for (const { at, vars } of places) {
       for (const name of Object.keys(vars ?? {})) {
         if (!view.usedVariables.has(name))
