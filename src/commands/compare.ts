@@ -57,7 +57,7 @@ export function compareWith(
     titleOf: (pointer) => titleAt(parsed.document, pointer),
     seconds: estimateSeconds,
   })
-  const all = [...accountProblem(compiled, live), ...diagnostics]
+  const all = compiled.written([...accountProblem(compiled, live), ...diagnostics])
   if (all.some(({ severity }) => severity === 'error')) throw refused(all, parsed, io)
   if (all.length > 0) io.err(`${renderDiagnosticsText(all, parsed, paintOf(io))}\n`)
   return changeSet

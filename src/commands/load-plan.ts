@@ -1,5 +1,6 @@
 /** What every command that works on one plan does first: read it, check it, choose the environment, compile it. */
 import { join } from 'node:path'
+import { asWritten } from '../check/as-written.ts'
 import { checkPlan } from '../check/check.ts'
 import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
@@ -26,6 +27,8 @@ export interface LoadedPlan {
   readonly plan: Plan
   /** What the plan was built from: the environment's, `${NAME}` resolved. */
   readonly document: PlanDocument
+  /** Findings about the plan's values in what stands in the file: ${NAME}, never what it stands for. */
+  readonly written: (diagnostics: readonly Diagnostic[]) => Diagnostic[]
 }
 
 export interface CompiledPlan extends LoadedPlan {
@@ -49,8 +52,15 @@ export async function loadPlan(named: string | undefined, options: PlanOptions, 
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
   if (warnings > 0)
     io.err(`${warnings} warning${warnings === 1 ? '' : 's'} (plan validate ${file} shows them)\n`)
-  const resolved = resolveVariables(document, id, io.env).document as PlanDocument
-  return { file, parsed, plan: buildPlan(resolved, id, parsed.file), document: resolved }
+  const resolved = resolveVariables(document, id, io.env)
+  const ofEnvironment = resolved.document as PlanDocument
+  return {
+    file,
+    parsed,
+    plan: buildPlan(ofEnvironment, id, parsed.file),
+    document: ofEnvironment,
+    written: (found) => asWritten(found, document, resolved),
+  }
 }
 
 /** The same, compiled with our templates and the user's laid over them. */
@@ -68,7 +78,8 @@ export async function loadCompiled(
       `${options.templates} holds no templates: it needs folders tags, triggers, variables or partials, as templates/gtm has.`,
     )
   const folders = [join(PACKAGE_ROOT, 'templates/gtm'), ...(theirs === undefined ? [] : [theirs])]
-  const { resources, diagnostics } = compile(loaded.plan, await readTemplates(folders))
+  const { resources, diagnostics: found } = compile(loaded.plan, await readTemplates(folders))
+  const diagnostics = loaded.written(found)
   if (diagnostics.some(({ severity }) => severity === 'error')) throw refused(diagnostics, loaded.parsed, io)
   if (diagnostics.length > 0) io.err(`${renderDiagnosticsText(diagnostics, loaded.parsed, paintOf(io))}\n`)
   return { ...loaded, resources }
