@@ -11,7 +11,8 @@ import { buildPlan } from '../src/plan/build.ts'
 import type { Micro, PlanDocument } from '../src/plan/plan-types.ts'
 import { parseExport } from '../src/lift/parse-export.ts'
 import { diff } from '../src/diff/diff.ts'
-import type { LiveState, Wire } from '../src/live/live.ts'
+import { containerOf } from '../src/live/container.ts'
+import type { LiveState } from '../src/live/live.ts'
 
 const templates = await readTemplates([join(import.meta.dirname, '../templates/gtm')])
 
@@ -62,23 +63,15 @@ function documentWith(count: number): PlanDocument {
 /** A container that holds what was compiled. */
 function liveWith(text: string): LiveState {
   const { version } = parseExport(text, 'bench.json')
-  const of = (kind: string): Wire[] => (version?.[kind] ?? []) as Wire[]
-  const content = {
-    folder: of('folder'),
-    variable: of('variable'),
-    trigger: of('trigger'),
-    tag: of('tag'),
-    builtInVariable: of('builtInVariable'),
-    other: {},
-  }
   return {
+    plan: 'bench',
     container: { path: 'accounts/1/containers/1', publicId: 'GTM-BENCH01' },
     property: 'properties/1',
     version: { id: '1', path: 'accounts/1/containers/1/versions/1', name: '', description: '' },
-    content,
-    keyEvents: [],
-    customDimensions: [],
-    customMetrics: [],
+    content: containerOf(version ?? {}, 'bench'),
+    ga4: [],
+    keyEventList: [],
+    othersKeyEvents: [],
     gtmReads: 0,
   }
 }
@@ -95,7 +88,7 @@ function fastest(count: number, runs: number): Times {
   const plan = buildPlan(document, 'live', 'bench.yaml')
   const { resources } = compile(plan, templates)
   const live = liveWith(renderContainerFile(plan, resources, new Date(0)))
-  const { changeSet } = diff(resources, live, { plan: 'bench', environment: 'live' })
+  const { changeSet } = diff(resources, live, { environment: 'live' })
   const best = (work: () => unknown): number =>
     Math.min(
       ...Array.from({ length: runs }, () => {
@@ -107,7 +100,7 @@ function fastest(count: number, runs: number): Times {
   const size = renderSize(estimateSize(resources))
   return {
     compile: best(() => compile(buildPlan(document, 'live', 'bench.yaml'), templates)),
-    diff: best(() => diff(resources, live, { plan: 'bench', environment: 'live' })),
+    diff: best(() => diff(resources, live, { environment: 'live' })),
     summary: `${resources.length} resources, ${changeSet.summary.unchanged} unchanged, ${size}`,
   }
 }

@@ -172,6 +172,14 @@ test('what changes are made is decided before anything is sent: the difference l
   expect(loaded.filter((file) => file.startsWith('google') || file === 'live/read-live.ts')).toEqual([])
 })
 
+test('nothing behind live/ looks into Google’s own JSON, parses notes or reads braces', () => {
+  const raw = /Record<string, unknown>|as unknown|\b(parse(Notes|Description)|\w+FromWire)\b|\\\{\\\{/
+  const users = files.filter(
+    (file) => /^(diff|apply)\//.test(file) && raw.test(readFileSync(join(src, file), 'utf8')),
+  )
+  expect(users).toEqual([])
+})
+
 test('what goes online loads Google’s client only when it makes a request', () => {
   const loaded = [...loadedWith('commands/apply.ts')]
   expect(loaded).toContain('google/connection.ts')

@@ -126,7 +126,7 @@ async function changeContainer(
     }),
   )
   options.onProgress({ step: 'read back', text: 'comparing the draft with what was written' })
-  const content = contentOf(preview.version)
+  const content = contentOf(preview.version, changeSet.plan)
   const mismatches = mismatchesIn(changeSet, live.content, content)
   if (mismatches.length > 0) throw readBackStop(run, inGtm, mismatches)
   if (preview.mergeConflict || preview.syncError) throw movedStop()
@@ -162,12 +162,12 @@ function timeLeft({ google, options }: Run, changes: number): string {
 
 async function changeGa4(run: Run, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
-  const { google, changeSet, live, options } = run
+  const { google, live, options } = run
   let done = 0
   const total = changes.length
   const tell = (): void => options.onProgress({ step: 'ga4', text: `GA4: ${done} of ${total}`, done, total })
   tell()
-  const outcomes = await writeGa4(google, changeSet.plan, live, changes, () => {
+  const outcomes = await writeGa4(google, live, changes, () => {
     done++
     tell()
   })

@@ -2,18 +2,30 @@
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import {
+  bulkEntity,
   bulkUpdate,
   createEntity,
   deleteEntity,
   enableBuiltIns,
   entityPath,
+  idOf,
   updateEntity,
+  writtenIn,
 } from '../google/gtm.ts'
-import type { WireBodyByKind, WireEntity } from '../google/wire.ts'
-import type { Place } from '../live/entity-form.ts'
-import { ENTITY_KINDS, ID_FIELDS, idOf, nameOf, textOf, type EntityKind, type Wire } from '../live/live.ts'
+import type { WireEntity, WireKind } from '../google/wire.ts'
+import type { Places } from '../live/container.ts'
+import type { EntityKind } from '../live/live.ts'
+import { resourceId, type ResourceId } from '../resources/key.ts'
+import { keysUsedBy } from '../resources/references.ts'
 import { bodyFor, placesAfter, type Draft, type EntityWrite, type Write } from './writes.ts'
 import { Refused } from './stop.ts'
+
+const WIRE_KINDS: { readonly [K in EntityKind]: WireKind } = {
+  'gtm/folder': 'folder',
+  'gtm/variable': 'variable',
+  'gtm/trigger': 'trigger',
+  'gtm/tag': 'tag',
+}
 
 export type Rung = 'bulk' | 'levels' | 'single'
 
@@ -22,8 +34,6 @@ export interface Way {
   /** Changes a call, on the rung of levels. */
   readonly size: number
 }
-
-type Places = ReadonlyMap<`${EntityKind} ${string}`, Place>
 
 /** A chunk of a level that was refused. */
 export class ChunkRefused extends Error {
@@ -76,20 +86,10 @@ async function sendBulk(
 
 function bulkChange(write: Write, draft: Draft, places: Places, newId: string | undefined): WireEntity {
   if (write.op === 'enable') return { changeStatus: 'added', builtInVariable: { type: write.type } }
-  const body = bodyFor(write, draft, places)
-  const id = write.op === 'create' ? newId : write.id
-  const stamp = write.op === 'create' ? {} : fingerprintOf(write.live)
-  const status = write.op === 'create' ? 'added' : write.op === 'delete' ? 'deleted' : 'updated'
-  // The kind names the field; TypeScript cannot follow a computed one.
-  return {
-    changeStatus: status,
-    [write.kind]: { ...body, [ID_FIELDS[write.kind]]: id, ...stamp },
-  } as unknown as WireEntity
-}
-
-function fingerprintOf(live: Wire): { fingerprint?: string } {
-  const fingerprint = textOf(live.fingerprint)
-  return fingerprint === '' ? {} : { fingerprint }
+  const [kind, body] = [WIRE_KINDS[write.kind], bodyFor(write, draft, places)]
+  if (write.op === 'create') return bulkEntity('added', kind, newId ?? '', body)
+  const { id, fingerprint } = write.live.remote
+  return bulkEntity(write.op === 'delete' ? 'deleted' : 'updated', kind, id, body, fingerprint)
 }
 
 async function sendLevels(
@@ -125,41 +125,45 @@ async function sendLevels(
 
 function idInAnswer(write: Write, answer: readonly WireEntity[]): string {
   for (const entity of answer) {
-    for (const kind of ENTITY_KINDS) {
-      const wire = (entity as unknown as { readonly [kind: string]: Wire | undefined })[kind]
-      if (write.op === 'create' && kind === write.kind && wire && nameOf(wire) === write.name)
-        return idOf(kind, wire)
-    }
+    const written = writtenIn(entity)
+    const isIt =
+      write.op === 'create' && written?.kind === WIRE_KINDS[write.kind] && written.name === write.name
+    if (isIt) return written.id
   }
   throw new Error(`The answer to a bulk update lacks "${write.name}".`)
 }
 
-/** Everything in a level may go in one call: nothing in it refers to the id of another one in it. */
+/**
+ * The writes in their order, cut where one refers by id to what is made in the same call, where the deletes begin, and
+ * before a trigger that something refers to which goes in the same call. A folder may go with what lies in it.
+ */
 function levelsOf(writes: readonly Write[]): readonly (readonly EntityWrite[])[] {
-  const entities = writes.filter((write): write is EntityWrite => write.op !== 'enable')
-  const level = (test: (write: EntityWrite) => boolean): readonly EntityWrite[] => entities.filter(test)
-  const written = (write: EntityWrite): boolean => write.op !== 'delete'
-  return [
-    level((write) => written(write) && write.kind === 'folder'),
-    level(
-      (write) =>
-        written(write) && (write.kind === 'variable' || (write.kind === 'trigger' && !isGroup(write))),
-    ),
-    level((write) => written(write) && write.kind === 'trigger' && isGroup(write)),
-    level((write) => written(write) && write.kind === 'tag'),
-    level((write) => write.op === 'delete' && write.kind === 'tag'),
-    level((write) => write.op === 'delete' && write.kind === 'trigger' && isGroup(write)),
-    level(
-      (write) =>
-        write.op === 'delete' && !(write.kind === 'tag' || (write.kind === 'trigger' && isGroup(write))),
-    ),
-  ].filter((each) => each.length > 0)
-}
-
-function isGroup(write: EntityWrite): boolean {
-  const type =
-    'resource' in write ? (write.resource.spec as { readonly type?: string }).type : textOf(write.live.type)
-  return type === 'triggerGroup'
+  const levels: EntityWrite[][] = [[]]
+  let made = new Set<ResourceId>()
+  let freed = new Set<ResourceId>()
+  let deletes = false
+  for (const write of writes) {
+    if (write.op === 'enable') continue
+    const resource = 'resource' in write ? write.resource : write.live
+    const isDelete = write.op === 'delete'
+    const uses = keysUsedBy(resource)
+      .filter(({ kind }) => kind === 'gtm/trigger' || (kind === 'gtm/folder' && !isDelete))
+      .map(resourceId)
+    const isTooEarly = isDelete
+      ? !deletes || freed.has(resourceId(resource))
+      : uses.some((id) => made.has(id))
+    if (isTooEarly) {
+      levels.push([])
+      made = new Set()
+      freed = new Set()
+    }
+    deletes ||= isDelete
+    levels.at(-1)?.push(write)
+    // Variables and tags are referred to by name, so one call may both make them and use them.
+    if (write.op === 'create') made.add(resourceId(resource))
+    if (isDelete) for (const id of uses) freed.add(id)
+  }
+  return levels.filter((level) => level.length > 0)
 }
 
 function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
@@ -207,20 +211,14 @@ async function sendOne(
   draft: Draft,
   places: Places,
 ): Promise<string | undefined> {
-  const { kind } = write
+  const kind = WIRE_KINDS[write.kind]
   if (write.op === 'delete') {
-    await deleteEntity(google, entityPath(workspace, kind, write.id), kind)
+    await deleteEntity(google, entityPath(workspace, kind, write.live.remote.id), kind)
     return undefined
   }
-  const body = bodyFor(write, draft, places) as unknown as WireBodyByKind[typeof kind]
-  if (write.op === 'create')
-    return idOf(kind, (await createEntity(google, workspace, kind, body)) as unknown as Wire)
-  await updateEntity(
-    google,
-    entityPath(workspace, kind, write.id),
-    kind,
-    body,
-    fingerprintOf(write.live).fingerprint,
-  )
+  const body = bodyFor(write, draft, places)
+  if (write.op === 'create') return idOf(kind, await createEntity(google, workspace, kind, body))
+  const { id, fingerprint } = write.live.remote
+  await updateEntity(google, entityPath(workspace, kind, id), kind, body, fingerprint)
   return undefined
 }

@@ -6,15 +6,15 @@ import {
   getVersion,
   latestVersionHeader,
   listVersionHeaders,
-  liveVersion,
   publishVersion,
   setLatest,
 } from '../google/gtm.ts'
 import type { WireVersion, WireWorkspace } from '../google/wire.ts'
 import { movesBetween } from '../diff/container-moves.ts'
-import { missingVariables } from '../live/wire-references.ts'
-import type { Content, VersionFacts } from '../live/live.ts'
-import { contentOf, versionFacts } from '../live/read-live.ts'
+import type { Container, VersionFacts } from '../live/live.ts'
+import { contentOf, readPublished, versionFacts } from '../live/read-live.ts'
+import { missingVariables } from '../live/usage.ts'
+import { thingText } from '../resources/plan-words.ts'
 import { Stop } from './stop.ts'
 
 export interface VersionLine {
@@ -32,7 +32,7 @@ export async function readVersions(
   const [headers, latest, live] = await Promise.all([
     listVersionHeaders(google, container),
     latestVersionHeader(google, container),
-    readLiveVersion(google, container),
+    readPublished(google, container),
   ])
   return headers
     .map(({ containerVersionId: id, name = '' }) => ({
@@ -42,18 +42,6 @@ export async function readVersions(
       isLatest: id === latest.containerVersionId,
     }))
     .sort((a, b) => Number(b.id) - Number(a.id))
-}
-
-async function readLiveVersion(
-  google: GoogleConnection,
-  container: string,
-): Promise<WireVersion | undefined> {
-  try {
-    return await liveVersion(google, container)
-  } catch (error) {
-    if (error instanceof GoogleError && error.code === 'not-found') return undefined
-    throw error
-  }
 }
 
 /**
@@ -66,7 +54,7 @@ export async function makeVersion(
   workspace: Pick<WireWorkspace, 'path'>,
   body: { readonly name: string; readonly notes: string },
   before: VersionFacts,
-  expected: Content,
+  expected: Container,
 ): Promise<{ readonly version: VersionFacts; readonly isAsExpected: boolean }> {
   const version = await createOrFind(google, container, workspace, body, before, expected)
   return {
@@ -81,7 +69,7 @@ async function createOrFind(
   workspace: Pick<WireWorkspace, 'path'>,
   body: { readonly name: string; readonly notes: string },
   before: VersionFacts,
-  expected: Content,
+  expected: Container,
   retry = true,
 ): Promise<WireVersion> {
   try {
@@ -111,13 +99,11 @@ async function createOrFind(
 }
 
 /** @param content what did not compile */
-export function compilerStop(content: Content): Stop {
+export function compilerStop(content: Container): Stop {
   const missing = missingVariables(content)
   const shown = missing
     .slice(0, 3)
-    .map(
-      ({ variable, user }) => `the ${user.kind} "${user.name}" refers to {{${variable}}}, which is not there`,
-    )
+    .map(({ variable, user }) => `${thingText(user)} refers to {{${variable}}}, which is not there`)
   const more = missing.length > shown.length ? `; and ${missing.length - shown.length} more` : ''
   return new Stop(
     'compiler-error',
@@ -144,7 +130,7 @@ export async function publish(google: GoogleConnection, container: string, versi
       return
     } catch (error) {
       if (!(error instanceof GoogleError) || !error.maybeApplied) throw error
-      const live = await readLiveVersion(google, container)
+      const live = await readPublished(google, container)
       if (live?.containerVersionId === versionId) return
       if (attempt === 3) throw error
     }

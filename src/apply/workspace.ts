@@ -15,7 +15,7 @@ import type { WireWorkspace } from '../google/wire.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { movesBetween, movesInWords } from '../diff/container-moves.ts'
 import { leftoverIn } from './leftover.ts'
-import type { Content, LiveState } from '../live/live.ts'
+import type { Container, LiveState } from '../live/live.ts'
 import { contentOf } from '../live/read-live.ts'
 import { Stop } from './stop.ts'
 
@@ -23,7 +23,7 @@ export interface Workspace {
   readonly path: string
   readonly name: string
   /** What is in it. */
-  readonly content: Content
+  readonly content: Container
 }
 
 export function workspaceName(plan: string): string {
@@ -99,7 +99,7 @@ async function goOnWith(
 ): Promise<Workspace> {
   const { mergeConflict } = await syncWorkspace(google, found.path)
   const preview = await quickPreview(google, found.path)
-  const content = contentOf(preview.version)
+  const content = contentOf(preview.version, changeSet.plan)
   const { foreign, stale } = leftoverIn(changeSet, live.content, content)
   if (foreign.length > 0) {
     throw new Stop(

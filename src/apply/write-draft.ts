@@ -13,7 +13,7 @@ import { GoogleError } from '../google/errors.ts'
 import { quickPreview } from '../google/gtm.ts'
 import type { WirePreview } from '../google/wire.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
-import type { Content } from '../live/live.ts'
+import type { Container } from '../live/live.ts'
 import { isParking, planWrites, readDraft, type Write } from './writes.ts'
 import { contentOf } from '../live/read-live.ts'
 import { ChunkRefused, send, type Rung, type Way } from './send-writes.ts'
@@ -34,7 +34,7 @@ export async function writeDraft(
   google: GoogleConnection,
   workspace: Workspace,
   changeSet: ChangeSet,
-  before: Content,
+  before: Container,
   onProgress: (progress: WriteProgress) => void,
 ): Promise<WirePreview> {
   let content = workspace.content
@@ -70,7 +70,7 @@ export async function writeDraft(
       } else way = next
     }
     preview = await quickPreview(google, workspace.path)
-    content = contentOf(preview.version)
+    content = contentOf(preview.version, changeSet.plan)
   }
 }
 

@@ -2,127 +2,76 @@
  * What is still to be written in a draft so that it holds a change set. Computed from the draft as it stands, so that
  * going on after a cut is the same as beginning: what is there already is not written again.
  */
-import type { Change, ChangeSet } from '../resources/change-set.ts'
-import { hashOf, parseNotes, renderNotes } from '../resources/marker.ts'
-import type { Key, Resource } from '../resources/resource.ts'
-import {
-  bodyOf,
-  entityKind,
-  isEntity,
-  refsIn,
-  refsOut,
-  specOf,
-  type EntityId,
-  type Place,
-} from '../live/entity-form.ts'
-import { sameEntity, unstamped } from '../diff/container-moves.ts'
-import { idOf, nameOf, textOf, type Content, type EntityKind, type GtmKind, type Wire } from '../live/live.ts'
-import { ownershipOf } from '../live/ownership.ts'
+import { thingId } from '../diff/container-moves.ts'
+import { isEntity, isEntityKind, reread, rereading, type Rereading } from '../diff/match.ts'
 import { differences } from '../diff/three-way.ts'
-import { withRenamedVariables } from '../live/wire-references.ts'
+import { bodyOf, type Place, type Places } from '../live/container.ts'
+import type { Container, EntityKind, Live } from '../live/live.ts'
+import { sameSent, unstamped, withRenamedVariables } from '../live/sent.ts'
+import type { Change, ChangeSet } from '../resources/change-set.ts'
+import { resourceId, resourceIn, type ResourceId } from '../resources/key.ts'
+import { hashOf, renderNotes } from '../resources/marker.ts'
+import type { Resource } from '../resources/resource.ts'
+import type { Body } from '../resources/to-wire.ts'
+
+type Entity = Live<EntityKind>
 
 export type Write = { readonly name: string; readonly change?: Change } & (
   | { readonly op: 'enable'; readonly type: string }
-  | { readonly op: 'create'; readonly kind: EntityKind; readonly resource: Resource<GtmKind> }
+  | { readonly op: 'create'; readonly kind: EntityKind; readonly resource: Resource<EntityKind> }
   | {
       readonly op: 'update'
       readonly kind: EntityKind
-      readonly id: string
-      readonly live: Wire
-      readonly resource: Resource<GtmKind>
+      readonly live: Entity
+      readonly resource: Resource<EntityKind>
     }
   /** A body that stands already: references rewritten, or a name given up for another thing of the plan. */
   | {
       readonly op: 'put'
       readonly kind: EntityKind
-      readonly id: string
-      readonly live: Wire
-      readonly body: Wire
+      readonly live: Entity
+      readonly body: Body
+      /** It only gives up its name, until its own write comes. */
+      readonly parks?: true
     }
-  | { readonly op: 'delete'; readonly kind: EntityKind; readonly id: string; readonly live: Wire }
+  | { readonly op: 'delete'; readonly kind: EntityKind; readonly live: Entity }
 )
 
 export type EntityWrite = Exclude<Write, { op: 'enable' }>
 
 /** Who is who in a draft. */
 export interface Draft {
-  readonly content: Content
-  readonly keys: ReadonlyMap<EntityId, Key>
-  readonly byKey: ReadonlyMap<`${EntityKind} ${Key}`, Wire>
+  readonly content: Container
+  readonly byKey: ReadonlyMap<ResourceId, Entity>
+  /** How references in it read when they are written with the plan's present keys. */
+  readonly refs: Rereading
 }
 
-/**
- * @param before the container's version that the change set was made for
- * @param content the draft
- */
-export function readDraft(changeSet: ChangeSet, content: Content): Draft {
-  const byKey = new Map<`${EntityKind} ${Key}`, Wire>()
-  for (const { kind, key, wire } of ownershipOf(content, changeSet.plan).owned) {
-    byKey.set(`${entityKind(kind)} ${key}`, wire)
+export function readDraft(changeSet: ChangeSet, content: Container): Draft {
+  const byKey = new Map<ResourceId, Entity>()
+  for (const entity of content.entities) if (entity.ours) byKey.set(resourceId(entity), entity)
+  const named = (kind: EntityKind, name: string): Entity | undefined =>
+    content.entities.find((entity) => entity.kind === kind && entity.name === name)
+  for (const use of changeSet.uses) {
+    const entity = isEntityKind(use.kind) ? named(use.kind, use.name) : undefined
+    if (entity) byKey.set(resourceId(use), entity)
   }
-  for (const { kind, key, name } of changeSet.uses) {
-    if (!isEntity(kind)) continue
-    const wire = content[entityKind(kind)].find((each) => nameOf(each) === name)
-    if (wire) byKey.set(`${entityKind(kind)} ${key}`, wire)
+  for (const change of changeSet.changes) {
+    const { kind, previousKey, previousName, name, action } = change
+    const id = resourceId(change)
+    if (!isEntityKind(kind) || byKey.has(id)) continue
+    const before = previousKey === undefined ? undefined : byKey.get(`${kind} ${previousKey}`)
+    const entity = before ?? (action === 'adopt' ? named(kind, previousName ?? name) : undefined)
+    if (entity) byKey.set(id, entity)
+    if (before) byKey.delete(resourceId(before))
   }
-  for (const { kind, key, previousKey, previousName, name, action } of changeSet.changes) {
-    if (!isEntity(kind)) continue
-    const place = `${entityKind(kind)} ${key}` as const
-    if (byKey.has(place)) continue
-    const before = previousKey === undefined ? undefined : byKey.get(`${entityKind(kind)} ${previousKey}`)
-    const adopted =
-      action === 'adopt'
-        ? content[entityKind(kind)].find((each) => nameOf(each) === (previousName ?? name))
-        : undefined
-    const wire = before ?? adopted
-    if (wire) byKey.set(place, wire)
-    if (before) byKey.delete(`${entityKind(kind)} ${previousKey ?? ''}`)
-  }
-  const keys = new Map([...byKey].map(([place, wire]) => [idPlace(place, wire), keyIn(place)] as const))
-  return { content, keys, byKey }
+  const refs = new Map([...byKey].map(([id, entity]) => rereading(entity, resourceIn(id))))
+  return { content, byKey, refs }
 }
 
-function idPlace(place: `${EntityKind} ${Key}`, wire: Wire): EntityId {
-  const kind = place.slice(0, place.indexOf(' ')) as EntityKind
-  return `${kind} ${idOf(kind, wire)}`
-}
-
-function keyIn(place: string): Key {
-  return place.slice(place.indexOf(' ') + 1)
-}
-
-export function planWrites(changeSet: ChangeSet, before: Content, draft: Draft): readonly Write[] {
-  const refs = refsIn(draft.content, draft.keys)
+export function planWrites(changeSet: ChangeSet, before: Container, draft: Draft): readonly Write[] {
   const changes = changeSet.changes.filter((change) => change.held !== true && change.kind.startsWith('gtm/'))
-  const writes = changes.flatMap((change): Write[] => {
-    const { desired, kind, key, name } = change
-    if (desired?.kind === 'gtm/built-in-variable') {
-      const { type } = desired.spec
-      const isOn = draft.content.builtInVariable.some((wire) => wire.type === type)
-      return isOn ? [] : [{ op: 'enable', name, type, change }]
-    }
-    if (!isEntity(kind)) return []
-    const live = draft.byKey.get(`${entityKind(kind)} ${key}`)
-    if (desired === undefined || !isEntity(desired.kind)) {
-      return live
-        ? [{ op: 'delete', kind: entityKind(kind), id: idOf(entityKind(kind), live), live, name, change }]
-        : []
-    }
-    const resource = desired as Resource<GtmKind>
-    if (live === undefined) return [{ op: 'create', kind: entityKind(kind), resource, name, change }]
-    if (isAsMeant(resource, live, specOf(entityKind(kind), live, refs))) return []
-    return [
-      {
-        op: 'update',
-        kind: entityKind(kind),
-        id: idOf(entityKind(kind), live),
-        live,
-        resource,
-        name,
-        change,
-      },
-    ]
-  })
+  const writes = changes.flatMap((change) => writeFor(change, draft) ?? [])
   const rewrites = rewritesIn(changeSet, before, draft)
   const all = [
     ...writes.filter(({ op }) => op !== 'delete'),
@@ -132,26 +81,46 @@ export function planWrites(changeSet: ChangeSet, before: Content, draft: Draft):
   return [...parkings(all, draft), ...all]
 }
 
+function writeFor(change: Change, draft: Draft): Write | undefined {
+  const { desired, kind, name } = change
+  if (desired?.kind === 'gtm/built-in-variable') {
+    const { type } = desired.spec
+    const isOn = draft.content.builtIns.some(({ spec }) => spec.type === type)
+    return isOn ? undefined : { op: 'enable', name, type, change }
+  }
+  if (!isEntityKind(kind)) return undefined
+  const live = draft.byKey.get(resourceId(change))
+  if (desired === undefined || !isEntity(desired)) {
+    return live && { op: 'delete', kind, live, name, change }
+  }
+  if (live === undefined) return { op: 'create', kind, resource: desired, name, change }
+  return isAsMeant(desired, live, draft)
+    ? undefined
+    : { op: 'update', kind, live, resource: desired, name, change }
+}
+
 /** Whether the live entity is the resource, mark included. */
-function isAsMeant(resource: Resource<GtmKind>, live: Wire, spec: unknown): boolean {
-  const { ours, marker } = parseNotes(textOf(live.notes))
-  const now = { name: nameOf(live), spec: spec as Resource['spec'], notes: ours }
-  const isMarked = marker?.key === resource.key && marker.hash === hashOf(resource)
-  return isMarked && differences(now, resource).length === 0
+function isAsMeant(resource: Resource<EntityKind>, live: Entity, draft: Draft): boolean {
+  return isMarkedAs(resource, live) && differences(reread(live, draft.refs), resource).length === 0
+}
+
+/** Whether the mark says that this very resource was applied. */
+export function isMarkedAs(resource: Resource, { mark }: Live): boolean {
+  return mark?.key === resource.key && mark.hash === hashOf(resource)
 }
 
 /**
  * Taken from the version before, not from the draft: two variables may swap their names, and then nobody could tell
  * from a half-written draft which one a name means.
  */
-function rewritesIn(changeSet: ChangeSet, before: Content, draft: Draft): readonly EntityWrite[] {
+function rewritesIn(changeSet: ChangeSet, before: Container, draft: Draft): readonly EntityWrite[] {
   const renamed = renamedVariables(changeSet)
   if (renamed.size === 0) return []
-  return rewrittenEntities(changeSet, before).flatMap(({ kind, id, wire }): EntityWrite[] => {
-    const body = withRenamedVariables(unstamped(wire), renamed)
-    const live = draft.content[kind].find((each) => idOf(kind, each) === id)
-    if (live === undefined || sameEntity(live, body)) return []
-    return [{ op: 'put', kind, id, live, body, name: nameOf(wire) }]
+  return rewrittenEntities(changeSet, before).flatMap((entity): EntityWrite[] => {
+    const body = { ...withRenamedVariables(entity.remote.sent, renamed), name: entity.name }
+    const live = draft.content.entities.find((each) => thingId(each) === thingId(entity))
+    if (live === undefined || sameSent(live.remote.sent, body)) return []
+    return [{ op: 'put', kind: live.kind, live, body, name: entity.name }]
   })
 }
 
@@ -168,67 +137,57 @@ function renamedVariables(changeSet: ChangeSet): ReadonlyMap<string, string> {
 }
 
 /** The plan's entities that are written along with a rename, as they were before. */
-export function rewrittenEntities(
-  changeSet: ChangeSet,
-  before: Content,
-): readonly { readonly kind: EntityKind; readonly id: string; readonly wire: Wire }[] {
-  const wanted = new Set(
-    changeSet.changes.flatMap((change) => change.rewrites ?? []).map(({ kind, key }) => `${kind} ${key}`),
-  )
-  const previous = new Map(
-    changeSet.changes.flatMap(({ kind, key, previousKey }) =>
-      previousKey === undefined ? [] : [[`${kind} ${previousKey}`, key]],
+export function rewrittenEntities(changeSet: ChangeSet, before: Container): readonly Entity[] {
+  const wanted = new Set(changeSet.changes.flatMap((change) => change.rewrites ?? []).map(resourceId))
+  const present = new Map(
+    changeSet.changes.flatMap((change): (readonly [ResourceId, ResourceId])[] =>
+      change.previousKey === undefined ? [] : [[`${change.kind} ${change.previousKey}`, resourceId(change)]],
     ),
   )
-  return ownershipOf(before, changeSet.plan)
-    .owned.filter(({ kind, key }) => wanted.has(`${kind} ${previous.get(`${kind} ${key}`) ?? key}`))
-    .map(({ kind, id, wire }) => ({ kind: entityKind(kind), id, wire }))
+  return before.entities.filter((entity) => {
+    const id = resourceId(entity)
+    return entity.ours && wanted.has(present.get(id) ?? id)
+  })
 }
 
 /** A name that one thing of the plan takes while another still has it is freed first. */
 function parkings(writes: readonly Write[], draft: Draft): readonly EntityWrite[] {
   const leaving = new Set(
-    writes.flatMap((write) =>
-      write.op === 'update' || write.op === 'delete' ? [`${write.kind} ${write.id}`] : [],
-    ),
+    writes.flatMap((write) => (write.op === 'update' || write.op === 'delete' ? [write.live] : [])),
   )
   return writes.flatMap((write): EntityWrite[] => {
     if (write.op !== 'create' && write.op !== 'update') return []
     const { kind, name } = write
-    const holder = draft.content[kind].find(
-      (wire) =>
-        nameOf(wire) === name &&
-        leaving.has(`${kind} ${idOf(kind, wire)}`) &&
-        !(write.op === 'update' && write.id === idOf(kind, wire)),
+    const holder = draft.content.entities.find(
+      (entity) =>
+        entity.kind === kind &&
+        entity.name === name &&
+        leaving.has(entity) &&
+        !(write.op === 'update' && write.live === entity),
     )
     if (holder === undefined) return []
-    const id = idOf(kind, holder)
-    const body = { ...unstamped(holder), name: `${name} (moving ${id})` }
-    return [{ op: 'put', kind, id, live: holder, body, name }]
+    const body = { ...unstamped(holder.remote.sent), name: `${name} (moving ${holder.remote.id})` }
+    return [{ op: 'put', kind, live: holder, body, name, parks: true }]
   })
 }
 
 export function isParking(write: Write): boolean {
-  return write.op === 'put' && / \(moving \d+\)$/.test(nameOf(write.body))
+  return write.op === 'put' && write.parks === true
 }
 
 /** What the request for a write carries. */
-export function bodyFor(
-  write: EntityWrite,
-  draft: Draft,
-  places: ReadonlyMap<`${EntityKind} ${Key}`, Place>,
-): Wire {
+export function bodyFor(write: EntityWrite, draft: Draft, places: Places): Body {
   switch (write.op) {
     case 'put':
       return write.body
     case 'delete':
-      return unstamped(write.live)
+      return { ...unstamped(write.live.remote.sent), name: write.live.name }
     case 'create':
     case 'update': {
       const { resource } = write
-      const human = write.op === 'create' ? '' : parseNotes(textOf(write.live.notes)).human
+      const human = write.op === 'create' ? '' : write.live.human
       const notes = renderNotes(human, resource.notes, { key: resource.key, hash: hashOf(resource) })
-      return bodyOf(resource, notes, refsOut(draft.content, places))
+      return bodyOf(resource, notes, draft.content, places)
     }
   }
 }
@@ -238,16 +197,14 @@ export function placesAfter(
   writes: readonly Write[],
   draft: Draft,
   idOfNew: (write: Write) => string | undefined,
-): ReadonlyMap<`${EntityKind} ${Key}`, Place> {
-  const places = new Map<`${EntityKind} ${Key}`, Place>()
-  for (const [place, wire] of draft.byKey) {
-    const kind = place.slice(0, place.indexOf(' ')) as EntityKind
-    places.set(place, { name: nameOf(wire), id: idOf(kind, wire) })
-  }
+): Places {
+  const places = new Map<ResourceId, Place>(
+    [...draft.byKey].map(([id, { name, remote }]) => [id, { name, id: remote.id }]),
+  )
   for (const write of writes) {
     if (write.op !== 'create' && write.op !== 'update') continue
-    const id = write.op === 'update' ? write.id : idOfNew(write)
-    if (id !== undefined) places.set(`${write.kind} ${write.resource.key}`, { name: write.name, id })
+    const id = write.op === 'update' ? write.live.remote.id : idOfNew(write)
+    if (id !== undefined) places.set(resourceId(write.resource), { name: write.name, id })
   }
   return places
 }

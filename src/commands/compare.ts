@@ -32,7 +32,11 @@ export async function compare(
 ): Promise<Compared> {
   const { gtm, ga4 } = compiled.plan.environment
   io.progress(`Reading ${gtm.container} and property ${ga4.property}`)
-  const live = await readLive(google, { container: gtm.container, property: ga4.property })
+  const live = await readLive(google, {
+    plan: compiled.plan.id,
+    container: gtm.container,
+    property: ga4.property,
+  })
   io.progress()
   return { changeSet: compareWith(live, compiled, options, io), live }
 }
@@ -47,7 +51,6 @@ export function compareWith(
   const { plan, parsed, resources } = compiled
   const { adopt } = options
   const { changeSet, diagnostics } = diff(resources, live, {
-    plan: plan.id,
     environment: plan.environment.id,
     file: plan.file,
     restoreDrift: options.restoreDrift === true,

@@ -1,6 +1,6 @@
 import { checkAccess, type AccessReport } from '../google/access-check.ts'
 import type { GoogleConnection } from '../google/connection.ts'
-import { listCustomDimensions, listCustomMetrics, listKeyEvents } from '../google/ga4.ts'
+import { list } from '../google/ga4.ts'
 import { ga4LimitsLeft, workspacesLeft, type LimitLeft } from '../google/limits-left.ts'
 import { printable } from '../render/diagnostics.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -46,9 +46,9 @@ async function limitsLeft(
   const inGtm = workspaces === undefined ? [] : [workspacesLeft(workspaces)]
   if (property === undefined) return inGtm
   const [keyEvents, dimensions, metrics] = await Promise.all([
-    listKeyEvents(google, property.name),
-    listCustomDimensions(google, property.name),
-    listCustomMetrics(google, property.name),
+    list(google, 'keyEvents', property.name),
+    list(google, 'customDimensions', property.name),
+    list(google, 'customMetrics', property.name),
   ])
   return [...inGtm, ...ga4LimitsLeft(property, keyEvents, dimensions, metrics)]
 }

@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { parseExport } from '../lift/parse-export.ts'
 import type { Environment } from '../plan/plan.ts'
-import type { LiveState, Wire } from '../live/live.ts'
+import { containerOf } from '../live/container.ts'
+import { keyEventListsIn } from '../live/key-event-list.ts'
+import type { LiveState } from '../live/live.ts'
 import { Failure } from './failure.ts'
 
 /** An exported container in the place of the live one. */
-export async function readExportAsLive(file: string, { gtm, ga4 }: Environment): Promise<LiveState> {
+export async function readExportAsLive(
+  file: string,
+  plan: string,
+  { gtm, ga4 }: Environment,
+): Promise<LiveState> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Failure(
       error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
@@ -14,24 +20,19 @@ export async function readExportAsLive(file: string, { gtm, ga4 }: Environment):
   const { version, diagnostics } = parseExport(text, file)
   if (version === undefined)
     throw new Failure(diagnostics.map(({ message, fix }) => `${message} ${fix ?? ''}`).join('\n'))
-  const list = (kind: string): readonly Wire[] => (version[kind] ?? []) as readonly Wire[]
   const id = typeof version['containerVersionId'] === 'string' ? version['containerVersionId'] : '0'
+  const content = containerOf(version, plan)
+  const { ours, others } = keyEventListsIn(content, plan)
   const container = `accounts/${gtm.account}/containers/0`
   return {
+    plan,
     container: { path: container, publicId: version.container?.publicId ?? gtm.container },
     property: `properties/${ga4.property}`,
     version: { id, path: `${container}/versions/${id}`, name: file, description: '' },
-    content: {
-      folder: list('folder'),
-      variable: list('variable'),
-      trigger: list('trigger'),
-      tag: list('tag'),
-      builtInVariable: list('builtInVariable'),
-      other: {},
-    },
-    keyEvents: [],
-    customDimensions: [],
-    customMetrics: [],
+    content,
+    ga4: [],
+    keyEventList: ours,
+    othersKeyEvents: others,
     gtmReads: 0,
   }
 }

@@ -1,5 +1,6 @@
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Plan } from '../plan/plan.ts'
+import { keyOf as makeKey } from '../resources/key.ts'
 import type { Key, Ref } from '../resources/resource.ts'
 import type { View } from '../sources/gtm.ts'
 
@@ -24,6 +25,8 @@ export interface Draft {
   readonly view: View
 }
 
+export { refTo } from '../resources/key.ts'
+
 export type Facet =
   | 'folder'
   | 'variable'
@@ -38,9 +41,5 @@ export type Facet =
  * Ids of the plan are slugs with underscores, so ids of our own have a hyphen or a dot and never meet them.
  */
 export function keyOf(plan: Plan, id: string, facet: Facet): Key {
-  return `${plan.id}/${id}#${facet}`
-}
-
-export function refTo(key: Key): Ref {
-  return `@${key}`
+  return makeKey({ plan: plan.id, id, facet })
 }

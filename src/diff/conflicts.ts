@@ -1,27 +1,26 @@
 /** What stands in the way at Google, each with the ways out. */
+import type { Container, EntityKind, Live, LiveState } from '../live/live.ts'
+import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import type { Resource } from '../resources/resource.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
-import { entityKind, isEntity } from '../live/entity-form.ts'
-import { nameOf, textOf, type Content, type GtmKind, type Wire } from '../live/live.ts'
-import { resourceId, type Matches } from './match.ts'
-import { referencesOf } from './references.ts'
+import { keyIn, resourceId } from '../resources/key.ts'
+import { kindText } from '../resources/plan-words.ts'
+import { referencesOf, soleVariableIn, type Reference } from '../resources/references.ts'
+import type { Resource } from '../resources/resource.ts'
+import { isEntity, type Matches } from './match.ts'
 
 export function conflictDiagnostics(
   desired: readonly Resource[],
-  content: Content,
+  { plan, content }: LiveState,
   matches: Matches,
-  plan: string,
 ): readonly Diagnostic[] {
   return [
-    ...desired.flatMap((resource) =>
-      isEntity(resource.kind) ? nameTaken(resource as Resource<GtmKind>, matches) : [],
-    ),
+    ...desired.flatMap((resource) => (isEntity(resource) ? nameTaken(resource, matches) : [])),
     ...desired.flatMap((resource) => builtInNameTaken(resource, content, matches)),
     ...desired.flatMap((resource) => missingReferences(resource, desired, content)),
     ...googleTagIsThere(desired, content, matches),
     ...matches.copies.map((copy): Diagnostic => {
-      const kind = entityKind(copy.kind)
+      const kind = kindText(copy.kind)
       return {
         severity: 'warning',
         code: 'marker-was-copied',
@@ -36,10 +35,10 @@ function at(resource: Resource): { at?: string } {
   return resource.origin === undefined ? {} : { at: resource.origin }
 }
 
-function nameTaken(resource: Resource<GtmKind>, matches: Matches): readonly Diagnostic[] {
+function nameTaken(resource: Resource<EntityKind>, matches: Matches): readonly Diagnostic[] {
   const id = resourceId(resource)
   if (!matches.conflicts.has(id)) return []
-  const kind = entityKind(resource.kind)
+  const kind = kindText(resource.kind)
   const isGoogleTag = resource.kind === 'gtm/tag' && resource.spec.type === 'googtag'
   return [
     {
@@ -55,14 +54,15 @@ function nameTaken(resource: Resource<GtmKind>, matches: Matches): readonly Diag
 }
 
 /** GTM refuses a variable that is called like an enabled built-in one, and the other way round. */
-function builtInNameTaken(resource: Resource, content: Content, matches: Matches): readonly Diagnostic[] {
-  const isFree = (list: readonly Wire[]): boolean => !list.some((wire) => nameOf(wire) === resource.name)
+function builtInNameTaken(resource: Resource, content: Container, matches: Matches): readonly Diagnostic[] {
+  const isFree = (list: readonly Live[]): boolean => !list.some(({ name }) => name === resource.name)
   const taken =
     resource.kind === 'gtm/built-in-variable'
-      ? !content.builtInVariable.some((wire) => wire.type === resource.spec.type) && !isFree(content.variable)
+      ? !content.builtIns.some(({ spec }) => spec.type === resource.spec.type) &&
+        !isFree(content.entities.filter(({ kind }) => kind === 'gtm/variable'))
       : resource.kind === 'gtm/variable' &&
         !matches.owned.has(resourceId(resource)) &&
-        !isFree(content.builtInVariable)
+        !isFree(content.builtIns)
   if (!taken) return []
   return [
     {
@@ -82,63 +82,56 @@ function builtInNameTaken(resource: Resource, content: Content, matches: Matches
 function missingReferences(
   resource: Resource,
   desired: readonly Resource[],
-  content: Content,
+  content: Container,
 ): readonly Diagnostic[] {
   const missing = referencesOf(resource).filter(
-    ({ kind, ref }) => !ref.startsWith('@') && !exists(kind, ref, desired, content),
+    (reference) => keyIn(reference.ref) === undefined && !exists(reference, desired, content),
   )
-  return missing.map(({ kind, ref }) => {
-    const what = kind.slice('gtm/'.length)
-    return {
-      severity: 'error',
-      code: 'reference-exists',
-      message: `"${resource.name}" refers to the ${what} "${ref}", which the container does not have.`,
-      fix: `create it in GTM, or correct the name (capitals count)`,
-      ...at(resource),
-    }
-  })
+  return missing.map(({ kind, ref }) => ({
+    severity: 'error',
+    code: 'reference-exists',
+    message: `"${resource.name}" refers to the ${kindText(kind)} "${ref}", which the container does not have.`,
+    fix: `create it in GTM, or correct the name (capitals count)`,
+    ...at(resource),
+  }))
 }
 
-function exists(kind: string, name: string, desired: readonly Resource[], content: Content): boolean {
-  const has = (list: readonly Wire[]): boolean => list.some((wire) => nameOf(wire) === name)
-  switch (kind) {
-    case 'gtm/variable':
-      return (
-        // GTM's own inner variables, such as {{_event}}, are never listed.
-        name.startsWith('_') ||
-        has(content.variable) ||
-        has(content.builtInVariable) ||
-        desired.some((resource) => resource.kind === 'gtm/built-in-variable' && resource.name === name)
-      )
-    case 'gtm/trigger':
-      return [...BUILT_IN_TRIGGERS.values()].includes(name) || has(content.trigger)
-    case 'gtm/folder':
-      return has(content.folder)
-    default:
-      return has(content.tag)
-  }
+function exists(
+  { kind, ref: name }: Reference,
+  desired: readonly Resource[],
+  { entities, builtIns }: Container,
+): boolean {
+  if (entities.some((entity) => entity.kind === kind && entity.name === name)) return true
+  if (kind === 'gtm/trigger') return [...BUILT_IN_TRIGGERS.values()].includes(name)
+  if (kind !== 'gtm/variable') return false
+  return (
+    isInnerVariable(name) ||
+    builtIns.some((builtIn) => builtIn.name === name) ||
+    desired.some((resource) => resource.kind === 'gtm/built-in-variable' && resource.name === name)
+  )
 }
 
 /** Two Google tags with one measurement id count every page twice. */
 function googleTagIsThere(
   desired: readonly Resource[],
-  content: Content,
+  content: Container,
   matches: Matches,
 ): readonly Diagnostic[] {
-  const ours = new Set<Wire>([
-    ...[...matches.owned.values()].map((entity) => entity.wire),
-    ...matches.orphans.map((entity) => entity.wire),
+  const ours = new Set<Live>([
+    ...matches.owned.values(),
+    ...matches.orphans,
     ...matches.used.values(),
     ...matches.adopted.values(),
   ])
   return desired.flatMap((resource): readonly Diagnostic[] => {
     if (resource.kind !== 'gtm/tag' || resource.spec.type !== 'googtag') return []
     const target = resolved(String(resource.spec.parameters.tagId ?? ''), desired)
-    const twin = content.tag.find(
+    const twin = content.entities.find(
       (tag) =>
+        tag.kind === 'gtm/tag' &&
         !ours.has(tag) &&
-        nameOf(tag) !== resource.name &&
-        tag.paused !== true &&
+        tag.name !== resource.name &&
+        !tag.spec.paused &&
         measurementId(tag, content) === target,
     )
     if (twin === undefined || target === '') return []
@@ -146,7 +139,7 @@ function googleTagIsThere(
       {
         severity: 'warning',
         code: 'google-tag-is-there',
-        message: `The container already loads ${target} with the tag "${nameOf(twin)}"; a second one counts every page twice.`,
+        message: `The container already loads ${target} with the tag "${twin.name}"; a second one counts every page twice.`,
         fix: 'write "googleTag: existing" in the plan, or pause that tag',
         ...at(resource),
       },
@@ -154,25 +147,23 @@ function googleTagIsThere(
   })
 }
 
-function resolved(text: string, desired: readonly Resource[]): string {
-  const key = /^\{\{@(.+)\}\}$/.exec(text)?.[1]
-  const variable = desired.find((resource) => resource.kind === 'gtm/variable' && resource.key === key)
+/** What a text stands for when it is one constant: of the plan by its key, of anybody else by its name. */
+function resolved(text: string, variables: readonly Resource[]): string {
+  const ref = soleVariableIn(text)
+  if (ref === undefined) return text
+  const key = keyIn(ref)
+  const variable = variables.find(
+    (each) => each.kind === 'gtm/variable' && (key === undefined ? each.name === ref : each.key === key),
+  )
   if (variable?.kind !== 'gtm/variable' || variable.spec.type !== 'c') return text
   return String(variable.spec.parameters.value ?? '')
 }
 
 const ID_PARAMETERS: { readonly [type: string]: string } = { googtag: 'tagId', gaawc: 'measurementId' }
 
-function measurementId(tag: Wire, content: Content): string | undefined {
-  const parameter = ID_PARAMETERS[textOf(tag.type)]
+function measurementId({ spec }: Live<'gtm/tag'>, { entities }: Container): string | undefined {
+  const parameter = ID_PARAMETERS[spec.type]
   if (parameter === undefined) return undefined
-  const text = parameterOf(tag, parameter)
-  const name = /^\{\{(.+)\}\}$/.exec(text)?.[1]
-  const constant = content.variable.find((variable) => nameOf(variable) === name && variable.type === 'c')
-  return constant ? parameterOf(constant, 'value') : text
-}
-
-function parameterOf(entity: Wire, key: string): string {
-  const parameters = (entity.parameter ?? []) as readonly Wire[]
-  return textOf(parameters.find((parameter) => parameter.key === key)?.value)
+  const value = spec.parameters[parameter]
+  return typeof value === 'string' ? resolved(value, entities) : ''
 }

@@ -1,185 +1,147 @@
-/** The GA4 half of a diff: key events, custom dimensions, custom metrics. */
+/** The comparison of GA4's side: key events, custom dimensions, custom metrics. */
+import type { ListedKeyEvent } from '../live/key-event-list.ts'
+import { ofKind, type Ga4Kind, type Live, type LiveState } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Change, Use } from '../resources/change-set.ts'
 import { hashOf } from '../resources/marker.ts'
 import type { Resource } from '../resources/resource.ts'
-import type { DiffContext, Half } from './half.ts'
-import type { LedgerEntry } from '../live/ledger.ts'
-import {
-  definitionId,
-  liveDefinitions,
-  liveKeyEvents,
-  type DefinitionKind,
-  type LiveDefinition,
-} from '../live/live-specs.ts'
-import type { LiveState } from '../live/live.ts'
+import type { Comparison, DiffContext } from './comparison.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
 
-export interface KeyEventHalf extends Half {
-  /** The plan's list for this property as it is to be. */
-  readonly ledger: readonly LedgerEntry[]
+/** What makes a thing of GA4 that one, for good. The same parameter may be registered once in every scope. */
+export function ga4Identity(resource: Resource<Ga4Kind>): string {
+  return resource.kind === 'ga4/key-event'
+    ? `${resource.kind} ${resource.spec.eventName}`
+    : `${resource.kind} ${resource.spec.scope} ${resource.spec.parameterName}`
 }
 
-/**
- * @param ledger the plan's list, for this property
- * @param others what other plans in the container keep a line about, for this property
- */
-export function diffKeyEvents(
-  desired: readonly Resource[],
-  live: LiveState,
-  ledger: readonly LedgerEntry[],
-  others: ReadonlySet<string>,
-  context: DiffContext,
-): KeyEventHalf {
-  const property = live.property.slice('properties/'.length)
-  const liveByName = new Map(liveKeyEvents(live).map((each) => [each.spec.eventName, each]))
-  const entries = new Map(ledger.map((entry) => [entry.event, entry]))
-  const wanted = desired.filter(
-    (resource): resource is Resource<'ga4/key-event'> => resource.kind === 'ga4/key-event',
-  )
-  const changes: Change[] = []
-  const next: LedgerEntry[] = []
-  for (const resource of wanted) {
-    const { eventName } = resource.spec
-    const there = liveByName.get(eventName)
-    const entry = entries.get(eventName)
-    const isFound = there !== undefined && entry?.found !== false && !context.adopts(resource)
-    next.push({ property, event: eventName, hash: hashOf(resource), found: isFound })
-    if (!there) {
-      changes.push(
-        context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
-      )
-      continue
-    }
-    const comparable = { name: resource.name, spec: there.spec, notes: resource.notes }
-    const fields = differences(comparable, resource)
-    const adopts = context.adopts(resource) && entry?.found !== false
-    if (fields.length === 0 && !adopts) continue
-    changes.push(
-      context.change({
-        action: adopts ? 'adopt' : 'update',
-        resource,
-        cause: causeOf(resource, comparable, entry?.hash),
-        fields,
-        ...(isFound ? { found: true } : {}),
-      }),
-    )
-  }
-  const wantedNames = new Set(wanted.map((resource) => resource.spec.eventName))
-  const gone = ledger.filter(({ event, found }) => !found && !wantedNames.has(event) && !others.has(event))
-  for (const entry of gone) {
-    const there = liveByName.get(entry.event)
-    if (!there) continue
-    const comparable = { name: entry.event, spec: there.spec, notes: '' }
-    changes.push(
-      context.deletion({
-        kind: 'ga4/key-event',
-        key: `${context.plan}/${entry.event}#key-event`,
-        name: entry.event,
-        cause: hashOf(comparable) === entry.hash ? 'plan' : 'both',
-        fields: allFields(comparable, 'before'),
-      }),
-    )
-  }
-  const known = new Set([...wantedNames, ...gone.map((entry) => entry.event)])
-  return {
-    changes,
-    uses: [],
-    ledger: next,
-    unmanaged: [...liveByName.keys()].filter((name) => !known.has(name)).length,
-    owned: ledger.filter((entry) => !entry.found && liveByName.has(entry.event)).length,
-    diagnostics: [],
-  }
+/** The live thing that a resource of the plan is. */
+export function ga4Twin(
+  resource: Resource<Ga4Kind>,
+  live: readonly Live<Ga4Kind>[],
+): Live<Ga4Kind> | undefined {
+  const identity = ga4Identity(resource)
+  return live.find((each) => ga4Identity(each) === identity)
 }
 
-export function diffDefinitions(desired: readonly Resource[], live: LiveState, context: DiffContext): Half {
-  const all = liveDefinitions(live)
-  const byId = new Map(all.map((each) => [definitionId(each.kind, each.resource.spec), each]))
-  const wanted = desired.filter(
-    (resource): resource is Resource<DefinitionKind> =>
-      resource.kind === 'ga4/custom-dimension' || resource.kind === 'ga4/custom-metric',
-  )
+export function isGa4(resource: Resource): resource is Resource<Ga4Kind> {
+  return resource.kind.startsWith('ga4/')
+}
+
+export function diffGa4(desired: readonly Resource[], live: LiveState, context: DiffContext): Comparison {
+  const byIdentity = new Map(live.ga4.map((each) => [ga4Identity(each), each]))
+  const wanted = desired.filter(isGa4)
   const changes: Change[] = []
   const uses: Use[] = []
   const diagnostics: Diagnostic[] = []
   for (const resource of wanted) {
-    const there = byId.get(definitionId(resource.kind, resource.spec))
+    const there = byIdentity.get(ga4Identity(resource))
     if (!there) {
       changes.push(
         context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
       )
     } else if (isOthers(there, context.plan) && !context.adopts(resource)) {
-      uses.push({ kind: resource.kind, key: resource.key, name: there.resource.name })
+      uses.push({ kind: resource.kind, key: resource.key, name: there.name })
       diagnostics.push(...differsFromOthers(resource, there))
     } else {
-      changes.push(...definitionChange(resource, there, context))
+      changes.push(...ga4Change(resource, there, context))
     }
   }
-  const wantedIds = new Set(wanted.map((resource) => definitionId(resource.kind, resource.spec)))
-  const gone = all.filter(
-    (each) =>
-      each.marker?.plan === context.plan && !wantedIds.has(definitionId(each.kind, each.resource.spec)),
+  const wantedIdentities = new Set(wanted.map(ga4Identity))
+  const usedByOthers = new Set(
+    live.othersKeyEvents.filter(isOfProperty(live)).map(({ event }) => `ga4/key-event ${event}`),
   )
-  for (const { kind, resource, marker } of gone) {
-    const comparable = { ...resource, notes: '' }
+  const gone = live.ga4.filter(
+    (each) => each.ours && !wantedIdentities.has(ga4Identity(each)) && !usedByOthers.has(ga4Identity(each)),
+  )
+  for (const each of gone) {
     changes.push(
       context.deletion({
-        kind,
-        key: `${context.plan}/${resource.spec.parameterName}#${kind.slice('ga4/'.length)}`,
-        name: resource.name,
-        cause: hashOf(comparable) === marker?.hash ? 'plan' : 'both',
-        fields: allFields(comparable, 'before'),
+        kind: each.kind,
+        key: each.key,
+        name: each.name,
+        cause: hashOf(each) === each.mark?.hash ? 'plan' : 'both',
+        fields: allFields(each, 'before'),
       }),
     )
   }
-  const known = new Set([...wantedIds, ...gone.map((each) => definitionId(each.kind, each.resource.spec))])
+  const known = new Set([...wantedIdentities, ...gone.map(ga4Identity)])
   return {
     changes,
     uses,
-    unmanaged: [...byId.keys()].filter((id) => !known.has(id)).length,
-    owned: all.filter((each) => each.marker?.plan === context.plan).length,
+    unmanaged: [...byIdentity.keys()].filter((identity) => !known.has(identity)).length,
+    owned: live.ga4.filter(({ ours }) => ours).length,
     diagnostics,
   }
 }
 
-function definitionChange(
-  resource: Resource<DefinitionKind>,
-  there: LiveDefinition,
+function ga4Change(
+  resource: Resource<Ga4Kind>,
+  there: Live<Ga4Kind>,
   context: DiffContext,
 ): readonly Change[] {
-  const ours = there.marker?.plan === context.plan
-  const adopts = !ours && context.adopts(resource)
-  const comparable = { ...there.resource, notes: resource.notes }
-  const fields = differences(comparable, resource).filter(({ path }) => path !== 'name')
+  const adopts = !there.ours && context.adopts(resource)
+  const live = { ...there, notes: resource.notes }
+  // What it is called is one of its fields.
+  const fields = differences(live, resource).filter(({ path }) => path !== 'name')
   if (fields.length === 0 && !adopts) return []
-  const renamed = there.resource.name !== resource.name
+  const renamed = there.name !== resource.name
   return [
     context.change({
       action: adopts ? 'adopt' : renamed ? 'rename' : 'update',
       resource,
-      cause: causeOf(resource, comparable, ours ? there.marker?.hash : undefined),
+      cause: causeOf(resource, live, isOthers(there, context.plan) ? undefined : there.mark?.hash),
       fields,
-      ...(renamed ? { previousName: there.resource.name } : {}),
-      ...(ours || adopts ? {} : { found: true }),
+      ...(renamed ? { previousName: there.name } : {}),
+      ...(there.ours || adopts ? {} : { found: true }),
     }),
   ]
 }
 
-function isOthers(there: LiveDefinition, plan: string): boolean {
-  return there.marker !== undefined && there.marker.plan !== plan
+/** The plan's list of key events as it is to be, with those of its other properties. */
+export function nextKeyEventList(
+  desired: readonly Resource[],
+  live: LiveState,
+  context: DiffContext,
+): readonly ListedKeyEvent[] {
+  const isHere = isOfProperty(live)
+  const property = propertyNumber(live)
+  const events = ofKind(live.ga4, 'ga4/key-event')
+  const here = desired
+    .filter((resource): resource is Resource<'ga4/key-event'> => resource.kind === 'ga4/key-event')
+    .map((resource): ListedKeyEvent => {
+      const { eventName: event } = resource.spec
+      const there = events.find(({ spec }) => spec.eventName === event)
+      const found = there !== undefined && !there.ours && !context.adopts(resource)
+      return { property, event, hash: hashOf(resource), found }
+    })
+  return [...live.keyEventList.filter((listed) => !isHere(listed)), ...here]
+}
+
+function isOfProperty(live: LiveState): (listed: ListedKeyEvent) => boolean {
+  const here = propertyNumber(live)
+  return ({ property }) => property === here
+}
+
+function propertyNumber({ property }: LiveState): string {
+  return property.slice('properties/'.length)
+}
+
+function isOthers({ mark }: Live<Ga4Kind>, plan: string): boolean {
+  return mark !== undefined && mark.plan !== plan
 }
 
 /** Two plans that both describe one dimension would take turns in overwriting each other. */
-function differsFromOthers(resource: Resource<DefinitionKind>, there: LiveDefinition): readonly Diagnostic[] {
-  const fields = differences({ ...there.resource, notes: '' }, { ...resource, notes: '' })
+function differsFromOthers(resource: Resource<Ga4Kind>, there: Live<Ga4Kind>): readonly Diagnostic[] {
+  const fields = differences({ ...there, notes: '' }, { ...resource, notes: '' })
     .map(({ path }) => path)
     .filter((path) => path !== 'description' && path !== 'name')
-  if (fields.length === 0) return []
+  if (fields.length === 0 || resource.kind === 'ga4/key-event') return []
   return [
     {
       severity: 'warning',
       code: 'definition-of-another-plan',
-      message: `"${resource.spec.parameterName}" is registered in GA4 by the plan "${there.marker?.plan}" with another ${fields.join(', ')}; it is left as it is.`,
+      message: `"${resource.spec.parameterName}" is registered in GA4 by the plan "${there.mark?.plan}" with another ${fields.join(', ')}; it is left as it is.`,
       fix: 'describe it in the same way in both plans',
       ...(resource.origin === undefined ? {} : { at: resource.origin }),
     },

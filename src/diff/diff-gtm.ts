@@ -1,70 +1,62 @@
-/** The GTM half of a diff: entities and built-in variables. */
-import type { Change, Use } from '../resources/change-set.ts'
+/** The comparison of GTM's side: entities and built-in variables. */
+import type { Container, EntityKind, Live, Other } from '../live/live.ts'
+import { usageIn, usersOf, type Usage } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import { mapReferences } from '../resources/parameters.ts'
+import type { Change, Use } from '../resources/change-set.ts'
+import { refTo, resourceId } from '../resources/key.ts'
+import { kindText, thingText } from '../resources/plan-words.ts'
+import { withReferences } from '../resources/references.ts'
 import type { Resource } from '../resources/resource.ts'
-import type { RefsIn } from '../resources/parameters.ts'
-import { entityKind, isEntity, refsIn, specOf } from '../live/entity-form.ts'
-import { ENTITY_KINDS, nameOf, type Content, type GtmKind, type Wire } from '../live/live.ts'
-import { resourceId, type Matches } from './match.ts'
-import type { OwnedEntity } from '../live/ownership.ts'
-import type { DiffContext, Half } from './half.ts'
-import { allFields, causeOf, differences, type Comparable } from './three-way.ts'
-import { usageIn, usersOf, type Usage } from '../live/wire-references.ts'
+import type { Comparison, DiffContext } from './comparison.ts'
+import { isEntity, reread, type Matches } from './match.ts'
+import { allFields, causeOf, differences } from './three-way.ts'
 
 export function diffGtm(
   desired: readonly Resource[],
-  content: Content,
+  content: Container,
   matches: Matches,
   context: DiffContext,
-): Half {
-  const refs = refsIn(content, matches.keys)
-  // The hash of the last apply was taken of references as they were called then.
-  const refsBefore = refsIn(content, matches.keysBefore)
-  const entities = desired.filter((resource): resource is Resource<GtmKind> => isEntity(resource.kind))
-  const changed = entities.flatMap(
-    (resource) => entityChange(resource, matches, { refs, refsBefore }, context) ?? [],
-  )
-  const deleted = matches.orphans.map((orphan) => deletion(orphan, refs, refsBefore, context))
+): Comparison {
+  const entities = desired.filter(isEntity)
+  const changed = entities.flatMap((resource) => entityChange(resource, matches, context) ?? [])
+  const deleted = matches.orphans.map((orphan) => deletion(orphan, matches, context))
   const builtIns = desired
     .filter(
       (resource): resource is Resource<'gtm/built-in-variable'> => resource.kind === 'gtm/built-in-variable',
     )
-    .filter((resource) => !content.builtInVariable.some((wire) => wire.type === resource.spec.type))
+    .filter(({ spec }) => !content.builtIns.some((builtIn) => builtIn.spec.type === spec.type))
     .map((resource) =>
       context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
     )
   const usage = usageIn(content)
-  const changes = withRewrites([...builtIns, ...changed, ...deleted], matches, usage)
+  const changes = withRewrites([...builtIns, ...changed, ...deleted], entities, matches, usage)
   const uses = entities
     .filter((resource) => matches.used.has(resourceId(resource)))
     .map(({ kind, key, name }): Use => ({ kind, key, name }))
-  const known = new Set<Wire>([
-    ...[...matches.owned.values()].map((entity) => entity.wire),
-    ...matches.orphans.map((entity) => entity.wire),
+  const known = new Set<Live | Other>([
+    ...matches.owned.values(),
+    ...matches.orphans,
     ...matches.used.values(),
     ...matches.adopted.values(),
   ])
-  const all = [...ENTITY_KINDS.flatMap((kind) => content[kind]), ...Object.values(content.other).flat()]
   return {
     changes,
     uses,
-    unmanaged: all.filter((wire) => !known.has(wire)).length,
+    unmanaged: [...content.entities, ...content.others].filter((thing) => !known.has(thing)).length,
     owned: matches.owned.size + matches.orphans.length,
     diagnostics: inUse(changes, usage, matches),
   }
 }
 
 function entityChange(
-  desired: Resource<GtmKind>,
+  desired: Resource<EntityKind>,
   matches: Matches,
-  { refs, refsBefore }: { readonly refs: RefsIn; readonly refsBefore: RefsIn },
   context: DiffContext,
 ): Change | undefined {
   const id = resourceId(desired)
   if (matches.used.has(id) || matches.conflicts.has(id)) return undefined
   const entity = matches.owned.get(id)
-  if (entity) return ownedChange(desired, entity, refs, refsBefore, context)
+  if (entity) return ownedChange(desired, entity, matches, context)
   const adopted = matches.adopted.get(id)
   if (!adopted) {
     return context.change({
@@ -74,30 +66,26 @@ function entityChange(
       fields: allFields(desired, 'after'),
     })
   }
-  const kind = entityKind(desired.kind)
-  const live = { name: nameOf(adopted), spec: specOf(kind, adopted, refs), notes: '' }
   return context.change({
     action: 'adopt',
     resource: desired,
     cause: 'plan',
-    fields: differences(live, desired),
-    ...(live.name === desired.name ? {} : { previousName: live.name }),
+    fields: differences({ ...reread(adopted, matches.refs), notes: '' }, desired),
+    ...(adopted.name === desired.name ? {} : { previousName: adopted.name }),
   })
 }
 
 function ownedChange(
-  desired: Resource<GtmKind>,
-  entity: OwnedEntity,
-  refs: RefsIn,
-  refsBefore: RefsIn,
+  desired: Resource<EntityKind>,
+  entity: Live<EntityKind>,
+  { refs, refsBefore }: Matches,
   context: DiffContext,
 ): Change | undefined {
-  const live = comparable(entity, refs)
   const moved = entity.key !== desired.key
-  const fields = differences(live, desired)
+  const fields = differences(reread(entity, refs), desired)
   if (fields.length === 0 && !moved) return undefined
   const cause =
-    moved && fields.length === 0 ? 'plan' : causeOf(desired, comparable(entity, refsBefore), entity.hash)
+    moved && fields.length === 0 ? 'plan' : causeOf(desired, reread(entity, refsBefore), entity.mark?.hash)
   const renamed = entity.name !== desired.name
   return context.change({
     action: renamed ? 'rename' : 'update',
@@ -109,34 +97,38 @@ function ownedChange(
   })
 }
 
-function deletion(orphan: OwnedEntity, refs: RefsIn, refsBefore: RefsIn, context: DiffContext): Change {
-  const live = comparable(orphan, refs)
-  const before = comparable(orphan, refsBefore)
+function deletion(orphan: Live<EntityKind>, { refs, refsBefore }: Matches, context: DiffContext): Change {
+  const before = reread(orphan, refsBefore)
   return context.deletion({
     kind: orphan.kind,
     key: orphan.key,
     name: orphan.name,
     // Nobody asks for what leaves the plan to be as it was applied; that it was touched since is still said.
-    cause: causeOf({ ...before, name: '' }, before, orphan.hash),
-    fields: allFields(live, 'before'),
+    cause: causeOf({ ...before, name: '' }, before, orphan.mark?.hash),
+    fields: allFields(reread(orphan, refs), 'before'),
   })
 }
 
-function comparable(entity: OwnedEntity, refs: RefsIn): Comparable {
-  return { name: entity.name, spec: specOf(entityKind(entity.kind), entity.wire, refs), notes: entity.ours }
-}
-
 /** Variables are referred to by name, so whatever of ours uses a renamed one is written along. */
-function withRewrites(changes: readonly Change[], matches: Matches, usage: Usage): readonly Change[] {
+function withRewrites(
+  changes: readonly Change[],
+  desired: readonly Resource<EntityKind>[],
+  matches: Matches,
+  usage: Usage,
+): readonly Change[] {
   const written = new Set(changes.filter((change) => change.held !== true).map(resourceId))
-  const ours = new Map([...matches.owned].map(([id, { wire }]) => [wire, id] as const))
+  const ours = new Map<Live | Other, Resource<EntityKind>>(
+    desired.flatMap((resource) => {
+      const entity = matches.owned.get(resourceId(resource))
+      return entity === undefined ? [] : [[entity, resource]]
+    }),
+  )
   return changes.map((change) => {
     if (change.kind !== 'gtm/variable' || change.previousName === undefined || change.held) return change
-    const rewrites = (usage.get(`variable ${change.previousName}`) ?? []).flatMap(({ wire, name }): Use[] => {
-      const id = ours.get(wire)
-      const kind = matches.owned.get(id ?? resourceId(change))?.kind
-      if (id === undefined || kind === undefined || written.has(id)) return []
-      return [{ kind, key: id.slice(kind.length + 1), name }]
+    const rewrites = (usage.get(`variable ${change.previousName}`) ?? []).flatMap((user): Use[] => {
+      const resource = ours.get(user)
+      if (resource === undefined || written.has(resourceId(resource))) return []
+      return [{ kind: resource.kind, key: resource.key, name: user.name }]
     })
     return rewrites.length === 0 ? change : { ...change, rewrites }
   })
@@ -145,12 +137,12 @@ function withRewrites(changes: readonly Change[], matches: Matches, usage: Usage
 /** Deleting or renaming breaks whoever refers to the thing and is not written along. */
 function inUse(changes: readonly Change[], usage: Usage, matches: Matches): readonly Diagnostic[] {
   const written = new Set(changes.filter((change) => change.held !== true).map(resourceId))
-  const safe = new Set<Wire>([
-    ...[...matches.owned].filter(([id]) => written.has(id)).map(([, entity]) => entity.wire),
-    ...matches.orphans.map((entity) => entity.wire),
-    ...[...matches.adopted.values()],
+  const safe = new Set<Live | Other>([
+    ...[...matches.owned].filter(([id]) => written.has(id)).map(([, entity]) => entity),
+    ...matches.orphans,
+    ...matches.adopted.values(),
   ])
-  const ours = new Set([...matches.owned.values()].map((entity) => entity.wire))
+  const ours = new Set<Live | Other>(matches.owned.values())
   const byId = new Map([
     ...matches.owned,
     ...matches.orphans.map((entity) => [resourceId(entity), entity] as const),
@@ -158,22 +150,23 @@ function inUse(changes: readonly Change[], usage: Usage, matches: Matches): read
   return changes.flatMap((change): Diagnostic[] => {
     const entity = byId.get(resourceId(change))
     if (!entity || change.held) return []
-    const kind = entityKind(entity.kind)
+    const { kind } = entity
     const breaks =
-      change.action === 'delete' || (change.action === 'rename' && (kind === 'variable' || kind === 'tag'))
+      change.action === 'delete' ||
+      (change.action === 'rename' && (kind === 'gtm/variable' || kind === 'gtm/tag'))
     if (!breaks) return []
-    const users = usersOf(kind, entity.wire, entity.id, usage)
-      .filter(({ wire }) => !safe.has(wire))
+    const users = usersOf(entity, usage)
+      .filter((user) => !safe.has(user))
       // What is ours is rewritten along with a rename.
-      .filter(({ wire }) => change.action === 'delete' || !ours.has(wire))
-      .map((user) => `the ${user.kind} "${user.name}"`)
+      .filter((user) => change.action === 'delete' || !ours.has(user))
+      .map(thingText)
     if (users.length === 0) return []
     const doing = change.action === 'delete' ? 'delete' : `rename to "${change.name}"`
     return [
       {
         severity: 'error',
         code: 'in-use-by-others',
-        message: `The plan would ${doing} the ${kind} "${entity.name}", which is used by ${users.join(', ')}.`,
+        message: `The plan would ${doing} the ${kindText(kind)} "${entity.name}", which is used by ${users.join(', ')}.`,
         fix:
           change.action === 'delete'
             ? `take it out of ${users.length === 1 ? 'that one' : 'those'} in GTM first, or keep it in the plan`
@@ -189,15 +182,9 @@ export function withOwnNamesAsKeys(desired: readonly Resource[]): readonly Resou
   const keys = new Map(
     desired
       .filter((resource) => resource.kind === 'gtm/variable')
-      .map(({ name, key }) => [name, `@${key}`] as const),
+      .map(({ name, key }) => [name, refTo(key)] as const),
   )
-  const rewrite = (text: string): string => mapReferences(text, (name) => keys.get(name) ?? name)
-  return desired.map((resource) => ({ ...resource, spec: mapTexts(resource.spec, rewrite) }) as Resource)
-}
-
-function mapTexts(value: unknown, rewrite: (text: string) => string): unknown {
-  if (typeof value === 'string') return value.includes('{{') ? rewrite(value) : value
-  if (Array.isArray(value)) return value.map((each) => mapTexts(each, rewrite))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, mapTexts(each, rewrite)]))
+  return desired.map((resource) =>
+    withReferences(resource, (kind, ref) => (kind === 'gtm/variable' ? (keys.get(ref) ?? ref) : ref)),
+  )
 }

@@ -5,27 +5,26 @@
  * to adopt and what stands in GA4 under the same immutable name.
  */
 import { createHash } from 'node:crypto'
+import { withKeyEventList, type ListedKeyEvent } from '../live/key-event-list.ts'
+import type { LiveState } from '../live/live.ts'
+import { COLLECTIONS } from '../live/property.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
+import { versionVariableKey } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import type { Resource } from '../resources/resource.ts'
-import { orderChanges } from './order.ts'
-import { diffDefinitions, diffKeyEvents } from './diff-ga4.ts'
+import type { Comparison, DiffContext, Found, Gone } from './comparison.ts'
+import { conflictDiagnostics } from './conflicts.ts'
+import { diffGa4, nextKeyEventList } from './diff-ga4.ts'
 import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
-import type { DiffContext, Found, Gone } from './half.ts'
-import { withLedger, type LedgerEntry } from '../live/ledger.ts'
-import type { LiveState } from '../live/live.ts'
 import { matchLive } from './match.ts'
-import { ledgersOf } from '../live/ledgers.ts'
-import { conflictDiagnostics } from './conflicts.ts'
+import { orderChanges } from './order.ts'
 import { isDraftWork, requestsFor } from './requests.ts'
 import { subjectOf } from './subject.ts'
 
 export interface DiffOptions {
-  /** The plan's id. */
-  readonly plan: string
   readonly environment: string
   /** The plan file as the user named it. */
   readonly file?: string
@@ -48,32 +47,28 @@ export interface Diff {
 
 /** What has to change at Google so that it is as desired. */
 export function diff(compiled: readonly Resource[], live: LiveState, options: DiffOptions): Diff {
-  const context = contextOf(options)
+  const context = contextOf(live.plan, options)
   const named = withOwnNamesAsKeys(compiled)
-  const property = live.property.slice('properties/'.length)
-  const ledgers = ledgersOf(live.content, options.plan)
-  const isHere = (entry: LedgerEntry): boolean => entry.property === property
-  const others = new Set(ledgers.others.filter(isHere).map((entry) => entry.event))
-  const keyEvents = diffKeyEvents(named, live, ledgers.ours.filter(isHere), others, context)
-  const ledger = [...ledgers.ours.filter((entry) => !isHere(entry)), ...keyEvents.ledger]
+  const keyEventList = nextKeyEventList(named, live, context)
   const desired = named.map((resource) =>
-    isVersionVariable(resource, options.plan) ? listing(resource, ledger) : resource,
+    isVersionVariable(resource, live.plan) ? listing(resource, keyEventList) : resource,
   )
 
-  const matches = matchLive(desired, live.content, options.plan, context.adopts)
-  const gtm = diffGtm(desired, live.content, matches, context)
-  const definitions = diffDefinitions(desired, live, context)
-  const halves = [gtm, keyEvents, definitions]
-  const changes = orderChanges(halves.flatMap((half) => half.changes))
-  const uses = halves.flatMap((half) => half.uses)
-  const total = (count: 'unmanaged' | 'owned'): number => halves.reduce((sum, half) => sum + half[count], 0)
+  const matches = matchLive(desired, live, context.adopts)
+  const sides: readonly Comparison[] = [
+    diffGtm(desired, live.content, matches, context),
+    diffGa4(desired, live, context),
+  ]
+  const changes = orderChanges(sides.flatMap((side) => side.changes))
+  const uses = sides.flatMap((side) => side.uses)
+  const total = (count: 'unmanaged' | 'owned'): number => sides.reduce((sum, side) => sum + side[count], 0)
   const done = changes.filter((change) => change.held !== true)
   const count = (action: Change['action']): number => done.filter((change) => change.action === action).length
   const touched = changes.filter((change) => change.action !== 'delete').length
   const requests = requestsFor(changes, live, options.publish === true)
   const changeSet = {
     formatVersion: 1,
-    plan: options.plan,
+    plan: live.plan,
     environment: options.environment,
     ...(options.file === undefined ? {} : { file: options.file }),
     compared: { desired: sha256(desired.map(identityOf).sort()), live: sha256(livePart(live)) },
@@ -95,15 +90,15 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
   return {
     changeSet: { ...changeSet, digest: digestOf(changeSet) },
     diagnostics: [
-      ...conflictDiagnostics(desired, live.content, matches, options.plan),
-      ...halves.flatMap((half) => half.diagnostics),
+      ...conflictDiagnostics(desired, live, matches),
+      ...sides.flatMap((side) => side.diagnostics),
       ...publishing(live, changes, options),
     ],
   }
 }
 
-function contextOf(options: DiffOptions): DiffContext {
-  const { plan, restoreDrift = false, locate, titleOf, adopts = () => false } = options
+function contextOf(plan: string, options: DiffOptions): DiffContext {
+  const { restoreDrift = false, locate, titleOf, adopts = () => false } = options
   const at = (origin: Pointer | undefined): { origin?: Location } => {
     const place = origin === undefined ? undefined : locate?.(origin)
     return place === undefined ? {} : { origin: place }
@@ -127,11 +122,11 @@ function contextOf(options: DiffOptions): DiffContext {
 
 /** The constant that says which plan this is; its notes hold the list of the plan's key events. */
 function isVersionVariable(resource: Resource, plan: string): boolean {
-  return resource.kind === 'gtm/variable' && resource.key === `${plan}/version#variable`
+  return resource.kind === 'gtm/variable' && resource.key === versionVariableKey(plan)
 }
 
-function listing(resource: Resource, ledger: readonly LedgerEntry[]): Resource {
-  return { ...resource, notes: withLedger(resource.notes, ledger) }
+function listing(resource: Resource, listed: readonly ListedKeyEvent[]): Resource {
+  return { ...resource, notes: withKeyEventList(resource.notes, listed) }
 }
 
 function identityOf(resource: Resource): string {
@@ -139,16 +134,12 @@ function identityOf(resource: Resource): string {
 }
 
 /** What a saved change set stands on: one version of the container, and all of GA4's lists. */
-function livePart(live: LiveState): unknown {
-  const { container, property, version, keyEvents, customDimensions, customMetrics } = live
-  return {
-    container: container.publicId,
-    property,
-    version: version.id,
-    keyEvents,
-    customDimensions,
-    customMetrics,
-  }
+function livePart({ container, property, version, ga4 }: LiveState): unknown {
+  const lists = Object.entries(COLLECTIONS).map(
+    ([kind, list]) =>
+      [list, ga4.filter((each) => each.kind === kind).map(({ remote }) => remote.sent)] as const,
+  )
+  return { container: container.publicId, property, version: version.id, ...Object.fromEntries(lists) }
 }
 
 function sha256(value: unknown): string {

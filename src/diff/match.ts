@@ -7,83 +7,97 @@
  *
  * Meaning is compared in dependency order, because what a variable means depends on the variables it reads.
  */
+import { refOf } from '../live/container.ts'
+import type { EntityKind, Live, LiveState } from '../live/live.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import type { Key, Kind, Resource } from '../resources/resource.ts'
+import { refTo, resourceId, type ResourceId } from '../resources/key.ts'
+import { withReferences } from '../resources/references.ts'
+import type { Kind, Ref, Resource } from '../resources/resource.ts'
 import { inDependencyOrder } from './order.ts'
-import { entityId, entityKind, isEntity, refsIn, specOf, type EntityId } from '../live/entity-form.ts'
-import { nameOf, type Content, type GtmKind, type Wire } from '../live/live.ts'
-import { ownershipOf, type OwnedEntity } from '../live/ownership.ts'
 
-export type ResourceId = `${Kind} ${Key}`
-
-export function resourceId(resource: { readonly kind: Kind; readonly key: Key }): ResourceId {
-  return `${resource.kind} ${resource.key}`
-}
+type Entity = Live<EntityKind>
 
 export interface Matches {
-  readonly owned: ReadonlyMap<ResourceId, OwnedEntity>
-  readonly used: ReadonlyMap<ResourceId, Wire>
-  readonly adopted: ReadonlyMap<ResourceId, Wire>
-  readonly conflicts: ReadonlyMap<ResourceId, Wire>
+  readonly owned: ReadonlyMap<ResourceId, Entity>
+  readonly used: ReadonlyMap<ResourceId, Entity>
+  readonly adopted: ReadonlyMap<ResourceId, Entity>
+  readonly conflicts: ReadonlyMap<ResourceId, Entity>
   /** Ours, and no longer in the plan. */
-  readonly orphans: readonly OwnedEntity[]
-  readonly copies: readonly OwnedEntity[]
-  /** Which live entity stands for which key, orphans included. */
-  readonly keys: ReadonlyMap<EntityId, Key>
+  readonly orphans: readonly Entity[]
+  /** Duplicates that carry the plan's mark and are not the plan's. */
+  readonly copies: readonly Entity[]
+  /** How references in live specs read when they are written with the plan's present keys. */
+  readonly refs: Rereading
   /** The same with the keys of the last apply: what an id was called before it was renamed with `was`. */
-  readonly keysBefore: ReadonlyMap<EntityId, Key>
+  readonly refsBefore: Rereading
+}
+
+/** References that are to be read as others. */
+export type Rereading = ReadonlyMap<`${Kind} ${Ref}`, Ref>
+
+/** The resource with its references read so. */
+export function reread<R extends Resource>(resource: R, refs: Rereading): R {
+  return refs.size === 0
+    ? resource
+    : withReferences(resource, (kind, ref) => refs.get(`${kind} ${ref}`) ?? ref)
+}
+
+/** That a live entity stands for a resource. */
+export function rereading(entity: Entity, { kind, key }: Pick<Resource, 'kind' | 'key'>) {
+  return [`${kind} ${refOf(entity)}`, refTo(key)] as const
+}
+
+export function isEntity(resource: Resource): resource is Resource<EntityKind> {
+  return isEntityKind(resource.kind)
+}
+
+export function isEntityKind(kind: Kind): kind is EntityKind {
+  return kind.startsWith('gtm/') && kind !== 'gtm/built-in-variable'
 }
 
 export function matchLive(
   desired: readonly Resource[],
-  content: Content,
-  plan: string,
+  { plan, content }: Pick<LiveState, 'plan' | 'content'>,
   adopts: (resource: Resource) => boolean,
 ): Matches {
-  const entities = desired.filter((resource): resource is Resource<GtmKind> => isEntity(resource.kind))
-  const { owned: all, copies } = ownershipOf(content, plan)
+  const entities = desired.filter(isEntity)
+  const all = content.entities.filter(({ ours }) => ours)
   const owned = new Map([...claimByKey(entities, all)])
-  const left = (): OwnedEntity[] => {
+  const left = (): Entity[] => {
     const claimed = new Set(owned.values())
     return all.filter((entity) => !claimed.has(entity))
   }
   for (const [id, entity] of claimByName(entities, owned, left())) owned.set(id, entity)
-  const orphans = left()
-
-  const keys = new Map<EntityId, Key>()
-  for (const orphan of orphans) keys.set(`${entityKind(orphan.kind)} ${orphan.id}`, orphan.key)
-  for (const resource of entities) {
-    const entity = owned.get(resourceId(resource))
-    if (entity) keys.set(`${entityKind(entity.kind)} ${entity.id}`, resource.key)
-  }
-  const ours = new Set(all.map((entity) => entity.wire))
+  const refs = new Map<`${Kind} ${Ref}`, Ref>(
+    entities.flatMap((resource) => {
+      const entity = owned.get(resourceId(resource))
+      return entity === undefined || entity.key === resource.key ? [] : [rereading(entity, resource)]
+    }),
+  )
+  const refsBefore = new Map<`${Kind} ${Ref}`, Ref>()
+  const others = content.entities.filter(({ ours }) => !ours)
   const foreign = matchForeign(
     entities.filter((resource) => !owned.has(resourceId(resource))),
-    content,
-    ours,
-    keys,
+    others,
+    [refs, refsBefore],
     adopts,
   )
-  const takenNames = namesTaken(entities, owned, content, ours)
-  const keysBefore = new Map(keys)
-  for (const entity of owned.values()) {
-    keysBefore.set(`${entityKind(entity.kind)} ${entity.id}`, entity.key)
-  }
+  const takenNames = namesTaken(entities, owned, others)
   return {
     owned,
-    orphans,
-    copies,
-    keys,
-    keysBefore,
+    orphans: left(),
+    copies: others.filter(({ mark }) => mark?.plan === plan),
+    refs,
+    refsBefore,
     ...foreign,
     conflicts: new Map([...foreign.conflicts, ...takenNames]),
   }
 }
 
 function* claimByKey(
-  desired: readonly Resource<GtmKind>[],
-  owned: readonly OwnedEntity[],
-): Generator<readonly [ResourceId, OwnedEntity]> {
+  desired: readonly Resource<EntityKind>[],
+  owned: readonly Entity[],
+): Generator<readonly [ResourceId, Entity]> {
   const byKey = new Map(owned.map((entity) => [resourceId(entity), entity]))
   const present = new Set(desired.map(resourceId))
   for (const resource of desired) {
@@ -100,10 +114,10 @@ function* claimByKey(
 }
 
 function* claimByName(
-  desired: readonly Resource<GtmKind>[],
-  claimed: ReadonlyMap<ResourceId, OwnedEntity>,
-  left: readonly OwnedEntity[],
-): Generator<readonly [ResourceId, OwnedEntity]> {
+  desired: readonly Resource<EntityKind>[],
+  claimed: ReadonlyMap<ResourceId, Entity>,
+  left: readonly Entity[],
+): Generator<readonly [ResourceId, Entity]> {
   const byName = new Map(left.map((entity) => [`${entity.kind} ${entity.name}`, entity]))
   for (const resource of desired) {
     const entity = claimed.has(resourceId(resource))
@@ -114,54 +128,54 @@ function* claimByName(
 }
 
 function matchForeign(
-  unmatched: readonly Resource<GtmKind>[],
-  content: Content,
-  ours: ReadonlySet<Wire>,
-  keys: Map<EntityId, Key>,
+  unmatched: readonly Resource<EntityKind>[],
+  others: readonly Entity[],
+  refs: readonly Map<`${Kind} ${Ref}`, Ref>[],
   adopts: (resource: Resource) => boolean,
 ): Pick<Matches, 'used' | 'adopted' | 'conflicts'> {
   const [used, adopted, conflicts] = [
-    new Map<ResourceId, Wire>(),
-    new Map<ResourceId, Wire>(),
-    new Map<ResourceId, Wire>(),
+    new Map<ResourceId, Entity>(),
+    new Map<ResourceId, Entity>(),
+    new Map<ResourceId, Entity>(),
   ]
+  const [now = new Map<`${Kind} ${Ref}`, Ref>()] = refs
   for (const resource of inDependencyOrder(unmatched)) {
-    const kind = entityKind(resource.kind)
-    const wire = content[kind].find((each) => !ours.has(each) && nameOf(each) === resource.name)
-    if (wire === undefined) continue
+    const entity = withName(others, resource)
+    if (entity === undefined) continue
     const id = resourceId(resource)
-    // Before the comparison: the references that it makes to things already matched must read as keys.
-    const same = meansTheSame(resource, specOf(kind, wire, refsIn(content, keys)))
-    if (adopts(resource)) adopted.set(id, wire)
-    else if (same) used.set(id, wire)
-    else conflicts.set(id, wire)
-    if (adopts(resource) || same) keys.set(entityId(kind, wire), resource.key)
+    // The references that it makes to things already matched must read as keys.
+    const same = meansTheSame(resource, reread(entity, now))
+    if (adopts(resource)) adopted.set(id, entity)
+    else if (same) used.set(id, entity)
+    else conflicts.set(id, entity)
+    if (adopts(resource) || same) for (const map of refs) map.set(...rereading(entity, resource))
   }
   return { used, adopted, conflicts }
 }
 
 /** An update in place that would take a name which somebody else's thing has. */
 function* namesTaken(
-  desired: readonly Resource<GtmKind>[],
-  owned: ReadonlyMap<ResourceId, OwnedEntity>,
-  content: Content,
-  ours: ReadonlySet<Wire>,
-): Generator<readonly [ResourceId, Wire]> {
+  desired: readonly Resource<EntityKind>[],
+  owned: ReadonlyMap<ResourceId, Entity>,
+  others: readonly Entity[],
+): Generator<readonly [ResourceId, Entity]> {
   for (const resource of desired) {
     const entity = owned.get(resourceId(resource))
     if (entity === undefined || entity.name === resource.name) continue
-    const wire = content[entityKind(resource.kind)].find(
-      (each) => !ours.has(each) && nameOf(each) === resource.name,
-    )
-    if (wire) yield [resourceId(resource), wire]
+    const other = withName(others, resource)
+    if (other) yield [resourceId(resource), other]
   }
+}
+
+function withName(entities: readonly Entity[], { kind, name }: Resource): Entity | undefined {
+  return entities.find((entity) => entity.kind === kind && entity.name === name)
 }
 
 /**
  * Where it lies and what is said about it does not matter. An event tag is never used by reference: two plans that
  * count the same thing with one tag would take each other's numbers for their own.
  */
-function meansTheSame(desired: Resource<GtmKind>, live: unknown): boolean {
+function meansTheSame(desired: Resource<EntityKind>, live: Entity): boolean {
   switch (desired.kind) {
     case 'gtm/folder':
       return true
@@ -169,12 +183,14 @@ function meansTheSame(desired: Resource<GtmKind>, live: unknown): boolean {
     case 'gtm/trigger':
       return (
         canonicalJson({ ...desired.spec, folder: undefined }) ===
-        canonicalJson({ ...(live as object), folder: undefined })
+        canonicalJson({ ...live.spec, folder: undefined })
       )
-    case 'gtm/tag': {
-      const tag = live as Resource<'gtm/tag'>['spec']
-      const bothGoogle = desired.spec.type === 'googtag' && tag.type === 'googtag'
-      return bothGoogle && tag.parameters.tagId === desired.spec.parameters.tagId
-    }
+    case 'gtm/tag':
+      return (
+        live.kind === 'gtm/tag' &&
+        desired.spec.type === 'googtag' &&
+        live.spec.type === 'googtag' &&
+        live.spec.parameters.tagId === desired.spec.parameters.tagId
+      )
   }
 }

@@ -7,8 +7,9 @@
  * A key event is deleted before its line leaves the list in the container and created after its line is in it.
  */
 import type { Change } from '../resources/change-set.ts'
+import { resourceId } from '../resources/key.ts'
+import { keysUsedBy } from '../resources/references.ts'
 import { KINDS, type Key, type Kind, type Resource } from '../resources/resource.ts'
-import { keysUsedBy } from './references.ts'
 
 /** Resources so that each comes after what it refers to; otherwise by kind and key. */
 export function inDependencyOrder<T extends Resource>(resources: readonly T[]): readonly T[] {
@@ -36,10 +37,10 @@ function sortedKind<T extends Resource>(members: readonly T[]): readonly T[] {
 
 export function orderChanges(changes: readonly Change[]): readonly Change[] {
   const kept = changes.filter((change) => change.action !== 'delete')
-  const byResource = new Map(kept.map((change) => [`${change.kind} ${change.key}`, change]))
+  const byResource = new Map(kept.map((change) => [resourceId(change), change]))
   const resources = kept.flatMap((change) => (change.desired ? [change.desired] : []))
   const ordered = inDependencyOrder(resources).flatMap(
-    (resource) => byResource.get(`${resource.kind} ${resource.key}`) ?? [],
+    (resource) => byResource.get(resourceId(resource)) ?? [],
   )
   const deleted = changes
     .filter((change) => change.action === 'delete')

@@ -19,12 +19,7 @@ export function looksSaved(text: string): boolean {
 
 export function parseSavedChangeSet(text: string): Saved {
   const value = parsed(text)
-  if (
-    !isRecord(value) ||
-    !('formatVersion' in value) ||
-    !('digest' in value) ||
-    !Array.isArray(value.changes)
-  ) {
+  if (!looksLikeChangeSet(value)) {
     return refused(
       'not-a-change-set',
       'This is not a change set that plan saved.',
@@ -38,15 +33,14 @@ export function parseSavedChangeSet(text: string): Saved {
       'save it again with this version: plan diff --out changes.json',
     )
   }
-  const changeSet = value as unknown as ChangeSet
-  if (digestOf(changeSet) !== changeSet.digest) {
+  if (digestOf(value) !== value.digest) {
     return refused(
       'change-set-was-edited',
       'This change set was changed after plan saved it.',
       'change the plan instead, and save the change set again: plan diff --out changes.json',
     )
   }
-  return { changeSet }
+  return { changeSet: value }
 }
 
 /** Why a saved change set may not be carried out any more; empty when the present one is the same. */
@@ -99,6 +93,14 @@ function parsed(text: string): unknown {
   }
 }
 
-function isRecord(value: unknown): value is { readonly [field: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether it was one once: its digest and, where files come in, the schema say whether it still is. */
+function looksLikeChangeSet(value: unknown): value is ChangeSet {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'formatVersion' in value &&
+    'digest' in value &&
+    'changes' in value &&
+    Array.isArray(value.changes)
+  )
 }

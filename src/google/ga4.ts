@@ -5,13 +5,15 @@
  *
  * https://github.com/googleapis/googleapis/blob/f8291d2b89f0017ab078a4c7378069bae5686f6f/google/analytics/admin/v1beta/analytics_admin.proto
  */
-import type { GoogleConnection } from './connection.ts'
+import type { analyticsadmin_v1beta } from 'googleapis/build/src/apis/analyticsadmin/v1beta.js'
+import type { CallOptions, GoogleConnection } from './connection.ts'
 import { everyPage, pageOf } from './pages.ts'
+import type { Answer } from './send.ts'
 import * as shape from './shape.ts'
 import type * as wire from './wire.ts'
 
 // The largest page there is; a higher number is reduced to it.
-const pageSize = 200
+const PAGE_SIZE = 200
 
 export function getProperty(google: GoogleConnection, property: string): Promise<wire.WireProperty> {
   return google.ga4({
@@ -33,208 +35,149 @@ export async function listDataStreams(
       effect: 'read',
       scope: 'analytics.readonly',
       call: (client, options) =>
-        client.properties.dataStreams.list({ parent: property, pageSize, ...pageToken }, options),
+        client.properties.dataStreams.list({ parent: property, pageSize: PAGE_SIZE, ...pageToken }, options),
       read: pageOf('dataStreams', shape.dataStream),
     }),
   )
 }
 
-export async function listKeyEvents(
+/** The lists of a property that are written, by Google's names for them. */
+export interface WireByCollection {
+  keyEvents: wire.WireKeyEvent
+  customDimensions: wire.WireCustomDimension
+  customMetrics: wire.WireCustomMetric
+}
+export type Collection = keyof WireByCollection
+
+/** Everything in a list: one request a page. */
+export function list<C extends Collection>(
   google: GoogleConnection,
+  collection: C,
   property: string,
-): Promise<readonly wire.WireKeyEvent[]> {
+): Promise<readonly WireByCollection[C][]> {
+  const { title, read, client } = COLLECTIONS[collection]
   return everyPage((pageToken) =>
     google.ga4({
-      what: 'list the key events',
+      what: `list the ${title}s`,
       effect: 'read',
       scope: 'analytics.readonly',
-      call: (client, options) =>
-        client.properties.keyEvents.list({ parent: property, pageSize, ...pageToken }, options),
-      read: pageOf('keyEvents', shape.keyEvent),
+      call: (all, options) =>
+        client(all).list({ parent: property, pageSize: PAGE_SIZE, ...pageToken }, options),
+      read: pageOf(collection, read),
     }),
   )
 }
 
 /** May fail with `already-exists`. */
-export function createKeyEvent(
+export function create<C extends Collection>(
   google: GoogleConnection,
+  collection: C,
   property: string,
-  body: wire.WireKeyEventBody,
-): Promise<wire.WireKeyEvent> {
+  body: object,
+): Promise<WireByCollection[C]> {
+  const { title, read, client } = COLLECTIONS[collection]
   return google.ga4({
-    what: `create the key event "${body.eventName}"`,
+    what: `create the ${title} "${nameIn(body)}"`,
     effect: 'once',
     scope: 'analytics.edit',
-    call: (client, options) =>
-      client.properties.keyEvents.create({ parent: property, requestBody: unfrozen(body) }, options),
-    read: shape.keyEvent,
+    call: (all, options) => client(all).create({ parent: property, requestBody: body }, options),
+    read,
   })
 }
 
-/** Sets the given fields and no others, null takes the value away; the event's name can never be changed. */
-export function patchKeyEvent(
+/**
+ * Sets the given fields and no others, null takes the value away. What makes a thing that one (its event, its parameter
+ * and scope) can never be changed.
+ */
+export function patch<C extends Collection>(
   google: GoogleConnection,
+  collection: C,
   name: string,
-  fields: {
-    readonly countingMethod?: wire.WireCountingMethod
-    readonly defaultValue?: { readonly numericValue: number; readonly currencyCode: string } | null
+  fields: Readonly<Record<string, unknown>>,
+): Promise<WireByCollection[C]> {
+  const { title, read, client } = COLLECTIONS[collection]
+  return google.ga4({
+    what: `update the ${title} ${name}`,
+    effect: 'repeatable',
+    scope: 'analytics.edit',
+    call: (all, options) =>
+      client(all).patch({ name, updateMask: maskOf(fields), requestBody: withoutNulls(fields) }, options),
+    read,
+  })
+}
+
+/** Deletes a key event. Archives a dimension or metric, which cannot be undone: it is gone from every list. */
+export function remove(google: GoogleConnection, collection: Collection, name: string): Promise<void> {
+  const { title, removal, client } = COLLECTIONS[collection]
+  return google.ga4({
+    what: `${removal} the ${title} ${name}`,
+    effect: 'repeatable',
+    scope: 'analytics.edit',
+    call: (all, options) => client(all).remove(name, options),
+    read: shape.nothing,
+    whenGone: undefined,
+  })
+}
+
+/** A collection's four methods of the client, whatever the types of their bodies. */
+interface Methods {
+  readonly list: (
+    params: { parent: string; pageSize: number; pageToken?: string },
+    options: CallOptions,
+  ) => Promise<Answer>
+  readonly create: (params: { parent: string; requestBody: object }, options: CallOptions) => Promise<Answer>
+  readonly patch: (
+    params: { name: string; updateMask: string; requestBody: object },
+    options: CallOptions,
+  ) => Promise<Answer>
+  readonly remove: (name: string, options: CallOptions) => Promise<Answer>
+}
+
+interface CollectionFacts<C extends Collection> {
+  readonly title: string
+  readonly removal: 'delete' | 'archive'
+  readonly read: (body: unknown) => WireByCollection[C]
+  readonly client: (client: analyticsadmin_v1beta.Analyticsadmin) => Methods
+}
+
+const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
+  keyEvents: {
+    title: 'key event',
+    removal: 'delete',
+    read: shape.keyEvent,
+    client: ({ properties: { keyEvents } }) => ({
+      list: (params, options) => keyEvents.list(params, options),
+      create: (params, options) => keyEvents.create(params, options),
+      patch: (params, options) => keyEvents.patch(params, options),
+      remove: (name, options) => keyEvents.delete({ name }, options),
+    }),
   },
-): Promise<wire.WireKeyEvent> {
-  return google.ga4({
-    what: `update the key event ${name}`,
-    effect: 'repeatable',
-    scope: 'analytics.edit',
-    call: (client, options) =>
-      client.properties.keyEvents.patch(
-        { name, updateMask: maskOf(fields), requestBody: unfrozen(fields) },
-        options,
-      ),
-    read: shape.keyEvent,
-  })
-}
-
-export function deleteKeyEvent(google: GoogleConnection, name: string): Promise<void> {
-  return google.ga4({
-    what: `delete the key event ${name}`,
-    effect: 'repeatable',
-    scope: 'analytics.edit',
-    call: (client, options) => client.properties.keyEvents.delete({ name }, options),
-    read: shape.nothing,
-    whenGone: undefined,
-  })
-}
-
-export async function listCustomDimensions(
-  google: GoogleConnection,
-  property: string,
-): Promise<readonly wire.WireCustomDimension[]> {
-  return everyPage((pageToken) =>
-    google.ga4({
-      what: 'list the custom dimensions',
-      effect: 'read',
-      scope: 'analytics.readonly',
-      call: (client, options) =>
-        client.properties.customDimensions.list({ parent: property, pageSize, ...pageToken }, options),
-      read: pageOf('customDimensions', shape.customDimension),
-    }),
-  )
-}
-
-/** May fail with `already-exists`. */
-export function createCustomDimension(
-  google: GoogleConnection,
-  property: string,
-  body: wire.WireCustomDimensionBody,
-): Promise<wire.WireCustomDimension> {
-  return google.ga4({
-    what: `create the custom dimension "${body.parameterName}"`,
-    effect: 'once',
-    scope: 'analytics.edit',
-    call: (client, options) =>
-      client.properties.customDimensions.create({ parent: property, requestBody: unfrozen(body) }, options),
+  customDimensions: {
+    title: 'custom dimension',
+    removal: 'archive',
     read: shape.customDimension,
-  })
-}
-
-/** Sets the given fields and no others; parameter name and scope can never be changed. */
-export function patchCustomDimension(
-  google: GoogleConnection,
-  name: string,
-  fields: Partial<
-    Pick<wire.WireCustomDimensionBody, 'displayName' | 'description' | 'disallowAdsPersonalization'>
-  >,
-): Promise<wire.WireCustomDimension> {
-  return google.ga4({
-    what: `update the custom dimension ${name}`,
-    effect: 'repeatable',
-    scope: 'analytics.edit',
-    call: (client, options) =>
-      client.properties.customDimensions.patch(
-        { name, updateMask: maskOf(fields), requestBody: unfrozen(fields) },
-        options,
-      ),
-    read: shape.customDimension,
-  })
-}
-
-/** Cannot be undone: an archived custom dimension is gone from every list. */
-export function archiveCustomDimension(google: GoogleConnection, name: string): Promise<void> {
-  return google.ga4({
-    what: `archive the custom dimension ${name}`,
-    effect: 'repeatable',
-    scope: 'analytics.edit',
-    call: (client, options) => client.properties.customDimensions.archive({ name, requestBody: {} }, options),
-    read: shape.nothing,
-    whenGone: undefined,
-  })
-}
-
-export async function listCustomMetrics(
-  google: GoogleConnection,
-  property: string,
-): Promise<readonly wire.WireCustomMetric[]> {
-  return everyPage((pageToken) =>
-    google.ga4({
-      what: 'list the custom metrics',
-      effect: 'read',
-      scope: 'analytics.readonly',
-      call: (client, options) =>
-        client.properties.customMetrics.list({ parent: property, pageSize, ...pageToken }, options),
-      read: pageOf('customMetrics', shape.customMetric),
+    client: ({ properties: { customDimensions } }) => ({
+      list: (params, options) => customDimensions.list(params, options),
+      create: (params, options) => customDimensions.create(params, options),
+      patch: (params, options) => customDimensions.patch(params, options),
+      remove: (name, options) => customDimensions.archive({ name, requestBody: {} }, options),
     }),
-  )
-}
-
-/** May fail with `already-exists`. */
-export function createCustomMetric(
-  google: GoogleConnection,
-  property: string,
-  body: wire.WireCustomMetricBody,
-): Promise<wire.WireCustomMetric> {
-  return google.ga4({
-    what: `create the custom metric "${body.parameterName}"`,
-    effect: 'once',
-    scope: 'analytics.edit',
-    call: (client, options) =>
-      client.properties.customMetrics.create({ parent: property, requestBody: unfrozen(body) }, options),
+  },
+  customMetrics: {
+    title: 'custom metric',
+    removal: 'archive',
     read: shape.customMetric,
-  })
+    client: ({ properties: { customMetrics } }) => ({
+      list: (params, options) => customMetrics.list(params, options),
+      create: (params, options) => customMetrics.create(params, options),
+      patch: (params, options) => customMetrics.patch(params, options),
+      remove: (name, options) => customMetrics.archive({ name, requestBody: {} }, options),
+    }),
+  },
 }
 
-/** Sets the given fields and no others; parameter name and scope can never be changed. */
-export function patchCustomMetric(
-  google: GoogleConnection,
-  name: string,
-  fields: Partial<
-    Pick<
-      wire.WireCustomMetricBody,
-      'displayName' | 'description' | 'measurementUnit' | 'restrictedMetricType'
-    >
-  >,
-): Promise<wire.WireCustomMetric> {
-  return google.ga4({
-    what: `update the custom metric ${name}`,
-    effect: 'repeatable',
-    scope: 'analytics.edit',
-    call: (client, options) =>
-      client.properties.customMetrics.patch(
-        { name, updateMask: maskOf(fields), requestBody: unfrozen(fields) },
-        options,
-      ),
-    read: shape.customMetric,
-  })
-}
-
-/** Cannot be undone: an archived custom metric is gone from every list. */
-export function archiveCustomMetric(google: GoogleConnection, name: string): Promise<void> {
-  return google.ga4({
-    what: `archive the custom metric ${name}`,
-    effect: 'repeatable',
-    scope: 'analytics.edit',
-    call: (client, options) => client.properties.customMetrics.archive({ name, requestBody: {} }, options),
-    read: shape.nothing,
-    whenGone: undefined,
-  })
+function nameIn(body: { readonly eventName?: unknown; readonly parameterName?: unknown }): string {
+  return String(body.eventName ?? body.parameterName)
 }
 
 /** The fields' names as a mask wants them: snake_case, comma-separated. */
@@ -244,11 +187,7 @@ function maskOf(fields: object): string {
     .join(',')
 }
 
-type Unfrozen<T> = {
-  -readonly [K in keyof T]: NonNullable<T[K]> extends readonly (infer Item)[] ? Item[] : NonNullable<T[K]>
-}
-
-// A field that is in the mask and not in the body is taken away. Our types are read-only and the client's are not.
-function unfrozen<T extends object>(body: T): Unfrozen<T> {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) as Unfrozen<T>
+// A field that is in the mask and not in the body is taken away.
+function withoutNulls(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 }

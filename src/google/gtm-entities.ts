@@ -29,9 +29,52 @@ export function bulkUpdate(
   })
 }
 
+/**
+ * An entity of a kind as a bulk update takes it.
+ *
+ * @param id Google's; of something new `new_N`, by which other changes of the same call may refer to it
+ */
+export function bulkEntity(
+  changeStatus: wire.WireChangeStatus,
+  kind: wire.WireKind,
+  id: string,
+  body: object,
+  fingerprint?: string,
+): wire.WireEntity {
+  const entity = { ...body, [COLLECTIONS[kind].id]: id, ...stamped(fingerprint) }
+  // The kind names the field; TypeScript cannot follow a computed one.
+  return { changeStatus, [kind]: entity } as unknown as wire.WireEntity
+}
+
+/** The kind, id and name of an entity in the answer to a bulk update; undefined for kinds that are not written. */
+export function writtenIn(
+  entity: wire.WireEntity,
+): { readonly kind: wire.WireKind; readonly id: string; readonly name: string } | undefined {
+  if ('folder' in entity) return written('folder', entity.folder)
+  if ('variable' in entity) return written('variable', entity.variable)
+  if ('trigger' in entity) return written('trigger', entity.trigger)
+  if ('tag' in entity) return written('tag', entity.tag)
+  return undefined
+}
+
+function written<K extends wire.WireKind>(kind: K, entity: wire.WireByKind[K]) {
+  return { kind, id: idOf(kind, entity), name: entity.name }
+}
+
+/** The id that Google gave an entity. */
+export function idOf<K extends wire.WireKind>(kind: K, entity: wire.WireByKind[K]): string {
+  return Object.entries(entity).find(([field]) => field === COLLECTIONS[kind].id)?.[1] ?? ''
+}
+
 /** The path of an entity in a workspace. */
 export function entityPath(workspace: string, kind: wire.WireKind, id: string): string {
   return `${workspace}/${COLLECTIONS[kind].name}/${id}`
+}
+
+/** An entity with fields that nobody here knows. */
+interface WholeEntity {
+  readonly name: string
+  readonly [field: string]: unknown
 }
 
 /** Creates one entity. May fail with `duplicate-name`. */
@@ -39,7 +82,7 @@ export function createEntity<K extends wire.WireKind>(
   google: GoogleConnection,
   workspace: string,
   kind: K,
-  body: wire.WireBodyByKind[K],
+  body: wire.WireBodyByKind[K] | WholeEntity,
 ): Promise<wire.WireByKind[K]> {
   return google.gtm({
     what: `create the ${kind} "${body.name}"`,
@@ -61,15 +104,14 @@ export function updateEntity<K extends wire.WireKind>(
   google: GoogleConnection,
   path: string,
   kind: K,
-  body: wire.WireBodyByKind[K],
+  body: wire.WireBodyByKind[K] | WholeEntity,
   fingerprint?: string,
 ): Promise<wire.WireByKind[K]> {
   return google.gtm({
     what: `update the ${kind} "${body.name}"`,
     effect: 'repeatable',
     scope: 'tagmanager.edit.containers',
-    call: (client, options) =>
-      COLLECTIONS[kind].update(client, path, body, options, fingerprint === undefined ? {} : { fingerprint }),
+    call: (client, options) => COLLECTIONS[kind].update(client, path, body, options, stamped(fingerprint)),
     read: READERS[kind],
   })
 }
@@ -135,9 +177,10 @@ const READERS: { readonly [K in wire.WireKind]: (body: unknown) => wire.WireByKi
 
 type Client = tagmanager_v2.Tagmanager
 
-/** One kind's four methods of the client. */
+/** One kind's part of the client. */
 interface Collection {
   readonly name: string
+  readonly id: string
   readonly create: (client: Client, parent: string, body: object, options: CallOptions) => Promise<Answer>
   readonly update: (
     client: Client,
@@ -152,6 +195,7 @@ interface Collection {
 const COLLECTIONS: Readonly<Record<wire.WireKind, Collection>> = {
   tag: {
     name: 'tags',
+    id: 'tagId',
     create: ({ accounts }, parent, requestBody, options) =>
       accounts.containers.workspaces.tags.create({ parent, requestBody }, options),
     update: ({ accounts }, path, requestBody, options, query) =>
@@ -160,6 +204,7 @@ const COLLECTIONS: Readonly<Record<wire.WireKind, Collection>> = {
   },
   trigger: {
     name: 'triggers',
+    id: 'triggerId',
     create: ({ accounts }, parent, requestBody, options) =>
       accounts.containers.workspaces.triggers.create({ parent, requestBody }, options),
     update: ({ accounts }, path, requestBody, options, query) =>
@@ -169,6 +214,7 @@ const COLLECTIONS: Readonly<Record<wire.WireKind, Collection>> = {
   },
   variable: {
     name: 'variables',
+    id: 'variableId',
     create: ({ accounts }, parent, requestBody, options) =>
       accounts.containers.workspaces.variables.create({ parent, requestBody }, options),
     update: ({ accounts }, path, requestBody, options, query) =>
@@ -178,6 +224,7 @@ const COLLECTIONS: Readonly<Record<wire.WireKind, Collection>> = {
   },
   folder: {
     name: 'folders',
+    id: 'folderId',
     create: ({ accounts }, parent, requestBody, options) =>
       accounts.containers.workspaces.folders.create({ parent, requestBody }, options),
     update: ({ accounts }, path, requestBody, options, query) =>
@@ -190,6 +237,9 @@ const COLLECTIONS: Readonly<Record<wire.WireKind, Collection>> = {
 function clientEntities(changes: readonly wire.WireEntity[]): tagmanager_v2.Schema$Entity[] {
   return changes as unknown as tagmanager_v2.Schema$Entity[]
 }
+
+const stamped = (fingerprint: string | undefined): { readonly fingerprint?: string } =>
+  fingerprint === undefined ? {} : { fingerprint }
 
 function counted({ length }: readonly unknown[], noun: string): string {
   return `${length} ${noun}${length === 1 ? '' : 's'}`

@@ -1,40 +1,60 @@
-/** What exists at Google, as one snapshot: plain data, Google's own shapes, nothing decided yet. */
+/** What exists at Google, as one snapshot seen by one plan: resources, each with where it stands and whose it is. */
+import type { Key, Kind, Resource } from '../resources/resource.ts'
+import type { ListedKeyEvent } from './key-event-list.ts'
 
-/** An entity as Google sent it. */
-export type Wire = { readonly [field: string]: unknown }
+export type GtmKind = Extract<Kind, `gtm/${string}`>
+export type Ga4Kind = Extract<Kind, `ga4/${string}`>
+/** What has an id and notes; a built-in variable is only on or off. */
+export type EntityKind = Exclude<GtmKind, 'gtm/built-in-variable'>
 
-/** The kinds of GTM entity that the product writes and that have an id. */
-export const ENTITY_KINDS = ['folder', 'variable', 'trigger', 'tag'] as const
-export type EntityKind = (typeof ENTITY_KINDS)[number]
-export type GtmKind = `gtm/${EntityKind}`
+/** An entity as Google sent it. Only this folder looks into it; everybody else hands it on whole. */
+export type Sent = { readonly [field: string]: unknown }
 
-export const ID_FIELDS: { readonly [K in EntityKind]: string } = {
-  folder: 'folderId',
-  variable: 'variableId',
-  trigger: 'triggerId',
-  tag: 'tagId',
+export interface Remote {
+  /** Google's id; of a built-in variable its type, of a GA4 resource its full name: `properties/1/keyEvents/2`. */
+  readonly id: string
+  /** Changes with every write. */
+  readonly fingerprint?: string
+  readonly sent: Sent
 }
 
-export type Content = { readonly [K in EntityKind]: readonly Wire[] } & {
-  readonly builtInVariable: readonly Wire[]
-  /** What the product never writes, by kind: templates, clients, zones, ... */
-  readonly other: { readonly [kind: string]: readonly Wire[] }
+/** What says whose a thing is. It may be another plan's. */
+export interface Mark {
+  readonly plan: string
+  readonly key: Key
+  /** Of what was last applied. */
+  readonly hash: string
+  /** It was there before the plan: kept up to date, never deleted. */
+  readonly found?: true
 }
 
-export interface LiveState {
-  readonly container: { readonly path: string; readonly publicId: string }
-  /** `properties/1` */
-  readonly property: string
-  /** The newest version: what a new workspace starts from, and what is compared. */
-  readonly version: VersionFacts
-  /** The published version, when there is one. */
-  readonly published?: VersionFacts
-  readonly content: Content
-  readonly keyEvents: readonly Wire[]
-  readonly customDimensions: readonly Wire[]
-  readonly customMetrics: readonly Wire[]
-  /** GTM requests that reading took. */
-  readonly gtmReads: number
+/**
+ * A resource that exists. Its references are keys for what is the plan's own, names for everything else, and `#id` where
+ * a name would not do. Its own key is that of its mark when it is the plan's, else `#id`.
+ */
+export type Live<K extends Kind = Kind> = {
+  [P in K]: Resource<P> & {
+    readonly remote: Remote
+    readonly mark?: Mark
+    /** Whether it is this plan's. Of two with one mark only the older one is. */
+    readonly ours: boolean
+    /** What people wrote into its notes. */
+    readonly human: string
+  }
+}[K]
+
+/** A thing of a kind that the product never writes: a template, a client, a zone, ... */
+export interface Other {
+  readonly kind: string
+  readonly name: string
+  readonly remote: Remote
+}
+
+/** What stands in one version of a container, or in a draft. */
+export interface Container {
+  readonly entities: readonly Live<EntityKind>[]
+  readonly builtIns: readonly Live<'gtm/built-in-variable'>[]
+  readonly others: readonly Other[]
 }
 
 export interface VersionFacts {
@@ -44,14 +64,32 @@ export interface VersionFacts {
   readonly description: string
 }
 
-export function idOf(kind: EntityKind, wire: Wire): string {
-  return textOf(wire[ID_FIELDS[kind]])
+export interface LiveState {
+  /** The plan's id: whose things are whose is seen from there. */
+  readonly plan: string
+  readonly container: { readonly path: string; readonly publicId: string }
+  /** `properties/1` */
+  readonly property: string
+  /** The newest version: what a new workspace starts from, and what is compared. */
+  readonly version: VersionFacts
+  /** The published version, when there is one. */
+  readonly published?: VersionFacts
+  readonly content: Container
+  readonly ga4: readonly Live<Ga4Kind>[]
+  /** The plan's list of key events, for every property that the container feeds. */
+  readonly keyEventList: readonly ListedKeyEvent[]
+  /** What other plans in the container keep a line about, likewise. */
+  readonly othersKeyEvents: readonly ListedKeyEvent[]
+  /** GTM requests that reading took. */
+  readonly gtmReads: number
 }
 
-export function nameOf(wire: Wire): string {
-  return textOf(wire.name)
-}
-
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
+/** Those of one kind. */
+export function ofKind<K extends Kind>(
+  resources: readonly Live[],
+  kind: K,
+): readonly Extract<Live, { readonly kind: K }>[] {
+  return resources.filter(
+    (resource): resource is Extract<Live, { readonly kind: K }> => resource.kind === kind,
+  )
 }

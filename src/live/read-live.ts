@@ -1,11 +1,16 @@
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
-import { listCustomDimensions, listCustomMetrics, listKeyEvents } from '../google/ga4.ts'
+import { list } from '../google/ga4.ts'
 import { getVersion, latestVersionHeader, liveVersion, lookupContainer } from '../google/gtm.ts'
 import type { WireVersion } from '../google/wire.ts'
-import type { Content, LiveState, VersionFacts, Wire } from './live.ts'
+import { containerOf } from './container.ts'
+import { keyEventListsIn, type ListedKeyEvent } from './key-event-list.ts'
+import type { Container, Ga4Kind, Live, LiveState, VersionFacts } from './live.ts'
+import { COLLECTIONS, ga4ListOf } from './property.ts'
 
 export interface Target {
+  /** The plan's id: whose things are whose is seen from there. */
+  readonly plan: string
   /** `GTM-XXXX` */
   readonly container: string
   /** The number of the GA4 property. */
@@ -17,25 +22,36 @@ export interface Target {
  * latest version is not the published one; what lies in workspaces is nobody's yet and is not looked at.
  */
 export async function readLive(google: GoogleConnection, target: Target): Promise<LiveState> {
-  const property = `properties/${target.property}`
-  const [container, keyEvents, customDimensions, customMetrics] = await Promise.all([
-    readContainer(google, target.container),
-    listKeyEvents(google, property),
-    listCustomDimensions(google, property),
-    listCustomMetrics(google, property),
+  const { plan, property } = target
+  const [container, ...lists] = await Promise.all([
+    readContainer(google, target.container, plan),
+    ...GA4_KINDS.map((kind) => list(google, COLLECTIONS[kind], `properties/${property}`)),
   ])
+  const { ours, others } = keyEventListsIn(container.content, plan)
+  const listed = listedIn(property, ours)
   return {
+    plan,
     ...container,
-    property,
-    keyEvents: keyEvents.map(asWire),
-    customDimensions: customDimensions.map(asWire),
-    customMetrics: customMetrics.map(asWire),
+    property: `properties/${property}`,
+    ga4: GA4_KINDS.flatMap((kind, index) => ga4ListOf(kind, lists[index] ?? [], plan, listed)),
+    keyEventList: ours,
+    othersKeyEvents: others,
   }
+}
+
+const GA4_KINDS: readonly Ga4Kind[] = ['ga4/key-event', 'ga4/custom-dimension', 'ga4/custom-metric']
+
+function listedIn(property: string, list: readonly ListedKeyEvent[]): ReadonlyMap<string, ListedKeyEvent> {
+  return new Map(list.filter((each) => each.property === property).map((each) => [each.event, each]))
 }
 
 type ContainerPart = Pick<LiveState, 'container' | 'version' | 'published' | 'content' | 'gtmReads'>
 
-async function readContainer(google: GoogleConnection, publicId: string): Promise<ContainerPart> {
+async function readContainer(
+  google: GoogleConnection,
+  publicId: string,
+  plan: string,
+): Promise<ContainerPart> {
   const { path } = await lookupContainer(google, publicId)
   const [latest, published] = await Promise.all([
     latestVersionHeader(google, path),
@@ -47,19 +63,32 @@ async function readContainer(google: GoogleConnection, publicId: string): Promis
     container: { path, publicId },
     version: versionFacts(path, version),
     ...(published && { published: versionFacts(path, published) }),
-    content: contentOf(version),
+    content: contentOf(version, plan),
     gtmReads: isPublished ? 3 : 4,
   }
 }
 
-async function readPublished(google: GoogleConnection, container: string): Promise<WireVersion | undefined> {
+/** The published version. Undefined for a container that was never published. */
+export async function readPublished(
+  google: GoogleConnection,
+  container: string,
+): Promise<WireVersion | undefined> {
   try {
     return await liveVersion(google, container)
   } catch (error) {
-    // A container that was never published.
     if (error instanceof GoogleError && error.code === 'not-found') return undefined
     throw error
   }
+}
+
+/** One list of GA4 once more, after a write whose answer was lost. */
+export async function readAgain(
+  google: GoogleConnection,
+  kind: Ga4Kind,
+  { plan, property, keyEventList }: LiveState,
+): Promise<readonly Live<Ga4Kind>[]> {
+  const listed = listedIn(property.slice('properties/'.length), keyEventList)
+  return ga4ListOf(kind, await list(google, COLLECTIONS[kind], property), plan, listed)
 }
 
 export function versionFacts(container: string, version: WireVersion): VersionFacts {
@@ -72,20 +101,7 @@ export function versionFacts(container: string, version: WireVersion): VersionFa
   }
 }
 
-export function contentOf(version: WireVersion): Content {
-  const { folder, variable, trigger, tag, builtInVariable } = version
-  const { customTemplate, client, zone, gtagConfig, transformation } = version
-  return {
-    folder: folder.map(asWire),
-    variable: variable.map(asWire),
-    trigger: trigger.map(asWire),
-    tag: tag.map(asWire),
-    builtInVariable: builtInVariable.map(asWire),
-    other: { customTemplate, client, zone, gtagConfig, transformation },
-  }
-}
-
-// Google's shapes are interfaces; seen as a record of fields, nothing may be presumed of them any more.
-function asWire(entity: object): Wire {
-  return entity as Wire
+/** What stands in a version, as a plan sees it; without one nothing in it is ours. */
+export function contentOf(version: WireVersion, plan?: string): Container {
+  return containerOf({ ...version }, plan)
 }

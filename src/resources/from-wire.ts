@@ -3,13 +3,8 @@
  * sorted, ids and names become references; so that two specs are equal exactly when they mean the same.
  */
 import { DEFAULT_PARAMETERS } from './gtm-defaults.ts'
-import {
-  mapReferences,
-  parametersFromWire,
-  valueFromWire,
-  type RefsIn,
-  type WireParameter,
-} from './parameters.ts'
+import { mapReferences } from './references.ts'
+import { parametersFromWire, valueFromWire, type RefsIn, type WireParameter } from './parameters.ts'
 import type {
   ConditionSpec,
   CustomDimensionSpec,

@@ -3,6 +3,7 @@
  * Types map one to one: template text, boolean, integer, list, map, triggerReference, tagReference
  * (https://developers.google.com/tag-platform/tag-manager/api/v2/parameter-reference).
  */
+import { mapReferences } from './references.ts'
 import type { Parameters, Ref, Value } from './resource.ts'
 
 /** GTM's wrapping of a value, as in a request or an answer. */
@@ -34,11 +35,6 @@ const same = (text: string): string => text
 
 /** Templates already write references, so nothing is looked up. */
 export const TEMPLATE_REFS: RefsIn = { variable: same, trigger: same, folder: same, tag: same }
-
-/** Rewrites every `{{name}}` in a text. */
-export function mapReferences(text: string, rewrite: (name: string) => string): string {
-  return text.replace(/\{\{([^{}]+)\}\}/g, (_, name: string) => `{{${rewrite(name)}}}`)
-}
 
 export function valueFromWire(wire: WireParameter, refs: RefsIn): Value {
   const text = wire.value ?? ''

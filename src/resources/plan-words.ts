@@ -84,6 +84,15 @@ export function kindText(kind: Change['kind']): string {
   return KIND_WORDS[kind]
 }
 
+/** `the tag "GA4 - purchase"`; what is of a kind that the product never writes keeps Google's word for it. */
+export function thingText({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return `the ${isKind(kind) ? kindText(kind) : kind} "${name}"`
+}
+
+function isKind(kind: string): kind is Change['kind'] {
+  return Object.hasOwn(KIND_WORDS, kind)
+}
+
 export interface Word {
   readonly word: string
   readonly before?: string

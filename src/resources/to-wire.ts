@@ -7,7 +7,10 @@ import { parametersToWire, valueToWire, type RefsOut, type WireParameter } from 
 import type { ConditionSpec, Resource, TagSpec, TriggerSpec, Value, VariableSpec } from './resource.ts'
 
 type Named<K extends Resource['kind']> = Pick<Resource<K>, 'name' | 'spec'>
-type Body = { readonly [field: string]: unknown }
+type Fields = { readonly [field: string]: unknown }
+
+/** Of a request that writes an entity. */
+export type Body = Fields & { readonly name: string }
 
 /** @param notes the whole notes text, marker included; left out when empty. */
 export function folderToWire(folder: Named<'gtm/folder'>, notes: string): Body {
@@ -76,19 +79,19 @@ function settingToWire(type: string, value: Value, refs: RefsOut): WireParameter
   return type === 'formSubmission' && value === false ? { type: 'template' } : valueToWire(value, refs)
 }
 
-function notesOf(notes: string): Body {
+function notesOf(notes: string): Fields {
   return notes === '' ? {} : { notes }
 }
 
-function folderOf(folder: string | undefined, refs: RefsOut): Body {
+function folderOf(folder: string | undefined, refs: RefsOut): Fields {
   return folder === undefined ? {} : { parentFolderId: refs.folder(folder) }
 }
 
-function idsOf(field: string, triggers: readonly string[], refs: RefsOut): Body {
+function idsOf(field: string, triggers: readonly string[], refs: RefsOut): Fields {
   return triggers.length === 0 ? {} : { [field]: triggers.map(refs.trigger) }
 }
 
-function conditionsOf(field: string, conditions: readonly ConditionSpec[], refs: RefsOut): Body {
+function conditionsOf(field: string, conditions: readonly ConditionSpec[], refs: RefsOut): Fields {
   return conditions.length === 0
     ? {}
     : { [field]: conditions.map((condition) => conditionToWire(condition, refs)) }

@@ -13,6 +13,7 @@ import { connectTo } from '../google/connect-to.ts'
 
 export const CONTAINER = 'GTM-TEST01'
 export const PROPERTY = '345000001'
+export const TARGET = { plan: 'outfitters', container: CONTAINER, property: PROPERTY }
 export const SCOPES = [
   'tagmanager.edit.containers',
   'tagmanager.edit.containerversions',
@@ -112,12 +113,15 @@ export class World {
     return found
   }
 
-  async live(): Promise<LiveState> {
-    return readLive((await this.connect()).google, { container: CONTAINER, property: PROPERTY })
+  async live(plan = TARGET.plan): Promise<LiveState> {
+    return readLive((await this.connect()).google, { ...TARGET, plan })
   }
 
-  async diff(desired: readonly Resource[], options: Partial<DiffOptions> = {}): Promise<Diff> {
-    return diff(desired, await this.live(), diffOptions(options))
+  async diff(
+    desired: readonly Resource[],
+    options: Partial<DiffOptions & { readonly plan: string }> = {},
+  ): Promise<Diff> {
+    return diff(desired, await this.live(options.plan), diffOptions(options))
   }
 
   /** Reads, compares and carries out, as the command does. */
@@ -126,6 +130,7 @@ export class World {
     options: Partial<
       DiffOptions &
         ApplyOptions & {
+          readonly plan: string
           readonly clock: Clock
           /** Called before each request to Tag Manager, with what it is for. */
           readonly meddle: (what: string) => Promise<void>
@@ -143,7 +148,7 @@ export class World {
           },
         }
       : connection
-    const live = await readLive(google, { container: CONTAINER, property: PROPERTY })
+    const live = await readLive(google, { ...TARGET, plan: options.plan ?? TARGET.plan })
     const compared = diff(desired, live, diffOptions(options))
     const errors = compared.diagnostics.filter(({ severity }) => severity === 'error')
     if (errors.length > 0)
@@ -159,5 +164,5 @@ export class World {
 }
 
 export function diffOptions(options: Partial<DiffOptions> = {}): DiffOptions {
-  return { plan: 'outfitters', environment: 'staging', seconds: estimateSeconds, ...options }
+  return { environment: 'staging', seconds: estimateSeconds, ...options }
 }

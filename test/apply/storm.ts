@@ -11,7 +11,7 @@ import { diff } from '../../src/diff/diff.ts'
 import { readLive } from '../../src/live/read-live.ts'
 import { Colleague, theirTag } from './colleague.ts'
 import { containerExport } from './foreign.ts'
-import { CONTAINER, diffOptions, PROPERTY, type World } from './harness.ts'
+import { diffOptions, PROPERTY, TARGET, type World } from './harness.ts'
 import { resourcesOf, type Conversion, type SmallPlan } from './make-resources.ts'
 
 export interface Attempt {
@@ -221,7 +221,7 @@ async function once(
   }
   try {
     const connection = wrapped(google)
-    const live = await readLive(connection, { container: CONTAINER, property: PROPERTY })
+    const live = await readLive(connection, TARGET)
     const { changeSet, diagnostics } = diff(resources, live, diffOptions({ restoreDrift: true }))
     const wrong = diagnostics.filter(({ severity }) => severity === 'error')
     // A name that somebody else's variable has: said beforehand, and nothing is touched.

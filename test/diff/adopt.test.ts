@@ -1,6 +1,6 @@
 /** What stands in the container under the names that the plan would give. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createKeyEvent } from '../../src/google/ga4.ts'
+import { create } from '../../src/google/ga4.ts'
 import { Colleague, theirTag } from '../apply/colleague.ts'
 import { PROPERTY, World } from '../apply/harness.ts'
 import { resourcesOf, SHOP, type SmallPlan } from '../apply/make-resources.ts'
@@ -69,7 +69,7 @@ test('what is adopted becomes the plan’s, with the words people wrote', async 
 test('a key event that is as planned already is adopted without writing it', async () => {
   await world.apply(resourcesOf({ ...SHOP, conversions: [] }))
   const { google } = await world.connect()
-  await createKeyEvent(google, `properties/${PROPERTY}`, {
+  await create(google, 'keyEvents', `properties/${PROPERTY}`, {
     eventName: 'lead',
     countingMethod: 'ONCE_PER_SESSION',
   })

@@ -232,53 +232,53 @@ describe('GA4, each request with no more than the scope it names', () => {
 
   test('key events', async () => {
     const google = await connectNarrowly()
-    const created = await ga4.createKeyEvent(google, property, {
+    const created = await ga4.create(google, 'keyEvents', property, {
       eventName: 'newsletter_signup',
       countingMethod: 'ONCE_PER_EVENT',
       defaultValue: { numericValue: 5.4, currencyCode: 'AED' },
     })
     expect(created).toMatchObject({ eventName: 'newsletter_signup', custom: true, deletable: true })
-    const patched = await ga4.patchKeyEvent(google, created.name, { countingMethod: 'ONCE_PER_SESSION' })
+    const patched = await ga4.patch(google, 'keyEvents', created.name, { countingMethod: 'ONCE_PER_SESSION' })
     expect(patched).toMatchObject({ countingMethod: 'ONCE_PER_SESSION', defaultValue: { numericValue: 5.4 } })
-    const without = await ga4.patchKeyEvent(google, created.name, { defaultValue: null })
+    const without = await ga4.patch(google, 'keyEvents', created.name, { defaultValue: null })
     expect(without.defaultValue).toBeUndefined()
     const again = { eventName: 'newsletter_signup', countingMethod: 'ONCE_PER_EVENT' } as const
-    expect((await errorOf(ga4.createKeyEvent(google, property, again))).code).toBe('already-exists')
-    await ga4.deleteKeyEvent(google, created.name)
-    const names = (await ga4.listKeyEvents(google, property)).map(({ eventName }) => eventName)
+    expect((await errorOf(ga4.create(google, 'keyEvents', property, again))).code).toBe('already-exists')
+    await ga4.remove(google, 'keyEvents', created.name)
+    const names = (await ga4.list(google, 'keyEvents', property)).map(({ eventName }) => eventName)
     expect(names).not.toContain('newsletter_signup')
   })
 
   test('custom dimensions', async () => {
     const google = await connectNarrowly()
-    const created = await ga4.createCustomDimension(google, property, {
+    const created = await ga4.create(google, 'customDimensions', property, {
       parameterName: 'form_location',
       displayName: 'Form location',
       scope: 'EVENT',
       description: 'Where',
     })
     const fields = { displayName: 'Place', description: '' }
-    const patched = await ga4.patchCustomDimension(google, created.name, fields)
+    const patched = await ga4.patch(google, 'customDimensions', created.name, fields)
     expect(patched).toMatchObject({ displayName: 'Place', parameterName: 'form_location' })
-    expect(await ga4.listCustomDimensions(google, property)).toEqual([patched])
-    await ga4.archiveCustomDimension(google, created.name)
-    expect(await ga4.listCustomDimensions(google, property)).toEqual([])
+    expect(await ga4.list(google, 'customDimensions', property)).toEqual([patched])
+    await ga4.remove(google, 'customDimensions', created.name)
+    expect(await ga4.list(google, 'customDimensions', property)).toEqual([])
   })
 
   test('custom metrics', async () => {
     const google = await connectNarrowly()
-    const created = await ga4.createCustomMetric(google, property, {
+    const created = await ga4.create(google, 'customMetrics', property, {
       parameterName: 'shipping',
       displayName: 'Shipping',
       scope: 'EVENT',
       measurementUnit: 'CURRENCY',
       restrictedMetricType: ['COST_DATA'],
     })
-    const patched = await ga4.patchCustomMetric(google, created.name, { displayName: 'Freight' })
+    const patched = await ga4.patch(google, 'customMetrics', created.name, { displayName: 'Freight' })
     expect(patched).toMatchObject({ displayName: 'Freight', restrictedMetricType: ['COST_DATA'] })
-    expect(await ga4.listCustomMetrics(google, property)).toEqual([patched])
-    await ga4.archiveCustomMetric(google, created.name)
-    expect(await ga4.listCustomMetrics(google, property)).toEqual([])
+    expect(await ga4.list(google, 'customMetrics', property)).toEqual([patched])
+    await ga4.remove(google, 'customMetrics', created.name)
+    expect(await ga4.list(google, 'customMetrics', property)).toEqual([])
   })
 })
 
@@ -340,7 +340,7 @@ test('each deed’s scopes are enough for what it does', async () => {
   const { path } = await gtm.lookupContainer(await as('read'), 'GTM-TEST001')
   await gtm.listWorkspaces(await as('read'), path)
   await gtm.liveVersion(await as('read'), path)
-  await ga4.listKeyEvents(await as('read'), 'properties/1')
+  await ga4.list(await as('read'), 'keyEvents', 'properties/1')
   const applying = await as('apply')
   await gtm.lookupContainer(applying, 'GTM-TEST001')
   const { path: workspace } = await gtm.createWorkspace(applying, path, { name: 'plan' })
@@ -348,8 +348,11 @@ test('each deed’s scopes are enough for what it does', async () => {
     { changeStatus: 'added', tag: { ...html('T'), tagId: 'new_1' } },
   ])
   await gtm.quickPreview(applying, workspace)
-  await ga4.listCustomDimensions(applying, 'properties/1')
-  await ga4.createKeyEvent(applying, 'properties/1', { eventName: 'a', countingMethod: 'ONCE_PER_EVENT' })
+  await ga4.list(applying, 'customDimensions', 'properties/1')
+  await ga4.create(applying, 'keyEvents', 'properties/1', {
+    eventName: 'a',
+    countingMethod: 'ONCE_PER_EVENT',
+  })
   await gtm.quickPreview(await as('read-draft'), workspace)
   const { version } = await gtm.createVersion(applying, workspace, { name: 'v', notes: '' })
   const publishing = await as('publish')
@@ -414,7 +417,7 @@ describe('under Google’s quota, on the sandbox’s own clock', () => {
     await control('POST', 'behaviour', { maxKeyEvents: 1000 })
     const { google, waits } = await connectTo(`${sandbox.url}/`, { clock, scopes: ['analytics.edit'] })
     const create = (number: number) =>
-      ga4.createKeyEvent(google, 'properties/9', {
+      ga4.create(google, 'keyEvents', 'properties/9', {
         eventName: `e${number}`,
         countingMethod: 'ONCE_PER_EVENT',
       })

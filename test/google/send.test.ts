@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { GoogleConnection } from '../../src/google/connection.ts'
-import { archiveCustomDimension, listKeyEvents } from '../../src/google/ga4.ts'
+import { list, remove } from '../../src/google/ga4.ts'
 import {
   bulkUpdate,
   createEntity,
@@ -143,7 +143,7 @@ test('a delete whose answer was lost is repeated, and finding nothing then is wh
   )
   expect(error).toMatchObject({ code: 'not-found', maybeApplied: false })
   await using archive = await serve(broken, ga4Error(404, 'NOT_FOUND', 'gone'))
-  await archiveCustomDimension((await connectTo(archive.url)).google, 'properties/1/customDimensions/2')
+  await remove((await connectTo(archive.url)).google, 'customDimensions', 'properties/1/customDimensions/2')
 })
 
 test('an update that meets its own first try says that it may have worked', async () => {
@@ -221,7 +221,7 @@ test('lists are read to their last page', async () => {
   expect(server.seen.map(({ query }) => query.get('pageToken'))).toEqual([null, 'two & more', 'three'])
   await using empty = await serve(json({}))
   const ga4 = (await connectTo(empty.url)).google
-  expect(await listKeyEvents(ga4, 'properties/1')).toEqual([])
+  expect(await list(ga4, 'keyEvents', 'properties/1')).toEqual([])
   expect(empty.seen[0]?.query.get('pageSize')).toBe('200')
 })
 

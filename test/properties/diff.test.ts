@@ -7,21 +7,23 @@ import type { Resource } from '../../src/resources/resource.ts'
 import { diff } from '../../src/diff/diff.ts'
 import { inDependencyOrder } from '../../src/diff/order.ts'
 import { fieldChanges } from '../../src/diff/field-changes.ts'
-import { parseLedger, withLedger } from '../../src/live/ledger.ts'
+import { containerOf } from '../../src/live/container.ts'
+import { parseKeyEventList, withKeyEventList } from '../../src/live/key-event-list.ts'
 import type { LiveState } from '../../src/live/live.ts'
-import { keysUsedBy } from '../../src/diff/references.ts'
-import { withRenamedVariables } from '../../src/live/wire-references.ts'
+import { withRenamedVariables } from '../../src/live/sent.ts'
+import { keysUsedBy } from '../../src/resources/references.ts'
 import { diffOptions } from '../apply/harness.ts'
 import { resourcesOf, SHOP } from '../apply/make-resources.ts'
 
 const EMPTY: LiveState = {
+  plan: 'outfitters',
   container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01' },
   property: 'properties/345000001',
   version: { id: '1', path: 'accounts/1/containers/2/versions/1', name: '', description: '' },
-  content: { folder: [], variable: [], trigger: [], tag: [], builtInVariable: [], other: {} },
-  keyEvents: [],
-  customDimensions: [],
-  customMetrics: [],
+  content: { entities: [], builtIns: [], others: [] },
+  ga4: [],
+  keyEventList: [],
+  othersKeyEvents: [],
   gtmReads: 3,
 }
 
@@ -41,7 +43,7 @@ describe('diff', () => {
 
   test('it holds no id of Google’s', () => {
     const tag = { tagId: '987654321', name: 'GA4 Event - signup', type: 'html' }
-    const live = { ...EMPTY, content: { ...EMPTY.content, tag: [tag] } }
+    const live = { ...EMPTY, content: containerOf({ tag: [tag] }, 'outfitters') }
     expect(JSON.stringify(diff(resources, live, diffOptions()))).not.toContain('987654321')
   })
 })
@@ -148,7 +150,7 @@ test('the list of key events reads as it was written, whatever stands above it',
     fc.property(fc.array(entry), (entries) => {
       const sorted = (list: typeof entries): readonly string[] =>
         list.map((each) => canonicalJson(each)).sort()
-      expect(sorted([...parseLedger(withLedger('Plan: plan.yaml\nA line', entries))])).toEqual(
+      expect(sorted([...parseKeyEventList(withKeyEventList('Plan: plan.yaml\nA line', entries))])).toEqual(
         sorted(entries),
       )
     }),

@@ -3,7 +3,7 @@ import type { Action, Cause, Change, FieldChange, Use } from '../resources/chang
 import type { Key, Kind, Resource } from '../resources/resource.ts'
 
 /** What the comparison of one side, GTM or GA4, comes to. */
-export interface Half {
+export interface Comparison {
   readonly changes: readonly Change[]
   readonly uses: readonly Use[]
   readonly unmanaged: number

@@ -9,7 +9,11 @@
  * deleted. The list is written before the key events are created and after they are deleted, so that a run which is
  * cut off leaves none that nobody knows of.
  */
-export interface LedgerEntry {
+import { versionVariableKey } from '../resources/key.ts'
+import type { Container } from './live.ts'
+
+export interface ListedKeyEvent {
+  /** The property's number. */
   readonly property: string
   readonly event: string
   readonly hash: string
@@ -18,7 +22,7 @@ export interface LedgerEntry {
 
 const LINE = /^Key event (\S+) (\S+) ([0-9a-f]{12})( found)?$/
 
-export function parseLedger(notes: string): readonly LedgerEntry[] {
+export function parseKeyEventList(notes: string): readonly ListedKeyEvent[] {
   return notes.split('\n').flatMap((line) => {
     const match = LINE.exec(line)
     if (!match) return []
@@ -28,11 +32,25 @@ export function parseLedger(notes: string): readonly LedgerEntry[] {
 }
 
 /** The notes with the list below them, in an order of its own. */
-export function withLedger(notes: string, entries: readonly LedgerEntry[]): string {
-  const lines = entries
+export function withKeyEventList(notes: string, listed: readonly ListedKeyEvent[]): string {
+  const lines = listed
     .map(
       ({ property, event, hash, found }) => `Key event ${property} ${event} ${hash}${found ? ' found' : ''}`,
     )
     .sort()
   return [...(notes === '' ? [] : [notes]), ...lines].join('\n')
+}
+
+/** The lists in a container: this plan's, and those of all other plans. */
+export function keyEventListsIn(
+  { entities }: Container,
+  plan: string,
+): { readonly ours: readonly ListedKeyEvent[]; readonly others: readonly ListedKeyEvent[] } {
+  const variables = entities.filter(({ kind }) => kind === 'gtm/variable')
+  const own = variables.find(({ ours, key }) => ours && key === versionVariableKey(plan))
+  const others = variables.filter(({ mark }) => mark !== undefined && mark.plan !== plan)
+  return {
+    ours: parseKeyEventList(own?.notes ?? ''),
+    others: others.flatMap(({ notes }) => parseKeyEventList(notes)),
+  }
 }

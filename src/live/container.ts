@@ -1,0 +1,226 @@
+/**
+ * A container as Google sends it becomes live resources; here each note is parsed, once.
+ *
+ * The marker in the notes says which entities the plan owns; but notes are copied along when somebody duplicates an
+ * entity in Google's interface, so of two with one key the older one is the plan's.
+ */
+import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { folderFromWire, tagFromWire, triggerFromWire, variableFromWire } from '../resources/from-wire.ts'
+import { partsOf, refTo, keyIn, type ResourceId } from '../resources/key.ts'
+import { parseNotes, type Notes } from '../resources/marker.ts'
+import type { RefsIn, RefsOut } from '../resources/parameters.ts'
+import type { Key, Ref, Resource } from '../resources/resource.ts'
+import { folderToWire, tagToWire, triggerToWire, variableToWire, type Body } from '../resources/to-wire.ts'
+import type { Container, EntityKind, Live, Mark, Other, Remote, Sent } from './live.ts'
+import { textOf } from './sent.ts'
+
+/** A version, a draft or an export, in the API's casing: entities in one list a kind. */
+export type SentContainer = { readonly [list: string]: unknown }
+
+/** In the order in which they are created. */
+const ENTITIES: readonly { readonly kind: EntityKind; readonly list: string; readonly id: string }[] = [
+  { kind: 'gtm/folder', list: 'folder', id: 'folderId' },
+  { kind: 'gtm/variable', list: 'variable', id: 'variableId' },
+  { kind: 'gtm/trigger', list: 'trigger', id: 'triggerId' },
+  { kind: 'gtm/tag', list: 'tag', id: 'tagId' },
+]
+
+const OTHERS: readonly { readonly list: string; readonly id: string }[] = [
+  { list: 'customTemplate', id: 'templateId' },
+  { list: 'client', id: 'clientId' },
+  { list: 'zone', id: 'zoneId' },
+  { list: 'gtagConfig', id: 'gtagConfigId' },
+  { list: 'transformation', id: 'transformationId' },
+]
+
+/** An entity before it is known which of the others are whose. */
+interface Found {
+  readonly kind: EntityKind
+  readonly name: string
+  readonly remote: Remote
+  readonly notes: Notes
+  readonly mark?: Mark
+}
+
+export function containerOf(sent: SentContainer, plan: string | undefined): Container {
+  const found = ENTITIES.flatMap(({ kind, list, id }) =>
+    listIn(sent, list).map((entity): Found => {
+      const notes = parseNotes(textOf(entity.notes))
+      const remote = remoteOf(entity, textOf(entity[id]))
+      const { marker } = notes
+      const mark = marker && { plan: partsOf(marker.key).plan, ...marker }
+      return { kind, name: textOf(entity.name), remote, notes, ...(mark && { mark }) }
+    }),
+  )
+  const ours = oursIn(found, plan)
+  const refs = refsIn(found, ours)
+  return {
+    entities: found.map((each) => liveEntity(each, ours.has(each), refs)),
+    builtIns: listIn(sent, 'builtInVariable').map(builtIn),
+    others: OTHERS.flatMap(({ list, id }) =>
+      listIn(sent, list).map((entity): Other => ({
+        kind: list,
+        name: textOf(entity.name),
+        remote: remoteOf(entity, textOf(entity[id])),
+      })),
+    ),
+  }
+}
+
+function listIn(sent: SentContainer, list: string): readonly Sent[] {
+  return (sent[list] ?? []) as readonly Sent[]
+}
+
+function remoteOf(sent: Sent, id: string): Remote {
+  const fingerprint = textOf(sent.fingerprint)
+  return { id, sent, ...(fingerprint === '' ? {} : { fingerprint }) }
+}
+
+function oursIn(found: readonly Found[], plan: string | undefined): ReadonlySet<Found> {
+  const oldest = new Map<ResourceId, Found>()
+  for (const each of found) {
+    if (each.mark === undefined || each.mark.plan !== plan) continue
+    const id: ResourceId = `${each.kind} ${each.mark.key}`
+    const rival = oldest.get(id)
+    if (rival === undefined || isOlder(each, rival)) oldest.set(id, each)
+  }
+  return new Set(oldest.values())
+}
+
+// Ids are given out in rising order and never again.
+function isOlder(a: Found, b: Found): boolean {
+  const [x, y] = [a.remote.id, b.remote.id]
+  return x.length === y.length ? x < y : x.length < y.length
+}
+
+function refsIn(found: readonly Found[], ours: ReadonlySet<Found>): RefsIn {
+  const refs = (kind: EntityKind, from: (each: Found) => string): ReadonlyMap<string, Ref> =>
+    new Map(
+      found
+        .filter((each) => each.kind === kind)
+        .map((each) => [from(each), refOfFound(each, ours.has(each))]),
+    )
+  const byName = ({ name }: Found): string => name
+  const byId = ({ remote }: Found): string => remote.id
+  const [variables, tags] = [refs('gtm/variable', byName), refs('gtm/tag', byName)]
+  const [triggers, folders] = [refs('gtm/trigger', byId), refs('gtm/folder', byId)]
+  return {
+    variable: (name) => variables.get(name) ?? name,
+    tag: (name) => tags.get(name) ?? name,
+    trigger: (id) => triggers.get(id) ?? BUILT_IN_TRIGGERS.get(id) ?? `#${id}`,
+    folder: (id) => folders.get(id) ?? `#${id}`,
+  }
+}
+
+/** How specs in the container refer to a thing in it. */
+export function refOf({ kind, name, remote, mark, ours }: Live<EntityKind>): Ref {
+  return refOfFound({ kind, name, remote, ...(mark && { mark }) }, ours)
+}
+
+function refOfFound({ kind, name, remote, mark }: Omit<Found, 'notes'>, ours: boolean): Ref {
+  if (ours && mark) return refTo(mark.key)
+  if (kind === 'gtm/variable' || kind === 'gtm/tag') return name
+  // By id where the name would read as something else.
+  const misread = /^[@#]/.test(name) || (kind === 'gtm/trigger' && BUILT_IN_TRIGGER_IDS.has(name))
+  return misread ? `#${remote.id}` : name
+}
+
+const BUILT_IN_TRIGGER_IDS: ReadonlyMap<string, string> = new Map(
+  [...BUILT_IN_TRIGGERS].map(([id, name]) => [name, id]),
+)
+
+function liveEntity(found: Found, ours: boolean, refs: RefsIn): Live<EntityKind> {
+  const { kind, name, remote, notes, mark } = found
+  const base = {
+    key: ours && mark ? mark.key : `#${remote.id}`,
+    name,
+    notes: notes.ours,
+    human: notes.human,
+    remote,
+    ours,
+    ...(mark && { mark }),
+  }
+  switch (kind) {
+    case 'gtm/folder':
+      return { ...base, kind, spec: folderFromWire(remote.sent) }
+    case 'gtm/variable':
+      return { ...base, kind, spec: variableFromWire(remote.sent, refs) }
+    case 'gtm/trigger':
+      return { ...base, kind, spec: triggerFromWire(remote.sent, refs) }
+    case 'gtm/tag':
+      return { ...base, kind, spec: tagFromWire(remote.sent, refs) }
+  }
+}
+
+function builtIn(sent: Sent): Live<'gtm/built-in-variable'> {
+  const type = textOf(sent.type)
+  return {
+    kind: 'gtm/built-in-variable',
+    key: `#${type}`,
+    name: textOf(sent.name),
+    spec: { type },
+    notes: '',
+    human: '',
+    remote: remoteOf(sent, type),
+    ours: false,
+  }
+}
+
+/** Where a key of the plan is found: its name, and its id (`new_N` while it is being made). */
+export interface Place {
+  readonly name: string
+  readonly id: string
+}
+
+export type Places = ReadonlyMap<ResourceId, Place>
+
+/**
+ * The body of a request that makes the entity so.
+ * Throws for a reference that nothing stands behind: a diff that allows it is wrong.
+ *
+ * @param notes the whole notes, marker included
+ */
+export function bodyOf(
+  resource: Resource<EntityKind>,
+  notes: string,
+  container: Container,
+  places: Places,
+): Body {
+  const refs = refsOut(container, places)
+  switch (resource.kind) {
+    case 'gtm/folder':
+      return folderToWire(resource, notes)
+    case 'gtm/variable':
+      return variableToWire(resource, notes, refs)
+    case 'gtm/trigger':
+      return triggerToWire(resource, notes, refs)
+    case 'gtm/tag':
+      return tagToWire(resource, notes, refs)
+  }
+}
+
+function refsOut({ entities }: Container, places: Places): RefsOut {
+  const placeOf = (kind: EntityKind, key: Key): Place => {
+    const place = places.get(`${kind} ${key}`)
+    if (place === undefined) throw new Error(`Nothing stands for the ${kind} ${key}.`)
+    return place
+  }
+  const nameOf = (kind: EntityKind, ref: Ref): string => {
+    const key = keyIn(ref)
+    return key === undefined ? ref : placeOf(kind, key).name
+  }
+  const idOf = (kind: EntityKind, ref: Ref): string => {
+    const key = keyIn(ref)
+    if (key !== undefined) return placeOf(kind, key).id
+    if (/^#\d+$/.test(ref)) return ref.slice(1)
+    const found = entities.find((each) => each.kind === kind && each.name === ref)
+    if (found === undefined) throw new Error(`There is no ${kind} "${ref}".`)
+    return found.remote.id
+  }
+  return {
+    variable: (ref) => nameOf('gtm/variable', ref),
+    tag: (ref) => nameOf('gtm/tag', ref),
+    trigger: (ref) => BUILT_IN_TRIGGER_IDS.get(ref) ?? idOf('gtm/trigger', ref),
+    folder: (ref) => idOf('gtm/folder', ref),
+  }
+}

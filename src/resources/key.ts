@@ -1,0 +1,46 @@
+/** Keys, `plan/id#facet`: made here and taken apart here. */
+import type { Key, Kind, Ref } from './resource.ts'
+
+export interface KeyParts {
+  readonly plan: string
+  readonly id: string
+  /** Which of the things made for the id it is: `tag`, `trigger`, `key-event`, ... */
+  readonly facet: string
+}
+
+export function keyOf({ plan, id, facet }: KeyParts): Key {
+  return `${plan}/${id}#${facet}`
+}
+
+/** The parts of a key; for a text that is none, whatever it has of one. */
+export function partsOf(key: Key): KeyParts {
+  const [, plan = '', id = '', facet = ''] = /^([^/]*)\/?(.*?)(?:#([^#]*))?$/s.exec(key) ?? []
+  return { plan, id, facet }
+}
+
+/** The constant that says which plan this is; its notes hold the list of the plan's key events. */
+export function versionVariableKey(plan: string): Key {
+  return keyOf({ plan, id: 'version', facet: 'variable' })
+}
+
+/** How a thing of the plan is referred to. */
+export function refTo(key: Key): Ref {
+  return `@${key}`
+}
+
+/** The key behind a reference; undefined when it refers to something by its name. */
+export function keyIn(ref: Ref): Key | undefined {
+  return ref.startsWith('@') ? ref.slice(1) : undefined
+}
+
+/** Two kinds may share a key: `purchase` is a folder of a stage and an event. */
+export type ResourceId = `${Kind} ${Key}`
+
+export function resourceId({ kind, key }: { readonly kind: Kind; readonly key: Key }): ResourceId {
+  return `${kind} ${key}`
+}
+
+export function resourceIn(id: ResourceId): { readonly kind: Kind; readonly key: Key } {
+  const at = id.indexOf(' ')
+  return { kind: id.slice(0, at) as Kind, key: id.slice(at + 1) }
+}

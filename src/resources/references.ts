@@ -1,0 +1,80 @@
+/** References: `{{name}}` in a text, and the fields of a spec that name a trigger, a tag or a folder. */
+import { keyIn } from './key.ts'
+import type { Key, Ref, Resource, SpecByKind } from './resource.ts'
+
+export type RefKind = 'gtm/variable' | 'gtm/trigger' | 'gtm/folder' | 'gtm/tag'
+
+export interface Reference {
+  readonly kind: RefKind
+  readonly ref: Ref
+}
+
+const VARIABLE = /\{\{([^{}]+)\}\}/g
+
+/** The names between braces in a text, in their order. */
+export function variablesIn(text: string): readonly string[] {
+  return [...text.matchAll(VARIABLE)].map(([, name = '']) => name)
+}
+
+/** The name, when a text is one `{{name}}` and nothing else. */
+export function soleVariableIn(text: string): string | undefined {
+  return /^\{\{([^{}]+)\}\}$/.exec(text)?.[1]
+}
+
+/** Rewrites every `{{name}}` in a text. */
+export function mapReferences(text: string, rewrite: (name: string) => string): string {
+  return text.replace(VARIABLE, (_, name: string) => `{{${rewrite(name)}}}`)
+}
+
+/** What a resource refers to, read from its spec. GA4 knows no references: braces there are braces. */
+export function referencesOf(resource: Resource): readonly Reference[] {
+  const found: Reference[] = []
+  withReferences(resource, (kind, ref) => {
+    found.push({ kind, ref })
+    return ref
+  })
+  return found
+}
+
+/** The keys of the plan's own things among them. */
+export function keysUsedBy(resource: Resource): readonly { readonly kind: RefKind; readonly key: Key }[] {
+  return referencesOf(resource).flatMap(({ kind, ref }) => {
+    const key = keyIn(ref)
+    return key === undefined ? [] : [{ kind, key }]
+  })
+}
+
+/** The resource with every reference in its spec rewritten. Which triggers fire a tag is a set, so it is sorted anew. */
+export function withReferences<R extends Resource>(
+  resource: R,
+  rewrite: (kind: RefKind, ref: Ref) => Ref,
+): R {
+  if (!resource.kind.startsWith('gtm/')) return resource
+  return { ...resource, spec: specWithReferences(resource.spec, rewrite) }
+}
+
+// Fields in, the same fields out: a spec of a kind stays one of that kind.
+function specWithReferences(
+  spec: SpecByKind[keyof SpecByKind],
+  rewrite: (kind: RefKind, ref: Ref) => Ref,
+): object {
+  const fields = Object.entries(spec).map(([field, value]: readonly [string, unknown]) => {
+    if (field === 'folder') return [field, rewrite('gtm/folder', value as Ref)] as const
+    if (field !== 'firingTriggers' && field !== 'blockingTriggers')
+      return [field, mapValue(value, rewrite)] as const
+    return [field, (value as readonly Ref[]).map((ref) => rewrite('gtm/trigger', ref)).sort()] as const
+  })
+  return Object.fromEntries(fields)
+}
+
+function mapValue(value: unknown, rewrite: (kind: RefKind, ref: Ref) => Ref): unknown {
+  if (typeof value === 'string') {
+    return value.includes('{{') ? mapReferences(value, (name) => rewrite('gtm/variable', name)) : value
+  }
+  if (Array.isArray(value)) return value.map((each) => mapValue(each, rewrite))
+  if (typeof value !== 'object' || value === null) return value
+  const fields = value as { readonly [name: string]: unknown }
+  if (typeof fields.$trigger === 'string') return { $trigger: rewrite('gtm/trigger', fields.$trigger) }
+  if (typeof fields.$tag === 'string') return { $tag: rewrite('gtm/tag', fields.$tag) }
+  return Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, mapValue(each, rewrite)]))
+}
