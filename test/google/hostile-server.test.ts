@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
 import { authorizer } from '../../src/google/credentials.ts'
-import { listKeyEvents } from '../../src/google/ga4.ts'
+import { list } from '../../src/google/ga4.ts'
 import {
   bulkUpdate,
   createVersion,
@@ -110,7 +110,7 @@ test('an answer of 60 MB is read', async () => {
 test('a list without a last page comes to an end', async () => {
   await using server = await serve(json({ nextPageToken: 'more' }))
   const { google } = await connectTo(server.url)
-  const error = await errorOf(listKeyEvents(google, 'properties/1'))
+  const error = await errorOf(list(google, 'keyEvents', 'properties/1'))
   expect(error.code).toBe('bad-answer')
   expect(error.message).toMatch(/still announces another page/)
 })
@@ -122,7 +122,7 @@ const READS: Readonly<Record<string, (google: GoogleConnection) => Promise<unkno
   'a version': (google) => getVersion(google, `${CONTAINER}/versions/3`),
   'the live version': (google) => liveVersion(google, CONTAINER),
   'the draft': (google) => quickPreview(google, WORKSPACE),
-  'the key events': (google) => listKeyEvents(google, 'properties/1'),
+  'the key events': (google) => list(google, 'keyEvents', 'properties/1'),
 }
 const WRITES: typeof READS = {
   bulk_update: (google) => bulkUpdate(google, WORKSPACE, [TAG]),
