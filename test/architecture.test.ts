@@ -71,6 +71,21 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   sandbox: ['sandbox'],
   // What a browser shows: documents, reports, scorecards.
   pages: ['pages'],
+  // What people read and developers build on: pure, but for what the commands hand in.
+  docs: [
+    'docs',
+    'pages',
+    'plan',
+    'sources',
+    'triggers',
+    'facts',
+    'resources',
+    'compile',
+    'review/words.ts',
+    'check/schema/did-you-mean.ts',
+    'codes/code.ts',
+    'render/diagnostics.ts',
+  ],
   commands: [
     'commands',
     'codes',
@@ -86,6 +101,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'apply',
     'render',
     'sandbox',
+    'docs',
     'pages',
     'review',
     'github',

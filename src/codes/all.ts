@@ -2,6 +2,7 @@
 import { RULES } from '../check/rules/index.ts'
 import type { DiagnosticCode } from './code.ts'
 import { COMPILE_CODES } from './compile.ts'
+import { DOCS_CODES } from './docs.ts'
 import type { CheckedCodeFacts, CodeFacts } from './facts.ts'
 import { GOOGLE_CODES } from './google.ts'
 import { LANGUAGE_CODES } from './language.ts'
@@ -15,6 +16,7 @@ export const STEPS: readonly { readonly title: string; readonly codes: readonly 
   { title: 'Checking a plan', codes: [...listOf(LANGUAGE_CODES), ...RULES] },
   { title: 'Compiling a plan, and adding to it', codes: listOf(COMPILE_CODES) },
   { title: 'Comparing with Google, and carrying out', codes: listOf(LIVE_CODES) },
+  { title: 'Writing documents, and checking pushes', codes: listOf(DOCS_CODES) },
   { title: 'Talking to Google', codes: listOf(GOOGLE_CODES) },
   { title: 'Running a sandbox', codes: listOf(SANDBOX_CODES) },
 ]

@@ -3,6 +3,7 @@
  * explains does not compile. A code is stable, greppable, and named as the law it keeps: `event-names-are-unique`.
  */
 import type { COMPILE_CODES } from './compile.ts'
+import type { DOCS_CODES } from './docs.ts'
 import type { GOOGLE_CODES } from './google.ts'
 import type { LANGUAGE_CODES } from './language.ts'
 import type { LIVE_CODES } from './live.ts'
@@ -11,8 +12,10 @@ import type { SANDBOX_CODES } from './sandbox.ts'
 
 export type LanguageCode = keyof typeof LANGUAGE_CODES
 export type CompileCode = keyof typeof COMPILE_CODES
+export type DocsCode = keyof typeof DOCS_CODES
 export type LiveCode = keyof typeof LIVE_CODES
 export type GoogleErrorCode = keyof typeof GOOGLE_CODES
 export type SandboxCode = keyof typeof SANDBOX_CODES
 
-export type DiagnosticCode = LanguageCode | RuleCode | CompileCode | LiveCode | GoogleErrorCode | SandboxCode
+export type DiagnosticCode =
+  LanguageCode | RuleCode | CompileCode | LiveCode | GoogleErrorCode | SandboxCode | DocsCode

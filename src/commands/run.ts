@@ -259,6 +259,39 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       done(await (await import('./doctor.ts')).doctorCommand(file, options, io)),
     )
 
+  program
+    .command('types')
+    .description('print TypeScript for the pushes that the plan listens for')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option('--out <file>', 'write it there instead of printing it')
+    .option(...ENVIRONMENT)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./contract.ts')).typesCommand(file, options, io)),
+    )
+
+  program
+    .command('schema')
+    .description('print a JSON Schema of the pushes that the plan listens for')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option('--out <file>', 'write it there instead of printing it')
+    .option(...ENVIRONMENT)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./contract.ts')).schemaCommand(file, options, io)),
+    )
+
+  program
+    .command('check-push')
+    .description('hold recorded pushes to the data layer against the plan')
+    .argument('<pushes>', 'a JSON or NDJSON file')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .addOption(
+      new Option('--format <name>', 'how findings are printed').choices(['text', 'json']).default('text'),
+    )
+    .option(...ENVIRONMENT)
+    .action(async (pushes: string, file: string | undefined, options) =>
+      done(await (await import('./contract.ts')).checkPushCommand(pushes, file, options, io)),
+    )
+
   return program
 }
 

@@ -1,0 +1,57 @@
+/** The codes of what is found when documents are written, and when pushes are held against the contract. */
+import { codes, LANGUAGE } from './facts.ts'
+
+const CONTRACT = 'The data layer contract of the plan'
+
+export const DOCS_CODES = codes({
+  'documents-are-current': {
+    severity: 'error',
+    title: 'Committed documents say what the plan says.',
+    reason: 'People decide by what they read; a page that is older than the plan misleads them.',
+    fix: 'Write them again with plan docs, and commit them with the plan.',
+    source: LANGUAGE,
+  },
+  'pages-are-drawn': {
+    severity: 'error',
+    title: 'A template of a page can be drawn.',
+    reason: 'A page with a hole in it would be taken for the whole.',
+    fix: 'Compare the template with the one that comes with the product, in templates/pages.',
+    source: 'https://handlebarsjs.com/guide/',
+  },
+  'pushes-are-readable': {
+    severity: 'error',
+    title: 'A file of pushes holds JSON: a list, one push, or a push a line.',
+    reason: 'What cannot be read cannot be checked.',
+    fix: 'Save it as JSON, or as one JSON object a line.',
+    source: CONTRACT,
+  },
+  'push-is-planned': {
+    severity: 'warning',
+    title: 'A push that looks like a planned event is one.',
+    reason: 'The plan listens for the exact name: a push under another one counts nothing.',
+    fix: 'Push the name that the plan has, or change the plan.',
+    source: CONTRACT,
+  },
+  'push-has-its-keys': {
+    severity: 'error',
+    title: 'A push carries every key that the plan takes from it.',
+    reason: 'A missing key reaches GA4 as an empty value, or keeps the conversion from counting.',
+    fix: 'Push the key with the event, or give it a default in the plan.',
+    source: CONTRACT,
+  },
+  'push-values-fit': {
+    severity: 'error',
+    title: 'The values of a push have the type, the list and the length that the plan states.',
+    reason:
+      'GA4 cuts long texts, cannot add up numbers that are texts, and reports misspelt values as new ones.',
+    fix: 'Push a value of that type, from that list.',
+    source: 'https://support.google.com/analytics/answer/9267744',
+  },
+  'push-holds-no-person': {
+    severity: 'error',
+    title: 'A push of a planned event holds nothing about a person.',
+    reason: 'Google forbids it in GA4, and whatever is in the data layer can be sent by any tag.',
+    fix: 'Leave it out of the push.',
+    source: 'https://support.google.com/analytics/answer/6366371',
+  },
+})

@@ -1,0 +1,87 @@
+/** What those who build the site work with: types, a schema, and pushes held against it. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { pushChecker } from '../docs/check-push.ts'
+import { contractOf, type Contract } from '../docs/contract.ts'
+import { eventsSchema } from '../docs/events-schema.ts'
+import { parsePushes } from '../docs/parse-pushes.ts'
+import { renderPushFindings } from '../docs/push-findings.ts'
+import { renderTypes } from '../docs/types.ts'
+import { Failure } from './failure.ts'
+import type { ExitCode, Io } from './io.ts'
+import { loadPlan, type LoadedPlan, type PlanOptions } from './load-plan.ts'
+import { paintOf } from './paint.ts'
+
+export interface ContractOptions extends PlanOptions {
+  readonly out?: string
+}
+
+/** Prints TypeScript for the plan's pushes. */
+export async function typesCommand(
+  named: string | undefined,
+  options: ContractOptions,
+  io: Io,
+): Promise<ExitCode> {
+  return written(named, options, io, (contract, { plan }) => renderTypes(contract, plan.file))
+}
+
+/** Prints a JSON Schema of the plan's pushes. */
+export async function schemaCommand(
+  named: string | undefined,
+  options: ContractOptions,
+  io: Io,
+): Promise<ExitCode> {
+  return written(
+    named,
+    options,
+    io,
+    (contract, { plan }) => `${JSON.stringify(eventsSchema(contract, plan.title), null, 2)}\n`,
+  )
+}
+
+async function written(
+  named: string | undefined,
+  options: ContractOptions,
+  io: Io,
+  render: (contract: Contract, loaded: LoadedPlan) => string,
+): Promise<ExitCode> {
+  const loaded = await loadPlan(named, options, io)
+  const text = render(contractOf(loaded.plan), loaded)
+  if (options.out === undefined) io.out(text)
+  else await writeFile(options.out, text)
+  return 0
+}
+
+export interface CheckPushOptions extends PlanOptions {
+  readonly format: 'text' | 'json'
+}
+
+/** Holds recorded pushes against the plan. Exit 1 when one is wrong. */
+export async function checkPushCommand(
+  file: string,
+  named: string | undefined,
+  options: CheckPushOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { plan } = await loadPlan(named, options, io)
+  const parsed = parsePushes(await readFile(file, 'utf8'))
+  if ('broken' in parsed) throw unreadable(file, parsed.broken)
+  const { pushes } = parsed
+  const check = pushChecker(contractOf(plan))
+  const found = pushes.flatMap(({ line, push }) => check(push).map((finding) => ({ line, ...finding })))
+  io.out(
+    options.format === 'json'
+      ? `${JSON.stringify({ formatVersion: 1, file, pushes: pushes.length, findings: found }, null, 2)}\n`
+      : renderPushFindings(file, pushes.length, found, paintOf(io)),
+  )
+  return found.some(({ severity }) => severity === 'error') ? 1 : 0
+}
+
+function unreadable(file: string, line: number): Failure {
+  return new Failure(
+    [
+      `${file}:${line}:1 error pushes-are-readable`,
+      `  Line ${line} is no JSON, and the file as a whole is none either.`,
+      '  fix: save the pushes as JSON, or as one JSON object a line',
+    ].join('\n'),
+  )
+}

@@ -1,0 +1,170 @@
+/** Pushes against the contract, for a recorded file and for the users' own tests. */
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { didYouMean } from '../check/schema/did-you-mean.ts'
+import type { DocsCode } from '../codes/code.ts'
+import { personalWordIn } from '../facts/parameters.ts'
+import type { Contract, ContractEvent } from './contract.ts'
+import { eventSchema } from './events-schema.ts'
+
+export interface PushFinding {
+  readonly severity: 'error' | 'warning'
+  readonly code: DocsCode
+  /** The key, with dots; empty for the push as a whole. */
+  readonly key: string
+  readonly message: string
+  readonly fix: string
+}
+
+export type CheckPush = (push: unknown) => readonly PushFinding[]
+
+/**
+ * A function that says what is wrong with a push; nothing for one that the plan does not know. Its events are compiled
+ * once.
+ */
+export function pushChecker(contract: Contract): CheckPush {
+  const ajv = new Ajv2020({ allErrors: true, strict: false })
+  const known = contract.events.map((event) => ({ event, validate: ajv.compile(eventSchema(event)) }))
+  return (push) => {
+    if (!isRecord(push) || typeof push.event !== 'string') return []
+    const name = push.event
+    const found = known.find(({ event }) => matches(event, name))
+    return found === undefined ? misspelt(name, contract) : findingsOf(push, found.event, found.validate)
+  }
+}
+
+function matches({ event, isPattern }: ContractEvent, name: string): boolean {
+  return isPattern ? new RegExp(event).test(name) : event === name
+}
+
+function misspelt(name: string, { events }: Contract): readonly PushFinding[] {
+  const meant = didYouMean(
+    name,
+    events.filter(({ isPattern }) => !isPattern).map(({ event }) => event),
+  )
+  if (meant === undefined) return []
+  return [
+    {
+      severity: 'warning',
+      code: 'push-is-planned',
+      key: 'event',
+      message: `${JSON.stringify(name)} is no event of the plan.`,
+      fix: `did you mean ${JSON.stringify(meant)}?`,
+    },
+  ]
+}
+
+function findingsOf(
+  push: { readonly [key: string]: unknown },
+  event: ContractEvent,
+  validate: ValidateFunction,
+): readonly PushFinding[] {
+  validate(push)
+  const errors = (validate.errors ?? [])
+    // "one of these alternatives" is said by the alternatives, or in our words.
+    .filter(({ keyword, schemaPath }) => keyword !== 'if' && !/\/anyOf\/\d+\//.test(schemaPath))
+    .map((error) => findingOf(error, event, push))
+  return [...errors, ...missedKeys(push, event), ...personal(push)]
+}
+
+function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): PushFinding {
+  const at = error.instancePath.split('/').slice(1).map(unescaped)
+  const key = at.join('.')
+  const value = JSON.stringify(
+    at.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], push),
+  )
+  const wrong = (message: string, fix: string): PushFinding => ({
+    severity: 'error',
+    code: 'push-values-fit',
+    key,
+    message: `${event.event}: ${message}`,
+    fix,
+  })
+  const { params } = error as { params: Record<string, unknown> }
+  switch (error.keyword) {
+    case 'required': {
+      const missing = [...at, String(params.missingProperty)].join('.')
+      return {
+        severity: 'error',
+        code: 'push-has-its-keys',
+        key: missing,
+        message: `${event.event}: "${missing}" is missing.`,
+        fix: `push it, for example ${JSON.stringify(exampleAt(event, missing))}`,
+      }
+    }
+    case 'enum': {
+      const values = (params.allowedValues as unknown[]).map((each) => JSON.stringify(each))
+      return wrong(`"${key}" is ${value}.`, `it may be ${values.join(', ')}`)
+    }
+    case 'type':
+      return wrong(
+        `"${key}" is ${value}, which is no ${String(params.type)}.`,
+        `push ${/^[aeiou]/.test(String(params.type)) ? 'an' : 'a'} ${String(params.type)}`,
+      )
+    case 'maxLength':
+      return wrong(
+        `"${key}" has more than ${String(params.limit)} characters, and GA4 cuts it there.`,
+        'push a shorter text',
+      )
+    case 'anyOf':
+      return wrong(`"${key}" has neither item_id nor item_name.`, 'give each item one of them')
+    default:
+      return wrong(
+        `"${key}" ${error.message ?? 'does not fit'}.`,
+        'look at the contract: plan docs --contract',
+      )
+  }
+}
+
+/** A key that is not there while one that is nearly called so is. */
+function missedKeys(push: { readonly [key: string]: unknown }, event: ContractEvent): readonly PushFinding[] {
+  const names = new Set(event.keys.map(({ path }) => path.split('.')[0] ?? path))
+  const missing = [...names].filter((name) => !Object.hasOwn(push, name))
+  return Object.keys(push)
+    .filter((name) => name !== 'event' && !names.has(name))
+    .flatMap((name): PushFinding[] => {
+      const meant = didYouMean(name, missing)
+      if (meant === undefined) return []
+      return [
+        {
+          severity: 'warning',
+          code: 'push-has-its-keys',
+          key: name,
+          message: `${event.event}: nothing of the plan reads "${name}".`,
+          fix: `did you mean "${meant}"?`,
+        },
+      ]
+    })
+}
+
+function personal(push: { readonly [key: string]: unknown }): readonly PushFinding[] {
+  return Object.entries(push).flatMap(([name, value]): PushFinding[] => {
+    const word = personalWordIn(name)
+    const address = typeof value === 'string' && /\S@\S+\.\S/.test(value)
+    if (word === undefined && !address) return []
+    return [
+      {
+        severity: 'error',
+        code: 'push-holds-no-person',
+        key: name,
+        message: address
+          ? `"${name}" holds an e-mail address.`
+          : `"${name}" sounds like data about a person (${word}).`,
+        fix: 'leave it out of the push',
+      },
+    ]
+  })
+}
+
+function exampleAt(event: ContractEvent, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((inner, step) => (isRecord(inner) ? inner[step] : undefined), event.example)
+}
+
+function unescaped(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,75 @@
+/** The pushes of a plan as a JSON Schema (2020-12). */
+import type { Contract, ContractEvent, ContractKey } from './contract.ts'
+import { treeOf, type Branch } from './tree.ts'
+
+export type JsonSchema = { readonly [keyword: string]: unknown }
+
+export function eventsSchema(contract: Contract, title: string): JsonSchema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: `Data layer events of ${title}`,
+    type: 'object',
+    required: ['event'],
+    oneOf: contract.events.map((event) => ({ $ref: `#/$defs/${pointerStep(event.event)}` })),
+    $defs: Object.fromEntries(contract.events.map((event) => [event.event, eventSchema(event)])),
+  }
+}
+
+/** Other keys may stand beside: site and other tools push them too. */
+export function eventSchema(event: ContractEvent): JsonSchema {
+  const { properties, required } = membersOf(treeOf(event))
+  return {
+    title: event.counts.map(({ title }) => title).join('; '),
+    type: 'object',
+    required: ['event', ...required],
+    properties: {
+      event: event.isPattern ? { type: 'string', pattern: event.event } : { const: event.event },
+      ...properties,
+    },
+  }
+}
+
+function membersOf(tree: ReadonlyMap<string, Branch>): {
+  readonly properties: { readonly [name: string]: JsonSchema }
+  readonly required: readonly string[]
+} {
+  return {
+    properties: Object.fromEntries([...tree].map(([name, branch]) => [name, branchSchema(branch)])),
+    required: [...tree].filter(([, { required }]) => required).map(([name]) => name),
+  }
+}
+
+function branchSchema({ key, below }: Branch): JsonSchema {
+  if (below.size > 0) return { type: 'object', ...membersOf(below) }
+  return key === undefined ? {} : valueSchema(key)
+}
+
+function valueSchema({ type, values, maxLength, description, example }: ContractKey): JsonSchema {
+  const said = description === undefined ? {} : { description }
+  if (type === 'items') {
+    return {
+      ...said,
+      type: 'array',
+      minItems: 1,
+      // https://developers.google.com/analytics/devguides/collection/ga4/reference/events: at most 200 items.
+      maxItems: 200,
+      items: {
+        type: 'object',
+        anyOf: [{ required: ['item_id'] }, { required: ['item_name'] }],
+        properties: {
+          price: { type: 'number' },
+          quantity: { type: 'integer' },
+          discount: { type: 'number' },
+          index: { type: 'integer' },
+        },
+      },
+    }
+  }
+  if (values !== undefined) return { ...said, enum: values, examples: [example] }
+  return { ...said, type, ...(maxLength === undefined ? {} : { maxLength }), examples: [example] }
+}
+
+/** RFC 6901, inside a URI fragment. */
+function pointerStep(name: string): string {
+  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
+}

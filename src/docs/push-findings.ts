@@ -1,0 +1,23 @@
+import { PLAIN, printable, type Paint } from '../render/diagnostics.ts'
+import type { PushFinding } from './check-push.ts'
+
+/** Findings in the manner of `plan validate`, and a line that says how many pushes were held against the plan. */
+export function renderPushFindings(
+  file: string,
+  pushes: number,
+  found: readonly (PushFinding & { readonly line: number })[],
+  paint: Paint = PLAIN,
+): string {
+  const blocks = found.map(({ line, severity, code, message, fix }) => {
+    const colour = severity === 'error' ? paint.red : paint.yellow
+    return [
+      `${paint.bold(printable(`${file}:${line}`))} ${colour(severity)} ${code}`,
+      `  ${printable(message)}`,
+      `  ${paint.bold('fix:')} ${printable(fix)}`,
+      '',
+    ].join('\n')
+  })
+  const errors = found.filter(({ severity }) => severity === 'error').length
+  const held = `${pushes} push${pushes === 1 ? '' : 'es'} held against the plan`
+  return `${[...blocks, `${held}: ${errors === 0 ? 'no errors' : `${errors} error${errors === 1 ? '' : 's'}`}.`].join('\n')}\n`
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { pushChecker } from '../../src/docs/check-push.ts'
+import { contractOf } from '../../src/docs/contract.ts'
+import { eventsSchema } from '../../src/docs/events-schema.ts'
+import { planOf, SHOP } from './plan.ts'
+
+const contract = contractOf(await planOf(SHOP))
+const check = pushChecker(contract)
+
+function told(push: unknown): string[] {
+  return check(push).map(
+    ({ severity, code, key, message, fix }) => `${severity} ${code} ${key}: ${message} ${fix}`,
+  )
+}
+
+test('the contract’s own examples are without fault, and are what its schema takes', () => {
+  const validate = new Ajv2020({ strict: false }).compile(eventsSchema(contract, 'shop'))
+  for (const { example } of contract.events) {
+    expect(told(example)).toEqual([])
+    expect(validate(example)).toBe(true)
+  }
+  expect(contract.events.map(({ event }) => event)).toEqual([
+    'purchase',
+    'generate_lead',
+    'newsletter_signup',
+    'search',
+  ])
+})
+
+test('what is read on other events than pushes must stand there before', () => {
+  expect(contract.pageKeys.map(({ path, required }) => ({ path, required }))).toEqual([
+    { path: 'page.kind', required: true },
+  ])
+})
+
+describe('what is wrong with a push', () => {
+  test.each<readonly [unknown, readonly string[]]>([
+    [
+      { event: 'newsletter_signup' },
+      [
+        'error push-has-its-keys form_location: newsletter_signup: "form_location" is missing. push it, for example "footer"',
+      ],
+    ],
+    [
+      { event: 'newsletter_signup', form_location: 'sidebar' },
+      [
+        'error push-values-fit form_location: newsletter_signup: "form_location" is "sidebar". it may be "footer", "hero"',
+      ],
+    ],
+    [
+      { event: 'search', search: { results: '3', term: 'lamp' } },
+      [
+        'error push-values-fit search.results: search: "search.results" is "3", which is no integer. push an integer',
+      ],
+    ],
+    [
+      { event: 'newsletter_sign_up', form_location: 'hero' },
+      [
+        'warning push-is-planned event: "newsletter_sign_up" is no event of the plan. did you mean "newsletter_signup"?',
+      ],
+    ],
+    [
+      { event: 'newsletter_signup', form_locaton: 'hero' },
+      [
+        'error push-has-its-keys form_location: newsletter_signup: "form_location" is missing. push it, for example "footer"',
+        'warning push-has-its-keys form_locaton: newsletter_signup: nothing of the plan reads "form_locaton". did you mean "form_location"?',
+      ],
+    ],
+    [
+      { event: 'newsletter_signup', form_location: 'hero', email: 'a@b.example' },
+      ['error push-holds-no-person email: "email" holds an e-mail address. leave it out of the push'],
+    ],
+    [
+      {
+        event: 'purchase',
+        ecommerce: { transaction_id: 'T', currency: 'EUR', value: 1, items: [{ price: 1 }] },
+      },
+      [
+        'error push-values-fit ecommerce.items.0: purchase: "ecommerce.items.0" has neither item_id nor item_name. give each item one of them',
+      ],
+    ],
+    [
+      { event: 'search', search: { results: 1, term: 'x'.repeat(101) } },
+      [
+        'error push-values-fit search.term: search: "search.term" has more than 100 characters, and GA4 cuts it there. push a shorter text',
+      ],
+    ],
+  ])('%j', (push, findings) => {
+    expect(told(push)).toEqual(findings)
+  })
+
+  test('nothing, where the plan knows nothing of it', () => {
+    for (const push of [{ event: 'gtm.js' }, { ecommerce: null }, 1, null, [], 'text'])
+      expect(told(push)).toEqual([])
+  })
+})
