@@ -65,6 +65,8 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   'runtime/core': ['runtime/core'],
   'runtime/node': ['runtime/node', 'runtime/core'],
   'runtime/page': ['runtime/page', 'runtime/core'],
+  // The plan's words against the container that they compile to.
+  proof: ['proof', 'plan', 'resources', 'runtime', 'pages'],
   github: ['github'],
   git: ['git', 'plan/read.ts', 'plan/limits.ts'],
   render: ['render', 'resources', 'plan/diagnostic.ts', 'codes/code.ts', 'review/review.ts'],
@@ -88,6 +90,8 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   ],
   commands: [
     'commands',
+    'proof',
+    'runtime',
     'codes',
     'plan',
     'check',

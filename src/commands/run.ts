@@ -129,6 +129,27 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
 
   program
+    .command('test')
+    .description('prove that conversions fire when they should and are silent when not, before publishing')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .addOption(
+      new Option('--level <name>', 'logic: no browser; emulated: in a browser; preview: Google’s own runtime')
+        .choices(['logic'])
+        .default('logic'),
+    )
+    .option('--explain <id...>', 'show every trigger that was asked about these conversions')
+    .addOption(
+      new Option('--format <name>', 'how it is printed').choices(['text', 'json', 'junit']).default('text'),
+    )
+    .option('--out <file>', 'write it there instead of printing it')
+    .option('--strict', 'fail also on what is not proven')
+    .option(...TEMPLATES)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./test.ts')).testCommand(file, options, io)),
+    )
+
+  program
     .command('diff')
     .description('show what apply would change')
     .argument('[files...]', 'the plan (default: the only plan in plans/); with --base, several')

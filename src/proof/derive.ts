@@ -1,0 +1,572 @@
+/**
+ * Scenarios from the plan's words: for each trigger one in which the conversion must fire, and those in which it must not
+ * (another event, another element, a condition that does not hold, `unless`, no consent, a value that is missing).
+ */
+import {
+  conversionsOf,
+  type Condition,
+  type Conversion,
+  type Plan,
+  type SingleTrigger,
+  type Trigger,
+} from '../plan/plan.ts'
+import type { Element } from '../runtime/node/element.ts'
+import { exampleParameters, expectedParameters, exampleEcommerce } from './example-values.ts'
+import { elementFor, iconIn, marked, selectorOf } from './fixture.ts'
+import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
+import { Impossible, messageOf, opposite, satisfying, startOf, urlOf, type Situation } from './situation.ts'
+
+/** All scenarios that the plan's words give, in the order of the file. */
+export function deriveScenarios(plan: Plan): readonly Scenario[] {
+  return conversionsOf(plan).flatMap((conversion) => {
+    const { trigger } = conversion
+    return trigger === undefined ? [] : ofConversion(plan, conversion, trigger)
+  })
+}
+
+/** One way in which a conversion comes about: the actions that are needed, each with its conditions. */
+interface Way {
+  readonly name: string
+  readonly members: readonly Member[]
+}
+
+interface Member {
+  readonly trigger: SingleTrigger
+  readonly conditions: readonly Condition[]
+}
+
+/** What a trigger of the language means, nesting taken apart: any of the ways, each needs all of its members. */
+function waysOf(trigger: Trigger, inherited: readonly Condition[] = []): readonly Way[] {
+  const conditions = [...inherited, ...trigger.when]
+  switch (trigger.kind) {
+    case 'any':
+      return trigger.triggers.flatMap((each) => waysOf(each, [...conditions, ...each.unless.map(opposite)]))
+    case 'all': {
+      const parts = trigger.triggers.map((each) =>
+        waysOf(each, [...conditions, ...each.unless.map(opposite)]),
+      )
+      return [{ name: 'all', members: parts.flatMap(([first]) => first?.members ?? []) }]
+    }
+    default:
+      return [{ name: trigger.kind, members: [{ trigger, conditions }] }]
+  }
+}
+
+interface Making {
+  readonly plan: Plan
+  readonly conversion: Conversion
+  readonly unless: readonly Condition[]
+}
+
+function ofConversion(plan: Plan, conversion: Conversion, trigger: Trigger): readonly Scenario[] {
+  const making: Making = { plan, conversion, unless: trigger.unless }
+  const ways = waysOf(trigger)
+  const scenarios = ways.flatMap((way, index) => {
+    const suffix = ways.length === 1 ? '' : `-${way.name}-${index + 1}`
+    return [...fires(making, way, suffix), ...silent(making, way, suffix)]
+  })
+  return scenarios
+}
+
+function fires(making: Making, way: Way, suffix: string): readonly Scenario[] {
+  const { plan, conversion } = making
+  const hits = (id: string, title: string, options: Options): Scenario =>
+    made(making, way, { id: `${id}${suffix}`, title, fires: true, ...options })
+  const click = way.members.length === 1 && way.members[0]?.trigger.kind === 'click'
+  return [
+    hits('fires', 'fires when its words say so', {}),
+    ...(click
+      ? [
+          hits('fires-on-what-is-inside', 'fires on a click on an icon inside the element', {
+            nested: true,
+            lint: 'click-selectors-include-descendants',
+          }),
+        ]
+      : []),
+    ...(plan.consent.mode === 'none'
+      ? []
+      : [
+          consentTypes(making).length > 0
+            ? made(making, way, {
+                id: `silent-without-consent${suffix}`,
+                title: 'stays silent when consent is denied',
+                fires: false,
+                consent: 'denied',
+              })
+            : hits('fires-without-consent', 'is sent without cookies when consent is denied', {
+                consent: 'denied',
+              }),
+        ]),
+    ...(reads(conversion).length === 0
+      ? []
+      : [
+          hits('fires-without-values', 'fires without the parameters whose values are missing', {
+            without: 'values',
+          }),
+        ]),
+  ]
+}
+
+function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
+  const quiet = (id: string, title: string, options: Options): Scenario =>
+    made(making, way, { id: `${id}${suffix}`, title, fires: false, ...options })
+  const conditions = way.members.flatMap(({ conditions }) => conditions)
+  return [
+    ...(way.members.length > 1
+      ? way.members.map((_, index) =>
+          quiet(
+            `silent-without-part-${index + 1}`,
+            `stays silent when part ${index + 1} of ${way.members.length} does not quite happen`,
+            {
+              nearly: index,
+            },
+          ),
+        )
+      : way.members.flatMap(({ trigger }) =>
+          OTHERWISE[trigger.kind] === undefined
+            ? []
+            : [
+                quiet('silent-otherwise', `stays silent on ${OTHERWISE[trigger.kind] ?? ''}`, {
+                  otherwise: true,
+                }),
+              ],
+        )),
+    ...distinct(conditions).map((condition, index) =>
+      quiet(`silent-unless-when-${index + 1}`, `stays silent where ${words(opposite(condition))}`, {
+        violated: condition,
+      }),
+    ),
+    ...distinct(conditions)
+      .filter(({ subject, negate }) => subject.kind === 'dataLayer' && !negate)
+      .map((condition, index) =>
+        quiet(
+          `silent-without-value-${index + 1}`,
+          `stays silent where ${subjectWords(condition)} is missing`,
+          {
+            missing: condition,
+            lint: 'missing-values-do-not-match',
+          },
+        ),
+      ),
+    ...making.unless.map((condition, index) =>
+      quiet(`silent-unless-${index + 1}`, `stays silent where ${words(condition)}`, { unless: condition }),
+    ),
+  ]
+}
+
+/** What the "other" of a trigger is, for kinds that have one. */
+const OTHERWISE: { readonly [K in SingleTrigger['kind']]?: string } = {
+  dataLayer: 'another event',
+  click: 'a click elsewhere',
+  link: 'another link',
+  form: 'another form',
+  scroll: 'a scroll that is not deep enough',
+  timer: 'a visit that is too short',
+  visible: 'an element that is not shown',
+  video: 'another moment of the video',
+}
+
+interface Options {
+  readonly lint?: string
+  /** The click goes to an element inside. */
+  readonly nested?: boolean
+  readonly consent?: 'denied'
+  readonly without?: 'values'
+  readonly otherwise?: boolean
+  /** The member of a group that only nearly happens. */
+  readonly nearly?: number
+  readonly violated?: Condition
+  readonly missing?: Condition
+  readonly unless?: Condition
+}
+
+/** One scenario; where nothing can be made up, one that says why. */
+function made(
+  making: Making,
+  way: Way,
+  options: Options & { readonly id: string; readonly title: string; readonly fires: boolean },
+): Scenario {
+  const { plan, conversion } = making
+  const head = {
+    id: `${conversion.id}/${options.id}`,
+    title: options.title,
+    conversions: [conversion.id],
+    origin: 'derived',
+    expectNoOther: false,
+    ...(options.lint === undefined ? {} : { lint: options.lint }),
+  } as const
+  try {
+    const situation = situationOf(making, way, options)
+    const acts = way.members
+      .filter(({ trigger }, index) => index !== options.nearly || OTHERWISE[trigger.kind] !== undefined)
+      .map(({ trigger }, index) => {
+        const how = index === options.nearly ? { ...options, otherwise: true } : options
+        return act(plan, conversion, trigger, situation, how, String(index + 1))
+      })
+    const data = messageOf(situation)
+    const atLoad = way.members.some(({ trigger }) => trigger.kind === 'page')
+    const ecommerce =
+      conversion.ecommerce && options.without === undefined ? { ecommerce: exampleEcommerce(plan) } : {}
+    const before: Pushed[] = [
+      ...consentPushes(making, options.consent ?? 'granted'),
+      ...(Object.keys(data).length > 0 && (atLoad || !acts.some(({ carries }) => carries))
+        ? [{ message: data }]
+        : []),
+    ]
+    return {
+      ...head,
+      page: {
+        url: urlOf(situation),
+        cookies: situation.cookies,
+        ...(situation.referrer === undefined ? {} : { referrer: situation.referrer }),
+        elements: [...acts.flatMap(({ elements }) => elements), ...pageElements(situation)],
+        before,
+      },
+      steps: acts.flatMap(({ steps }) => steps({ ...(atLoad ? {} : data), ...ecommerce })),
+      expect: options.fires ? [expectedOf(plan, conversion, way, situation, options)] : [],
+      expectNone: options.fires ? [] : [conversion.id],
+    }
+  } catch (error) {
+    if (!(error instanceof Impossible)) throw error
+    return {
+      ...head,
+      page: { url: urlOf(startOf(plan)), cookies: {}, before: [] },
+      steps: [],
+      expect: [],
+      expectNone: [],
+      impossible: error.message,
+    }
+  }
+}
+
+function situationOf({ plan, conversion, unless }: Making, way: Way, options: Options): Situation {
+  const conditions = distinct(way.members.flatMap(({ conditions }) => conditions))
+  const wanted = conditions
+    .filter((condition) => condition !== options.missing)
+    .map((condition) => (condition === options.violated ? opposite(condition) : condition))
+  const blocked = unless.map((condition) => (condition === options.unless ? condition : opposite(condition)))
+
+  const situation = satisfying(withTriggerPlace(startOf(plan), way), [...wanted, ...blocked])
+  return options.without === 'values' ? situation : exampleParameters(plan, conversion, situation)
+}
+
+/** Values that a trigger's own words fix before any condition: the moment's depth, the selector's attributes. */
+function withTriggerPlace(start: Situation, way: Way): Situation {
+  return way.members.reduce((situation, { trigger }) => {
+    switch (trigger.kind) {
+      case 'click':
+      case 'link':
+      case 'form':
+      case 'visible': {
+        const tag = { click: 'button', link: 'a', form: 'form', visible: 'section' }[trigger.kind]
+        const { attributes } = elementFor({
+          ...(trigger.selector === undefined ? {} : { selector: trigger.selector }),
+          ...(trigger.id === undefined ? {} : { id: trigger.id }),
+          tag,
+          attributes: {},
+          text: '',
+        })
+        return Object.entries(attributes).reduce(
+          (now, [name, value]) => ({ ...now, attributes: { ...now.attributes, [name]: value } }),
+          situation,
+        )
+      }
+      default:
+        return situation
+    }
+  }, start)
+}
+
+interface Act {
+  readonly elements: readonly Element[]
+  /** Whether its steps push the data themselves. */
+  readonly carries: boolean
+  readonly steps: (data: { readonly [key: string]: unknown }) => readonly Step[]
+}
+
+/** What happens on the page so that this trigger fires, or so that it nearly does. */
+function act(
+  plan: Plan,
+  conversion: Conversion,
+  trigger: SingleTrigger,
+  situation: Situation,
+  options: Options,
+  mark: string,
+): Act {
+  const none: Act = { elements: [], carries: false, steps: () => [] }
+  switch (trigger.kind) {
+    case 'dataLayer': {
+      const name = eventName(trigger)
+      const event = options.otherwise === true ? otherEvent(trigger) : name
+      return {
+        ...none,
+        carries: true,
+        steps: (data) => [{ do: 'push', pushed: { message: { event, ...data } } }],
+      }
+    }
+    case 'page':
+      return none
+    case 'history':
+      return {
+        ...none,
+        steps: () => [{ do: 'route', url: urlOf(situation), source: trigger.source ?? 'pushState' }],
+      }
+    case 'click':
+    case 'link':
+    case 'form': {
+      const tag = { click: 'button', link: 'a', form: 'form' }[trigger.kind]
+      const element = elementFor({
+        ...(options.otherwise === true || trigger.selector === undefined
+          ? {}
+          : { selector: trigger.selector }),
+        ...(options.otherwise === true || trigger.id === undefined ? {} : { id: trigger.id }),
+        tag,
+        attributes:
+          options.otherwise === true
+            ? elsewhere(trigger.kind)
+            : addressed(trigger.kind, situation.attributes),
+        text:
+          options.otherwise === true
+            ? 'Elsewhere'
+            : (situation.text ?? (trigger.kind === 'form' ? '' : 'Example')),
+      })
+      const whole = options.nested === true ? element : marked(element, mark)
+      const target = options.nested === true ? marked(iconIn(element), mark) : whole
+      return {
+        ...none,
+        elements: [target],
+        steps: () => [{ do: trigger.kind === 'form' ? 'submit' : 'click', selector: selectorOf(mark) }],
+      }
+    }
+    case 'visible': {
+      const element = marked(
+        elementFor({
+          ...(trigger.selector === undefined ? {} : { selector: trigger.selector }),
+          ...(trigger.id === undefined ? {} : { id: trigger.id }),
+          tag: 'section',
+          attributes: {},
+          text: 'Example',
+        }),
+        mark,
+      )
+      return {
+        ...none,
+        elements: [element],
+        steps: () =>
+          options.otherwise === true
+            ? [{ do: 'wait', milliseconds: (trigger.duration ?? 0) + 500 }]
+            : [
+                { do: 'show', selector: selectorOf(mark), percent: 100 },
+                { do: 'wait', milliseconds: (trigger.duration ?? 0) + 500 },
+              ],
+      }
+    }
+    case 'scroll': {
+      const least = Math.min(...trigger.percent)
+      return {
+        ...none,
+        steps: () => [
+          { do: 'scroll', percent: options.otherwise === true ? Math.max(0, least - 15) : least },
+        ],
+      }
+    }
+    case 'timer':
+      return {
+        ...none,
+        steps: () => [
+          {
+            do: 'wait',
+            milliseconds: options.otherwise === true ? trigger.every - 1000 : trigger.every + 500,
+          },
+        ],
+      }
+    case 'video':
+      return {
+        ...none,
+        steps: () => [{ do: 'video', ...videoMoment(trigger, options.otherwise === true), ...EXAMPLE_VIDEO }],
+      }
+    case 'error':
+      return { ...none, steps: () => [{ do: 'error', message: 'example is not defined' }] }
+    default:
+      throw new Impossible(`${conversion.id} has a trigger that no scenario is made for; write one by hand`)
+  }
+}
+
+const EXAMPLE_VIDEO = { title: 'Example film', url: 'https://www.youtube.com/watch?v=example0001' } as const
+
+type VideoTrigger = Extract<SingleTrigger, { kind: 'video' }>
+
+function videoMoment(
+  trigger: VideoTrigger,
+  other: boolean,
+): { readonly status: 'start' | 'pause' | 'progress' | 'complete'; readonly percent: number } {
+  const [percent] = trigger.percent
+  const moments = [
+    { status: 'start', percent: 0, is: trigger.start },
+    { status: 'progress', percent: percent ?? 33, is: percent !== undefined },
+    { status: 'pause', percent: 10, is: trigger.pause },
+    { status: 'complete', percent: 100, is: trigger.complete },
+  ] as const
+  const found = moments.find(({ is }) => is !== other)
+  if (found === undefined) throw new Impossible('every moment of the video counts')
+  return { status: found.status, percent: found.percent }
+}
+
+/** What a scroll, a video or a history change says of itself, for parameters that read it. */
+export function momentOf(trigger: SingleTrigger): { readonly [source: string]: string | number | undefined } {
+  switch (trigger.kind) {
+    case 'scroll':
+      return {
+        'scroll.depth': Math.min(...trigger.percent),
+        'scroll.units': 'percent',
+        'scroll.direction': 'vertical',
+      }
+    case 'video': {
+      const { status, percent } = videoMoment(trigger, false)
+      return {
+        'video.title': EXAMPLE_VIDEO.title,
+        'video.url': EXAMPLE_VIDEO.url,
+        'video.percent': percent,
+        'video.status': status,
+        'video.provider': 'youtube',
+      }
+    }
+    case 'history':
+      return { 'history.source': trigger.source ?? 'pushState' }
+    case 'error':
+      return { 'error.message': 'example is not defined' }
+    default:
+      return {}
+  }
+}
+
+function eventName(trigger: Extract<SingleTrigger, { kind: 'dataLayer' }>): string {
+  if (!trigger.regex) return trigger.event
+  const example = satisfying(
+    { host: '', path: '', query: {}, fragment: '', cookies: {}, data: {}, attributes: {}, elements: [] },
+    [
+      {
+        at: trigger.at,
+        subject: { kind: 'dataLayer', key: 'event' },
+        operator: 'matches',
+        value: trigger.event,
+        negate: false,
+        ignoreCase: false,
+      },
+    ],
+  ).data['event']
+  return String(example as string)
+}
+
+/** A name that nearly is the trigger's: a pattern that is not anchored takes it too. */
+function otherEvent(trigger: Extract<SingleTrigger, { kind: 'dataLayer' }>): string {
+  const name = `not_${eventName(trigger)}`
+  return trigger.regex && new RegExp(trigger.event).test(name) ? 'something_else' : name
+}
+
+function elsewhere(kind: 'click' | 'link' | 'form'): { readonly [name: string]: string } {
+  return kind === 'form'
+    ? { action: '/elsewhere' }
+    : kind === 'link'
+      ? { href: '/elsewhere' }
+      : { type: 'button' }
+}
+
+/** A link leads somewhere and a form goes somewhere, also when the plan's words do not say where. */
+function addressed(
+  kind: 'click' | 'link' | 'form',
+  attributes: Situation['attributes'],
+): { readonly [name: string]: string } {
+  if (kind === 'link') return { href: '/elsewhere', ...attributes }
+  if (kind === 'form') return { action: '/sent', method: 'get', ...attributes }
+  return attributes
+}
+
+function pageElements({ elements }: Situation): readonly Element[] {
+  return elements.map(({ selector, attribute, value }) =>
+    elementFor({
+      selector,
+      tag: 'div',
+      attributes: attribute === undefined ? {} : { [attribute]: value },
+      text: attribute === undefined ? value : '',
+    }),
+  )
+}
+
+function expectedOf(
+  plan: Plan,
+  conversion: Conversion,
+  way: Way,
+  situation: Situation,
+  options: Options,
+): Expected {
+  const moment = Object.assign({}, ...way.members.map(({ trigger }) => momentOf(trigger))) as ReturnType<
+    typeof momentOf
+  >
+  const withEcommerce = conversion.ecommerce && options.without === undefined
+  return {
+    conversion: conversion.id,
+    event: conversion.event ?? conversion.id,
+    parameters: {
+      ...expectedParameters(plan, conversion, situation, moment),
+      ...(withEcommerce ? { currency: plan.currency ?? 'EUR', value: 30.5 } : {}),
+    },
+    ...(withEcommerce ? { items: 1 } : {}),
+  }
+}
+
+function consentTypes({ plan, conversion }: Making): readonly string[] {
+  return conversion.requires ?? (plan.consent.mode === 'basic' ? plan.consent.requires : [])
+}
+
+const CONSENT_TYPES = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage']
+
+/** What the site's consent tool says before the snippet: denied by default, then the visitor's choice. */
+function consentPushes(making: Making, choice: 'granted' | 'denied'): readonly Pushed[] {
+  const { plan } = making
+  if (plan.consent.mode === 'none') return []
+  const types = [
+    ...new Set([...CONSENT_TYPES, ...Object.keys(plan.consent.defaults), ...consentTypes(making)]),
+  ]
+  const all = (state: string): object => Object.fromEntries(types.map((type) => [type, state]))
+  return [
+    { gtag: ['consent', 'default', all('denied')] },
+    ...(choice === 'granted' ? [{ gtag: ['consent', 'update', all('granted')] }] : []),
+  ]
+}
+
+/** Parameters whose value the page must bring along. */
+function reads(conversion: Conversion): readonly string[] {
+  return conversion.parameters.flatMap(({ name, source }) =>
+    source.kind === 'dataLayer' && source.default === undefined ? [name] : [],
+  )
+}
+
+function distinct(conditions: readonly Condition[]): readonly Condition[] {
+  return [
+    ...new Map(conditions.map((condition) => [JSON.stringify({ ...condition, at: '' }), condition])).values(),
+  ]
+}
+
+function words(condition: Condition): string {
+  const { operator, value, negate } = condition
+  return `${subjectWords(condition)} ${negate ? 'does not hold' : 'holds'}: ${operator} "${value}"`
+}
+
+function subjectWords({ subject }: Condition): string {
+  switch (subject.kind) {
+    case 'dataLayer':
+      return `the data layer’s ${subject.key}`
+    case 'page':
+      return `the page’s ${subject.part}`
+    case 'query':
+      return `the query’s ${subject.name}`
+    case 'cookie':
+      return `the cookie ${subject.name}`
+    case 'click':
+    case 'form':
+      return `the ${subject.kind}’s ${subject.what}`
+    default:
+      return `its ${subject.kind}`
+  }
+}

@@ -1,0 +1,79 @@
+/** Example values for parameters, from the plan's dictionary, and what a hit must then carry. */
+import type { Conversion, ParameterValue, Plan, Source } from '../plan/plan.ts'
+import { assigned, CANNOT_TELL, Impossible, valueIn, type Situation } from './situation.ts'
+
+/** An ecommerce object that any e-commerce event may carry. */
+export function exampleEcommerce(plan: Plan): { readonly [key: string]: unknown } {
+  return {
+    transaction_id: 'T-1001',
+    currency: plan.currency ?? 'EUR',
+    value: 30.5,
+    items: [{ item_id: 'SKU-1', item_name: 'Example', price: 30.5, quantity: 1 }],
+  }
+}
+
+/** The situation in which every parameter of the conversion has a value, as far as one can be made up. */
+export function exampleParameters(plan: Plan, conversion: Conversion, start: Situation): Situation {
+  return [...conversion.parameters].reduce((situation, parameter) => {
+    const now = valueIn(situation, parameter.source)
+    if (!isMadeUp(parameter.source) || (now !== undefined && now !== '' && now !== CANNOT_TELL))
+      return situation
+    try {
+      return assigned(situation, parameter.source, exampleOf(plan, parameter))
+    } catch (error) {
+      if (error instanceof Impossible) return situation
+      throw error
+    }
+  }, start)
+}
+
+/** Values that a page brings along. Addresses are left alone: the trigger decides where a visitor is. */
+function isMadeUp({ kind }: Source): boolean {
+  return (
+    kind === 'dataLayer' || kind === 'cookie' || kind === 'query' || kind === 'element' || kind === 'click'
+  )
+}
+
+function exampleOf(plan: Plan, { name, source }: ParameterValue): string | number | boolean {
+  const definition = plan.parameters.find((each) => each.name === name)?.definition
+  const example = definition?.values?.[0] ?? definition?.example
+  const isText = source.kind !== 'dataLayer'
+  if (example !== undefined) return isText ? String(example) : (example as string | number | boolean)
+  const numeric =
+    definition?.type === 'integer' || name === 'quantity' ? 3 : name === 'value' ? 12.5 : undefined
+  if (numeric !== undefined) return isText ? String(numeric) : numeric
+  if (name === 'currency') return plan.currency ?? 'EUR'
+  return source.kind === 'click' && source.what === 'url' ? 'https://other.example/example' : 'example'
+}
+
+/** What the hit must carry: null where a parameter must be absent; what only a page knows is not asked for. */
+export function expectedParameters(
+  plan: Plan,
+  conversion: Conversion,
+  situation: Situation,
+  moment: { readonly [source: string]: string | number | undefined },
+): { readonly [name: string]: string | number | null } {
+  const own = new Set(conversion.parameters.map(({ name }) => name))
+  const shared = plan.sharedParameters.filter(({ name }) => !own.has(name))
+  const all = [...shared, ...conversion.parameters].flatMap(({ name, source }) => {
+    const key = `${source.kind}.${'what' in source ? source.what : ''}`
+    const value = key in moment ? moment[key] : valueIn(situation, source)
+    if (value === CANNOT_TELL || READ_FROM_MOMENT.has(source.kind) !== key in moment) return []
+    return [[name, asSent(value, source)] as const]
+  })
+  return Object.fromEntries(all)
+}
+
+const READ_FROM_MOMENT: ReadonlySet<string> = new Set(['scroll', 'video', 'visibility', 'history', 'error'])
+
+/** Numbers of the page leave as numbers; what the plan writes down as a constant leaves as text (GTM-RUNTIME 12). */
+function asSent(value: unknown, source: Source): string | number | null {
+  if (value === undefined) return source.kind === 'element' ? 'null' : null
+  if (value === null) return ''
+  if (typeof value === 'number' && source.kind !== 'literal') return isTable(source) ? String(value) : value
+  return String(value as string)
+}
+
+function isTable({ kind }: Source): boolean {
+  return kind === 'lookup' || kind === 'match'
+}

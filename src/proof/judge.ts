@@ -1,0 +1,261 @@
+/** A scenario and what was observed give a result. The same for every level. */
+import { NOT_MODELLED } from '../runtime/core/not-modelled.ts'
+import type { Container } from '../runtime/core/container.ts'
+import type { Considered, Decision, TagDecision } from '../runtime/core/step.ts'
+import type { Reason } from '../runtime/core/value.ts'
+import { worst, type Moment, type Outcome, type Result, type SeenHit, type Why } from './report.ts'
+import type { Expected, Scenario } from './scenario.ts'
+
+/** A conversion, and the tag that it compiled to. */
+export interface Subject {
+  readonly id: string
+  readonly title: string
+  readonly event: string
+  readonly tag?: string
+}
+
+export interface Trial {
+  readonly container: Container
+  readonly subjects: readonly Subject[]
+  /** Where the environment's data belongs. */
+  readonly measurementId: string
+}
+
+export interface Observation {
+  readonly hits: readonly SeenHit[]
+  readonly decisions: readonly Decision[]
+  readonly timeline: readonly Moment[]
+  /** A marker sent after everything else has arrived: what is not there by now does not come. */
+  readonly marker: boolean
+  /** What went wrong with the page or the browser; then nothing is proven. */
+  readonly problems: readonly string[]
+  readonly screenshot?: string
+  readonly dataLayer?: string
+}
+
+type Finding = { readonly outcome: Outcome; readonly text: string; readonly reason?: Reason }
+
+/** @param explain also for what passed: the triggers that were asked and the time line */
+export function judge(trial: Trial, scenario: Scenario, seen: Observation, explain: boolean): Result {
+  const findings = [
+    ...seen.problems.map((text): Finding => ({ outcome: 'not-proven', text })),
+    ...(seen.marker || seen.problems.length > 0
+      ? []
+      : [{ outcome: 'not-proven', text: 'the marker sent at the end never arrived' } as const]),
+    ...scenario.expect.flatMap((expected) => judgeExpected(trial, scenario, expected, seen)),
+    ...scenario.expectNone.flatMap((id) => judgeSilent(trial, id, seen)),
+    ...(scenario.expectNoOther ? judgeOthers(trial, scenario, seen) : []),
+  ]
+  const outcome = worst(['proven', ...findings.map((finding) => finding.outcome)])
+  const isShown = explain || outcome !== 'proven'
+  const reasons = findings.flatMap(({ reason }) => reason ?? [])
+  return {
+    scenario: scenario.id,
+    title: scenario.title,
+    origin: scenario.origin,
+    expected: scenario.expect,
+    saw: seen.hits,
+    outcome,
+    because: findings.map(({ text }) => text),
+    notModelled: [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()],
+    ...(outcome === 'refuted' && scenario.lint !== undefined ? { lint: scenario.lint } : {}),
+    why: isShown ? scenario.conversions.flatMap((id) => whyOf(trial, id, seen.decisions)) : [],
+    timeline: isShown ? seen.timeline : [],
+    ...(isShown && seen.screenshot !== undefined ? { screenshot: seen.screenshot } : {}),
+    ...(isShown && seen.dataLayer !== undefined ? { dataLayer: seen.dataLayer } : {}),
+  }
+}
+
+/** One that was not tried, and why. */
+export function notTried(scenario: Scenario, because: string): Result {
+  return {
+    scenario: scenario.id,
+    title: scenario.title,
+    origin: scenario.origin,
+    expected: scenario.expect,
+    saw: [],
+    outcome: 'not-tried',
+    because: [because],
+    notModelled: [],
+    why: [],
+    timeline: [],
+  }
+}
+
+function judgeExpected(
+  trial: Trial,
+  scenario: Scenario,
+  expected: Expected,
+  seen: Observation,
+): readonly Finding[] {
+  const subject = subjectOf(trial, expected.conversion)
+  const own = seen.hits.filter((hit) => isFrom(hit, subject, expected.event))
+  const open = undecidedTags(subject, seen.decisions)
+  if (own.length === 0) {
+    if (open.length > 0) return open.map((decision) => undecided(decision, `whether ${subject.id} fires`))
+    return [{ outcome: 'refuted', text: `${expected.event} was not sent: ${whyNot(trial, subject, seen)}` }]
+  }
+  const wanted = expected.times ?? (scenario.origin === 'derived' ? 1 : own.length)
+  return [
+    ...(own.length === wanted
+      ? []
+      : [
+          {
+            outcome: 'refuted',
+            text: `${expected.event} was sent ${own.length} times, not ${wanted}`,
+          } as const,
+        ]),
+    ...own.flatMap((hit) => judgeHit(trial, expected, hit)),
+    ...strangers(trial, subject, expected.event, seen),
+  ]
+}
+
+function judgeHit(trial: Trial, expected: Expected, hit: SeenHit): readonly Finding[] {
+  const findings: Finding[] = Object.entries(hit.open).map(([name, reason]) => ({
+    outcome: 'not-proven',
+    text: `the parameter ${name} is not known: ${NOT_MODELLED[reason.code].why} (${reason.about})`,
+    reason,
+  }))
+  if (hit.event !== expected.event)
+    findings.push({ outcome: 'refuted', text: `${hit.event} was sent, not ${expected.event}` })
+  if (hit.target !== trial.measurementId)
+    findings.push({ outcome: 'refuted', text: `it goes to ${hit.target}, not to ${trial.measurementId}` })
+  for (const [name, value] of Object.entries(expected.parameters)) {
+    const actual = hit.parameters[name]
+    if (name in hit.open) continue
+    if (value === null && actual !== undefined)
+      findings.push({
+        outcome: 'refuted',
+        text: `the parameter ${name} is ${shown(actual)}, and must be absent`,
+      })
+    else if (value !== null && actual !== value)
+      findings.push({
+        outcome: 'refuted',
+        text:
+          actual === undefined
+            ? `the parameter ${name} is missing; it must be ${shown(value)}`
+            : `the parameter ${name} is ${shown(actual)}, not ${shown(value)}`,
+      })
+  }
+  const items = hit.open['items']
+  if (expected.items !== undefined && items === undefined && hit.items.length !== expected.items)
+    findings.push({ outcome: 'refuted', text: `it carries ${hit.items.length} items, not ${expected.items}` })
+  return findings
+}
+
+/** The same event from a tag that is no conversion's: it is counted twice. */
+function strangers(trial: Trial, subject: Subject, event: string, seen: Observation): readonly Finding[] {
+  const ours = new Set(trial.subjects.map(({ tag }) => tag))
+  return seen.hits
+    .filter(
+      (hit) => hit.event === event && hit.tag !== undefined && !ours.has(hit.tag) && hit.tag !== subject.tag,
+    )
+    .map(({ tag = '', target }) => ({
+      outcome: 'refuted',
+      text: `${event} is counted twice: the tag “${tagName(trial, tag)}” of the container sends it too, to ${target}`,
+    }))
+}
+
+function judgeSilent(trial: Trial, id: string, seen: Observation): readonly Finding[] {
+  const subject = subjectOf(trial, id)
+  const own = seen.hits.filter((hit) => isFrom(hit, subject, subject.event))
+  if (own.length > 0) return [{ outcome: 'refuted', text: `${subject.event} was sent, and must not be` }]
+  return undecidedTags(subject, seen.decisions).map((decision) =>
+    undecided(decision, `whether ${subject.id} stays silent`),
+  )
+}
+
+function judgeOthers(trial: Trial, scenario: Scenario, seen: Observation): readonly Finding[] {
+  const expected = new Set(scenario.expect.map(({ conversion }) => conversion))
+  return trial.subjects
+    .filter(({ id }) => !expected.has(id) && !scenario.expectNone.includes(id))
+    .flatMap((subject) => judgeSilent(trial, subject.id, seen))
+}
+
+function undecided(decision: TagDecision, what: string): Finding {
+  const { because: reason } = decision
+  const why =
+    reason === undefined ? 'a condition is undecided' : `${NOT_MODELLED[reason.code].why} (${reason.about})`
+  return { outcome: 'not-proven', text: `${what} is not known: ${why}`, ...(reason ? { reason } : {}) }
+}
+
+/** At level preview the tag is not known; then the event's name is all there is. */
+function isFrom(hit: SeenHit, subject: Subject, event: string): boolean {
+  return hit.tag === undefined ? hit.event === event : hit.tag === subject.tag
+}
+
+function undecidedTags(subject: Subject, decisions: readonly Decision[]): readonly TagDecision[] {
+  const own = decisions.flatMap(({ tags }) => tags.filter(({ tag }) => tag === subject.tag))
+  return own.filter(({ outcome }) => outcome === 'undecided')
+}
+
+/** Why a tag did not run, in a few words: what was decided about it, or the nearest trigger. */
+function whyNot(trial: Trial, subject: Subject, seen: Observation): string {
+  const decided = seen.decisions.flatMap(({ tags }) => tags.filter(({ tag }) => tag === subject.tag)).at(-1)
+  if (decided !== undefined) return `its tag ${OUTCOME_WORDS[decided.outcome]} (${decided.by.join(', ')})`
+  const [nearest] = whyOf(trial, subject.id, seen.decisions)
+  if (nearest === undefined) return 'none of its triggers was asked, because their event did not come'
+  const first = nearest.tests.find(({ verdict }) => verdict === 'no')
+  if (first === undefined) return `“${nearest.trigger}” held, and the tag did not run`
+  return `“${nearest.trigger}” did not hold: ${first.subject} was ${first.left} (${first.operator} ${first.value})`
+}
+
+const OUTCOME_WORDS: { readonly [outcome in TagDecision['outcome']]: string } = {
+  fired: 'ran',
+  blocked: 'was blocked',
+  'used-up': 'had fired once on this page already',
+  'no-consent': 'lacked consent',
+  paused: 'is paused',
+  nothing: 'ran and sent nothing',
+  undecided: 'is undecided',
+}
+
+/** Every trigger of the conversion that was asked, nearest to firing first; of groups also the members, and what blocks. */
+export function whyOf(trial: Trial, id: string, decisions: readonly Decision[]): readonly Why[] {
+  const { tag } = subjectOf(trial, id)
+  const entity = trial.container.tags.find(({ tagId }) => tagId === tag)
+  if (entity === undefined) return []
+  const own = new Set([...(entity.firingTriggerId ?? []), ...(entity.blockingTriggerId ?? [])])
+  for (const [member, groups] of trial.container.groupsOf)
+    if (groups.some((group) => own.has(group))) own.add(member)
+  const all = decisions.flatMap((decision) =>
+    decision.triggers
+      .filter(({ trigger }) => own.has(trigger))
+      .map((considered) => ({
+        considered,
+        event: decision.event,
+        decided: decision.tags.find((each) => each.tag === tag),
+      })),
+  )
+  return all
+    .sort((a, b) => failing(a.considered) - failing(b.considered))
+    .map(({ considered, event, decided }) => ({
+      event,
+      trigger: considered.name,
+      verdict: considered.verdict,
+      tests: considered.tests.map(({ subject, operator, negate, value, left, verdict }) => ({
+        subject,
+        operator: negate ? `not ${operator}` : operator,
+        value: JSON.stringify(value),
+        left,
+        verdict,
+      })),
+      ...(decided === undefined ? {} : { tag: OUTCOME_WORDS[decided.outcome] }),
+    }))
+}
+
+function failing({ tests }: Considered): number {
+  return tests.filter(({ verdict }) => verdict === 'no').length
+}
+
+function subjectOf({ subjects }: Trial, id: string): Subject {
+  return subjects.find((subject) => subject.id === id) ?? { id, title: id, event: id }
+}
+
+function tagName({ container }: Trial, id: string): string {
+  return container.tags.find(({ tagId }) => tagId === id)?.name ?? id
+}
+
+function shown(value: string | number): string {
+  return typeof value === 'number' ? `the number ${value}` : `"${value}"`
+}

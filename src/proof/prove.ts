@@ -1,0 +1,103 @@
+/** Scenarios in, report out. Who runs a scenario is given: level logic, or a browser. */
+import { createHash } from 'node:crypto'
+import { conversionsOf, type Plan } from '../plan/plan.ts'
+import type { Resource } from '../resources/resource.ts'
+import { arrange, type Container, type ContainerVersion } from '../runtime/core/container.ts'
+import { judge, notTried, type Observation, type Subject, type Trial } from './judge.ts'
+import { summaryOf, worst, type Level, type ProofReport, type Result } from './report.ts'
+import type { Scenario } from './scenario.ts'
+
+export interface Proof {
+  readonly trial: Trial
+  readonly scenarios: readonly Scenario[]
+  /** Ids of conversions whose triggers are explained also where they passed. */
+  readonly explain: ReadonlySet<string>
+  readonly observe: (scenario: Scenario) => Observation | Promise<Observation>
+  /** Told before each scenario. */
+  readonly progress: (scenario: Scenario, index: number) => void
+  /** Once it is aborted, the rest is not tried. */
+  readonly signal?: AbortSignal
+}
+
+/** Runs every scenario; one that cannot be run costs none of the others. */
+export async function prove(proof: Proof): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (const [index, scenario] of proof.scenarios.entries()) {
+    proof.progress(scenario, index)
+    if (scenario.impossible !== undefined) results.push(notTried(scenario, scenario.impossible))
+    else if (proof.signal?.aborted === true) results.push(notTried(scenario, 'the run was stopped before it'))
+    else {
+      const observed = proof.observe(scenario)
+      const seen = observed instanceof Promise ? await observed : observed
+      const isExplained = scenario.conversions.some((id) => proof.explain.has(id))
+      results.push(judge(proof.trial, scenario, seen, isExplained))
+    }
+  }
+  return results
+}
+
+/** @param version the container to run, in the API's casing: what the plan compiles to, alone or among a foreign one */
+export function trialOf(plan: Plan, resources: readonly Resource[], version: ContainerVersion): Trial {
+  const keyEvents = conversionsOf(plan).flatMap(({ event, keyEvent }) => (keyEvent && event ? [event] : []))
+  const container = arrange(version, { keyEvents })
+  return {
+    container,
+    subjects: subjectsOf(plan, resources, container),
+    measurementId: plan.environment.ga4.measurementId,
+  }
+}
+
+/** The conversions of a plan that a tag collects, each with its tag in the container. */
+function subjectsOf(plan: Plan, resources: readonly Resource[], container: Container): readonly Subject[] {
+  const names = new Map(resources.map(({ key, name }) => [key, name]))
+  return conversionsOf(plan)
+    .filter(({ trigger }) => trigger !== undefined)
+    .map(({ id, title, event }) => {
+      const tag = container.tagsByName.get(names.get(`${plan.id}/${id}#tag`) ?? '')?.tagId
+      return { id, title, event: event ?? id, ...(tag === undefined ? {} : { tag }) }
+    })
+}
+
+/** A short name of what the plan compiled to: the same plan gives the same. */
+export function hashOfResources(resources: readonly Resource[]): string {
+  return createHash('sha256').update(JSON.stringify(resources)).digest('hex').slice(0, 12)
+}
+
+export interface ReportHead {
+  readonly level: Level
+  readonly runtime: string
+  readonly browser?: string
+  readonly pages: string
+  readonly plan: ProofReport['plan']
+  readonly around?: string
+  readonly notes: readonly string[]
+}
+
+export function reportOf(
+  head: ReportHead,
+  trial: Trial,
+  scenarios: readonly Scenario[],
+  results: readonly Result[],
+): ProofReport {
+  const conversions = trial.subjects.map(({ id, title, event }) => {
+    const own = results.filter((_, index) => scenarios[index]?.conversions.includes(id))
+    const destinations = own.flatMap(({ saw }) =>
+      saw.filter((hit) => hit.event === event).map(({ target }) => target),
+    )
+    return {
+      id,
+      title,
+      event,
+      destinations: [...new Set(destinations)].sort(),
+      outcome: own.length === 0 ? 'not-tried' : worst(own.map(({ outcome }) => outcome)),
+      results: own,
+    } as const
+  })
+  return {
+    formatVersion: 1,
+    ...head,
+    outcome: worst(conversions.map(({ outcome }) => outcome)),
+    summary: summaryOf(conversions),
+    conversions,
+  }
+}

@@ -1,0 +1,136 @@
+/** The report as text in 80 columns: what was refuted first, each with its reason. */
+import type { ConversionProof, Outcome, ProofReport, Result, Why } from './report.ts'
+
+const WIDTH = 80
+
+export interface TextOptions {
+  /** Conversions of which everything is shown. */
+  readonly explain: ReadonlySet<string>
+  readonly paint: (outcome: Outcome, text: string) => string
+}
+
+const WORDS: { readonly [outcome in Outcome]: string } = {
+  proven: 'proven',
+  refuted: 'refuted',
+  'not-proven': 'not proven',
+  'not-tried': 'not tried',
+}
+
+const LEVELS = {
+  logic: 'logic: GTM’s rules re-stated, no browser',
+  emulated: 'emulated: GTM’s rules re-stated, in a browser',
+  preview: 'preview: Google’s own runtime, in a browser, hits answered here',
+} as const
+
+export function renderProofText(report: ProofReport, { explain, paint }: TextOptions): string {
+  const { plan } = report
+  return [
+    ...wrapped(
+      `${plan.title} (${plan.id}), ${plan.environment}: ${plan.container}, ${plan.measurementId}`,
+      0,
+    ),
+    `level ${LEVELS[report.level]}`,
+    ...wrapped(`runtime ${report.runtime}${report.browser === undefined ? '' : `, ${report.browser}`}`, 0),
+    ...wrapped(`pages: ${report.pages}`, 0),
+    ...(report.around === undefined ? [] : wrapped(`around: ${report.around}`, 0)),
+    `plan ${plan.file}, compiled ${plan.hash}`,
+    ...report.notes.flatMap((note) => wrapped(`note: ${note}`, 0, 6)),
+    '',
+    ...report.conversions.flatMap((conversion) =>
+      conversionLines(conversion, explain.has(conversion.id), paint),
+    ),
+    '',
+    ...wrapped(summaryLine(report), 0),
+    '',
+  ].join('\n')
+}
+
+function conversionLines(
+  { id, title, outcome, results, destinations }: ConversionProof,
+  isExplained: boolean,
+  paint: TextOptions['paint'],
+): readonly string[] {
+  const word = WORDS[outcome].padEnd(11)
+  const [first = '', ...more] = wrapped(`${word} ${id}: ${title}`, 0, 12)
+  const passed = results.filter((result) => result.outcome === 'proven').length
+  const sent = destinations.length === 0 ? '' : `, sent to ${destinations.join(', ')}`
+  const shown = results.filter((result) => isExplained || result.outcome !== 'proven')
+  return [
+    `${paint(outcome, first.slice(0, 11))}${first.slice(11)}`,
+    ...more,
+    ...wrapped(`${passed} of ${results.length} scenarios proven${sent}`, 12),
+    ...shown.flatMap((result) => resultLines(result, paint)),
+  ]
+}
+
+function resultLines(result: Result, paint: TextOptions['paint']): readonly string[] {
+  const mark = { proven: '✓', refuted: '✗', 'not-proven': '?', 'not-tried': '-' }[result.outcome]
+  const [first = '', ...more] = wrapped(`${mark} ${result.scenario}: ${result.title}`, 2, 4)
+  return [
+    paint(result.outcome, first),
+    ...more,
+    ...result.because.flatMap((text) => wrapped(sentence(text), 6)),
+    ...(result.lint === undefined
+      ? []
+      : wrapped(`said beforehand by ${result.lint} (plan explain ${result.lint})`, 6)),
+    ...result.why.slice(0, 4).flatMap(whyLines),
+    ...(result.outcome === 'refuted' && result.saw.length > 0
+      ? wrapped(`what was sent: ${result.saw.map(({ event }) => event).join(', ')}`, 6)
+      : []),
+  ]
+}
+
+function whyLines({ event, trigger, verdict, tests, tag }: Why): readonly string[] {
+  const decided = tag === undefined ? '' : `; the tag ${tag}`
+  return [
+    ...wrapped(`${event}: ${trigger}: ${verdict}${decided}`, 6, 8),
+    ...tests.flatMap(({ subject, operator, value, left, verdict: one }) =>
+      wrapped(
+        `${one === 'yes' ? '✓' : one === 'no' ? '✗' : '?'} ${subject} ${operator} ${value}; was ${left}`,
+        8,
+        10,
+      ),
+    ),
+  ]
+}
+
+function summaryLine({ summary, conversions }: ProofReport): string {
+  const scenarios = conversions.reduce((sum, { results }) => sum + results.length, 0)
+  const parts = (['proven', 'refuted', 'not-proven', 'not-tried'] as const)
+    .filter((outcome) => summary[outcome] > 0)
+    .map((outcome) => `${summary[outcome]} ${WORDS[outcome]}`)
+  return `${counted(conversions.length, 'conversion')}, ${counted(scenarios, 'scenario')}: ${parts.join(', ')}.`
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+/** Lines of at most 80 columns; a word that is longer is cut. @param hang how far lines after the first go in */
+function wrapped(text: string, indent: number, hang = indent): readonly string[] {
+  const lines: string[] = []
+  let line = ' '.repeat(indent)
+  let isEmpty = true
+  const end = (): void => {
+    lines.push(line)
+    line = ' '.repeat(hang)
+    isEmpty = true
+  }
+  for (const word of text.split(' ')) {
+    let rest = word
+    if (!isEmpty && line.length + 1 + rest.length > WIDTH) end()
+    while (isEmpty && line.length + rest.length > WIDTH) {
+      const room = WIDTH - line.length
+      line += rest.slice(0, room)
+      rest = rest.slice(room)
+      end()
+    }
+    line += isEmpty ? rest : ` ${rest}`
+    isEmpty = false
+  }
+  return [...lines, line]
+}

@@ -1,0 +1,101 @@
+/** A container broken on purpose must be refuted: each line of the compiled container that matters, turned round. */
+import { readFileSync } from 'node:fs'
+import { beforeAll, expect, test } from 'vitest'
+import type { CompiledPlan } from '../../src/commands/load-plan.ts'
+import { loadCompiled } from '../../src/commands/load-plan.ts'
+import { renderContainerFile } from '../../src/compile/export.ts'
+import { parseExport } from '../../src/lift/parse-export.ts'
+import { deriveScenarios } from '../../src/proof/derive.ts'
+import { logicRunner } from '../../src/proof/logic.ts'
+import { prove, trialOf } from '../../src/proof/prove.ts'
+import type { ContainerVersion } from '../../src/runtime/core/container.ts'
+
+const io = {
+  out: () => undefined,
+  err: () => undefined,
+  progress: () => undefined,
+  ask: () => Promise.resolve(undefined),
+  env: {},
+  now: () => new Date('2026-11-22T12:00:00Z'),
+  colour: false,
+  untilStopped: () => new Promise<void>(() => undefined),
+}
+
+let compiled: CompiledPlan
+let text: string
+beforeAll(async () => {
+  compiled = await loadCompiled('plans/outfitters.yaml', { environment: 'staging' }, io)
+  const { version } = parseExport(renderContainerFile(compiled.plan, compiled.resources, io.now()), 'test')
+  text = JSON.stringify(version)
+})
+
+/** Ids of scenarios that are refuted when the compiled container is changed like this. */
+async function refuted(change: (version: ContainerVersion) => unknown): Promise<readonly string[]> {
+  const version = JSON.parse(text) as ContainerVersion
+  const changed = (change(version) ?? version) as ContainerVersion
+  const trial = trialOf(compiled.plan, compiled.resources, changed)
+  const results = await prove({
+    trial,
+    scenarios: deriveScenarios(compiled.plan),
+    explain: new Set(),
+    observe: logicRunner(trial.container).run,
+    progress: () => undefined,
+  })
+  return results.filter(({ outcome }) => outcome === 'refuted').map(({ scenario }) => scenario)
+}
+
+const replaced = (from: string, to: string) => () => {
+  if (!text.includes(from)) throw new Error(`the container does not hold ${from}`)
+  return JSON.parse(text.replaceAll(from, to)) as ContainerVersion
+}
+
+test('as compiled, nothing is refuted', async () => {
+  expect(await refuted(() => undefined)).toEqual([])
+})
+
+test.each<readonly [string, () => (version: ContainerVersion) => unknown, readonly string[]]>([
+  [
+    'a tag sends another event name',
+    () => replaced('"value":"content_engaged"', '"value":"content_engagd"'),
+    ['article_read/fires', 'article_read/fires-without-consent'],
+  ],
+  [
+    'a blocking trigger is gone',
+    () => replaced('"blockingTriggerId":["34"]', '"blockingTriggerId":[]'),
+    ['newsletter_signup/silent-unless-1'],
+  ],
+  [
+    'the property is another one',
+    () => replaced('G-STAGE00001', 'G-SHOP000001'),
+    expect.arrayContaining(['purchase/fires', 'stock_alert/fires']) as unknown as string[],
+  ],
+  [
+    'a selector is misspelt',
+    () => replaced('nav.main-menu a[data-category]', 'nav.mainmenu a[data-category]'),
+    ['category_opened/fires', 'category_opened/fires-without-consent'],
+  ],
+  [
+    'a data layer key is misspelt',
+    () => replaced('"value":"coupon_status"', '"value":"coupon_state"'),
+    ['promo_code/fires', 'promo_code/fires-without-consent'],
+  ],
+  [
+    'a scroll depth is another one',
+    () => replaced('"value":"75"', '"value":"50"'),
+    ['article_read/silent-without-part-1'],
+  ],
+])('when %s, it is refuted', async (_, change, expected) => {
+  expect(await refuted(change())).toEqual(expected)
+})
+
+test('a stranger’s tag that sends the same event is double counting', async () => {
+  const twice = (version: ContainerVersion) => {
+    const own = version.tag?.find(({ name }) => name === 'GA4 Event - purchase')
+    return { ...version, tag: [...(version.tag ?? []), { ...own, tagId: '999', name: 'Old purchase tag' }] }
+  }
+  expect(await refuted(twice)).toContain('purchase/fires')
+})
+
+test('the plan that is broken here is the one that ships', () => {
+  expect(readFileSync('plans/outfitters.yaml', 'utf8')).toContain('plan: outfitters')
+})
