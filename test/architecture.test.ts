@@ -66,7 +66,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   'runtime/node': ['runtime/node', 'runtime/core'],
   'runtime/page': ['runtime/page', 'runtime/core'],
   // The plan's words against the container that they compile to.
-  proof: ['proof', 'plan', 'resources', 'runtime', 'pages'],
+  proof: ['proof', 'plan', 'sources', 'triggers', 'resources', 'runtime', 'pages'],
   github: ['github'],
   git: ['git', 'plan/read.ts', 'plan/limits.ts'],
   render: ['render', 'resources', 'plan/diagnostic.ts', 'codes/code.ts', 'review/review.ts'],

@@ -2,15 +2,10 @@
  * Scenarios from the plan's words: for each trigger one in which the conversion must fire, and those in which it must not
  * (another event, another element, a condition that does not hold, `unless`, no consent, a value that is missing).
  */
-import {
-  conversionsOf,
-  type Condition,
-  type Conversion,
-  type Plan,
-  type SingleTrigger,
-  type Trigger,
-} from '../plan/plan.ts'
+import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
 import type { Element } from '../runtime/node/element.ts'
+import type { Condition } from '../sources/condition.ts'
+import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
 import { exampleParameters, expectedParameters, exampleEcommerce } from './example-values.ts'
 import { elementFor, iconIn, marked, selectorOf } from './fixture.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
@@ -557,10 +552,8 @@ function subjectWords({ subject }: Condition): string {
   switch (subject.kind) {
     case 'dataLayer':
       return `the data layer’s ${subject.key}`
-    case 'page':
-      return `the page’s ${subject.part}`
-    case 'query':
-      return `the query’s ${subject.name}`
+    case 'url':
+      return subject.part === 'query' ? `the query’s ${subject.name}` : `the page’s ${subject.part}`
     case 'cookie':
       return `the cookie ${subject.name}`
     case 'click':

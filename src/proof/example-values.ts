@@ -1,5 +1,7 @@
 /** Example values for parameters, from the plan's dictionary, and what a hit must then carry. */
-import type { Conversion, ParameterValue, Plan, Source } from '../plan/plan.ts'
+import type { Conversion, Plan } from '../plan/plan.ts'
+import type { ParameterValue } from '../sources/build.ts'
+import type { Source } from '../sources/source.ts'
 import { assigned, CANNOT_TELL, Impossible, valueIn, type Situation } from './situation.ts'
 
 /** An ecommerce object that any e-commerce event may carry. */
@@ -28,10 +30,10 @@ export function exampleParameters(plan: Plan, conversion: Conversion, start: Sit
 }
 
 /** Values that a page brings along. Addresses are left alone: the trigger decides where a visitor is. */
-function isMadeUp({ kind }: Source): boolean {
-  return (
-    kind === 'dataLayer' || kind === 'cookie' || kind === 'query' || kind === 'element' || kind === 'click'
-  )
+function isMadeUp(source: Source): boolean {
+  const { kind } = source
+  if (kind === 'url') return source.part === 'query'
+  return kind === 'dataLayer' || kind === 'cookie' || kind === 'element' || kind === 'click'
 }
 
 function exampleOf(plan: Plan, { name, source }: ParameterValue): string | number | boolean {

@@ -2,7 +2,9 @@
  * The world in which conditions hold, or one of them does not: an address, cookies, values in the data layer, attributes of
  * the element that is clicked. Made from the plan's own words, never from what they compile to.
  */
-import type { Condition, Plan, Source } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Condition } from '../sources/condition.ts'
+import type { Source } from '../sources/source.ts'
 import { examplesOf } from './pattern-example.ts'
 
 export interface Situation {
@@ -118,11 +120,9 @@ function candidates(subject: Source, conditions: readonly Condition[]): readonly
     }
   })
   const built = `${one('startsWith')}${one('contains')}${one('endsWith')}`
-  const isPath = subject.kind === 'page' && subject.part === 'path'
-  const isHost = subject.kind === 'page' && subject.part === 'host'
-  const isUrl =
-    (subject.kind === 'page' && (subject.part === 'full' || subject.part === 'referrer')) ||
-    subject.kind === 'click'
+  const isPath = subject.kind === 'url' && subject.part === 'path'
+  const isHost = subject.kind === 'url' && subject.part === 'host'
+  const isUrl = subject.kind === 'referrer' || (subject.kind === 'url' && subject.part === 'full')
   const neutral = isHost
     ? ['other.example']
     : isPath
@@ -130,7 +130,7 @@ function candidates(subject: Source, conditions: readonly Condition[]): readonly
       : ['other', '1', '']
   const all = [built, `${one('startsWith')}/${one('contains')}/${one('endsWith')}`, ...plain, ...neutral]
   if (isPath) return all.flatMap((text) => (text.startsWith('/') ? [text] : [`/${text}`, `/x/${text}`]))
-  if (isUrl && subject.kind === 'page')
+  if (isUrl)
     return all.flatMap((text) => [text, `https://other.example/${text}`]).filter((text) => URL.canParse(text))
   return all
 }
@@ -143,10 +143,12 @@ export function assigned(situation: Situation, subject: Source, value: unknown):
     attributes: { ...situation.attributes, [name]: text },
   })
   switch (subject.kind) {
-    case 'page':
-      return withPagePart(situation, subject.part, text)
-    case 'query':
-      return { ...situation, query: { ...situation.query, [subject.name]: text } }
+    case 'url':
+      return subject.part === 'query'
+        ? { ...situation, query: { ...situation.query, [subject.name]: text } }
+        : withUrlPart(situation, subject.part, text)
+    case 'referrer':
+      return { ...situation, referrer: text }
     case 'cookie':
       return { ...situation, cookies: { ...situation.cookies, [subject.name]: text } }
     case 'dataLayer':
@@ -187,9 +189,9 @@ export function assigned(situation: Situation, subject: Source, value: unknown):
   }
 }
 
-function withPagePart(
+function withUrlPart(
   situation: Situation,
-  part: Extract<Source, { kind: 'page' }>['part'],
+  part: 'full' | 'host' | 'path' | 'fragment',
   text: string,
 ): Situation {
   switch (part) {
@@ -199,8 +201,6 @@ function withPagePart(
       return { ...situation, path: text }
     case 'fragment':
       return { ...situation, fragment: text }
-    case 'referrer':
-      return { ...situation, referrer: text }
     case 'full': {
       const url = new URL(text)
       return { ...situation, host: url.host, path: url.pathname, query: Object.fromEntries(url.searchParams) }
@@ -217,22 +217,20 @@ export function valueIn(situation: Situation, source: Source): unknown {
       return source.value
     case 'dataLayer':
       return situation.data[source.key] ?? source.default
-    case 'page':
+    case 'url':
       switch (source.part) {
         case 'host':
-          return situation.host
         case 'path':
-          return situation.path
         case 'fragment':
-          return situation.fragment
-        case 'referrer':
-          return situation.referrer ?? ''
+          return situation[source.part]
         case 'full':
           return urlOf({ ...situation, fragment: '' })
+        case 'query':
+          return situation.query[source.name]
       }
       return CANNOT_TELL
-    case 'query':
-      return situation.query[source.name]
+    case 'referrer':
+      return situation.referrer ?? ''
     case 'cookie':
       return situation.cookies[source.name]
     case 'element':
