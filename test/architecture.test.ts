@@ -42,6 +42,8 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   compile: ['compile', 'plan', 'sources', 'triggers', 'facts', 'resources'],
   analytics: ['analytics', 'plan', 'sources', 'triggers', 'facts'],
   lift: ['lift', 'plan', 'resources'],
+  // What a package manager may not have installed.
+  optional: ['optional'],
   google: ['google', 'codes/code.ts'],
   // Google's answers become live resources here; reading them is the one file that can reach Google.
   'live/read-live.ts': ['live', 'resources', 'plan/diagnostic.ts', 'google'],
@@ -100,6 +102,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'analytics',
     'resources',
     'google',
+    'optional',
     'live',
     'diff',
     'apply',

@@ -1,4 +1,5 @@
 import { GoogleError, stoppedByQuota } from '../google/errors.ts'
+import { NotInstalled } from '../optional/optional.ts'
 import type { ExitCode } from './io.ts'
 
 /** The command line asks for something that makes no sense; exit 64. */
@@ -16,7 +17,7 @@ export function failureText(error: unknown): { readonly text: string; readonly e
       exitCode: stoppedByQuota(error) ? 3 : 1,
     }
   }
-  if (error instanceof Failure) return { text: error.message, exitCode: 1 }
+  if (error instanceof Failure || error instanceof NotInstalled) return { text: error.message, exitCode: 1 }
   const refused = fileFailure(error)
   if (refused !== undefined) return { text: refused, exitCode: 1 }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)

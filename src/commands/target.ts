@@ -9,6 +9,7 @@ import type { Environment } from '../plan/plan.ts'
 import type { Sandbox, SandboxOptions } from '../sandbox/server.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { Io } from './io.ts'
+import { makeOwnFolder, OWN_FOLDER } from './own-folder.ts'
 
 export interface TargetOptions {
   /** `--sandbox`: true without a URL. */
@@ -16,7 +17,7 @@ export interface TargetOptions {
 }
 
 /** Where the sandbox inside the process keeps its state, below the working directory. */
-export const SANDBOX_STATE = '.plan/sandbox.json'
+export const SANDBOX_STATE = `${OWN_FOLDER}/sandbox.json`
 
 /** Connects, does the work, and ends what was started for it. */
 export async function withGoogle<T>(
@@ -33,6 +34,7 @@ export async function withGoogle<T>(
     await ensure(url, environment)
     return work(await connectTo(url, deeds, io))
   }
+  await makeOwnFolder()
   const sandbox = await startOwnSandbox({ stateFile: SANDBOX_STATE })
   try {
     await ensure(sandbox.url, environment)

@@ -1,6 +1,7 @@
 import type { analyticsadmin_v1beta } from 'googleapis/build/src/apis/analyticsadmin/v1beta.js'
 import type { tagmanager_v2 } from 'googleapis/build/src/apis/tagmanager/v2.js'
 import type { Clock } from './clock.ts'
+import { commonJs } from './common-js.ts'
 import { authorizer, type CredentialsConfig } from './credentials.ts'
 import type { Asked } from './errors.ts'
 import { Limiter, type Waiting } from './limiter.ts'
@@ -119,11 +120,11 @@ function lazyClients({ rootUrl }: ConnectOptions): Clients {
   return {
     gtm: () =>
       (gtm ??= import('googleapis/build/src/apis/tagmanager/v2.js').then(
-        (module) => new module.tagmanager_v2.Tagmanager(settings),
+        (module) => new (commonJs(module).tagmanager_v2.Tagmanager)(settings),
       )),
     ga4: () =>
       (ga4 ??= import('googleapis/build/src/apis/analyticsadmin/v1beta.js').then(
-        (module) => new module.analyticsadmin_v1beta.Analyticsadmin(settings),
+        (module) => new (commonJs(module).analyticsadmin_v1beta.Analyticsadmin)(settings),
       )),
   }
 }

@@ -1,6 +1,7 @@
 import type { googleAuthLibrary } from 'googleapis-common'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { commonJs } from './common-js.ts'
 import { noCredentials, tokenError } from './credential-errors.ts'
 import { scopeUrl, type Scope } from './scopes.ts'
 import type { Headers } from './send.ts'
@@ -61,7 +62,7 @@ export async function authorizer(
     const headers = { authorization: `Bearer ${config.token}` }
     return () => Promise.resolve(headers)
   }
-  const { googleAuthLibrary: library } = await import('googleapis-common')
+  const { googleAuthLibrary: library } = commonJs(await import('googleapis-common'))
   const urls = scopes.map(scopeUrl)
   // Making a token for another account is a Cloud API and needs Cloud's scope; the token that is made has only ours.
   const client =

@@ -75,10 +75,12 @@ interface Job {
   readonly steps: readonly Step[]
 }
 
-const workflows = readdirSync('docs/workflows').map((file) => ({
-  file,
-  jobs: (parse(readFileSync(`docs/workflows/${file}`, 'utf8')) as { jobs: Record<string, Job> }).jobs,
-}))
+const workflows = ['docs/workflows', '.github/workflows'].flatMap((folder) =>
+  readdirSync(folder).map((name) => {
+    const file = `${folder}/${name}`
+    return { file, jobs: (parse(readFileSync(file, 'utf8')) as { jobs: Record<string, Job> }).jobs }
+  }),
+)
 
 test.each(workflows)('every action in $file is pinned to a commit', ({ jobs }) => {
   const used = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []))
@@ -86,6 +88,17 @@ test.each(workflows)('every action in $file is pinned to a commit', ({ jobs }) =
   const loose = used.filter((name) => !/@([0-9a-f]{40}|COMMIT)$/.test(name))
   expect(used).not.toEqual([])
   expect(loose).toEqual([])
+})
+
+test('the release adds the bundle to the commit that the action is used from, in a job that builds nothing', () => {
+  const jobs = workflows
+    .filter(({ file }) => file.endsWith('release.yml'))
+    .flatMap((each) => Object.values(each.jobs))
+  const writing = jobs.filter(({ permissions }) => permissions['contents'] === 'write')
+  const scripts = writing.flatMap(({ steps }) => steps.flatMap(({ run: script }) => script ?? []))
+  expect(writing).toHaveLength(1)
+  expect(scripts.join('\n')).toMatch(/git add --force dist\n[\s\S]*git push .*refs\/tags\/action-\$TAG/)
+  expect(scripts.filter((script) => INSTALLS.test(script) || script.includes('${{'))).toEqual([])
 })
 
 /** What brings code into a job, or makes it there. */

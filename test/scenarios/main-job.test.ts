@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ChangeSet } from '../../src/resources/change-set.ts'
 import { digestOf } from '../../src/diff/digest.ts'
@@ -148,4 +148,25 @@ describe('the main job', () => {
     })
     expect(await plan('init', 'plans/mine.yaml')).toMatchObject({ exitCode: 1 })
   })
+})
+
+test('.plan/ ignores itself, and somebody’s own rules in it stay', async () => {
+  await plan('diff', 'plans/outfitters.yaml', '--sandbox')
+  expect(readFileSync('.plan/.gitignore', 'utf8')).toBe('*\n')
+  writeFileSync('.plan/.gitignore', '# mine\n')
+  await plan('diff', 'plans/outfitters.yaml', '--sandbox')
+  expect(readFileSync('.plan/.gitignore', 'utf8')).toBe('# mine\n')
+})
+
+test('a damaged state of the sandbox is said in a sentence, and so is a .plan that cannot be one', async () => {
+  await plan('diff', 'plans/outfitters.yaml', '--sandbox')
+  writeFileSync('.plan/sandbox.json', '{')
+  const damaged = await plan('diff', 'plans/outfitters.yaml', '--sandbox')
+  expect(damaged).toMatchObject({ exitCode: 1, out: '' })
+  expect(damaged.err).toMatch(/state file \.plan\/sandbox\.json is damaged .*: restore it/)
+  rmSync('.plan', { recursive: true })
+  writeFileSync('.plan', '')
+  const blocked = await plan('diff', 'plans/outfitters.yaml', '--sandbox')
+  expect(blocked).toMatchObject({ exitCode: 1 })
+  expect(blocked.err).toMatch(/^\.plan: there is a file of that name already\.$/m)
 })

@@ -1,0 +1,33 @@
+/** Makes the bundle in a clone whenever git has moved since it was made, so that `npx plan` needs no step of its own. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import process from 'node:process'
+import { URL, fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export function buildIfStale() {
+  if (!existsSync(join(root, 'node_modules/esbuild')) || bundledAt() >= movedAt()) return
+  process.stderr.write('Building plan, once for this commit\n')
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`plan could not be built:\n${stderr}`)
+}
+
+/** When the bundle was made; 0 when there is none. */
+function bundledAt() {
+  return statSync(join(root, 'dist/cli.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+/** When git last moved HEAD (commit, checkout, pull); 1 when it keeps no log of that. */
+function movedAt() {
+  const git = join(root, '.git')
+  // In a worktree .git is a file that names the folder.
+  const folder = statSync(git).isFile()
+    ? resolve(root, readFileSync(git, 'utf8').replace(/^gitdir: |\n/g, ''))
+    : git
+  return statSync(join(folder, 'logs/HEAD'), { throwIfNoEntry: false })?.mtimeMs ?? 1
+}

@@ -1,0 +1,211 @@
+/**
+ * The packed product in an empty folder. Takes over ten seconds, because it bundles, packs, installs, and starts a
+ * process for every command: that is what it is about.
+ */
+import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startGoogle, type Google } from './google-behind-proxy.ts'
+import { install, runIn, type Ended, type Installed } from './installed.ts'
+
+let installed: Installed
+beforeAll(() => {
+  installed = install()
+  cpSync('plans', join(installed.folder, 'plans'), { recursive: true })
+}, 180_000)
+afterAll(() => installed[Symbol.asyncDispose]())
+
+/** As in the README: `npx measurement-plan ...`, less npx's own start. */
+function plan(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return runIn(installed.folder, join(installed.folder, 'node_modules/.bin/measurement-plan'), argv, env)
+}
+
+const MIB = 1024 * 1024
+
+test('the package is small, brings nothing along and runs nothing when it is installed', () => {
+  const { packed, folder } = installed
+  expect(packed.size).toBeLessThan(MIB)
+  expect(packed.unpackedSize).toBeLessThan(4 * MIB)
+  const manifest = JSON.parse(
+    readFileSync(join(folder, 'node_modules/measurement-plan/package.json'), 'utf8'),
+  ) as Record<string, Record<string, string>>
+  expect(manifest['dependencies']).toBeUndefined()
+  expect(Object.keys(manifest['scripts'] ?? {}).filter((name) => /install|prepare/.test(name))).toEqual([])
+  expect(Object.keys(manifest['peerDependenciesMeta'] ?? {})).toEqual(
+    Object.keys(manifest['peerDependencies'] ?? {}),
+  )
+  expect(manifest).toMatchObject({ exports: {}, repository: {}, bugs: {} })
+  const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as { packages: object }
+  expect(Object.keys(lock.packages)).toEqual(['', 'node_modules/measurement-plan'])
+})
+
+test('the notices of what is bundled are in it', () => {
+  const notices = readFileSync(
+    join(installed.folder, 'node_modules/measurement-plan/dist/NOTICES.txt'),
+    'utf8',
+  )
+  for (const name of ['yaml', 'commander', 'handlebars', 'googleapis', 'google-auth-library', 'node-fetch'])
+    expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'))
+  expect(notices).not.toMatch(/^(esbuild|vitest|typescript) \d/m)
+})
+
+test('plan and measurement-plan are the same, also through npx', async () => {
+  const { out } = await plan(['--version'])
+  expect(out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  for (const name of ['plan', 'measurement-plan'])
+    expect(await runIn(installed.folder, 'npx', ['--no', '--', name, '--version'])).toMatchObject({
+      code: 0,
+      out,
+    })
+})
+
+const readme = readFileSync('README.md', 'utf8')
+
+test('every command of the README’s table explains itself in the installed package', async () => {
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `plan '))
+  const names = rows.flatMap((row) =>
+    [...(row.split(' | ')[0] ?? '').matchAll(/`plan ([a-z-]+)/g)].flatMap((match) => match[1] ?? []),
+  )
+  expect(names.length).toBeGreaterThan(10)
+  const helps = await Promise.all(names.map((name) => plan([name, '--help'])))
+  expect(helps.filter(({ code, out }) => code !== 0 || !out.startsWith('Usage: plan '))).toEqual([])
+})
+
+// What each command of the README does, run on the example plans in the order in which a reader would.
+test.each([
+  [['init', 'plans/first.yaml'], 0],
+  [['validate', 'plans/first.yaml'], 0],
+  [['validate', 'plans/outfitters.yaml'], 0],
+  [['explain', 'unknown-field'], 0],
+  [['fmt', '--check', 'plans/outfitters.yaml'], 0],
+  [['catalogue', 'newsletter'], 0],
+  [['compile', 'plans/outfitters.yaml', '-e', 'staging', '--format', 'gtm', '--out', 'container.json'], 0],
+  [['diff', 'plans/outfitters.yaml', '--sandbox', '--detailed-exitcode'], 2],
+  [['apply', 'plans/outfitters.yaml', '--sandbox', '--auto-approve'], 0],
+  [['diff', 'plans/outfitters.yaml', '--sandbox', '--detailed-exitcode'], 0],
+  [['diff', 'plans/outfitters.yaml', '-e', 'staging', '--against', 'container.json'], 0],
+  [['versions', 'plans/outfitters.yaml', '--sandbox'], 0],
+  [['doctor', 'plans/outfitters.yaml', '--sandbox'], 0],
+] as const)('plan %j exits with %d', async (argv, code) => {
+  const ended = await plan(argv)
+  expect(ended.err).not.toMatch(/This is a bug|Warning/)
+  expect({ ...ended, code: ended.code }).toMatchObject({ code })
+})
+
+const PATHS = { gtm: { account: '6001', container: 'GTM-STAGE01' }, property: '345000001' }
+const openssl = spawnSync('openssl', ['version']).status === 0
+
+function key(name: string, content: object): Readonly<Record<string, string>> {
+  const path = join(installed.folder, `${name}.json`)
+  writeFileSync(path, JSON.stringify(content))
+  return { GOOGLE_APPLICATION_CREDENTIALS: path }
+}
+
+const USER = { type: 'authorized_user', client_id: 'i', client_secret: 's', refresh_token: 'r' }
+const PLAN_ACCOUNT = 'plan@shop.iam.gserviceaccount.com'
+const actingAs = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${PLAN_ACCOUNT}:generateAccessToken`
+const serviceAccount = (): object => ({
+  type: 'service_account',
+  client_email: PLAN_ACCOUNT,
+  private_key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+  }),
+})
+const workload = (more: object = {}): object => {
+  const file = join(installed.folder, 'subject-token')
+  writeFileSync(file, 'the-forge-says-who-i-am')
+  return {
+    type: 'external_account',
+    audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/providers/forge',
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    token_url: 'https://sts.googleapis.com/v1/token',
+    credential_source: { file },
+    ...more,
+  }
+}
+const OAUTH = 'oauth2.googleapis.com/token'
+const STS = 'sts.googleapis.com/v1/token'
+const ACTING = actingAs.slice('https://'.length)
+
+const KINDS: readonly {
+  readonly kind: string
+  readonly env: (google: Google) => Readonly<Record<string, string>>
+  readonly asked: readonly (string | RegExp)[]
+  readonly token: string
+}[] = [
+  {
+    kind: 'an access token',
+    env: () => ({ GOOGLE_OAUTH_ACCESS_TOKEN: 'ya29.mine' }),
+    asked: [],
+    token: 'ya29.mine',
+  },
+  {
+    kind: 'a service account’s key',
+    env: () => key('sa', serviceAccount()),
+    asked: [OAUTH],
+    token: 'ya29.given',
+  },
+  { kind: 'a user', env: () => key('user', USER), asked: [OAUTH], token: 'ya29.given' },
+  {
+    kind: 'a user’s sign-in where gcloud leaves it',
+    env: () => {
+      key('application_default_credentials', USER)
+      return { CLOUDSDK_CONFIG: installed.folder }
+    },
+    asked: [OAUTH],
+    token: 'ya29.given',
+  },
+  { kind: 'workload identity', env: () => key('wif', workload()), asked: [STS], token: 'ya29.given' },
+  {
+    kind: 'workload identity that acts as a service account',
+    env: () => key('wif-sa', workload({ service_account_impersonation_url: actingAs })),
+    asked: [STS, ACTING],
+    token: 'ya29.acting',
+  },
+  {
+    kind: 'impersonation named in the environment',
+    env: () => ({ ...key('user', USER), GOOGLE_IMPERSONATE_SERVICE_ACCOUNT: PLAN_ACCOUNT }),
+    asked: [OAUTH, ACTING],
+    token: 'ya29.acting',
+  },
+  {
+    kind: 'impersonation as gcloud writes it',
+    env: () =>
+      key('impersonated', {
+        type: 'impersonated_service_account',
+        service_account_impersonation_url: actingAs,
+        source_credentials: USER,
+      }),
+    asked: [OAUTH, ACTING],
+    token: 'ya29.acting',
+  },
+  {
+    kind: 'the machine’s own account',
+    env: ({ host }) => ({ GCE_METADATA_HOST: host }),
+    asked: [/computeMetadata\/v1\/instance$/, /service-accounts\/default\/token$/],
+    token: 'ya29.given',
+  },
+]
+
+test.runIf(openssl).each(KINDS)('$kind reaches Google from the bundle', async ({ env, asked, token }) => {
+  await using google = await startGoogle()
+  await google.ensure({ ...PATHS.gtm, property: PATHS.property, measurementId: 'G-STAGE00001' })
+  const ended = await plan(['doctor', 'plans/outfitters.yaml', '-e', 'staging'], {
+    ...google.env,
+    ...env(google),
+  })
+  expect(ended.err).not.toMatch(/Warning|bug/)
+  expect(ended.out).toMatch(/✓ Tag Manager +The server answers/)
+  expect(ended.out).not.toMatch(/✗/)
+  expect(ended.code).toBe(0)
+  const places = [...new Set(google.tokens.map(({ at }) => at))]
+  expect(places).toHaveLength(asked.length)
+  for (const [index, place] of asked.entries()) {
+    if (typeof place === 'string') expect(places[index]).toBe(place)
+    else expect(places[index]).toMatch(place)
+  }
+  expect(new Set(google.authorizations)).toEqual(new Set([`Bearer ${token}`]))
+})
