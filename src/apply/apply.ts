@@ -9,7 +9,7 @@ import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import type { ApplyReport, ReportedChange } from '../resources/apply-report.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
-import type { LiveState } from '../live/live.ts'
+import type { LiveState, VersionFacts } from '../live/live.ts'
 import { mismatchesIn, type Mismatch } from './read-back.ts'
 import { isDraftWork } from '../diff/requests.ts'
 import { isVersionOf, versionName, versionNotes } from './version-text.ts'
@@ -32,6 +32,8 @@ export interface ApplyOptions {
   /** The git commit of the plan. */
   readonly commit?: string
   readonly publish: boolean
+  /** Whether a version that somebody else made may go live where nothing was left to change. */
+  readonly includeOthers?: boolean
   readonly onProgress: (progress: Progress) => void
   /** Milliseconds; for the time it took. */
   readonly now: () => number
@@ -48,7 +50,7 @@ interface Run {
   readonly options: ApplyOptions
   readonly outcomes: Map<Change, { readonly status: ReportedChange['status']; readonly error?: string }>
   readonly warnings: string[]
-  version?: { readonly id: string; readonly name: string }
+  version?: VersionFacts
   published: boolean
   draft?: string
 }
@@ -75,7 +77,7 @@ export async function apply(
       ...run.outcomes.get(change),
     })),
     made: { gtm, ga4, seconds: Math.round((options.now() - startedAt) / 1000) },
-    ...(run.version && { version: run.version }),
+    ...(run.version && { version: { id: run.version.id, name: run.version.name } }),
     published: run.published,
     ...(run.draft === undefined ? {} : { draft: run.draft }),
     ...(stopped && { stopped }),
@@ -145,7 +147,7 @@ async function changeContainer(
     content,
   )
   delete run.draft
-  run.version = { id: version.id, name: version.name }
+  run.version = version
   for (const change of inGtm) run.outcomes.set(change, { status: 'done' })
   if (!isAsExpected && options.publish) throw movedStop(version.id)
   if (!isAsExpected)
@@ -183,12 +185,16 @@ async function changeGa4(run: Run, changes: readonly Change[]): Promise<void> {
 
 async function publishIt(run: Run): Promise<void> {
   const { google, live, changeSet, options } = run
-  const id = run.version?.id ?? live.version.id
+  const version = run.version ?? live.version
+  const { id, fingerprint } = version
   if (live.published?.id === id) {
     run.published = true
     return
   }
-  if (run.version === undefined && !isVersionOf(changeSet.plan, live.version.description)) {
+  // What was live when it was shown, or the version that the new one was made from: nothing of either is lost.
+  const over = [live.published?.id, live.version.id]
+  const isOurs = run.version !== undefined || isVersionOf(changeSet.plan, live.version.description)
+  if (!isOurs && options.includeOthers !== true) {
     throw new Stop(
       'latest-version-is-others',
       `Nothing was left to change, and the latest version ${id} was not made by this plan, so it was not published.`,
@@ -196,7 +202,11 @@ async function publishIt(run: Run): Promise<void> {
     )
   }
   options.onProgress({ step: 'publish', text: `putting version ${id} live` })
-  await publish(google, live.container.path, id)
+  await publish(google, live.container.path, {
+    id,
+    over,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+  })
   run.published = true
 }
 

@@ -35,7 +35,7 @@ export interface Way {
   readonly size: number
 }
 
-/** A chunk of a level that was refused. */
+/** A call with several changes that was refused. */
 export class ChunkRefused extends Error {
   readonly error: GoogleError
   readonly length: number
@@ -77,11 +77,20 @@ async function sendBulk(
       .map((write, index) => [write as Write, `new_${index + 1}`]),
   )
   const places = placesAfter(writes, draft, (write) => newIds.get(write))
-  await bulkUpdate(
-    google,
-    workspace,
-    writes.map((write) => bulkChange(write, draft, places, newIds.get(write))),
-  )
+  await sendChunk(google, workspace, writes, (write) => bulkChange(write, draft, places, newIds.get(write)))
+}
+
+async function sendChunk(
+  google: GoogleConnection,
+  workspace: string,
+  chunk: readonly Write[],
+  change: (write: Write) => WireEntity,
+): Promise<readonly WireEntity[]> {
+  try {
+    return await bulkUpdate(google, workspace, chunk.map(change))
+  } catch (error) {
+    throw error instanceof GoogleError ? new ChunkRefused(error, chunk.length) : error
+  }
 }
 
 function bulkChange(write: Write, draft: Draft, places: Places, newId: string | undefined): WireEntity {
@@ -110,27 +119,39 @@ async function sendLevels(
           .map((write, index) => [write as Write, `new_${index + 1}`]),
       )
       const places = placesAfter(writes, draft, (write) => ids.get(write) ?? newIds.get(write))
-      const answer = await bulkUpdate(
-        google,
-        workspace,
-        chunk.map((write) => bulkChange(write, draft, places, newIds.get(write))),
-      ).catch((error: unknown) => {
-        throw error instanceof GoogleError ? new ChunkRefused(error, chunk.length) : error
-      })
-      for (const write of newIds.keys()) ids.set(write, idInAnswer(write, answer))
+      const answer = await sendChunk(google, workspace, chunk, (write) =>
+        bulkChange(write, draft, places, newIds.get(write)),
+      )
+      for (const write of newIds.keys()) {
+        const id = idInAnswer(write, answer)
+        if (id === undefined) throw new ChunkRefused(answerLacks(workspace, write.name), chunk.length)
+        ids.set(write, id)
+      }
       report((done += chunk.length))
     }
   }
 }
 
-function idInAnswer(write: Write, answer: readonly WireEntity[]): string {
+function idInAnswer(write: Write, answer: readonly WireEntity[]): string | undefined {
   for (const entity of answer) {
     const written = writtenIn(entity)
     const isIt =
       write.op === 'create' && written?.kind === WIRE_KINDS[write.kind] && written.name === write.name
     if (isIt) return written.id
   }
-  throw new Error(`The answer to a bulk update lacks "${write.name}".`)
+  return undefined
+}
+
+/** What was created may be there all the same. */
+function answerLacks(workspace: string, name: string): GoogleError {
+  return new GoogleError({
+    code: 'bad-answer',
+    message: `Google Tag Manager took the changes, and its answer does not say what became of "${name}".`,
+    fix: 'Run it again; what was done already is found and not done twice.',
+    requestMethod: 'POST',
+    requestPath: `/tagmanager/v2/${workspace}/bulk_update`,
+    maybeApplied: true,
+  })
 }
 
 /**

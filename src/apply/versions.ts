@@ -16,6 +16,7 @@ import { contentOf, readPublished, versionFacts } from '../live/read-live.ts'
 import { missingVariables } from '../live/usage.ts'
 import { thingText } from '../resources/plan-words.ts'
 import { Stop } from './stop.ts'
+import { isVersionOf } from './version-text.ts'
 
 export interface VersionLine {
   readonly id: string
@@ -42,6 +43,43 @@ export async function readVersions(
       isLatest: id === latest.containerVersionId,
     }))
     .sort((a, b) => Number(b.id) - Number(a.id))
+}
+
+/** A version that may be put live, and the one that is. */
+export interface Candidate {
+  readonly version: VersionFacts
+  readonly content: Container
+  readonly isLatest: boolean
+  readonly live?: VersionFacts & { readonly content: Container }
+}
+
+/** The version of that number; without one the latest that the plan made, never somebody else's. */
+export async function readCandidate(
+  google: GoogleConnection,
+  container: string,
+  plan: string,
+  named: string | undefined,
+): Promise<Candidate | undefined> {
+  const [headers, latest, live] = await Promise.all([
+    listVersionHeaders(google, container),
+    latestVersionHeader(google, container),
+    readPublished(google, container),
+  ])
+  const newestFirst = [...headers].sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
+  const isMeant = ({ containerVersionId: id, name = '' }: (typeof headers)[number]): boolean =>
+    named === undefined ? name === plan || name.startsWith(`${plan} `) : id === named
+  for (const { path, containerVersionId: id } of newestFirst.filter(isMeant)) {
+    const version = id === live?.containerVersionId ? live : await getVersion(google, path)
+    // A name can be given by anybody; the description says it for sure.
+    if (named === undefined && !isVersionOf(plan, version.description ?? '')) continue
+    return {
+      version: versionFacts(container, version),
+      content: contentOf(version, plan),
+      isLatest: id === latest.containerVersionId,
+      ...(live && { live: { ...versionFacts(container, live), content: contentOf(live, plan) } }),
+    }
+  }
+  return undefined
 }
 
 /**
@@ -120,21 +158,45 @@ function lostRace(): Stop {
   )
 }
 
-/** Puts a version live. When the answer is lost it is looked up which one is. */
-export async function publish(google: GoogleConnection, container: string, versionId: string): Promise<void> {
-  const path = `${container}/versions/${versionId}`
+/** Versions that the new one holds: what is live now must be among them, or somebody's published work would be taken off. */
+export interface Publication {
+  readonly id: string
+  /** Of the version, from when its content was looked at. */
+  readonly fingerprint?: string
+  /** Which versions may be live at the moment; undefined for a container that was never published. */
+  readonly over: readonly (string | undefined)[]
+}
+
+/**
+ * Puts a version live. What is live is looked at right before, and nothing slow comes between; Google offers no way to
+ * do both in one. When the answer is lost it is looked up which one is.
+ */
+export async function publish(
+  google: GoogleConnection,
+  container: string,
+  { id, fingerprint, over }: Publication,
+): Promise<void> {
+  const path = `${container}/versions/${id}`
   for (let attempt = 1; ; attempt++) {
+    const now = (await readPublished(google, container))?.containerVersionId
+    if (now === id) return
+    if (!over.includes(now)) throw liveHasMoved(id, now)
     try {
-      const published = await publishVersion(google, path)
+      const published = await publishVersion(google, path, fingerprint)
       if (published.compilerError) throw compilerStop(contentOf(await getVersion(google, path)))
       return
     } catch (error) {
-      if (!(error instanceof GoogleError) || !error.maybeApplied) throw error
-      const live = await readPublished(google, container)
-      if (live?.containerVersionId === versionId) return
-      if (attempt === 3) throw error
+      if (!(error instanceof GoogleError) || !error.maybeApplied || attempt === 3) throw error
     }
   }
+}
+
+function liveHasMoved(id: string, now: string | undefined): Stop {
+  return new Stop(
+    'live-has-moved',
+    `Somebody put version ${now ?? 'none'} live in the meantime, and version ${id} does not hold it, so version ${id} was not published over it.`,
+    'run it again: it starts from what is there now, and shows what would go live',
+  )
 }
 
 /**
@@ -144,8 +206,8 @@ export async function publish(google: GoogleConnection, container: string, versi
 export async function rollback(
   google: GoogleConnection,
   container: string,
-  versionId: string,
+  publication: Publication,
 ): Promise<void> {
-  await publish(google, container, versionId)
-  await setLatest(google, `${container}/versions/${versionId}`)
+  await publish(google, container, publication)
+  await setLatest(google, `${container}/versions/${publication.id}`)
 }

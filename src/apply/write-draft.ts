@@ -26,7 +26,7 @@ export interface WriteProgress {
   readonly total: number
 }
 
-/** So often is a lost answer looked into before giving up. */
+/** So often is a lost answer looked into on the last rung before giving up. */
 const MAX_LOST = 5
 
 /** Writes until nothing is missing, then reads the draft back. */
@@ -40,63 +40,66 @@ export async function writeDraft(
   let content = workspace.content
   let way: Way = { rung: 'bulk', size: Infinity }
   let preview: WirePreview | undefined
+  let sent = new Set<string>()
   let lost = 0
   let left = Infinity
   let total = 0
   for (;;) {
     const draft = readDraft(changeSet, content)
     const writes = planWrites(changeSet, before, draft)
+    // What is left was taken without a word of refusal, and not carried out: reading back says what it is.
+    const isInVain = writes.every((write) => sent.has(deedOf(write)))
+    if (isInVain) return preview ?? quickPreview(google, workspace.path)
     // Every step forward gives new patience.
     if (writes.length < left) lost = 0
     left = writes.length
     total = Math.max(total, writes.length)
-    if (writes.length === 0) return preview ?? quickPreview(google, workspace.path)
     const report = (done: number): void =>
       onProgress({ rung: way.rung, done: total - writes.length + done, total })
     report(0)
+    const parked = writes.filter(isParking)
+    const now = parked.length > 0 ? parked : writes
+    sent = new Set()
     try {
-      const parked = writes.filter(isParking)
-      await send(google, workspace.path, parked.length > 0 ? parked : writes, draft, way, report)
-      if (parked.length === 0) {
-        report(writes.length)
-        return quickPreview(google, workspace.path)
-      }
+      await send(google, workspace.path, now, draft, way, report)
+      sent = new Set(now.map(deedOf))
+      report(now.length)
     } catch (failure) {
-      const next = nextWay(way, failure, writes)
-      if (next === 'look') {
-        if (++lost > MAX_LOST) throw underlying(failure)
-        // Twice in vain: perhaps it is too much for one call.
-        if (lost > 1) way = smaller(way, writes.length)
-      } else way = next
+      lost++
+      way = nextWay(way, failure, lost)
     }
     preview = await quickPreview(google, workspace.path)
     content = contentOf(preview.version, changeSet.plan)
   }
 }
 
-function underlying(failure: unknown): unknown {
-  return failure instanceof ChunkRefused || failure instanceof Refused ? failure.error : failure
+function deedOf(write: Write): string {
+  return write.op === 'enable' ? `enable ${write.type}` : `${write.op} ${write.kind} ${write.name}`
 }
 
-/** Which way to go after a failure, or that the draft should be looked at and the same way be tried again. Throws when there is none. */
-function nextWay(way: Way, failure: unknown, writes: readonly Write[]): Way | 'look' {
-  const error = underlying(failure)
+/** Which way to go after a failure, or the same again where the draft is to be looked at first. Throws when there is none. */
+function nextWay(way: Way, failure: unknown, lost: number): Way {
+  const isSeveral = failure instanceof ChunkRefused
+  const error = isSeveral || failure instanceof Refused ? failure.error : failure
   if (!(error instanceof GoogleError)) throw failure
-  if (error.maybeApplied) return 'look'
-  // Renaming a variable may make GTM rewrite what refers to it, and so outdate what was read of those.
-  if (error.code === 'stale-fingerprint')
-    return way.rung === 'bulk' ? { rung: 'levels', size: Infinity } : 'look'
-  if (way.rung === 'single') throw failure
+  const length = isSeveral ? failure.length : 1
+  if (way.rung === 'single') {
+    // Renaming a variable may make GTM rewrite what refers to it, and so outdate what was read of those.
+    if ((error.maybeApplied || error.code === 'stale-fingerprint') && lost <= MAX_LOST) return way
+    throw failure
+  }
+  // Once it is looked at; a second time in vain it may have been too much for one call.
+  if (error.maybeApplied) return lost > 1 ? smaller(way, length) : way
   if (error.code === 'not-supported') return { rung: 'single', size: 1 }
-  if (error.code !== 'invalid' && error.code !== 'duplicate-name' && error.code !== 'refused') throw failure
-  const refused = way.rung === 'bulk' ? writes.length : 1
-  return smaller(way, failure instanceof ChunkRefused ? failure.length : refused)
+  if (!TOO_MUCH.has(error.code)) throw error
+  return smaller(way, length)
 }
+
+/** What a call may be refused with that would go through in parts. */
+const TOO_MUCH: ReadonlySet<string> = new Set(['invalid', 'duplicate-name', 'refused', 'stale-fingerprint'])
 
 /** @param length how many changes were too many */
 function smaller({ rung }: Way, length: number): Way {
-  if (rung === 'single' || length === 1) return { rung: 'single', size: 1 }
-  return rung === 'bulk'
-    ? { rung: 'levels', size: Infinity }
-    : { rung: 'levels', size: Math.ceil(length / 2) }
+  if (rung === 'bulk') return { rung: 'levels', size: Infinity }
+  return length === 1 ? { rung: 'single', size: 1 } : { rung, size: Math.ceil(length / 2) }
 }

@@ -104,9 +104,9 @@ function isAsMeant(resource: Resource<EntityKind>, live: Entity, draft: Draft): 
   return isMarkedAs(resource, live) && differences(reread(live, draft.refs), resource).length === 0
 }
 
-/** Whether the mark says that this very resource was applied. */
-export function isMarkedAs(resource: Resource, { mark }: Live): boolean {
-  return mark?.key === resource.key && mark.hash === hashOf(resource)
+/** Whether the mark says that this very resource was applied, and to this very entity. */
+export function isMarkedAs(resource: Resource, { mark, remote }: Live): boolean {
+  return mark?.key === resource.key && mark.hash === hashOf(resource) && mark.id === remote.id
 }
 
 /**
@@ -185,8 +185,11 @@ export function bodyFor(write: EntityWrite, draft: Draft, places: Places): Body 
     case 'create':
     case 'update': {
       const { resource } = write
-      const human = write.op === 'create' ? '' : write.live.human
-      const notes = renderNotes(human, resource.notes, { key: resource.key, hash: hashOf(resource) })
+      const marker = { key: resource.key, hash: hashOf(resource) }
+      const notes =
+        write.op === 'create'
+          ? renderNotes('', resource.notes, marker)
+          : renderNotes(write.live.human, resource.notes, { ...marker, id: write.live.remote.id })
       return bodyOf(resource, notes, draft.content, places)
     }
   }

@@ -127,6 +127,22 @@ export const LIVE_CODES = codes({
     fix: 'Save it again with this version and these options.',
     source: SAVED,
   },
+  'publishes-others': {
+    severity: 'error',
+    title: "What goes live with the plan is the plan's, or was meant.",
+    reason:
+      'A version holds everything since the published one: the unpublished tags of others run on every page from then on.',
+    fix: 'Have those who made it look at it, then add --include-others.',
+    source: 'What goes live was shown (ARCHITECTURE.md).',
+  },
+  'live-has-moved': {
+    severity: 'error',
+    title: 'What is live right before publishing is what it was when it was shown.',
+    reason:
+      'Somebody published in the meantime, and the new version does not hold their work: it would be taken off the site.',
+    fix: 'Run it again: it starts from what is there now.',
+    source: 'What goes live was shown (ARCHITECTURE.md).',
+  },
   'workspace-has-other-work': {
     severity: 'error',
     title: "The plan's workspace holds only the plan's work.",

@@ -11,6 +11,11 @@ import type { ChangeSet } from '../resources/change-set.ts'
 import { apply } from '../apply/apply.ts'
 import { movedSince } from '../diff/saved-change-set.ts'
 import { checkChangeSet } from '../diff/check-change-set.ts'
+import { checkPublication, publicationOf } from '../diff/publication.ts'
+import { isDraftWork } from '../diff/requests.ts'
+import type { LiveState } from '../live/live.ts'
+import type { Publication } from '../resources/publication.ts'
+import { renderPublicationText } from '../render/publication-text.ts'
 import { headCommit } from '../git/head-commit.ts'
 import { compare } from './compare.ts'
 import { Failure } from './failure.ts'
@@ -18,6 +23,7 @@ import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, refused, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 import { manualStepsText } from './manual-steps-text.ts'
 import { paintOf } from './paint.ts'
+import { subjectsOf } from './subjects.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
 export interface ApplyOptions extends PlanOptions, TargetOptions {
@@ -26,6 +32,8 @@ export interface ApplyOptions extends PlanOptions, TargetOptions {
   readonly restoreDrift?: boolean
   readonly force?: boolean
   readonly publish?: boolean
+  /** Put live, too, what is not this plan's. */
+  readonly includeOthers?: boolean
   /** Names of existing things that become the plan's; empty for all that are in the way. */
   readonly adopt?: readonly string[]
   readonly format: 'text' | 'json'
@@ -60,31 +68,39 @@ async function applyTo(
   options: ApplyOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const startedAt = systemClock.now()
+  const clock = io.clock ?? systemClock
+  const startedAt = clock.now()
   const { changeSet, live } = await compare(google, compiled, options, io)
   const moved = saved === undefined ? [] : movedSince(saved, changeSet)
   if (moved.length > 0) throw refused(moved, compiled.parsed, io)
   const isText = options.format === 'text'
   if (isText)
     io.out(renderChangeSetText(changeSet, { paint: paintOf(io), verbose: options.verbose ?? false }))
-  const problems = checkChangeSet(changeSet, {
-    allowDelete: options.allowDelete === true,
-    force: options.force === true,
-  })
+  const publication = options.publish === true ? goingLive(live, changeSet) : undefined
+  if (publication !== undefined) showPublication(publication, changeSet, compiled, options, io)
+  const problems = [
+    ...checkChangeSet(changeSet, {
+      allowDelete: options.allowDelete === true,
+      force: options.force === true,
+    }),
+    ...(publication === undefined || !isForTheSite(publication, changeSet)
+      ? []
+      : checkPublication(publication, { includeOthers: options.includeOthers === true })),
+  ]
   if (problems.length > 0) throw refused(problems, compiled.parsed, io)
 
   const something = changeSet.changes.some((change) => change.held !== true)
-  const isLive = live.published?.id === live.version.id
-  const toDo = something || (options.publish === true && !isLive)
+  const toDo = something || (publication !== undefined && isForTheSite(publication, changeSet))
   if (!toDo && isText) return 0
   if (toDo && !(await agreed(changeSet, compiled, options, io))) return 1
 
   const commit = await headCommit(io.env)
   const report = await apply(google, changeSet, live, {
     ...(commit === undefined ? {} : { commit }),
-    publish: options.publish === true,
+    includeOthers: options.includeOthers === true,
+    publish: publication !== undefined && isForTheSite(publication, changeSet),
     onProgress: ({ text }) => io.progress(text),
-    now: systemClock.now,
+    now: () => clock.now(),
     startedAt,
     seconds: estimateSeconds,
   })
@@ -92,6 +108,33 @@ async function applyTo(
   print(report, compiled, options, io)
   if (report.stopped === undefined) return 0
   return STOPPED_BY_QUOTA.includes(report.stopped.code) ? 3 : 1
+}
+
+/** What differs from the live version before this run has changed anything. */
+function goingLive(live: LiveState, { plan, changes }: ChangeSet): Publication {
+  const changing = changes.filter(({ held }) => held !== true).map(({ key }) => key)
+  return publicationOf(live.published, live.content, plan, new Set(changing))
+}
+
+/** Whether anything of the plan's own is to go live: others' work alone is theirs to publish. */
+function isForTheSite({ ours }: Publication, { changes }: ChangeSet): boolean {
+  return ours.length > 0 || isDraftWork(changes)
+}
+
+function showPublication(
+  publication: Publication,
+  changeSet: ChangeSet,
+  compiled: CompiledPlan,
+  options: ApplyOptions,
+  io: Io,
+): void {
+  if (!isForTheSite(publication, changeSet)) return
+  const text = renderPublicationText(publication, {
+    paint: paintOf(io),
+    subjectOf: subjectsOf(compiled),
+    withChanges: isDraftWork(changeSet.changes),
+  })
+  if (text !== '') (options.format === 'text' ? io.out : io.err)(`\n${text}`)
 }
 
 /** Running the same command again later goes on where this one stopped. */

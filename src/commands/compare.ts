@@ -82,7 +82,8 @@ function accountProblem({ plan }: CompiledPlan, live: LiveState): Diagnostic[] {
   ]
 }
 
-function titleAt(document: unknown, pointer: Pointer): string | undefined {
+/** The title of the part of a plan at that place. */
+export function titleAt(document: unknown, pointer: Pointer): string | undefined {
   let node = document
   for (const step of pointer.split('/').slice(1)) {
     if (typeof node !== 'object' || node === null) return undefined

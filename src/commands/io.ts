@@ -1,3 +1,5 @@
+import type { Clock } from '../google/clock.ts'
+
 /** Everything a command may touch of the world around it; `cli.ts` makes the real one, tests make their own. */
 export interface Io {
   /** Results. */
@@ -10,6 +12,8 @@ export interface Io {
   readonly ask: (question: string) => Promise<boolean | undefined>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
+  /** What waiting for Google goes by; the machine's clock when left out. */
+  readonly clock?: Clock
   /** Whether stdout takes colour. */
   readonly colour: boolean
   /** Resolves when the user asks to stop (Ctrl-C, SIGTERM): how the sandbox in the foreground ends. */

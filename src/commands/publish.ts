@@ -1,18 +1,24 @@
+import { publish, readCandidate, rollback, type Candidate } from '../apply/versions.ts'
+import { checkPublication, publicationOf } from '../diff/publication.ts'
 import type { Deed } from '../google/scopes.ts'
 import { lookupContainer } from '../google/gtm.ts'
 import { printable } from '../render/diagnostics.ts'
-import { publish, readVersions, rollback } from '../apply/versions.ts'
+import { renderPublicationText } from '../render/publication-text.ts'
+import type { Publication } from '../resources/publication.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { loadPlan, type PlanOptions } from './load-plan.ts'
+import { loadPlan, refused, type LoadedPlan, type PlanOptions } from './load-plan.ts'
+import { paintOf } from './paint.ts'
+import { subjectsOf } from './subjects.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
 export interface PublishOptions extends PlanOptions, TargetOptions {
   readonly plan?: string
   readonly autoApprove?: boolean
+  readonly includeOthers?: boolean
 }
 
-/** Puts a version live: the one named, else the latest. */
+/** Puts a version live: the one named, else the latest that this plan made. */
 export function publishCommand(
   version: string | undefined,
   options: PublishOptions,
@@ -26,24 +32,31 @@ export function rollbackCommand(version: string, options: PublishOptions, io: Io
   return goLive(version, 'rollback', options, io)
 }
 
+type GoingLiveDeed = Extract<Deed, 'publish' | 'rollback'>
+
 async function goLive(
   named: string | undefined,
-  deed: Extract<Deed, 'publish' | 'rollback'>,
+  deed: GoingLiveDeed,
   options: PublishOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { environment } = (await loadPlan(options.plan, options, io)).plan
+  const loaded = await loadPlan(options.plan, options, io)
+  const { id: plan, environment } = loaded.plan
   return withGoogle(environment, [deed], options, io, async (google) => {
-    const container = await lookupContainer(google, environment.gtm.container)
-    const versions = await readVersions(google, container.path)
-    const version = versions.find(({ id, isLatest }) => (named === undefined ? isLatest : id === named))
-    if (version === undefined) throw new Failure(`There is no version ${named}. plan versions lists them.`)
+    const { path } = await lookupContainer(google, environment.gtm.container)
+    const candidate = await readCandidate(google, path, plan, named)
+    if (candidate === undefined) throw new Failure(nothingToPublish(plan, named))
+    const { version, live, isLatest } = candidate
     const label = `version ${version.id} ("${printable(version.name)}")`
     // A rollback that was cut off may have put it live, and not yet made it what new work starts from.
-    if (version.isLive && (deed === 'publish' || version.isLatest)) {
+    if (live?.id === version.id && (deed === 'publish' || isLatest)) {
       io.out(`${environment.gtm.container} has ${label} live already.\n`)
       return 0
     }
+    const publication = publicationOf(live, candidate.content, plan)
+    show(publication, deed, loaded, io)
+    const problems = checkPublication(publication, { includeOthers: options.includeOthers === true })
+    if (problems.length > 0) throw refused(problems, loaded.parsed, io)
     if (options.autoApprove !== true) {
       const answer = await io.ask(
         `Type yes to put ${label} live on ${environment.id} (${environment.gtm.container}):`,
@@ -52,8 +65,26 @@ async function goLive(
         throw new Failure('There is no terminal to ask on. Add --auto-approve to go ahead without asking.')
       if (!answer) return 1
     }
-    await (deed === 'publish' ? publish : rollback)(google, container.path, version.id)
+    await (deed === 'publish' ? publish : rollback)(google, path, overLive(candidate))
     io.out(`${environment.gtm.container} has ${label} live now.\n`)
     return 0
   })
+}
+
+function nothingToPublish(plan: string, named: string | undefined): string {
+  return named === undefined
+    ? `No version of the container was made by the plan ${plan}; plan apply makes one. Versions of others go live by their number only: plan versions lists them.`
+    : `There is no version ${named}. plan versions lists them.`
+}
+
+function overLive({ version: { id, fingerprint }, live }: Candidate): Parameters<typeof publish>[2] {
+  return { id, over: [live?.id], ...(fingerprint === undefined ? {} : { fingerprint }) }
+}
+
+/** Live against what is to be live. GA4 has no versions: whatever was set up there stays. */
+function show(publication: Publication, deed: GoingLiveDeed, loaded: LoadedPlan, io: Io): void {
+  const text = renderPublicationText(publication, { paint: paintOf(io), subjectOf: subjectsOf(loaded) })
+  io.out(text === '' ? 'Nothing on the site changes with it.\n' : text)
+  if (deed === 'rollback')
+    io.out('GA4 stays as it is: key events, dimensions and metrics have no versions.\n')
 }

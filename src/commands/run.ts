@@ -12,6 +12,7 @@ const SANDBOX = [
   '--sandbox [url]',
   'talk to a sandbox instead of Google; without a URL, to one inside this process',
 ] as const
+const INCLUDE_OTHERS = ['--include-others', 'put live, too, what is not this plan’s'] as const
 const TEMPLATES = ['--templates <dir>', 'your own templates, laid over ours file by file'] as const
 
 /** Carries a command line out. @param argv without node and script. Never throws for what a user can cause. */
@@ -201,6 +202,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--restore-drift', 'also undo what was changed by hand in GTM or GA4')
     .option('--force', 'carry out a change set that deletes a large part of what is ours')
     .option('--publish', 'put the new version live')
+    .option(...INCLUDE_OTHERS)
     .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
@@ -216,6 +218,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
+    .option('--allow-delete', 'also delete what is ours and no longer in the plan')
+    .option('--force', 'carry out a change set that deletes a large part of what is ours')
     .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
@@ -235,12 +239,13 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 
   program
     .command('publish')
-    .description('put a version live (default: the latest)')
+    .description('put a version live (default: the latest of this plan)')
     .argument('[version]', 'its number')
     .option('--plan <file>', 'the plan (default: the only plan in plans/)')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
+    .option(...INCLUDE_OTHERS)
     .action(async (version: string | undefined, options) =>
       done(await (await import('./publish.ts')).publishCommand(version, options, io)),
     )
@@ -253,6 +258,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
+    .option(...INCLUDE_OTHERS)
     .action(async (version: string, options) =>
       done(await (await import('./publish.ts')).rollbackCommand(version, options, io)),
     )

@@ -55,23 +55,24 @@ export async function startOwnSandbox(options: SandboxOptions): Promise<Sandbox>
 }
 
 function connectTo(rootUrl: string | undefined, deeds: readonly Deed[], io: Io): Promise<GoogleConnection> {
+  const clock = io.clock ?? systemClock
   return connect({
     ...(rootUrl === undefined ? {} : { rootUrl }),
     scopes: scopesFor(...deeds),
     credentials: credentialsFromEnv(io.env),
     env: io.env,
-    clock: systemClock,
+    clock,
     random: Math.random,
-    onWait: (waiting) => io.progress(waitingLine(waiting)),
+    onWait: (waiting) => io.progress(waitingLine(waiting, clock.now())),
   })
 }
 
-function waitingLine({ api, what, why, until, behind }: Waiting): string {
+function waitingLine({ api, what, why, until, behind }: Waiting, now: number): string {
   const name = api === 'gtm' ? 'Tag Manager' : 'Analytics'
   const reason = { quota: 'quota', refused: `${name} says too fast`, trouble: `${name} did not answer well` }[
     why
   ]
-  const seconds = Math.max(1, Math.ceil((until - systemClock.now()) / 1000))
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000))
   const more = behind === 0 ? '' : `, ${behind} more behind it`
   return `Waiting ${seconds} s (${reason}) to ${what}${more}`
 }

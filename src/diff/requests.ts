@@ -2,7 +2,9 @@
  * What carrying a change set out takes, reading included. GTM, whatever the number of resources:
  *
  *   find the container, find the latest version, read the published one (and the latest, where that is another)
- *   create the workspace, look again for the latest version, write all, read the draft, make the version (, publish)
+ *   create the workspace, look again for the latest version, write all, read the draft, make the version
+ *   where things are created: write their ids into their marks, read the draft again
+ *   to publish: look what is live, publish
  *
  * GA4: three lists, and one request for each change.
  */
@@ -10,6 +12,8 @@ import type { Change } from '../resources/change-set.ts'
 import type { LiveState } from '../live/live.ts'
 
 const WRITING = 5
+const MARKING = 2
+const PUBLISHING = 2
 const GA4_LISTS = 3
 
 export function requestsFor(
@@ -18,7 +22,10 @@ export function requestsFor(
   publish: boolean,
 ): { readonly gtm: number; readonly ga4: number } {
   const ga4 = changes.filter((change) => change.kind.startsWith('ga4/') && change.held !== true).length
-  const writing = isDraftWork(changes) ? WRITING + (publish ? 1 : 0) : 0
+  const creates = changes.some(
+    ({ kind, action }) => kind.startsWith('gtm/') && kind !== 'gtm/built-in-variable' && action === 'create',
+  )
+  const writing = isDraftWork(changes) ? WRITING + (creates ? MARKING : 0) + (publish ? PUBLISHING : 0) : 0
   return { gtm: live.gtmReads + writing, ga4: GA4_LISTS + ga4 }
 }
 

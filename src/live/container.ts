@@ -2,7 +2,9 @@
  * A container as Google sends it becomes live resources; here each note is parsed, once.
  *
  * The marker in the notes says which entities the plan owns; but notes are copied along when somebody duplicates an
- * entity in Google's interface, so of two with one key the older one is the plan's.
+ * entity in Google's interface, and may be pasted anywhere. So a marker holds the id of the entity that it was made for,
+ * and counts nowhere else, whatever becomes of that one. One without an id (a container file that GTM imported, a draft
+ * that is being written) counts for the oldest entity, if none has it with its id.
  */
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { folderFromWire, tagFromWire, triggerFromWire, variableFromWire } from '../resources/from-wire.ts'
@@ -77,18 +79,25 @@ function remoteOf(sent: Sent, id: string): Remote {
 }
 
 function oursIn(found: readonly Found[], plan: string | undefined): ReadonlySet<Found> {
-  const oldest = new Map<ResourceId, Found>()
+  const best = new Map<ResourceId, Found>()
   for (const each of found) {
-    if (each.mark === undefined || each.mark.plan !== plan) continue
-    const id: ResourceId = `${each.kind} ${each.mark.key}`
-    const rival = oldest.get(id)
-    if (rival === undefined || isOlder(each, rival)) oldest.set(id, each)
+    const { mark } = each
+    if (mark === undefined || mark.plan !== plan || isForAnother(each)) continue
+    const id: ResourceId = `${each.kind} ${mark.key}`
+    const rival = best.get(id)
+    if (rival === undefined || isSurer(each, rival)) best.set(id, each)
   }
-  return new Set(oldest.values())
+  return new Set(best.values())
+}
+
+/** The mark came with a copy, or was pasted. */
+function isForAnother({ mark, remote }: Found): boolean {
+  return mark?.id !== undefined && mark.id !== remote.id
 }
 
 // Ids are given out in rising order and never again.
-function isOlder(a: Found, b: Found): boolean {
+function isSurer(a: Found, b: Found): boolean {
+  if ((a.mark?.id === undefined) !== (b.mark?.id === undefined)) return a.mark?.id !== undefined
   const [x, y] = [a.remote.id, b.remote.id]
   return x.length === y.length ? x < y : x.length < y.length
 }

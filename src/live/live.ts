@@ -24,6 +24,8 @@ export interface Mark {
   readonly key: Key
   /** Of what was last applied. */
   readonly hash: string
+  /** Google's id of the entity that it was written for. */
+  readonly id?: string
   /** It was there before the plan: kept up to date, never deleted. */
   readonly found?: true
 }
@@ -36,7 +38,7 @@ export type Live<K extends Kind = Kind> = {
   [P in K]: Resource<P> & {
     readonly remote: Remote
     readonly mark?: Mark
-    /** Whether it is this plan's. Of two with one mark only the older one is. */
+    /** Whether it is this plan's: its mark was made for it, and not copied or pasted. */
     readonly ours: boolean
     /** What people wrote into its notes. */
     readonly human: string
@@ -62,6 +64,7 @@ export interface VersionFacts {
   readonly path: string
   readonly name: string
   readonly description: string
+  readonly fingerprint?: string
 }
 
 export interface LiveState {
@@ -73,7 +76,7 @@ export interface LiveState {
   /** The newest version: what a new workspace starts from, and what is compared. */
   readonly version: VersionFacts
   /** The published version, when there is one. */
-  readonly published?: VersionFacts
+  readonly published?: VersionFacts & { readonly content: Container }
   readonly content: Container
   readonly ga4: readonly Live<Ga4Kind>[]
   /** The plan's list of key events, for every property that the container feeds. */

@@ -62,7 +62,9 @@ async function readContainer(
   return {
     container: { path, publicId },
     version: versionFacts(path, version),
-    ...(published && { published: versionFacts(path, published) }),
+    ...(published && {
+      published: { ...versionFacts(path, published), content: contentOf(published, plan) },
+    }),
     content: contentOf(version, plan),
     gtmReads: isPublished ? 3 : 4,
   }
@@ -98,6 +100,7 @@ export function versionFacts(container: string, version: WireVersion): VersionFa
     path: version.path ?? `${container}/versions/${id}`,
     name: version.name ?? '',
     description: version.description ?? '',
+    ...(version.fingerprint === undefined ? {} : { fingerprint: version.fingerprint }),
   }
 }
 

@@ -5,9 +5,9 @@
  *
  *   [measurement-plan]
  *   Owner: crm@harbour.example                                     ours, written anew at every apply
- *   [/measurement-plan outfitters/newsletter_signup#tag 3f9a...]   the marker: key and hash of what was applied
+ *   [/measurement-plan outfitters/newsletter_signup#tag 3f9a... 17]   the marker: key, hash of what was applied, own id
  *
- * No marker, not ours. The hash tells later who moved: the plan (desired has another hash) or somebody in
+ * No marker, not ours. A marker with the id of another entity came with a copy, so the copy is not ours either. The hash tells later who moved: the plan (desired has another hash) or somebody in
  * Google's interface (live has another hash). GA4's custom dimensions and metrics have 150 characters of
  * description instead of notes; their key follows from their parameter name and scope, so the plan's id is enough.
  */
@@ -18,6 +18,8 @@ import type { Key, Resource } from './resource.ts'
 export interface Marker {
   readonly key: Key
   readonly hash: string
+  /** Google's id of the entity that was marked; not known yet while it is being created. */
+  readonly id?: string
 }
 
 export interface Notes {
@@ -28,7 +30,7 @@ export interface Notes {
   readonly marker?: Marker
 }
 
-const BLOCK = /\[measurement-plan\]\n([\s\S]*?)\[\/measurement-plan (\S+) ([0-9a-f]{12})\]/
+const BLOCK = /\[measurement-plan\]\n([\s\S]*?)\[\/measurement-plan (\S+) ([0-9a-f]{12})(?: (\d+))?\]/
 const DESCRIPTION_MARKER = /\s*\[measurement-plan (\S+) ([0-9a-f]{12})\]\s*$/
 
 /** GA4 allows 150 characters: https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.customDimensions */
@@ -38,13 +40,13 @@ export function parseNotes(text: string): Notes {
   const unix = text.replaceAll('\r\n', '\n')
   const match = BLOCK.exec(unix)
   if (!match) return { human: unix.trim(), ours: '' }
-  const [block, ours = '', key = '', hash = ''] = match
+  const [block, ours = '', key = '', hash = '', id] = match
   const before = unix.slice(0, match.index).trim()
   const after = unix.slice(match.index + block.length).trim()
   return {
     human: [before, after].filter((part) => part !== '').join('\n'),
     ours: ours.trimEnd(),
-    marker: { key, hash },
+    marker: { key, hash, ...(id === undefined ? {} : { id }) },
   }
 }
 
@@ -52,7 +54,7 @@ export function renderNotes(human: string, ours: string, marker: Marker): string
   const block = [
     '[measurement-plan]',
     ...(ours === '' ? [] : [ours]),
-    `[/measurement-plan ${marker.key} ${marker.hash}]`,
+    `[/measurement-plan ${marker.key} ${marker.hash}${marker.id === undefined ? '' : ` ${marker.id}`}]`,
   ]
   return [...(human === '' ? [] : [human, '']), ...block].join('\n')
 }

@@ -30,7 +30,7 @@ test('after a rollback the plan differs by what was rolled back, and can be appl
   await world.apply(resourcesOf(SHOP), { publish: true })
   await world.apply(resourcesOf(MORE), { publish: true })
   const { google } = await world.connect()
-  await rollback(google, (await world.live()).container.path, '2')
+  await rollback(google, (await world.live()).container.path, { id: '2', over: ['3'] })
   expect(await world.liveVersionId()).toBe('2')
   const { changeSet } = await world.diff(resourcesOf(MORE))
   expect(changeSet.changes.map(({ action, name }) => `${action} ${name}`)).toEqual([
@@ -49,7 +49,7 @@ test('a publish whose answer was lost is looked up', async () => {
     when: 'after',
   })
   const { google } = await world.connect()
-  await publish(google, (await world.live()).container.path, '2')
+  await publish(google, (await world.live()).container.path, { id: '2', over: ['1'] })
   expect(await world.liveVersionId()).toBe('2')
   expect((await world.requests()).filter(({ path }) => path.includes(':publish'))).toHaveLength(1)
 })

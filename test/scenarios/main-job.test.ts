@@ -20,7 +20,7 @@ describe('the main job', () => {
     expect(first.exitCode).toBe(0)
     expect(first.out).toContain('goal purchase')
     expect(first.out).toMatch(/Done: \d+ changes made in version 2/)
-    expect(first.out).toMatch(/8 requests to Tag Manager, 15 to Analytics/)
+    expect(first.out).toMatch(/10 requests to Tag Manager, 15 to Analytics/)
 
     const second = await plan('apply', OUTFITTERS, '--sandbox', '--auto-approve')
     expect(second).toMatchObject({ exitCode: 0 })
@@ -120,12 +120,12 @@ describe('the main job', () => {
       formatVersion: 1,
       plan: 'outfitters',
       environment: 'staging',
-      requests: { gtm: 8 },
+      requests: { gtm: 10 },
     })
     const report = JSON.parse(
       (await plan('apply', OUTFITTERS, '--sandbox', '--auto-approve', '--format', 'json')).out,
     ) as { changes: { status: string }[] }
-    expect(report).toMatchObject({ version: { id: '2' }, published: false, made: { gtm: 8 } })
+    expect(report).toMatchObject({ version: { id: '2' }, published: false, made: { gtm: 10 } })
     expect(new Set(report.changes.map(({ status }) => status))).toEqual(new Set(['done']))
   })
 

@@ -1,0 +1,172 @@
+/** A sandbox, the line to it, people in its containers, and a folder with plans: where whole commands are tried in bad weather. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import type { Clock } from '../../../src/google/clock.ts'
+import type { Io } from '../../../src/commands/io.ts'
+import { run } from '../../../src/commands/run.ts'
+import { startSandbox, type Sandbox } from '../../../src/sandbox/server.ts'
+import { FastClock } from '../../google/connect-to.ts'
+import type { Outcome } from '../run-plan.ts'
+import { Line } from './line.ts'
+import { People } from './people.ts'
+
+export const ACCOUNT = '6001'
+export const PROPERTY = '345000001'
+
+export class Town {
+  readonly sandbox: Sandbox
+  readonly line: Line
+  readonly folder: string
+
+  private constructor(sandbox: Sandbox, line: Line, folder: string) {
+    this.sandbox = sandbox
+    this.line = line
+    this.folder = folder
+  }
+
+  static async found(): Promise<Town> {
+    const sandbox = await startSandbox()
+    const line = await Line.to(sandbox.url)
+    const folder = mkdtempSync(join(tmpdir(), 'town-'))
+    mkdirSync(join(folder, 'plans'))
+    return new Town(sandbox, line, folder)
+  }
+
+  async close(): Promise<void> {
+    await this.line.close()
+    await this.sandbox.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** Everything as new: empty sandbox, good weather. */
+  async reset(behaviour: object = {}): Promise<void> {
+    this.line.set([])
+    const people = this.people('GTM-SHOP01')
+    await people.control('POST', 'reset')
+    await people.control('DELETE', 'faults')
+    await people.control('POST', 'behaviour', behaviour)
+  }
+
+  people(container: string): People {
+    return new People(this.sandbox.url, container)
+  }
+
+  /** Where a plan's file stands. */
+  file(name: string): string {
+    return join(this.folder, 'plans', `${name}.yaml`)
+  }
+
+  write(name: string, document: object): string {
+    writeFileSync(this.file(name), stringify(document))
+    return this.file(name)
+  }
+
+  /** `plan ...argv` over the line, on a clock on which waiting takes no time. Nobody is at the terminal. */
+  async plan(argv: readonly string[], clock: Clock = new FastClock()): Promise<Outcome> {
+    let out = ''
+    let err = ''
+    const io: Io = {
+      out: (text) => void (out += text),
+      err: (text) => void (err += text),
+      progress: () => undefined,
+      ask: () => Promise.resolve(undefined),
+      env: { HOME: process.env['HOME'] },
+      now: () => new Date('2026-11-22T12:00:00Z'),
+      clock,
+      colour: false,
+      untilStopped: () => new Promise(() => undefined),
+    }
+    const exitCode = await run([...argv, '--sandbox', this.line.url], io)
+    return { exitCode, out, err }
+  }
+}
+
+export interface Step {
+  readonly title?: string
+  readonly event?: string
+  readonly was?: string
+  /** Share of the goal's value; the step is a key event with a value when given. */
+  readonly weight?: number
+  /** Data layer keys that become event parameters of that name. */
+  readonly sends?: readonly string[]
+  /** Fires only after two things have happened: a trigger group. */
+  readonly both?: boolean
+}
+
+export interface Shop {
+  readonly id: string
+  readonly container?: string
+  readonly property?: string
+  readonly value?: number
+  readonly steps?: Readonly<Record<string, Step>>
+  /** Parameters registered in GA4, and their labels. */
+  readonly registered?: Readonly<Record<string, string>>
+}
+
+/** A plan with one goal (`paid_ID`) and as many steps as the language asks for. */
+export function shop({ id, container = 'GTM-SHOP01', property = PROPERTY, ...rest }: Shop): object {
+  const { value = 100, steps = {}, registered = {} } = rest
+  const goal = `paid_${id}`
+  const given = Object.entries(steps).map(([name, step]) => [name, microOf(id, goal, name, step)] as const)
+  const spare = ['one', 'two', 'three']
+    .slice(0, Math.max(0, 3 - given.length))
+    .map((name) => [`spare_${name}`, { title: `Spare ${id} ${name}`, source: 'crm', feeds: [goal] }] as const)
+  return {
+    version: 1,
+    plan: id,
+    title: `Plan ${id}`,
+    owner: 'team@shop.example',
+    currency: 'EUR',
+    googleTag: 'existing',
+    naming: {
+      tag: `${id} - {id}`,
+      trigger: `${id} {kind} - {id}`,
+      variable: `${id} {kind} - {source}`,
+      folder: `${id} {title}`,
+    },
+    environments: {
+      live: { gtm: { account: ACCOUNT, container }, ga4: { property, measurementId: 'G-SHOP000001' } },
+    },
+    ...(Object.keys(registered).length === 0
+      ? {}
+      : {
+          parameters: Object.fromEntries(
+            Object.entries(registered).map(([name, label]) => [
+              name,
+              { type: 'string', register: 'event', displayName: label, description: `About ${name}` },
+            ]),
+          ),
+        }),
+    goals: {
+      [goal]: {
+        title: `Paid ${id}`,
+        primary: true,
+        event: `paid_${id}`,
+        trigger: { dataLayer: `paid_${id}` },
+        outcome: 'revenue',
+        value,
+      },
+    },
+    stages: {
+      first: { title: 'First', micro: Object.fromEntries([...given, ...spare]) },
+    },
+  }
+}
+
+function microOf(plan: string, goal: string, name: string, step: Step): object {
+  const { title = `Step ${plan} ${name}`, event = `${plan}_${name}`, was, weight, sends = [], both } = step
+  const pushed = { dataLayer: event }
+  return {
+    title,
+    event,
+    trigger: both === true ? { all: [pushed, { dataLayer: `${event}_again` }] } : pushed,
+    ...(sends.length === 0
+      ? {}
+      : { parameters: Object.fromEntries(sends.map((key) => [key, { dataLayer: key }])) }),
+    feeds: [goal],
+    ...(weight === undefined ? {} : { weight, keyEvent: true }),
+    ...(was === undefined ? {} : { was }),
+  }
+}
