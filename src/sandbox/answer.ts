@@ -4,7 +4,7 @@ import { ApiError, badRequest, errorBody } from './errors.ts'
 import type { Api, MethodFacts } from './facts.ts'
 import { readSelection, select } from './partial-response.ts'
 import { UnknownPath } from './gtm/bulk-update.ts'
-import type { Match } from './routes.ts'
+import { findRoute, type Match } from './routes.ts'
 import { checkShape, isObject, project, type Entity } from './shape.ts'
 import type { World } from './world.ts'
 
@@ -41,11 +41,33 @@ export function answerApi(world: World, match: Match | undefined, request: ApiRe
   }
 }
 
-function carryOut(world: World, { route, ids }: Match, request: ApiRequest): unknown {
-  const { api, method, handler } = route
+function carryOut(world: World, match: Match, request: ApiRequest): unknown {
+  const { api, method } = match.route
   const access = readAccess(request.authorization, request.query.get('access_token'))
   checkScopes(access, api, method)
   world.quota.take(api, method.verb, access.user)
+  return runMethod(world, match, request, access.user)
+}
+
+/** A request of somebody else's, whose rights and quota are their own; throws a sentence where it is refused. */
+export function performRequest(
+  world: World,
+  { method, path, body }: { readonly method: string; readonly path: string; readonly body?: unknown },
+): unknown {
+  const url = new URL(path, 'http://sandbox')
+  const match = findRoute(method, url.pathname)
+  if (!match) throw new Error(`There is no method at ${method} ${path}.`)
+  const request = { query: url.searchParams, bodyText: body === undefined ? '' : JSON.stringify(body) }
+  return runMethod(world, match, request, 'somebody.else@sandbox.example')
+}
+
+function runMethod(
+  world: World,
+  { route, ids }: Match,
+  request: Pick<ApiRequest, 'query' | 'bodyText'>,
+  user: string,
+): unknown {
+  const { api, method, handler } = route
   if (!handler) {
     throw new ApiError(
       501,
@@ -63,13 +85,18 @@ function carryOut(world: World, { route, ids }: Match, request: ApiRequest): unk
     query: request.query,
     body,
     store: world.store,
-    user: access.user,
+    user,
   })
   const projects = api.api === 'analyticsadmin' && method.response !== undefined && isObject(answer)
   return select(projects ? project(api, method.response ?? '', answer) : answer, selection)
 }
 
-function readBody(world: World, api: Api, method: MethodFacts, request: ApiRequest): Entity {
+function readBody(
+  world: World,
+  api: Api,
+  method: MethodFacts,
+  request: Pick<ApiRequest, 'bodyText'>,
+): Entity {
   if (method.request === undefined) return {}
   const text = request.bodyText.trim()
   return checkShape(api, method.request, text === '' ? {} : parseJson(text), world.store.behaviour)

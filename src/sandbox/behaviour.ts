@@ -12,6 +12,8 @@ export const CHOICES = {
   bulkChecksFingerprints: [false, true],
   /** Whether renaming a tag or variable rewrites what refers to it by name, as Google's own page does. */
   renameRewritesReferences: [false, true],
+  /** Whether a `fingerprint` in the query of a single call is compared at all. */
+  checksFingerprints: [true, false],
   fingerprintMismatchStatus: [409, 400, 412],
   deleteTriggerInUse: ['refuse', 'dangle', 'unlink'],
   deleteVariableInUse: ['dangle', 'refuse'],

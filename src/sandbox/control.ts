@@ -1,4 +1,5 @@
 /** The sandbox's own controls under `/_sandbox/`. Errors here are plain: `{ "error": "a sentence" }` with status 400. */
+import { perform, readActs } from './acts.ts'
 import { changeBehaviour } from './behaviour.ts'
 import { ensureStream, ensureProperty } from './ga4/fresh.ts'
 import { ensureContainer } from './gtm/fresh.ts'
@@ -65,6 +66,9 @@ const CONTROLS: Readonly<Record<string, Control>> = {
     world.faults.clear()
     return done
   },
+
+  /** What somebody else does now: one act, or `{ "acts": [...] }`. */
+  'POST /_sandbox/act': (world, body) => ({ done: perform(world, readActs(body['acts'] ?? body)) }),
 
   'GET /_sandbox/quota': (world) => ({ mode: world.quota.mode, perMinute: world.quota.perMinute }),
 

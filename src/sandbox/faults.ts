@@ -1,4 +1,6 @@
 /** Answers to give instead of the right one, scripted by a test: which, when, how often. */
+import { readActs, type Act } from './acts.ts'
+import { ODD_ANSWERS, type OddAnswer } from './odd-answers.ts'
 import { isObject } from './shape.ts'
 
 export interface Fault {
@@ -15,6 +17,11 @@ export interface Fault {
   readonly delayMs?: number
   /** Cuts the connection instead of answering. */
   readonly drop?: boolean
+  readonly answer?: OddAnswer
+  /** Between two bytes of a dripping answer; a second without it. */
+  readonly everyMs?: number
+  /** What somebody else does at this moment: right before the request has its effect, or right after. */
+  readonly then?: readonly Act[]
   /** Before the request has its effect, or after: then it happened, and the client cannot know. */
   readonly when: 'before' | 'after'
   /** So many matching requests go through first. */
@@ -34,6 +41,9 @@ const FIELDS = [
   'headers',
   'delayMs',
   'drop',
+  'answer',
+  'everyMs',
+  'then',
   'when',
   'skip',
   'times',
@@ -86,10 +96,25 @@ function readFault(input: unknown): Omit<Fault, 'id'> {
   if (!isObject(input)) throw new Error('A fault is an object.')
   const unknown = Object.keys(input).find((field) => !FIELDS.includes(field))
   if (unknown !== undefined) throw new Error(`A fault has no "${unknown}"; it has ${FIELDS.join(', ')}.`)
+  const wrong = Object.entries(input).find(([field, value]) => CHECKS[field]?.(value) === false)
+  if (wrong) throw new Error(`A fault's ${wrong[0]} cannot be ${JSON.stringify(wrong[1])}.`)
   if (typeof input['path'] === 'string') new RegExp(input['path'])
-  const { status, drop, delayMs } = input
-  if (status === undefined && drop === undefined && delayMs === undefined) {
-    throw new Error('A fault needs a status, a delayMs or drop.')
+  if (!['status', 'drop', 'delayMs', 'answer', 'then'].some((field) => input[field] !== undefined)) {
+    throw new Error('A fault needs a status, a delayMs, an answer, a then or drop.')
   }
-  return { when: 'before', skip: 0, times: 1, ...input, happened: 0 } as Omit<Fault, 'id'>
+  const then = input['then'] === undefined ? {} : { then: readActs(input['then']) }
+  return { when: 'before', skip: 0, times: 1, ...input, ...then, happened: 0 } as Omit<Fault, 'id'>
+}
+
+const whole = (least: number, most: number) => (value: unknown) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+
+const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  status: whole(200, 599),
+  delayMs: whole(0, Number.MAX_SAFE_INTEGER),
+  everyMs: whole(1, 3_600_000),
+  skip: whole(0, Number.MAX_SAFE_INTEGER),
+  times: whole(1, Number.MAX_SAFE_INTEGER),
+  when: (value) => value === 'before' || value === 'after',
+  answer: (value) => ODD_ANSWERS.some((kind) => kind === value),
 }

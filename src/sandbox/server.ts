@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { perform } from './acts.ts'
 import { answerApi, parseJson, type Answer } from './answer.ts'
 import { defaultBehaviour } from './behaviour.ts'
 import { runControl } from './control.ts'
@@ -11,6 +12,7 @@ import { discoveryDocument } from './discovery.ts'
 import type { Fault } from './faults.ts'
 import { guard } from './guard.ts'
 import { answerPage, PAGE_HEADERS } from './page/page.ts'
+import { sendOdd } from './odd-answers.ts'
 import { findRoute } from './routes.ts'
 import { seedContainer } from './seed.ts'
 import { readState, SandboxStateError } from './state-file.ts'
@@ -97,20 +99,26 @@ async function serve(
   const fault = world.faults.take({ ...seen, api: match?.route.method.id })
   const time = new Date(world.store.clock.now()).toISOString()
   if (fault?.delayMs !== undefined) await world.store.clock.wait(fault.delayMs)
-  const replaced = fault !== undefined && (fault.status !== undefined || fault.drop === true)
+  const replaced =
+    fault !== undefined &&
+    (fault.status !== undefined || fault.drop === true || (fault.answer ?? 'drip') !== 'drip')
+  const others = () => void perform(world, fault?.then ?? [], match?.ids)
+  if (fault?.when === 'before') others()
   let answer: Answer | undefined
   if (!replaced || fault.when === 'after') {
     const { authorization } = request.headers
     answer = answerApi(world, match, { method, path, query: url.searchParams, authorization, bodyText })
-    keeper.save()
   }
+  if (fault?.when === 'after') others()
+  keeper.save()
   const { api, ...rest } = seen
   const dropped = fault?.drop === true
   const status = dropped ? undefined : replaced ? fault.status : answer?.status
+  const given = replaced ? faultAnswer(fault) : answer
   world.see({ time, ...rest, ...(api !== undefined && { api }), ...(status !== undefined && { status }) })
   if (dropped) return void request.socket.destroy()
-  if (replaced) return send(response, faultAnswer(fault), fault.headers)
-  if (answer) send(response, answer)
+  if (given && fault?.answer) return sendOdd(fault.answer, response, given, fault.everyMs ?? 1000)
+  if (given) send(response, given, fault?.headers)
 }
 
 function discovery(version: string | null, rootUrl: string): Answer {

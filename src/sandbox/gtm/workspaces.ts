@@ -95,7 +95,9 @@ export const workspaceHandlers: Handlers = {
     const current = workspace.content[kind].get(id)
     const given = call.query.get('fingerprint')
     // The fingerprint is that of the entity in the workspace (discovery document).
-    if (given !== null && current && given !== current['fingerprint']) throw fingerprintMismatch(call)
+    const checks = call.store.behaviour.checksFingerprints
+    if (checks && given !== null && current && given !== current['fingerprint'])
+      throw fingerprintMismatch(call)
     const edit = { store: call.store, container, content: workspace.content }
     if (call.body['changeStatus'] === 'deleted') {
       if (current) deleteEntity(edit, kind, id)
