@@ -13,6 +13,7 @@ import {
   writtenIn,
 } from '../google/gtm.ts'
 import type { WireEntity, WireKind } from '../google/wire.ts'
+import { reread } from '../diff/match.ts'
 import type { Places } from '../live/container.ts'
 import type { EntityKind } from '../live/live.ts'
 import { resourceId, type ResourceId } from '../resources/key.ts'
@@ -111,7 +112,7 @@ async function sendLevels(
 ): Promise<void> {
   const ids = new Map<Write, string>()
   let done = await enableAll(google, workspace, writes)
-  for (const level of levelsOf(writes)) {
+  for (const level of levelsOf(writes, draft)) {
     for (const chunk of chunksOf(level, size)) {
       const newIds = new Map(
         chunk
@@ -155,36 +156,38 @@ function answerLacks(workspace: string, name: string): GoogleError {
 }
 
 /**
- * The writes in their order, cut where one refers by id to what is made in the same call, where the deletes begin, and
- * before a trigger that something refers to which goes in the same call. A folder may go with what lies in it.
+ * The writes in their order, cut where one must see the last call done: what refers by id to a thing that is made, what
+ * uses a variable that gets another name (GTM may rewrite it by itself), the deletes as a whole, and a trigger that goes
+ * after what refers to it. A folder may go with what lies in it.
  */
-function levelsOf(writes: readonly Write[]): readonly (readonly EntityWrite[])[] {
+function levelsOf(writes: readonly Write[], draft: Draft): readonly (readonly EntityWrite[])[] {
   const levels: EntityWrite[][] = [[]]
-  let made = new Set<ResourceId>()
-  let freed = new Set<ResourceId>()
-  let deletes = false
+  let [awaited, deletes] = [new Set<ResourceId>(), false]
   for (const write of writes) {
     if (write.op === 'enable') continue
-    const resource = 'resource' in write ? write.resource : write.live
+    const resource = 'resource' in write ? write.resource : reread(write.live, draft.refs)
+    const uses = [resource, ...('live' in write ? [reread(write.live, draft.refs)] : [])].flatMap(keysUsedBy)
     const isDelete = write.op === 'delete'
-    const uses = keysUsedBy(resource)
-      .filter(({ kind }) => kind === 'gtm/trigger' || (kind === 'gtm/folder' && !isDelete))
-      .map(resourceId)
-    const isTooEarly = isDelete
-      ? !deletes || freed.has(resourceId(resource))
-      : uses.some((id) => made.has(id))
-    if (isTooEarly) {
+    const waits = isDelete
+      ? !deletes || awaited.has(resourceId(resource))
+      : uses.some((used) => awaited.has(resourceId(used)))
+    if (waits) {
       levels.push([])
-      made = new Set()
-      freed = new Set()
+      awaited = new Set()
     }
     deletes ||= isDelete
     levels.at(-1)?.push(write)
-    // Variables and tags are referred to by name, so one call may both make them and use them.
-    if (write.op === 'create') made.add(resourceId(resource))
-    if (isDelete) for (const id of uses) freed.add(id)
+    if (isDelete) {
+      for (const used of uses) if (used.kind === 'gtm/trigger') awaited.add(resourceId(used))
+    } else if (isAwaited(write)) awaited.add(resourceId(resource))
   }
   return levels.filter((level) => level.length > 0)
+}
+
+/** Variables and tags are referred to by name, so one call may both make them and use them. */
+function isAwaited(write: EntityWrite): boolean {
+  if (write.op === 'create') return write.kind === 'gtm/trigger' || write.kind === 'gtm/folder'
+  return write.op === 'update' && write.kind === 'gtm/variable' && write.name !== write.live.name
 }
 
 function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
