@@ -3,7 +3,7 @@
  * set at hand; thrown away when it belongs to another one; left alone when somebody else has worked in it.
  */
 import { movesBetween, thingId, type Move, type ThingId } from '../diff/container-moves.ts'
-import { isEntityKind } from '../diff/match.ts'
+import { isEntityKind } from '../kinds/kinds.ts'
 import type { Container } from '../live/live.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { resourceId, type ResourceId } from '../resources/key.ts'

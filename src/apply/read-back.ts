@@ -7,7 +7,7 @@ import { reread } from '../diff/match.ts'
 import { differences } from '../diff/three-way.ts'
 import type { Container } from '../live/live.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
-import { thingText } from '../resources/plan-words.ts'
+import { thingText } from '../words/change-words.ts'
 import { meantThings } from './leftover.ts'
 import { isMarkedAs, planWrites, readDraft, type Draft, type Write } from './writes.ts'
 

@@ -12,21 +12,15 @@ import {
   updateEntity,
   writtenIn,
 } from '../google/gtm.ts'
-import type { WireEntity, WireKind } from '../google/wire.ts'
+import type { WireEntity } from '../google/wire.ts'
 import { reread } from '../diff/match.ts'
+import { ENTITIES } from '../kinds/kinds.ts'
 import type { Places } from '../live/container.ts'
-import type { EntityKind } from '../live/live.ts'
+
 import { resourceId, type ResourceId } from '../resources/key.ts'
 import { keysUsedBy } from '../resources/references.ts'
 import { bodyFor, placesAfter, type Draft, type EntityWrite, type Write } from './writes.ts'
 import { Refused } from './stop.ts'
-
-const WIRE_KINDS: { readonly [K in EntityKind]: WireKind } = {
-  'gtm/folder': 'folder',
-  'gtm/variable': 'variable',
-  'gtm/trigger': 'trigger',
-  'gtm/tag': 'tag',
-}
 
 export type Rung = 'bulk' | 'levels' | 'single'
 
@@ -96,7 +90,7 @@ async function sendChunk(
 
 function bulkChange(write: Write, draft: Draft, places: Places, newId: string | undefined): WireEntity {
   if (write.op === 'enable') return { changeStatus: 'added', builtInVariable: { type: write.type } }
-  const [kind, body] = [WIRE_KINDS[write.kind], bodyFor(write, draft, places)]
+  const [kind, body] = [ENTITIES[write.kind].list, bodyFor(write, draft, places)]
   if (write.op === 'create') return bulkEntity('added', kind, newId ?? '', body)
   const { id, fingerprint } = write.live.remote
   return bulkEntity(write.op === 'delete' ? 'deleted' : 'updated', kind, id, body, fingerprint)
@@ -137,7 +131,7 @@ function idInAnswer(write: Write, answer: readonly WireEntity[]): string | undef
   for (const entity of answer) {
     const written = writtenIn(entity)
     const isIt =
-      write.op === 'create' && written?.kind === WIRE_KINDS[write.kind] && written.name === write.name
+      write.op === 'create' && written?.kind === ENTITIES[write.kind].list && written.name === write.name
     if (isIt) return written.id
   }
   return undefined
@@ -235,7 +229,7 @@ async function sendOne(
   draft: Draft,
   places: Places,
 ): Promise<string | undefined> {
-  const kind = WIRE_KINDS[write.kind]
+  const kind = ENTITIES[write.kind].list
   if (write.op === 'delete') {
     await deleteEntity(google, entityPath(workspace, kind, write.live.remote.id), kind)
     return undefined

@@ -1,6 +1,7 @@
 /** What a version of the container says about itself: the plan, the commit, and the changes in plan words. */
 import type { ChangeSet } from '../resources/change-set.ts'
-import { groupChanges, kindText, subjectText } from '../resources/plan-words.ts'
+import { kindText } from '../kinds/kinds.ts'
+import { groupChanges, subjectText } from '../words/change-words.ts'
 
 export function versionName(plan: string, commit: string | undefined): string {
   return commit === undefined ? plan : `${plan} ${commit}`

@@ -14,7 +14,7 @@ import { movesBetween } from '../diff/container-moves.ts'
 import type { Container, VersionFacts } from '../live/live.ts'
 import { contentOf, readPublished, versionFacts } from '../live/read-live.ts'
 import { missingVariables } from '../live/usage.ts'
-import { thingText } from '../resources/plan-words.ts'
+import { thingText } from '../words/change-words.ts'
 import { Stop } from './stop.ts'
 import { isVersionOf } from './version-text.ts'
 

@@ -2,14 +2,15 @@
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { create, patch, remove } from '../google/ga4.ts'
-import { ga4Twin, isGa4 } from '../diff/diff-ga4.ts'
+import { ga4Twin } from '../diff/diff-ga4.ts'
 import { differences } from '../diff/three-way.ts'
-import type { Ga4Kind, LiveState } from '../live/live.ts'
-import { COLLECTIONS } from '../live/property.ts'
+import type { LiveState } from '../live/live.ts'
+import { textOf, type Sent } from '../kinds/kind.ts'
+import { GA4, isGa4 } from '../kinds/kinds.ts'
 import { readAgain } from '../live/read-live.ts'
 import type { Change } from '../resources/change-set.ts'
 import { hashOf, renderDescription } from '../resources/marker.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Resource, Ga4Kind } from '../resources/resource.ts'
 
 export type Outcome = { readonly change: Change } & (
   { readonly done: true } | { readonly done: false; readonly error: GoogleError }
@@ -54,7 +55,7 @@ async function carryOut(google: GoogleConnection, live: LiveState, change: Chang
 function isDone(desired: Resource<Ga4Kind>, { ga4 }: LiveState, { found }: Change): boolean {
   const there = ga4Twin(desired, ga4)
   if (there === undefined) return false
-  const isMarked = desired.kind === 'ga4/key-event' || found === true || there.ours
+  const isMarked = GA4[desired.kind].mark !== 'description' || found === true || there.ours
   return isMarked && differences({ ...there, notes: desired.notes }, desired).length === 0
 }
 
@@ -62,7 +63,7 @@ async function write(google: GoogleConnection, live: LiveState, change: Change):
   const { desired } = change
   if (desired === undefined) return removeIt(google, live, change)
   if (!isGa4(desired)) throw new Error(`${desired.kind} is not GA4's.`)
-  const collection = COLLECTIONS[desired.kind]
+  const collection = GA4[desired.kind].collection
   const there = ga4Twin(desired, live.ga4)
   const body = bodyOf(desired, live.plan, change)
   if (there === undefined) {
@@ -74,44 +75,23 @@ async function write(google: GoogleConnection, live: LiveState, change: Change):
   if (Object.keys(fields).length > 0) await patch(google, collection, there.remote.id, fields)
 }
 
-type Fields = { readonly [field: string]: unknown }
-
-function bodyOf(desired: Resource<Ga4Kind>, plan: string, change: Change): Fields {
-  switch (desired.kind) {
-    case 'ga4/key-event':
-      return { ...desired.spec }
-    case 'ga4/custom-dimension':
-      return { ...desired.spec, description: descriptionOf(plan, desired, change) }
-    case 'ga4/custom-metric': {
-      const { restrictedMetricTypes, ...spec } = desired.spec
-      return {
-        ...spec,
-        description: descriptionOf(plan, desired, change),
-        ...(restrictedMetricTypes.length === 0 ? {} : { restrictedMetricType: restrictedMetricTypes }),
-      }
-    }
-  }
-}
-
-/** What was in GA4 before the plan gets no mark: it is kept up to date, and never archived. */
-function descriptionOf(
-  plan: string,
-  desired: Resource<'ga4/custom-dimension' | 'ga4/custom-metric'>,
-  { found }: Change,
-): string {
-  const { description } = desired.spec
-  return found === true ? description : renderDescription(description, { plan, hash: hashOf(desired) })
+/** Every field of a request. What was in GA4 before the plan gets no mark: it is kept up to date, and never archived. */
+function bodyOf<K extends Ga4Kind>(desired: Resource<K>, plan: string, { found }: Change): Sent {
+  const body = GA4[desired.kind].toWire(desired.spec)
+  if (GA4[desired.kind].mark !== 'description' || found === true) return body
+  const mark = { plan, hash: hashOf(desired) }
+  return { ...body, description: renderDescription(textOf(body.description), mark) }
 }
 
 /** What the change says is another; what has no value any more is null. A new mark goes along with every change. */
-function changedFields(body: Fields, kind: Ga4Kind, { fields, found }: Change): Fields {
-  const changed = fields.map(({ path }) => fieldName(/^[^.[]+/.exec(path)?.[0] ?? path))
-  const marked = kind === 'ga4/key-event' || found === true ? [] : ['description']
+function changedFields(body: Sent, kind: Ga4Kind, { fields, found }: Change): Sent {
+  const { mark, wireFields } = GA4[kind]
+  const changed = fields.map(({ path }) => {
+    const field = /^[^.[]+/.exec(path)?.[0] ?? path
+    return wireFields[field] ?? field
+  })
+  const marked = mark === 'description' && found !== true ? ['description'] : []
   return Object.fromEntries([...changed, ...marked].map((field) => [field, body[field] ?? null]))
-}
-
-function fieldName(field: string): string {
-  return field === 'restrictedMetricTypes' ? 'restrictedMetricType' : field
 }
 
 async function removeIt(
@@ -123,5 +103,5 @@ async function removeIt(
   const there = live.ga4.find(
     (each) => each.ours && each.kind === kind && each.key === key && each.name === name,
   )
-  if (there) await remove(google, COLLECTIONS[there.kind], there.remote.id)
+  if (there) await remove(google, GA4[there.kind].collection, there.remote.id)
 }

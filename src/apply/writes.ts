@@ -3,16 +3,17 @@
  * going on after a cut is the same as beginning: what is there already is not written again.
  */
 import { thingId } from '../diff/container-moves.ts'
-import { isEntity, isEntityKind, reread, rereading, type Rereading } from '../diff/match.ts'
+import { reread, rereading, type Rereading } from '../diff/match.ts'
+import { isEntity, isEntityKind } from '../kinds/kinds.ts'
 import { differences } from '../diff/three-way.ts'
 import { bodyOf, type Place, type Places } from '../live/container.ts'
-import type { Container, EntityKind, Live } from '../live/live.ts'
+import type { Container, Live } from '../live/live.ts'
 import { sameSent, unstamped, withRenamedVariables } from '../live/sent.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
 import { resourceId, resourceIn, type ResourceId } from '../resources/key.ts'
 import { hashOf, renderNotes } from '../resources/marker.ts'
-import type { Resource } from '../resources/resource.ts'
-import type { Body } from '../resources/to-wire.ts'
+import type { Resource, EntityKind } from '../resources/resource.ts'
+import type { Body } from '../kinds/kind.ts'
 
 type Entity = Live<EntityKind>
 

@@ -6,9 +6,9 @@
  */
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
-import { tagFromWire, triggerFromWire, variableFromWire } from '../resources/from-wire.ts'
+import { ENTITIES, rankOf } from '../kinds/kinds.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
-import { KINDS, type Resource } from '../resources/resource.ts'
+import type { Resource } from '../resources/resource.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { entityProblems } from './entity-shape.ts'
@@ -130,17 +130,14 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return [...seen.values()]
 }
 
-function resourceFrom(draft: Draft, name: string, entity: object): Resource {
-  const { key, notes, origin, was } = draft
-  const common = { key, name, notes, origin, ...(was === undefined ? {} : { was }) }
-  switch (draft.kind) {
-    case 'gtm/variable':
-      return { kind: draft.kind, ...common, spec: variableFromWire(entity, TEMPLATE_REFS) }
-    case 'gtm/trigger':
-      return { kind: draft.kind, ...common, spec: triggerFromWire(entity, TEMPLATE_REFS) }
-    case 'gtm/tag':
-      return { kind: draft.kind, ...common, spec: tagFromWire(entity, TEMPLATE_REFS) }
-  }
+function resourceFrom<K extends Draft['kind']>(
+  draft: Draft & { readonly kind: K },
+  name: string,
+  entity: object,
+): Resource<K> {
+  const { kind, key, notes, origin, was } = draft
+  const spec = ENTITIES[kind].fromWire({ ...entity }, TEMPLATE_REFS)
+  return { kind, key, name, notes, origin, spec, ...(was === undefined ? {} : { was }) }
 }
 
 function diagnosticFrom(error: unknown, draft: Draft): Diagnostic {
@@ -175,7 +172,5 @@ function builtIns(plan: Plan, entities: readonly Resource[]): Resource<'gtm/buil
 }
 
 function inOrder(resources: readonly Resource[]): Resource[] {
-  const rank = new Map(KINDS.map((kind, index) => [kind, index]))
-  const rankOf = (resource: Resource): number => rank.get(resource.kind) ?? KINDS.length
-  return [...resources].sort((a, b) => rankOf(a) - rankOf(b) || (a.key < b.key ? -1 : 1))
+  return [...resources].sort((a, b) => rankOf(a.kind) - rankOf(b.kind) || (a.key < b.key ? -1 : 1))
 }

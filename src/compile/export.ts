@@ -2,13 +2,13 @@
  * A file for GTM's Import: Admin, Import Container. The same entities as `apply` writes, with the ids and the casing
  * of a real export; in a container that they came to this way, `apply` later finds them by their marker.
  */
+import { ENTITIES, isEntity } from '../kinds/kinds.ts'
 import type { Plan } from '../plan/plan.ts'
 import { toExportCasing, type Json } from '../resources/export-casing.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { hashOf, renderNotes } from '../resources/marker.ts'
 import type { RefsOut } from '../resources/parameters.ts'
-import type { Kind, Resource } from '../resources/resource.ts'
-import { folderToWire, tagToWire, triggerToWire, variableToWire } from '../resources/to-wire.ts'
+import type { EntityKind, Resource } from '../resources/resource.ts'
 
 type Body = { readonly [field: string]: unknown }
 
@@ -29,11 +29,12 @@ const CONTAINER_ID = '0'
 export function containerFile(plan: Plan, resources: readonly Resource[], time: Date): Body {
   const account = plan.environment.gtm.account
   const publicId = plan.environment.gtm.container
-  const ids = new Map(resources.filter(hasId).map((resource, index) => [resource.key, String(index + 1)]))
+  const ids = new Map(resources.filter(isEntity).map((resource, index) => [resource.key, String(index + 1)]))
   const fingerprint = String(time.getTime())
   const refs = refsOut(resources, ids)
-  const entities = (kind: Kind, field: keyof typeof FIELDS): Body[] =>
+  const entities = (kind: EntityKind, field: keyof typeof FIELDS): Body[] =>
     resources
+      .filter(isEntity)
       .filter((resource) => resource.kind === kind)
       .map((resource) => ({
         accountId: account,
@@ -78,26 +79,11 @@ export function renderContainerFile(plan: Plan, resources: readonly Resource[], 
   return `${JSON.stringify(containerFile(plan, resources, time), null, 4)}\n`
 }
 
-function bodyOf(resource: Resource, refs: RefsOut): Body {
+function bodyOf<K extends EntityKind>(resource: Resource<K>, refs: RefsOut): Body {
   const notes = renderNotes('', resource.notes, { key: resource.key, hash: hashOf(resource) })
-  switch (resource.kind) {
-    case 'gtm/folder':
-      return folderToWire(resource, notes)
-    case 'gtm/variable':
-      return variableToWire(resource, notes, refs)
-    case 'gtm/trigger': {
-      const body = triggerToWire(resource, notes, refs)
-      const listens = resource.spec.type === 'linkClick' || resource.spec.type === 'formSubmission'
-      return listens ? { ...body, uniqueTriggerId: { type: 'template' } } : body
-    }
-    case 'gtm/tag':
-      return tagToWire(resource, notes, refs)
-    case 'gtm/built-in-variable':
-    case 'ga4/custom-dimension':
-    case 'ga4/custom-metric':
-    case 'ga4/key-event':
-      throw new Error(`A ${resource.kind} has no body in a container file.`)
-  }
+  const body = ENTITIES[resource.kind].toWire(resource, notes, refs)
+  const listens = body.type === 'linkClick' || body.type === 'formSubmission'
+  return listens ? { ...body, uniqueTriggerId: { type: 'template' } } : body
 }
 
 function builtIns(resources: readonly Resource[], account: string): Body[] {
@@ -106,10 +92,6 @@ function builtIns(resources: readonly Resource[], account: string): Body[] {
       ? [{ accountId: account, containerId: CONTAINER_ID, type: resource.spec.type, name: resource.name }]
       : [],
   )
-}
-
-function hasId(resource: Resource): boolean {
-  return resource.kind.startsWith('gtm/') && resource.kind !== 'gtm/built-in-variable'
 }
 
 /** Triggers and folders are referred to by id, variables and tags by name; a name that is not ours stays. */

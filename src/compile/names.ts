@@ -1,5 +1,6 @@
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
-import { KINDS, type Kind } from '../resources/resource.ts'
+import { ALL_KINDS } from '../kinds/kinds.ts'
+import type { Kind } from '../resources/resource.ts'
 import { BUILT_IN_NAMES } from '../facts/built-ins.ts'
 import type { Naming } from './draft.ts'
 
@@ -21,7 +22,7 @@ const TAKEN: { readonly [K in Kind]?: readonly string[] } = {
  */
 export function nameAll(things: readonly Nameable[]): ReadonlyMap<string, string> {
   return new Map(
-    KINDS.flatMap((kind) =>
+    ALL_KINDS.flatMap((kind) =>
       nameKind(
         kind,
         things.filter((thing) => thing.kind === kind),

@@ -1,13 +1,13 @@
 /** What stands in the way at Google, each with the ways out. */
-import type { Container, EntityKind, Live, LiveState } from '../live/live.ts'
+import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { keyIn, resourceId } from '../resources/key.ts'
-import { kindText } from '../resources/plan-words.ts'
+import { isEntity, kindText } from '../kinds/kinds.ts'
 import { referencesOf, soleVariableIn, type Reference } from '../resources/references.ts'
-import type { Resource } from '../resources/resource.ts'
-import { isEntity, type Matches } from './match.ts'
+import type { Resource, EntityKind } from '../resources/resource.ts'
+import type { Matches } from './match.ts'
 
 export function conflictDiagnostics(
   desired: readonly Resource[],

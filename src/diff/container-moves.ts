@@ -1,7 +1,8 @@
 /** What differs between two states of a container, whoever did it. */
-import type { Container, EntityKind, Live, Other } from '../live/live.ts'
+import type { EntityKind } from '../resources/resource.ts'
+import type { Container, Live, Other } from '../live/live.ts'
 import { sameSent } from '../live/sent.ts'
-import { thingText } from '../resources/plan-words.ts'
+import { thingText } from '../words/change-words.ts'
 
 export type Thing = Live<EntityKind | 'gtm/built-in-variable'> | Other
 

@@ -1,19 +1,13 @@
 /** The comparison of GA4's side: key events, custom dimensions, custom metrics. */
 import type { ListedKeyEvent } from '../live/key-event-list.ts'
-import { ofKind, type Ga4Kind, type Live, type LiveState } from '../live/live.ts'
+import { ofKind, type Live, type LiveState } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Change, Use } from '../resources/change-set.ts'
 import { hashOf } from '../resources/marker.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
+import { ga4Identity, isGa4, type Ga4Identity } from '../kinds/kinds.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
-
-/** What makes a thing of GA4 that one, for good. The same parameter may be registered once in every scope. */
-export function ga4Identity(resource: Resource<Ga4Kind>): string {
-  return resource.kind === 'ga4/key-event'
-    ? `${resource.kind} ${resource.spec.eventName}`
-    : `${resource.kind} ${resource.spec.scope} ${resource.spec.parameterName}`
-}
 
 /** The live thing that a resource of the plan is. */
 export function ga4Twin(
@@ -22,10 +16,6 @@ export function ga4Twin(
 ): Live<Ga4Kind> | undefined {
   const identity = ga4Identity(resource)
   return live.find((each) => ga4Identity(each) === identity)
-}
-
-export function isGa4(resource: Resource): resource is Resource<Ga4Kind> {
-  return resource.kind.startsWith('ga4/')
 }
 
 export function diffGa4(desired: readonly Resource[], live: LiveState, context: DiffContext): Comparison {
@@ -49,7 +39,7 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
   }
   const wantedIdentities = new Set(wanted.map(ga4Identity))
   const usedByOthers = new Set(
-    live.othersKeyEvents.filter(isOfProperty(live)).map(({ event }) => `ga4/key-event ${event}`),
+    live.othersKeyEvents.filter(isOfProperty(live)).map(({ event }): Ga4Identity => `ga4/key-event ${event}`),
   )
   const gone = live.ga4.filter(
     (each) => each.ours && !wantedIdentities.has(ga4Identity(each)) && !usedByOthers.has(ga4Identity(each)),

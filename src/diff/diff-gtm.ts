@@ -1,14 +1,15 @@
 /** The comparison of GTM's side: entities and built-in variables. */
-import type { Container, EntityKind, Live, Other } from '../live/live.ts'
+import type { Container, Live, Other } from '../live/live.ts'
 import { usageIn, usersOf, type Usage } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Change, Use } from '../resources/change-set.ts'
 import { refTo, resourceId } from '../resources/key.ts'
-import { kindText, thingText } from '../resources/plan-words.ts'
+import { isEntity, kindText } from '../kinds/kinds.ts'
+import { thingText } from '../words/change-words.ts'
 import { withReferences } from '../resources/references.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Resource, EntityKind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
-import { isEntity, reread, type Matches } from './match.ts'
+import { reread, type Matches } from './match.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
 
 export function diffGtm(

@@ -5,9 +5,9 @@
  * to adopt and what stands in GA4 under the same immutable name.
  */
 import { createHash } from 'node:crypto'
+import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
 import { withKeyEventList, type ListedKeyEvent } from '../live/key-event-list.ts'
 import type { LiveState } from '../live/live.ts'
-import { COLLECTIONS } from '../live/property.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
@@ -135,10 +135,10 @@ function identityOf(resource: Resource): string {
 
 /** What a saved change set stands on: one version of the container, and all of GA4's lists. */
 function livePart({ container, property, version, ga4 }: LiveState): unknown {
-  const lists = Object.entries(COLLECTIONS).map(
-    ([kind, list]) =>
-      [list, ga4.filter((each) => each.kind === kind).map(({ remote }) => remote.sent)] as const,
-  )
+  const lists = GA4_KINDS.map((kind) => {
+    const sent = ga4.filter((each) => each.kind === kind).map(({ remote }) => remote.sent)
+    return [GA4[kind].collection, sent] as const
+  })
   return { container: container.publicId, property, version: version.id, ...Object.fromEntries(lists) }
 }
 

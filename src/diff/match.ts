@@ -8,11 +8,12 @@
  * Meaning is compared in dependency order, because what a variable means depends on the variables it reads.
  */
 import { refOf } from '../live/container.ts'
-import type { EntityKind, Live, LiveState } from '../live/live.ts'
+import { isEntity } from '../kinds/kinds.ts'
+import type { Live, LiveState } from '../live/live.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { refTo, resourceId, type ResourceId } from '../resources/key.ts'
 import { withReferences } from '../resources/references.ts'
-import type { Kind, Ref, Resource } from '../resources/resource.ts'
+import type { EntityKind, Kind, Ref, Resource } from '../resources/resource.ts'
 import { inDependencyOrder } from './order.ts'
 
 type Entity = Live<EntityKind>
@@ -45,14 +46,6 @@ export function reread<R extends Resource>(resource: R, refs: Rereading): R {
 /** That a live entity stands for a resource. */
 export function rereading(entity: Entity, { kind, key }: Pick<Resource, 'kind' | 'key'>) {
   return [`${kind} ${refOf(entity)}`, refTo(key)] as const
-}
-
-export function isEntity(resource: Resource): resource is Resource<EntityKind> {
-  return isEntityKind(resource.kind)
-}
-
-export function isEntityKind(kind: Kind): kind is EntityKind {
-  return kind.startsWith('gtm/') && kind !== 'gtm/built-in-variable'
 }
 
 export function matchLive(

@@ -9,11 +9,12 @@
 import type { Change } from '../resources/change-set.ts'
 import { resourceId } from '../resources/key.ts'
 import { keysUsedBy } from '../resources/references.ts'
-import { KINDS, type Key, type Kind, type Resource } from '../resources/resource.ts'
+import { ALL_KINDS, rankOf } from '../kinds/kinds.ts'
+import type { Key, Resource } from '../resources/resource.ts'
 
 /** Resources so that each comes after what it refers to; otherwise by kind and key. */
 export function inDependencyOrder<T extends Resource>(resources: readonly T[]): readonly T[] {
-  return KINDS.flatMap((kind) => sortedKind(resources.filter((resource) => resource.kind === kind)))
+  return ALL_KINDS.flatMap((kind) => sortedKind(resources.filter((resource) => resource.kind === kind)))
 }
 
 /** Only variables refer to variables, and trigger groups to triggers. */
@@ -44,7 +45,7 @@ export function orderChanges(changes: readonly Change[]): readonly Change[] {
   )
   const deleted = changes
     .filter((change) => change.action === 'delete')
-    .sort((a, b) => deleteRank(a.kind) - deleteRank(b.kind) || compareText(b.key, a.key))
+    .sort((a, b) => rankOf(b.kind) - rankOf(a.kind) || compareText(b.key, a.key))
   const isGtm = (change: Change): boolean => change.kind.startsWith('gtm/')
   return [
     ...deleted.filter((change) => change.kind === 'ga4/key-event'),
@@ -53,10 +54,6 @@ export function orderChanges(changes: readonly Change[]): readonly Change[] {
     ...ordered.filter((change) => !isGtm(change)),
     ...deleted.filter((change) => !isGtm(change) && change.kind !== 'ga4/key-event'),
   ]
-}
-
-function deleteRank(kind: Kind): number {
-  return -KINDS.indexOf(kind)
 }
 
 function compareText(a: string, b: string): number {

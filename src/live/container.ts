@@ -7,25 +7,16 @@
  * that is being written) counts for the oldest entity, if none has it with its id.
  */
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
-import { folderFromWire, tagFromWire, triggerFromWire, variableFromWire } from '../resources/from-wire.ts'
 import { partsOf, refTo, keyIn, type ResourceId } from '../resources/key.ts'
 import { parseNotes, type Notes } from '../resources/marker.ts'
 import type { RefsIn, RefsOut } from '../resources/parameters.ts'
-import type { Key, Ref, Resource } from '../resources/resource.ts'
-import { folderToWire, tagToWire, triggerToWire, variableToWire, type Body } from '../resources/to-wire.ts'
-import type { Container, EntityKind, Live, Mark, Other, Remote, Sent } from './live.ts'
-import { textOf } from './sent.ts'
+import type { Key, Ref, Resource, EntityKind } from '../resources/resource.ts'
+import type { Container, Live, Mark, Other, Remote } from './live.ts'
+import { textOf, type Body, type Sent } from '../kinds/kind.ts'
+import { ENTITIES, ENTITY_KINDS } from '../kinds/kinds.ts'
 
 /** A version, a draft or an export, in the API's casing: entities in one list a kind. */
 export type SentContainer = { readonly [list: string]: unknown }
-
-/** In the order in which they are created. */
-const ENTITIES: readonly { readonly kind: EntityKind; readonly list: string; readonly id: string }[] = [
-  { kind: 'gtm/folder', list: 'folder', id: 'folderId' },
-  { kind: 'gtm/variable', list: 'variable', id: 'variableId' },
-  { kind: 'gtm/trigger', list: 'trigger', id: 'triggerId' },
-  { kind: 'gtm/tag', list: 'tag', id: 'tagId' },
-]
 
 const OTHERS: readonly { readonly list: string; readonly id: string }[] = [
   { list: 'customTemplate', id: 'templateId' },
@@ -36,8 +27,8 @@ const OTHERS: readonly { readonly list: string; readonly id: string }[] = [
 ]
 
 /** An entity before it is known which of the others are whose. */
-interface Found {
-  readonly kind: EntityKind
+interface Found<K extends EntityKind = EntityKind> {
+  readonly kind: K
   readonly name: string
   readonly remote: Remote
   readonly notes: Notes
@@ -45,10 +36,10 @@ interface Found {
 }
 
 export function containerOf(sent: SentContainer, plan: string | undefined): Container {
-  const found = ENTITIES.flatMap(({ kind, list, id }) =>
-    listIn(sent, list).map((entity): Found => {
+  const found = ENTITY_KINDS.flatMap((kind) =>
+    listIn(sent, ENTITIES[kind].list).map((entity): Found => {
       const notes = parseNotes(textOf(entity.notes))
-      const remote = remoteOf(entity, textOf(entity[id]))
+      const remote = remoteOf(entity, textOf(entity[ENTITIES[kind].idField]))
       const { marker } = notes
       const mark = marker && { plan: partsOf(marker.key).plan, ...marker }
       return { kind, name: textOf(entity.name), remote, notes, ...(mark && { mark }) }
@@ -138,26 +129,18 @@ const BUILT_IN_TRIGGER_IDS: ReadonlyMap<string, string> = new Map(
   [...BUILT_IN_TRIGGERS].map(([id, name]) => [name, id]),
 )
 
-function liveEntity(found: Found, ours: boolean, refs: RefsIn): Live<EntityKind> {
+function liveEntity<K extends EntityKind>(found: Found<K>, ours: boolean, refs: RefsIn): Live<K> {
   const { kind, name, remote, notes, mark } = found
-  const base = {
+  return {
+    kind,
     key: ours && mark ? mark.key : `#${remote.id}`,
     name,
+    spec: ENTITIES[kind].fromWire(remote.sent, refs),
     notes: notes.ours,
     human: notes.human,
     remote,
     ours,
     ...(mark && { mark }),
-  }
-  switch (kind) {
-    case 'gtm/folder':
-      return { ...base, kind, spec: folderFromWire(remote.sent) }
-    case 'gtm/variable':
-      return { ...base, kind, spec: variableFromWire(remote.sent, refs) }
-    case 'gtm/trigger':
-      return { ...base, kind, spec: triggerFromWire(remote.sent, refs) }
-    case 'gtm/tag':
-      return { ...base, kind, spec: tagFromWire(remote.sent, refs) }
   }
 }
 
@@ -189,23 +172,13 @@ export type Places = ReadonlyMap<ResourceId, Place>
  *
  * @param notes the whole notes, marker included
  */
-export function bodyOf(
-  resource: Resource<EntityKind>,
+export function bodyOf<K extends EntityKind>(
+  resource: Resource<K>,
   notes: string,
   container: Container,
   places: Places,
 ): Body {
-  const refs = refsOut(container, places)
-  switch (resource.kind) {
-    case 'gtm/folder':
-      return folderToWire(resource, notes)
-    case 'gtm/variable':
-      return variableToWire(resource, notes, refs)
-    case 'gtm/trigger':
-      return triggerToWire(resource, notes, refs)
-    case 'gtm/tag':
-      return tagToWire(resource, notes, refs)
-  }
+  return ENTITIES[resource.kind].toWire(resource, notes, refsOut(container, places))
 }
 
 function refsOut({ entities }: Container, places: Places): RefsOut {

@@ -1,20 +1,14 @@
 /** What exists at Google, as one snapshot seen by one plan: resources, each with where it stands and whose it is. */
-import type { Key, Kind, Resource } from '../resources/resource.ts'
+import type { Sent } from '../kinds/kind.ts'
+import type { EntityKind, Ga4Kind, Key, Kind, Resource } from '../resources/resource.ts'
 import type { ListedKeyEvent } from './key-event-list.ts'
-
-export type GtmKind = Extract<Kind, `gtm/${string}`>
-export type Ga4Kind = Extract<Kind, `ga4/${string}`>
-/** What has an id and notes; a built-in variable is only on or off. */
-export type EntityKind = Exclude<GtmKind, 'gtm/built-in-variable'>
-
-/** An entity as Google sent it. Only this folder looks into it; everybody else hands it on whole. */
-export type Sent = { readonly [field: string]: unknown }
 
 export interface Remote {
   /** Google's id; of a built-in variable its type, of a GA4 resource its full name: `properties/1/keyEvents/2`. */
   readonly id: string
   /** Changes with every write. */
   readonly fingerprint?: string
+  /** As Google sent it. Only this folder looks into it; everybody else hands it on whole. */
   readonly sent: Sent
 }
 

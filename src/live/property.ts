@@ -1,77 +1,60 @@
 /** GA4's lists become live resources, each with what says whose it is. */
-import { customDimensionFromWire, customMetricFromWire, keyEventFromWire } from '../resources/from-wire.ts'
+import { textOf, type Sent } from '../kinds/kind.ts'
+import { GA4 } from '../kinds/kinds.ts'
 import { keyOf } from '../resources/key.ts'
 import { parseDescription } from '../resources/marker.ts'
+import type { Ga4Kind, SpecByKind } from '../resources/resource.ts'
 import type { ListedKeyEvent } from './key-event-list.ts'
-import type { Ga4Kind, Live, Mark, Sent } from './live.ts'
-import { textOf } from './sent.ts'
+import type { Live, Mark } from './live.ts'
 
-/** Google's name for the list that holds a kind. */
-export const COLLECTIONS = {
-  'ga4/key-event': 'keyEvents',
-  'ga4/custom-dimension': 'customDimensions',
-  'ga4/custom-metric': 'customMetrics',
-} as const satisfies { readonly [K in Ga4Kind]: string }
+/** From where a property is seen. */
+export interface Viewpoint {
+  readonly plan: string
+  /** The plan's list of key events, for this property, by their names. */
+  readonly listed: ReadonlyMap<string, ListedKeyEvent>
+}
 
 /** One list of a property, as the plan sees it. */
-export function ga4ListOf(
-  kind: Ga4Kind,
+export function ga4ListOf<K extends Ga4Kind>(
+  kind: K,
   sent: readonly object[],
-  plan: string,
-  listed: ReadonlyMap<string, ListedKeyEvent>,
-): readonly Live<Ga4Kind>[] {
-  return sent.map((wire): Live<Ga4Kind> => {
-    switch (kind) {
-      case 'ga4/key-event': {
-        const spec = keyEventFromWire(wire)
-        return {
-          kind,
-          name: spec.eventName,
-          spec,
-          ...standing(wire, plan, markOf(spec.eventName, plan, listed)),
-        }
-      }
-      case 'ga4/custom-dimension': {
-        const spec = customDimensionFromWire(wire)
-        const mark = markIn(wire, spec.parameterName, 'custom-dimension')
-        return { kind, name: spec.displayName, spec, ...standing(wire, plan, mark) }
-      }
-      case 'ga4/custom-metric': {
-        const spec = customMetricFromWire(wire)
-        const mark = markIn(wire, spec.parameterName, 'custom-metric')
-        return { kind, name: spec.displayName, spec, ...standing(wire, plan, mark) }
-      }
-    }
-  })
+  from: Viewpoint,
+): readonly Live<K>[] {
+  return sent.map((each) => liveOf(kind, each as Sent, from))
 }
 
-/** A key event carries no mark of its own; the plan's list does. */
-function markOf(event: string, plan: string, listed: ReadonlyMap<string, ListedKeyEvent>): Mark | undefined {
-  const entry = listed.get(event)
-  if (entry === undefined) return undefined
-  const key = keyOf({ plan, id: event, facet: 'key-event' })
-  return { plan, key, hash: entry.hash, ...(entry.found ? { found: true } : {}) }
-}
-
-function markIn(wire: object, id: string, facet: string): Mark | undefined {
-  const { marker } = parseDescription(textOf((wire as Sent).description))
-  return marker && { plan: marker.plan, key: keyOf({ plan: marker.plan, id, facet }), hash: marker.hash }
-}
-
-function standing(
-  wire: object,
-  plan: string,
-  mark: Mark | undefined,
-): Pick<Live, 'key' | 'notes' | 'human' | 'remote' | 'ours' | 'mark'> {
-  const sent = wire as Sent
+function liveOf<K extends Ga4Kind>(kind: K, sent: Sent, from: Viewpoint): Live<K> {
+  const spec = GA4[kind].fromWire(sent)
+  const mark = markOf(kind, spec, sent, from)
   const id = textOf(sent.name)
-  const ours = mark?.plan === plan && mark.found !== true
+  const ours = mark !== undefined && mark.plan === from.plan && mark.found !== true
   return {
+    kind,
     key: ours ? mark.key : `#${id}`,
+    name: GA4[kind].nameOf(spec),
+    spec,
     notes: '',
     human: '',
     remote: { id, sent },
     ours,
     ...(mark && { mark }),
   }
+}
+
+function markOf<K extends Ga4Kind>(
+  kind: K,
+  spec: SpecByKind[K],
+  sent: Sent,
+  { plan, listed }: Viewpoint,
+): Mark | undefined {
+  const { mark, idOf, facet } = GA4[kind]
+  if (mark === 'description') {
+    const { marker } = parseDescription(textOf(sent.description))
+    return marker && { ...marker, key: keyOf({ plan: marker.plan, id: idOf(spec), facet }) }
+  }
+  // A key event carries no mark of its own; the plan's list does.
+  const entry = mark === 'list of key events' ? listed.get(idOf(spec)) : undefined
+  if (entry === undefined) return undefined
+  const key = keyOf({ plan, id: entry.event, facet })
+  return { plan, key, hash: entry.hash, ...(entry.found ? { found: true } : {}) }
 }

@@ -1,12 +1,14 @@
+import type { Ga4Kind } from '../resources/resource.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { list } from '../google/ga4.ts'
+import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
 import { getVersion, latestVersionHeader, liveVersion, lookupContainer } from '../google/gtm.ts'
 import type { WireVersion } from '../google/wire.ts'
 import { containerOf } from './container.ts'
 import { keyEventListsIn, type ListedKeyEvent } from './key-event-list.ts'
-import type { Container, Ga4Kind, Live, LiveState, VersionFacts } from './live.ts'
-import { COLLECTIONS, ga4ListOf } from './property.ts'
+import type { Container, Live, LiveState, VersionFacts } from './live.ts'
+import { ga4ListOf, type Viewpoint } from './property.ts'
 
 export interface Target {
   /** The plan's id: whose things are whose is seen from there. */
@@ -23,26 +25,26 @@ export interface Target {
  */
 export async function readLive(google: GoogleConnection, target: Target): Promise<LiveState> {
   const { plan, property } = target
+  const kinds = GA4_KINDS
   const [container, ...lists] = await Promise.all([
     readContainer(google, target.container, plan),
-    ...GA4_KINDS.map((kind) => list(google, COLLECTIONS[kind], `properties/${property}`)),
+    ...kinds.map((kind) => list(google, GA4[kind].collection, `properties/${property}`)),
   ])
   const { ours, others } = keyEventListsIn(container.content, plan)
-  const listed = listedIn(property, ours)
+  const from = viewpoint(plan, property, ours)
   return {
     plan,
     ...container,
     property: `properties/${property}`,
-    ga4: GA4_KINDS.flatMap((kind, index) => ga4ListOf(kind, lists[index] ?? [], plan, listed)),
+    ga4: kinds.flatMap((kind, index): readonly Live<Ga4Kind>[] => ga4ListOf(kind, lists[index] ?? [], from)),
     keyEventList: ours,
     othersKeyEvents: others,
   }
 }
 
-const GA4_KINDS: readonly Ga4Kind[] = ['ga4/key-event', 'ga4/custom-dimension', 'ga4/custom-metric']
-
-function listedIn(property: string, list: readonly ListedKeyEvent[]): ReadonlyMap<string, ListedKeyEvent> {
-  return new Map(list.filter((each) => each.property === property).map((each) => [each.event, each]))
+function viewpoint(plan: string, property: string, list: readonly ListedKeyEvent[]): Viewpoint {
+  const here = list.filter((each) => each.property === property)
+  return { plan, listed: new Map(here.map((each) => [each.event, each])) }
 }
 
 type ContainerPart = Pick<LiveState, 'container' | 'version' | 'published' | 'content' | 'gtmReads'>
@@ -89,8 +91,8 @@ export async function readAgain(
   kind: Ga4Kind,
   { plan, property, keyEventList }: LiveState,
 ): Promise<readonly Live<Ga4Kind>[]> {
-  const listed = listedIn(property.slice('properties/'.length), keyEventList)
-  return ga4ListOf(kind, await list(google, COLLECTIONS[kind], property), plan, listed)
+  const from = viewpoint(plan, property.slice('properties/'.length), keyEventList)
+  return ga4ListOf(kind, await list(google, GA4[kind].collection, property), from)
 }
 
 export function versionFacts(container: string, version: WireVersion): VersionFacts {

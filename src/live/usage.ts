@@ -1,5 +1,6 @@
 /** Who uses whom in a container, ours and everybody else's. */
-import type { Container, EntityKind, Live, Other } from './live.ts'
+import type { EntityKind } from '../resources/resource.ts'
+import type { Container, Live, Other } from './live.ts'
 import { usedBy, type Used } from './sent.ts'
 
 export type User = Live<EntityKind> | Other

@@ -1,5 +1,5 @@
 import type { ApplyReport } from '../resources/apply-report.ts'
-import { kindText } from '../resources/plan-words.ts'
+import { kindText } from '../kinds/kinds.ts'
 import { count, duration, nothingToDo } from './change-set-text.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
 

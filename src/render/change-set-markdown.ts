@@ -1,15 +1,15 @@
 /** A change set for a pull request: the plan's words in a table, Google's fields folded below. */
+import { kindText } from '../kinds/kinds.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
 import {
   groupChanges,
-  kindText,
   subjectText,
   valueText,
   wordsOf,
   wordsOfGroup,
   type ChangeGroup,
   type Word,
-} from '../resources/plan-words.ts'
+} from '../words/change-words.ts'
 import { nothingToDo, requestsLine, restLine, summaryLine } from './change-set-text.ts'
 import { code, table, text } from './markdown-text.ts'
 

@@ -1,15 +1,15 @@
 /** A change set for people at a terminal: the plan's words first, Google's fields with `verbose`. */
+import { kindText } from '../kinds/kinds.ts'
 import type { Change, ChangeSet, FieldChange } from '../resources/change-set.ts'
 import {
   groupChanges,
-  kindText,
   subjectText,
   valueText,
   wordsOf,
   wordsOfGroup,
   type ChangeGroup,
   type Word,
-} from '../resources/plan-words.ts'
+} from '../words/change-words.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
 
 export interface TextOptions {

@@ -2,6 +2,7 @@
  * A review as GitHub-flavoured Markdown, for a pull request's comment or a job summary: verdict, business changes,
  * picture and new findings in sight, technical changes folded. What does not fit is cut where the reader can tell.
  */
+import { kindText } from '../kinds/kinds.ts'
 import type { Effect, Level, PlanChange, PlanReview, Review } from '../review/review.ts'
 import { code, codeBlock, table, text } from './markdown-text.ts'
 import { renderFunnel } from './review-mermaid.ts'
@@ -11,7 +12,6 @@ import {
   countsOf,
   fieldValue,
   foldedAdditions,
-  kindWords,
   LIMITS_NOTE,
   limitWords,
   subjectWords,
@@ -212,7 +212,7 @@ function technical(effect: Effect, detail: Detail, rest: string): string {
         previousName === undefined ? code(name, 80) : `${code(previousName, 80)} → ${code(name, 80)}`,
       )
     const others = changes.length > names.length ? ` and ${changes.length - names.length} more` : ''
-    const what = `${VERBS[action]} ${changes.length === 1 ? '' : `${changes.length} `}${kindWords(kind, changes.length)}`
+    const what = `${VERBS[action]} ${changes.length === 1 ? '' : `${changes.length} `}${kindText(kind, changes.length)}`
     const details = fields.slice(0, 6).map(({ path, before, after }) =>
       // Of notes people want to know that they change; what they say stands in the plan.
       path === 'notes' ? code(path, 80) : `${code(path, 80)}: ${shortValue(before)} → ${shortValue(after)}`,

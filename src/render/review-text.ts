@@ -1,4 +1,5 @@
 /** A review for people at a terminal. */
+import { kindText } from '../kinds/kinds.ts'
 import type { Level, PlanChange, PlanReview, Review } from '../review/review.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
 import {
@@ -7,7 +8,6 @@ import {
   countsOf,
   fieldValue,
   foldedAdditions,
-  kindWords,
   LIMITS_NOTE,
   limitWords,
   subjectWords,
@@ -101,7 +101,7 @@ function resourceLines(
     )
     const shown = verbose ? names : names.slice(0, 3)
     const others = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
-    const line = `    ${action} ${group.length === 1 ? '' : `${group.length} `}${kindWords(kind, group.length)} ${shown.join(', ')}${others}`
+    const line = `    ${action} ${group.length === 1 ? '' : `${group.length} `}${kindText(kind, group.length)} ${shown.join(', ')}${others}`
     if (!verbose) return [line]
     return [
       line,

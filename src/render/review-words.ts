@@ -10,21 +10,6 @@ import type {
   ResourceChange,
 } from '../review/review.ts'
 
-const KINDS: { readonly [K in Kind]: readonly [one: string, many: string] } = {
-  'gtm/built-in-variable': ['built-in variable', 'built-in variables'],
-  'gtm/folder': ['folder', 'folders'],
-  'gtm/variable': ['variable', 'variables'],
-  'gtm/trigger': ['trigger', 'triggers'],
-  'gtm/tag': ['tag', 'tags'],
-  'ga4/custom-dimension': ['custom dimension', 'custom dimensions'],
-  'ga4/custom-metric': ['custom metric', 'custom metrics'],
-  'ga4/key-event': ['key event', 'key events'],
-}
-
-export function kindWords(kind: Kind, count = 1): string {
-  return KINDS[kind][count === 1 ? 0 : 1]
-}
-
 /** `micro conversion in Awareness, was newsletter_signup, moved from Decision`; `say` prints what the plan wrote. */
 export function subjectWords(
   change: PlanChange,

@@ -117,6 +117,10 @@ export interface SpecByKind {
 }
 
 export type Kind = keyof SpecByKind
+export type GtmKind = Extract<Kind, `gtm/${string}`>
+export type Ga4Kind = Extract<Kind, `ga4/${string}`>
+/** What has an id and notes; a built-in variable is only on or off. */
+export type EntityKind = Exclude<GtmKind, 'gtm/built-in-variable'>
 
 /**
  * `notes`: our lines in the entity's notes (owner, target, the plan's place), without the marker and without what
@@ -134,15 +138,3 @@ export type Resource<K extends Kind = Kind> = {
     readonly was?: readonly Key[]
   }
 }[K]
-
-/** Kinds in the order they are created; a kind may refer only to kinds before it. Deletes run the other way. */
-export const KINDS: readonly Kind[] = [
-  'gtm/built-in-variable',
-  'gtm/folder',
-  'gtm/variable',
-  'gtm/trigger',
-  'gtm/tag',
-  'ga4/custom-dimension',
-  'ga4/custom-metric',
-  'ga4/key-event',
-]

@@ -1,6 +1,7 @@
 /** Desired against desired: what applying the new plan does where the old one was applied. */
 import { isDeepStrictEqual } from 'node:util'
-import { KINDS, type Key, type Resource } from '../resources/resource.ts'
+import { ga4Identity, isGa4, rankOf } from '../kinds/kinds.ts'
+import type { Key, Resource } from '../resources/resource.ts'
 import { fieldChanges } from '../diff/field-changes.ts'
 import type { ResourceChange } from './review.ts'
 
@@ -26,19 +27,7 @@ export function resourceChanges(before: readonly Resource[], after: readonly Res
 
 /** GTM's things are known by their key; GA4's by what GA4 never lets anybody change. */
 function identityOf(resource: Resource, newKeyOf: ReadonlyMap<Key, Key> = new Map()): string {
-  switch (resource.kind) {
-    case 'ga4/custom-dimension':
-    case 'ga4/custom-metric':
-      return `${resource.kind} ${resource.spec.parameterName} ${resource.spec.scope}`
-    case 'ga4/key-event':
-      return `${resource.kind} ${resource.spec.eventName}`
-    case 'gtm/built-in-variable':
-    case 'gtm/folder':
-    case 'gtm/variable':
-    case 'gtm/trigger':
-    case 'gtm/tag':
-      return newKeyOf.get(resource.key) ?? resource.key
-  }
+  return isGa4(resource) ? ga4Identity(resource) : (newKeyOf.get(resource.key) ?? resource.key)
 }
 
 function renamedKeys(before: readonly Resource[], after: readonly Resource[]): ReadonlyMap<Key, Key> {
@@ -78,7 +67,7 @@ const ACTIONS: readonly ResourceChange['action'][] = ['create', 'update', 'renam
 function inOrder(a: ResourceChange, b: ResourceChange): number {
   return (
     ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action) ||
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    rankOf(a.kind) - rankOf(b.kind) ||
     (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
   )
 }

@@ -8,7 +8,11 @@ import { describe, expect, test } from 'vitest'
 import type { WireParameter } from '../../src/resources/parameters.ts'
 import { BUILT_IN_NAMES } from '../../src/facts/built-ins.ts'
 import type { Resource } from '../../src/resources/resource.ts'
-import { tagToWire, triggerToWire, variableToWire } from '../../src/resources/to-wire.ts'
+import { ENTITIES } from '../../src/kinds/kinds.ts'
+
+const { toWire: tagToWire } = ENTITIES['gtm/tag']
+const { toWire: triggerToWire } = ENTITIES['gtm/trigger']
+const { toWire: variableToWire } = ENTITIES['gtm/variable']
 import encodings from './encodings.json' with { type: 'json' }
 
 interface Encoding {

@@ -5,11 +5,15 @@ import { compile } from '../../src/compile/compile.ts'
 import { containerFile, renderContainerFile } from '../../src/compile/export.ts'
 import { parseExport } from '../../src/lift/parse-export.ts'
 import { fromExportCasing, toExportCasing, type Json } from '../../src/resources/export-casing.ts'
-import { tagFromWire, triggerFromWire, variableFromWire } from '../../src/resources/from-wire.ts'
+import { ENTITIES } from '../../src/kinds/kinds.ts'
 import { BUILT_IN_TRIGGERS } from '../../src/resources/gtm-defaults.ts'
 import { parseNotes } from '../../src/resources/marker.ts'
 import type { RefsIn } from '../../src/resources/parameters.ts'
 import { ourTemplates, planFrom } from './compile-file.ts'
+
+const { fromWire: tagFromWire } = ENTITIES['gtm/tag']
+const { fromWire: triggerFromWire } = ENTITIES['gtm/trigger']
+const { fromWire: variableFromWire } = ENTITIES['gtm/variable']
 
 const FIXTURES = join(import.meta.dirname, '../fixtures')
 const TIME = new Date('2026-11-22T04:05:06Z')

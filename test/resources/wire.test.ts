@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson } from '../../src/resources/canonical-json.ts'
-import { tagFromWire, triggerFromWire, variableFromWire } from '../../src/resources/from-wire.ts'
+import { ENTITIES } from '../../src/kinds/kinds.ts'
 import { TEMPLATE_REFS, type RefsOut } from '../../src/resources/parameters.ts'
 import type {
   ConditionSpec,
@@ -11,7 +11,10 @@ import type {
   Value,
   VariableSpec,
 } from '../../src/resources/resource.ts'
-import { tagToWire, triggerToWire, variableToWire } from '../../src/resources/to-wire.ts'
+
+const { fromWire: tagFromWire, toWire: tagToWire } = ENTITIES['gtm/tag']
+const { fromWire: triggerFromWire, toWire: triggerToWire } = ENTITIES['gtm/trigger']
+const { fromWire: variableFromWire, toWire: variableToWire } = ENTITIES['gtm/variable']
 
 const same = (text: string): string => text
 const REFS_OUT: RefsOut = { variable: same, trigger: same, folder: same, tag: same }
@@ -106,7 +109,7 @@ describe('a spec survives the way to Google and back', () => {
 })
 
 test('the order of parameters on the wire is no difference', () => {
-  const entity = (keys: string[]): object => ({
+  const entity = (keys: string[]) => ({
     type: 'v',
     parameter: keys.map((key) => ({ type: 'template', key, value: key })),
   })
@@ -160,15 +163,15 @@ describe.skipIf(!existsSync(exports))(
             (word) => word.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
           ),
         )
-      for (const wire of (containerVersion.tag ?? []).map(camel) as object[]) {
+      for (const wire of (containerVersion.tag ?? []).map(camel) as Record<string, unknown>[]) {
         const spec = tagFromWire(wire, TEMPLATE_REFS)
         expect(tagFromWire(tagToWire({ name: 'n', spec }, '', REFS_OUT), TEMPLATE_REFS)).toEqual(spec)
       }
-      for (const wire of (containerVersion.trigger ?? []).map(camel) as object[]) {
+      for (const wire of (containerVersion.trigger ?? []).map(camel) as Record<string, unknown>[]) {
         const spec = triggerFromWire(wire, TEMPLATE_REFS)
         expect(triggerFromWire(triggerToWire({ name: 'n', spec }, '', REFS_OUT), TEMPLATE_REFS)).toEqual(spec)
       }
-      for (const wire of (containerVersion.variable ?? []).map(camel) as object[]) {
+      for (const wire of (containerVersion.variable ?? []).map(camel) as Record<string, unknown>[]) {
         const spec = variableFromWire(wire, TEMPLATE_REFS)
         expect(variableFromWire(variableToWire({ name: 'n', spec }, '', REFS_OUT), TEMPLATE_REFS)).toEqual(
           spec,

@@ -2,8 +2,10 @@
  * Changes in the words of the plan: not "parameters.eventName of a gaawe tag" but "event". A field that the plan has
  * no word for keeps the name that GTM's interface has for it.
  */
-import type { Change, FieldChange, Subject } from './change-set.ts'
-import { KINDS, type Resource } from './resource.ts'
+import { isKind, KINDS, kindText, rankOf } from '../kinds/kinds.ts'
+import type { Change, FieldChange, Subject } from '../resources/change-set.ts'
+import { withoutKeys } from '../resources/key.ts'
+import type { Kind, Resource } from '../resources/resource.ts'
 
 /** All changes about one part of the plan. */
 export interface ChangeGroup {
@@ -44,7 +46,7 @@ function rank({ what }: Subject): number {
 }
 
 function byKind(a: Change, b: Change): number {
-  return KINDS.indexOf(b.kind) - KINDS.indexOf(a.kind)
+  return rankOf(b.kind) - rankOf(a.kind)
 }
 
 function bestSubject(changes: readonly Change[]): Subject {
@@ -69,28 +71,9 @@ export function subjectText({ what, id, title, stage }: Subject): string {
   return what === 'plan' ? 'shared by the whole plan' : `${SUBJECT_WORDS[what]} ${id}${where}${name}`
 }
 
-const KIND_WORDS: { readonly [K in Change['kind']]: string } = {
-  'gtm/built-in-variable': 'built-in variable',
-  'gtm/folder': 'folder',
-  'gtm/variable': 'variable',
-  'gtm/trigger': 'trigger',
-  'gtm/tag': 'tag',
-  'ga4/custom-dimension': 'custom dimension',
-  'ga4/custom-metric': 'custom metric',
-  'ga4/key-event': 'key event',
-}
-
-export function kindText(kind: Change['kind']): string {
-  return KIND_WORDS[kind]
-}
-
 /** `the tag "GA4 - purchase"`; what is of a kind that the product never writes keeps Google's word for it. */
 export function thingText({ kind, name }: { readonly kind: string; readonly name: string }): string {
   return `the ${isKind(kind) ? kindText(kind) : kind} "${name}"`
-}
-
-function isKind(kind: string): kind is Change['kind'] {
-  return Object.hasOwn(KIND_WORDS, kind)
 }
 
 export interface Word {
@@ -108,41 +91,9 @@ function wordsOfField(change: Change, field: FieldChange): readonly Word[] {
   if (field.path === 'notes') return noteWords(field)
   if (field.path === 'name') return [word('name', field)]
   if (field.path === 'key') return [word('id', field)]
-  const rule = RULES[change.kind]?.find(([pattern]) => pattern.test(field.path))
-  if (rule) return [word(typeof rule[1] === 'string' ? rule[1] : rule[1](field), field)]
+  const rule = KINDS[change.kind].fieldWords.find(([pattern]) => pattern.test(field.path))
+  if (rule) return [word(typeof rule[1] === 'string' ? rule[1] : rule[1](field.path), field)]
   return [word(field.path.replace(/^(parameters|settings|other)\./, ''), field)]
-}
-
-type Rule = readonly [RegExp, string | ((field: FieldChange) => string)]
-
-const TRIGGER_RULES: readonly Rule[] = [
-  [/^type$/, 'trigger'],
-  [/^customEventFilter/, 'trigger: data layer event'],
-  [/^filter/, 'trigger: when'],
-  [/^autoEventFilter/, 'trigger: waits for tags when'],
-  [/^folder$/, 'folder'],
-  [/./, ({ path }) => `trigger: ${path.replace(/^(parameters|settings)\./, '')}`],
-]
-
-const RULES: { readonly [K in Change['kind']]?: readonly Rule[] } = {
-  'gtm/trigger': TRIGGER_RULES,
-  'gtm/tag': [
-    [/^parameters\.eventName$/, 'event'],
-    [/^parameters\.(eventSettingsTable|eventParameters)/, 'event parameters'],
-    [/^parameters\.userProperties/, 'user properties'],
-    [/^parameters\.(measurementIdOverride|measurementId|tagId)$/, 'measurement id'],
-    [/^parameters\.sendEcommerceData$/, 'ecommerce'],
-    [/^firingTriggers/, 'fires on'],
-    [/^blockingTriggers/, 'blocked by'],
-    [/^firingOption$/, 'fires'],
-    [/^consent/, 'consent'],
-    [/^paused$/, 'paused'],
-  ],
-  'ga4/key-event': [
-    [/^defaultValue/, 'key event value'],
-    [/^countingMethod$/, 'key event counts'],
-    [/^eventName$/, 'event'],
-  ],
 }
 
 function word(name: string, { before, after }: FieldChange): Word {
@@ -189,9 +140,7 @@ function isMoney(value: unknown): value is { readonly numericValue: number; read
 export function valueText(value: unknown): string {
   if (isMoney(value)) return `${value.numericValue} ${value.currencyCode}`
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text
-    .replace(/\{\{@[^/{}]+\/([^#{}]+)#[a-z-]+\}\}/g, '{{$1}}')
-    .replace(/@[^/"\s]+\/([^#"]+)#[a-z-]+/g, '$1')
+  return withoutKeys(text)
 }
 
 /** All that is to be said about a group: what is new, and what changes. */
@@ -208,32 +157,7 @@ export function wordsOfGroup(changes: readonly Change[]): readonly Word[] {
 
 /** What something new is, in a few lines: the most telling fields of everything that comes into being for it. */
 export function highlightsOf(changes: readonly Change[]): readonly Word[] {
-  const lines = changes.flatMap(({ desired }): readonly (readonly [string, string])[] => {
-    switch (desired?.kind) {
-      case 'gtm/tag':
-        return [...eventOf(desired.spec.parameters.eventName), ...noteLines(desired.notes)]
-      case 'gtm/trigger':
-        return [[desired.key.endsWith('.unless#trigger') ? 'never on' : 'trigger', triggerText(desired.spec)]]
-      case 'ga4/key-event':
-        return [['key event', keyEventText(desired.spec)]]
-      case 'ga4/custom-dimension':
-        return [
-          [
-            'registered',
-            `${desired.spec.displayName} (dimension, scope ${desired.spec.scope.toLowerCase()})`,
-          ],
-        ]
-      case 'ga4/custom-metric':
-        return [
-          [
-            'registered',
-            `${desired.spec.displayName} (metric, ${desired.spec.measurementUnit.toLowerCase()})`,
-          ],
-        ]
-      default:
-        return []
-    }
-  })
+  const lines = changes.flatMap(({ desired }) => (desired === undefined ? [] : highlightsIn(desired)))
   const unique = new Map(
     lines.map(([word, after]) => [`${word} ${after}`, { word, after: valueText(after) }]),
   )
@@ -242,63 +166,6 @@ export function highlightsOf(changes: readonly Change[]): readonly Word[] {
 
 const HIGHLIGHTS = ['event', 'trigger', 'never on', 'target', 'owner', 'key event', 'registered']
 
-function eventOf(eventName: unknown): readonly (readonly [string, string])[] {
-  return typeof eventName === 'string' ? [['event', eventName]] : []
-}
-
-function noteLines(notes: string): readonly (readonly [string, string])[] {
-  const lines = notes.split('\n').flatMap((line) => {
-    const [, label, text] = /^(Owner|Target): (.*)$/.exec(line) ?? []
-    return label === undefined || text === undefined ? [] : [[label.toLowerCase(), text] as const]
-  })
-  return lines
-}
-
-const TRIGGER_TYPES: { readonly [type: string]: string } = {
-  pageview: 'page viewed',
-  domReady: 'page read (DOM ready)',
-  windowLoaded: 'page loaded',
-  historyChange: 'history change',
-  click: 'click',
-  linkClick: 'click on a link',
-  formSubmission: 'form sent',
-  elementVisibility: 'element seen',
-  scrollDepth: 'scrolled',
-  youTubeVideo: 'video',
-  timer: 'timer',
-  jsError: 'script error',
-  triggerGroup: 'all of several',
-}
-
-const CONDITION_WORDS: { readonly [type: string]: string } = {
-  equals: 'is',
-  contains: 'contains',
-  startsWith: 'starts with',
-  endsWith: 'ends with',
-  matchRegex: 'matches',
-  cssSelector: 'matches',
-  less: 'is less than',
-  greater: 'is greater than',
-}
-
-/** What every page matches is no condition: GTM only asks that a timer or a waiting link has one. */
-const EVERYWHERE = '.*'
-
-function triggerText(spec: Resource<'gtm/trigger'>['spec']): string {
-  const event = spec.customEventFilter[0]?.arg1
-  const kind = event === undefined ? (TRIGGER_TYPES[spec.type] ?? spec.type) : `data layer event ${event}`
-  const conditions = [...spec.filter, ...spec.autoEventFilter]
-    .filter(({ arg1 }) => arg1 !== EVERYWHERE)
-    .map(({ arg0, type, arg1, negate }) => {
-      const subject = arg0.replace(/^\{\{|\}\}$/g, '')
-      return `${subject} ${negate ? 'not: ' : ''}${CONDITION_WORDS[type] ?? type} ${arg1}`
-    })
-  return [kind, ...conditions].join(', ').replace(/@[^/\s]+\/([^#\s]+)#[a-z-]+/g, '$1')
-}
-
-function keyEventText({ countingMethod, defaultValue }: Resource<'ga4/key-event'>['spec']): string {
-  const counted = countingMethod === 'ONCE_PER_SESSION' ? 'once per session' : 'once per event'
-  return defaultValue === undefined
-    ? counted
-    : `${counted}, worth ${defaultValue.numericValue} ${defaultValue.currencyCode}`
+function highlightsIn<K extends Kind>(resource: Resource<K>): readonly (readonly [string, string])[] {
+  return KINDS[resource.kind].highlights(resource)
 }

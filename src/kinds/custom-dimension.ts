@@ -1,0 +1,31 @@
+import { parseDescription } from '../resources/marker.ts'
+import type { CustomDimensionSpec } from '../resources/resource.ts'
+import { textOf, type Ga4Module } from './kind.ts'
+
+export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
+  title: 'custom dimension',
+  titles: 'custom dimensions',
+  mark: 'description',
+  removal: 'archive',
+  collection: 'customDimensions',
+  singleton: false,
+  onlyIfAsked: false,
+  facet: 'custom-dimension',
+  // The same parameter may be registered once in every scope.
+  identity: ({ spec }) => `${spec.scope} ${spec.parameterName}`,
+  nameOf: ({ displayName }) => displayName,
+  idOf: ({ parameterName }) => parameterName,
+  fixed: [],
+  fromWire: (sent) => ({
+    parameterName: textOf(sent.parameterName),
+    displayName: textOf(sent.displayName),
+    scope: textOf(sent.scope) as CustomDimensionSpec['scope'],
+    description: parseDescription(textOf(sent.description)).text,
+  }),
+  toWire: (spec) => ({ ...spec }),
+  wireFields: {},
+  fieldWords: [],
+  highlights: ({ spec }) => [
+    ['registered', `${spec.displayName} (dimension, scope ${spec.scope.toLowerCase()})`],
+  ],
+}

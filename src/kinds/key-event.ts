@@ -1,0 +1,43 @@
+import type { Resource } from '../resources/resource.ts'
+import { textOf, type Ga4Module } from './kind.ts'
+
+/** Key events have no notes and no description: nothing on them says whose they are. */
+export const keyEvent: Ga4Module<'ga4/key-event'> = {
+  title: 'key event',
+  titles: 'key events',
+  mark: 'list of key events',
+  removal: 'delete',
+  collection: 'keyEvents',
+  singleton: false,
+  onlyIfAsked: false,
+  facet: 'key-event',
+  identity: ({ spec }) => spec.eventName,
+  nameOf: ({ eventName }) => eventName,
+  idOf: ({ eventName }) => eventName,
+  fixed: [],
+  fromWire: (sent) => {
+    const value = sent.defaultValue as { numericValue?: number; currencyCode?: string } | undefined
+    return {
+      eventName: textOf(sent.eventName),
+      countingMethod: sent.countingMethod === 'ONCE_PER_SESSION' ? 'ONCE_PER_SESSION' : 'ONCE_PER_EVENT',
+      ...(value && {
+        defaultValue: { numericValue: value.numericValue ?? 0, currencyCode: value.currencyCode ?? '' },
+      }),
+    }
+  },
+  toWire: (spec) => ({ ...spec }),
+  wireFields: {},
+  fieldWords: [
+    [/^defaultValue/, 'key event value'],
+    [/^countingMethod$/, 'key event counts'],
+    [/^eventName$/, 'event'],
+  ],
+  highlights: ({ spec }) => [['key event', keyEventText(spec)]],
+}
+
+function keyEventText({ countingMethod, defaultValue }: Resource<'ga4/key-event'>['spec']): string {
+  const counted = countingMethod === 'ONCE_PER_SESSION' ? 'once per session' : 'once per event'
+  return defaultValue === undefined
+    ? counted
+    : `${counted}, worth ${defaultValue.numericValue} ${defaultValue.currencyCode}`
+}

@@ -1,0 +1,69 @@
+/** What is known of a kind of resource. Each kind has a file beside this one; `kinds.ts` has them all. */
+import type { RefsIn, RefsOut } from '../resources/parameters.ts'
+import type { EntityKind, Ga4Kind, Kind, Resource, SpecByKind } from '../resources/resource.ts'
+
+/** An entity as Google sends it, or a part of one; nothing in it may be presumed. */
+export type Sent = { readonly [field: string]: unknown }
+
+/** The body of a request that writes a GTM entity. */
+export type Body = Sent & { readonly name: string }
+
+/** A field in plan words: the first pattern that fits its path names it. */
+export type FieldWord = readonly [RegExp, string | ((path: string) => string)]
+
+export interface KindModule<K extends Kind> {
+  readonly title: string
+  readonly titles: string
+  /**
+   * Where it says whose it is: in its notes, at the end of its description, in the plan's list of key events; or nowhere,
+   * and then nothing of the kind is ever anybody's.
+   */
+  readonly mark: 'notes' | 'description' | 'list of key events' | 'none'
+  /** What becomes of what the plan made once the plan no longer has it. Archiving cannot be undone. */
+  readonly removal: 'delete' | 'archive' | 'never'
+  /** A field without a word keeps the name that Google has for it. */
+  readonly fieldWords: readonly FieldWord[]
+  /** What something new of the kind is, in few words, each under its label. */
+  readonly highlights: (resource: Resource<K>) => readonly (readonly [label: string, text: string])[]
+}
+
+/** A kind of GTM's that has an id and notes. PUT and bulk_update replace the whole entity, so all that is to stay is written. */
+export interface EntityModule<K extends EntityKind> extends KindModule<K> {
+  /** Google's name for the kind: of its list in a version, of an entity in a bulk update. */
+  readonly list: 'folder' | 'variable' | 'trigger' | 'tag'
+  readonly idField: string
+  readonly fromWire: (sent: Sent, refs: RefsIn) => SpecByKind[K]
+  /** @param notes the whole notes text, marker included; left out when empty. Ids and fingerprints are added by whoever sends it. */
+  readonly toWire: (resource: Pick<Resource<K>, 'name' | 'spec'>, notes: string, refs: RefsOut) => Body
+}
+
+/** A kind of GA4's. */
+export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
+  /** Google's name for the list or the settings. */
+  readonly collection: Ga4Collection
+  /** There is one in every property, always: it is compared and updated, never created or deleted. */
+  readonly singleton: boolean
+  /** Whether it is read only when the plan has something of the kind. */
+  readonly onlyIfAsked: boolean
+  /** The last part of its keys. */
+  readonly facet: string
+  /** What makes it that one, for good. */
+  readonly identity: (resource: Pick<Resource<K>, 'key' | 'spec'>) => string
+  /** What it is called, from its fields. */
+  readonly nameOf: (spec: SpecByKind[K]) => string
+  /** The id in its key, where the mark does not say it. */
+  readonly idOf: (spec: SpecByKind[K]) => string
+  /** Fields that cannot be changed: another value means another one, and the old one goes. */
+  readonly fixed: readonly string[]
+  readonly fromWire: (sent: Sent) => SpecByKind[K]
+  /** Every field of a request, without the mark. */
+  readonly toWire: (spec: SpecByKind[K]) => Sent
+  /** The request's field that holds a field of the spec, where the two are called differently. */
+  readonly wireFields: { readonly [field: string]: string }
+}
+
+export type Ga4Collection = 'keyEvents' | 'customDimensions' | 'customMetrics'
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

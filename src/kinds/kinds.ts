@@ -1,0 +1,74 @@
+/**
+ * All kinds of resource, in the order in which they are created; a kind may refer only to kinds before it.
+ *
+ *   built-in variable   folder ──▶ variable ──▶ trigger ──▶ tag        GA4's: each on its own
+ *
+ * Deletes run the other way round.
+ */
+import type { EntityKind, Ga4Kind, Kind, Resource } from '../resources/resource.ts'
+import { builtInVariable } from './built-in-variable.ts'
+import { customDimension } from './custom-dimension.ts'
+import { customMetric } from './custom-metric.ts'
+import { folder } from './folder.ts'
+import { keyEvent } from './key-event.ts'
+import type { EntityModule, Ga4Module, KindModule } from './kind.ts'
+import { tag } from './tag.ts'
+import { trigger } from './trigger.ts'
+import { variable } from './variable.ts'
+
+/** What has an id and notes; a built-in variable is only on or off. */
+export const ENTITIES: { readonly [K in EntityKind]: EntityModule<K> } = {
+  'gtm/folder': folder,
+  'gtm/variable': variable,
+  'gtm/trigger': trigger,
+  'gtm/tag': tag,
+}
+
+export const GA4: { readonly [K in Ga4Kind]: Ga4Module<K> } = {
+  'ga4/custom-dimension': customDimension,
+  'ga4/custom-metric': customMetric,
+  'ga4/key-event': keyEvent,
+}
+
+export const KINDS: { readonly [K in Kind]: KindModule<K> } = {
+  'gtm/built-in-variable': builtInVariable,
+  ...ENTITIES,
+  ...GA4,
+}
+
+export const ENTITY_KINDS = Object.keys(ENTITIES) as readonly EntityKind[]
+export const GA4_KINDS = Object.keys(GA4) as readonly Ga4Kind[]
+export const ALL_KINDS = Object.keys(KINDS) as readonly Kind[]
+
+/** The place of a kind in the order of creation. */
+export function rankOf(kind: Kind): number {
+  return ALL_KINDS.indexOf(kind)
+}
+
+export function isKind(text: string): text is Kind {
+  return Object.hasOwn(KINDS, text)
+}
+
+export function isEntityKind(kind: Kind): kind is EntityKind {
+  return Object.hasOwn(ENTITIES, kind)
+}
+
+export function isEntity(resource: Resource): resource is Resource<EntityKind> {
+  return isEntityKind(resource.kind)
+}
+
+export function isGa4(resource: Resource): resource is Resource<Ga4Kind> {
+  return Object.hasOwn(GA4, resource.kind)
+}
+
+export type Ga4Identity = `${Ga4Kind} ${string}`
+
+/** What makes a thing of GA4 that one, for good. */
+export function ga4Identity<K extends Ga4Kind>(resource: Resource<K>): Ga4Identity {
+  return `${resource.kind} ${GA4[resource.kind].identity(resource)}`
+}
+
+/** `1 tag`, `2 custom dimensions` without the number. */
+export function kindText(kind: Kind, count = 1): string {
+  return count === 1 ? KINDS[kind].title : KINDS[kind].titles
+}

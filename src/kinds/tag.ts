@@ -1,0 +1,99 @@
+import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
+import type { Resource } from '../resources/resource.ts'
+import { folderFrom, folderTo, notesTo, otherFields, parametersOf } from './entity.ts'
+import { textOf, type EntityModule, type Sent } from './kind.ts'
+
+const KNOWN_FIELDS = [
+  'tagId',
+  'type',
+  'parameter',
+  'firingTriggerId',
+  'blockingTriggerId',
+  'tagFiringOption',
+  'paused',
+  'consentSettings',
+  'parentFolderId',
+]
+
+export const tag: EntityModule<'gtm/tag'> = {
+  title: 'tag',
+  titles: 'tags',
+  mark: 'notes',
+  removal: 'delete',
+  list: 'tag',
+  idField: 'tagId',
+  fromWire: (sent, refs) => {
+    const consent = (sent.consentSettings ?? {}) as { consentStatus?: string; consentType?: WireParameter }
+    const { monitoringMetadata, ...other } = otherFields(sent, KNOWN_FIELDS)
+    return {
+      type: textOf(sent.type),
+      parameters: parametersOf(sent, refs),
+      firingTriggers: triggersOf(sent.firingTriggerId, refs),
+      blockingTriggers: triggersOf(sent.blockingTriggerId, refs),
+      firingOption: textOf(sent.tagFiringOption) || 'oncePerEvent',
+      paused: sent.paused === true,
+      consent: {
+        status: consent.consentStatus ?? 'notSet',
+        types: (consent.consentType?.list ?? []).map((item) => item.value ?? '').sort(),
+      },
+      ...folderFrom(sent, refs),
+      other: isEmptyMap(monitoringMetadata) ? other : { ...other, monitoringMetadata },
+    }
+  },
+  toWire: ({ name, spec }, notes, refs) => {
+    const types = spec.consent.types.map((value) => ({ type: 'template', value }))
+    return {
+      monitoringMetadata: { type: 'map' },
+      ...spec.other,
+      name,
+      type: spec.type,
+      ...notesTo(notes),
+      parameter: parametersToWire(spec.parameters, refs),
+      ...idsTo('firingTriggerId', spec.firingTriggers, refs),
+      ...idsTo('blockingTriggerId', spec.blockingTriggers, refs),
+      ...folderTo(spec.folder, refs),
+      tagFiringOption: spec.firingOption,
+      ...(spec.paused ? { paused: true } : {}),
+      consentSettings: {
+        consentStatus: spec.consent.status,
+        // Present exactly when consent is needed, in every real container.
+        ...(spec.consent.status === 'needed' ? { consentType: { type: 'list', list: types } } : {}),
+      },
+    }
+  },
+  fieldWords: [
+    [/^parameters\.eventName$/, 'event'],
+    [/^parameters\.(eventSettingsTable|eventParameters)/, 'event parameters'],
+    [/^parameters\.userProperties/, 'user properties'],
+    [/^parameters\.(measurementIdOverride|measurementId|tagId)$/, 'measurement id'],
+    [/^parameters\.sendEcommerceData$/, 'ecommerce'],
+    [/^firingTriggers/, 'fires on'],
+    [/^blockingTriggers/, 'blocked by'],
+    [/^firingOption$/, 'fires'],
+    [/^consent/, 'consent'],
+    [/^paused$/, 'paused'],
+  ],
+  highlights,
+}
+
+/** Which triggers fire a tag is a set. */
+function triggersOf(ids: unknown, refs: RefsIn): string[] {
+  return ((ids ?? []) as string[]).map(refs.trigger).sort()
+}
+
+function idsTo(field: string, triggers: readonly string[], refs: RefsOut): Sent {
+  return triggers.length === 0 ? {} : { [field]: triggers.map(refs.trigger) }
+}
+
+function isEmptyMap(metadata: unknown): boolean {
+  return metadata === undefined || ((metadata as WireParameter).map ?? []).length === 0
+}
+
+function highlights({ spec, notes }: Resource<'gtm/tag'>): readonly (readonly [string, string])[] {
+  const { eventName } = spec.parameters
+  const lines = notes.split('\n').flatMap((line) => {
+    const [, label, text] = /^(Owner|Target): (.*)$/.exec(line) ?? []
+    return label === undefined || text === undefined ? [] : [[label.toLowerCase(), text] as const]
+  })
+  return [...(typeof eventName === 'string' ? [['event', eventName] as const] : []), ...lines]
+}
