@@ -4,7 +4,7 @@
  */
 import type { Container } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import { thingText } from '../resources/plan-words.ts'
+import { thingText } from '../words/change-words.ts'
 import type { GoingLive, Publication } from '../resources/publication.ts'
 import type { Key } from '../resources/resource.ts'
 import { movesBetween, type Move } from './container-moves.ts'

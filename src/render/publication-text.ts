@@ -1,5 +1,5 @@
 import type { Subject } from '../resources/change-set.ts'
-import { subjectText, thingText } from '../resources/plan-words.ts'
+import { subjectText, thingText } from '../words/change-words.ts'
 import type { GoingLive, Publication } from '../resources/publication.ts'
 import type { Key } from '../resources/resource.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
