@@ -13,7 +13,6 @@ import type { LiveState, VersionFacts } from '../live/live.ts'
 import { mismatchesIn, type Mismatch } from './read-back.ts'
 import { isDraftWork } from '../diff/requests.ts'
 import { isVersionOf, versionName, versionNotes } from './version-text.ts'
-import { contentOf } from '../live/read-live.ts'
 import { Refused, Stop } from './stop.ts'
 import { compilerStop, makeVersion, publish } from './versions.ts'
 import { prepareWorkspace, workspaceName } from './workspace.ts'
@@ -116,19 +115,23 @@ async function changeContainer(
   const workspace = await prepareWorkspace(google, changeSet, live)
   run.draft = workspace.name
   await changeGa4(run, keyEvents)
-  const preview = await writeDraft(google, workspace, changeSet, live.content, ({ rung, done, total }) =>
-    options.onProgress({
-      step: 'write',
-      text:
-        rung === 'bulk'
-          ? `writing ${total} changes at once`
-          : `writing ${done} of ${total}${timeLeft(run, total - done)}`,
-      done,
-      total,
-    }),
+  const { preview, content } = await writeDraft(
+    google,
+    workspace,
+    changeSet,
+    live.content,
+    ({ rung, done, total }) =>
+      options.onProgress({
+        step: 'write',
+        text:
+          rung === 'bulk'
+            ? `writing ${total} changes at once`
+            : `writing ${done} of ${total}${timeLeft(run, total - done)}`,
+        done,
+        total,
+      }),
   )
   options.onProgress({ step: 'read back', text: 'comparing the draft with what was written' })
-  const content = contentOf(preview.version, changeSet.plan)
   const mismatches = mismatchesIn(changeSet, live.content, content)
   if (mismatches.length > 0) throw readBackStop(run, inGtm, mismatches)
   if (preview.mergeConflict || preview.syncError) throw movedStop()

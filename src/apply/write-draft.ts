@@ -29,6 +29,11 @@ export interface WriteProgress {
 /** So often is a lost answer looked into on the last rung before giving up. */
 const MAX_LOST = 5
 
+export interface WrittenDraft {
+  readonly preview: WirePreview
+  readonly content: Container
+}
+
 /** Writes until nothing is missing, then reads the draft back. */
 export async function writeDraft(
   google: GoogleConnection,
@@ -36,10 +41,14 @@ export async function writeDraft(
   changeSet: ChangeSet,
   before: Container,
   onProgress: (progress: WriteProgress) => void,
-): Promise<WirePreview> {
+): Promise<WrittenDraft> {
+  const look = async (): Promise<WrittenDraft> => {
+    const preview = await quickPreview(google, workspace.path)
+    return { preview, content: contentOf(preview.version, changeSet.plan) }
+  }
   let content = workspace.content
   let way: Way = { rung: 'bulk', size: Infinity }
-  let preview: WirePreview | undefined
+  let written: WrittenDraft | undefined
   let sent = new Set<string>()
   let lost = 0
   let left = Infinity
@@ -49,7 +58,7 @@ export async function writeDraft(
     const writes = planWrites(changeSet, before, draft)
     // What is left was taken without a word of refusal, and not carried out: reading back says what it is.
     const isInVain = writes.every((write) => sent.has(deedOf(write)))
-    if (isInVain) return preview ?? quickPreview(google, workspace.path)
+    if (isInVain) return written ?? look()
     // Every step forward gives new patience.
     if (writes.length < left) lost = 0
     left = writes.length
@@ -68,8 +77,8 @@ export async function writeDraft(
       lost++
       way = nextWay(way, failure, lost)
     }
-    preview = await quickPreview(google, workspace.path)
-    content = contentOf(preview.version, changeSet.plan)
+    written = await look()
+    content = written.content
   }
 }
 

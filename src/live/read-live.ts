@@ -61,13 +61,17 @@ async function readContainer(
   ])
   const isPublished = published?.containerVersionId === latest.containerVersionId
   const version = isPublished ? published : await getVersion(google, latest.path)
+  const content = contentOf(version, plan)
   return {
     container: { path, publicId },
     version: versionFacts(path, version),
     ...(published && {
-      published: { ...versionFacts(path, published), content: contentOf(published, plan) },
+      published: {
+        ...versionFacts(path, published),
+        content: isPublished ? content : contentOf(published, plan),
+      },
     }),
-    content: contentOf(version, plan),
+    content,
     gtmReads: isPublished ? 3 : 4,
   }
 }
