@@ -1,7 +1,12 @@
 #!/usr/bin/env node
-// A package and a release carry the bundle. A clone makes it when it is missing or older than what is checked out.
-import { existsSync } from 'node:fs'
+'use strict'
+const { existsSync } = require('node:fs')
+const { join } = require('node:path')
 
-const clone = new URL('../.git', import.meta.url)
-if (existsSync(clone)) await (await import('../scripts/build-in-clone.js')).buildIfStale()
-await import('../dist/cli.js')
+// A package and a release carry the bundle. A clone makes it when it is missing or older than what is checked out.
+const root = join(__dirname, '..')
+if (existsSync(join(root, '.git'))) require('../scripts/build-in-clone.cjs').buildIfStale()
+
+// Editors and hooks call validate all the time: it has a file of its own, and is not compiled anew each time.
+if (process.argv[2] === 'validate') require('./run-compiled.js').runCompiled(join(root, 'dist/validate.cjs'))
+else import('../dist/cli.js')

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { build, type Plugin } from 'esbuild'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { noticesOf } from './notices.ts'
 import { planValidatorForEsbuild } from './plan-validator.ts'
 
@@ -31,26 +31,54 @@ const namedProxyAgent: Plugin = {
   },
 }
 
-// Made beside the old one and put in its place at the end: a `plan` that runs meanwhile finds one or the other.
-const made = `dist-${process.pid}`
-const { metafile } = await build({
+/**
+ * `run` stands beside, bundled for every command; `validate` asks for it only when it is not plain. A script that was
+ * compiled before cannot import by itself: whoever runs it hands that in.
+ */
+const runBeside: Plugin = {
+  name: 'run-beside',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/run\.ts$/ }, () => ({ path: 'run.js', namespace: 'beside' }))
+    onLoad({ filter: /.*/, namespace: 'beside' }, ({ path }) => ({
+      contents: `export const run = async (argv, io) => (await importBeside('${path}')).run(argv, io)`,
+    }))
+  },
+}
+
+const COMMON = {
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts'],
-  outdir: made,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   minify: true,
-  plugins: [planValidatorForEsbuild, namedProxyAgent],
   // Google's client tells a timeout by the name of its class.
   keepNames: true,
   legalComments: 'none',
   metafile: true,
   external: Object.keys(peerDependencies),
+} as const satisfies BuildOptions
+
+// Made beside the old one and put in its place at the end: a `plan` that runs meanwhile finds one or the other.
+const made = `dist-${process.pid}`
+const { metafile } = await build({
+  ...COMMON,
+  entryPoints: { cli: 'src/cli.ts', run: 'src/commands/run.ts' },
+  outdir: made,
+  splitting: true,
+  format: 'esm',
+  plugins: [planValidatorForEsbuild, namedProxyAgent],
   // CommonJS libraries inside an ES module bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+})
+// In one file, and in the form that bin/run-compiled.js keeps compiled.
+await build({
+  ...COMMON,
+  entryPoints: ['src/cli.ts'],
+  outfile: `${made}/validate.cjs`,
+  format: 'cjs',
+  plugins: [planValidatorForEsbuild, runBeside],
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
 })
 try {
   await writeFile(`${root}${made}/NOTICES.txt`, noticesOf(metafile, root))

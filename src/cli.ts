@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import pc from 'picocolors'
 import type { Io } from './commands/io.ts'
 import { failureText } from './commands/failure.ts'
-import { run } from './commands/run.ts'
+import { start } from './commands/start.ts'
 
 const { stdin, stdout, stderr } = process
 
@@ -65,5 +65,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 stderr.on('error', () => undefined)
 
-const exitCode = await run(process.argv.slice(2), io)
-process.exitCode = exitCode === 0 && lost !== undefined ? 1 : exitCode
+// No await: validate is bundled as CommonJS, which has none at the top.
+void start(process.argv.slice(2), io).then((exitCode) => {
+  process.exitCode = exitCode === 0 && lost !== undefined ? 1 : exitCode
+})

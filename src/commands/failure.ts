@@ -1,6 +1,6 @@
 import { GoogleError, stoppedByQuota } from '../google/errors.ts'
 import { NotInstalled } from '../optional/optional.ts'
-import type { ExitCode } from './io.ts'
+import type { ExitCode, Io } from './io.ts'
 
 /** The command line asks for something that makes no sense; exit 64. */
 export class UsageError extends Error {}
@@ -22,6 +22,18 @@ export function failureText(error: unknown): { readonly text: string; readonly e
   if (refused !== undefined) return { text: refused, exitCode: 1 }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { text: `This is a bug in plan, please report it:\n${stack}`, exitCode: 1 }
+}
+
+/** Says why a command ended, and gives its exit code. */
+export function endWith(error: unknown, io: Io): ExitCode {
+  io.progress()
+  if (error instanceof UsageError) {
+    io.err(`${error.message}\n`)
+    return 64
+  }
+  const { text, exitCode } = failureText(error)
+  io.err(`${text}\n`)
+  return exitCode
 }
 
 const FILE_FAILURES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** The command line: names, flags, and which file carries a command out. Each command is loaded when it is called. */
 import { Command, CommanderError, Option } from 'commander'
 import type { ExitCode, Io } from './io.ts'
-import { UsageError, failureText } from './failure.ts'
+import { UsageError, endWith } from './failure.ts'
 import { VERSION } from './version.ts'
 
 const ENVIRONMENT = [
@@ -24,14 +24,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64
-    io.progress()
-    if (error instanceof UsageError) {
-      io.err(`${error.message}\n`)
-      return 64
-    }
-    const failure = failureText(error)
-    io.err(`${failure.text}\n`)
-    return failure.exitCode
+    return endWith(error, io)
   }
 }
 

@@ -5,6 +5,7 @@
  * repository is ever opened on a plan's word: neither through `extends` nor through a symbolic link.
  */
 import type { DiagnosticCode } from '../codes/code.ts'
+import { isUtf8 } from 'node:buffer'
 import { open, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import type { Diagnostic, Location } from './diagnostic.ts'
@@ -143,7 +144,9 @@ async function readTextFile(path: string, root: string): Promise<FileResult> {
     const handle = await open(real)
     try {
       const bytes = await handle.readFile()
-      return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+      return isUtf8(bytes)
+        ? { text: bytes.toString('utf8').replace(/^\ufeff/, '') }
+        : { problem: notUtf8(path) }
     } finally {
       await handle.close()
     }
@@ -160,10 +163,11 @@ function directoryProblem(path: string): Problem {
   }
 }
 
+function notUtf8(path: string): Problem {
+  return { code: 'not-utf-8', message: `"${path}" is not UTF-8 text.`, fix: 'save it as UTF-8.' }
+}
+
 function fileProblem(path: string, cause: unknown): Problem {
-  if (cause instanceof TypeError) {
-    return { code: 'not-utf-8', message: `"${path}" is not UTF-8 text.`, fix: 'save it as UTF-8.' }
-  }
   const code = (cause as NodeJS.ErrnoException).code
   switch (code) {
     case 'ENOENT':

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startGoogle, type Google } from './google-behind-proxy.ts'
@@ -92,6 +92,18 @@ test.each([
   const ended = await plan(argv)
   expect(ended.err).not.toMatch(/This is a bug|Warning/)
   expect({ ...ended, code: ended.code }).toMatchObject({ code })
+})
+
+test('validate is kept compiled in the user’s cache, and a damaged or unwritable one does no harm', async () => {
+  const folder = join(installed.folder, '.cache/measurement-plan')
+  const first = await plan(['validate', 'plans/outfitters.yaml'])
+  const [name = ''] = readdirSync(folder).filter((each) => each.endsWith('.v8'))
+  expect(await plan(['validate', 'plans/outfitters.yaml'])).toEqual(first)
+  writeFileSync(join(folder, name), 'damaged')
+  expect(await plan(['validate', 'plans/outfitters.yaml'])).toEqual(first)
+  const help = await plan(['validate', '--help'])
+  expect(help.out).toMatch(/^Usage: plan validate/)
+  expect(await plan(['validate', 'plans/outfitters.yaml'], { XDG_CACHE_HOME: '/dev/null' })).toEqual(first)
 })
 
 const PATHS = { gtm: { account: '6001', container: 'GTM-STAGE01' }, property: '345000001' }

@@ -1,13 +1,12 @@
+'use strict'
 /** Makes the bundle in a clone whenever git has moved since it was made, so that `npx plan` needs no step of its own. */
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import process from 'node:process'
-import { URL, fileURLToPath } from 'node:url'
+const { spawnSync } = require('node:child_process')
+const { existsSync, readFileSync, statSync } = require('node:fs')
+const { join, resolve } = require('node:path')
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = join(__dirname, '..')
 
-export function buildIfStale() {
+exports.buildIfStale = () => {
   if (!existsSync(join(root, 'node_modules/esbuild')) || bundledAt() >= movedAt()) return
   process.stderr.write('Building plan, once for this commit\n')
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
