@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { RUNTIME_BUILD } from '../src/proof/browser/gtm-script.ts'
 import { noticesOf } from './notices.ts'
 import { planValidatorForEsbuild } from './plan-validator.ts'
 
@@ -55,7 +56,8 @@ const COMMON = {
   keepNames: true,
   legalComments: 'none',
   metafile: true,
-  external: Object.keys(peerDependencies),
+  // esbuild makes the page's runtime in a checkout; the package brings it made.
+  external: [...Object.keys(peerDependencies), 'esbuild'],
 } as const satisfies BuildOptions
 
 // Made beside the old one and put in its place at the end: a `plan` that runs meanwhile finds one or the other.
@@ -79,6 +81,13 @@ await build({
   plugins: [planValidatorForEsbuild, runBeside],
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+})
+// GTM's runtime re-stated, for `plan test` to answer gtm.js with: one script for the page.
+await build({
+  ...RUNTIME_BUILD,
+  absWorkingDir: root,
+  entryPoints: ['src/runtime/page/main.ts'],
+  outfile: `${made}/runtime-page.js`,
 })
 try {
   await writeFile(`${root}${made}/NOTICES.txt`, noticesOf(metafile, root))

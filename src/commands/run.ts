@@ -129,9 +129,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...ENVIRONMENT)
     .addOption(
       new Option('--level <name>', 'logic: no browser; emulated: in a browser; preview: Google’s own runtime')
-        .choices(['logic'])
-        .default('logic'),
+        .choices(['logic', 'emulated'])
+        .default('emulated'),
     )
+    .option('--browser <path>', 'the Chromium or Chrome to run in (default: found in its usual places)')
+    .option('--only <id...>', 'try these conversions only')
     .option('--explain <id...>', 'show every trigger that was asked about these conversions')
     .addOption(
       new Option('--format <name>', 'how it is printed').choices(['text', 'json', 'junit']).default('text'),

@@ -339,7 +339,8 @@ function act(
           ...(trigger.selector === undefined ? {} : { selector: trigger.selector }),
           ...(trigger.id === undefined ? {} : { id: trigger.id }),
           tag: 'section',
-          attributes: {},
+          // Shown by a step.
+          attributes: { hidden: '', style: 'height:200px' },
           text: 'Example',
         }),
         mark,

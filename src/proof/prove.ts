@@ -12,28 +12,43 @@ export interface Proof {
   readonly scenarios: readonly Scenario[]
   /** Ids of conversions whose triggers are explained also where they passed. */
   readonly explain: ReadonlySet<string>
-  readonly observe: (scenario: Scenario) => Observation | Promise<Observation>
+  /** @param isFine whether what was seen passes, and nobody asked for more: then no picture of the page is needed */
+  readonly observe: (
+    scenario: Scenario,
+    isFine: (seen: Observation) => boolean,
+  ) => Observation | Promise<Observation>
   /** Told before each scenario. */
   readonly progress: (scenario: Scenario, index: number) => void
+  /** How many run at a time. */
+  readonly lanes?: number
   /** Once it is aborted, the rest is not tried. */
   readonly signal?: AbortSignal
 }
 
-/** Runs every scenario; one that cannot be run costs none of the others. */
+/** Runs every scenario; one that cannot be run costs none of the others. Results are in the order of the scenarios. */
 export async function prove(proof: Proof): Promise<readonly Result[]> {
   const results: Result[] = []
-  for (const [index, scenario] of proof.scenarios.entries()) {
-    proof.progress(scenario, index)
-    if (scenario.impossible !== undefined) results.push(notTried(scenario, scenario.impossible))
-    else if (proof.signal?.aborted === true) results.push(notTried(scenario, 'the run was stopped before it'))
-    else {
-      const observed = proof.observe(scenario)
-      const seen = observed instanceof Promise ? await observed : observed
-      const isExplained = scenario.conversions.some((id) => proof.explain.has(id))
-      results.push(judge(proof.trial, scenario, seen, isExplained))
+  let next = 0
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < proof.scenarios.length; index = next++) {
+      const scenario = proof.scenarios[index] as Scenario
+      proof.progress(scenario, index)
+      const result = tried(proof, scenario)
+      results[index] = result instanceof Promise ? await result : result
     }
   }
+  await Promise.all(Array.from({ length: proof.lanes ?? 1 }, lane))
   return results
+}
+
+function tried(proof: Proof, scenario: Scenario): Result | Promise<Result> {
+  if (scenario.impossible !== undefined) return notTried(scenario, scenario.impossible)
+  if (proof.signal?.aborted === true) return notTried(scenario, 'the run was stopped before it')
+  const isExplained = scenario.conversions.some((id) => proof.explain.has(id))
+  const judged = (seen: Observation): Result => judge(proof.trial, scenario, seen, isExplained)
+  const isFine = (seen: Observation): boolean => !isExplained && judged(seen).outcome === 'proven'
+  const observed = proof.observe(scenario, isFine)
+  return observed instanceof Promise ? observed.then(judged) : judged(observed)
 }
 
 /** @param version the container to run, in the API's casing: what the plan compiles to, alone or among a foreign one */

@@ -1,0 +1,34 @@
+/** Hits as they come in at a collect address: one event in the query, or several, one a line of the body (GTM-RUNTIME 7). */
+import { readHit, type Hit, type Query } from '../../runtime/core/hit.ts'
+import type { SeenHit } from '../report.ts'
+import type { Asked } from './local-world.ts'
+
+/** GA4's own paths, at Google and on a server container. */
+export function isCollect({ url }: Asked): boolean {
+  return /\/(g|j)\/collect$/.test(url.pathname)
+}
+
+/** What a marker is: not a hit, and after everything that was sent before it. */
+export const MARKER = 'plan_marker'
+
+export function hitsIn({ url, body }: Asked): readonly SeenHit[] {
+  const shared: Query = [...url.searchParams]
+  const lines = body
+    .toString('utf8')
+    .split(/\r?\n/)
+    .filter((line) => line.includes('en='))
+  const events = lines.length === 0 ? [[]] : lines.map((line): Query => [...new URLSearchParams(line)])
+  return events
+    .map((own): Query => [...shared, ...own])
+    .filter((query) => query.some(([key]) => key === 'en'))
+    .map((query) => {
+      const keys = new Map(query)
+      const tag = keys.get('plan.tag')
+      const open = keys.get('plan.open')
+      return {
+        ...readHit(query),
+        ...(tag === undefined ? {} : { tag }),
+        open: open === undefined ? {} : (JSON.parse(open) as Hit['open']),
+      }
+    })
+}

@@ -1,0 +1,56 @@
+/** Chromium through playwright-core, which the user's project brings; found where Debian, Chrome and macOS put it. */
+import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import type { Browser } from 'playwright-core'
+
+/** There is no browser to run in; the message says what to do. */
+export class NoBrowser extends Error {}
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/opt/google/chrome/chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:/Program Files/Google/Chrome/Application/chrome.exe',
+  'C:/Program Files (x86)/Google/Chrome/Application/chrome.exe',
+]
+
+export function findBrowser(named: string | undefined): string {
+  if (named !== undefined) {
+    if (existsSync(named)) return named
+    throw new NoBrowser(`There is no browser at ${named}.`)
+  }
+  const found = PLACES.find((place) => existsSync(place))
+  if (found !== undefined) return found
+  throw new NoBrowser(
+    'No Chromium or Chrome was found. Name one with --browser PATH, or run plan test --level logic, which needs none.',
+  )
+}
+
+/** Starts a browser for which every host is the loopback port, and which asks for nothing by itself. */
+export async function launch(path: string, port: number): Promise<Browser> {
+  const { chromium } = await import('playwright-core').catch(() => {
+    throw new NoBrowser(
+      'plan test drives a browser through playwright-core, which is not installed: npm install --save-dev playwright-core. Level logic needs none: plan test --level logic.',
+    )
+  })
+  return chromium.launch({
+    executablePath: path,
+    args: [
+      `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+      // Chromium refuses to sandbox for root, which is who runs in most containers.
+      ...(userInfo().uid === 0 ? ['--no-sandbox'] : []),
+      '--disable-quic',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+    ],
+  })
+}

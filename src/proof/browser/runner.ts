@@ -1,0 +1,419 @@
+/**
+ * Scenarios in one browser: a fresh context for each, everything answered on loopback. What the page's runtime decides
+ * comes through a binding, what it sends comes over the network; the two are held against each other.
+ */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { ContainerVersion, PropertyFacts } from '../../runtime/core/container.ts'
+import type { Decision } from '../../runtime/core/step.ts'
+import type { Observation } from '../judge.ts'
+import type { Moment, SeenHit } from '../report.ts'
+import type { Scenario, Step } from '../scenario.ts'
+import { jsonOf, momentsOf, oneLine } from '../timeline.ts'
+import { hitsIn, isCollect, MARKER } from './collected.ts'
+import { launch } from './find-browser.ts'
+import { gtmScript } from './gtm-script.ts'
+import { openWorld, type Answer, type Asked } from './local-world.ts'
+import { generatedPage, pushCode, siteAnswer, type Site } from './site.ts'
+
+export interface BrowserSetup {
+  /** Path of the browser. */
+  readonly browser: string
+  readonly now: Date
+  /** Public id of the container. */
+  readonly container: string
+  /** What answers `gtm.js`: our runtime with this container, or Google's preview link. */
+  readonly gtm:
+    | {
+        readonly kind: 'ours'
+        readonly runtime: string
+        readonly version: ContainerVersion
+        readonly property: PropertyFacts
+      }
+    | { readonly kind: 'link'; readonly link: string }
+  /** The team's own site, for scenarios without generated elements. */
+  readonly site?: Site
+  /** Hosts that are the site's. */
+  readonly hosts: ReadonlySet<string>
+  readonly note: (text: string) => void
+}
+
+export interface BrowserRunner {
+  readonly version: string
+  /** @param isFine asked before the page goes: what is not fine gets a picture */
+  readonly run: (scenario: Scenario, isFine: (seen: Observation) => boolean) => Promise<Observation>
+  readonly close: () => Promise<void>
+}
+
+/** How long a page may take to load, a step to be done, a hit to come, in milliseconds. */
+const LIMITS = { load: 15_000, step: 10_000, arrival: 3_000, messages: 2_000 } as const
+
+/** What one scenario has brought so far. */
+interface Seeing {
+  readonly scenario: Scenario
+  readonly hits: SeenHit[]
+  readonly pushes: unknown[]
+  readonly decisions: Decision[]
+  readonly timeline: Moment[]
+  readonly problems: Set<string>
+  /** How many hits the page says it has sent. */
+  sent: number
+  marked: boolean
+  arrived: () => void
+}
+
+export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner> {
+  const seeing = new Map<string, Seeing>()
+  const script =
+    setup.gtm.kind === 'ours'
+      ? gtmScript(setup.gtm.runtime, setup.gtm.version, setup.gtm.property)
+      : undefined
+  for (const name of script?.broken ?? [])
+    setup.note(`The script of the variable “${name}” does not parse; GTM would not publish it.`)
+  const world = await openWorld((asked) => answerTo(asked, seeing, setup, script?.text), setup.now)
+  let browser = await launch(setup.browser, world.port)
+  const version = `${browser.browserType().name()} ${browser.version()}`
+  let number = 0
+  return {
+    version,
+    run: async (scenario, isFine) => {
+      if (!browser.isConnected()) browser = await launch(setup.browser, world.port)
+      const id = String(++number)
+      const seen: Seeing = {
+        scenario,
+        hits: [],
+        pushes: [],
+        decisions: [],
+        timeline: [],
+        problems: new Set(),
+        sent: 0,
+        marked: false,
+        arrived: () => undefined,
+      }
+      seeing.set(id, seen)
+      try {
+        return await runIn(browser, id, seen, setup, isFine)
+      } finally {
+        seeing.delete(id)
+      }
+    },
+    close: async () => {
+      await within(LIMITS.step, browser.close()).catch(() => undefined)
+      await world.close()
+    },
+  }
+}
+
+/** The scenario of a request stands at the end of the browser's name. */
+function seeingOf({ headers }: Asked, seeing: ReadonlyMap<string, Seeing>): Seeing | undefined {
+  return seeing.get(/ plan\/(\d+)$/.exec(headers['user-agent'] ?? '')?.[1] ?? '')
+}
+
+const CORS = { 'access-control-allow-origin': '*' } as const
+
+async function answerTo(
+  asked: Asked,
+  seeing: ReadonlyMap<string, Seeing>,
+  setup: BrowserSetup,
+  script: string | undefined,
+): Promise<Answer> {
+  const { url } = asked
+  const seen = seeingOf(asked, seeing)
+  if (isCollect(asked)) {
+    if (url.searchParams.get('en') === MARKER && seen !== undefined) seen.marked = true
+    else
+      for (const hit of hitsIn(asked)) {
+        seen?.hits.push(hit)
+        seen?.timeline.push({
+          kind: 'hit',
+          text: `${hit.event} to ${hit.target}: ${oneLine(hit.parameters)}`,
+        })
+      }
+    seen?.arrived()
+    return { status: 204, headers: CORS, body: '' }
+  }
+  if (url.pathname.endsWith('/gtm.js')) {
+    const headers = { ...CORS, 'content-type': 'text/javascript' }
+    if (script !== undefined) return { status: 200, headers, body: script }
+    return fromGoogle(setup, asked)
+  }
+  if (setup.gtm.kind === 'link' && /\/gtag\/|\/a$|\/td$/.test(url.pathname)) return fromGoogle(setup, asked)
+  if (
+    seen !== undefined &&
+    (setup.hosts.has(url.host) || url.host === new URL(seen.scenario.page.url).host)
+  ) {
+    if (url.pathname === '/favicon.ico') return { status: 204, headers: {}, body: '' }
+    const html = { 'content-type': 'text/html; charset=utf-8' }
+    if (seen.scenario.page.elements !== undefined || setup.site === undefined)
+      return { status: 200, headers: html, body: generatedPage(seen.scenario, setup.container) }
+    return siteAnswer(setup.site, asked, setup.container, setup.note)
+  }
+  return stranger(url)
+}
+
+/** What nobody here knows: an empty script, an empty picture, an empty page. */
+function stranger({ pathname }: URL): Answer {
+  if (/\.m?js$|\/js$/.test(pathname))
+    return { status: 200, headers: { ...CORS, 'content-type': 'text/javascript' }, body: '' }
+  if (/\.(gif|png|jpe?g|webp|svg|ico)$|\/tr\/?$|pixel|collect/.test(pathname))
+    return { status: 204, headers: CORS, body: '' }
+  return {
+    status: 200,
+    headers: { ...CORS, 'content-type': 'text/html' },
+    body: '<!doctype html><title>Elsewhere</title>',
+  }
+}
+
+/** Google's own runtime, fetched by us: the page itself reaches nothing. */
+async function fromGoogle({ gtm }: BrowserSetup, { url }: Asked): Promise<Answer> {
+  if (gtm.kind !== 'link') throw new Error('Only level preview asks Google.')
+  const link = new URL(gtm.link)
+  const target = new URL(url.pathname + url.search, link.origin)
+  if (url.pathname.endsWith('/gtm.js'))
+    for (const [key, value] of link.searchParams) target.searchParams.set(key, value)
+  const response = await fetch(target)
+  if (!response.ok) throw new Error(`${target.origin}${target.pathname} answered ${response.status}.`)
+  return {
+    status: 200,
+    headers: { ...CORS, 'content-type': 'text/javascript' },
+    body: Buffer.from(await response.arrayBuffer()),
+  }
+}
+
+async function runIn(
+  browser: Browser,
+  id: string,
+  seen: Seeing,
+  setup: BrowserSetup,
+  isFine: (seen: Observation) => boolean,
+): Promise<Observation> {
+  const { scenario } = seen
+  let context: BrowserContext | undefined
+  let screenshot: string | undefined
+  try {
+    context = await browser.newContext({
+      ignoreHTTPSErrors: true,
+      userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36 plan/${id}`,
+      viewport: { width: 1280, height: 720 },
+      serviceWorkers: 'block',
+    })
+    await context.exposeBinding('__planReport', (_, text: string) => told(seen, text))
+    const cookies = Object.entries(scenario.page.cookies)
+    if (cookies.length > 0)
+      await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: scenario.page.url })))
+    const page = await context.newPage()
+    watch(page, seen)
+    const waits = scenario.steps.reduce((sum, step) => sum + (step.do === 'wait' ? step.milliseconds : 0), 0)
+    // Long waits are not waited for: the page's clock is moved. Google's runtime keeps real time.
+    const isMoved = waits > 2_000 && setup.gtm.kind === 'ours'
+    if (isMoved) await page.clock.install()
+    await visit(page, scenario.page.url, seen, scenario.page.referrer)
+    for (const step of scenario.steps) {
+      if (seen.problems.size > 0) break
+      await perform(page, step, seen, isMoved)
+    }
+    if (seen.problems.size === 0) await settle(page, seen, setup, isMoved)
+    if (setup.gtm.kind === 'link')
+      seen.pushes.push(
+        ...((await within(
+          LIMITS.step,
+          page.evaluate(
+            'JSON.parse(JSON.stringify(Array.from(window.dataLayer || []), (k, v) => v instanceof Element ? v.tagName : v))',
+          ),
+        )) as unknown[]),
+      )
+    if (!isFine(observation(seen)) && !page.isClosed())
+      screenshot = await within(
+        LIMITS.step,
+        page.screenshot({ type: 'jpeg', quality: 50, timeout: LIMITS.step }),
+      ).then(
+        (bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`,
+        () => undefined,
+      )
+  } catch (error) {
+    seen.problems.add(problemOf(error, browser))
+  } finally {
+    if (context !== undefined) await within(LIMITS.step, context.close()).catch(() => undefined)
+  }
+  return { ...observation(seen), ...(screenshot === undefined ? {} : { screenshot }) }
+}
+
+function observation(seen: Seeing): Observation {
+  return {
+    hits: seen.hits,
+    decisions: seen.decisions,
+    timeline: seen.timeline,
+    marker: seen.marked,
+    problems: [...seen.problems],
+    dataLayer: jsonOf(seen.pushes, 2),
+  }
+}
+
+/** What the page's runtime says of one message. */
+function told(seen: Seeing, text: string): void {
+  if (seen.pushes.length >= LIMITS.messages) {
+    seen.problems.add(`the page pushed more than ${LIMITS.messages} messages; it does not come to rest`)
+    return
+  }
+  const { push, decisions, hits } = JSON.parse(text) as {
+    readonly push: unknown
+    readonly decisions: readonly Decision[]
+    readonly hits: readonly unknown[]
+  }
+  seen.pushes.push(push)
+  seen.decisions.push(...decisions)
+  seen.sent += hits.length
+  seen.timeline.push({ kind: 'push', text: oneLine(push) }, ...decisions.flatMap(momentsOf))
+}
+
+function watch(page: Page, seen: Seeing): void {
+  page.on('crash', () => seen.problems.add('the page crashed'))
+  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
+  page.on('console', (message) => {
+    const text = message.text()
+    const refused = /Content Security Policy/i.test(text) && /google|gtm|analytics|collect/i.test(text)
+    if (refused) seen.problems.add(`the page’s content security policy refuses it: ${text.slice(0, 200)}`)
+  })
+}
+
+async function visit(page: Page, url: string, seen: Seeing, referrer?: string): Promise<void> {
+  try {
+    await page.goto(url, {
+      timeout: LIMITS.load,
+      waitUntil: 'load',
+      ...(referrer === undefined ? {} : { referer: referrer }),
+    })
+  } catch (error) {
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+    seen.problems.add(`the page ${url} did not load: ${reason.replace(/^page\.goto: /, '')}`)
+  }
+}
+
+async function perform(page: Page, step: Step, seen: Seeing, isMoved: boolean): Promise<void> {
+  const before = page.url()
+  const run = (code: string): Promise<unknown> => within(LIMITS.step, page.evaluate(code))
+  const at = (selector: string): string => `document.querySelector(${JSON.stringify(selector)})`
+  const options = { timeout: LIMITS.step }
+  switch (step.do) {
+    case 'visit':
+      return visit(page, new URL(step.url, before).href, seen)
+    case 'push':
+      return void (await run(`{ ${pushCode(step.pushed)}; undefined }`))
+    case 'click':
+      await page
+        .locator(step.selector)
+        .first()
+        .click({ ...options, noWaitAfter: true })
+      return rest(page, before)
+    case 'type':
+      return page.locator(step.selector).first().fill(step.text, options)
+    case 'submit':
+      await page
+        .locator(step.selector)
+        .first()
+        .waitFor({ ...options, state: 'attached' })
+      await run(
+        `{ const f = ${at(step.selector)}; const b = f.querySelector('[type=submit], button:not([type])'); b ? f.requestSubmit(b) : f.requestSubmit(); undefined }`,
+      ).catch(ignoreNavigation)
+      return rest(page, before)
+    case 'scroll':
+      await run(
+        `window.scrollTo({ top: Math.ceil(${step.percent / 100} * document.scrollingElement.scrollHeight - innerHeight), behavior: 'instant' })`,
+      )
+      return pause(page, 120, isMoved)
+    case 'show':
+      await run(
+        `{ const e = ${at(step.selector)}; if (!e) throw new Error('there is no ' + ${JSON.stringify(step.selector)}); e.hidden = false; e.scrollIntoView({ block: 'center', behavior: 'instant' }) }`,
+      )
+      return pause(page, 220, isMoved)
+    case 'wait':
+      return pause(page, step.milliseconds, isMoved)
+    case 'route': {
+      const url = JSON.stringify(step.url)
+      await run(
+        step.source === 'popstate'
+          ? `history.replaceState(null, '', ${url}), history.pushState(null, '', location.pathname + '?plan-test'), history.back()`
+          : `history.${step.source}(null, '', ${url})`,
+      )
+      return step.source === 'popstate' ? pause(page, 100, isMoved) : undefined
+    }
+    case 'video': {
+      const { status, percent, title, url } = step
+      return void (await run(
+        `window.dispatchEvent(new CustomEvent('plan-video', { detail: ${JSON.stringify({ status, percent, title, url })} })), undefined`,
+      ))
+    }
+    case 'error':
+      await run(`setTimeout(() => { throw new Error(${JSON.stringify(step.message)}) }), undefined`)
+      return pause(page, 20, isMoved)
+  }
+}
+
+async function pause(page: Page, milliseconds: number, isMoved: boolean): Promise<void> {
+  if (isMoved) await within(LIMITS.load, page.clock.runFor(milliseconds))
+  else await page.waitForTimeout(milliseconds)
+}
+
+/** After a click the page may be on its way elsewhere. */
+async function rest(page: Page, before: string): Promise<void> {
+  await page.waitForTimeout(50)
+  if (page.url() !== before) await page.waitForLoadState('load', { timeout: LIMITS.load })
+}
+
+/**
+ * Silence is proved by a marker: sent last, over the same way as hits, and by then every hit that the page says it sent
+ * must have come. Google's library holds events back until the page goes, so there it goes first.
+ */
+async function settle(page: Page, seen: Seeing, setup: BrowserSetup, isMoved: boolean): Promise<void> {
+  if (setup.gtm.kind === 'link') {
+    await page.waitForTimeout(300)
+    await page.goto(new URL('/__plan_end', seen.scenario.page.url).href, { timeout: LIMITS.load })
+  } else if (isMoved) await pause(page, 60, isMoved)
+  const marker = `navigator.sendBeacon('https://www.google-analytics.com/g/collect?v=2&en=${MARKER}')`
+  for (let attempt = 0; attempt < 3 && !page.isClosed(); attempt++) {
+    const sent = await within(LIMITS.step, page.evaluate(marker)).catch(ignoreNavigation)
+    if (sent === true) break
+    await page.waitForLoadState('load', { timeout: LIMITS.load })
+  }
+  const isAll = (): boolean => seen.marked && seen.hits.length >= seen.sent
+  await within(
+    LIMITS.arrival,
+    new Promise<void>((resolve) => {
+      seen.arrived = () => {
+        if (isAll()) resolve()
+      }
+      seen.arrived()
+    }),
+  ).catch(() => {
+    if (seen.marked) seen.problems.add(`the page sent ${seen.sent} hits, and ${seen.hits.length} came`)
+  })
+}
+
+function ignoreNavigation(error: unknown): undefined {
+  const text = error instanceof Error ? error.message : String(error)
+  if (!/context was destroyed|navigat/i.test(text)) throw error
+  return undefined
+}
+
+function problemOf(error: unknown, browser: Browser): string {
+  if (!browser.isConnected()) return 'the browser ended in the middle of it'
+  const [text = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return text.replace(/^(page|locator|browserContext|browser)\.\w+: /, '').replace(/^Error: /, '')
+}
+
+class TooLong extends Error {}
+
+/** What takes longer is given up; it may still be going on. */
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new TooLong(`the page did not answer within ${milliseconds / 1000} seconds`)),
+      milliseconds,
+    )
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

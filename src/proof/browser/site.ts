@@ -1,0 +1,119 @@
+/** The pages of a run: generated ones, a folder of files, or the team's own server behind its real address. */
+import { readFile, stat } from 'node:fs/promises'
+import { extname, join, normalize } from 'node:path'
+import { escaped, htmlOf } from '../fixture.ts'
+import type { Pushed, Scenario } from '../scenario.ts'
+import type { Answer, Asked } from './local-world.ts'
+
+export type Site =
+  { readonly kind: 'url'; readonly url: string } | { readonly kind: 'dir'; readonly dir: string }
+
+/** GTM's snippet, as Google gives it out, in effect. */
+export function snippet(container: string): string {
+  return `<script>(function(w,d){w.dataLayer=w.dataLayer||[];w.dataLayer.push({'gtm.start':new Date().getTime(),event:'gtm.js'});var s=d.createElement('script');s.async=true;s.src='https://www.googletagmanager.com/gtm.js?id=${container}';d.head.appendChild(s)})(window,document)</script>`
+}
+
+/** A generated page: what is pushed before the snippet, the snippet, the elements that the scenario needs. */
+export function generatedPage({ page, title }: Scenario, container: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
+<script>window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}
+${page.before.map(pushCode).join('\n')}</script>
+${snippet(container)}
+</head><body style="margin:0;min-height:4000px">
+<p>A page made by plan test.</p>
+${htmlOf(page.elements ?? [])}
+</body></html>`
+}
+
+/** The code that pushes it. */
+export function pushCode(pushed: Pushed): string {
+  if ('message' in pushed) return `dataLayer.push(${scriptJson(pushed.message)})`
+  const args = pushed.gtag.map(scriptJson).join(',')
+  return `(function(){(window.dataLayer=window.dataLayer||[]).push(arguments)})(${args})`
+}
+
+function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c')
+}
+
+/** What the team's own site answers; a page without the snippet gets it, and `note` hears of it. */
+export async function siteAnswer(
+  site: Site,
+  asked: Asked,
+  container: string,
+  note: (text: string) => void,
+): Promise<Answer> {
+  const answer = site.kind === 'dir' ? await fromFolder(site.dir, asked) : await fromServer(site.url, asked)
+  const type = String(answer.headers['content-type'] ?? '')
+  if (!type.includes('text/html') || answer.status >= 300) return answer
+  const html = answer.body.toString()
+  const loads = /googletagmanager\.com\/gtm\.js|GTM-[A-Z0-9]+/.exec(html)
+  if (loads !== null) {
+    const other = /GTM-[A-Z0-9]+/.exec(html)?.[0]
+    if (other !== undefined && other !== container)
+      note(`The site loads ${other}; it was given the plan’s ${container} instead.`)
+    return answer
+  }
+  note('The site has no GTM snippet; it was put into the head of its pages.')
+  const at = /<head[^>]*>/i.exec(html)
+  const put =
+    at === null ? `${snippet(container)}${html}` : html.replace(at[0], () => `${at[0]}${snippet(container)}`)
+  return { ...answer, body: put }
+}
+
+const TYPES: { readonly [extension: string]: string } = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+}
+
+/** A file of the folder; a path without one is its index.html, and for an app of one page the folder's own. */
+async function fromFolder(dir: string, { url }: Asked): Promise<Answer> {
+  const path = normalize(decodeURIComponent(url.pathname))
+  const inside = path.includes('..') ? '/' : path
+  for (const candidate of [inside, `${inside}.html`, join(inside, 'index.html'), '/index.html']) {
+    const file = join(dir, candidate)
+    const found = await stat(file).catch(() => undefined)
+    if (found?.isFile() !== true) continue
+    const type = TYPES[extname(file)] ?? 'application/octet-stream'
+    return { status: 200, headers: { 'content-type': type }, body: await readFile(file) }
+  }
+  return { status: 404, headers: { 'content-type': 'text/plain' }, body: `There is no ${path} in ${dir}.` }
+}
+
+/** The team's own server, asked for the same path; redirects stay the browser's business. */
+async function fromServer(base: string, { method, url, body, headers }: Asked): Promise<Answer> {
+  const target = new URL(url.pathname + url.search, base)
+  const passed = Object.entries(headers).filter(
+    ([name]) => !['host', 'connection', 'accept-encoding', 'content-length'].includes(name),
+  ) as [string, string][]
+  const response = await fetch(target, {
+    method,
+    headers: passed,
+    redirect: 'manual',
+    ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
+  })
+  const kept = [...response.headers].filter(
+    ([name]) => !['content-encoding', 'content-length', 'transfer-encoding', 'connection'].includes(name),
+  )
+  const location = response.headers.get('location')
+  return {
+    status: response.status,
+    headers: {
+      ...Object.fromEntries(kept),
+      ...(location === null
+        ? {}
+        : { location: new URL(location, target).href.replace(new URL(base).origin, url.origin) }),
+    },
+    body: Buffer.from(await response.arrayBuffer()),
+  }
+}

@@ -1,0 +1,287 @@
+/** The observed traces (GTM-RUNTIME 10), in Chromium: what our listeners push on the page that is described there. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
+import { gtmScript, readRuntime } from '../../src/proof/browser/gtm-script.ts'
+import { openWorld, type LocalWorld } from '../../src/proof/browser/local-world.ts'
+import type { ContainerVersion } from '../../src/runtime/core/container.ts'
+import { boolean, template } from './containers.ts'
+
+const ORIGIN = 'https://trace.example'
+
+const place = (() => {
+  try {
+    return findBrowser(undefined)
+  } catch (error) {
+    if (error instanceof NoBrowser) return undefined
+    throw error
+  }
+})()
+const note = place === undefined ? ' (skipped: there is no chromium)' : ''
+
+const scroll = (triggerId: string, units: 'PERCENT' | 'PIXELS', at: string) => ({
+  triggerId,
+  name: `scroll ${at}`,
+  type: 'scrollDepth',
+  parameter: [
+    boolean('verticalThresholdOn', true),
+    template('verticalThresholdUnits', units),
+    template(units === 'PERCENT' ? 'verticalThresholdsPercent' : 'verticalThresholdsPixels', at),
+    template('triggerStartOption', 'WINDOW_LOAD'),
+  ],
+})
+
+const triggers = (waits: boolean): ContainerVersion => {
+  const waiting = {
+    waitForTags: { type: 'boolean', value: String(waits) },
+    checkValidation: { type: 'boolean', value: String(waits) },
+    waitForTagsTimeout: { type: 'template', value: '2000' },
+  }
+  return {
+    containerId: '111',
+    container: { publicId: 'GTM-TRACE' },
+    trigger: [
+      { triggerId: '9', name: 'clicks', type: 'click' },
+      { triggerId: '10', name: 'links', type: 'linkClick', ...waiting },
+      { triggerId: '11', name: 'forms', type: 'formSubmission', ...waiting },
+      scroll('12', 'PERCENT', '10,25,50,90,100'),
+      scroll('13', 'PIXELS', '900'),
+      scroll('14', 'PERCENT', '50'),
+      { triggerId: '15', name: 'history', type: 'historyChange' },
+      { triggerId: '16', name: 'errors', type: 'jsError' },
+    ],
+  }
+}
+
+const PAGE = `<!doctype html><meta charset=utf-8><title>trace</title><style>body{margin:0;height:3000px}</style>
+<script>window.dataLayer=[{'gtm.start':1,event:'gtm.js'}]</script><script async src="/gtm.js"></script>
+<a id=nolink href=/go1><span>inner</span></a> <a id=stop href="#x"><span>stop</span></a> <a id=hash href="#frag">hash</a>
+<button id=b>b</button>
+<form id=ok action=/go-form><input name=q value=1><button name=sb>ok</button></form>
+<form id=req action=/r><input required name=r><button>req</button></form>
+<form id=ajax action=/api><input name=action value=z><button>ajax</button></form>
+<script>
+nolink.onclick=(e)=>e.preventDefault()
+document.querySelector('#stop').onclick=(e)=>e.stopPropagation()
+document.querySelector('#ajax').onsubmit=(e)=>e.preventDefault()
+</script>`
+
+/** Keys whose values differ from run to run, or were left out of the observed traces. */
+const LEFT_OUT = new Set(['gtm.start', 'gtm.uniqueEventId', 'gtm.elementTarget', 'gtm.oldUrl', 'gtm.newUrl'])
+
+describe.skipIf(place === undefined)(`in a browser${note}`, () => {
+  let world: LocalWorld
+  let browser: Browser
+  let waits = false
+  let requests: string[] = []
+
+  beforeAll(async () => {
+    const runtime = await readRuntime(process.cwd())
+    world = await openWorld(({ url }) => {
+      requests.push(url.pathname + url.search)
+      const isScript = url.pathname === '/gtm.js'
+      const body = isScript
+        ? gtmScript(runtime, triggers(waits), {}).text
+        : url.pathname === '/'
+          ? PAGE
+          : 'there'
+      return { status: 200, headers: { 'content-type': isScript ? 'text/javascript' : 'text/html' }, body }
+    }, new Date())
+    browser = await launch(place ?? '', world.port)
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+  })
+
+  /** A loaded page, and a function that gives what has been pushed since it was last asked. */
+  async function opened(withWaits: boolean): Promise<{ page: Page; pushed: () => Promise<unknown[]> }> {
+    waits = withWaits
+    requests = []
+    const context = await browser.newContext({
+      ignoreHTTPSErrors: true,
+      viewport: { width: 1280, height: 720 },
+    })
+    const page = await context.newPage()
+    const seen: string[] = []
+    await context.exposeBinding('__planReport', (_, text: string) => void seen.push(text))
+    await page.goto(`${ORIGIN}/`)
+    await page.waitForTimeout(150)
+    return {
+      page,
+      pushed: async () => {
+        await page.waitForTimeout(200)
+        return seen.splice(0).map((text) => {
+          const { push } = JSON.parse(text) as { push: Record<string, unknown> }
+          return Object.fromEntries(Object.entries(push).filter(([key]) => !LEFT_OUT.has(key)))
+        })
+      },
+    }
+  }
+
+  const events = (pushes: readonly unknown[]) => pushes.map((push) => (push as { event: string }).event)
+  const depth = (threshold: number, units: string, ids: string) => ({
+    event: 'gtm.scrollDepth',
+    'gtm.scrollThreshold': threshold,
+    'gtm.scrollUnits': units,
+    'gtm.scrollDirection': 'vertical',
+    'gtm.triggers': ids,
+  })
+
+  test('the trace without waiting and validation', async () => {
+    const { page, pushed } = await opened(false)
+    const load = await pushed()
+    expect(events(load)).toEqual(['gtm.js', 'gtm.dom', 'gtm.load', 'gtm.scrollDepth'])
+    expect(load[3]).toEqual(depth(10, 'percent', '111_12'))
+
+    await page.click('#b')
+    expect(await pushed()).toEqual([
+      {
+        event: 'gtm.click',
+        'gtm.element': 'BUTTON#b',
+        'gtm.elementClasses': '',
+        'gtm.elementId': 'b',
+        'gtm.elementUrl': '',
+      },
+    ])
+
+    await page.click('#nolink span')
+    expect(await pushed()).toEqual([
+      expect.objectContaining({ event: 'gtm.click', 'gtm.element': 'SPAN', 'gtm.elementUrl': '' }),
+      {
+        event: 'gtm.linkClick',
+        'gtm.element': 'A#nolink',
+        'gtm.elementClasses': '',
+        'gtm.elementId': 'nolink',
+        'gtm.elementUrl': `${ORIGIN}/go1`,
+        'gtm.elementText': 'inner',
+        'gtm.willOpenInNewWindow': false,
+        'gtm.triggers': '111_10',
+        eventTimeout: 2000,
+      },
+    ])
+
+    await page.click('#stop span')
+    expect(events(await pushed()).filter((event) => event !== 'gtm.historyChange')).toEqual(['gtm.click'])
+
+    await page.click('#hash')
+    expect(
+      (await pushed()).filter((push) => (push as { event: string }).event !== 'gtm.historyChange'),
+    ).toEqual([
+      expect.objectContaining({
+        event: 'gtm.click',
+        'gtm.element': 'A#hash',
+        'gtm.elementUrl': `${ORIGIN}/#frag`,
+      }),
+      expect.objectContaining({
+        event: 'gtm.linkClick',
+        'gtm.elementUrl': `${ORIGIN}/#frag`,
+        'gtm.elementText': 'hash',
+        'gtm.willOpenInNewWindow': true,
+        'gtm.triggers': '111_10',
+      }),
+    ])
+
+    await page.click('#ajax button')
+    expect(await pushed()).toEqual([
+      expect.objectContaining({ event: 'gtm.click' }),
+      expect.objectContaining({
+        event: 'gtm.formSubmit',
+        'gtm.element': 'FORM#ajax',
+        'gtm.elementId': 'ajax',
+        'gtm.elementUrl': `${ORIGIN}/api`,
+        'gtm.formCanceled': true,
+        'gtm.triggers': '111_11',
+        eventTimeout: 2000,
+      }),
+    ])
+
+    await page.click('#req button')
+    expect(events(await pushed())).toEqual(['gtm.click'])
+    await page.click('#b', { button: 'middle' })
+    expect(await pushed()).toEqual([])
+
+    await page.evaluate('scrollTo(0, 200)')
+    expect(await pushed()).toEqual([depth(900, 'pixels', '111_13'), depth(25, 'percent', '111_12')])
+    await page.evaluate('scrollTo(0, 3000)')
+    expect(await pushed()).toEqual([
+      depth(50, 'percent', '111_12,111_14'),
+      depth(90, 'percent', '111_12'),
+      depth(100, 'percent', '111_12'),
+    ])
+    await page.evaluate('scrollTo(0, 0)')
+    expect(await pushed()).toEqual([])
+
+    await page.click('#ok button')
+    await page.waitForURL(`${ORIGIN}/go-form?q=1&sb=`)
+    expect(await pushed()).toEqual([
+      expect.objectContaining({ event: 'gtm.click' }),
+      expect.objectContaining({
+        event: 'gtm.formSubmit',
+        'gtm.elementUrl': `${ORIGIN}/go-form`,
+        'gtm.triggers': '111_11',
+      }),
+    ])
+    await page.context().close()
+  })
+
+  test('the trace with waiting and validation: only what really leaves the page fires, and the button is lost', async () => {
+    const { page, pushed } = await opened(true)
+    await pushed()
+    for (const id of ['#nolink span', '#stop span', '#ajax button', '#req button']) {
+      await page.click(id)
+      expect([id, events(await pushed()).filter((event) => event !== 'gtm.historyChange')]).toEqual([
+        id,
+        ['gtm.click'],
+      ])
+    }
+    await page.click('#hash')
+    expect(events(await pushed())).toContain('gtm.linkClick')
+    await page.click('#ok button')
+    await page.waitForURL(`${ORIGIN}/go-form?q=1`)
+    expect(events(await pushed())).toEqual(['gtm.click', 'gtm.formSubmit'])
+    await page.context().close()
+  })
+
+  test('the trace of history: a hash link gives one event, the same address twice gives two', async () => {
+    const { page, pushed } = await opened(false)
+    await pushed()
+    const change = (source: string, from: string, to: string, old: unknown, now: unknown) => ({
+      event: 'gtm.historyChange',
+      'gtm.historyChangeSource': source,
+      'gtm.oldUrlFragment': from,
+      'gtm.newUrlFragment': to,
+      'gtm.oldHistoryState': old,
+      'gtm.newHistoryState': now,
+    })
+    await page.evaluate("history.pushState({ a: 1 }, '', '/p2?x=1#h1')")
+    expect(await pushed()).toEqual([change('pushState', '', 'h1', null, { a: 1 })])
+    await page.evaluate("location.hash = 'h2'")
+    expect(await pushed()).toEqual([change('popstate', 'h1', 'h2', { a: 1 }, null)])
+    await page.evaluate("history.replaceState({ a: 2 }, '', '/p3')")
+    expect(await pushed()).toEqual([change('replaceState', 'h2', '', null, { a: 2 })])
+    await page.evaluate("history.replaceState({ a: 2 }, '', '/p3')")
+    expect(await pushed()).toEqual([change('replaceState', '', '', { a: 2 }, { a: 2 })])
+    await page.context().close()
+  })
+
+  test('an error that nobody caught is pushed with its message', async () => {
+    const { page, pushed } = await opened(false)
+    await pushed()
+    await page.evaluate("setTimeout(() => { throw new Error('example') })")
+    expect(await pushed()).toEqual([
+      expect.objectContaining({ event: 'gtm.pageError', 'gtm.errorMessage': 'Uncaught Error: example' }),
+    ])
+    await page.context().close()
+  })
+
+  test('no host but the loopback port is ever asked, whatever address a page names', async () => {
+    const { page } = await opened(false)
+    requests = []
+    await page.evaluate(
+      "Promise.allSettled(['https://example.com/1', 'http://example.org:8080/2', 'https://203.0.113.9/3'].map((url) => fetch(url, { mode: 'no-cors' })))",
+    )
+    expect(requests.toSorted()).toEqual(['/1', '/2', '/3'])
+    await page.context().close()
+  })
+})
