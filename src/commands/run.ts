@@ -129,14 +129,21 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...ENVIRONMENT)
     .addOption(
       new Option('--level <name>', 'logic: no browser; emulated: in a browser; preview: Google’s own runtime')
-        .choices(['logic', 'emulated'])
+        .choices(['logic', 'emulated', 'preview'])
         .default('emulated'),
     )
     .option('--browser <path>', 'the Chromium or Chrome to run in (default: found in its usual places)')
+    .option('--url <url>', 'your own site, for scenarios in tests/*.yaml: http://localhost:5173')
+    .option('--dir <dir>', 'the same, from a folder of built pages')
+    .option('--around <file>', 'an exported container to run the plan in, so that double counting shows')
+    .option('--preview-link <url>', 'for --level preview: the gtm.js of a GTM environment’s snippet')
+    .option('--compare', 'with --level preview: print where our runtime and Google’s differ')
     .option('--only <id...>', 'try these conversions only')
     .option('--explain <id...>', 'show every trigger that was asked about these conversions')
     .addOption(
-      new Option('--format <name>', 'how it is printed').choices(['text', 'json', 'junit']).default('text'),
+      new Option('--format <name>', 'how it is printed')
+        .choices(['text', 'json', 'junit', 'html'])
+        .default('text'),
     )
     .option('--out <file>', 'write it there instead of printing it')
     .option('--strict', 'fail also on what is not proven')

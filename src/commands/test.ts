@@ -1,17 +1,22 @@
-import { writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { renderContainerFile } from '../compile/export.ts'
 import { parseExport } from '../lift/parse-export.ts'
 import { conversionsOf } from '../plan/plan.ts'
+import { around } from '../proof/around.ts'
+import type { Site } from '../proof/browser/site.ts'
+import { differences } from '../proof/compare.ts'
 import { deriveScenarios } from '../proof/derive.ts'
 import { logicRunner } from '../proof/logic.ts'
 import { hashOfResources, prove, reportOf, trialOf } from '../proof/prove.ts'
-import { passed, type Level, type ProofReport } from '../proof/report.ts'
+import { passed, type Level, type ProofReport, type Result } from '../proof/report.ts'
 import { renderProofJunit } from '../proof/report-junit.ts'
 import { renderProofText } from '../proof/report-text.ts'
 import { isContainerVersion, type ContainerVersion } from '../runtime/core/container.ts'
 import type { BrowserRunner } from '../proof/browser/runner.ts'
 import type { Trial } from '../proof/judge.ts'
 import type { Scenario } from '../proof/scenario.ts'
+import { parseWritten } from '../proof/written.ts'
 import { Failure, UsageError } from './failure.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -20,25 +25,26 @@ import { VERSION } from './version.ts'
 
 export interface TestOptions extends PlanOptions {
   readonly level: Level
-  readonly format: 'text' | 'json' | 'junit'
+  readonly format: 'text' | 'json' | 'junit' | 'html'
   readonly templates?: string
   readonly out?: string
   readonly browser?: string
   readonly only?: readonly string[]
   readonly explain?: readonly string[]
   readonly strict?: boolean
+  readonly url?: string
+  readonly dir?: string
+  readonly around?: string
+  readonly previewLink?: string
+  readonly compare?: boolean
 }
 
-/** Proves that the plan's conversions fire when they should, and only then. Reaches no network. */
-export async function testCommand(
-  file: string | undefined,
-  options: TestOptions,
-  io: Io,
-): Promise<ExitCode> {
+/** Proves that the plan's conversions fire when they should, and only then. Reaches no network but level preview's link. */
+export async function testCommand(file: string | undefined, options: TestOptions, io: Io): Promise<ExitCode> {
   const compiled = await loadCompiled(file, options, io)
   const explain = named(compiled, options.explain ?? [])
   const report = await proofOf(compiled, options, explain, io)
-  const text = rendered(report, options, explain, io)
+  const text = await rendered(report, options, explain, io)
   if (options.out === undefined) io.out(text)
   else await writeFile(options.out, text)
   return passed(report, options.strict ?? false) ? 0 : 1
@@ -54,50 +60,114 @@ async function proofOf(
   io: Io,
 ): Promise<ProofReport> {
   const { plan, file, resources } = compiled
-  const version = compiledContainer(compiled, io)
-  const trial = trialOf(plan, resources, version)
-  const only = chosen(compiled, options.only)
-  const scenarios = deriveScenarios(plan).filter(({ conversions }) => conversions.some((id) => only.has(id)))
+  const site = siteOf(options)
   const notes = new Set<string>()
+  const version = await containerOf(compiled, options, io)
+  const trial = trialOf(plan, resources, version)
+  const only = options.only === undefined ? undefined : named(compiled, options.only)
+  const all = [...deriveScenarios(plan), ...(await writtenScenarios(compiled, trial, options, site))]
+  const scenarios = all.filter(
+    ({ conversions }) => only === undefined || conversions.some((id) => only.has(id)),
+  )
   const stop = new AbortController()
   void io.untilStopped().then(() => stop.abort())
-  const proof = {
-    trial,
-    scenarios,
-    explain,
-    signal: stop.signal,
-    progress: ({ id }: Scenario, index: number) => io.progress(`${index + 1} of ${scenarios.length}: ${id}`),
+  const progress = ({ id }: Scenario, index: number): void =>
+    io.progress(`${index + 1} of ${scenarios.length}: ${id}`)
+  const proof = { trial, scenarios, explain, signal: stop.signal, progress }
+  const inBrowser = async (level: Level): Promise<{ results: readonly Result[]; browser: string }> => {
+    const runner = await browserOf(compiled, version, trial, { ...options, level }, site, notes, io)
+    try {
+      const results = await prove({ ...proof, observe: runner.run, lanes: LANES })
+      return { results, browser: runner.version }
+    } finally {
+      await runner.close()
+      io.progress()
+    }
   }
-  const runner =
-    options.level === 'logic' ? undefined : await browserOf(compiled, version, trial, options, notes, io)
-  try {
-    const observe = runner?.run ?? logicRunner(trial.container).run
-    const results = await prove({ ...proof, observe, lanes: runner === undefined ? 1 : LANES })
-    return reportOf(
-      {
-        level: options.level,
-        runtime: `measurement-plan ${VERSION}`,
-        ...(runner === undefined ? {} : { browser: runner.version }),
-        pages: 'generated pages',
-        plan: {
-          id: plan.id,
-          title: plan.title,
-          file,
-          environment: plan.environment.id,
-          container: plan.environment.gtm.container,
-          measurementId: plan.environment.ga4.measurementId,
-          hash: hashOfResources(resources),
-        },
-        notes: [...notes],
+  const { results, browser } =
+    options.level === 'logic'
+      ? { results: await prove({ ...proof, observe: logicRunner(trial.container).run }), browser: undefined }
+      : await inBrowser(options.level)
+  const compared =
+    options.compare === true && options.level === 'preview' ? await inBrowser('emulated') : undefined
+  return reportOf(
+    {
+      level: options.level,
+      runtime:
+        options.level === 'preview'
+          ? `Google’s, from ${options.previewLink ?? ''}`
+          : `measurement-plan ${VERSION}`,
+      ...(browser === undefined ? {} : { browser }),
+      pages:
+        site === undefined
+          ? 'generated pages'
+          : `generated pages, and ${site.kind === 'url' ? site.url : site.dir}`,
+      plan: {
+        id: plan.id,
+        title: plan.title,
+        file,
+        environment: plan.environment.id,
+        container: plan.environment.gtm.container,
+        measurementId: plan.environment.ga4.measurementId,
+        hash: hashOfResources(resources),
       },
-      { ...trial, subjects: trial.subjects.filter(({ id }) => only.has(id)) },
-      scenarios,
-      results,
-    )
-  } finally {
-    await runner?.close()
-    io.progress()
-  }
+      ...(options.around === undefined ? {} : { around: options.around }),
+      ...(compared === undefined
+        ? {}
+        : {
+            differences: results.flatMap(({ scenario, saw }, index) =>
+              differences(scenario, compared.results[index]?.saw ?? [], saw),
+            ),
+          }),
+      notes: [...notes],
+    },
+    { ...trial, subjects: trial.subjects.filter(({ id }) => only === undefined || only.has(id)) },
+    scenarios,
+    results,
+  )
+}
+
+function siteOf({ url, dir }: TestOptions): Site | undefined {
+  if (url !== undefined && dir !== undefined) throw new UsageError('Name the site once: --url or --dir.')
+  if (url !== undefined && !/^https?:\/\//.test(url))
+    throw new UsageError(`--url must begin with http:// or https://, not ${url}.`)
+  return url !== undefined ? { kind: 'url', url } : dir !== undefined ? { kind: 'dir', dir } : undefined
+}
+
+/** Scenarios in `tests/` beside the plan. */
+async function writtenScenarios(
+  { plan, file }: CompiledPlan,
+  { subjects }: Trial,
+  options: TestOptions,
+  site: Site | undefined,
+): Promise<readonly Scenario[]> {
+  const folder = join(dirname(file), 'tests')
+  const names = (await readdir(folder).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).sort()
+  const [host] = plan.environment.hosts
+  const origin =
+    host !== undefined ? `https://${host}` : site?.kind === 'url' ? site.url : 'https://www.site.example'
+  const noSite =
+    site === undefined && options.level !== 'logic'
+      ? { noSite: 'it is about the team’s own site: name it with --url or --dir' }
+      : {}
+  const files = await Promise.all(
+    names.map(async (name) => ({
+      file: `${folder}/${name}`,
+      text: await readFile(join(folder, name), 'utf8'),
+    })),
+  )
+  return files.flatMap((each) => parseWritten(each, { plan: plan.id, subjects, origin, ...noSite }))
+}
+
+/** What runs: what the plan compiles to, alone or in a foreign container. */
+async function containerOf(compiled: CompiledPlan, options: TestOptions, io: Io): Promise<ContainerVersion> {
+  const own = compiledContainer(compiled, io)
+  if (options.around === undefined) return own
+  const { version, diagnostics } = parseExport(await readFile(options.around, 'utf8'), options.around)
+  const [problem] = diagnostics
+  if (problem !== undefined) throw new Failure(`${problem.message}\nfix: ${problem.fix ?? ''}`)
+  if (!isContainerVersion(version)) throw new Failure(`${options.around} holds no web container.`)
+  return around(version, own, compiled.plan.id)
 }
 
 async function browserOf(
@@ -105,23 +175,24 @@ async function browserOf(
   version: ContainerVersion,
   { container }: Trial,
   options: TestOptions,
+  site: Site | undefined,
   notes: Set<string>,
   io: Io,
 ): Promise<BrowserRunner> {
   const { browserRunner } = await import('../proof/browser/runner.ts')
   const { findBrowser, NoBrowser } = await import('../proof/browser/find-browser.ts')
   const { readRuntime } = await import('../proof/browser/gtm-script.ts')
+  const property = { keyEvents: [...container.keyEvents] }
   try {
     return await browserRunner({
       browser: findBrowser(options.browser),
       now: io.now(),
       container: plan.environment.gtm.container,
-      gtm: {
-        kind: 'ours',
-        runtime: await readRuntime(PACKAGE_ROOT),
-        version,
-        property: { keyEvents: [...container.keyEvents] },
-      },
+      gtm:
+        options.level === 'preview'
+          ? { kind: 'link', link: previewLink(options) }
+          : { kind: 'ours', runtime: await readRuntime(PACKAGE_ROOT), version, property },
+      ...(site === undefined ? {} : { site }),
       hosts: new Set(plan.environment.hosts),
       note: (text) => notes.add(text),
     })
@@ -131,15 +202,18 @@ async function browserOf(
   }
 }
 
+function previewLink({ previewLink: link }: TestOptions): string {
+  if (link !== undefined && URL.canParse(link)) return link
+  throw new UsageError(
+    'Level preview needs --preview-link: the address of gtm.js in the snippet of a GTM environment (Admin, Environments, Get Snippet), with its gtm_auth and gtm_preview.',
+  )
+}
+
 /** What the plan compiles to, the way GTM would publish it: the container file, read back. */
 function compiledContainer({ plan, resources }: CompiledPlan, io: Io): ContainerVersion {
   const { version } = parseExport(renderContainerFile(plan, resources, io.now()), 'the compiled container')
   if (!isContainerVersion(version)) throw new Error('A compiled container could not be read back.')
   return version
-}
-
-function chosen(compiled: CompiledPlan, ids: readonly string[] | undefined): ReadonlySet<string> {
-  return ids === undefined ? new Set(conversionsOf(compiled.plan).map(({ id }) => id)) : named(compiled, ids)
 }
 
 /** The ids of conversions on the command line; one that the plan does not have is wrong usage. */
@@ -151,17 +225,26 @@ function named({ plan }: CompiledPlan, ids: readonly string[]): ReadonlySet<stri
   return new Set(ids)
 }
 
-function rendered(
+async function rendered(
   report: ProofReport,
   { format }: TestOptions,
   explain: ReadonlySet<string>,
   io: Io,
-): string {
+): Promise<string> {
   switch (format) {
     case 'json':
       return `${JSON.stringify(report, null, 2)}\n`
     case 'junit':
       return renderProofJunit(report)
+    case 'html': {
+      const { pageRenderer } = await import('../pages/render-page.ts')
+      const { readPageFiles } = await import('../pages/read-pages.ts')
+      const { proofPage } = await import('../proof/report-page.ts')
+      return pageRenderer(await readPageFiles([join(PACKAGE_ROOT, 'templates/pages')]))(
+        'proof',
+        proofPage(report),
+      )
+    }
     case 'text':
       return renderProofText(report, { explain, paint: io.colour ? coloured : (_, text) => text })
   }

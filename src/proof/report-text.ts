@@ -40,9 +40,17 @@ export function renderProofText(report: ProofReport, { explain, paint }: TextOpt
       conversionLines(conversion, explain.has(conversion.id), paint),
     ),
     '',
+    ...differenceLines(report),
     ...wrapped(summaryLine(report), 0),
     '',
   ].join('\n')
+}
+
+function differenceLines({ differences }: ProofReport): readonly string[] {
+  if (differences === undefined) return []
+  if (differences.length === 0) return ['Our runtime and Google’s sent the same.', '']
+  const lines = differences.flatMap(({ scenario, text }) => wrapped(`${scenario}: ${text}`, 2, 4))
+  return ['Our runtime and Google’s differ:', ...lines, '']
 }
 
 function conversionLines(

@@ -1,4 +1,5 @@
 /** The report of a proof: the contract that JSON, text, JUnit and HTML are drawn from. */
+import type { Difference } from './compare.ts'
 import type { Reason } from '../runtime/core/value.ts'
 import type { Expected } from './scenario.ts'
 
@@ -33,6 +34,8 @@ export interface ProofReport {
   readonly outcome: Outcome
   readonly summary: { readonly [outcome in Outcome]: number }
   readonly conversions: readonly ConversionProof[]
+  /** Where our runtime and Google's differ, when they were compared. */
+  readonly differences?: readonly Difference[]
   /** What a reader has to know: the snippet was put in, a page was blocked. */
   readonly notes: readonly string[]
 }

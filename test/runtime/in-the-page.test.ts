@@ -279,7 +279,7 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     const { page } = await opened(false)
     requests = []
     await page.evaluate(
-      "Promise.allSettled(['https://example.com/1', 'http://example.org:8080/2', 'https://203.0.113.9/3'].map((url) => fetch(url, { mode: 'no-cors' })))",
+      "Promise.allSettled(['https://example.com/1', 'https://example.org:8443/2', 'https://203.0.113.9/3'].map((url) => fetch(url, { mode: 'no-cors' })))",
     )
     expect(requests.toSorted()).toEqual(['/1', '/2', '/3'])
     await page.context().close()

@@ -11,7 +11,8 @@ export function isCollect({ url }: Asked): boolean {
 /** What a marker is: not a hit, and after everything that was sent before it. */
 export const MARKER = 'plan_marker'
 
-export function hitsIn({ url, body }: Asked): readonly SeenHit[] {
+/** @param isOurs whether our runtime sent it, which says the tag and what is not known */
+export function hitsIn({ url, body }: Asked, isOurs: boolean): readonly SeenHit[] {
   const shared: Query = [...url.searchParams]
   const lines = body
     .toString('utf8')
@@ -23,8 +24,8 @@ export function hitsIn({ url, body }: Asked): readonly SeenHit[] {
     .filter((query) => query.some(([key]) => key === 'en'))
     .map((query) => {
       const keys = new Map(query)
-      const tag = keys.get('plan.tag')
-      const open = keys.get('plan.open')
+      const tag = isOurs ? keys.get('plan.tag') : undefined
+      const open = isOurs ? keys.get('plan.open') : undefined
       return {
         ...readHit(query),
         ...(tag === undefined ? {} : { tag }),

@@ -121,7 +121,7 @@ async function answerTo(
   if (isCollect(asked)) {
     if (url.searchParams.get('en') === MARKER && seen !== undefined) seen.marked = true
     else
-      for (const hit of hitsIn(asked)) {
+      for (const hit of hitsIn(asked, setup.gtm.kind === 'ours')) {
         seen?.hits.push(hit)
         seen?.timeline.push({
           kind: 'hit',

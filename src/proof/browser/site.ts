@@ -18,7 +18,7 @@ export function generatedPage({ page, title }: Scenario, container: string): str
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
 <script>window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}
-${page.before.map(pushCode).join('\n')}</script>
+${page.before.map((each) => `${pushCode(each)};`).join('\n')}</script>
 ${snippet(container)}
 </head><body style="margin:0;min-height:4000px">
 <p>A page made by plan test.</p>

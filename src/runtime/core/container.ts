@@ -21,6 +21,7 @@ export interface TriggerEntity {
   readonly triggerId: string
   readonly name: string
   readonly type: string
+  readonly notes?: string
   readonly customEventFilter?: readonly ConditionEntity[]
   readonly filter?: readonly ConditionEntity[]
   readonly autoEventFilter?: readonly ConditionEntity[]

@@ -1,0 +1,50 @@
+/** A foreign container with the plan's entities in it, as `apply` would leave it: theirs untouched, ours among them. */
+import { parseNotes } from '../resources/marker.ts'
+import type { ContainerVersion, Parameter, TagEntity, TriggerEntity } from '../runtime/core/container.ts'
+
+/** @param ours what the plan compiles to @param plan the plan's id: what it made before is replaced */
+export function around(foreign: ContainerVersion, ours: ContainerVersion, plan: string): ContainerVersion {
+  const strangers = <T extends { readonly notes?: string }>(entities: readonly T[] = []): readonly T[] =>
+    entities.filter(({ notes }) => parseNotes(notes ?? '').marker?.key.startsWith(`${plan}/`) !== true)
+  const theirs = { tag: strangers(foreign.tag), trigger: strangers(foreign.trigger) }
+  const ids = [...theirs.tag.map(({ tagId }) => tagId), ...theirs.trigger.map(({ triggerId }) => triggerId)]
+  // Ids of ours follow theirs, so that none is taken twice and equal priorities keep their order.
+  const offset = Math.max(0, ...ids.map(Number).filter((id) => !Number.isNaN(id)))
+  const own = new Set((ours.trigger ?? []).map(({ triggerId }) => triggerId))
+  const moved = (id: string): string => (own.has(id) ? String(Number(id) + offset) : id)
+  const names = new Set((ours.variable ?? []).map(({ name }) => name))
+  const types = new Set((ours.builtInVariable ?? []).map(({ type }) => type))
+  return {
+    ...foreign,
+    ...(ours.container === undefined ? {} : { container: ours.container }),
+    tag: [...theirs.tag, ...(ours.tag ?? []).map((tag) => movedTag(tag, moved, offset))],
+    trigger: [...theirs.trigger, ...(ours.trigger ?? []).map((trigger) => movedTrigger(trigger, moved))],
+    variable: [...(foreign.variable ?? []).filter(({ name }) => !names.has(name)), ...(ours.variable ?? [])],
+    builtInVariable: [
+      ...(foreign.builtInVariable ?? []).filter(({ type }) => !types.has(type)),
+      ...(ours.builtInVariable ?? []),
+    ],
+  }
+}
+
+function movedTag(tag: TagEntity, moved: (id: string) => string, offset: number): TagEntity {
+  return {
+    ...tag,
+    tagId: String(Number(tag.tagId) + offset),
+    ...(tag.firingTriggerId === undefined ? {} : { firingTriggerId: tag.firingTriggerId.map(moved) }),
+    ...(tag.blockingTriggerId === undefined ? {} : { blockingTriggerId: tag.blockingTriggerId.map(moved) }),
+  }
+}
+
+function movedTrigger(trigger: TriggerEntity, moved: (id: string) => string): TriggerEntity {
+  const parameter = trigger.parameter?.map((each): Parameter =>
+    each.key === 'triggerIds' && each.list !== undefined
+      ? { ...each, list: each.list.map((one) => ({ ...one, value: moved(one.value ?? '') })) }
+      : each,
+  )
+  return {
+    ...trigger,
+    triggerId: moved(trigger.triggerId),
+    ...(parameter === undefined ? {} : { parameter }),
+  }
+}

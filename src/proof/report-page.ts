@@ -1,0 +1,65 @@
+/** What the page of a proof shows; the template only draws it. */
+import { OUTCOMES, type ConversionProof, type ProofReport, type Result } from './report.ts'
+
+const WORDS = {
+  proven: 'proven',
+  refuted: 'refuted',
+  'not-proven': 'not proven',
+  'not-tried': 'not tried',
+} as const
+
+/** The view of `templates/pages/proof.hbs`. A report of another version is refused: its fields may mean something else. */
+export function proofPage(report: ProofReport): object {
+  if (report.formatVersion !== 1)
+    throw new Error(`This page draws reports of version 1, not ${String(report.formatVersion)}.`)
+  const { plan, summary } = report
+  return {
+    lang: 'en',
+    dir: 'ltr',
+    title: `Proof of ${plan.title}, ${plan.environment}`,
+    report,
+    level: report.level,
+    summary: [...OUTCOMES]
+      .reverse()
+      .filter((outcome) => summary[outcome] > 0)
+      .map((outcome) => ({ outcome, word: WORDS[outcome], count: summary[outcome] })),
+    sections: [
+      { id: 'conversions', title: 'Conversions' },
+      ...report.conversions
+        .filter(({ outcome }) => outcome !== 'proven')
+        .map(({ id, title }) => ({ id, title })),
+    ],
+    conversions: report.conversions.map(conversionView),
+    hasDifferences: report.differences !== undefined,
+  }
+}
+
+function conversionView({ id, title, event, destinations, outcome, results }: ConversionProof): object {
+  return {
+    id,
+    title,
+    event,
+    destinations: destinations.join(', '),
+    outcome,
+    word: WORDS[outcome],
+    passed: results.filter((result) => result.outcome === 'proven').length,
+    count: results.length,
+    isOpen: outcome !== 'proven',
+    results: results.map(resultView),
+  }
+}
+
+function resultView(result: Result): object {
+  return {
+    ...result,
+    word: WORDS[result.outcome],
+    isOpen: result.outcome !== 'proven',
+    sent: result.saw.map(({ event, target, parameters, items }) => ({
+      event,
+      target,
+      parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })),
+      items: items.length,
+    })),
+    hasTimeline: result.timeline.length > 0,
+  }
+}
