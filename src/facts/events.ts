@@ -149,6 +149,28 @@ export const RECOMMENDED_EVENTS: readonly RecommendedEvent[] = [
 ]
 
 /**
+ * The events with which GTM's GA4 tag sends the data layer's ecommerce object; with any other name it drops items, value
+ * and currency, with a line in the console.
+ * https://developers.google.com/analytics/devguides/collection/ga4/ecommerce
+ */
+export const ECOMMERCE_EVENTS: readonly string[] = [
+  'add_payment_info',
+  'add_shipping_info',
+  'add_to_cart',
+  'add_to_wishlist',
+  'begin_checkout',
+  'purchase',
+  'refund',
+  'remove_from_cart',
+  'select_item',
+  'select_promotion',
+  'view_cart',
+  'view_item',
+  'view_item_list',
+  'view_promotion',
+]
+
+/**
  * Never to be sent by hand: GA4 or an app stream sends them.
  * https://support.google.com/analytics/answer/13316687
  * https://developers.google.com/analytics/devguides/collection/protocol/ga4/reference

@@ -5,7 +5,9 @@ import { advancedModeDoesNotWait } from './consent/advanced-mode-does-not-wait.t
 import { cookiesAreReadWithConsent } from './consent/cookies-are-read-with-consent.ts'
 import { defaultsNameAllTypes } from './consent/defaults-name-all-types.ts'
 import { europeDeniesByDefault } from './consent/europe-denies-by-default.ts'
+import { oncePerPageDoesNotWaitForConsent } from './consent/once-per-page-does-not-wait-for-consent.ts'
 import { plansDecideOnConsent } from './consent/plans-decide-on-consent.ts'
+import { requiredConsentHasADefault } from './consent/required-consent-has-a-default.ts'
 import { environmentsHaveTheirOwnProperty } from './environments/environments-have-their-own-property.ts'
 import { hostsAreHostNames } from './environments/hosts-are-host-names.ts'
 import { productionIsProtected } from './environments/production-is-protected.ts'
@@ -18,7 +20,9 @@ import { weightsAreRecent } from './governance/weights-are-recent.ts'
 import { automaticEventsAreNotKeyEvents } from './key-events/automatic-events-are-not-key-events.ts'
 import { countingFitsTheEvent } from './key-events/counting-fits-the-event.ts'
 import { fewMicrosAreKeyEvents } from './key-events/few-micros-are-key-events.ts'
+import { goalEventsAreTheGoalsOwn } from './key-events/goal-events-are-the-goals-own.ts'
 import { keyEventsAreFew } from './key-events/key-events-are-few.ts'
+import { keyEventsAreNames } from './key-events/key-events-are-names.ts'
 import { keyEventsAreOfGa4 } from './key-events/key-events-are-of-ga4.ts'
 import { keyEventsHaveAValue } from './key-events/key-events-have-a-value.ts'
 import { amountsFitTheCurrency } from './markets/amounts-fit-the-currency.ts'
@@ -47,10 +51,12 @@ import { defaultsGoWithSourcesThatHaveOne } from './parameters/defaults-go-with-
 import { descriptionsFit } from './parameters/descriptions-fit.ts'
 import { dimensionsHaveFewValues } from './parameters/dimensions-have-few-values.ts'
 import { displayNamesAreUnique } from './parameters/display-names-are-unique.ts'
+import { ecommerceHasGooglesNames } from './parameters/ecommerce-has-googles-names.ts'
 import { eventsUseThePlansCurrency } from './parameters/events-use-the-plans-currency.ts'
 import { formFieldsAreNotRead } from './parameters/form-fields-are-not-read.ts'
 import { formParametersAreRegistered } from './parameters/form-parameters-are-registered.ts'
 import { linkAddressesHoldNoPerson } from './parameters/link-addresses-hold-no-person.ts'
+import { numbersArriveAsNumbers } from './parameters/numbers-arrive-as-numbers.ts'
 import { parametersHaveOneType } from './parameters/parameters-have-one-type.ts'
 import { parametersHaveTheirStandardType } from './parameters/parameters-have-their-standard-type.ts'
 import { personalDataIsNotSent } from './parameters/personal-data-is-not-sent.ts'
@@ -66,6 +72,7 @@ import { unitsGoWithMetrics } from './parameters/units-go-with-metrics.ts'
 import { userIdsAreOpaque } from './parameters/user-ids-are-opaque.ts'
 import { valueAndCurrencyGoTogether } from './parameters/value-and-currency-go-together.ts'
 import { valuesAreInTheDictionary } from './parameters/values-are-in-the-dictionary.ts'
+import { valuesBelongToTheirMoment } from './parameters/values-belong-to-their-moment.ts'
 import { wholeAddressesAreNotSent } from './parameters/whole-addresses-are-not-sent.ts'
 import { attributionWindowsExistInGa4 } from './structure/attribution-windows-exist-in-ga4.ts'
 import { benchmarksCoverMobile } from './structure/benchmarks-cover-mobile.ts'
@@ -111,9 +118,11 @@ import { touchpointsHaveTitles } from './structure/touchpoints-have-titles.ts'
 import { wasNamesWhatIsGone } from './structure/was-names-what-is-gone.ts'
 import { weightsApplyToAValue } from './structure/weights-apply-to-a-value.ts'
 import { weightsHaveEvidence } from './structure/weights-have-evidence.ts'
+import { addressesAreTestedWithoutAFragment } from './triggers/addresses-are-tested-without-a-fragment.ts'
 import { alternativesDiffer } from './triggers/alternatives-differ.ts'
 import { clickSelectorsIncludeDescendants } from './triggers/click-selectors-include-descendants.ts'
 import { clicksAreNarrowed } from './triggers/clicks-are-narrowed.ts'
+import { clicksAreReadFromWhatWasMeant } from './triggers/clicks-are-read-from-what-was-meant.ts'
 import { conditionsHaveOneSubject } from './triggers/conditions-have-one-subject.ts'
 import { cssTestsElements } from './triggers/css-tests-elements.ts'
 import { dataLayerEventsAreNamed } from './triggers/data-layer-events-are-named.ts'
@@ -123,6 +132,7 @@ import { ecommerceComesFromTheDataLayer } from './triggers/ecommerce-comes-from-
 import { ecommerceIsNotMappedByHand } from './triggers/ecommerce-is-not-mapped-by-hand.ts'
 import { emptyTextsAreNotCompared } from './triggers/empty-texts-are-not-compared.ts'
 import { enhancedMeasurementDoesNotCountItToo } from './triggers/enhanced-measurement-does-not-count-it-too.ts'
+import { groupsAreNotBlocked } from './triggers/groups-are-not-blocked.ts'
 import { groupsHoldSingleTriggers } from './triggers/groups-hold-single-triggers.ts'
 import { hostPatternsEscapeTheirDots } from './triggers/host-patterns-escape-their-dots.ts'
 import { javascriptIsAFunction } from './triggers/javascript-is-a-function.ts'
@@ -134,6 +144,7 @@ import { operatorsFitTheirValues } from './triggers/operators-fit-their-values.t
 import { pageViewsAreCountedOneWay } from './triggers/page-views-are-counted-one-way.ts'
 import { pagesOfSinglePageAppsAreHistoryChanges } from './triggers/pages-of-single-page-apps-are-history-changes.ts'
 import { pathPatternsAreAnchored } from './triggers/path-patterns-are-anchored.ts'
+import { patternsOfAddressesAreAscii } from './triggers/patterns-of-addresses-are-ascii.ts'
 import { regexesArePortable } from './triggers/regexes-are-portable.ts'
 import { regexesCompile } from './triggers/regexes-compile.ts'
 import { regexesEndQuickly } from './triggers/regexes-end-quickly.ts'
@@ -150,6 +161,7 @@ import { textsAreShort } from './triggers/texts-are-short.ts'
 import { textsHoldNoReferences } from './triggers/texts-hold-no-references.ts'
 import { textsOfTranslatedSitesAreNotCompared } from './triggers/texts-of-translated-sites-are-not-compared.ts'
 import { timersAndScrollsAreFew } from './triggers/timers-and-scrolls-are-few.ts'
+import { timersCountFromThePageLoad } from './triggers/timers-count-from-the-page-load.ts'
 import { triggersHaveOneKind } from './triggers/triggers-have-one-kind.ts'
 import { videosHaveAMoment } from './triggers/videos-have-a-moment.ts'
 
@@ -158,7 +170,9 @@ export const RULES: readonly Rule[] = [
   cookiesAreReadWithConsent,
   defaultsNameAllTypes,
   europeDeniesByDefault,
+  oncePerPageDoesNotWaitForConsent,
   plansDecideOnConsent,
+  requiredConsentHasADefault,
   environmentsHaveTheirOwnProperty,
   hostsAreHostNames,
   productionIsProtected,
@@ -171,7 +185,9 @@ export const RULES: readonly Rule[] = [
   automaticEventsAreNotKeyEvents,
   countingFitsTheEvent,
   fewMicrosAreKeyEvents,
+  goalEventsAreTheGoalsOwn,
   keyEventsAreFew,
+  keyEventsAreNames,
   keyEventsAreOfGa4,
   keyEventsHaveAValue,
   amountsFitTheCurrency,
@@ -200,10 +216,12 @@ export const RULES: readonly Rule[] = [
   descriptionsFit,
   dimensionsHaveFewValues,
   displayNamesAreUnique,
+  ecommerceHasGooglesNames,
   eventsUseThePlansCurrency,
   formFieldsAreNotRead,
   formParametersAreRegistered,
   linkAddressesHoldNoPerson,
+  numbersArriveAsNumbers,
   parametersHaveOneType,
   parametersHaveTheirStandardType,
   personalDataIsNotSent,
@@ -219,6 +237,7 @@ export const RULES: readonly Rule[] = [
   userIdsAreOpaque,
   valueAndCurrencyGoTogether,
   valuesAreInTheDictionary,
+  valuesBelongToTheirMoment,
   wholeAddressesAreNotSent,
   attributionWindowsExistInGa4,
   benchmarksCoverMobile,
@@ -264,9 +283,11 @@ export const RULES: readonly Rule[] = [
   wasNamesWhatIsGone,
   weightsApplyToAValue,
   weightsHaveEvidence,
+  addressesAreTestedWithoutAFragment,
   alternativesDiffer,
   clickSelectorsIncludeDescendants,
   clicksAreNarrowed,
+  clicksAreReadFromWhatWasMeant,
   conditionsHaveOneSubject,
   cssTestsElements,
   dataLayerEventsAreNamed,
@@ -276,6 +297,7 @@ export const RULES: readonly Rule[] = [
   ecommerceIsNotMappedByHand,
   emptyTextsAreNotCompared,
   enhancedMeasurementDoesNotCountItToo,
+  groupsAreNotBlocked,
   groupsHoldSingleTriggers,
   hostPatternsEscapeTheirDots,
   javascriptIsAFunction,
@@ -287,6 +309,7 @@ export const RULES: readonly Rule[] = [
   pageViewsAreCountedOneWay,
   pagesOfSinglePageAppsAreHistoryChanges,
   pathPatternsAreAnchored,
+  patternsOfAddressesAreAscii,
   regexesArePortable,
   regexesCompile,
   regexesEndQuickly,
@@ -303,6 +326,7 @@ export const RULES: readonly Rule[] = [
   textsHoldNoReferences,
   textsOfTranslatedSitesAreNotCompared,
   timersAndScrollsAreFew,
+  timersCountFromThePageLoad,
   triggersHaveOneKind,
   videosHaveAMoment,
 ]

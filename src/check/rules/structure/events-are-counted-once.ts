@@ -1,5 +1,5 @@
 import { METHOD, rule } from '../../rule.ts'
-import type { ConversionView } from '../../view.ts'
+import { hearOneAction, heardBy } from '../../overlaps.ts'
 import { quoted } from '../../schema/words.ts'
 
 export const eventsAreCountedOnce = rule({
@@ -8,23 +8,31 @@ export const eventsAreCountedOnce = rule({
   profile: 'minimal',
   title: 'One action is one conversion.',
   reason:
-    'Two conversions with the same event and the same trigger count everything twice, and GA4 cannot tell them apart.',
+    'Two conversions with the same event whose triggers hear the same action count it twice, and GA4 cannot tell them apart.',
   fix: 'remove one of the two, or tell them apart by a condition and a parameter.',
   source: METHOD,
   catalogue: ['L-P09', 'L-T15'],
   *check(view) {
-    const seen = new Map<string, ConversionView>()
+    const sharing = new Map<string, typeof view.conversions>()
     for (const conversion of view.conversions) {
       const { event, trigger } = conversion.data
       if (!conversion.tagged || event === undefined || trigger === undefined) continue
-      const key = JSON.stringify([event, trigger])
-      const before = seen.get(key)
-      if (before === undefined) seen.set(key, conversion)
-      else
+      const before = sharing.get(event) ?? []
+      const heard = heardBy(trigger, `${conversion.at}/trigger`)
+      const same = before.find(({ data }) => JSON.stringify(data.trigger) === JSON.stringify(trigger))
+      const twin =
+        same ??
+        before.find(({ at, data }) =>
+          heardBy(data.trigger ?? {}, `${at}/trigger`).some((one) =>
+            heard.some((other) => hearOneAction(one, other)),
+          ),
+        )
+      if (twin !== undefined)
         yield {
           at: `${conversion.at}/event`,
-          message: `${quoted(conversion.id)} sends ${quoted(event)} on the same trigger as ${before.tier === 'goal' ? 'the goal' : 'the micro conversion'} ${quoted(before.id)}.`,
+          message: `${quoted(conversion.id)} sends ${quoted(event)} on the same ${same === undefined ? 'action' : 'trigger'} as ${twin.tier === 'goal' ? 'the goal' : 'the micro conversion'} ${quoted(twin.id)}.`,
         }
+      sharing.set(event, [...before, conversion])
     }
   },
 })

@@ -6,7 +6,8 @@ export const tablesHaveADefault = rule({
   severity: 'warning',
   profile: 'recommended',
   title: 'A lookup or match table has a default.',
-  reason: 'Without one, a value that is not in the table is sent as "undefined".',
+  reason:
+    'Without one, the parameter is left out of the hit for every value that is not in the table: reports show (not set).',
   fix: 'add `default`, for example `default: other`.',
   source: 'https://support.google.com/tagmanager/answer/7683362',
   catalogue: ['L-T17'],

@@ -1,0 +1,27 @@
+import { filledBy } from '../../../triggers/kinds.ts'
+import { rule } from '../../rule.ts'
+import { listed, quoted } from '../../schema/words.ts'
+
+export const valuesBelongToTheirMoment = rule({
+  code: 'values-belong-to-their-moment',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'A value of a click is read where every trigger is one.',
+  reason:
+    'GTM keeps the values of the last click, form or scroll; on another trigger of the same conversion they are those of an earlier action, however long ago.',
+  fix: 'make two conversions of it, or read the value from the data layer.',
+  source: 'https://support.google.com/tagmanager/answer/7182738',
+  *check(view) {
+    for (const { at, kind, conversion } of view.sources) {
+      if (conversion === undefined || kind === 'literal' || kind === 'none') continue
+      const fitting = filledBy(kind)
+      if (fitting === undefined || !conversion.kinds.some((each) => fitting.includes(each))) continue
+      const others = conversion.kinds.filter((each) => !fitting.includes(each))
+      if (others.length > 0)
+        yield {
+          at,
+          message: `${quoted(conversion.id)} also fires on ${listed(others)}, where ${kind} still holds what was before.`,
+        }
+    }
+  },
+})
