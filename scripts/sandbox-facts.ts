@@ -8,7 +8,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compactFacts, type SharedApi } from './sandbox-facts-compact.ts'
 
-export const FACT_FILES = ['tagmanager-v2', 'analyticsadmin-v1beta', 'analyticsadmin-v1alpha'] as const
+export const FACT_FILES = [
+  'tagmanager-v2',
+  'analyticsadmin-v1beta',
+  'analyticsadmin-v1alpha',
+  'analyticsdata-v1beta',
+] as const
 
 const root = join(import.meta.dirname, '..')
 const source = process.argv[2] ?? join(root, '..', 'shared', 'google-apis')

@@ -40,6 +40,13 @@ export const SANDBOX_CODES = codes({
     fix: 'Export the container in GTM (Admin, Export Container) and use that file.',
     source: 'https://support.google.com/tagmanager/answer/6106997',
   },
+  'sandbox-export-unusable': {
+    severity: 'error',
+    title: 'What reports are made of is rows of the GA4 export.',
+    reason: 'Each row is an event of a day; something else cannot be counted.',
+    fix: 'Give the JSON that BigQuery extracts: one row a line, or a list of rows.',
+    source: 'https://support.google.com/analytics/answer/7029846',
+  },
   'sandbox-seed-beside-state': {
     severity: 'error',
     title: 'A seed is for a sandbox that holds nothing yet.',

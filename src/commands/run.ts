@@ -271,6 +271,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--port <n>', 'port on the loopback interface (default: a free one)', wholeNumber)
     .option('--state <file>', 'keep its state there')
     .option('--seed <export>', 'start with the container of a GTM export')
+    .option('--ga4-export <file>', 'rows of the GA4 export to make reports of: JSON, one a line')
     .addOption(
       new Option('--quota <name>', 'which quota it plays')
         .choices(['none', 'published', 'observed'])

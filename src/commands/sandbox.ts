@@ -7,6 +7,7 @@ export interface SandboxCommandOptions {
   readonly port?: number
   readonly state?: string
   readonly seed?: string
+  readonly ga4Export?: string
   readonly quota: 'none' | 'published' | 'observed'
 }
 
@@ -16,6 +17,7 @@ export async function sandboxCommand(options: SandboxCommandOptions, io: Io): Pr
   const sandbox = await startOwnSandbox({
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.state === undefined ? {} : { stateFile: options.state }),
+    ...(options.ga4Export === undefined ? {} : { ga4Export: await readRows(options.ga4Export) }),
     quota: options.quota,
     ...seed,
   }).catch((error: unknown) => {
@@ -33,6 +35,18 @@ async function readExport(file: string): Promise<unknown> {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
     throw new Failure(`${file} is not a GTM container export: ${(error as Error).message}`)
+  }
+}
+
+/** One row a line, or a list of rows. */
+async function readRows(file: string): Promise<unknown[]> {
+  const text = await readFile(file, 'utf8')
+  try {
+    if (text.trimStart().startsWith('[')) return JSON.parse(text) as unknown[]
+    const lines = text.split('\n').filter((line) => line.trim() !== '')
+    return lines.map((line): unknown => JSON.parse(line))
+  } catch (error) {
+    throw new Failure(`${file} holds no rows of the GA4 export: ${(error as Error).message}`)
   }
 }
 

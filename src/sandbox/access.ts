@@ -60,7 +60,12 @@ function internalName(api: Api, method: MethodFacts): string {
   const name = verb === 'list' ? `List${noun}` : rpcName(verb, noun.replace(/ies$/, 'y').replace(/s$/, ''))
   return api.api === 'tagmanager'
     ? `container_tag.apiary_v2.TagManagerServiceV2.${name}`
-    : `google.analytics.admin.${api.version}.AnalyticsAdminService.${name}`
+    : `${SERVICES[api.api] ?? api.api}.${name}`.replace('VERSION', api.version)
+}
+
+const SERVICES: Readonly<Record<string, string>> = {
+  analyticsadmin: 'google.analytics.admin.VERSION.AnalyticsAdminService',
+  analyticsdata: 'google.analytics.data.VERSION.BetaAnalyticsData',
 }
 
 // Where the message is not called as the path says.

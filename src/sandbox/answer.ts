@@ -87,7 +87,7 @@ function runMethod(
     store: world.store,
     user,
   })
-  const projects = api.api === 'analyticsadmin' && method.response !== undefined && isObject(answer)
+  const projects = api.api !== 'tagmanager' && method.response !== undefined && isObject(answer)
   return select(projects ? project(api, method.response ?? '', answer) : answer, selection)
 }
 
@@ -99,6 +99,11 @@ function readBody(
 ): Entity {
   if (method.request === undefined) return {}
   const text = request.bodyText.trim()
+  if (method.request === '*') {
+    const body = text === '' ? {} : parseJson(text)
+    if (!isObject(body)) throw badRequest('Invalid JSON payload received. The body is not an object.')
+    return body
+  }
   return checkShape(api, method.request, text === '' ? {} : parseJson(text), world.store.behaviour)
 }
 
@@ -164,7 +169,7 @@ function pretty(value: unknown, query: URLSearchParams): string {
 
 /** A path that no discovery document knows: at Google a 404 page. Here it says what was asked for. */
 function unknownPath(request: ApiRequest): Answer {
-  const known = /^\/?(tagmanager\/v2|v1beta|v1alpha)\//.test(request.path)
+  const known = /^\/?(tagmanager\/v2|v1beta|v1alpha|bigquery\/v2)\//.test(request.path)
   if (known && !request.path.endsWith('/bulk_update')) {
     const error = new ApiError(
       501,

@@ -39,6 +39,10 @@ export const CHOICES = {
   archivedNameReusable: [true, false],
   archivedKeepsSlot: [false, true],
   immutableInUpdateMask: ['refuse', 'ignore'],
+  /** What the Data API says about a report's honesty: thresholded, rows lumped into "(other)", sampled. */
+  reportThresholded: [false, true],
+  reportOtherRow: [false, true],
+  reportSampled: [false, true],
 } as const
 
 const NUMBERS = {

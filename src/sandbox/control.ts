@@ -1,6 +1,7 @@
 /** The sandbox's own controls under `/_sandbox/`. Errors here are plain: `{ "error": "a sentence" }` with status 400. */
 import { perform, readActs } from './acts.ts'
 import { changeBehaviour } from './behaviour.ts'
+import { addExportRows } from './data/exports.ts'
 import { ensureStream, ensureProperty } from './ga4/fresh.ts'
 import { ensureContainer } from './gtm/fresh.ts'
 import { containerView, versionView } from './gtm/view.ts'
@@ -70,10 +71,43 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   /** What somebody else does now: one act, or `{ "acts": [...] }`. */
   'POST /_sandbox/act': (world, body) => ({ done: perform(world, readActs(body['acts'] ?? body)) }),
 
+  /** Rows of the GA4 export for reports: `{ "property": "345", "rows": [...] }`; for every property without one. */
+  'POST /_sandbox/ga4-export': (world, body) => {
+    const { property, rows } = body
+    if (!Array.isArray(rows)) throw new Error('"rows" is a list of rows of the export.')
+    return { rows: addExportRows(world.store, rows as unknown[], property as string | undefined) }
+  },
+
+  'DELETE /_sandbox/ga4-export': (world) => {
+    world.store.exports.clear()
+    return done
+  },
+
+  /** `{ "answers": [{ "name": "micro-rate", "rows": [...] }], "tables": { "project.dataset.table": {...} } }` */
+  'POST /_sandbox/bigquery': (world, body) => {
+    world.store.bigquery.prepare(body)
+    return done
+  },
+
+  /** What was prepared, and every statement that came. */
+  'GET /_sandbox/bigquery': ({ store: { bigquery } }) => ({
+    answers: bigquery.answers,
+    statements: bigquery.statements,
+    tables: [...bigquery.tables.values()],
+  }),
+
+  'DELETE /_sandbox/bigquery': (world) => {
+    world.store.bigquery.reset()
+    return done
+  },
+
   'GET /_sandbox/quota': (world) => ({ mode: world.quota.mode, perMinute: world.quota.perMinute }),
 
+  /** `dataTokens`: what the Data API gives a project an hour and property; it then refuses beyond that. */
   'POST /_sandbox/quota': (world, body) => {
-    const { mode, perMinute } = body
+    const { mode, perMinute, dataTokens } = body
+    if (typeof dataTokens === 'number') world.store.tokens.reset(dataTokens)
+    if (mode === undefined && dataTokens !== undefined) return done
     if (!QUOTA_MODES.includes(mode as QuotaMode)) throw new Error(`mode may be ${QUOTA_MODES.join(', ')}.`)
     world.quota.reset(mode as QuotaMode, typeof perMinute === 'number' ? perMinute : undefined)
     return done

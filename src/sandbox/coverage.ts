@@ -6,6 +6,8 @@ const TITLES = {
   'tagmanager.v2': 'Tag Manager API v2',
   'analyticsadmin.v1beta': 'Google Analytics Admin API v1beta',
   'analyticsadmin.v1alpha': 'Google Analytics Admin API v1alpha',
+  'analyticsdata.v1beta': 'Google Analytics Data API v1beta',
+  'bigquery.v2': 'BigQuery API v2',
 } as const
 
 export function renderCoverage(): string {
@@ -28,10 +30,7 @@ Revision ${api.revision}: ${imitated.length} of ${routes.length} methods.
 
 ### Imitated
 
-${byResource(imitated)}
-### Not imitated
-
-${byResource(rest)}`
+${byResource(imitated)}${rest.length === 0 ? '' : `\n### Not imitated\n\n${byResource(rest)}`}`
 }
 
 /** One line a resource, with its methods. */

@@ -1,7 +1,7 @@
 /**
  * The one place that turns an error into Google's envelope. GTM answers the modern `status` together with the old `errors`
- * list (recorded from the live API, see the recordings at https://github.com/banana-orama/Google-Tag-Manager-Hilfe); the
- * Admin API has no `errors` list (https://developers.google.com/analytics/devguides/reporting/data/v1/errors).
+ * list (recorded from the live API, see the recordings at https://github.com/banana-orama/Google-Tag-Manager-Hilfe), and so
+ * does BigQuery; the Analytics APIs have no `errors` list (https://developers.google.com/analytics/devguides/reporting/data/v1/errors).
  */
 import type { ApiName } from './facts.ts'
 
@@ -60,7 +60,7 @@ export function errorBody(error: ApiError, api: ApiName | undefined): unknown {
     error: {
       code: error.code,
       message: error.message,
-      ...(api === 'tagmanager.v2' && {
+      ...(api?.startsWith('analytics') !== true && {
         errors: [
           {
             message: itemMessage ?? error.message,

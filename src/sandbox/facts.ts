@@ -1,5 +1,5 @@
 /**
- * What Google's discovery documents say about the three APIs: methods, paths, scopes, fields, enums. The route table, the
+ * What Google's discovery documents say about each API: methods, paths, scopes, fields, enums. The route table, the
  * request checks, the served discovery document and the published coverage list are all made from it.
  *
  * The notation in facts/*.json is one string a field: a type, then flags. `string:int64` is a string of that format,
@@ -7,6 +7,8 @@
  */
 import analyticsadminV1alpha from './facts/analyticsadmin-v1alpha.json' with { type: 'json' }
 import analyticsadminV1beta from './facts/analyticsadmin-v1beta.json' with { type: 'json' }
+import analyticsdataV1beta from './facts/analyticsdata-v1beta.json' with { type: 'json' }
+import bigqueryV2 from './facts/bigquery-v2.json' with { type: 'json' }
 import tagmanagerV2 from './facts/tagmanager-v2.json' with { type: 'json' }
 
 export interface FieldType {
@@ -27,6 +29,7 @@ export interface MethodFacts {
   /** The one path parameter, if any, and what it must look like: `accounts/*`. */
   readonly parameter: { readonly name: string; readonly pattern: string } | undefined
   readonly query: ReadonlyMap<string, FieldType>
+  /** Its schema; `*` for one whose fields the sandbox does not know and passes on as they are. */
   readonly request: string | undefined
   readonly response: string | undefined
   readonly scopes: readonly string[]
@@ -44,7 +47,12 @@ export interface Api {
   readonly schemas: ReadonlyMap<string, Schema>
 }
 
-export type ApiName = 'tagmanager.v2' | 'analyticsadmin.v1beta' | 'analyticsadmin.v1alpha'
+export type ApiName =
+  | 'tagmanager.v2'
+  | 'analyticsadmin.v1beta'
+  | 'analyticsadmin.v1alpha'
+  | 'analyticsdata.v1beta'
+  | 'bigquery.v2'
 
 interface FactsFile {
   readonly api: string
@@ -76,6 +84,8 @@ export const APIS: Readonly<Record<ApiName, Api>> = {
     'analyticsadmin.v1alpha',
     analyticsadminV1alpha as unknown as FactsFile,
   ),
+  'analyticsdata.v1beta': readFacts('analyticsdata.v1beta', analyticsdataV1beta as unknown as FactsFile),
+  'bigquery.v2': readFacts('bigquery.v2', bigqueryV2 as unknown as FactsFile),
 }
 
 function readFacts(name: ApiName, file: FactsFile): Api {

@@ -1,6 +1,8 @@
 /** The one route table: every method that Google's discovery documents list, with the handler that imitates it, if any. */
 import { APIS, type Api, type ApiName, type MethodFacts } from './facts.ts'
 import type { Handler, Handlers } from './call.ts'
+import { bigqueryHandlers } from './bigquery/handlers.ts'
+import { dataHandlers } from './data/handlers.ts'
 import { ga4Handlers } from './ga4/handlers.ts'
 import { gtmHandlers } from './gtm/handlers.ts'
 
@@ -23,6 +25,8 @@ const HANDLERS: Readonly<Record<ApiName, Handlers>> = {
   'tagmanager.v2': gtmHandlers,
   'analyticsadmin.v1beta': ga4Handlers,
   'analyticsadmin.v1alpha': ga4Handlers,
+  'analyticsdata.v1beta': dataHandlers,
+  'bigquery.v2': bigqueryHandlers,
 }
 
 export const ROUTES: readonly Route[] = Object.values(APIS).flatMap((api) =>

@@ -8,6 +8,7 @@ import { perform } from './acts.ts'
 import { answerApi, parseJson, type Answer } from './answer.ts'
 import { defaultBehaviour } from './behaviour.ts'
 import { runControl } from './control.ts'
+import { addExportRows } from './data/exports.ts'
 import { discoveryDocument } from './discovery.ts'
 import type { Fault } from './faults.ts'
 import { guard } from './guard.ts'
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   readonly stateFile?: string
   /** A parsed container export. */
   readonly seed?: unknown
+  /** Rows of the GA4 export, for the reports of every property. */
+  readonly ga4Export?: readonly unknown[]
   readonly quota?: 'none' | 'published' | 'observed'
   /** Whether containers and properties that are named come into being on first use; true by default. */
   readonly autoCreate?: boolean
@@ -56,6 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = new World(store, options.quota ?? 'none')
   const keeper = new Keeper(world, options.stateFile, state !== undefined)
   if (options.seed !== undefined) seedContainer(store, options.seed)
+  if (options.ga4Export !== undefined) addExport(store, options.ga4Export)
   keeper.save()
 
   const server = createServer((request, response) => {
@@ -63,6 +67,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   const port = await listen(server, options.port ?? 0)
   return { url: `http://127.0.0.1:${port}`, close: () => close(server) }
+}
+
+function addExport(store: Store, rows: readonly unknown[]): void {
+  try {
+    addExportRows(store, rows)
+  } catch (error) {
+    throw new SandboxStateError('sandbox-export-unusable', (error as Error).message, { cause: error })
+  }
 }
 
 async function serve(

@@ -15,6 +15,7 @@ export type SandboxStateCode =
   | 'sandbox-state-in-use'
   | 'sandbox-seed-unusable'
   | 'sandbox-seed-beside-state'
+  | 'sandbox-export-unusable'
 
 /** The state file or the seed cannot be used; the message is one sentence for the user, with what to do. */
 export class SandboxStateError extends Error {

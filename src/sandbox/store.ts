@@ -1,6 +1,9 @@
 /** Holds the state and notes that it changed; knows no HTTP. */
 import type { Behaviour } from './behaviour.ts'
 import { Clock } from './clock.ts'
+import { BigQueryDouble } from './bigquery/double.ts'
+import type { ExportEvent } from './data/export-event.ts'
+import { Tokens } from './data/tokens.ts'
 import { emptyState, type State } from './state.ts'
 
 export class Store {
@@ -8,6 +11,11 @@ export class Store {
   behaviour: Behaviour
   readonly clock: Clock
   readonly autoCreate: boolean
+  // What reports are made of is given by whoever tries them, each time anew; it is in no state file.
+  /** Rows of the export by property, or `*`. */
+  readonly exports = new Map<string, readonly ExportEvent[]>()
+  readonly tokens = new Tokens()
+  readonly bigquery = new BigQueryDouble()
   /** Grows with every write; whoever saves the state compares it. */
   revision = 0
 

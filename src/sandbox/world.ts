@@ -41,6 +41,9 @@ export class World {
   reset(): void {
     this.store.state = emptyState()
     this.store.behaviour = defaultBehaviour()
+    this.store.exports.clear()
+    this.store.tokens.reset()
+    this.store.bigquery.reset()
     this.store.clock.thaw()
     this.store.revision++
     this.quota.reset(this.quotaMode)

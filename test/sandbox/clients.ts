@@ -4,6 +4,8 @@ import {
   type analyticsadmin_v1alpha,
   type analyticsadmin_v1beta,
 } from 'googleapis/build/src/apis/analyticsadmin/index.js'
+import { analyticsdata, type analyticsdata_v1beta } from 'googleapis/build/src/apis/analyticsdata/index.js'
+import { bigquery, type bigquery_v2 } from 'googleapis/build/src/apis/bigquery/index.js'
 import { tagmanager, type tagmanager_v2 } from 'googleapis/build/src/apis/tagmanager/index.js'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/server.ts'
 
@@ -11,6 +13,8 @@ export interface Clients {
   readonly gtm: tagmanager_v2.Tagmanager
   readonly beta: analyticsadmin_v1beta.Analyticsadmin
   readonly alpha: analyticsadmin_v1alpha.Analyticsadmin
+  readonly data: analyticsdata_v1beta.Analyticsdata
+  readonly bigquery: bigquery_v2.Bigquery
 }
 
 export function clientsOf(url: string, token = 'anything'): Clients {
@@ -19,6 +23,8 @@ export function clientsOf(url: string, token = 'anything'): Clients {
     gtm: tagmanager({ version: 'v2', ...options }),
     beta: analyticsadmin({ version: 'v1beta', ...options }),
     alpha: analyticsadmin({ version: 'v1alpha', ...options }),
+    data: analyticsdata({ version: 'v1beta', ...options }),
+    bigquery: bigquery({ version: 'v2', ...options }),
   }
 }
 

@@ -492,3 +492,20 @@ function alphaSteps(collection: (name: string, facts: Collection) => Step[]): St
     }),
   ]
 }
+
+const report = {
+  dimensions: [{ name: 'eventName' }],
+  metrics: [{ name: 'eventCount' }],
+  dateRanges: [{ startDate: '2026-01-01', endDate: 'today' }],
+  returnPropertyQuota: true,
+}
+
+export const DATA_STEPS: readonly Step[] = [
+  { method: 'data.properties.runReport', params: { property: 'properties/345' }, body: report },
+  {
+    method: 'data.properties.batchRunReports',
+    params: { property: 'properties/345' },
+    body: { requests: [report] },
+  },
+  { method: 'data.properties.getMetadata', params: { name: 'properties/345/metadata' } },
+]

@@ -15,7 +15,12 @@ test('docs/sandbox-coverage.md is what the route table gives (else: npx tsx scri
 
 const title = 'the facts are those of the API descriptions (else: npx tsx scripts/sandbox-facts.ts)'
 test.skipIf(apiFacts === undefined)(apiFacts === undefined ? `${title}, ${ABSENT}` : title, () => {
-  for (const name of ['tagmanager-v2', 'analyticsadmin-v1beta', 'analyticsadmin-v1alpha']) {
+  for (const name of [
+    'tagmanager-v2',
+    'analyticsadmin-v1beta',
+    'analyticsadmin-v1alpha',
+    'analyticsdata-v1beta',
+  ]) {
     const source = JSON.parse(readFileSync(join(apiFacts ?? '', `${name}.json`), 'utf8')) as SharedApi
     const committed: unknown = JSON.parse(readFileSync(join(root, `src/sandbox/facts/${name}.json`), 'utf8'))
     expect(committed, name).toEqual(compactFacts(source))

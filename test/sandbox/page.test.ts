@@ -116,6 +116,12 @@ test('the latest version is what is counted, and that it is not live is said', a
   expect(html).toMatch(/live<\/span> Empty Container .*latest, not live<\/span> First/)
 })
 
+test('a property tells how many rows there are for reports', async () => {
+  const rows = [{ event_date: '20260101', event_name: 'x' }]
+  await running.control('POST', 'ga4-export', { property: '77', rows })
+  expect(await (await fetch(`${running.url}/property/77`)).text()).toMatch(/Rows for reports<\/dt><dd>1</)
+})
+
 test('what is not there is a page that says so', async () => {
   for (const path of [
     '/container/1/2',

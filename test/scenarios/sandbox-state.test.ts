@@ -19,7 +19,7 @@ test('a damaged state file', async () => {
 
 test('a place where no state can be kept', async () => {
   writeFileSync('.plan', 'a file, not a folder')
-  const { exitCode, err } = await plan('apply', 'plans/outfitters.yaml', '--sandbox', '--auto-approve')
+  const { exitCode, err } = await plan('sandbox', '--state', '.plan/sandbox.json')
   expect([exitCode, err]).toEqual([1, expect.stringMatching(/^error sandbox-state-unreadable: /) as string])
   rmSync('.plan')
 })
@@ -38,6 +38,18 @@ test('a seed beside a state, and a seed that is none', async () => {
     1,
     expect.stringMatching(/^error sandbox-seed-unusable: /) as string,
   ])
+})
+
+test('rows that are none of the export', async () => {
+  writeFileSync('rows.ndjson', '{"event_date": "20260101", "event_name": "x"}\n{"event_name": "y"}\n')
+  const other = await plan('sandbox', '--ga4-export', 'rows.ndjson')
+  expect([other.exitCode, other.err]).toEqual([
+    1,
+    expect.stringMatching(/^error sandbox-export-unusable: .*event_date/) as string,
+  ])
+  writeFileSync('rows.ndjson', 'no JSON')
+  const none = await plan('sandbox', '--ga4-export', 'rows.ndjson')
+  expect([none.exitCode, none.err]).toEqual([1, expect.stringContaining('holds no rows') as string])
 })
 
 const emptyGa4 = { nextId: 1, collections: {}, archived: [], acknowledged: [], history: [] }

@@ -1,4 +1,5 @@
 /** A GA4 property: key events, custom definitions, streams, settings and what happened to it. */
+import { eventsOf } from '../data/exports.ts'
 import { collectionOf, visible } from '../ga4/resources.ts'
 import { isObject, type Entity } from '../shape.ts'
 import type { Store } from '../store.ts'
@@ -111,6 +112,7 @@ export function propertyView(store: Store, id: string) {
       { label: 'Time zone', value: timeZone },
       { label: 'Currency', value: currencyCode },
       { label: 'Level', value: enumWords(serviceLevel) },
+      { label: 'Rows for reports', value: eventsOf(store, id).length || undefined },
       { label: 'Archived', value: archived.length > 0 ? plural(archived.length, 'definition') : undefined },
     ].filter(({ value }) => value !== undefined),
     tables: sections,
