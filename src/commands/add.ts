@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import { addConversion, type Surroundings } from '../plan/add-conversion.ts'
 import { readCatalogue } from '../plan/catalogue.ts'
@@ -10,6 +10,7 @@ import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { refused } from './load-plan.ts'
 import { planFile } from './plan-files.ts'
+import { replaceFile } from './replace-file.ts'
 
 export interface AddOptions {
   readonly as?: string
@@ -44,7 +45,7 @@ export async function addCommand(
     around(parsed),
   )
   if (text === undefined) throw refused(diagnostics, parsed, io)
-  await writeFile(file, text)
+  await replaceFile(file, text)
   io.out(
     `Added ${id} to the stage ${stage} of ${file}. Give it an owner and a target, then: plan validate ${file}\n`,
   )

@@ -1,6 +1,6 @@
 /** Pairs the plans of the working tree with what they were at another revision. */
 import { existsSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { posix } from 'node:path'
 import type { CheckOptions } from '../check/check.ts'
 import type { Templates } from '../compile/templates.ts'
 import { commitOf, openRepository } from '../git/repository.ts'
@@ -14,8 +14,8 @@ import { shownEnvironment, sideOf, type Side } from '../review/side.ts'
 import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { today } from './load-plan.ts'
-import { PACKAGE_ROOT } from './package-files.ts'
 import { isPlanFile, PLANS, plansIn } from './plan-files.ts'
+import { allTemplates } from './templates.ts'
 
 export interface CompareOptions {
   /** The revision to compare with. */
@@ -50,11 +50,7 @@ export async function comparePlans(
     }
     const revision = revisionAt(repository, await commitOf(repository, options.base))
     const pairs = await pairsOf(named, revision, options.base)
-    const { readTemplates } = await import('../compile/templates.ts')
-    const templates = await readTemplates([
-      join(PACKAGE_ROOT, 'templates/gtm'),
-      ...(options.templates === undefined ? [] : [options.templates]),
-    ])
+    const templates = await allTemplates(options.templates)
     const compared = pairs.map((pair) => sides(pair, templates, options, io))
     return {
       review: reviewPlans(compared, options.baseName ?? options.base),

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { renderContainerFile } from '../compile/export.ts'
 import { estimateSize, renderSize } from '../compile/size.ts'
 import type { ExitCode, Io } from './io.ts'
 import { manualStepsText } from './manual-steps-text.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import { replaceFile } from './replace-file.ts'
 
 export interface CompileOptions extends PlanOptions {
   readonly format: 'gtm' | 'ga4' | 'resources'
@@ -20,7 +20,7 @@ export async function compileCommand(
   const compiled = await loadCompiled(named, options, io)
   const text = output(compiled, options.format, io)
   if (options.out === undefined) io.out(text)
-  else await writeFile(options.out, text)
+  else await replaceFile(options.out, text)
   io.err(`${renderSize(estimateSize(compiled.resources))}\n`)
   io.err(manualStepsText(compiled.plan))
   return 0

@@ -1,5 +1,4 @@
 /** `plan diff --base REF`: plans against another git revision. No network, no credentials. */
-import { writeFile } from 'node:fs/promises'
 import { renderReviewJson } from '../render/review-json.ts'
 import { renderReviewMarkdown } from '../render/review-markdown.ts'
 import { renderReviewText } from '../render/review-text.ts'
@@ -7,6 +6,7 @@ import type { Review } from '../review/review.ts'
 import { comparePlans } from './compare-plans.ts'
 import type { ExitCode, Io } from './io.ts'
 import { paintOf } from './paint.ts'
+import { replaceFile } from './replace-file.ts'
 
 export interface DiffBaseOptions {
   readonly base: string
@@ -25,7 +25,7 @@ export async function diffBaseCommand(
   const { review } = await comparePlans(named, options, io)
   const text = render(review, options, io)
   if (options.out === undefined) io.out(text)
-  else await writeFile(options.out, text)
+  else await replaceFile(options.out, text)
   if (review.summary.errors > 0) return 1
   return options.detailedExitcode === true && review.verdict.level !== 'none' ? 2 : 0
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { renderChangeSetJson } from '../render/change-set-json.ts'
 import { renderChangeSetMarkdown } from '../render/change-set-markdown.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
@@ -10,6 +9,7 @@ import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.t
 import { readExportAsLive } from './export-as-live.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
+import { replaceFile } from './replace-file.ts'
 
 export interface DiffOptions extends PlanOptions, TargetOptions {
   readonly format: 'text' | 'json' | 'markdown'
@@ -47,7 +47,7 @@ async function diffLive(named: string | undefined, options: DiffOptions, io: Io)
       : await offline(compiled, options.against, io)
   io.out(render(changeSet, options, io))
   if (options.out !== undefined) {
-    await writeFile(options.out, renderChangeSetJson(changeSet))
+    await replaceFile(options.out, renderChangeSetJson(changeSet))
     io.err(`Saved. To do exactly this: plan apply ${options.out}\n`)
   }
   return options.detailedExitcode && changeSet.changes.length > 0 ? 2 : 0

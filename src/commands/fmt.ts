@@ -1,30 +1,36 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { formatPlan } from '../plan/format.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { planFiles } from './plan-files.ts'
+import { replaceFile } from './replace-file.ts'
 
 export interface FmtOptions {
   readonly check?: boolean
 }
 
-/** Brings plans into the canonical order and style. Files that are no valid YAML stay as they are: `validate` says why. */
+/** Brings plans into the canonical order and style. Files that cannot be read stay as they are, and the exit is 1. */
 export async function fmtCommand(named: readonly string[], options: FmtOptions, io: Io): Promise<ExitCode> {
   const files = await planFiles(named)
   let changes = 0
+  let unread = 0
   for (const file of files) {
     const before = await readText(file)
     // A checkout on Windows has its own line ends; they are git's business, not ours.
     const lineEnd = before.includes('\r\n') ? '\r\n' : '\n'
     const { text, changed } = formatPlan(before.replaceAll('\r\n', '\n'))
-    if (!changed) continue
+    if (changed === undefined) {
+      unread++
+      io.err(`${file} is left as it is, because it cannot be read: plan validate ${file} says why.\n`)
+    }
+    if (changed !== true) continue
     changes++
-    if (options.check !== true) await writeFile(file, text.replaceAll('\n', lineEnd))
+    if (options.check !== true) await replaceFile(file, text.replaceAll('\n', lineEnd))
     io.out(`${file}\n`)
   }
   const verb = options.check === true ? 'would be formatted' : 'formatted'
   if (changes > 0) io.err(`${changes} of ${files.length} ${verb}\n`)
-  return options.check === true && changes > 0 ? 1 : 0
+  return unread > 0 || (options.check === true && changes > 0) ? 1 : 0
 }
 
 async function readText(file: string): Promise<string> {

@@ -1,5 +1,4 @@
 /** What every command that works on one plan does first: read it, check it, choose the environment, compile it. */
-import { join } from 'node:path'
 import { asWritten } from '../check/as-written.ts'
 import { checkPlan } from '../check/check.ts'
 import { buildPlan } from '../plan/build.ts'
@@ -13,7 +12,6 @@ import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Resource } from '../resources/resource.ts'
 import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
-import { PACKAGE_ROOT } from './package-files.ts'
 import { paintOf } from './paint.ts'
 import { planFile } from './plan-files.ts'
 
@@ -71,14 +69,8 @@ export async function loadCompiled(
 ): Promise<CompiledPlan> {
   const loaded = await loadPlan(named, options, io)
   const { compile } = await import('../compile/compile.ts')
-  const { readTemplates, templateFolder } = await import('../compile/templates.ts')
-  const theirs = options.templates === undefined ? undefined : await templateFolder(options.templates)
-  if (options.templates !== undefined && theirs === undefined)
-    throw new Failure(
-      `${options.templates} holds no templates: it needs folders tags, triggers, variables or partials, as templates/gtm has.`,
-    )
-  const folders = [join(PACKAGE_ROOT, 'templates/gtm'), ...(theirs === undefined ? [] : [theirs])]
-  const { resources, diagnostics: found } = compile(loaded.plan, await readTemplates(folders))
+  const { allTemplates } = await import('./templates.ts')
+  const { resources, diagnostics: found } = compile(loaded.plan, await allTemplates(options.templates))
   const diagnostics = loaded.written(found)
   if (diagnostics.some(({ severity }) => severity === 'error')) throw refused(diagnostics, loaded.parsed, io)
   if (diagnostics.length > 0) io.err(`${renderDiagnosticsText(diagnostics, loaded.parsed, paintOf(io))}\n`)

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { checkPlan, type CheckResult } from '../check/check.ts'
 import { fixPlan } from '../check/fix.ts'
 import type { Code } from '../codes/all.ts'
@@ -14,6 +13,7 @@ import { today } from './load-plan.ts'
 import { paintOf } from './paint.ts'
 import { planFiles } from './plan-files.ts'
 import { VERSION } from './version.ts'
+import { replaceFile } from './replace-file.ts'
 
 export interface ValidateOptions {
   readonly profile: 'minimal' | 'recommended' | 'strict'
@@ -60,7 +60,7 @@ async function fixAll(
   let written = false
   for (const [index, plan] of plans.entries()) {
     const { files, made } = fixPlan(plan, results[index]?.diagnostics ?? [])
-    for (const [file, text] of files) await writeFile(file, text)
+    for (const [file, text] of files) await replaceFile(file, text)
     if (made > 0) io.err(`${[...files.keys()].join(', ')}: ${made} put right\n`)
     written ||= made > 0
   }

@@ -144,6 +144,15 @@ function insertInto(
   const newline = newlineOf(text)
   const [start = 0, end = 0] = map.range ?? []
   const last = map.items.at(-1)
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  const line = text.slice(lineStart, start)
+  // `micro: {}`: what is added begins a block, as one would write it.
+  if (last === undefined && map.flow === true && !/[{[]/.test(line)) {
+    const lineEnd = /\r?\n|$/.exec(text.slice(end))?.index ?? 0
+    const column = line.search(/[^ ]/) + 2
+    const lines = snippet.map(indented(column)).map((each) => newline + each)
+    return `${text.slice(0, start).trimEnd()}${text.slice(end, end + lineEnd)}${lines.join('')}${text.slice(end + lineEnd)}`
+  }
   if (map.flow === true || last === undefined) {
     const close = text.lastIndexOf('}', end - 1)
     const before = text.slice(0, close).trimEnd()

@@ -5,37 +5,71 @@
 import {
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   Lexer,
   parseDocument,
+  type Document,
   type Node,
   type Pair,
   type YAMLMap,
+  type YAMLSeq,
 } from 'yaml'
 import { pointerOf, type Pointer } from './diagnostic.ts'
-import { LIMITS } from './limits.ts'
 import { schemaAt } from './schema.ts'
-import { toValue } from './tree.ts'
+import { toValue, type Tree } from './tree.ts'
 import { parseYaml } from './yaml.ts'
 
+/** `changed` is undefined for what is no plan in valid YAML; `validate` says why. */
 export interface Formatted {
   readonly text: string
-  readonly changed: boolean
+  readonly changed: boolean | undefined
 }
 
-/** The plan's text in canonical style; as it is when it is not valid YAML, which `validate` reports. */
+/** The plan's text in canonical style; as it is where it cannot be read, or where something would get lost. */
 export function formatPlan(text: string): Formatted {
-  const unchanged = { text, changed: false }
-  const before = contentOf(text)
-  if (before === undefined) return unchanged
-  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, version: '1.2' })
+  const { tree, document, diagnostics } = parseYaml('', text)
+  if (tree === undefined || document === undefined || diagnostics.length > 0)
+    return { text, changed: undefined }
   order(document.contents, '', text)
-  // Wide enough that no value is folded: where to break a long text is the author's choice.
-  const formatted = tidy(document.toString({ lineWidth: 0, indent: 2, flowCollectionPadding: true }))
+  const formatted = withShortLines(printed(document))
+  if (formatted === text) return { text, changed: false }
   // A comment or value that did not survive is worse than an unformatted file.
-  const same = contentOf(formatted) === before && commentsOf(text) === commentsOf(formatted)
-  return same ? { text: formatted, changed: formatted !== text } : unchanged
+  const again = parseYaml('', formatted).tree
+  const same =
+    again !== undefined && contentOf(again) === contentOf(tree) && commentsOf(text) === commentsOf(formatted)
+  return same ? { text: formatted, changed: true } : { text, changed: false }
+}
+
+/** Wide enough that no value is folded: where to break a long text is the author's choice. */
+function printed(document: Document): string {
+  return tidy(document.toString({ lineWidth: 0, indent: 2, flowCollectionPadding: true }))
+}
+
+/** A map or list of maps in one line is read at a glance, up to this width; beyond it stands one field a line. */
+const WIDTH = 120
+
+function withShortLines(text: string): string {
+  if (!text.split('\n').some((line) => line.length > WIDTH && line.includes('{'))) return text
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, version: '1.2' })
+  const long = longLines(document.contents, text)
+  if (long.length === 0) return text
+  for (const node of long) node.flow = false
+  const shorter = printed(document)
+  // What was inside of them may still be too long.
+  return shorter === text ? text : withShortLines(shorter)
+}
+
+function longLines(node: unknown, text: string): (YAMLMap | YAMLSeq)[] {
+  if (!isMap(node) && !isSeq(node)) return []
+  const children = node.items.map((item) => (isPair(item) ? item.value : item))
+  if (node.flow !== true) return children.flatMap((child) => longLines(child, text))
+  const [start = 0, end = 0] = node.range ?? []
+  const width = end - (text.lastIndexOf('\n', start - 1) + 1)
+  return node.items.length > 0 && width > WIDTH && (isMap(node) || children.some((child) => isMap(child)))
+    ? [node]
+    : []
 }
 
 /** Sorts the fields of every map that the schema gives fields; a field it does not know comes last. */
@@ -149,10 +183,8 @@ function tokensOf(text: string): Token[] {
 const SCALAR = '\u001f'
 const MARKS = new Set(['\u0002', '\u0018', '\ufeff'])
 
-/** The values with every map's fields sorted, to compare by; undefined when the text cannot be read. */
-function contentOf(text: string): string | undefined {
-  const { tree, diagnostics } = parseYaml('', text)
-  if (tree === undefined || diagnostics.length > 0 || text.length > LIMITS.bytes) return undefined
+/** The values with every map's fields sorted, to compare by. */
+function contentOf(tree: Tree): string {
   return JSON.stringify(toValue(tree), (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))

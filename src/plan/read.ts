@@ -31,7 +31,7 @@ export interface Problem {
 /** Reads the plan at `path` from the disk. Paths in diagnostics are relative to the working directory, as given. */
 export async function readPlan(path: string): Promise<PlanSource> {
   const name = path.replaceAll('\\', '/')
-  const root = await rootOf(path)
+  const root = await repositoryOf(path)
   return readPlanWith(name, (file) => readTextFile(file, root))
 }
 
@@ -106,7 +106,7 @@ const TOO_LARGE: Problem = {
 }
 
 /** The repository that the plan lies in; without one the working directory, or the plan's own. */
-async function rootOf(path: string): Promise<string> {
+export async function repositoryOf(path: string): Promise<string> {
   const working = resolve('.')
   const own = resolve(dirname(path))
   for (let folder = isInside(working, own) ? working : own; ; folder = dirname(folder)) {
@@ -199,7 +199,7 @@ function fileProblem(path: string, cause: unknown): Problem {
   }
 }
 
-function isInside(folder: string, path: string): boolean {
+export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }

@@ -1,12 +1,23 @@
 /** YAML text to a tree with positions. Nothing else knows the YAML library's nodes. */
 import type { DiagnosticCode } from '../codes/code.ts'
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLError } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml'
 import { pointerOf, type Diagnostic, type Location, type Pointer } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
 import { locator } from './locator.ts'
 import type { Entry, Span, Tree } from './tree.ts'
 
 export interface YamlFile {
+  /** The library's own document, for whoever writes the file again; absent when the text was not parsed. */
+  readonly document?: Document
   readonly path: string
   readonly text: string
   /** Absent when the text is not a map that can be read. */
@@ -66,7 +77,7 @@ export function parseYaml(path: string, text: string): YamlFile {
   if (tree === undefined || reader.diagnostics.some((one) => one.code === 'plan-too-large')) {
     return { ...file, diagnostics: reader.diagnostics }
   }
-  if (tree.kind === 'map') return { ...file, tree, diagnostics: reader.diagnostics }
+  if (tree.kind === 'map') return { ...file, document, tree, diagnostics: reader.diagnostics }
   const what = tree.kind === 'list' ? 'a list' : 'a single value'
   const message = `A plan is a map of fields, but this file is ${what}.`
   return refused(file, 'not-a-map', message, 'start with `version: 1`, one field a line.', tree.span)

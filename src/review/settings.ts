@@ -22,9 +22,7 @@ export function settingChanges(before: PlanDocument, after: PlanDocument): Place
     [...fieldsOf(after, '', ELSEWHERE, after.currency), ...ignoreFields(after.ignore)],
   )
   if (fields.length === 0) return []
-  return [
-    { action: 'changed', subject: 'plan', id: after.plan, title: after.title ?? after.plan, at: '', fields },
-  ]
+  return [{ action: 'changed', subject: 'plan', ...calledBy(after), at: '', fields }]
 }
 
 /** By code and place, so that an entry more does not shift the others. */
@@ -107,7 +105,12 @@ export function wholePlan(plan: PlanDocument, action: 'added' | 'removed'): Plac
   const fields = facts.map(([label, words]): FieldWords =>
     action === 'added' ? { label, after: words } : { label, before: words },
   )
-  return { action, subject: 'plan', id: plan.plan, title: plan.title ?? plan.plan, at: '', fields }
+  return { action, subject: 'plan', ...calledBy(plan), at: '', fields }
+}
+
+/** A broken plan may have neither id nor title; its findings say so. */
+function calledBy({ plan, title }: Partial<PlanDocument>): { readonly id: string; readonly title: string } {
+  return { id: plan ?? 'no id', title: title ?? plan ?? 'The plan' }
 }
 
 function listed(words: readonly string[]): string {

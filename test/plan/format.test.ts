@@ -63,13 +63,30 @@ test('lists stand close to their brackets, maps do not', () => {
 })
 
 test('what is not YAML is left as it is', () => {
-  expect(formatPlan('a: [1\n')).toEqual({ text: 'a: [1\n', changed: false })
-  expect(formatPlan('- 1\n').changed).toBe(false)
+  expect(formatPlan('a: [1\n')).toEqual({ text: 'a: [1\n', changed: undefined })
+  expect(formatPlan('- 1\n').changed).toBeUndefined()
 })
 
 test('brackets and # in texts are not touched', () => {
   const text = 'title: "[ a ] # b"\ndescription: |\n  # no comment\n  [ x ]\n'
   expect(formatPlan(text)).toEqual({ text, changed: false })
+})
+
+test('a map in one line becomes a block where the line is long, and what is in it only where that is long, too', () => {
+  const long = `{ name: ${'a'.repeat(60)}, child: { short: 1 }, list: [1, 2], other: ${'b'.repeat(60)} }`
+  expect(formatPlan(`a: ${long}\nb: { short: 1 }\n`).text).toBe(
+    [
+      'a:',
+      `  name: ${'a'.repeat(60)}`,
+      '  child: { short: 1 }',
+      '  list: [1, 2]',
+      `  other: ${'b'.repeat(60)}`,
+      'b: { short: 1 }',
+      '',
+    ].join('\n'),
+  )
+  const texts = `a: [${'x'.repeat(70)}, ${'y'.repeat(70)}]\n`
+  expect(formatPlan(texts)).toEqual({ text: texts, changed: false })
 })
 
 test.each([...files, ...BAD_PLANS])(
@@ -79,7 +96,10 @@ test.each([...files, ...BAD_PLANS])(
       ? readFileSync(name, 'utf8')
       : ((await readBadPlan(name)).files[0]?.text ?? '')
     const once = formatPlan(text)
-    expect(formatPlan(once.text)).toEqual({ text: once.text, changed: false })
+    expect(formatPlan(once.text)).toEqual({
+      text: once.text,
+      changed: once.changed === undefined ? undefined : false,
+    })
     if (once.changed) expect(valueOf(once.text)).toEqual(valueOf(text))
   },
 )
@@ -111,7 +131,10 @@ test('however a plan is written, formatting keeps values and comments and is don
       (index, seed) => {
         const text = disordered(texts[index] ?? '', seed)
         const once = formatPlan(text)
-        expect(formatPlan(once.text)).toEqual({ text: once.text, changed: false })
+        expect(formatPlan(once.text)).toEqual({
+          text: once.text,
+          changed: once.changed === undefined ? undefined : false,
+        })
         expect(valueOf(once.text)).toEqual(valueOf(text))
         for (const remark of text.match(/# (remark|aside) \d+/g) ?? []) expect(once.text).toContain(remark)
       },

@@ -1,0 +1,14 @@
+import { join } from 'node:path'
+import { readTemplates, templateFolder, type Templates } from '../compile/templates.ts'
+import { Failure } from './failure.ts'
+import { PACKAGE_ROOT } from './package-files.ts'
+
+/** Our templates with the user's of `--templates` laid over them. */
+export async function allTemplates(directory: string | undefined): Promise<Templates> {
+  const theirs = directory === undefined ? undefined : await templateFolder(directory)
+  if (directory !== undefined && theirs === undefined)
+    throw new Failure(
+      `${directory} holds no templates: it needs folders tags, triggers, variables or partials, as templates/gtm has.`,
+    )
+  return readTemplates([join(PACKAGE_ROOT, 'templates/gtm'), ...(theirs === undefined ? [] : [theirs])])
+}
