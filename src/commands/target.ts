@@ -2,8 +2,9 @@
 import type { SandboxCode } from '../codes/code.ts'
 import { systemClock } from '../google/clock.ts'
 import { connect, type GoogleConnection } from '../google/connection.ts'
-import { credentialsFromEnv } from '../google/credentials.ts'
+import { credentialsFromEnv, quotaProject } from '../google/credentials.ts'
 import type { Waiting } from '../google/limiter.ts'
+import { quotaMemory } from '../google/quota-memory.ts'
 import { scopesFor, type Deed } from '../google/scopes.ts'
 import type { Environment } from '../plan/plan.ts'
 import type { Sandbox, SandboxOptions } from '../sandbox/server.ts'
@@ -27,12 +28,15 @@ export async function withGoogle<T>(
   io: Io,
   work: (google: GoogleConnection) => Promise<T>,
 ): Promise<T> {
-  if (options.sandbox === undefined) return work(await connectTo(undefined, deeds, io))
+  if (options.sandbox === undefined) {
+    const project = await quotaProject(credentialsFromEnv(io.env), io.env)
+    return work(await connectTo(undefined, deeds, io, project))
+  }
   if (options.sandbox !== true) {
     const url = sandboxUrl(options.sandbox)
     io.progress(`Waiting for the sandbox at ${new URL(url).origin}`)
     await ensure(url, environment)
-    return work(await connectTo(url, deeds, io))
+    return work(await connectTo(url, deeds, io, (await playsQuota(url)) ? url : undefined))
   }
   await makeOwnFolder()
   const sandbox = await startOwnSandbox({ stateFile: SANDBOX_STATE })
@@ -54,8 +58,17 @@ export async function startOwnSandbox(options: SandboxOptions): Promise<Sandbox>
   })
 }
 
-function connectTo(rootUrl: string | undefined, deeds: readonly Deed[], io: Io): Promise<GoogleConnection> {
+/** @param project whose quota it is, to be kept with other processes */
+function connectTo(
+  rootUrl: string | undefined,
+  deeds: readonly Deed[],
+  io: Io,
+  project?: string,
+): Promise<GoogleConnection> {
   const clock = io.clock ?? systemClock
+  // On a clock of its own a process has no time in common with others.
+  const shared = project !== undefined && io.clock === undefined
+  const memory = shared ? quotaMemory(io.env, project) : undefined
   return connect({
     ...(rootUrl === undefined ? {} : { rootUrl }),
     scopes: scopesFor(...deeds),
@@ -64,6 +77,7 @@ function connectTo(rootUrl: string | undefined, deeds: readonly Deed[], io: Io):
     clock,
     random: Math.random,
     onWait: (waiting) => io.progress(waitingLine(waiting, clock.now())),
+    ...(memory && { memory }),
   })
 }
 
@@ -100,4 +114,14 @@ async function ensure(url: string, { gtm, ga4 }: Environment): Promise<void> {
   await fetch(new URL('/_sandbox/ensure', url), { method: 'POST', headers, body, signal })
     .then((answer) => answer.body?.cancel())
     .catch(() => undefined)
+}
+
+/** Most sandboxes play none, and nobody should wait for what is not asked. */
+async function playsQuota(url: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(ENSURE_MS)
+  const answer = await fetch(new URL('/_sandbox/quota', url), { signal })
+    .then((response): Promise<unknown> => response.json())
+    .catch(() => undefined)
+  const mode = (answer as { readonly mode?: unknown } | undefined)?.mode
+  return mode !== undefined && mode !== 'none'
 }

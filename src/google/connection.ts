@@ -5,7 +5,8 @@ import { commonJs } from './common-js.ts'
 import { authorizer, type CredentialsConfig } from './credentials.ts'
 import type { Asked } from './errors.ts'
 import { Limiter, type Waiting } from './limiter.ts'
-import type { Api } from './quota.ts'
+import type { QuotaMemory } from './quota-memory.ts'
+import { QUOTA, type Api } from './quota.ts'
 import type { Scope } from './scopes.ts'
 import { send, TIME_LIMITS, type Answer, type GoogleRequest, type Headers, type TimeLimits } from './send.ts'
 
@@ -21,6 +22,8 @@ export interface ConnectOptions {
   readonly random: () => number
   /** Told whenever a request has to wait. */
   readonly onWait?: (waiting: Waiting) => void
+  /** What other processes ask of the same quota. */
+  readonly memory?: QuotaMemory
   /** The process's one limiter, when there is more than one connection. */
   readonly limiter?: Limiter
   readonly limits?: TimeLimits
@@ -69,7 +72,7 @@ const sandboxHeaders = (scopes: readonly Scope[]): Headers => ({
 export async function connect(options: ConnectOptions): Promise<GoogleConnection> {
   const counts: Record<Api, number> = { gtm: 0, ga4: 0 }
   const { clock, onWait = () => {}, limits = TIME_LIMITS } = options
-  const limiter = options.limiter ?? new Limiter(clock, onWait)
+  const limiter = options.limiter ?? new Limiter(clock, onWait, QUOTA, options.memory)
   const clients = lazyClients(options)
 
   const open = async (scopes: readonly Scope[]): Promise<GoogleConnection> => {

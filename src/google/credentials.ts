@@ -82,6 +82,34 @@ export async function authorizer(
   }
 }
 
+/**
+ * What Google counts the requests of these credentials for, as far as it can be told without asking: a project's name or
+ * number, else whose credentials they are. Never a secret.
+ */
+export async function quotaProject(config: CredentialsConfig, env: Env): Promise<string> {
+  if (env['GOOGLE_CLOUD_QUOTA_PROJECT']) return env['GOOGLE_CLOUD_QUOTA_PROJECT']
+  if (config.kind === 'access-token') return 'access token'
+  if (config.impersonate !== undefined) return ofAccount(config.impersonate)
+  const named = config.kind === 'key-file' ? config.path : env['GOOGLE_APPLICATION_CREDENTIALS']
+  const json = (named ? await readKeyFile(named).catch(() => undefined) : await readSignIn(env)) ?? {}
+  const text = (name: string): string | undefined =>
+    typeof json[name] === 'string' ? (json[name] as string) : undefined
+  const account = text('client_email') ?? text('service_account_impersonation_url')
+  return (
+    text('quota_project_id') ??
+    text('project_id') ??
+    (account && ofAccount(account)) ??
+    text('audience') ??
+    text('client_id') ??
+    'machine'
+  )
+}
+
+/** `shop` of plan@shop.iam.gserviceaccount.com, also inside an address. */
+function ofAccount(account: string): string {
+  return /@([a-z0-9.:-]+?)\.iam\.gserviceaccount\.com/.exec(account)?.[1] ?? account
+}
+
 // Anything else is refused with a message that quotes it.
 const FIT_FOR_A_HEADER = /^[\x21-\x7e]+$/
 

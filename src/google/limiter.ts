@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { QuotaMemory } from './quota-memory.ts'
 import { forget, freeAt, NO_TRAFFIC, QUOTA, type Api, type Lane, type Traffic } from './quota.ts'
 
 /** Told whenever something has to wait, for a progress line. */
@@ -17,7 +18,7 @@ export interface Waiting {
 /** A request's place in the window. */
 export interface Place {
   /** Must be called, once, when the request has ended in whatever way. */
-  readonly answered: () => void
+  readonly answered: () => Promise<void>
   /** Google said "too fast": nothing starts for `ms`, and from the second time on bursts are over. */
   readonly refused: (ms: number) => void
 }
@@ -42,10 +43,19 @@ interface State {
  */
 export class Limiter {
   readonly #clock: Clock
+  readonly #memory: QuotaMemory | undefined
+  #noted = 0
   readonly #onWait: (waiting: Waiting) => void
   readonly #states: Readonly<Record<Api, State>>
 
-  constructor(clock: Clock, onWait: (waiting: Waiting) => void = () => {}, quota = QUOTA) {
+  /** @param memory what other processes ask of the same quota */
+  constructor(
+    clock: Clock,
+    onWait: (waiting: Waiting) => void = () => {},
+    quota = QUOTA,
+    memory?: QuotaMemory,
+  ) {
+    this.#memory = memory
     this.#clock = clock
     this.#onWait = onWait
     this.#states = { gtm: newState(quota.gtm), ga4: newState(quota.ga4) }
@@ -63,13 +73,20 @@ export class Limiter {
     try {
       await this.#untilFree(api, state, what, write)
       move(state, write, 1)
+      const id = ++this.#noted
+      const note = (): Promise<void> | undefined =>
+        this.#memory?.note(api, id, { at: this.#clock.now(), write })
+      await note()
+      const start = this.#clock.now()
+      return {
+        answered: async () => {
+          this.#answered(state, write)
+          await note()
+        },
+        refused: (ms) => this.#slowDown(state, start, ms),
+      }
     } finally {
       leave()
-    }
-    const start = this.#clock.now()
-    return {
-      answered: () => this.#answered(state, write),
-      refused: (ms) => this.#slowDown(state, start, ms),
     }
   }
 
@@ -79,7 +96,7 @@ export class Limiter {
       const now = this.#clock.now()
       state.traffic = forget(state.lane, state.traffic, now)
       const slowed = level(state, now)
-      const free = freeAt(state.lane, state.traffic, write, slowed)
+      const free = freeAt(state.lane, await this.#withOthers(api, state.traffic, now), write, slowed)
       if (free === Infinity) {
         await new Promise<void>((resolve) => (state.wake = resolve))
         continue
@@ -93,6 +110,12 @@ export class Limiter {
       }
       await this.#clock.sleep(until - now)
     }
+  }
+
+  async #withOthers(api: Api, traffic: Traffic, now: number): Promise<Traffic> {
+    const others = await this.#memory?.others(api, now)
+    if (others === undefined || others.length === 0) return traffic
+    return { ...traffic, answered: [...others, ...traffic.answered].sort((a, b) => a.at - b.at) }
   }
 
   #answered(state: State, write: boolean): void {

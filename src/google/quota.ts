@@ -46,9 +46,15 @@ export const QUOTA: Readonly<Record<Api, Lane>> = {
   },
 }
 
+export interface Request {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly write: boolean
+}
+
 /** Requests that were answered, oldest first, and those still under way. */
 export interface Traffic {
-  readonly answered: readonly { readonly at: number; readonly write: boolean }[]
+  readonly answered: readonly Request[]
   readonly underWay: { readonly all: number; readonly writes: number }
 }
 
