@@ -2,7 +2,16 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'src/plan/plan-types.ts', 'coverage', 'test/docs/programs'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      'src/plan/plan-types.ts',
+      'src/analytics/scorecard-types.ts',
+      'coverage',
+      'test/docs/programs',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -43,7 +43,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'codes/language.ts',
   ],
   compile: ['compile', 'plan', 'sources', 'triggers', 'facts', 'kinds', 'resources'],
-  analytics: ['analytics', 'plan', 'sources', 'triggers', 'facts'],
+  analytics: ['analytics', 'plan', 'sources', 'triggers', 'facts', 'codes/code.ts', 'optional'],
   lift: ['lift', 'plan', 'resources'],
   // What a package manager may not have installed.
   optional: ['optional'],

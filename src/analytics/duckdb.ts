@@ -8,6 +8,7 @@ import { dayText } from './days.ts'
 import type { Engine, Row } from './engine.ts'
 import { EXPORT_COLUMNS, NEEDED_COLUMNS } from './export-columns.ts'
 import { AnalyticsError } from './failure.ts'
+import { loadOptional } from '../optional/optional.ts'
 import { quoted } from './rows.ts'
 
 /** Beyond this DuckDB writes to the disk. With 2 GB, 50 million events are scored. */
@@ -67,7 +68,7 @@ function engineOver(
 
 async function loadDuckdb(): Promise<typeof duckdb> {
   try {
-    return await import('@duckdb/node-api')
+    return await loadOptional('@duckdb/node-api', () => import('@duckdb/node-api'), '.')
   } catch {
     throw new AnalyticsError(
       'duckdb-is-missing',
@@ -75,6 +76,54 @@ async function loadDuckdb(): Promise<typeof duckdb> {
       'npm install @duckdb/node-api (or use BigQuery or the Data API as source).',
     )
   }
+}
+
+/** The columns of a file of what GA4 cannot see. The first three are needed. */
+const OUTSIDE_COLUMNS = ['conversion', 'day', 'count', 'value', 'channel', 'device', 'market'] as const
+
+/** Reads files of what GA4 cannot see, every cell as text; a column that a file lacks is null. Rows keep their file and their place in it. */
+export async function readOutsideRows(files: readonly DataFile[]): Promise<readonly Row[]> {
+  const { DuckDBInstance } = await loadDuckdb()
+  const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false' })
+  const connection = await instance.connect()
+  try {
+    const rows: Row[] = []
+    for (const file of files) {
+      if (file.kind === 'json') throw notOutside(file.path, 'it is JSON')
+      const path = quoted('duckdb', file.path)
+      const reader =
+        file.kind === 'csv' ? `read_csv(${path}, header = true, all_varchar = true)` : `read_parquet(${path})`
+      const ask = async (sql: string): Promise<readonly Row[]> => {
+        const result = await connection.runAndReadAll(sql).catch((cause: unknown) => {
+          throw readable(cause, [file])
+        })
+        const names = result.columnNames()
+        return result
+          .getRows()
+          .map((cells) => Object.fromEntries(names.map((name, i) => [name, cellOf(cells[i])])))
+      }
+      const has = (await ask(`DESCRIBE SELECT * FROM ${reader}`)).map(({ column_name }) => column_name)
+      const missing = OUTSIDE_COLUMNS.slice(0, 3).filter((name) => !has.includes(name))
+      if (missing.length > 0) throw notOutside(file.path, `it has no column ${missing.join(', ')}`)
+      const cells = OUTSIDE_COLUMNS.map(
+        (name) => `${has.includes(name) ? `CAST(${name} AS VARCHAR)` : 'NULL'} AS ${name}`,
+      )
+      const found = await ask(`SELECT ${cells.join(', ')} FROM ${reader}`)
+      rows.push(...found.map((row, index) => ({ ...row, file: file.path, place: index + 1 })))
+    }
+    return rows
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+function notOutside(path: string, why: string): AnalyticsError {
+  return new AnalyticsError(
+    'not-an-outside-file',
+    `${path} cannot be used: ${why}.`,
+    'give a CSV or Parquet file with the columns conversion, day, count and, if known, value, channel, device, market.',
+  )
 }
 
 /** The rows of the files in the export's shape: a select without rows says the shape, the files fill it by name. */

@@ -1,3 +1,5 @@
+import type { AnalyticsErrorCode } from '../codes/code.ts'
+
 /** What stands between the user and a scorecard, with the way out. The world refused; nothing was judged. */
 export class AnalyticsError extends Error {
   override readonly name = 'AnalyticsError'
@@ -10,16 +12,3 @@ export class AnalyticsError extends Error {
     this.fix = fix
   }
 }
-
-export type AnalyticsErrorCode =
-  | 'duckdb-is-missing'
-  | 'no-analytics-source'
-  | 'no-such-data'
-  | 'not-an-export'
-  | 'data-cannot-be-read'
-  | 'no-rows-in-the-period'
-  | 'period-is-not-over'
-  | 'bad-period'
-  | 'query-too-large'
-  | 'data-is-too-large'
-  | 'not-available-from-this-source'

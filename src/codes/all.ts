@@ -1,6 +1,7 @@
 /** Every code of every step, with what `plan explain` says about it. A test holds that nothing else is ever said. */
 import { RULES } from '../check/rules/index.ts'
 import type { DiagnosticCode } from './code.ts'
+import { ANALYTICS_CODES } from './analytics.ts'
 import { COMPILE_CODES } from './compile.ts'
 import { DOCS_CODES } from './docs.ts'
 import type { CheckedCodeFacts, CodeFacts } from './facts.ts'
@@ -17,6 +18,7 @@ export const STEPS: readonly { readonly title: string; readonly codes: readonly 
   { title: 'Compiling a plan, and adding to it', codes: listOf(COMPILE_CODES) },
   { title: 'Comparing with Google, and carrying out', codes: listOf(LIVE_CODES) },
   { title: 'Writing documents, and checking pushes', codes: listOf(DOCS_CODES) },
+  { title: 'Measuring against the plan', codes: listOf(ANALYTICS_CODES) },
   { title: 'Talking to Google', codes: listOf(GOOGLE_CODES) },
   { title: 'Running a sandbox', codes: listOf(SANDBOX_CODES) },
 ]

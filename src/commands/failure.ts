@@ -1,3 +1,4 @@
+import { AnalyticsError } from '../analytics/failure.ts'
 import { GoogleError, stoppedByQuota } from '../google/errors.ts'
 import { NotInstalled } from '../optional/optional.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -17,6 +18,8 @@ export function failureText(error: unknown): { readonly text: string; readonly e
       exitCode: stoppedByQuota(error) ? 3 : 1,
     }
   }
+  if (error instanceof AnalyticsError)
+    return { text: `error ${error.code}: ${error.message}\nfix: ${error.fix}`, exitCode: 1 }
   if (error instanceof Failure || error instanceof NotInstalled) return { text: error.message, exitCode: 1 }
   const refused = fileFailure(error)
   if (refused !== undefined) return { text: refused, exitCode: 1 }

@@ -13,6 +13,15 @@ const SANDBOX = [
   'talk to a sandbox instead of Google; without a URL, to one inside this process',
 ] as const
 const INCLUDE_OTHERS = ['--include-others', 'put live, too, what is not this plan’s'] as const
+const FROM = [
+  '--from <data...>',
+  'files of the GA4 export, * for part of a name (default: as the plan says)',
+] as const
+const OUTSIDE = [
+  '--outside <files...>',
+  'files of what GA4 cannot see, with conversion, day and count',
+] as const
+const AS_OF = ['--as-of <day>', 'the day that counts as today'] as const
 const TEMPLATES = ['--templates <dir>', 'your own templates, laid over ours file by file'] as const
 
 /** Carries a command line out. @param argv without node and script. Never throws for what a user can cause. */
@@ -263,6 +272,77 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...INCLUDE_OTHERS)
     .action(async (version: string, options) =>
       done(await (await import('./publish.ts')).rollbackCommand(version, options, io)),
+    )
+
+  program
+    .command('scorecard')
+    .description('hold what happened in the last full period against the plan')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .option(...FROM)
+    .option(...OUTSIDE)
+    .option('--week <week>', 'this week, for example 2021-W02')
+    .option('--month <month>', 'this month, for example 2021-01')
+    .option('--since <day>', 'from this day, with --until')
+    .option('--until <day>', 'to this day, it included')
+    .option(...AS_OF)
+    .addOption(
+      new Option('--format <name>', 'how it is printed')
+        .choices(['text', 'json', 'markdown'])
+        .default('text'),
+    )
+    .option('--out <file>', 'write it there instead of printing it')
+    .option('--check', 'exit 2 when a guardrail is broken or an alarm is raised')
+    .option(...SANDBOX)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./scorecard.ts')).scorecardCommand(file, options, io)),
+    )
+
+  program
+    .command('weights')
+    .description('estimate from what happened what each micro conversion is worth, and how surely')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .option(...FROM)
+    .option('--month <month>', 'from this month')
+    .option('--since <day>', 'from this day, with --until (default: the last 13 weeks)')
+    .option('--until <day>', 'to this day, it included')
+    .option(...AS_OF)
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option('--write', 'put the weights that hold, and what they rest on, into the plan')
+    .option(...SANDBOX)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./weights.ts')).weightsCommand(file, options, io)),
+    )
+
+  program
+    .command('power')
+    .description('say how many sessions and weeks something needs before it can be judged')
+    .argument('<id>', 'a conversion or an experiment of the plan')
+    .option('--plan <file>', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .option(...FROM)
+    .option('--week <week>', 'traffic as in this week (default: the last full period)')
+    .option('--month <month>', 'traffic as in this month')
+    .option(...AS_OF)
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option(...SANDBOX)
+    .action(async (id: string, options) =>
+      done(await (await import('./power.ts')).powerCommand(id, options, io)),
+    )
+
+  program
+    .command('verify')
+    .description('say which planned events and parameters really arrived; exit 1 when one never did')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option('--days <n>', 'how many days before today are looked at', wholeNumber, 7)
+    .option(...ENVIRONMENT)
+    .option(...FROM)
+    .option(...AS_OF)
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option(...SANDBOX)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./verify.ts')).verifyCommand(file, options, io)),
     )
 
   program

@@ -40,7 +40,13 @@ export interface Diagnostic {
 export type Edit =
   | {
       readonly set: Pointer
-      readonly value: string | number | boolean | readonly (string | number | boolean)[]
+      /** A map is written as one, in braces, where there was nothing. */
+      readonly value:
+        | string
+        | number
+        | boolean
+        | readonly (string | number | boolean)[]
+        | { readonly [name: string]: string | number }
     }
   | { readonly rename: Pointer; readonly to: string }
   | { readonly remove: Pointer }

@@ -70,6 +70,10 @@ function replaced(span: Span, text: string): Change {
 
 /** A value as YAML that means the same in a block and between brackets. */
 function rendered(value: Extract<Edit, { set: Pointer }>['value'], written: string): string {
+  if (typeof value === 'object' && !Array.isArray(value))
+    return `{ ${Object.entries(value)
+      .map(([name, item]) => `${name}: ${rendered(item, '')}`)
+      .join(', ')} }`
   if (typeof value === 'object') return `[${value.map((item) => rendered(item, '')).join(', ')}]`
   if (typeof value !== 'string') return String(value)
   // Digits keep what a number would lose, such as a zero in front.

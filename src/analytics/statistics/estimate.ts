@@ -27,6 +27,6 @@ export type UnknownReason =
   /** Two conversions look the same in the data. */
   | 'cannot-be-told-apart'
 
-export function isKnown<T extends object>(value: T | Unknown): value is T {
+export function isKnown<T extends object>(value: T): value is Exclude<T, Unknown> {
   return !('unknown' in value)
 }

@@ -1,0 +1,141 @@
+/** Experiments: may anything be said of them yet, and what? Unit: user. */
+import { shareOf } from './amounts.ts'
+import type { AnswerRows } from './ask.ts'
+import type { Estimate, Experiment, Unknown } from './scorecard-types.ts'
+import { isKnown } from './statistics/estimate.ts'
+import { chiSquaredTail } from './statistics/gamma.ts'
+import { newcombe } from './statistics/newcombe.ts'
+import type { MeasuredExperiment, Subject } from './subject.ts'
+import { rateOf, sumOf, type Tally } from './tally.ts'
+import { THRESHOLDS } from './thresholds.ts'
+
+/** Below this, shares that should be equal are not by chance; the usual bound of a sample ratio check (Fabijan et al. 2019, KDD). */
+const SAMPLE_RATIO_P = 0.001
+
+export function experimentsOf(subject: Subject, { answers }: Tally): Experiment[] {
+  return subject.experiments.map((experiment) =>
+    experimentOf(
+      experiment,
+      subject,
+      (answers.variants ?? []).filter((row) => row.experiment === experiment.id),
+    ),
+  )
+}
+
+type Row = AnswerRows['variants']
+type Variant = Experiment['variants'][number]
+
+function experimentOf(
+  { id, definition }: MeasuredExperiment,
+  subject: Subject,
+  rows: readonly Row[],
+): Experiment {
+  const main = rows.filter(({ conversion }) => conversion === definition.improves)
+  const control = definition.control ?? main[0]?.variant
+  const base = main.find(({ variant }) => variant === control)
+  const variants = main.map((row): Variant => {
+    const isControl = row.variant === control
+    return {
+      variant: row.variant,
+      control: isControl,
+      rate: rateOf(row.converted, row.users, 'users'),
+      effect: isControl || base === undefined ? { unknown: 'no-units' } : difference(row, base),
+      guards: isControl
+        ? []
+        : (definition.guards ?? []).map((goal) => guardOf(goal, row.variant, control, rows, subject)),
+    }
+  })
+  const sampleRatioP = sampleRatio(main)
+  const days = main[0]?.days ?? 0
+  const minDays = definition.minDays ?? 14
+  const facts = {
+    id,
+    hypothesis: definition.hypothesis,
+    days,
+    minDays,
+    mixed: main[0]?.mixed ?? 0,
+    sampleRatioP,
+    variants,
+  }
+  return { ...facts, ...verdictOf(facts, main) }
+}
+
+function difference(row: Row, base: Row): Estimate | Unknown {
+  return newcombe(row.converted, row.users, base.converted, base.users)
+}
+
+/** Against equal shares for all variants. */
+function sampleRatio(rows: readonly Row[]): number | Unknown {
+  const total = sumOf(rows, ({ users }) => users)
+  if (rows.length < 2 || total === 0) return { unknown: 'no-units' }
+  const expected = total / rows.length
+  return chiSquaredTail(
+    sumOf(rows, ({ users }) => (users - expected) ** 2 / expected),
+    rows.length - 1,
+  )
+}
+
+function guardOf(
+  goal: string,
+  variant: string,
+  control: string | undefined,
+  rows: readonly Row[],
+  subject: Subject,
+): Variant['guards'][number] {
+  const here = rows.find((row) => row.conversion === goal && row.variant === variant)
+  const there = rows.find((row) => row.conversion === goal && row.variant === control)
+  if (here === undefined || there === undefined)
+    return { goal, effect: { unknown: 'no-data' }, verdict: 'cannot-tell' }
+  const effect = difference(here, there)
+  const guardrail = subject.conversions.find(({ id }) => id === goal)?.guardrail
+  const allowed =
+    (guardrail === undefined ? 0.05 : shareOf(guardrail.maxDrop)) * (there.converted / there.users)
+  if (!isKnown(effect) || there.converted < THRESHOLDS.occurrences)
+    return { goal, effect, verdict: 'cannot-tell' }
+  const verdict =
+    effect.low > -allowed
+      ? 'ok'
+      : effect.high < -allowed
+        ? 'breach'
+        : effect.high < 0
+          ? 'watch'
+          : 'cannot-tell'
+  return { goal, effect, verdict }
+}
+
+function verdictOf(
+  {
+    days,
+    minDays,
+    sampleRatioP,
+    variants,
+  }: Pick<Experiment, 'days' | 'minDays' | 'sampleRatioP' | 'variants'>,
+  rows: readonly Row[],
+): Pick<Experiment, 'verdict' | 'reason'> {
+  const others = variants.filter(({ control }) => !control)
+  if (others.length === 0 || variants.length === others.length)
+    return { verdict: 'no-data', reason: 'Fewer than two variants were seen, the control among them.' }
+  if (typeof sampleRatioP === 'number' && sampleRatioP < SAMPLE_RATIO_P)
+    return {
+      verdict: 'sample-ratio-mismatch',
+      reason:
+        'The variants were not shown equally often: what gives them out is at fault, and no effect may be read.',
+    }
+  if (days < minDays) return { verdict: 'too-early', reason: `${days} of at least ${minDays} days.` }
+  const few = rows.some(
+    ({ users, converted }) => users < THRESHOLDS.units || converted < THRESHOLDS.occurrences,
+  )
+  if (few)
+    return {
+      verdict: 'not-enough-data',
+      reason: `A variant has fewer than ${THRESHOLDS.units} users or ${THRESHOLDS.occurrences} conversions.`,
+    }
+  if (others.some(({ guards }) => guards.some(({ verdict }) => verdict === 'breach')))
+    return { verdict: 'guard-breached', reason: 'A goal that is guarded has fallen further than it may.' }
+  const effects = others.flatMap(({ effect }) => (isKnown(effect) ? [effect] : []))
+  if (effects.some(({ low }) => low > 0))
+    return { verdict: 'better', reason: 'The whole interval of a variant is above the control.' }
+  if (effects.some(({ high }) => high < 0))
+    return { verdict: 'worse', reason: 'The whole interval of a variant is below the control.' }
+  return { verdict: 'no-difference-seen', reason: 'Every interval holds zero.' }
+}

@@ -1,0 +1,125 @@
+/** Goals' guardrails: has what must not fall fallen further than it may? */
+import { weekdayOf } from './days.ts'
+import { shareOf } from './amounts.ts'
+import { clusters } from './bootstrap-clusters.ts'
+import type { Period } from './period.ts'
+import type { Estimate, Guardrail, Unknown } from './scorecard-types.ts'
+import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
+import { isKnown } from './statistics/estimate.ts'
+import type { MeasuredConversion, Subject } from './subject.ts'
+import { counted, sumOf, within, type Tally } from './tally.ts'
+import { THRESHOLDS } from './thresholds.ts'
+
+export function guardrailsOf(subject: Subject, periods: readonly Period[], tally: Tally): Guardrail[] {
+  return subject.conversions.flatMap((conversion) =>
+    conversion.guardrail === undefined
+      ? []
+      : [guardrailOf(conversion, conversion.guardrail, subject, periods, tally)],
+  )
+}
+
+function guardrailOf(
+  conversion: MeasuredConversion,
+  { metric, maxDrop, action }: NonNullable<MeasuredConversion['guardrail']>,
+  subject: Subject,
+  periods: readonly Period[],
+  tally: Tally,
+): Guardrail {
+  const allowed = shareOf(maxDrop)
+  const found = metricOf(metric, conversion, subject)
+  const change: Estimate | Unknown =
+    found === undefined ? { unknown: 'not-available-from-this-source' } : changeOf(found, periods, tally)
+  const { verdict, reason } = judge(change, allowed, metric, found === undefined)
+  return {
+    goal: conversion.id,
+    metric,
+    maxDrop: allowed,
+    change,
+    verdict,
+    reason,
+    ...(action === undefined ? {} : { action }),
+  }
+}
+
+interface Metric {
+  readonly conversion: MeasuredConversion
+  readonly what: 'amount' | 'occurrences'
+}
+
+/** What the plan's word for a metric is in the data: revenue, purchases or orders, or the id of a conversion. */
+function metricOf(metric: string, own: MeasuredConversion, subject: Subject): Metric | undefined {
+  const named = subject.conversions.find(({ id }) => id === metric)
+  if (named !== undefined) return { conversion: named, what: 'occurrences' }
+  const buying = subject.conversions.find(({ event }) => event === 'purchase')
+  if (metric === 'revenue') {
+    const conversion = own.event === 'purchase' || buying === undefined ? own : buying
+    return { conversion, what: 'amount' }
+  }
+  if (/^(purchases|orders)$/.test(metric))
+    return buying === undefined ? undefined : { conversion: buying, what: 'occurrences' }
+  return metric === `${own.id}s` || metric === 'count' ? { conversion: own, what: 'occurrences' } : undefined
+}
+
+/**
+ * This period against the same weekdays of the periods before, as a share: -.1 is a tenth less. Each day before weighs so that its
+ * weekday counts as often as in this period; weekdays without a day before are left out on both sides.
+ */
+export function changeOf(
+  { conversion, what }: Metric,
+  periods: readonly Period[],
+  tally: Tally,
+): Estimate | Unknown {
+  const [now, ...before] = periods
+  if (now === undefined || tally.days(conversion.id).length === 0) return { unknown: 'no-data' }
+  const from = Math.min(...before.map(({ first }) => first))
+  const seen = [...tally.daysSeen]
+  const perWeekday = (days: readonly number[]): readonly number[] =>
+    [0, 1, 2, 3, 4, 5, 6].map((weekday) => days.filter((day) => weekdayOf(day) === weekday).length)
+  const these = perWeekday(seen.filter((day) => day >= now.first && day < now.end))
+  const those = perWeekday(seen.filter((day) => day >= from && day < now.first))
+  const weigh = (day: number): readonly number[] => {
+    const weekday = weekdayOf(day)
+    const [here = 0, there = 0] = [these[weekday], those[weekday]]
+    if (here === 0 || there === 0) return [0, 0]
+    if (day >= now.first && day < now.end) return [1, 0]
+    return day >= from && day < now.first ? [0, here / there] : [0, 0]
+  }
+  const least = Math.min(
+    sumOf(within(tally.days(conversion.id), now), counted(conversion)),
+    sumOf(within(tally.days(conversion.id), { first: from, end: now.first }), counted(conversion)),
+  )
+  const most = sumOf(within(tally.days(conversion.id), { first: from, end: now.first }), counted(conversion))
+  if (most < THRESHOLDS.occurrences)
+    return { unknown: least === 0 && most === 0 ? 'no-data' : 'not-enough-data' }
+  const drawn = clusters(conversion, tally, what, weigh)
+  if (drawn === undefined) return { unknown: 'not-available-from-this-source' }
+  return clusterBootstrap(drawn, ([here = 0, there = 0]) => here / there - 1)
+}
+
+function judge(
+  change: Estimate | Unknown,
+  allowed: number,
+  metric: string,
+  unnamed: boolean,
+): { readonly verdict: Guardrail['verdict']; readonly reason: string } {
+  if (unnamed)
+    return {
+      verdict: 'cannot-tell',
+      reason: `"${metric}" is not in the data; name revenue, purchases, or the id of a conversion.`,
+    }
+  if (!isKnown(change)) {
+    const why = {
+      'not-enough-data': `fewer than ${THRESHOLDS.occurrences} in the periods before`,
+      'no-data': 'the periods before have none',
+      'no-units': 'there are no units',
+      'not-available-from-this-source': 'this source knows no users, so there is no interval',
+      'cannot-be-told-apart': 'another conversion looks the same',
+    }[change.unknown]
+    return { verdict: 'cannot-tell', reason: `No verdict: ${why}.` }
+  }
+  const { low, high } = change
+  if (low > -allowed) return { verdict: 'ok', reason: 'The whole interval is above what is allowed.' }
+  if (high < -allowed) return { verdict: 'breach', reason: 'The whole interval is below what is allowed.' }
+  if (high < 0) return { verdict: 'watch', reason: 'It has fallen; whether by more than is allowed is open.' }
+  return { verdict: 'cannot-tell', reason: 'The interval holds both no change and more than is allowed.' }
+}

@@ -1,0 +1,113 @@
+/** From a source to answers: opens what is named, asks, closes. */
+import { ask, type Answers } from './ask.ts'
+import type { Asked } from './asked.ts'
+import { findDataFiles } from './data-files.ts'
+import { openDuckdb, readOutsideRows } from './duckdb.ts'
+import type { Engine } from './engine.ts'
+import { withOutside } from './outside.ts'
+import { periodBefore, type Period } from './period.ts'
+import type { Scorecard } from './scorecard-types.ts'
+import type { Source } from './sources.ts'
+import { readStatements, type Question, type Statements } from './statements.ts'
+import type { Subject } from './subject.ts'
+
+export interface Measured {
+  readonly answers: Answers
+  readonly source: Scorecard['source']
+}
+
+/** What opens a source that is not files. Made where the connection is. */
+export type OpenRemote = (source: Exclude<Source, { kind: 'files' }>) => RemoteSource
+
+export type RemoteSource =
+  | {
+      readonly kind: 'engine'
+      readonly engine: (statements: Statements) => Promise<Engine>
+      readonly names: readonly string[]
+      readonly notes: () => readonly string[]
+    }
+  | {
+      readonly kind: 'answers'
+      readonly ask: (subject: Subject, asked: Asked, days: Days) => Promise<Answers>
+      readonly names: readonly string[]
+      readonly notes: () => readonly string[]
+    }
+
+/** first <= day < end */
+export interface Days {
+  readonly first: number
+  readonly end: number
+}
+
+/** Answers the questions about a plan. @param sqlFolder holds the SQL texts */
+export async function measure(
+  source: Source,
+  subject: Subject,
+  asked: Asked,
+  days: Days,
+  questions: readonly Question[],
+  sqlFolder: string,
+  openRemote: OpenRemote,
+): Promise<Measured> {
+  const inside = await measureInside(source, subject, asked, days, questions, sqlFolder, openRemote)
+  if (source.outside.length === 0) return inside
+  const rows = await readOutsideRows(await findDataFiles(source.outside))
+  return { ...inside, answers: withOutside(inside.answers, rows, subject) }
+}
+
+async function measureInside(
+  source: Source,
+  subject: Subject,
+  asked: Asked,
+  days: Days,
+  questions: readonly Question[],
+  sqlFolder: string,
+  openRemote: OpenRemote,
+): Promise<Measured> {
+  if (source.kind === 'files') {
+    const files = await findDataFiles(source.files)
+    const statements = await readStatements(sqlFolder, 'duckdb')
+    const engine = await openDuckdb(files, statements.prelude)
+    const answers = await asking(engine, statements, subject, asked, days, questions)
+    return { answers, source: { kind: 'files', names: files.map(({ path }) => path), notes: [] } }
+  }
+  const remote = openRemote(source)
+  const names = [...remote.names]
+  if (remote.kind === 'answers') {
+    const answers = await remote.ask(subject, asked, days)
+    return { answers, source: { kind: source.kind, names, notes: [...remote.notes()] } }
+  }
+  const statements = await readStatements(sqlFolder, 'bigquery')
+  const answers = await asking(await remote.engine(statements), statements, subject, asked, days, questions)
+  return { answers, source: { kind: source.kind, names, notes: [...remote.notes()] } }
+}
+
+async function asking(
+  engine: Engine,
+  statements: Statements,
+  subject: Subject,
+  asked: Asked,
+  days: Days,
+  questions: readonly Question[],
+): Promise<Answers> {
+  try {
+    return await ask(engine, statements, subject, asked, days, questions)
+  } finally {
+    await engine.close()
+  }
+}
+
+/** The period and the four before it. */
+export function periodsFrom(period: Period, subject: Subject): readonly Period[] {
+  const periods = [period]
+  for (let last = period; periods.length < 5; periods.push(last)) last = periodBefore(last, subject.weekStart)
+  return periods
+}
+
+/** The days that a scorecard needs: those of all periods, the attribution window before the first, and one for sessions over midnight. */
+export function daysFor(periods: readonly Period[], subject: Subject): Days {
+  const [period] = periods
+  const end = period?.end ?? 0
+  const first = Math.min(...periods.map((one) => one.first), (period?.first ?? 0) - subject.windowDays)
+  return { first: first - 1, end: end + 1 }
+}

@@ -1,0 +1,27 @@
+/** What a conversion was worth in a period. */
+import type { Period } from './period.ts'
+import type { Money, Unknown } from './scorecard-types.ts'
+import type { MeasuredConversion } from './subject.ts'
+import { sumOf, within, type Tally } from './tally.ts'
+
+/** The amounts that came with the events; what came without one is worth the plan's value, and stands apart. */
+export function moneyOf(conversion: MeasuredConversion, period: Period, tally: Tally): Money | Unknown {
+  if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
+  const rows = within(tally.days(conversion.id), period)
+  const own = sumOf(rows, ({ own: valued }) => valued)
+  if (own === 0 && conversion.value === undefined) return { unknown: 'no-data' }
+  const measured = sumOf(rows, ({ amount }) => amount)
+  const without = sumOf(rows, (row) => row.occurrences - row.own - row.foreign_currency)
+  const assumed = (conversion.value ?? 0) * without
+  return {
+    amount: cents(measured + assumed),
+    measured: cents(measured),
+    assumed: cents(assumed),
+    asSent: cents(sumOf(rows, (row) => row.as_sent)),
+  }
+}
+
+/** Sums of binary fractions end in dust. */
+export function cents(amount: number): number {
+  return Math.round(amount * 10_000) / 10_000
+}

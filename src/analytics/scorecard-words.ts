@@ -1,0 +1,123 @@
+/** The scorecard in sentences: each says its number, its interval and its denominator, or why there is none. */
+import type {
+  Benchmark,
+  Change,
+  Conversion,
+  Estimate,
+  Guardrail,
+  Quartiles,
+  Rate,
+  Scorecard,
+  Target,
+  Unknown,
+} from './scorecard-types.ts'
+import { isKnown } from './statistics/estimate.ts'
+import { duration, percent, UNKNOWN_WORDS, whole } from './words.ts'
+
+export function unknownWords({ unknown }: Unknown): string {
+  return UNKNOWN_WORDS[unknown]
+}
+
+/** `1.2 % of sessions (0.94 % to 1.5 %; 79 of 6,739)`. */
+export function rateWords(rate: Rate | Unknown): string {
+  if (!isKnown(rate)) return `rate: ${unknownWords(rate)}`
+  return `${percent(rate.value)} of ${rate.of} (${percent(rate.low)} to ${percent(rate.high)}; ${whole(rate.k)} of ${whole(rate.n)})`
+}
+
+export function countWords(count: Conversion['count'], value: Conversion['value'], currency: string): string {
+  if (!isKnown(count)) return unknownWords(count)
+  const worth =
+    isKnown(value) && value.amount !== 0
+      ? `, ${amountWords(value.amount, currency)}${value.assumed > 0 ? ` (${amountWords(value.assumed, currency)} of it at the plan’s value)` : ''}`
+      : ''
+  return `${whole(count.occurrences)} ${count.occurrences === 1 ? 'time' : 'times'}${worth}`
+}
+
+export function amountWords(amount: number, currency: string): string {
+  return `${whole(amount)}${currency === '' ? '' : ` ${currency}`}`
+}
+
+const STATUS = {
+  'on-pace': 'on pace',
+  behind: 'behind',
+  'cannot-tell': 'cannot tell',
+  'not-enough-data': 'not enough data',
+} as const
+
+export function targetWords({ text, wanted, progress, status, by }: Target): string {
+  const until = by === undefined ? '' : ` by ${by}`
+  if (!isKnown(progress)) return `target ${text}${until}: ${unknownWords(progress)}`
+  const here = wanted < 1 ? '' : `, ${whole(wanted)} in these days`
+  return `target ${text}${until}${here}: ${STATUS[status]}, ${interval(progress, percent)} of it reached`
+}
+
+export function benchmarkWords({ channel, device, low, high, rate, verdict }: Benchmark): string {
+  const where = [channel, device].filter((one) => one !== undefined).join(', ')
+  const seen = isKnown(rate)
+    ? `${percent(rate.value)} (${percent(rate.low)} to ${percent(rate.high)}, n ${whole(rate.n)})`
+    : unknownWords(rate)
+  return `${where === '' ? 'all' : where}: ${verdict === 'not-enough-data' ? 'not enough data' : verdict} ${percent(low)} to ${percent(high)}, with ${seen}`
+}
+
+const TREND = {
+  up: 'up',
+  down: 'down',
+  'no-change-seen': 'no change seen',
+  'not-enough-data': 'not enough data',
+} as const
+
+export function trendWords({ against, difference, verdict, detectable }: Change): string {
+  if (!isKnown(difference)) return `against ${against}: ${unknownWords(difference)}`
+  const least = detectable === undefined ? '' : `; from ${points(detectable)} it would have been seen`
+  return `against ${against}: ${TREND[verdict]}, ${interval(difference, signedPoints)}${verdict === 'no-change-seen' || verdict === 'not-enough-data' ? least : ''}`
+}
+
+export function guardrailWords({ goal, metric, maxDrop, change, verdict, reason }: Guardrail): string {
+  const seen = isKnown(change)
+    ? `${interval(change, signedPercent)} against the same weekdays before; ${percent(maxDrop)} less is allowed`
+    : reason
+  return `${goal}, ${metric}: ${verdict === 'cannot-tell' ? 'cannot tell' : verdict}, ${seen}`
+}
+
+export function quartileWords(time: Quartiles): string {
+  return `${duration(time.half)} (half of ${whole(time.n)} between ${duration(time.quarter)} and ${duration(time.threeQuarters)})`
+}
+
+export function interval(estimate: Estimate, words: (value: number) => string): string {
+  return `${words(estimate.value)} (${words(estimate.low)} to ${words(estimate.high)})`
+}
+
+function points(share: number): string {
+  return `${(share * 100).toFixed(2)} points`
+}
+
+function signedPoints(share: number): string {
+  return `${sign(share)}${(Math.abs(share) * 100).toFixed(2)} points`
+}
+
+export function signedPercent(share: number): string {
+  return `${sign(share)}${percent(Math.abs(share))}`
+}
+
+function sign(value: number): string {
+  return value > 0 ? '+' : value < 0 ? '−' : ''
+}
+
+export function headline(card: Scorecard): string {
+  const { period } = card
+  return `${card.title}, ${period.label} (${period.first} to ${period.last})`
+}
+
+export function sourceWords({ source, environment, asOf, totals }: Scorecard): string {
+  const events = totals.events === null ? '' : `, ${whole(totals.events)} events`
+  const names = source.names.length > 2 ? `${source.names.length} files` : source.names.join(', ')
+  return `${environment}, as of ${asOf}, from ${names}: ${whole(totals.sessions)} sessions of ${whole(totals.users)} users${events}.`
+}
+
+/** Said once on every scorecard. */
+export const CAVEAT =
+  'Intervals are 95 %. What stands beside a micro is an association: who does it may have bought anyway.'
+
+export function thresholdWords({ thresholds }: Scorecard): string {
+  return `No verdict on fewer than ${thresholds.units} units or ${thresholds.occurrences} occurrences.`
+}

@@ -1,0 +1,93 @@
+/** The answers, put in an order in which they can be looked up. A question without an answer stays one. */
+import type { AnswerRows, Answers } from './ask.ts'
+import { baseOf, type Slice } from './asked.ts'
+import type { Period } from './period.ts'
+import type { Rate, Unknown } from './scorecard-types.ts'
+import { isKnown } from './statistics/estimate.ts'
+import { wilson } from './statistics/wilson.ts'
+import type { MeasuredConversion } from './subject.ts'
+
+export type Day = AnswerRows['daily']
+
+export interface Tally {
+  readonly answers: Answers
+  /** Days that have data at all. */
+  readonly daysSeen: ReadonlySet<number>
+  readonly days: (conversion: string) => readonly Day[]
+  readonly rate: (
+    conversion: MeasuredConversion,
+    period: number,
+    slice: Slice,
+    bucket: string,
+  ) => Rate | Unknown
+  readonly buckets: (slice: Slice) => readonly { readonly bucket: string; readonly sessions: number }[]
+}
+
+export const NOT_AVAILABLE: Unknown = { unknown: 'not-available-from-this-source' }
+
+export function tallyOf(answers: Answers): Tally {
+  const daily = groupBy(answers.daily ?? [], ({ conversion }) => conversion)
+  const reached = new Map(
+    (answers.reached ?? []).map((row) => [cell(row.conversion, row.period, row.slice, row.bucket), row]),
+  )
+  const units = new Map(
+    (answers.units ?? []).map((row) => [cell(row.base, row.period, row.slice, row.bucket), row]),
+  )
+  const seen = (answers.days ?? []).filter(({ events }) => events > 0)
+  return {
+    answers,
+    daysSeen: new Set(seen.map(({ day }) => day)),
+    days: (conversion) => daily.get(conversion) ?? [],
+    rate: (conversion, period, slice, bucket) => {
+      if (answers.units === undefined || answers.reached === undefined) return NOT_AVAILABLE
+      if (conversion.event === undefined) return NOT_AVAILABLE
+      if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
+      const unit = conversion.target?.of === 'users' ? 'users' : 'sessions'
+      const n = units.get(cell(baseOf(conversion), period, slice, bucket))?.[unit] ?? 0
+      const k = reached.get(cell(conversion.id, period, slice, bucket))?.[unit] ?? 0
+      return rateOf(k, n, conversion.target?.of ?? 'sessions')
+    },
+    buckets: (slice) =>
+      (answers.units ?? [])
+        .filter((row) => row.base === '' && row.period === 0 && row.slice === slice)
+        .map(({ bucket, sessions }) => ({ bucket, sessions }))
+        .sort((a, b) => b.sessions - a.sessions || (a.bucket < b.bucket ? -1 : 1)),
+  }
+}
+
+function cell(...parts: readonly (string | number)[]): string {
+  return parts.join('\u0000')
+}
+
+export function rateOf(k: number, n: number, of: string): Rate | Unknown {
+  const estimate = wilson(k, n)
+  if (!isKnown(estimate)) return { unknown: 'no-units' }
+  const { value, low, high } = estimate
+  return { k, n, of, value, low, high }
+}
+
+/** The rows of a period, and what they add up to. */
+export function within(rows: readonly Day[], { first, end }: Pick<Period, 'first' | 'end'>): readonly Day[] {
+  return rows.filter(({ day }) => day >= first && day < end)
+}
+
+export function sumOf<T>(rows: readonly T[], value: (row: T) => number | null): number {
+  return rows.reduce((sum, row) => sum + (value(row) ?? 0), 0)
+}
+
+/** The number that a conversion counts by: occurrences, or sessions where each session counts once. */
+export function counted(conversion: MeasuredConversion): (row: Day) => number {
+  return conversion.counting === 'sessions' && conversion.event !== undefined
+    ? ({ sessions, occurrences }) => sessions || occurrences
+    : ({ occurrences }) => occurrences
+}
+
+export function groupBy<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(key(row))
+    if (group === undefined) groups.set(key(row), [row])
+    else group.push(row)
+  }
+  return groups
+}

@@ -1,0 +1,154 @@
+/** A target of the plan, cut down to a period, and how far the period has come. */
+import { dayText, monthStart, weekdayOf } from './days.ts'
+import { shareOf } from './amounts.ts'
+import { clusters } from './bootstrap-clusters.ts'
+import type { Period } from './period.ts'
+import type { Estimate, Rate, Target, Unknown } from './scorecard-types.ts'
+import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
+import { isKnown } from './statistics/estimate.ts'
+import { poissonCount } from './statistics/poisson.ts'
+import type { MeasuredConversion } from './subject.ts'
+import { counted, sumOf, within, type Tally } from './tally.ts'
+import { THRESHOLDS } from './thresholds.ts'
+
+/** undefined where the plan wants nothing. */
+export function targetOf(
+  conversion: MeasuredConversion,
+  period: Period,
+  tally: Tally,
+  rate: Rate | Unknown,
+): Target | undefined {
+  const { target } = conversion
+  if (target === undefined) return undefined
+  const by = target.by === undefined ? {} : { by: target.by }
+  if (target.rate !== undefined) {
+    const wanted = shareOf(target.rate)
+    const progress: Estimate | Unknown = isKnown(rate)
+      ? { value: rate.value / wanted, low: rate.low / wanted, high: rate.high / wanted, n: rate.n }
+      : rate
+    const enough = isKnown(rate) && rate.n >= THRESHOLDS.units && isEnough(rate.k, rate.n * wanted)
+    return {
+      text: `${target.rate} of ${target.of ?? 'sessions'}`,
+      wanted,
+      progress,
+      status: status(progress, enough),
+      ...by,
+    }
+  }
+  const amount = target.amount !== undefined
+  const whole = target.count ?? target.amount ?? 0
+  const per = target.per ?? 'month'
+  const wanted = whole * shareOfPeriod(conversion, period, per, tally)
+  const progress =
+    unseen(conversion, tally) ??
+    (amount
+      ? amountProgress(conversion, period, tally, wanted)
+      : countProgress(conversion, period, tally, wanted))
+  const occurrences = sumOf(within(tally.days(conversion.id), period), counted(conversion))
+  const enough = isKnown(progress) && isEnough(occurrences, amount ? 0 : wanted)
+  return { text: `${whole} per ${per}`, wanted, progress, status: status(progress, enough), ...by }
+}
+
+function unseen(conversion: MeasuredConversion, tally: Tally): Unknown | undefined {
+  if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
+  if (conversion.event === undefined && tally.days(conversion.id).length === 0)
+    return { unknown: 'not-available-from-this-source' }
+  return undefined
+}
+
+/** Nothing at all, where many were to be expected, is enough to say that they did not come. */
+function isEnough(seen: number, expected: number): boolean {
+  return Math.max(seen, expected) >= THRESHOLDS.occurrences
+}
+
+function status(progress: Estimate | Unknown, enough: boolean): Target['status'] {
+  if (!isKnown(progress) || !enough) return 'not-enough-data'
+  if (progress.value >= 1) return 'on-pace'
+  return progress.high < 1 ? 'behind' : 'cannot-tell'
+}
+
+function countProgress(
+  conversion: MeasuredConversion,
+  period: Period,
+  tally: Tally,
+  wanted: number,
+): Estimate | Unknown {
+  if (wanted === 0) return { unknown: 'no-data' }
+  const count = poissonCount(sumOf(within(tally.days(conversion.id), period), counted(conversion)))
+  if (!isKnown(count)) return count
+  return { value: count.value / wanted, low: count.low / wanted, high: count.high / wanted, n: count.n }
+}
+
+function amountProgress(
+  conversion: MeasuredConversion,
+  period: Period,
+  tally: Tally,
+  wanted: number,
+): Estimate | Unknown {
+  if (wanted === 0) return { unknown: 'no-data' }
+  const drawn = clusters(conversion, tally, 'amount', (day) => [
+    day >= period.first && day < period.end ? 1 : 0,
+  ])
+  return drawn === undefined
+    ? { unknown: 'not-available-from-this-source' }
+    : clusterBootstrap(drawn, ([sum = 0]) => sum / wanted)
+}
+
+/**
+ * How much of a target falls on the days of a period that have data: each day weighs as its weekday did on the days before the
+ * period, all alike where two weeks of them are not to be had.
+ */
+function shareOfPeriod(
+  conversion: MeasuredConversion,
+  period: Period,
+  per: NonNullable<NonNullable<MeasuredConversion['target']>['per']>,
+  tally: Tally,
+): number {
+  const weights = weekdayWeights(conversion, period, tally)
+  const weigh = (day: number): number => weights[weekdayOf(day)] ?? 1
+  const sums = new Map<number, number>()
+  let share = 0
+  for (let day = period.first; day < period.end; day++) {
+    if (conversion.event !== undefined && !tally.daysSeen.has(day)) continue
+    const [first, end] = spanAround(day, per, period)
+    const sum = sums.get(first) ?? daysFrom(first, end).reduce((total, one) => total + weigh(one), 0)
+    sums.set(first, sum)
+    share += weigh(day) / sum
+  }
+  return share
+}
+
+function daysFrom(first: number, end: number): number[] {
+  return Array.from({ length: end - first }, (_, index) => first + index)
+}
+
+function spanAround(
+  day: number,
+  per: 'day' | 'week' | 'month' | 'quarter' | 'year',
+  period: Period,
+): readonly [number, number] {
+  if (per === 'day') return [day, day + 1]
+  if (per === 'week') {
+    const into = (((day - period.first) % 7) + 7) % 7
+    return [day - into, day - into + 7]
+  }
+  const months = { month: 1, quarter: 3, year: 12 }[per]
+  const month = Number(dayText(day).slice(5, 7)) - 1
+  const first = monthStart(day, -(month % months))
+  return [first, monthStart(first, months)]
+}
+
+function weekdayWeights(conversion: MeasuredConversion, period: Period, tally: Tally): readonly number[] {
+  const before = [...tally.daysSeen].filter((day) => day < period.first && day >= period.first - 56)
+  const rows = tally.days(conversion.id).filter(({ day }) => day < period.first && day >= period.first - 56)
+  const even = [1, 1, 1, 1, 1, 1, 1]
+  if (before.length < 14 || sumOf(rows, counted(conversion)) < 70) return even
+  return even.map((_, weekday) => {
+    const days = before.filter((day) => weekdayOf(day) === weekday).length
+    const sum = sumOf(
+      rows.filter(({ day }) => weekdayOf(day) === weekday),
+      counted(conversion),
+    )
+    return days === 0 ? 1 : sum / days
+  })
+}

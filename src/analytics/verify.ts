@@ -1,0 +1,120 @@
+/** After publishing: which planned events and parameters really arrived, since when, and what never did. */
+import type { Answers } from './ask.ts'
+import { dayText } from './days.ts'
+import type { Period } from './period.ts'
+import type { Subject } from './subject.ts'
+import { sumOf, within, type Tally } from './tally.ts'
+
+export interface Verified {
+  readonly formatVersion: 1
+  readonly plan: string
+  readonly first: string
+  readonly last: string
+  readonly conversions: readonly VerifiedConversion[]
+}
+
+export interface VerifiedConversion {
+  readonly id: string
+  readonly event: string
+  readonly events: number
+  /** The first day in the span. */
+  readonly since?: string
+  /** unknown: another conversion looks the same. no-data: the source could not say. */
+  readonly state: 'arrived' | 'missing' | 'cannot-be-told-apart'
+  /** The event's name arrived this often, whatever it carried. */
+  readonly named: number
+  readonly parameters: readonly {
+    readonly name: string
+    readonly state: 'arrived' | 'missing' | 'in-part' | 'not-available-from-this-source'
+    readonly events: number
+  }[]
+}
+
+export function verifiedOf(subject: Subject, period: Period, tally: Tally): Verified {
+  const { answers } = tally
+  return {
+    formatVersion: 1,
+    plan: subject.plan,
+    first: dayText(period.first),
+    last: dayText(period.end - 1),
+    conversions: subject.conversions.flatMap(({ id, event, parameters, sameAs }): VerifiedConversion[] => {
+      if (event === undefined) return []
+      const rows = within(tally.days(id), period)
+      const events = sumOf(rows, (row) => row.events)
+      const since = rows.length === 0 ? {} : { since: dayText(Math.min(...rows.map(({ day }) => day))) }
+      const state = events === 0 ? 'missing' : sameAs.length > 0 ? 'cannot-be-told-apart' : 'arrived'
+      return [
+        {
+          id,
+          event,
+          events,
+          ...since,
+          state,
+          named: named(event, period, answers),
+          parameters: parameters.map(({ name }) => parameterOf(id, name, events, answers)),
+        },
+      ]
+    }),
+  }
+}
+
+function named(event: string, { first, end }: Period, { names }: Answers): number {
+  return sumOf(
+    (names ?? []).filter((row) => row.name === event && row.day >= first && row.day < end),
+    ({ events }) => events,
+  )
+}
+
+function parameterOf(
+  id: string,
+  name: string,
+  events: number,
+  { parameters }: Answers,
+): VerifiedConversion['parameters'][number] {
+  if (parameters === undefined) return { name, state: 'not-available-from-this-source', events: 0 }
+  const present = parameters.find((row) => row.conversion === id && row.key === name)?.present ?? 0
+  return {
+    name,
+    state: present === 0 ? 'missing' : present < events ? 'in-part' : 'arrived',
+    events: present,
+  }
+}
+
+/** True when something planned never arrived. A parameter of an event that never arrived is not said twice. */
+export function isMissing({ conversions }: Verified): boolean {
+  return conversions.some(
+    ({ state, parameters }) =>
+      state === 'missing' || parameters.some((parameter) => parameter.state === 'missing'),
+  )
+}
+
+export function renderVerifiedText({ first, last, conversions }: Verified): string {
+  const lines = conversions.flatMap(({ id, event, events, since, state, named: sent, parameters }) => {
+    const said = {
+      arrived: `${events.toLocaleString('en-US')} since ${since ?? ''}`,
+      missing:
+        sent === 0
+          ? 'never arrived'
+          : `${sent.toLocaleString('en-US')} events of that name, none with what the plan says`,
+      'cannot-be-told-apart': `${events.toLocaleString('en-US')}, but another conversion looks the same`,
+    }[state]
+    const mark = { arrived: '✓', missing: '✗', 'cannot-be-told-apart': '·' }[state]
+    return [
+      `${mark} ${id} (${event}): ${said}`,
+      ...(state === 'missing'
+        ? []
+        : parameters
+            .filter((parameter) => parameter.state !== 'arrived')
+            .map(
+              (parameter) =>
+                ({
+                  missing: `    ✗ ${parameter.name} never arrived`,
+                  'in-part': `    · ${parameter.name} on ${parameter.events.toLocaleString('en-US')} of them`,
+                  'not-available-from-this-source': `    · ${parameter.name}: not available from this source`,
+                  arrived: '',
+                })[parameter.state],
+            )),
+    ]
+  })
+  return `${first} to ${last}\n${lines.join('\n')}\n`
+}

@@ -1,0 +1,75 @@
+/** What the commands that measure do first: the plan, the period, and the answers of its source. */
+import { join } from 'node:path'
+import { dayOf } from '../analytics/days.ts'
+import { AnalyticsError } from '../analytics/failure.ts'
+import { daysFor, measure, periodsFrom, type Measured } from '../analytics/measure.ts'
+import { periodOf, type Period } from '../analytics/period.ts'
+import { sourceOf, type Source } from '../analytics/sources.ts'
+import type { Question } from '../analytics/statements.ts'
+import { subjectOf, type Subject } from '../analytics/subject.ts'
+import type { Io } from './io.ts'
+import { loadPlan, today, type LoadedPlan, type PlanOptions } from './load-plan.ts'
+import { PACKAGE_ROOT } from './package-files.ts'
+import type { TargetOptions } from './target.ts'
+
+export interface MeasureOptions extends PlanOptions, TargetOptions {
+  readonly from?: readonly string[]
+  readonly outside?: readonly string[]
+  readonly week?: string
+  readonly month?: string
+  readonly since?: string
+  readonly until?: string
+  readonly asOf?: string
+}
+
+export interface MeasuredPlan extends LoadedPlan {
+  readonly subject: Subject
+  readonly source: Source
+  readonly asOf: number
+}
+
+export const SQL_FOLDER = join(PACKAGE_ROOT, 'src/analytics/sql')
+
+/** Reads the plan and says where its numbers are; asks nothing yet. */
+export async function planToMeasure(
+  named: string | undefined,
+  options: MeasureOptions,
+  io: Io,
+): Promise<MeasuredPlan> {
+  const loaded = await loadPlan(named, options, io)
+  const { environment } = loaded.plan
+  const analytics = loaded.document.environments[environment.id]?.analytics
+  const source = sourceOf(analytics, environment.ga4.property, options.from ?? [], options.outside ?? [])
+  return { ...loaded, subject: subjectOf(loaded.plan, loaded.document), source, asOf: asOfDay(options, io) }
+}
+
+function asOfDay({ asOf }: MeasureOptions, io: Io): number {
+  const now = dayOf(today(io)) ?? 0
+  if (asOf === undefined) return now
+  const day = dayOf(asOf)
+  if (day === undefined) throw badDay(`"${asOf}" is no day.`)
+  if (day > now) throw badDay(`${asOf} lies in the future.`)
+  return day
+}
+
+function badDay(message: string): AnalyticsError {
+  return new AnalyticsError('bad-period', message, 'give a day up to today, for example --as-of 2021-02-01.')
+}
+
+/** The period that is meant, and the answers to questions about it and the periods before. */
+export async function measurePeriod(
+  { subject, source, asOf, plan }: MeasuredPlan,
+  options: MeasureOptions,
+  questions: readonly Question[],
+  io: Io,
+): Promise<Measured & { readonly periods: readonly Period[] }> {
+  const period = periodOf({ ...options, asOf }, subject.cadence, subject.weekStart)
+  const periods = periodsFrom(period, subject)
+  const asked = { periods, span: { first: period.first, end: period.end } }
+  const { remoteOpener } = await import('./remote-source.ts')
+  io.progress(`Reading ${period.label} and the periods before`)
+  return remoteOpener(source, plan.environment, options, io, async (open) => ({
+    ...(await measure(source, subject, asked, daysFor(periods, subject), questions, SQL_FOLDER, open)),
+    periods,
+  })).finally(() => io.progress())
+}

@@ -1,0 +1,47 @@
+import { dayText } from '../analytics/days.ts'
+import { AnalyticsError } from '../analytics/failure.ts'
+import { measure } from '../analytics/measure.ts'
+import { tallyOf } from '../analytics/tally.ts'
+import { isMissing, renderVerifiedText, verifiedOf } from '../analytics/verify.ts'
+import type { ExitCode, Io } from './io.ts'
+import { planToMeasure, SQL_FOLDER, type MeasureOptions } from './measured-plan.ts'
+import { remoteOpener } from './remote-source.ts'
+
+export interface VerifyOptions extends MeasureOptions {
+  readonly days: number
+  readonly format: 'text' | 'json'
+}
+
+/** Looks for every planned event and parameter in the last days. Exit 1 when something never arrived. */
+export async function verifyCommand(
+  named: string | undefined,
+  options: VerifyOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { subject, source, asOf, plan } = await planToMeasure(named, options, io)
+  const [first, end] = [asOf - options.days, asOf]
+  const period = { kind: 'days', label: `${dayText(first)}..${dayText(end - 1)}`, first, end } as const
+  const asked = { periods: [period], span: { first, end } }
+  io.progress(`Reading the last ${options.days} days`)
+  const { answers } = await remoteOpener(source, plan.environment, options, io, (open) =>
+    measure(
+      source,
+      subject,
+      asked,
+      { first: first - 1, end: end + 1 },
+      ['days', 'names', 'daily', 'parameters'],
+      SQL_FOLDER,
+      open,
+    ),
+  ).finally(() => io.progress())
+  const tally = tallyOf(answers)
+  if (![...tally.daysSeen].some((day) => day >= first && day < end))
+    throw new AnalyticsError(
+      'no-rows-in-the-period',
+      `There is nothing in ${period.label}.`,
+      'look at more days (--days), or name the day after the last one that has data (--as-of).',
+    )
+  const verified = verifiedOf(subject, period, tally)
+  io.out(options.format === 'json' ? `${JSON.stringify(verified, null, 2)}\n` : renderVerifiedText(verified))
+  return isMissing(verified) ? 1 : 0
+}

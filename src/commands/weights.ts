@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises'
+import { dayText } from '../analytics/days.ts'
+import { measure } from '../analytics/measure.ts'
+import { periodOf, type Period } from '../analytics/period.ts'
+import { weightEdits } from '../analytics/weights-patch.ts'
+import { renderWeightsText } from '../analytics/weights-words.ts'
+import { WEIGHT_RULES, weightsOf } from '../analytics/weights.ts'
+import { AnalyticsError } from '../analytics/failure.ts'
+import { applyEdits } from '../plan/edit.ts'
+import type { ExitCode, Io } from './io.ts'
+import { planToMeasure, SQL_FOLDER, type MeasureOptions } from './measured-plan.ts'
+import { remoteOpener } from './remote-source.ts'
+
+export interface WeightsOptions extends MeasureOptions {
+  readonly format: 'text' | 'json'
+  readonly write?: boolean
+}
+
+/** Without a named period: the thirteen weeks before today. */
+const DAYS = 91
+
+/** Estimates weights and says what they are worth; with --write, puts those that hold into the plan's text. */
+export async function weightsCommand(
+  named: string | undefined,
+  options: WeightsOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const measured = await planToMeasure(named, options, io)
+  const { subject, source, asOf, plan, parsed } = measured
+  if (source.kind === 'api')
+    throw new AnalyticsError(
+      'not-available-from-this-source',
+      'The Data API gives sums and no sessions, so there are no weights from it.',
+      'use the export: --from "data/events_*.parquet" or --from bigquery:project.dataset.',
+    )
+  const span = spanOf(options, asOf, measured.subject.cadence, subject.weekStart)
+  const asked = { periods: [span], span: { first: span.first, end: span.end } }
+  io.progress(`Reading ${span.label}`)
+  const { answers } = await remoteOpener(source, plan.environment, options, io, (open) =>
+    measure(
+      source,
+      subject,
+      asked,
+      { first: span.first - 1, end: span.end + 1 },
+      ['patterns'],
+      SQL_FOLDER,
+      open,
+    ),
+  ).finally(() => io.progress())
+  const goals = weightsOf(subject, answers)
+  const days = `${dayText(span.first)}..${dayText(span.end - 1)}`
+  if (options.format === 'json')
+    io.out(
+      `${JSON.stringify({ formatVersion: 1, plan: subject.plan, window: days, rules: WEIGHT_RULES, goals }, null, 2)}\n`,
+    )
+  else io.out(renderWeightsText(goals, days))
+  if (options.write !== true) return 0
+  const { files, made } = applyEdits(parsed, weightEdits(goals, subject, dayText(asOf), days))
+  for (const [file, text] of files) await writeFile(file, text)
+  io.err(
+    made === 0
+      ? 'No weight holds; the plan is as it was.\n'
+      : `${[...files.keys()].join(', ')}: ${made} fields written; look at them before you commit.\n`,
+  )
+  return 0
+}
+
+function spanOf(
+  options: MeasureOptions,
+  asOf: number,
+  cadence: 'weekly' | 'monthly' | 'quarterly' | 'yearly',
+  weekStart: 'monday' | 'sunday' | 'saturday',
+): Period {
+  const isNamed = [options.week, options.month, options.since, options.until].some((one) => one !== undefined)
+  if (isNamed) return periodOf({ ...options, asOf }, cadence, weekStart)
+  return { kind: 'days', label: 'the last 13 weeks', first: asOf - DAYS, end: asOf }
+}
