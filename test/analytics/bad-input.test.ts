@@ -1,0 +1,251 @@
+import { mkdtemp, rm, writeFile, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { run } from '../../src/commands/run.ts'
+import { STORE } from './measure-sample.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plan-bad-data-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function plan(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', '']
+  const code = await run(argv, {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    progress: () => undefined,
+    ask: () => Promise.resolve(undefined),
+    env: {},
+    now: () => new Date('2026-11-24T12:00:00Z'),
+    colour: false,
+    untilStopped: () => Promise.resolve(),
+  })
+  return { code, out, err }
+}
+
+const scorecard = (from: string, ...more: string[]) =>
+  plan('scorecard', STORE, '--from', from, '--as-of', '2026-03-10', ...more)
+
+async function written(name: string, text: string): Promise<string> {
+  const file = join(folder, name)
+  await writeFile(file, text)
+  return file
+}
+
+/** Rows as the extract writes them: one session a user, a purchase for some. */
+function exportRows(first: string, days: number, users: number, buys = (u: number) => u % 10 === 0): string {
+  const lines: string[] = []
+  for (let d = 0; d < days; d++) {
+    const time = Date.parse(`${first}T08:00:00Z`) + d * 86_400_000
+    const date = new Date(time).toISOString().slice(0, 10).replaceAll('-', '')
+    for (let u = 0; u < users; u++) {
+      const names = [
+        'session_start',
+        'scroll',
+        ...(u % 2 === 0 ? ['view_item'] : []),
+        ...(buys(u) ? ['purchase'] : []),
+      ]
+      for (const [i, name] of names.entries())
+        lines.push(
+          JSON.stringify({
+            event_date: date,
+            event_timestamp: String(time * 1000 + u * 1_000_000 + i * 1000),
+            event_name: name,
+            user_pseudo_id: `u${d}-${u}`,
+            event_params: [
+              { key: 'ga_session_id', value: { int_value: String(1000 + u) } },
+              { key: 'ga_session_number', value: { int_value: '1' } },
+              ...(name === 'purchase'
+                ? [
+                    { key: 'value', value: { double_value: 20 } },
+                    { key: 'currency', value: { string_value: 'USD' } },
+                  ]
+                : []),
+            ],
+            device: { category: u % 3 === 0 ? 'mobile' : 'desktop' },
+            collected_traffic_source: { manual_source: 'newsletter', manual_medium: 'email' },
+            ...(name === 'purchase'
+              ? { ecommerce: { transaction_id: `t${d}-${u}`, purchase_revenue: 20 } }
+              : {}),
+            a_column_of_tomorrow: 1,
+          }),
+        )
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
+
+test.each([
+  ['a path that leads nowhere', () => Promise.resolve('nowhere/*.parquet'), 'no-such-data'],
+  ['an empty file', () => written('empty.json', ''), 'not-an-export'],
+  ['a table that is no export', () => written('sales.csv', 'a,b\n1,2\n'), 'not-an-export'],
+  ['JSON of something else', () => written('other.json', '[{"a": 1}]'), 'not-an-export'],
+  [
+    'a Parquet file that is cut off',
+    () => written('cut.parquet', 'PAR1 and then nothing'),
+    'data-cannot-be-read',
+  ],
+])('%s is refused with its code and a way out', async (_, file, code) => {
+  const { code: exit, err, out } = await scorecard(await file())
+  expect(out).toBe('')
+  expect(err).toMatch(new RegExp(`error ${code}: .+\nfix: .+`))
+  expect(exit).toBe(1)
+})
+
+test('a JSON line that is broken names its file', async () => {
+  const file = await written('broken.ndjson', `${exportRows('2026-03-02', 1, 3)}{"event_date": "2026\n`)
+  expect((await scorecard(file)).err).toContain('error data-cannot-be-read')
+})
+
+test.each([
+  [['--week', '2026-W99'], 'bad-period'],
+  [['--month', '2026-13'], 'bad-period'],
+  [['--since', '2026-03-01'], 'bad-period'],
+  [['--since', '2026-03-05', '--until', '2026-03-01'], 'bad-period'],
+  [['--week', '2026-W11'], 'period-is-not-over'],
+  [['--as-of', '2027-01-01'], 'bad-period'],
+])('%j is refused as %s', async (more, code) => {
+  const file = await written('week.ndjson', exportRows('2026-03-02', 7, 40))
+  expect((await scorecard(file, ...more)).err).toContain(`error ${code}: `)
+})
+
+test('a period without rows is no verdict, and the days that there are are said', async () => {
+  const file = await written('other-week.ndjson', exportRows('2026-02-02', 7, 40))
+  const { err, out } = await scorecard(file)
+  expect(out).toBe('')
+  expect(err).toContain('error no-rows-in-the-period')
+  expect(err).toContain('2026-02-02 to 2026-02-08')
+})
+
+test('rows of today’s export are read by name: new columns count, unknown ones are ignored, absent ones are null', async () => {
+  const file = await written('new.ndjson', exportRows('2026-03-02', 7, 40))
+  const { out, err, code } = await scorecard(file, '--format', 'json')
+  expect(err).not.toContain('error')
+  const card = JSON.parse(out) as {
+    totals: object
+    breakdowns: { slice: string; buckets: { bucket: string }[] }[]
+    conversions: { id: string; count: object }[]
+  }
+  expect(card.totals).toEqual({ sessions: 280, users: 280, events: 280 * 2 + 140 + 28 })
+  expect(
+    card.breakdowns.find(({ slice }) => slice === 'channel')?.buckets.map(({ bucket }) => bucket),
+  ).toEqual(['Email'])
+  expect(card.conversions.find(({ id }) => id === 'purchase')?.count).toEqual({
+    occurrences: 28,
+    events: 28,
+    sessions: 28,
+    withoutId: 0,
+  })
+  expect(code).toBe(0)
+})
+
+test('what never arrived is an error among the data and unknown in no number', async () => {
+  const file = await written('few.ndjson', exportRows('2026-03-02', 7, 40))
+  const { out } = await scorecard(file)
+  expect(out).toContain('error: Added to the cart: add_to_cart never arrived in this period.')
+})
+
+test('copies of rows count once, and a purchase that is sent again counts once', async () => {
+  const rows = exportRows('2026-03-02', 7, 40)
+  const again = rows.split('\n').find((line) => line.includes('"purchase"')) ?? ''
+  const later = again.replace(
+    /"event_timestamp":"(\d+)"/,
+    (_, time: string) => `"event_timestamp":"${Number(time) + 60_000_000}"`,
+  )
+  const file = await written('twice.ndjson', `${rows}${rows}${later}\n`)
+  const { out } = await scorecard(file, '--format', 'json')
+  const card = JSON.parse(out) as {
+    quality: { code: string }[]
+    conversions: { id: string; count: object; value: object }[]
+  }
+  const purchase = card.conversions.find(({ id }) => id === 'purchase')
+  expect(purchase?.count).toEqual({ occurrences: 28, events: 29, sessions: 28, withoutId: 0 })
+  expect(purchase?.value).toMatchObject({ measured: 28 * 20, asSent: 29 * 20 })
+  expect(card.quality.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['copied-events', 'repeated-transactions']),
+  )
+})
+
+test('too few goals make no weights', async () => {
+  const file = await written('nine.ndjson', exportRows('2026-03-02', 1, 40))
+  const { err, out } = await plan('weights', STORE, '--from', file, '--as-of', '2026-03-10')
+  expect(out).toBe('')
+  expect(err).toContain('error too-few-goals-for-weights')
+})
+
+test('weights are written with what they rest on, and comments stay', async () => {
+  const data = await written(
+    'many.ndjson',
+    exportRows('2026-01-05', 50, 60, (u) => u % 10 === 0 || u === 5),
+  )
+  const file = join(folder, 'store.yaml')
+  await writeFile(
+    file,
+    (await readFile(STORE, 'utf8')).replaceAll('weight: 0.05', 'weight: 0.05 # as the team guessed'),
+  )
+  const { err } = await plan('weights', file, '--from', data, '--as-of', '2026-03-10', '--write')
+  const after = await readFile(file, 'utf8')
+  expect(err).toContain('fields written')
+  expect(after).toMatch(/weight: 0\.\d+ # as the team guessed\n\s+evidence: \{.*n: 1500.*asOf: "2026-03-10"/)
+  expect((await plan('validate', file)).code).toBe(0)
+})
+
+test('weights that say no more than the overall rate are not offered', async () => {
+  const data = await written(
+    'no-better.ndjson',
+    exportRows('2026-01-05', 50, 60, (u) => u % 10 === 0 || u % 20 === 5),
+  )
+  const file = join(folder, 'unchanged.yaml')
+  await writeFile(file, await readFile(STORE, 'utf8'))
+  const { out, err } = await plan('weights', file, '--from', data, '--as-of', '2026-03-10', '--write')
+  expect(out).toContain('item_viewed: predictive')
+  expect(out).toContain('so they are not')
+  expect(err).toContain('No weight holds')
+  expect(await readFile(file, 'utf8')).toBe(await readFile(STORE, 'utf8'))
+})
+
+test('verify says what arrived and ends with 1 when something never did', async () => {
+  const file = await written('verify.ndjson', exportRows('2026-03-03', 7, 40))
+  const { out, code } = await plan('verify', STORE, '--from', file, '--as-of', '2026-03-10')
+  expect(out).toContain('✓ purchase (purchase): 28 since 2026-03-03')
+  expect(out).toContain('✗ cart_add (add_to_cart): never arrived')
+  expect(code).toBe(1)
+})
+
+test('power says units and weeks', async () => {
+  const file = await written('power.ndjson', exportRows('2026-03-02', 7, 40))
+  const { out, code } = await plan(
+    'power',
+    'purchase',
+    '--plan',
+    STORE,
+    '--from',
+    file,
+    '--as-of',
+    '2026-03-10',
+  )
+  expect(out).toMatch(/guardrail: 5% less \(9\.5 %\): [\d,]+ on each side, [\d.]+ weeks/)
+  expect(code).toBe(0)
+  expect(
+    (await plan('power', 'nothing', '--plan', STORE, '--from', file, '--as-of', '2026-03-10')).err,
+  ).toContain('error no-such-conversion')
+})
+
+test('what GA4 cannot see comes from files, and a row that cannot be read is named', async () => {
+  const data = await written('with-crm.ndjson', exportRows('2026-03-02', 7, 40))
+  const bad = await written('crm.csv', 'conversion,day,count\npurchase,2026-03-02,4\n')
+  expect((await scorecard(data, '--outside', bad)).err).toMatch(
+    /error bad-outside-row: .*crm\.csv, row 1: "purchase" is counted by GA4/,
+  )
+})
+
+test('a quote in a file’s name is a name', async () => {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect()
+  expect(connection).toBeDefined()
+  const file = await written(`it's.ndjson`, exportRows('2026-03-02', 7, 40))
+  expect((await scorecard(file)).code).toBe(0)
+})
