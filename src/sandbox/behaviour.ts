@@ -39,6 +39,14 @@ export const CHOICES = {
   archivedNameReusable: [true, false],
   archivedKeepsSlot: [false, true],
   immutableInUpdateMask: ['refuse', 'ignore'],
+  /** Updates of GA4 that are answered 200 and change nothing (reported of some). */
+  updatesChangeNothing: [false, true],
+  /** Site search named in a mask without its parameter: 200, and it stays as it was (reported). */
+  siteSearchAlone: ['unchanged', 'changed'],
+  /** Signals refuse to be enabled until somebody has done it once on the page (reported). */
+  googleSignals: ['notActivated', 'activated'],
+  /** The export scope of attribution in a mask is refused, even with its own value (reported). */
+  attributionScopeInMask: ['refuse', 'accept'],
   /** What the Data API says about a report's honesty: thresholded, rows lumped into "(other)", sampled. */
   reportThresholded: [false, true],
   reportOtherRow: [false, true],

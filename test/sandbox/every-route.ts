@@ -226,6 +226,9 @@ export const GTM_STEPS: readonly Step[] = [
 ]
 
 const P = 'properties'
+const allOf = (leaf: object) => ({
+  andGroup: { filterExpressions: [{ orGroup: { filterExpressions: [leaf] } }] },
+})
 const condition = { field: 'event_name', comparisonType: 'EQUALS', value: 'x' }
 const mutation = { parameter: 'a', parameterValue: 'b' }
 
@@ -463,15 +466,24 @@ function alphaSteps(collection: (name: string, facts: Collection) => Step[]): St
       mask: 'display_name',
       end: 'archive',
     }),
+    ...settings('DataRedactionSettings', 'dataStreams.', '*', {
+      queryParameterRedactionEnabled: true,
+      queryParameterKeys: ['email'],
+    }),
+    ...collection('bigQueryLinks', {
+      body: { project: 'projects/shop', datasetLocation: 'EU', dailyExportEnabled: true },
+      mask: 'daily_export_enabled',
+      end: 'delete',
+    }),
     ...collection('channelGroups', {
       body: {
         displayName: 'Ch',
         groupingRule: [
           {
             displayName: 'R',
-            expression: {
+            expression: allOf({
               filter: { fieldName: 'eachScopeSource', stringFilter: { matchType: 'EXACT', value: 'x' } },
-            },
+            }),
           },
         ],
       },

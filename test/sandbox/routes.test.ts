@@ -11,7 +11,10 @@ import { DATA_STEPS, ga4Steps, GTM_STEPS, type Step } from './every-route.ts'
 let running: Running
 beforeAll(async () => {
   running = await runSandbox()
-  await running.control('POST', 'behaviour', { zones: 'supported' })
+  await running.control('POST', 'behaviour', {
+    zones: 'supported',
+    googleSignals: 'activated',
+  })
 })
 afterAll(() => running.sandbox.close())
 

@@ -46,20 +46,18 @@ function checkAudience(audience: Entity): void {
   for (const field of ['displayName', 'description']) requireField(audience, field)
 }
 
-/** The top of an expression is an and_group of or_groups (audience.proto). */
 function checkAudienceFilters(audience: Entity): void {
   const clauses = listOf(audience, 'filterClauses')
   if (clauses.length === 0) throw invalid('The field "filterClauses" is required.')
   for (const clause of clauses) {
     requireField(clause, 'clauseType')
-    const simple = clause['simpleFilter']
-    if (!isObject(simple)) continue
-    const expression = simple['filterExpression']
-    const and = isObject(expression) ? expression['andGroup'] : undefined
-    if (!isObject(and)) throw invalid('The top of a filter_expression must be an and_group.')
-    const groups = listOf(and, 'filterExpressions')
-    if (groups.some((group) => !isObject(group['orGroup'])))
-      throw invalid('An and_group must hold or_groups.')
+    const { simpleFilter, sequenceFilter } = clause
+    if (isObject(simpleFilter) === isObject(sequenceFilter))
+      throw invalid('A filter clause has either a simple_filter or a sequence_filter.')
+    const parts = isObject(sequenceFilter)
+      ? listOf(sequenceFilter, 'sequenceSteps')
+      : [simpleFilter as Entity]
+    for (const part of parts) checkNesting(part['filterExpression'])
   }
 }
 
@@ -69,7 +67,18 @@ function checkChannelGroup(group: Entity): void {
   checkLength(group, 'description', 256)
   const rules = listOf(group, 'groupingRule')
   if (rules.length < 1 || rules.length > 50) throw invalid('A channel group has 1 to 50 rules.')
-  for (const rule of rules) for (const field of ['displayName', 'expression']) requireField(rule, field)
+  for (const rule of rules) {
+    for (const field of ['displayName', 'expression']) requireField(rule, field)
+    checkNesting(rule['expression'])
+  }
+}
+
+/** The top of an expression is an and_group of or_groups (audience.proto; reported of channel groups too). */
+function checkNesting(expression: unknown): void {
+  const and = isObject(expression) ? expression['andGroup'] : undefined
+  if (!isObject(and)) throw invalid('The top of a filter_expression must be an and_group.')
+  const groups = listOf(and, 'filterExpressions')
+  if (groups.some((group) => !isObject(group['orGroup']))) throw invalid('An and_group must hold or_groups.')
 }
 
 function checkAnnotation(annotation: Entity): void {
@@ -77,12 +86,16 @@ function checkAnnotation(annotation: Entity): void {
   const dates = ['annotationDate', 'annotationDateRange'].filter((field) => annotation[field] !== undefined)
   if (dates.length !== 1)
     throw invalid('Exactly one of annotation_date and annotation_date_range must be set.')
+  // ORANGE is for those that Google makes itself (v1alpha/resources.proto).
+  if (annotation['color'] === 'ORANGE') throw invalid('The color ORANGE cannot be chosen.')
   checkLength(annotation, 'title', 60) // assumed
   checkLength(annotation, 'description', 150) // assumed
 }
 
 function checkCalculatedMetric(metric: Entity): void {
   for (const field of ['displayName', 'formula', 'metricUnit']) requireField(metric, field)
+  checkLength(metric, 'displayName', 82)
+  checkLength(metric, 'description', 4096)
   const names = new Set([...String(metric['formula']).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))
   if (names.size > 5) throw invalid('A formula may use at most 5 custom metrics.')
 }
@@ -105,9 +118,12 @@ export const alphaRules: Readonly<Record<string, Rules>> = {
   },
 
   audiences: {
-    create: (call, _path, body) => {
+    create: (call, path, body) => {
       checkAudience(body)
       checkAudienceFilters(body)
+      // https://support.google.com/analytics/answer/9267572
+      if (visible(call.store, path).length >= 100)
+        throw precondition('A property may have at most 100 audiences.')
       const days = Number(requireField(body, 'membershipDurationDays'))
       if (days < 1 || days > 540) throw invalid('The field "membershipDurationDays" must be 1 to 540.')
       return { adsPersonalizationEnabled: true, createTime: call.store.time() }

@@ -19,6 +19,7 @@ export const ga4Handlers: Handlers = {
   ...collectionHandlers('properties.dataStreams.eventCreateRules', 'EventCreateRule'),
   ...collectionHandlers('properties.dataStreams.eventEditRules', 'EventEditRule'),
   ...collectionHandlers('properties.googleAdsLinks', 'GoogleAdsLink'),
+  ...collectionHandlers('properties.bigQueryLinks', 'BigQueryLink'),
   ...collectionHandlers('properties.firebaseLinks', 'FirebaseLink'),
   ...collectionHandlers('properties.audiences', 'Audience'),
   ...collectionHandlers('properties.channelGroups', 'ChannelGroup'),

@@ -1,5 +1,6 @@
 /** Secrets and links to other products. */
 import { createHash } from 'node:crypto'
+import { stableNumber } from '../gtm/fresh.ts'
 import type { Entity } from '../shape.ts'
 import { requireField, type Rules } from './fields.ts'
 import { exists, invalid, precondition, visible } from './resources.ts'
@@ -27,6 +28,17 @@ export const linkRules: Readonly<Record<string, Rules>> = {
       checkNew(visible(call.store, path), 'customerId', customerId)
       const time = call.store.time()
       return { createTime: time, updateTime: time, creatorEmailAddress: call.user }
+    },
+  },
+
+  bigQueryLinks: {
+    create: (call, path, body) => {
+      const project = requireField(body, 'project').replace('projects/', '')
+      requireField(body, 'datasetLocation')
+      // What was given by name comes back as a number (v1alpha/resources.proto).
+      const number = /^\d+$/.test(project) ? project : stableNumber(project, 12)
+      checkNew(visible(call.store, path), 'project', `projects/${number}`)
+      return { project: `projects/${number}`, createTime: call.store.time() }
     },
   },
 

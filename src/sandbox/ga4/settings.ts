@@ -11,7 +11,7 @@ import {
   resourcePath,
 } from './resources.ts'
 import { checkLength, requireField } from './fields.ts'
-import { applyMask } from './update-mask.ts'
+import { applyMask, maskPaths } from './update-mask.ts'
 
 interface Singleton {
   readonly get: string
@@ -19,6 +19,8 @@ interface Singleton {
   readonly schema: string
   readonly defaults: Entity
   readonly check?: (settings: Entity) => void
+  /** Looks at the request; gives the settings as they will be. */
+  readonly adjust?: (call: Call, before: Entity, settings: Entity) => Entity
   /** Checks the resource that the settings belong to. */
   readonly parent?: (parent: Entity) => void
 }
@@ -60,6 +62,12 @@ const SINGLETONS: readonly Singleton[] = [
       requireField(settings, 'reportingAttributionModel')
       requireField(settings, 'adsWebConversionDataExportScope')
     },
+    adjust: (call, _before, settings) => {
+      const named = maskPaths(call).some((path) => /^ads_?web_?conversion_?data_?export_?scope$/i.test(path))
+      if (named && call.store.behaviour.attributionScopeInMask === 'refuse')
+        throw invalid('The field "ads_web_conversion_data_export_scope" cannot be updated.')
+      return settings
+    },
   },
   {
     get: 'properties.dataStreams.getEnhancedMeasurementSettings',
@@ -81,9 +89,34 @@ const SINGLETONS: readonly Singleton[] = [
       checkLength(settings, 'searchQueryParameter', 1024)
       checkLength(settings, 'uriQueryParameter', 1024)
     },
+    adjust: (call, before, settings) => {
+      const names = maskPaths(call).map((path) => path.replaceAll('_', '').toLowerCase())
+      const alone = names.includes('sitesearchenabled') && !names.includes('searchqueryparameter')
+      if (!alone || call.store.behaviour.siteSearchAlone === 'changed') return settings
+      // Off is left out.
+      const rest = Object.entries(settings).filter(([field]) => field !== 'siteSearchEnabled')
+      const was = before['siteSearchEnabled'] === true
+      return { ...Object.fromEntries(rest), ...(was && { siteSearchEnabled: true }) }
+    },
     parent: (stream) => {
       if (stream['type'] !== 'WEB_DATA_STREAM')
         throw precondition('Only web streams have enhanced measurement.')
+    },
+  },
+  {
+    get: 'properties.dataStreams.getDataRedactionSettings',
+    update: 'properties.dataStreams.updateDataRedactionSettings',
+    schema: 'DataRedactionSettings',
+    // Off in a stream that nobody has touched (assumed).
+    defaults: {},
+    check: (settings) => {
+      const keys = (settings['queryParameterKeys'] as string[] | undefined) ?? []
+      if (keys.some((key) => key.includes(','))) throw invalid('A query parameter key must not hold a comma.')
+      if (settings['queryParameterRedactionEnabled'] === true && keys.length === 0)
+        throw invalid('At least one query parameter key is needed.')
+    },
+    parent: (stream) => {
+      if (stream['type'] !== 'WEB_DATA_STREAM') throw precondition('Only web streams have data redaction.')
     },
   },
   {
@@ -92,6 +125,12 @@ const SINGLETONS: readonly Singleton[] = [
     schema: 'GoogleSignalsSettings',
     // Off until somebody agrees to the terms (assumed).
     defaults: { state: 'GOOGLE_SIGNALS_DISABLED', consent: 'GOOGLE_SIGNALS_CONSENT_NOT_CONSENTED' },
+    adjust: (call, _before, settings) => {
+      const enables = settings['state'] === 'GOOGLE_SIGNALS_ENABLED'
+      if (enables && call.store.behaviour.googleSignals === 'notActivated')
+        throw precondition('Google signals must be activated in the user interface first.')
+      return settings
+    },
   },
   {
     get: 'properties.getReportingIdentitySettings',
@@ -103,7 +142,7 @@ const SINGLETONS: readonly Singleton[] = [
 
 export const settingsHandlers: Handlers = Object.assign({}, ...SINGLETONS.map(singletonHandlers)) as Handlers
 
-function singletonHandlers({ get, update, schema, defaults, check, parent }: Singleton): Handlers {
+function singletonHandlers({ get, update, schema, defaults, check, adjust, parent }: Singleton): Handlers {
   const read = (call: Call): { path: string; id: string; settings: Entity } => {
     const full = resourcePath(call)
     const cut = full.lastIndexOf('/')
@@ -118,7 +157,8 @@ function singletonHandlers({ get, update, schema, defaults, check, parent }: Sin
     [get]: (call) => read(call).settings,
     [update]: (call) => {
       const { path, id, settings } = read(call)
-      const masked = applyMask(call, schema, settings)
+      const asked = applyMask(call, schema, settings)
+      const masked = adjust?.(call, settings, asked) ?? asked
       check?.(masked)
       const updated = putResource(call.store, path, id, masked)
       record(call, 'UPDATED', settings, updated)

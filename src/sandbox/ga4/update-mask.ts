@@ -7,17 +7,30 @@ import type { Api } from '../facts.ts'
 import { isObject, type Entity } from '../shape.ts'
 import { invalid } from './resources.ts'
 
-export function applyMask(call: Call, schemaName: string, stored: Entity): Entity {
+// Optional for these (v1alpha/analytics_admin.proto): then every field that is sent counts.
+const WITHOUT_MASK = new Set(['ReportingDataAnnotation', 'ReportingIdentitySettings'])
+
+/** What the mask names; `*` is not taken apart. */
+export function maskPaths(call: Call): readonly string[] {
   const mask = (call.query.get('updateMask') ?? '').trim()
-  if (mask === '') throw invalid('The update_mask is required.')
-  const paths =
-    mask === '*' ? [...writableFields(call.api, schemaName)] : mask.split(',').map((path) => path.trim())
+  return mask === '' ? [] : mask.split(',').map((path) => path.trim())
+}
+
+export function applyMask(call: Call, schemaName: string, stored: Entity): Entity {
+  const named = maskPaths(call)
+  if (named.length === 0 && !WITHOUT_MASK.has(schemaName)) throw invalid('The update_mask is required.')
+  const sent = writableFields(call.api, schemaName).filter(
+    (field) => named[0] === '*' || call.body[field] !== undefined,
+  )
+  const paths = named.length === 0 || named[0] === '*' ? sent : named
   let updated = stored
+  const changes = !call.store.behaviour.updatesChangeNothing
   for (const path of paths) {
     const fields = path.split('.').map(camel)
     checkPath(call, schemaName, fields, path)
     const [top = ''] = fields
-    if (isWritable(call.api, schemaName, top)) updated = setPath(updated, fields, readPath(call.body, fields))
+    if (changes && isWritable(call.api, schemaName, top))
+      updated = setPath(updated, fields, readPath(call.body, fields))
   }
   return updated
 }

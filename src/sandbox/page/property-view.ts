@@ -93,16 +93,16 @@ export function propertyView(store: Store, id: string) {
         return [text(stream['displayName']), code(web['measurementId']), text(web['defaultUri'])]
       }),
     },
-    ...OTHERS.map(([collection, title]) => ({
-      title,
-      empty: '',
-      columns: ['Name', 'Resource'],
-      rows: rows(collection, (resource) => [
-        text(resource['displayName'] ?? resource['title'] ?? resource['customerId']),
-        code(resource['name']),
-      ]),
-    })).filter((section) => section.rows.length > 0),
-  ]
+    ...OTHERS.map(([collection, title]) => otherSection(store, title, [`${name}/${collection}`])),
+    ...OF_STREAMS.map(([collection, title]) =>
+      otherSection(
+        store,
+        title,
+        visible(store, `${name}/dataStreams`).map((stream) => `${String(stream['name'])}/${collection}`),
+      ),
+    ),
+    { ...settingsSection(store, name), empty: '' },
+  ].filter(({ rows: shown, empty }) => shown.length > 0 || empty !== '')
   const { displayName, timeZone, currencyCode, serviceLevel } = property
   const archived = [...store.state.ga4.archived].filter((path) => path.startsWith(`${name}/`))
   return {
@@ -125,8 +125,60 @@ const OTHERS = [
   ['audiences', 'Audiences'],
   ['channelGroups', 'Channel groups'],
   ['googleAdsLinks', 'Google Ads links'],
+  ['bigQueryLinks', 'BigQuery links'],
   ['reportingDataAnnotations', 'Annotations'],
 ] as const
+
+const OF_STREAMS = [
+  ['eventCreateRules', 'Events made from others'],
+  ['eventEditRules', 'Events that are changed'],
+  // Their names only: what a secret is stands nowhere on a page.
+  ['measurementProtocolSecrets', 'Measurement Protocol secrets'],
+] as const
+
+function otherSection(store: Store, title: string, paths: readonly string[]): Section {
+  const resources = paths.flatMap((path) => visible(store, path))
+  return {
+    title,
+    empty: '',
+    columns: ['Name', 'Resource'],
+    rows: resources.map((resource) => [
+      text(
+        resource['displayName'] ??
+          resource['title'] ??
+          resource['customerId'] ??
+          resource['destinationEvent'] ??
+          resource['project'],
+      ),
+      code(resource['name']),
+    ]),
+  }
+}
+
+const SETTINGS =
+  /\/(dataRetention|attribution|googleSignals|reportingIdentity|enhancedMeasurement|dataRedaction)Settings$/
+
+/** Settings that somebody has changed; those that nobody touched are not stored. */
+function settingsSection(store: Store, name: string): Section {
+  const changed = [...store.state.ga4.collections]
+    .filter(([path]) => path === name || path.startsWith(`${name}/dataStreams/`))
+    .flatMap(([, resources]) => [...resources.values()])
+    .filter((resource) => SETTINGS.test(String(resource['name'])))
+  return {
+    title: 'Settings',
+    empty: '',
+    columns: ['Setting', 'Value', 'Resource'],
+    rows: changed.flatMap((settings) =>
+      Object.entries(settings)
+        .filter(([field]) => field !== 'name')
+        .map(([field, value]) => [
+          text(spaced(field)),
+          text(Array.isArray(value) ? value.join(', ') : String(value)),
+          code(settings['name']),
+        ]),
+    ),
+  }
+}
 
 function valueOf(value: unknown): string {
   return isObject(value) ? `${String(value['numericValue'] ?? 0)} ${String(value['currencyCode'])}` : ''
