@@ -8,7 +8,7 @@
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import type { ApplyReport, ReportedChange } from '../resources/apply-report.ts'
-import type { Change, ChangeSet } from '../resources/change-set.ts'
+import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
 import type { LiveState, VersionFacts } from '../live/live.ts'
 import { mismatchesIn, type Mismatch } from './read-back.ts'
 import { isDraftWork } from '../diff/requests.ts'
@@ -85,7 +85,7 @@ export async function apply(
 }
 
 async function carryOut(run: Run): Promise<void> {
-  const changes = run.changeSet.changes.filter((change) => change.held !== true)
+  const changes = run.changeSet.changes.filter(isMade)
   const isKeyEventDelete = (change: Change): boolean =>
     change.kind === 'ga4/key-event' && change.action === 'delete'
   const [first, rest] = [

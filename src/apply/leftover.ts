@@ -5,7 +5,7 @@
 import { movesBetween, thingId, type Move, type ThingId } from '../diff/container-moves.ts'
 import { isEntityKind } from '../kinds/kinds.ts'
 import type { Container } from '../live/live.ts'
-import type { ChangeSet } from '../resources/change-set.ts'
+import { isMade, type ChangeSet } from '../resources/change-set.ts'
 import { resourceId, type ResourceId } from '../resources/key.ts'
 import { readDraft, rewrittenEntities } from './writes.ts'
 
@@ -36,7 +36,7 @@ export function meantThings(
   before: Container,
   content: Container,
 ): ReadonlySet<ThingId> {
-  const changes = changeSet.changes.filter((change) => change.held !== true)
+  const changes = changeSet.changes.filter(isMade)
   const meant = new Set<ThingId>(rewrittenEntities(changeSet, before).map(thingId))
   for (const side of [before, content]) {
     const { byKey } = readDraft(changeSet, side)

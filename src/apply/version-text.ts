@@ -1,6 +1,6 @@
 /** What a version of the container says about itself: the plan, the commit, and the changes in plan words. */
-import type { ChangeSet } from '../resources/change-set.ts'
 import { kindText } from '../kinds/kinds.ts'
+import { isMade, type ChangeSet } from '../resources/change-set.ts'
 import { groupChanges, subjectText } from '../words/change-words.ts'
 
 export function versionName(plan: string, commit: string | undefined): string {
@@ -12,7 +12,7 @@ const LONGEST = 4000
 
 /** The last line is how a later run knows the version again. */
 export function versionNotes(changeSet: ChangeSet, commit: string | undefined): string {
-  const done = changeSet.changes.filter((change) => change.held !== true)
+  const done = changeSet.changes.filter(isMade)
   const lines = groupChanges(done).flatMap(({ subject, changes }) => [
     subjectText(subject),
     ...changes.map((change) => {

@@ -9,7 +9,7 @@ import { differences } from '../diff/three-way.ts'
 import { bodyOf, type Place, type Places } from '../live/container.ts'
 import type { Container, Live } from '../live/live.ts'
 import { sameSent, unstamped, withRenamedVariables } from '../live/sent.ts'
-import type { Change, ChangeSet } from '../resources/change-set.ts'
+import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
 import { resourceId, resourceIn, type ResourceId } from '../resources/key.ts'
 import { hashOf, renderNotes } from '../resources/marker.ts'
 import type { Resource, EntityKind } from '../resources/resource.ts'
@@ -71,7 +71,7 @@ export function readDraft(changeSet: ChangeSet, content: Container): Draft {
 }
 
 export function planWrites(changeSet: ChangeSet, before: Container, draft: Draft): readonly Write[] {
-  const changes = changeSet.changes.filter((change) => change.held !== true && change.kind.startsWith('gtm/'))
+  const changes = changeSet.changes.filter((change) => isMade(change) && change.kind.startsWith('gtm/'))
   const writes = changes.flatMap((change) => writeFor(change, draft) ?? [])
   const rewrites = rewritesIn(changeSet, before, draft)
   const all = [
@@ -128,9 +128,7 @@ function rewritesIn(changeSet: ChangeSet, before: Container, draft: Draft): read
 function renamedVariables(changeSet: ChangeSet): ReadonlyMap<string, string> {
   return new Map(
     changeSet.changes
-      .filter(
-        (change) => change.kind === 'gtm/variable' && change.held !== true && change.action !== 'delete',
-      )
+      .filter((change) => change.kind === 'gtm/variable' && isMade(change) && change.action !== 'delete')
       .flatMap(({ previousName, name }) =>
         previousName === undefined ? [] : [[previousName, name] as const],
       ),

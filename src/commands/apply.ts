@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan.ts'
 import { renderApplyReportText } from '../render/apply-report-text.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
 import type { ApplyReport } from '../resources/apply-report.ts'
-import type { ChangeSet } from '../resources/change-set.ts'
+import { isMade, type ChangeSet } from '../resources/change-set.ts'
 import { apply } from '../apply/apply.ts'
 import { movedSince } from '../diff/saved-change-set.ts'
 import { checkChangeSet } from '../diff/check-change-set.ts'
@@ -32,6 +32,7 @@ export interface ApplyOptions extends PlanOptions, TargetOptions {
   readonly restoreDrift?: boolean
   readonly force?: boolean
   readonly publish?: boolean
+  readonly words?: boolean
   /** Put live, too, what is not this plan's. */
   readonly includeOthers?: boolean
   /** Names of existing things that become the plan's; empty for all that are in the way. */
@@ -89,7 +90,7 @@ async function applyTo(
   ]
   if (problems.length > 0) throw refused(problems, compiled.parsed, io)
 
-  const something = changeSet.changes.some((change) => change.held !== true)
+  const something = changeSet.changes.some(isMade)
   const toDo = something || (publication !== undefined && isForTheSite(publication, changeSet))
   if (!toDo && isText) return 0
   if (toDo && !(await agreed(changeSet, compiled, options, io))) return 1
@@ -112,7 +113,7 @@ async function applyTo(
 
 /** What differs from the live version before this run has changed anything. */
 function goingLive(live: LiveState, { plan, changes }: ChangeSet): Publication {
-  const changing = changes.filter(({ held }) => held !== true).map(({ key }) => key)
+  const changing = changes.filter(isMade).map(({ key }) => key)
   return publicationOf(live.published, live.content, plan, new Set(changing))
 }
 

@@ -14,6 +14,8 @@ import { paintOf } from './paint.ts'
 export interface CompareOptions {
   readonly restoreDrift?: boolean
   readonly publish?: boolean
+  /** Make what changes in words alone by itself, too. */
+  readonly words?: boolean
   /** Names of things that exist and are to become the plan's; an empty list means all that are in the way. */
   readonly adopt?: readonly string[]
 }
@@ -55,6 +57,7 @@ export function compareWith(
     file: plan.file,
     restoreDrift: options.restoreDrift === true,
     publish: options.publish === true,
+    words: options.words === true,
     ...(adopt && { adopts: ({ name }) => adopt.length === 0 || adopt.includes(name) }),
     locate: parsed.locate,
     titleOf: (pointer) => titleAt(parsed.document, pointer),

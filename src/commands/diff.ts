@@ -17,6 +17,7 @@ export interface DiffOptions extends PlanOptions, TargetOptions {
   readonly against?: string
   readonly out?: string
   readonly detailedExitcode?: boolean
+  readonly words?: boolean
   readonly verbose?: boolean
   readonly templates?: string
 }
@@ -50,13 +51,13 @@ async function diffLive(named: string | undefined, options: DiffOptions, io: Io)
     await replaceFile(options.out, renderChangeSetJson(changeSet))
     io.err(`Saved. To do exactly this: plan apply ${options.out}\n`)
   }
-  return options.detailedExitcode && changeSet.changes.length > 0 ? 2 : 0
+  return options.detailedExitcode && changeSet.changes.some(({ waits }) => waits !== true) ? 2 : 0
 }
 
 async function online(compiled: CompiledPlan, options: DiffOptions, io: Io): Promise<ChangeSet> {
   const { environment } = compiled.plan
   const compared = await withGoogle(environment, ['read'], options, io, (google) =>
-    compare(google, compiled, {}, io),
+    compare(google, compiled, options, io),
   )
   return compared.changeSet
 }

@@ -176,6 +176,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
     .option('--out <file>', 'save the change set, for `plan apply FILE`')
     .option('--detailed-exitcode', 'exit 2 when there are differences')
+    .option('--words', 'also what changes in words alone: owner, target, title')
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
     .action(async (files: string[], options) =>
@@ -213,6 +214,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--restore-drift', 'also undo what was changed by hand in GTM or GA4')
     .option('--force', 'carry out a change set that deletes a large part of what is ours')
     .option('--publish', 'put the new version live')
+    .option('--words', 'also make what changes in words alone: owner, target, title')
     .option(...INCLUDE_OTHERS)
     .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
     .option('--verbose', 'every field of GTM and GA4')

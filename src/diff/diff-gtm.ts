@@ -2,11 +2,12 @@
 import type { Container, Live, Other } from '../live/live.ts'
 import { usageIn, usersOf, type Usage } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import type { Change, Use } from '../resources/change-set.ts'
-import { refTo, resourceId } from '../resources/key.ts'
+import { isMade, type Change, type Use } from '../resources/change-set.ts'
+import { keyOf, partsOf, refTo, resourceId } from '../resources/key.ts'
+import { hashOf } from '../resources/marker.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
 import { thingText } from '../words/change-words.ts'
-import { withReferences } from '../resources/references.ts'
+import { keysUsedBy, withReferences } from '../resources/references.ts'
 import type { Resource, EntityKind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
 import { reread, type Matches } from './match.ts'
@@ -19,7 +20,8 @@ export function diffGtm(
   context: DiffContext,
 ): Comparison {
   const entities = desired.filter(isEntity)
-  const changed = entities.flatMap((resource) => entityChange(resource, matches, context) ?? [])
+  const wasThere = appliedBefore(entities, matches)
+  const changed = entities.flatMap((resource) => entityChange(resource, wasThere, matches, context) ?? [])
   const deleted = matches.orphans.map((orphan) => deletion(orphan, matches, context))
   const builtIns = desired
     .filter(
@@ -49,8 +51,26 @@ export function diffGtm(
   }
 }
 
+/**
+ * What was there after the last apply, so that somebody deleted it by hand where it is missing: whatever something of the
+ * plan's refers to that was applied as it is desired now, and the tag of a conversion whose trigger was.
+ */
+function appliedBefore(
+  all: readonly Resource<EntityKind>[],
+  { owned }: Matches,
+): (missing: Resource<EntityKind>) => boolean {
+  const applied = all.filter((resource) => owned.get(resourceId(resource))?.mark?.hash === hashOf(resource))
+  const known = new Set([...applied, ...applied.flatMap(keysUsedBy)].map(resourceId))
+  return (missing) => {
+    const { plan, id } = partsOf(missing.key)
+    const trigger = resourceId({ kind: 'gtm/trigger', key: keyOf({ plan, id, facet: 'trigger' }) })
+    return known.has(resourceId(missing)) || (missing.kind === 'gtm/tag' && known.has(trigger))
+  }
+}
+
 function entityChange(
   desired: Resource<EntityKind>,
+  wasThere: (missing: Resource<EntityKind>) => boolean,
   matches: Matches,
   context: DiffContext,
 ): Change | undefined {
@@ -63,7 +83,7 @@ function entityChange(
     return context.change({
       action: 'create',
       resource: desired,
-      cause: 'plan',
+      cause: wasThere(desired) ? 'drift' : 'plan',
       fields: allFields(desired, 'after'),
     })
   }
@@ -117,7 +137,7 @@ function withRewrites(
   matches: Matches,
   usage: Usage,
 ): readonly Change[] {
-  const written = new Set(changes.filter((change) => change.held !== true).map(resourceId))
+  const written = new Set(changes.filter(isMade).map(resourceId))
   const ours = new Map<Live | Other, Resource<EntityKind>>(
     desired.flatMap((resource) => {
       const entity = matches.owned.get(resourceId(resource))
@@ -125,7 +145,7 @@ function withRewrites(
     }),
   )
   return changes.map((change) => {
-    if (change.kind !== 'gtm/variable' || change.previousName === undefined || change.held) return change
+    if (change.kind !== 'gtm/variable' || change.previousName === undefined || !isMade(change)) return change
     const rewrites = (usage.get(`variable ${change.previousName}`) ?? []).flatMap((user): Use[] => {
       const resource = ours.get(user)
       if (resource === undefined || written.has(resourceId(resource))) return []
@@ -137,7 +157,7 @@ function withRewrites(
 
 /** Deleting or renaming breaks whoever refers to the thing and is not written along. */
 function inUse(changes: readonly Change[], usage: Usage, matches: Matches): readonly Diagnostic[] {
-  const written = new Set(changes.filter((change) => change.held !== true).map(resourceId))
+  const written = new Set(changes.filter(isMade).map(resourceId))
   const safe = new Set<Live | Other>([
     ...[...matches.owned].filter(([id]) => written.has(id)).map(([, entity]) => entity),
     ...matches.orphans,
@@ -150,7 +170,7 @@ function inUse(changes: readonly Change[], usage: Usage, matches: Matches): read
   ])
   return changes.flatMap((change): Diagnostic[] => {
     const entity = byId.get(resourceId(change))
-    if (!entity || change.held) return []
+    if (!entity || !isMade(change)) return []
     const { kind } = entity
     const breaks =
       change.action === 'delete' ||

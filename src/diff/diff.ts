@@ -10,10 +10,11 @@ import { withKeyEventList, type ListedKeyEvent } from '../live/key-event-list.ts
 import type { LiveState } from '../live/live.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import type { Change, ChangeSet } from '../resources/change-set.ts'
+import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
 import { versionVariableKey } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import type { Resource } from '../resources/resource.ts'
+import { withWords } from './change-words.ts'
 import type { Comparison, DiffContext, Found, Gone } from './comparison.ts'
 import { conflictDiagnostics } from './conflicts.ts'
 import { diffGa4, nextKeyEventList } from './diff-ga4.ts'
@@ -21,6 +22,7 @@ import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
 import { matchLive } from './match.ts'
 import { orderChanges } from './order.ts'
+import { withWaiting } from './words-only.ts'
 import { isDraftWork, requestsFor } from './requests.ts'
 import { subjectOf } from './subject.ts'
 
@@ -30,6 +32,8 @@ export interface DiffOptions {
   readonly file?: string
   /** Undo what was changed by hand, too. */
   readonly restoreDrift?: boolean
+  /** Make what changes in words alone by itself, too. */
+  readonly words?: boolean
   /** Which things that exist already are to become the plan's. */
   readonly adopts?: (resource: Resource) => boolean
   readonly locate?: (pointer: Pointer) => Location | undefined
@@ -59,10 +63,14 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
     diffGtm(desired, live.content, matches, context),
     diffGa4(desired, live, context),
   ]
-  const changes = orderChanges(sides.flatMap((side) => side.changes))
+  const found = withWaiting(
+    sides.flatMap((side) => side.changes),
+    options.words === true,
+  )
+  const changes = withWords(orderChanges(found), desired, live, matches)
   const uses = sides.flatMap((side) => side.uses)
   const total = (count: 'unmanaged' | 'owned'): number => sides.reduce((sum, side) => sum + side[count], 0)
-  const done = changes.filter((change) => change.held !== true)
+  const done = changes.filter(isMade)
   const count = (action: Change['action']): number => done.filter((change) => change.action === action).length
   const touched = changes.filter((change) => change.action !== 'delete').length
   const requests = requestsFor(changes, live, options.publish === true)
@@ -80,7 +88,8 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
       adopt: count('adopt'),
       unchanged: desired.length - touched - uses.length - matches.conflicts.size,
       unmanaged: total('unmanaged'),
-      held: changes.length - done.length,
+      held: changes.filter(({ held }) => held === true).length,
+      waiting: changes.filter(({ waits }) => waits === true).length,
       owned: total('owned'),
     },
     requests: { ...requests, seconds: options.seconds?.(requests.gtm, requests.ga4) ?? 0 },
@@ -115,8 +124,14 @@ function contextOf(plan: string, options: DiffOptions): DiffContext {
       subject: subjectOf(resource.key, resource.origin, titleOf),
       ...at(resource.origin),
       desired: resource,
+      words: [],
     }),
-    deletion: (gone: Gone) => ({ ...gone, action: 'delete', subject: subjectOf(gone.key, undefined) }),
+    deletion: (gone: Gone) => ({
+      ...gone,
+      action: 'delete',
+      words: [],
+      subject: subjectOf(gone.key, undefined),
+    }),
   }
 }
 

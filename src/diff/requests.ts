@@ -8,7 +8,7 @@
  *
  * GA4: three lists, and one request for each change.
  */
-import type { Change } from '../resources/change-set.ts'
+import { isMade, type Change } from '../resources/change-set.ts'
 import type { LiveState } from '../live/live.ts'
 
 const WRITING = 5
@@ -21,7 +21,7 @@ export function requestsFor(
   live: LiveState,
   publish: boolean,
 ): { readonly gtm: number; readonly ga4: number } {
-  const ga4 = changes.filter((change) => change.kind.startsWith('ga4/') && change.held !== true).length
+  const ga4 = changes.filter((change) => change.kind.startsWith('ga4/') && isMade(change)).length
   const creates = changes.some(
     ({ kind, action }) => kind.startsWith('gtm/') && kind !== 'gtm/built-in-variable' && action === 'create',
   )
@@ -31,5 +31,5 @@ export function requestsFor(
 
 /** Whether anything is to be written in the container. */
 export function isDraftWork(changes: readonly Change[]): boolean {
-  return changes.some((change) => change.kind.startsWith('gtm/') && change.held !== true)
+  return changes.some((change) => change.kind.startsWith('gtm/') && isMade(change))
 }

@@ -1,4 +1,5 @@
 import type { Subject } from '../resources/change-set.ts'
+import { partsOf } from '../resources/key.ts'
 import type { Key } from '../resources/resource.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 
@@ -30,11 +31,15 @@ function fromSteps(
   return { subject: { what: 'stage', id }, depth: 2 }
 }
 
-/** What has left the plan has only its key: `outfitters/newsletter_signup#tag`. */
+/**
+ * What has left the plan has only its key: `outfitters/newsletter_signup#tag`, and for second things of a conversion
+ * `outfitters/newsletter_signup.unless#trigger` or `outfitters/lookup.form_location~newsletter_signup#variable`.
+ */
 function fromKey(key: Key): Subject {
-  const [, id = '', facet = ''] = /^[^/]*\/(.*)#([^#]*)$/.exec(key) ?? []
-  const isPart = /^[a-z][a-z0-9_]*$/.test(id)
-  return isPart ? { what: WHAT_BY_FACET[facet] ?? 'conversion', id } : { what: 'plan', id }
+  const { id, facet } = partsOf(key)
+  const owner = facet === 'variable' ? (id.split('~')[1] ?? '') : (id.split('.')[0] ?? '')
+  if (!/^[a-z][a-z0-9_]*$/.test(owner)) return { what: 'plan', id }
+  return { what: WHAT_BY_FACET[facet] ?? 'conversion', id: owner }
 }
 
 const WHAT_BY_FACET: { readonly [facet: string]: Subject['what'] } = {
@@ -42,6 +47,5 @@ const WHAT_BY_FACET: { readonly [facet: string]: Subject['what'] } = {
   'custom-dimension': 'parameter',
   'custom-metric': 'parameter',
   'key-event': 'event',
-  variable: 'plan',
   'built-in-variable': 'plan',
 }

@@ -6,6 +6,6 @@ export const builtInVariable: KindModule<'gtm/built-in-variable'> = {
   titles: 'built-in variables',
   mark: 'none',
   removal: 'never',
-  fieldWords: [],
-  highlights: () => [],
+  // It says nothing but its name.
+  words: () => [],
 }

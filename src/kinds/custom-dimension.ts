@@ -1,6 +1,7 @@
 import { parseDescription } from '../resources/marker.ts'
 import type { CustomDimensionSpec } from '../resources/resource.ts'
 import { textOf, type Ga4Module } from './kind.ts'
+import { textWords } from './said.ts'
 
 export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
   title: 'custom dimension',
@@ -24,8 +25,8 @@ export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
   }),
   toWire: (spec) => ({ ...spec }),
   wireFields: {},
-  fieldWords: [],
-  highlights: ({ spec }) => [
-    ['registered', `${spec.displayName} (dimension, scope ${spec.scope.toLowerCase()})`],
+  words: ({ spec }) => [
+    ['Registered', `${spec.displayName} (dimension, scope ${spec.scope.toLowerCase()})`],
+    ...textWords('Description', spec.description),
   ],
 }

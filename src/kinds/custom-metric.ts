@@ -1,5 +1,6 @@
 import { parseDescription } from '../resources/marker.ts'
 import { textOf, type Ga4Module } from './kind.ts'
+import { textWords } from './said.ts'
 
 export const customMetric: Ga4Module<'ga4/custom-metric'> = {
   title: 'custom metric',
@@ -27,8 +28,8 @@ export const customMetric: Ga4Module<'ga4/custom-metric'> = {
     ...(restrictedMetricTypes.length === 0 ? {} : { restrictedMetricType: restrictedMetricTypes }),
   }),
   wireFields: { restrictedMetricTypes: 'restrictedMetricType' },
-  fieldWords: [],
-  highlights: ({ spec }) => [
-    ['registered', `${spec.displayName} (metric, ${spec.measurementUnit.toLowerCase()})`],
+  words: ({ spec }) => [
+    ['Registered', `${spec.displayName} (metric, ${spec.measurementUnit.toLowerCase()})`],
+    ...textWords('Description', spec.description),
   ],
 }

@@ -10,6 +10,6 @@ export const folder: EntityModule<'gtm/folder'> = {
   idField: 'folderId',
   fromWire: (sent) => ({ other: otherFields(sent, ['folderId']) }),
   toWire: ({ name, spec }, notes) => ({ ...spec.other, name, ...notesTo(notes) }),
-  fieldWords: [],
-  highlights: () => [],
+  // It says nothing but its name.
+  words: () => [],
 }

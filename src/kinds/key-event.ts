@@ -1,4 +1,3 @@
-import type { Resource } from '../resources/resource.ts'
 import { textOf, type Ga4Module } from './kind.ts'
 
 /** Key events have no notes and no description: nothing on them says whose they are. */
@@ -27,17 +26,11 @@ export const keyEvent: Ga4Module<'ga4/key-event'> = {
   },
   toWire: (spec) => ({ ...spec }),
   wireFields: {},
-  fieldWords: [
-    [/^defaultValue/, 'key event value'],
-    [/^countingMethod$/, 'key event counts'],
-    [/^eventName$/, 'event'],
+  words: ({ spec: { countingMethod, defaultValue } }) => [
+    ['Key event', 'yes'],
+    ['Counting', countingMethod.toLowerCase().replaceAll('_', ' ')],
+    ...(defaultValue === undefined
+      ? []
+      : [['Value', `${defaultValue.numericValue} ${defaultValue.currencyCode}`] as const]),
   ],
-  highlights: ({ spec }) => [['key event', keyEventText(spec)]],
-}
-
-function keyEventText({ countingMethod, defaultValue }: Resource<'ga4/key-event'>['spec']): string {
-  const counted = countingMethod === 'ONCE_PER_SESSION' ? 'once per session' : 'once per event'
-  return defaultValue === undefined
-    ? counted
-    : `${counted}, worth ${defaultValue.numericValue} ${defaultValue.currencyCode}`
 }

@@ -1,5 +1,6 @@
 /** What is known of a kind of resource. Each kind has a file beside this one; `kinds.ts` has them all. */
 import type { RefsIn, RefsOut } from '../resources/parameters.ts'
+import type { Said, Variables } from './said.ts'
 import type { EntityKind, Ga4Kind, Kind, Resource, SpecByKind } from '../resources/resource.ts'
 
 /** An entity as Google sends it, or a part of one; nothing in it may be presumed. */
@@ -7,9 +8,6 @@ export type Sent = { readonly [field: string]: unknown }
 
 /** The body of a request that writes a GTM entity. */
 export type Body = Sent & { readonly name: string }
-
-/** A field in plan words: the first pattern that fits its path names it. */
-export type FieldWord = readonly [RegExp, string | ((path: string) => string)]
 
 export interface KindModule<K extends Kind> {
   readonly title: string
@@ -21,10 +19,8 @@ export interface KindModule<K extends Kind> {
   readonly mark: 'notes' | 'description' | 'list of key events' | 'none'
   /** What becomes of what the plan made once the plan no longer has it. Archiving cannot be undone. */
   readonly removal: 'delete' | 'archive' | 'never'
-  /** A field without a word keeps the name that Google has for it. */
-  readonly fieldWords: readonly FieldWord[]
-  /** What something new of the kind is, in few words, each under its label. */
-  readonly highlights: (resource: Resource<K>) => readonly (readonly [label: string, text: string])[]
+  /** What it says, in the plan's words. @param variables what its references refer to. */
+  readonly words: (resource: Resource<K>, variables: Variables) => Said
 }
 
 /** A kind of GTM's that has an id and notes. PUT and bulk_update replace the whole entity, so all that is to stay is written. */

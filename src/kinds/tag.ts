@@ -1,3 +1,4 @@
+import { fieldWords, parameterWords, textWords, valueWords, type Said, type Variables } from './said.ts'
 import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
 import type { Resource } from '../resources/resource.ts'
 import { folderFrom, folderTo, notesTo, otherFields, parametersOf } from './entity.ts'
@@ -61,19 +62,7 @@ export const tag: EntityModule<'gtm/tag'> = {
       },
     }
   },
-  fieldWords: [
-    [/^parameters\.eventName$/, 'event'],
-    [/^parameters\.(eventSettingsTable|eventParameters)/, 'event parameters'],
-    [/^parameters\.userProperties/, 'user properties'],
-    [/^parameters\.(measurementIdOverride|measurementId|tagId)$/, 'measurement id'],
-    [/^parameters\.sendEcommerceData$/, 'ecommerce'],
-    [/^firingTriggers/, 'fires on'],
-    [/^blockingTriggers/, 'blocked by'],
-    [/^firingOption$/, 'fires'],
-    [/^consent/, 'consent'],
-    [/^paused$/, 'paused'],
-  ],
-  highlights,
+  words: ({ spec }, variables) => tagWords(spec, variables),
 }
 
 /** Which triggers fire a tag is a set. */
@@ -89,11 +78,29 @@ function isEmptyMap(metadata: unknown): boolean {
   return metadata === undefined || ((metadata as WireParameter).map ?? []).length === 0
 }
 
-function highlights({ spec, notes }: Resource<'gtm/tag'>): readonly (readonly [string, string])[] {
-  const { eventName } = spec.parameters
-  const lines = notes.split('\n').flatMap((line) => {
-    const [, label, text] = /^(Owner|Target): (.*)$/.exec(line) ?? []
-    return label === undefined || text === undefined ? [] : [[label.toLowerCase(), text] as const]
-  })
-  return [...(typeof eventName === 'string' ? [['event', eventName] as const] : []), ...lines]
+const FIRES: { readonly [option: string]: string } = {
+  oncePerEvent: 'once per event',
+  oncePerLoad: 'once per page',
+  unlimited: 'unlimited',
+}
+
+function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said {
+  const { eventName, ...rest } = spec.parameters
+  const foreign = spec.firingTriggers.filter((ref) => !ref.startsWith('@'))
+  return [
+    ...(eventName === undefined ? [] : [['Event', valueWords(eventName, variables)] as const]),
+    ...parameterWords(rest, variables),
+    ...textWords('Fires', FIRES[spec.firingOption] ?? spec.firingOption),
+    ...(spec.consent.status === 'needed'
+      ? [['Requires consent', spec.consent.types.join(', ')] as const]
+      : [
+          [
+            'Consent',
+            spec.consent.status === 'notSet' ? 'not looked at' : 'as Google’s tags look at it',
+          ] as const,
+        ]),
+    ...(foreign.length === 0 ? [] : [['Fires on', foreign.join(', ')] as const]),
+    ['Paused', spec.paused ? 'yes' : 'no'],
+    ...fieldWords('', spec.other),
+  ]
 }

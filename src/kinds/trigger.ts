@@ -1,7 +1,11 @@
+import { buildTrigger } from '../triggers/build.ts'
+import { triggerFromGtm } from '../triggers/gtm.ts'
+import { triggerWords } from '../triggers/trigger-words.ts'
+import { valueWords, type Variables } from './said.ts'
 import { parametersToWire, valueFromWire, valueToWire } from '../resources/parameters.ts'
 import type { RefsIn, RefsOut, WireParameter } from '../resources/parameters.ts'
-import { withoutKeys } from '../resources/key.ts'
-import type { Resource, TriggerSpec, Value } from '../resources/resource.ts'
+
+import type { TriggerSpec, Value } from '../resources/resource.ts'
 import {
   conditionsFromWire,
   conditionsTo,
@@ -70,15 +74,7 @@ export const trigger: EntityModule<'gtm/trigger'> = {
         : { parameter: parametersToWire(spec.parameters, refs) }),
     }
   },
-  fieldWords: [
-    [/^type$/, 'trigger'],
-    [/^customEventFilter/, 'trigger: data layer event'],
-    [/^filter/, 'trigger: when'],
-    [/^autoEventFilter/, 'trigger: waits for tags when'],
-    [/^folder$/, 'folder'],
-    [/./, (path) => `trigger: ${path.replace(/^(parameters|settings)\./, '')}`],
-  ],
-  highlights,
+  words: ({ spec }, variables) => [['Trigger', triggerText(spec, variables)]],
 }
 
 function settingFromWire(name: string, sent: WireParameter, refs: RefsIn): Value {
@@ -92,48 +88,15 @@ function settingToWire(type: string, value: Value, refs: RefsOut): WireParameter
   return type === 'formSubmission' && value === false ? { type: 'template' } : valueToWire(value, refs)
 }
 
-function highlights({ key, spec }: Resource<'gtm/trigger'>): readonly (readonly [string, string])[] {
-  return [[key.endsWith('.unless#trigger') ? 'never on' : 'trigger', triggerText(spec)]]
-}
-
-const TYPE_WORDS: { readonly [type: string]: string } = {
-  pageview: 'page viewed',
-  domReady: 'page read (DOM ready)',
-  windowLoaded: 'page loaded',
-  historyChange: 'history change',
-  click: 'click',
-  linkClick: 'click on a link',
-  formSubmission: 'form sent',
-  elementVisibility: 'element seen',
-  scrollDepth: 'scrolled',
-  youTubeVideo: 'video',
-  timer: 'timer',
-  jsError: 'script error',
-  triggerGroup: 'all of several',
-}
-
-const CONDITION_WORDS: { readonly [type: string]: string } = {
-  equals: 'is',
-  contains: 'contains',
-  startsWith: 'starts with',
-  endsWith: 'ends with',
-  matchRegex: 'matches',
-  cssSelector: 'matches',
-  less: 'is less than',
-  greater: 'is greater than',
-}
-
-/** What every page matches is no condition: GTM only asks that a timer or a waiting link has one. */
-const EVERYWHERE = '.*'
-
-function triggerText(spec: TriggerSpec): string {
-  const event = spec.customEventFilter[0]?.arg1
-  const kind = event === undefined ? (TYPE_WORDS[spec.type] ?? spec.type) : `data layer event ${event}`
-  const conditions = [...spec.filter, ...spec.autoEventFilter]
-    .filter(({ arg1 }) => arg1 !== EVERYWHERE)
-    .map(({ arg0, type, arg1, negate }) => {
-      const subject = arg0.replace(/^\{\{|\}\}$/g, '')
-      return `${subject} ${negate ? 'not: ' : ''}${CONDITION_WORDS[type] ?? type} ${arg1}`
-    })
-  return withoutKeys([kind, ...conditions].join(', '))
+function triggerText(spec: TriggerSpec, variables: Variables): string {
+  const document = triggerFromGtm(spec, variables)
+  if (document !== undefined) return triggerWords(buildTrigger(document, ''))
+  const conditions = [...spec.customEventFilter, ...spec.filter, ...spec.autoEventFilter].map(
+    ({ arg0, type, arg1, negate }) =>
+      `${valueWords(arg0, variables)} ${negate ? 'not ' : ''}${type} ${valueWords(arg1, variables)}`,
+  )
+  const members = Object.values(spec.parameters).flatMap((value) =>
+    Array.isArray(value) ? [`once all ${value.length} have fired`] : [],
+  )
+  return [spec.type === 'triggerGroup' ? 'all of several' : spec.type, ...members, ...conditions].join(', ')
 }

@@ -31,6 +31,14 @@ export function parseKeyEventList(notes: string): readonly ListedKeyEvent[] {
   })
 }
 
+/** The notes without the list: bookkeeping, and nothing that anybody wants to read. */
+export function withoutKeyEventList(notes: string): string {
+  return notes
+    .split('\n')
+    .filter((line) => !LINE.test(line))
+    .join('\n')
+}
+
 /** The notes with the list below them, in an order of its own. */
 export function withKeyEventList(notes: string, listed: readonly ListedKeyEvent[]): string {
   const lines = listed

@@ -1,5 +1,6 @@
-import type { ApplyReport } from '../resources/apply-report.ts'
 import { kindText } from '../kinds/kinds.ts'
+import { isMade } from '../resources/change-set.ts'
+import type { ApplyReport } from '../resources/apply-report.ts'
 import { count, duration, nothingToDo } from './change-set-text.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
 
@@ -38,7 +39,7 @@ function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
   const { stopped, changes, draft, version } = report
   if (!stopped) return []
   const named = (status: string): typeof changes =>
-    changes.filter((change) => change.held !== true && change.status === status)
+    changes.filter((change) => isMade(change) && change.status === status)
   const [done, failed, left] = [named('done'), named('failed'), named('not tried')]
   return [
     `${paint.red('error')} ${stopped.code}: ${printable(stopped.message)}`,

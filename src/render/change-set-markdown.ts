@@ -1,15 +1,18 @@
 /** A change set for a pull request: the plan's words in a table, Google's fields folded below. */
 import { kindText } from '../kinds/kinds.ts'
-import type { Change, ChangeSet } from '../resources/change-set.ts'
+import { isMade, type Change, type ChangeSet, type Word } from '../resources/change-set.ts'
 import {
   groupChanges,
+  isNew,
+  renamedEvent,
+  sharedWords,
   subjectText,
   valueText,
-  wordsOf,
   wordsOfGroup,
   type ChangeGroup,
-  type Word,
+  type SharedWord,
 } from '../words/change-words.ts'
+import { some } from '../words/counting.ts'
 import { nothingToDo, requestsLine, restLine, summaryLine } from './change-set-text.ts'
 import { code, table, text } from './markdown-text.ts'
 
@@ -17,14 +20,25 @@ export function renderChangeSetMarkdown(changeSet: ChangeSet): string {
   const { plan, environment, changes, uses } = changeSet
   const head = `## ${text(plan)} on ${text(environment)}`
   if (changes.length === 0) return `${head}\n\n${text(nothingToDo(changeSet), 400)}\n`
-  const done = changes.filter((change) => change.held !== true)
+  const done = changes.filter(isMade)
+  const groups = groupChanges(done)
+  const shared = sharedWords(groups)
+  const waiting = changes.filter((change) => change.waits === true)
   const held = changes.filter((change) => change.held === true)
   const parts = [
     head,
     `**${text(summaryLine(changeSet), 400)}** ${text(restLine(changeSet), 400)} ${text(requestsLine(changeSet), 400)}`,
-    ...(done.length === 0 ? [] : [table(['', 'what', 'changes'], groupChanges(done).map(groupRow))]),
+    ...(done.length === 0
+      ? []
+      : [
+          table(
+            ['', 'what', 'changes'],
+            [...shared.map(sharedRow), ...groups.flatMap((group) => groupRow(group, shared))],
+          ),
+        ]),
     ...warnings(done),
     ...(held.length === 0 ? [] : [heldPart(held)]),
+    ...(waiting.length === 0 ? [] : [waitingPart(waiting)]),
     ...(uses.length === 0
       ? []
       : [
@@ -35,27 +49,46 @@ export function renderChangeSetMarkdown(changeSet: ChangeSet): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function groupRow({ subject, changes }: ChangeGroup): readonly string[] {
+function sharedRow({ word, groups }: SharedWord): readonly string[] {
+  const names = groups.map(({ subject }) => subject.id)
+  return ['✏️', `alike in ${groups.length}: ${text(some(names, 6), 400)}`, wordText(word)]
+}
+
+function groupRow(
+  { subject, changes }: ChangeGroup,
+  shared: readonly SharedWord[],
+): readonly (readonly string[])[] {
   const actions = new Set(changes.map(({ action }) => action))
-  const isNew = actions.size === 1 && actions.has('create')
-  const symbol = isNew ? '➕' : actions.size === 1 && actions.has('delete') ? '➖' : '✏️'
-  const words = wordsOfGroup(changes)
+  const fresh = isNew(changes)
+  const symbol = fresh ? '➕' : actions.size === 1 && actions.has('delete') ? '➖' : '✏️'
+  const toldBefore = new Set(shared.map(({ word }) => JSON.stringify(word)))
+  const all = wordsOfGroup(changes)
+  const words = all.filter((word) => !toldBefore.has(JSON.stringify(word)))
+  if (all.length > words.length && words.length === 0 && actions.size === 1 && actions.has('update'))
+    return []
   const things = changes.map((change) => `${change.action} ${kindText(change.kind)} ${code(change.name)}`)
   const lines = [
-    ...words.map(wordText),
-    ...(isNew && words.length > 0 ? [`${changes.length} things`] : things),
+    ...(actions.size === 1 && actions.has('delete') ? [] : words.map(wordText)),
+    ...(fresh && words.length > 0 ? [`${changes.length} things`] : things),
   ]
-  return [symbol, text(subjectText(subject)), [...new Set(lines)].join('<br>')]
+  return [[symbol, text(subjectText(subject)), [...new Set(lines)].join('<br>')]]
 }
 
 function wordText({ word, before, after }: Word): string {
   const sides = [before, after].filter((side) => side !== undefined && side !== '')
-  const arrow = sides.map((side) => code(side ?? '', 80)).join(' → ')
+  // Long enough that two sides which differ do not look alike.
+  const arrow = sides.map((side) => code(side ?? '', 1000)).join(' → ')
   return `${text(word)}: ${arrow}${after === undefined || after === '' ? ' (removed)' : ''}`
 }
 
 function warnings(changes: readonly Change[]): readonly string[] {
   const lines = changes.flatMap((change) => [
+    ...(change.hint === undefined ? [] : [text(change.hint, 400)]),
+    ...change.words.flatMap(({ word, before, after }) =>
+      word === 'Event' && before !== undefined && after !== undefined
+        ? [text(renamedEvent(before, after), 400)]
+        : [],
+    ),
     ...(change.cause === 'both'
       ? [`${kindText(change.kind)} ${code(change.name)} was also changed by hand; that is overwritten.`]
       : []),
@@ -75,9 +108,7 @@ function warnings(changes: readonly Change[]): readonly string[] {
 
 function heldPart(held: readonly Change[]): string {
   const lines = held.map((change) => {
-    const words = wordsOf(change).map(({ word, before, after }) =>
-      wordText({ word, ...turned(before, after) }),
-    )
+    const words = change.words.map(({ word, before, after }) => wordText({ word, ...turned(before, after) }))
     return `- ${kindText(change.kind)} ${code(change.name)}: ${words.join('; ')}`
   })
   return [
@@ -85,6 +116,14 @@ function heldPart(held: readonly Change[]): string {
     '',
     ...lines,
   ].join('\n')
+}
+
+function waitingPart(waiting: readonly Change[]): string {
+  const lines = groupChanges(waiting).map(
+    ({ subject, changes }) =>
+      `- ${text(subjectText(subject))}: ${wordsOfGroup(changes).map(wordText).join('; ')}`,
+  )
+  return ['**Words only**: waits for the next change, or for `--words`.', '', ...lines].join('\n')
 }
 
 function turned(before: string | undefined, after: string | undefined): Omit<Word, 'word'> {

@@ -1,15 +1,20 @@
 /** A change set for people at a terminal: the plan's words first, Google's fields with `verbose`. */
 import { kindText } from '../kinds/kinds.ts'
-import type { Change, ChangeSet, FieldChange } from '../resources/change-set.ts'
+import { isMade, type Change, type ChangeSet, type FieldChange, type Word } from '../resources/change-set.ts'
 import {
   groupChanges,
+  isNew,
+  renamedEvent,
+  sharedWords,
   subjectText,
   valueText,
-  wordsOf,
   wordsOfGroup,
   type ChangeGroup,
-  type Word,
+  type SharedWord,
 } from '../words/change-words.ts'
+import { plural, some } from '../words/counting.ts'
+import { NOTES } from '../words/resource-words.ts'
+import { columns, padded, wrapped } from '../words/width.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
 
 export interface TextOptions {
@@ -33,11 +38,15 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
   }
   const { changes, uses } = changeSet
   if (changes.length === 0) return `${nothingToDo(changeSet)}\n${usesText(uses, style)}`
-  const done = changes.filter((change) => change.held !== true)
+  const groups = groupChanges(changes.filter(isMade))
+  const shared = style.verbose ? [] : sharedWords(groups)
   const held = changes.filter((change) => change.held === true)
+  const waiting = changes.filter((change) => change.waits === true)
   const blocks = [
-    ...groupChanges(done).map((group) => groupText(group, style)),
+    ...shared.map((one) => sharedText(one, style)),
+    ...groups.flatMap((group) => groupText(group, shared, style)),
     ...(held.length === 0 ? [] : [heldText(held, style)]),
+    ...(waiting.length === 0 ? [] : [waitingText(waiting, style)]),
   ]
   return `${blocks.join('\n')}\n${usesText(uses, style)}${closing(changeSet, style)}\n${requestsLine(changeSet)}\n`
 }
@@ -71,9 +80,10 @@ export function summaryLine({ summary }: Pick<ChangeSet, 'summary'>): string {
 
 /** `66 unchanged, 12 others left alone.` */
 export function restLine({ summary }: Pick<ChangeSet, 'summary'>): string {
-  const { held, unchanged, unmanaged } = summary
+  const { held, waiting, unchanged, unmanaged } = summary
   const rest = [
     ...part(held, 'changed by hand and left so'),
+    ...part(waiting, 'of words alone, waiting'),
     `${unchanged} unchanged`,
     ...part(unmanaged, `other${unmanaged === 1 ? '' : 's'} left alone`),
   ]
@@ -99,28 +109,44 @@ function part(number: number, words: string): readonly string[] {
   return number === 0 ? [] : [`${number} ${words}`]
 }
 
-function groupText({ subject, changes }: ChangeGroup, style: Style): string {
+/** What changes alike in many conversions is one line, and not one in each. */
+function sharedText({ word, groups }: SharedWord, style: Style): string {
+  const names = groups.map(({ subject }) =>
+    subject.what === 'plan' ? 'what the whole plan shares' : subject.id,
+  )
+  const head = `${coloured('~', style)} ${style.paint.bold(`alike in ${groups.length}`)}`
+  const who = wrapped(printable(some(names, 6)), style.width, '      ')
+  return [head, ...wordLines([word], style), ...who.map(style.paint.dim)].join('\n') + '\n'
+}
+
+function groupText({ subject, changes }: ChangeGroup, shared: readonly SharedWord[], style: Style): string[] {
   const symbol = symbolOf(changes)
   const head = `${coloured(symbol, style)} ${headingText(subject, style)}`
   if (style.verbose)
-    return [head, ...changes.flatMap((change) => verboseLines(change, style))].join('\n') + '\n'
-  const words = wordsOfGroup(changes)
-  const lines = [...wordLines(words, style), ...thingLines(changes, style), ...remarks(changes, style)]
-  return [head, ...lines].join('\n') + '\n'
+    return [[head, ...changes.flatMap((change) => verboseLines(change, style))].join('\n') + '\n']
+  const toldBefore = new Set(shared.map(({ word }) => JSON.stringify(word)))
+  const all = wordsOfGroup(changes)
+  const words = all.filter((word) => !toldBefore.has(JSON.stringify(word)))
+  const notes = remarks(changes, style)
+  const onlyUpdates = changes.every(({ action }) => action === 'update')
+  if (onlyUpdates && all.length > words.length && words.length === 0 && notes.length === 0) return []
+  const lines = [...(symbol === '-' ? [] : wordLines(words, style)), ...thingLines(changes, style), ...notes]
+  return [[head, ...lines].join('\n') + '\n']
 }
 
 /** A long title goes on a line of its own. */
 function headingText(subject: ChangeGroup['subject'], { paint, width }: Style): string {
   const whole = printable(subjectText(subject))
-  if (whole.length + 2 <= width || subject.title === undefined) return paint.bold(whole)
+  if (columns(whole) + 2 <= width || subject.title === undefined) return paint.bold(whole)
   const { title, ...untitled } = subject
-  return `${paint.bold(printable(subjectText(untitled)))}\n      ${paint.bold(fit(printable(title), width - 6))}`
+  const lines = wrapped(printable(title), width, '      ')
+  return [paint.bold(printable(subjectText(untitled))), ...lines.map(paint.bold)].join('\n')
 }
 
 type Symbol = '+' | '~' | '-'
 
 function symbolOf(changes: readonly Change[]): Symbol {
-  if (changes.every(({ action }) => action === 'create')) return '+'
+  if (isNew(changes)) return '+'
   return changes.every(({ action }) => action === 'delete') ? '-' : '~'
 }
 
@@ -129,30 +155,27 @@ function coloured(symbol: Symbol, { paint }: Style): string {
 }
 
 function wordLines(words: readonly Word[], style: Style): readonly string[] {
-  const widest = Math.min(26, Math.max(0, ...words.map(({ word }) => word.length)))
-  return words.map((word) => {
-    const label = `      ${printable(word.word).padEnd(widest)}  `
-    return `${label}${arrow(word, style, Math.max(24, style.width - label.length))}`
-  })
+  const widest = Math.min(26, Math.max(0, ...words.map(({ word }) => columns(word))))
+  return words.flatMap((word) => arrow(word, `      ${padded(printable(word.word), widest)}  `, style))
 }
 
-/** `old -> new`; one side alone when there is only one. */
-function arrow(word: Word, { paint }: Style, room: number): string {
-  const [before, after] = [word.before?.replaceAll('\n', ' · '), word.after?.replaceAll('\n', ' · ')]
-  if (before === undefined || before === '') return paint.green(fit(after ?? '', room))
-  if (after === undefined || after === '')
-    return `${paint.red(fit(before, room - 10))} ${paint.dim('(removed)')}`
-  const half = Math.floor((room - 4) / 2)
-  const [left, right] =
-    before.length <= half
-      ? [before, fit(after, room - 4 - before.length)]
-      : [fit(before, half), fit(after, half)]
-  return `${paint.red(printable(left))} -> ${paint.green(printable(right))}`
-}
-
-function fit(text: string, room: number): string {
-  const line = printable(text)
-  return line.length <= room ? line : `${[...line].slice(0, Math.max(1, room - 1)).join('')}…`
+/** `old -> new`; one side alone when there is only one. Nothing is cut: what is too wide goes on lines of its own. */
+function arrow(word: Word, label: string, { paint, width }: Style): readonly string[] {
+  const [before, after] = [word.before, word.after].map((side) =>
+    side === undefined || side === '' ? undefined : printable(side.replaceAll('\n', ' · ')),
+  )
+  const below = ' '.repeat(columns(label))
+  const side = (text: string, first: string, paintIt: (line: string) => string): string[] =>
+    wrapped(text, width, '', '').length === 1 && columns(first + text) <= width
+      ? [first + paintIt(text)]
+      : wrapped(text, width - columns(first)).map(
+          (line, index) => (index === 0 ? first : ' '.repeat(columns(first))) + paintIt(line),
+        )
+  if (before === undefined) return side(after ?? '', label, paint.green)
+  if (after === undefined) return side(`${before} (removed)`, label, paint.red)
+  const both = `${label}${before} -> ${after}`
+  if (columns(both) <= width) return [`${label}${paint.red(before)} -> ${paint.green(after)}`]
+  return [...side(before, `${label}- `, paint.red), ...side(after, `${below}+ `, paint.green)]
 }
 
 const VERBS: { readonly [A in Change['action']]: string } = {
@@ -169,17 +192,17 @@ function thingLines(changes: readonly Change[], style: Style): readonly string[]
     const things = changes.filter((change) => change.action === action)
     if (things.length === 0) return []
     const names = things.map((change) => `${kindText(change.kind)} ${printable(change.name)}`)
-    return wrapped(`      ${VERBS[action]}  `, names, style.width)
+    return listed(`      ${VERBS[action]}  `, names, style.width)
   })
   return lines.map(style.paint.dim)
 }
 
-function wrapped(label: string, items: readonly string[], width: number): readonly string[] {
+function listed(label: string, items: readonly string[], width: number): readonly string[] {
   const lines: string[] = []
   let line = label
   for (const [index, item] of items.entries()) {
     const piece = index === items.length - 1 ? item : `${item}, `
-    if (line.length > label.length && line.length + piece.trimEnd().length > width) {
+    if (columns(line) > columns(label) && columns(line) + columns(piece.trimEnd()) > width) {
       lines.push(line.trimEnd())
       line = ' '.repeat(label.length)
     }
@@ -191,6 +214,10 @@ function wrapped(label: string, items: readonly string[], width: number): readon
 /** What should not be missed: done by hand, not to be undone, written along. */
 function remarks(changes: readonly Change[], { paint }: Style): readonly string[] {
   const lines = changes.flatMap((change) => [
+    ...(change.hint === undefined ? [] : [change.hint]),
+    ...change.words.flatMap(({ word, before, after }) =>
+      word === 'Event' && before !== undefined && after !== undefined ? [renamedEvent(before, after)] : [],
+    ),
     ...(change.cause === 'both'
       ? [`the ${kindText(change.kind)} ${change.name} was also changed by hand; that is overwritten`]
       : []),
@@ -219,28 +246,42 @@ function verboseLines(change: Change, style: Style): readonly string[] {
   const head = `  ${coloured(symbol, style)} ${kindText(change.kind)} "${change.name}"${was}`
   return [
     `${printable(head)}  ${style.paint.dim(printable(change.key))}`,
-    ...change.fields.flatMap((field) => fieldLines(change, field, style)),
+    ...change.fields.map((field) => fieldLine(shortNotes(field, change), style)),
     ...remarks([change], style),
   ]
 }
 
 /** Notes are many lines of which few change. */
-function fieldLines(change: Change, field: FieldChange, style: Style): readonly string[] {
-  if (field.path !== 'notes' || field.before === undefined || field.after === undefined)
-    return [fieldLine(field, style)]
-  const words = wordsOf({ ...change, fields: [field] })
-  if (words.length === 0) return ["      notes: the list of the plan's key events"]
-  return words.map(({ word, ...sides }) => fieldLine({ path: `notes, ${word}`, ...sides }, style))
+function shortNotes(field: FieldChange, { words }: Change): FieldChange {
+  if (field.path !== 'notes' || field.before === undefined || field.after === undefined) return field
+  const told = words.find(({ word }) => word === NOTES)
+  return told === undefined
+    ? { path: field.path, after: "the list of the plan's key events" }
+    : { path: field.path, before: told.before, after: told.after }
 }
 
 function fieldLine({ path, before, after }: FieldChange, style: Style): string {
-  const label = `      ${printable(path)}: `
-  const word = {
-    word: path,
-    ...(before === undefined ? {} : { before: valueText(before) }),
-    ...(after === undefined ? {} : { after: valueText(after) }),
-  }
-  return `${label}${arrow(word, style, Infinity)}`
+  const side = (value: unknown): string | undefined => (value === undefined ? undefined : valueText(value))
+  const [from, to] = [side(before), side(after)]
+  return arrow(
+    {
+      word: path,
+      ...(from === undefined ? {} : { before: from }),
+      ...(to === undefined ? {} : { after: to }),
+    },
+    `      ${printable(path)}: `,
+    { ...style, width: Infinity },
+  ).join('\n')
+}
+
+function waitingText(waiting: readonly Change[], style: Style): string {
+  const blocks = groupChanges(waiting).flatMap(({ subject, changes }) => [
+    `    ${printable(subjectText(subject))}`,
+    ...wordLines(wordsOfGroup(changes), style),
+  ])
+  const head = `· ${style.paint.bold(`words only, in ${plural(waiting.length, 'thing')}`)}`
+  const why = '      nothing that visitors load changes: it waits for the next change, or for --words'
+  return [head, ...blocks, why].join('\n') + '\n'
 }
 
 function heldText(held: readonly Change[], style: Style): string {
@@ -248,7 +289,7 @@ function heldText(held: readonly Change[], style: Style): string {
     `    ${kindText(change.kind)} ${printable(change.name)}`,
     ...(style.verbose
       ? change.fields.map((field) => fieldLine(turned(field), style))
-      : wordLines(wordsOf(change).map(turnedWord), style)),
+      : wordLines(change.words.map(turnedWord), style)),
   ])
   const head = `${style.paint.yellow('!')} ${style.paint.bold('changed by hand since the last apply')}`
   return [head, ...blocks, `      apply leaves that as it is; --restore-drift puts it back`].join('\n') + '\n'
@@ -274,5 +315,5 @@ function turnedWord({ word, before, after }: Word): Word {
 function usesText(uses: ChangeSet['uses'], style: Style): string {
   if (uses.length === 0) return ''
   const names = uses.map(({ kind, name }) => `${kindText(kind)} ${printable(name)}`)
-  return `${wrapped('Uses what is there: ', names, style.width).join('\n')}\n`
+  return `${listed('Uses what is there: ', names, style.width).join('\n')}\n`
 }

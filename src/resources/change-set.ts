@@ -29,6 +29,18 @@ export interface FieldChange {
   readonly after?: unknown
 }
 
+/** One thing that the plan says; without `before` it is new, without `after` it is gone. */
+export interface Word {
+  readonly word: string
+  readonly before?: string
+  readonly after?: string
+}
+
+/** Whether carrying the change set out makes this change. */
+export function isMade({ held, waits }: Pick<Change, 'held' | 'waits'>): boolean {
+  return held !== true && waits !== true
+}
+
 export interface Change {
   readonly action: Action
   readonly kind: Kind
@@ -41,9 +53,15 @@ export interface Change {
   readonly cause: Cause
   /** Changed by hand, and not by the plan since: shown, and left as it is unless restoring was asked for. */
   readonly held?: true
+  /** Words alone (owner, target, title): made along with the next real change, and not by itself. */
+  readonly waits?: true
   /** It was in GA4 before the plan: kept up to date, never deleted. */
   readonly found?: true
   readonly fields: readonly FieldChange[]
+  /** What it means for the plan, in its words. */
+  readonly words: readonly Word[]
+  /** What the reader should know or do. */
+  readonly hint?: string
   /** Things that are written along because they refer to this one by its old name. */
   readonly rewrites?: readonly Use[]
   readonly subject: Subject
@@ -79,6 +97,8 @@ export interface ChangeSet {
     readonly unmanaged: number
     /** Changes by hand that are left as they are. */
     readonly held: number
+    /** Changes of words alone that wait for the next real change. */
+    readonly waiting: number
     /** What the plan owned before. */
     readonly owned: number
   }

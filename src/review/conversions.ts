@@ -5,6 +5,7 @@ import type { Goal, Micro, PlanDocument, Stage } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { changedFields, fieldsOf, type Field } from './fields.ts'
 import type { FieldWords, PlanChange } from './review.ts'
+import { renamedEvent, sameUnderNewId } from '../words/change-words.ts'
 import { money } from './words.ts'
 
 /** A change whose place is still a pointer: into the new plan, or for what is gone into the old one. */
@@ -185,16 +186,14 @@ function renameHint(now: ConversionPlace, gone: readonly ConversionPlace[]): { h
           canonicalJson(old.data.trigger) === canonicalJson(now.data.trigger))),
   )
   if (twin === undefined) return {}
-  const hint = `Looks like ${twin.id} under a new id. With \`was: ${twin.id}\` its tag and trigger are renamed; without it they are deleted and made anew.`
+  const hint = sameUnderNewId(twin.id)
   return { hint }
 }
 
 function eventHint(old: ConversionPlace, now: ConversionPlace): { hint?: string } {
   const [was, is] = [old.data.event, now.data.event]
   if (was === undefined || is === undefined || was === is) return {}
-  return {
-    hint: `To GA4, ${is} is a new event: reports, audiences and funnels that name ${was} stop growing.`,
-  }
+  return { hint: renamedEvent(was, is) }
 }
 
 interface StagePlace {

@@ -1,11 +1,8 @@
-/**
- * Changes in the words of the plan: not "parameters.eventName of a gaawe tag" but "event". A field that the plan has
- * no word for keeps the name that GTM's interface has for it.
- */
-import { isKind, KINDS, kindText, rankOf } from '../kinds/kinds.ts'
-import type { Change, FieldChange, Subject } from '../resources/change-set.ts'
-import { withoutKeys } from '../resources/key.ts'
-import type { Kind, Resource } from '../resources/resource.ts'
+/** Changes as people read them: by the part of the plan that they are about, in its words. */
+import type { Change, Subject, Word } from '../resources/change-set.ts'
+import { isKind, kindText, rankOf as rankOfKind } from '../kinds/kinds.ts'
+import { partsOf, versionVariableKey, withoutKeys } from '../resources/key.ts'
+import { LINE_BREAK, NOTES, type Words } from './resource-words.ts'
 
 /** All changes about one part of the plan. */
 export interface ChangeGroup {
@@ -46,7 +43,7 @@ function rank({ what }: Subject): number {
 }
 
 function byKind(a: Change, b: Change): number {
-  return rankOf(b.kind) - rankOf(a.kind)
+  return rankOfKind(b.kind) - rankOfKind(a.kind)
 }
 
 function bestSubject(changes: readonly Change[]): Subject {
@@ -76,96 +73,105 @@ export function thingText({ kind, name }: { readonly kind: string; readonly name
   return `the ${isKind(kind) ? kindText(kind) : kind} "${name}"`
 }
 
-export interface Word {
-  readonly word: string
-  readonly before?: string
-  readonly after?: string
+/** What differs between two sides of one thing, in the order of the new side; what is gone comes last. */
+export function wordsBetween(before: Words | undefined, after: Words | undefined): readonly Word[] {
+  const was = before ?? new Map<string, string>()
+  const is = after ?? new Map<string, string>()
+  return [...new Set([...is.keys(), ...was.keys()])].flatMap((word): Word[] => {
+    const [old, now] = [was.get(word), is.get(word)]
+    if (old === now) return []
+    if (word === NOTES && old !== undefined && now !== undefined) return [linesBetween(old, now)]
+    return [
+      { word, ...(old === undefined ? {} : { before: old }), ...(now === undefined ? {} : { after: now }) },
+    ]
+  })
 }
 
-/** What a change means for the plan, a line each; not every field, and none twice. */
-export function wordsOf(change: Change): readonly Word[] {
-  return change.fields.flatMap((field) => wordsOfField(change, field))
+/** Of the notes only the lines that differ. */
+function linesBetween(old: string, now: string): Word {
+  const [from, to] = [old.split(LINE_BREAK), now.split(LINE_BREAK)]
+  const only = (lines: readonly string[], others: readonly string[]): string =>
+    lines.filter((line) => !others.includes(line)).join(LINE_BREAK)
+  return { word: NOTES, before: only(from, to), after: only(to, from) }
 }
 
-function wordsOfField(change: Change, field: FieldChange): readonly Word[] {
-  if (field.path === 'notes') return noteWords(field)
-  if (field.path === 'name') return [word('name', field)]
-  if (field.path === 'key') return [word('id', field)]
-  const rule = KINDS[change.kind].fieldWords.find(([pattern]) => pattern.test(field.path))
-  if (rule) return [word(typeof rule[1] === 'string' ? rule[1] : rule[1](field.path), field)]
-  return [word(field.path.replace(/^(parameters|settings|other)\./, ''), field)]
+/** What everything new says, and what therefore says nothing of it. */
+const USUAL: ReadonlySet<string> = new Set(['Fires once per event', 'Consent not looked at'])
+
+function isUsual({ word, after = '' }: Word, key: Change['key']): boolean {
+  const isShared = partsOf(key).id === 'google-tag'
+  return after === 'no' || USUAL.has(`${word} ${after}`) || (word === 'Measurement id' && !isShared)
 }
 
-function word(name: string, { before, after }: FieldChange): Word {
-  return {
-    word: name,
-    ...(before === undefined ? {} : { before: valueText(before) }),
-    ...(after === undefined ? {} : { after: valueText(after) }),
-  }
-}
-
-/** Our notes say `Owner: x` and `Target: y`, a line each. */
-function noteWords({ before, after }: FieldChange): readonly Word[] {
-  const [from, to] = [notesByLabel(before), notesByLabel(after)]
-  return [...new Set([...from.keys(), ...to.keys()])]
-    .filter((label) => from.get(label) !== to.get(label))
-    .map((label) => {
-      const [old, now] = [from.get(label), to.get(label)]
-      return {
-        word: label,
-        ...(old === undefined ? {} : { before: old }),
-        ...(now === undefined ? {} : { after: now }),
-      }
-    })
-}
-
-function notesByLabel(notes: unknown): ReadonlyMap<string, string> {
-  // The list of the plan's key events is bookkeeping: what happens to each of them is a change of its own.
-  const lines =
-    typeof notes === 'string' ? notes.split('\n').filter((line) => !/^(Key event .*)?$/.test(line)) : []
-  return new Map(
-    lines.map((line) => {
-      const [, label, text = ''] = /^(Owner|Target|Plan): (.*)$/.exec(line) ?? []
-      if (label !== undefined) return [label.toLowerCase(), text]
-      return ['title', line]
-    }),
+/** Whether what the changes are about comes into being: one that stands and only gains a key event does not. */
+export function isNew(changes: readonly Change[]): boolean {
+  return (
+    changes.every(({ action }) => action === 'create') && changes.some(({ kind }) => kind !== 'ga4/key-event')
   )
 }
 
-function isMoney(value: unknown): value is { readonly numericValue: number; readonly currencyCode: string } {
-  return typeof value === 'object' && value !== null && 'numericValue' in value && 'currencyCode' in value
-}
-
-/** A value in a line: `@outfitters/x#trigger` is an inner name and reads as `x`. */
-export function valueText(value: unknown): string {
-  if (isMoney(value)) return `${value.numericValue} ${value.currencyCode}`
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return withoutKeys(text)
-}
-
-/** All that is to be said about a group: what is new, and what changes. */
+/** All that is to be said about a group, none of it twice. */
 export function wordsOfGroup(changes: readonly Change[]): readonly Word[] {
-  const changed = changes.filter(({ action }) => action !== 'create' && action !== 'delete')
-  const words = changed.flatMap((change) =>
-    wordsOf(change).map((word) =>
-      word.word === 'name' ? { ...word, word: `name of the ${kindText(change.kind)}` } : word,
-    ),
+  const words = changes
+    .filter(({ key }) => key !== versionVariableKey(partsOf(key).plan))
+    .flatMap(({ action, kind, key, words }) =>
+      words
+        .filter((one) => action !== 'create' || !isUsual(one, key))
+        .map((one) => ({ ...one, word: labelOf(one.word, kind, key) })),
+    )
+  return [...new Map(words.map((word) => [JSON.stringify(word), word])).values()].sort(
+    (a, b) => rankOf(a.word) - rankOf(b.word),
   )
-  const all = [...highlightsOf(changes.filter(({ action }) => action === 'create')), ...words]
-  return [...new Map(all.map((word) => [JSON.stringify(word), word])).values()]
 }
 
-/** What something new is, in a few lines: the most telling fields of everything that comes into being for it. */
-export function highlightsOf(changes: readonly Change[]): readonly Word[] {
-  const lines = changes.flatMap(({ desired }) => (desired === undefined ? [] : highlightsIn(desired)))
-  const unique = new Map(
-    lines.map(([word, after]) => [`${word} ${after}`, { word, after: valueText(after) }]),
-  )
-  return [...unique.values()].sort((a, b) => HIGHLIGHTS.indexOf(a.word) - HIGHLIGHTS.indexOf(b.word))
+/** What a conversion says is told as its own; of things beside it, whose word it is. */
+function labelOf(word: string, kind: Change['kind'], key: Change['key']): string {
+  if (word === 'Name') return `Name of the ${kindText(kind)}`
+  if (kind === 'gtm/trigger' && word === 'Trigger' && partsOf(key).id.endsWith('.unless')) return 'Never'
+  if (kind === 'gtm/variable' && word === 'Value') return `Value of ${partsOf(key).id}`
+  return word
 }
 
-const HIGHLIGHTS = ['event', 'trigger', 'never on', 'target', 'owner', 'key event', 'registered']
+const FIRST = ['Event', 'Trigger', 'Never']
 
-function highlightsIn<K extends Kind>(resource: Resource<K>): readonly (readonly [string, string])[] {
-  return KINDS[resource.kind].highlights(resource)
+function rankOf(word: string): number {
+  const first = FIRST.indexOf(word)
+  if (first !== -1) return first
+  return word === NOTES ? FIRST.length + 1 : FIRST.length
+}
+
+/** A word that many conversions share, told once. */
+export interface SharedWord {
+  readonly word: Word
+  readonly groups: readonly ChangeGroup[]
+}
+
+/** From so many conversions on, what changes alike in all of them is one line. */
+const MANY = 3
+
+export function sharedWords(groups: readonly ChangeGroup[]): readonly SharedWord[] {
+  const users = new Map<string, { readonly word: Word; readonly groups: ChangeGroup[] }>()
+  for (const group of groups.filter(({ changes }) => changes.some(({ action }) => action === 'update'))) {
+    for (const word of wordsOfGroup(group.changes)) {
+      if (word.before === undefined && word.after === undefined) continue
+      const id = JSON.stringify(word)
+      users.set(id, { word, groups: [...(users.get(id)?.groups ?? []), group] })
+    }
+  }
+  return [...users.values()].filter(({ groups: all }) => all.length >= MANY)
+}
+
+/** Said where something new looks like what goes. */
+export function sameUnderNewId(id: string): string {
+  return `Looks like ${id} under a new id. With \`was: ${id}\` its tag and trigger are renamed; without it they are deleted and made anew.`
+}
+
+/** Said where an event gets another name. */
+export function renamedEvent(before: string, after: string): string {
+  return `To GA4, ${after} is a new event: reports, audiences and funnels that name ${before} stop growing.`
+}
+
+/** A value of Google's in a line, for those who ask for every field. */
+export function valueText(value: unknown): string {
+  return withoutKeys(typeof value === 'string' ? value : JSON.stringify(value))
 }

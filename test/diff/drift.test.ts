@@ -59,7 +59,7 @@ test('a change by hand is undone when the plan changed the same thing', async ()
 })
 
 test('what the plan changed is the plan’s doing', async () => {
-  const { changeSet } = await world.diff(resourcesOf(withTarget('10% of sessions')))
+  const { changeSet } = await world.diff(resourcesOf(withTarget('10% of sessions')), { words: true })
   expect(changeSet.changes.map(brief)).toEqual([
     'update gtm/trigger CE - signup (plan)',
     'update gtm/tag GA4 Event - signup (plan)',
@@ -74,7 +74,7 @@ test('words that people wrote into the notes are no change, and survive', async 
     })),
   )
   expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
-  await world.apply(resourcesOf(withTarget('10% of sessions')))
+  await world.apply(resourcesOf(withTarget('10% of sessions')), { words: true })
   const tag = await (await dana.desk('Default Workspace')).find('tags', 'GA4 Event - signup')
   expect(tag.notes).toContain(
     'Checked with legal in May.\nAsk Dana.\n\n[measurement-plan]\nsignup\nTarget: 10% of sessions',
@@ -99,10 +99,35 @@ test('changes by hand in GA4 are told from the plan’s, too', async () => {
   expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
 })
 
-test('what was deleted by hand is made again', async () => {
+test('words alone make no version, and travel with the next change', async () => {
+  const words = resourcesOf(withTarget('10% of sessions'))
+  const { changeSet } = await world.diff(words)
+  expect(changeSet.changes.map(({ waits, words: told }) => ({ waits, told }))).toEqual(
+    Array.from({ length: 2 }, () => ({
+      waits: true,
+      told: [{ word: 'Notes', before: 'Target: 8% of sessions', after: 'Target: 10% of sessions' }],
+    })),
+  )
+  expect(changeSet.summary).toMatchObject({ update: 0, waiting: 2 })
+  expect((await world.apply(words)).version).toBeUndefined()
+
+  const more = resourcesOf({
+    ...withTarget('10% of sessions'),
+    variables: { method: 'Method of sign-up', place: '' },
+  })
+  const report = await world.apply(more)
+  expect(report.changes.filter(({ status }) => status === 'done').map(brief)).toContain(
+    'update gtm/tag GA4 Event - signup (plan)',
+  )
+  expect((await world.diff(more)).changeSet.changes).toEqual([])
+})
+
+test('what was deleted by hand is drift: it stays away until it is asked for', async () => {
   await dana.edit((desk) => desk.delete('tags', 'GA4 Event - signup'))
-  const report = await world.apply(resourcesOf(SHOP))
-  expect(report.changes.map(brief)).toEqual(['create gtm/tag GA4 Event - signup (plan)'])
+  const { changeSet } = await world.diff(resourcesOf(SHOP))
+  expect(changeSet.changes.map(brief)).toEqual(['held create gtm/tag GA4 Event - signup (drift)'])
+  const report = await world.apply(resourcesOf(SHOP), { restoreDrift: true })
+  expect(report.changes.map(brief)).toEqual(['create gtm/tag GA4 Event - signup (drift)'])
   expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
 })
 
@@ -118,7 +143,7 @@ test('a copy of one of the plan’s tags is left alone, and mentioned', async ()
   expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
     'warning marker-was-copied',
   ])
-  await world.apply(resourcesOf(withTarget('11% of sessions')))
+  await world.apply(resourcesOf(withTarget('11% of sessions')), { words: true })
   const copy = (lines: readonly string[]): readonly string[] =>
     lines.filter((line) => line.includes('Copy of signup'))
   expect(copy(await world.contents())).toEqual(copy(before))

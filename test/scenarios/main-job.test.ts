@@ -27,10 +27,10 @@ describe('the main job', () => {
     expect(second.out).toContain('Nothing to change')
     expect(await plan('diff', OUTFITTERS, '--sandbox', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
 
-    edit(OUTFITTERS, 'rate: 8%', 'rate: 9%')
+    edit(OUTFITTERS, 'form#newsletter-hero, ', 'form#newsletter-top, ')
     const edited = await plan('diff', OUTFITTERS, '--sandbox', '--detailed-exitcode')
     expect(edited.exitCode).toBe(2)
-    expect(edited.out).toContain('8% of sessions -> 9% of sessions')
+    expect(edited.out).toContain('form#newsletter-top, form#newsletter-footer submitted')
   })
 
   test('asks first, and does nothing when the answer is not yes', async () => {
@@ -70,7 +70,7 @@ describe('the main job', () => {
       /2 {2}outfitters.*\(latest\)\n1 {2}Empty Container.*\(live\)/,
     )
 
-    edit(OUTFITTERS, 'rate: 8%', 'rate: 9%')
+    edit(OUTFITTERS, 'form#newsletter-hero, ', 'form#newsletter-top, ')
     const published = await plan('apply', OUTFITTERS, '--sandbox', '--auto-approve', '--publish')
     expect(published.out).toMatch(/version 3 .*\nIt is live\./)
     expect(await plan('rollback', '2', '--plan', OUTFITTERS, '--sandbox', '--auto-approve')).toMatchObject({
@@ -133,7 +133,7 @@ describe('the main job', () => {
     await plan('compile', OUTFITTERS, '--format', 'gtm', '--out', 'container.json')
     const same = await plan('diff', OUTFITTERS, '--against', 'container.json', '--detailed-exitcode')
     expect(same).toMatchObject({ exitCode: 0 })
-    edit(OUTFITTERS, 'rate: 8%', 'rate: 9%')
+    edit(OUTFITTERS, 'form#newsletter-hero, ', 'form#newsletter-top, ')
     expect(
       await plan('diff', OUTFITTERS, '--against', 'container.json', '--detailed-exitcode'),
     ).toMatchObject({ exitCode: 2 })

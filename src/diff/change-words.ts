@@ -1,0 +1,102 @@
+/** What each change means in the plan's words, told from both sides while both are at hand. */
+import { refOf } from '../live/container.ts'
+import { withoutKeyEventList } from '../live/key-event-list.ts'
+import type { Live, LiveState } from '../live/live.ts'
+import type { Change, Subject, Word } from '../resources/change-set.ts'
+import { refTo, resourceId } from '../resources/key.ts'
+import type { EntityKind, Resource } from '../resources/resource.ts'
+import { sameUnderNewId, wordsBetween } from '../words/change-words.ts'
+import type { Variables } from '../kinds/said.ts'
+import { resourceWords, type Words } from '../words/resource-words.ts'
+import { isGa4 } from '../kinds/kinds.ts'
+import { ga4Twin } from './diff-ga4.ts'
+import { reread, type Matches } from './match.ts'
+
+export function withWords(
+  changes: readonly Change[],
+  desired: readonly Resource[],
+  live: LiveState,
+  matches: Matches,
+): readonly Change[] {
+  const orphans = new Map(matches.orphans.map((orphan) => [resourceId(orphan), orphan]))
+  const before = variablesBefore(live, matches)
+  const after: Variables = new Map([
+    ...before,
+    ...desired.flatMap((resource) =>
+      resource.kind === 'gtm/variable' ? [[refTo(resource.key), resource.spec] as const] : [],
+    ),
+  ])
+  const liveOf = (change: Change): Live | undefined => {
+    const id = resourceId(change)
+    if (change.desired !== undefined && isGa4(change.desired)) return ga4Twin(change.desired, live.ga4)
+    return (
+      matches.owned.get(id) ??
+      matches.adopted.get(id) ??
+      orphans.get(id) ??
+      live.ga4.find((each) => resourceId(each) === id)
+    )
+  }
+  const told = changes.map((change) => {
+    const there = liveOf(change)
+    const was = there && spoken(reread(there, matches.refs), before)
+    const is = change.desired && spoken(change.desired, after)
+    return {
+      ...change,
+      subject: change.action === 'delete' ? withTitle(change.subject, there) : change.subject,
+      words: [...renaming(change), ...wordsBetween(was, is)],
+    }
+  })
+  return withHints(told)
+}
+
+function spoken(resource: Resource, variables: Variables): Words {
+  return resourceWords({ ...resource, notes: withoutKeyEventList(resource.notes) }, variables)
+}
+
+/** What has left the plan is known by the title in the notes of what was made for it. */
+function withTitle(subject: Subject, there: Live | undefined): Subject {
+  const [title = ''] = there?.notes.split('\n') ?? []
+  return subject.what === 'conversion' && title !== '' ? { ...subject, title } : subject
+}
+
+/** A conversion that goes takes its event along, and one that looks like it may be the same under a new id. */
+function withHints(changes: readonly Change[]): readonly Change[] {
+  const gone = changes.filter(({ action, kind }) => action === 'delete' && kind.startsWith('gtm/'))
+  const says = (change: Change, word: string, side: 'before' | 'after'): string | undefined =>
+    change.words.find((each) => each.word === word)?.[side]
+  return changes.map((change): Change => {
+    if (change.action === 'delete' && change.subject.what === 'event') {
+      const owner = gone.find((each) => says(each, 'Event', 'before') === change.name)
+      return owner === undefined ? change : { ...change, subject: owner.subject }
+    }
+    if (change.action !== 'create') return change
+    const twin = gone.find(
+      (each) =>
+        each.kind === change.kind &&
+        each.subject.what === 'conversion' &&
+        ['Event', 'Trigger'].some((word) => {
+          const old = says(each, word, 'before')
+          return old !== undefined && old === says(change, word, 'after')
+        }),
+    )
+    return twin === undefined ? change : { ...change, hint: sameUnderNewId(twin.subject.id) }
+  })
+}
+
+/** The container's variables by the references that specs hold once they are reread. */
+function variablesBefore({ content }: LiveState, { refs }: Matches): Variables {
+  return new Map(
+    content.entities
+      .filter((entity): entity is Live<'gtm/variable'> => entity.kind === 'gtm/variable')
+      .map((entity) => {
+        const ref = refOf(entity as Live<EntityKind>)
+        return [refs.get(`gtm/variable ${ref}`) ?? ref, reread(entity, refs).spec] as const
+      }),
+  )
+}
+
+function renaming({ kind, name, previousName }: Change): readonly Word[] {
+  // What a thing of GA4 is called is one of its fields.
+  if (previousName === undefined || kind.startsWith('ga4/')) return []
+  return [{ word: 'Name', before: previousName, after: name }]
+}
