@@ -17,7 +17,7 @@ test('one apply parses each note once in every answer of Google', async () => {
   const before = (await world.live()).content.entities.length
   vi.mocked(parseNotes).mockClear()
   const plan = { ...SHOP, conversions: SHOP.conversions.map((each) => ({ ...each, target: '900 per week' })) }
-  const report = await world.apply(resourcesOf(plan))
+  const report = await world.apply(resourcesOf(plan), { words: true })
   expect(report.stopped).toBeUndefined()
   expect(report.changes.length).toBeGreaterThan(0)
   // What is live, the draft that is read back, and the version that was made of it.
