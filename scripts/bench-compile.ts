@@ -70,6 +70,7 @@ function liveWith(text: string): LiveState {
     version: { id: '1', path: 'accounts/1/containers/1/versions/1', name: '', description: '' },
     content: containerOf(version ?? {}, 'bench'),
     ga4: [],
+    ga4Reads: 0,
     keyEventList: [],
     othersKeyEvents: [],
     gtmReads: 0,

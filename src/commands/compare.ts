@@ -38,6 +38,7 @@ export async function compare(
     plan: compiled.plan.id,
     container: gtm.container,
     property: ga4.property,
+    asked: compiled.resources.map(({ kind }) => kind),
   })
   io.progress()
   return { changeSet: compareWith(live, compiled, options, io), live }

@@ -31,6 +31,7 @@ export async function readExportAsLive(
     version: { id, path: `${container}/versions/${id}`, name: file, description: '' },
     content,
     ga4: [],
+    ga4Reads: 0,
     keyEventList: ours,
     othersKeyEvents: others,
     gtmReads: 0,

@@ -17,6 +17,7 @@ import { compileGa4 } from './ga4.ts'
 import { measurementId, transportUrl } from './measurement-id.ts'
 import { nameAll } from './names.ts'
 import { planNotes } from './notes.ts'
+import { compileProperty } from './property.ts'
 import { BracesError, renderer, TemplateError, type Render } from './render.ts'
 import { checkSize, estimateSize } from './size.ts'
 import { compileEventSettings, compileEventTag, compileGoogleTag, type TagParts } from './tags.ts'
@@ -42,6 +43,7 @@ export function compile(plan: Plan, templates: Templates): Compiled {
     ...folders.map(({ key, resource }) => ({ ...resource, name: names.get(key) ?? '' })),
     ...entities,
     ...compileGa4(plan),
+    ...compileProperty(plan),
   ]
   return {
     resources: inOrder(resources),

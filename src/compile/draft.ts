@@ -36,6 +36,7 @@ export type Facet =
   | 'key-event'
   | 'custom-dimension'
   | 'custom-metric'
+  | 'data-retention'
 
 /**
  * Ids of the plan are slugs with underscores, so ids of our own have a hyphen or a dot and never meet them.

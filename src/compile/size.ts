@@ -40,10 +40,7 @@ function compiledForm(resource: Resource): unknown {
     }
     case 'gtm/built-in-variable':
       return { function: resource.spec.type }
-    case 'gtm/folder':
-    case 'ga4/custom-dimension':
-    case 'ga4/custom-metric':
-    case 'ga4/key-event':
+    default:
       return undefined
   }
 }

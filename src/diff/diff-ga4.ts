@@ -6,7 +6,7 @@ import type { Change, Use } from '../resources/change-set.ts'
 import { hashOf } from '../resources/marker.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
-import { ga4Identity, isGa4, type Ga4Identity } from '../kinds/kinds.ts'
+import { GA4, ga4Identity, isGa4, type Ga4Identity } from '../kinds/kinds.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
 
 /** The live thing that a resource of the plan is. */
@@ -70,8 +70,10 @@ function ga4Change(
   there: Live<Ga4Kind>,
   context: DiffContext,
 ): readonly Change[] {
-  const adopts = !there.ours && context.adopts(resource)
-  const live = { ...there, notes: resource.notes }
+  // What carries no mark is nobody's: there is nothing to adopt, and nothing to have found.
+  const isMarked = GA4[resource.kind].mark !== 'none'
+  const adopts = isMarked && !there.ours && context.adopts(resource)
+  const live = { ...there, spec: comparedSpec(resource, there), notes: resource.notes }
   // What it is called is one of its fields.
   const fields = differences(live, resource).filter(({ path }) => path !== 'name')
   if (fields.length === 0 && !adopts) return []
@@ -83,9 +85,18 @@ function ga4Change(
       cause: causeOf(resource, live, isOthers(there, context.plan) ? undefined : there.mark?.hash),
       fields,
       ...(renamed ? { previousName: there.name } : {}),
-      ...(there.ours || adopts ? {} : { found: true }),
+      ...(there.ours || adopts || !isMarked ? {} : { found: true }),
     }),
   ]
+}
+
+/** Of settings that are always there only what the plan states counts. */
+function comparedSpec<K extends Ga4Kind>(
+  { kind, spec }: Resource<K>,
+  there: Live<Ga4Kind>,
+): Resource['spec'] {
+  if (!GA4[kind].singleton) return there.spec
+  return Object.fromEntries(Object.entries(there.spec).filter(([field]) => field in spec))
 }
 
 /** The plan's list of key events as it is to be, with those of its other properties. */
@@ -122,16 +133,19 @@ function isOthers({ mark }: Live<Ga4Kind>, plan: string): boolean {
 }
 
 /** Two plans that both describe one dimension would take turns in overwriting each other. */
-function differsFromOthers(resource: Resource<Ga4Kind>, there: Live<Ga4Kind>): readonly Diagnostic[] {
+function differsFromOthers<K extends Ga4Kind>(
+  resource: Resource<K>,
+  there: Live<Ga4Kind>,
+): readonly Diagnostic[] {
   const fields = differences({ ...there, notes: '' }, { ...resource, notes: '' })
     .map(({ path }) => path)
     .filter((path) => path !== 'description' && path !== 'name')
-  if (fields.length === 0 || resource.kind === 'ga4/key-event') return []
+  if (fields.length === 0) return []
   return [
     {
       severity: 'warning',
       code: 'definition-of-another-plan',
-      message: `"${resource.spec.parameterName}" is registered in GA4 by the plan "${there.mark?.plan}" with another ${fields.join(', ')}; it is left as it is.`,
+      message: `"${GA4[resource.kind].idOf(resource.spec)}" is registered in GA4 by the plan "${there.mark?.plan}" with another ${fields.join(', ')}; it is left as it is.`,
       fix: 'describe it in the same way in both plans',
       ...(resource.origin === undefined ? {} : { at: resource.origin }),
     },

@@ -6,7 +6,7 @@
  *   where things are created: write their ids into their marks, read the draft again
  *   to publish: look what is live, publish
  *
- * GA4: three lists, and one request for each change.
+ * GA4: the lists that were read, and one request for each change.
  */
 import { isMade, type Change } from '../resources/change-set.ts'
 import type { LiveState } from '../live/live.ts'
@@ -14,7 +14,6 @@ import type { LiveState } from '../live/live.ts'
 const WRITING = 5
 const MARKING = 2
 const PUBLISHING = 2
-const GA4_LISTS = 3
 
 export function requestsFor(
   changes: readonly Change[],
@@ -26,7 +25,7 @@ export function requestsFor(
     ({ kind, action }) => kind.startsWith('gtm/') && kind !== 'gtm/built-in-variable' && action === 'create',
   )
   const writing = isDraftWork(changes) ? WRITING + (creates ? MARKING : 0) + (publish ? PUBLISHING : 0) : 0
-  return { gtm: live.gtmReads + writing, ga4: GA4_LISTS + ga4 }
+  return { gtm: live.gtmReads + writing, ga4: live.ga4Reads + ga4 }
 }
 
 /** Whether anything is to be written in the container. */

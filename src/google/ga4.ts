@@ -46,10 +46,11 @@ export interface WireByCollection {
   keyEvents: wire.WireKeyEvent
   customDimensions: wire.WireCustomDimension
   customMetrics: wire.WireCustomMetric
+  dataRetentionSettings: wire.WireDataRetention
 }
 export type Collection = keyof WireByCollection
 
-/** Everything in a list: one request a page. */
+/** Everything in a list: one request a page. Settings, of which a property has one, come as a list of that one. */
 export function list<C extends Collection>(
   google: GoogleConnection,
   collection: C,
@@ -174,6 +175,30 @@ const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
       remove: (name, options) => customMetrics.archive({ name, requestBody: {} }, options),
     }),
   },
+  dataRetentionSettings: {
+    title: 'data retention setting',
+    removal: 'delete',
+    read: shape.dataRetention,
+    client: ({ properties }) => ({
+      list: async ({ parent }, options) =>
+        asList(
+          'dataRetentionSettings',
+          await properties.getDataRetentionSettings({ name: `${parent}/dataRetentionSettings` }, options),
+        ),
+      create: noSuchMethod,
+      patch: (params, options) => properties.updateDataRetentionSettings(params, options),
+      remove: noSuchMethod,
+    }),
+  },
+}
+
+/** What a property has once is never created or deleted; asking for it is a mistake of ours. */
+function noSuchMethod(): never {
+  throw new Error('A property always has its settings.')
+}
+
+function asList(name: string, answer: Answer): Answer {
+  return { ...answer, data: { [name]: [answer.data] } }
 }
 
 function nameIn(body: { readonly eventName?: unknown; readonly parameterName?: unknown }): string {

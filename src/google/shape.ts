@@ -191,6 +191,9 @@ export const customDimension = (body: unknown): wire.WireCustomDimension =>
 export const customMetric = (body: unknown): wire.WireCustomMetric =>
   having(body, 'name', 'parameterName', 'displayName', 'scope', 'measurementUnit')
 
+export const dataRetention = (body: unknown): wire.WireDataRetention =>
+  having(body, 'name', 'eventDataRetention', 'userDataRetention')
+
 export const property = (body: unknown): wire.WireProperty => having(body, 'name', 'displayName')
 
 export const dataStream = (body: unknown): wire.WireDataStream => having(body, 'name', 'type')

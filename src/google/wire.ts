@@ -306,6 +306,14 @@ export interface WireCustomMetric extends WireCustomMetricBody {
   readonly name: string
 }
 
+export interface WireDataRetention {
+  /** `properties/1/dataRetentionSettings` */
+  readonly name: string
+  readonly eventDataRetention: string
+  readonly userDataRetention: string
+  readonly resetUserDataOnNewActivity?: boolean
+}
+
 export interface WireProperty {
   /** `properties/1` */
   readonly name: string

@@ -58,7 +58,7 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly wireFields: { readonly [field: string]: string }
 }
 
-export type Ga4Collection = 'keyEvents' | 'customDimensions' | 'customMetrics'
+export type Ga4Collection = 'keyEvents' | 'customDimensions' | 'customMetrics' | 'dataRetentionSettings'
 
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''

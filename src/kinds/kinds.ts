@@ -9,6 +9,7 @@ import type { EntityKind, Ga4Kind, Kind, Resource } from '../resources/resource.
 import { builtInVariable } from './built-in-variable.ts'
 import { customDimension } from './custom-dimension.ts'
 import { customMetric } from './custom-metric.ts'
+import { dataRetention } from './data-retention.ts'
 import { folder } from './folder.ts'
 import { keyEvent } from './key-event.ts'
 import type { EntityModule, Ga4Module, KindModule } from './kind.ts'
@@ -28,6 +29,7 @@ export const GA4: { readonly [K in Ga4Kind]: Ga4Module<K> } = {
   'ga4/custom-dimension': customDimension,
   'ga4/custom-metric': customMetric,
   'ga4/key-event': keyEvent,
+  'ga4/data-retention': dataRetention,
 }
 
 export const KINDS: { readonly [K in Kind]: KindModule<K> } = {

@@ -77,6 +77,8 @@ export interface LiveState {
   readonly keyEventList: readonly ListedKeyEvent[]
   /** What other plans in the container keep a line about, likewise. */
   readonly othersKeyEvents: readonly ListedKeyEvent[]
+  /** Lists of GA4 that were read, one request each. */
+  readonly ga4Reads: number
   /** GTM requests that reading took. */
   readonly gtmReads: number
 }

@@ -1,4 +1,4 @@
-import type { Ga4Kind } from '../resources/resource.ts'
+import type { Ga4Kind, Kind } from '../resources/resource.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { list } from '../google/ga4.ts'
@@ -17,6 +17,8 @@ export interface Target {
   readonly container: string
   /** The number of the GA4 property. */
   readonly property: string
+  /** What the plan says something about; other kinds are read where the plan may have had something of them. */
+  readonly asked?: readonly Kind[]
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Target {
  */
 export async function readLive(google: GoogleConnection, target: Target): Promise<LiveState> {
   const { plan, property } = target
-  const kinds = GA4_KINDS
+  const kinds = GA4_KINDS.filter((kind) => !GA4[kind].onlyIfAsked || target.asked?.includes(kind))
   const [container, ...lists] = await Promise.all([
     readContainer(google, target.container, plan),
     ...kinds.map((kind) => list(google, GA4[kind].collection, `properties/${property}`)),
@@ -37,6 +39,7 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
     ...container,
     property: `properties/${property}`,
     ga4: kinds.flatMap((kind, index): readonly Live<Ga4Kind>[] => ga4ListOf(kind, lists[index] ?? [], from)),
+    ga4Reads: kinds.length,
     keyEventList: ours,
     othersKeyEvents: others,
   }

@@ -39,6 +39,7 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
       defaults: document.consent?.defaults ?? {},
     },
     enhancedMeasurement: document.enhancedMeasurement ?? {},
+    property: document.property ?? {},
     environment,
     containerEnvironments: environments.filter((each) => each.gtm.container === environment.gtm.container),
     parameters: Object.entries(document.parameters ?? {}).map(([name, definition]) => ({

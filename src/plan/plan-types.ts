@@ -207,6 +207,7 @@ export interface PlanDocument {
     languages?: string[]
   }
   enhancedMeasurement?: EnhancedMeasurement
+  property?: Property
   consent?: Consent
   /**
    * Where the plan is applied: staging, production, a market.
@@ -322,6 +323,29 @@ export interface EnhancedMeasurement {
    * GA4 sends page_view when the address changes without a page load.
    */
   pageChanges?: boolean
+}
+/**
+ * Settings of the GA4 property.
+ */
+export interface Property {
+  retention?: Retention
+}
+/**
+ * How long GA4 keeps the data of single visitors and events.
+ */
+export interface Retention {
+  /**
+   * How long single events are kept. More than 14 months is for GA4 360 only.
+   */
+  events: '2 months' | '14 months' | '26 months' | '38 months' | '50 months'
+  /**
+   * How long what is known of a visitor is kept.
+   */
+  users: '2 months' | '14 months'
+  /**
+   * Whether a new visit starts the time of that visitor again.
+   */
+  resetOnActivity?: boolean
 }
 /**
  * How the tags behave before the visitor has chosen.

@@ -17,6 +17,7 @@ import type {
   Naming,
   ParameterDefinition,
   PlanDocument,
+  Property,
   Stage as StageDocument,
 } from './plan-types.ts'
 
@@ -49,6 +50,8 @@ export interface Plan {
     readonly defaults: { readonly [type: string]: 'granted' | 'denied' }
   }
   readonly enhancedMeasurement: EnhancedMeasurement
+  /** What the plan states of the GA4 property. */
+  readonly property: Property
   /** The environment that the plan is compiled for. */
   readonly environment: Environment
   /** All environments in the same GTM container, the compiled one among them, in the order of the file. */

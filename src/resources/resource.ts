@@ -105,6 +105,13 @@ export interface CustomMetricSpec {
   readonly description: string
 }
 
+/** What is stated; a setting that the plan says nothing about is left as it is. */
+export interface DataRetentionSpec {
+  readonly eventDataRetention?: string
+  readonly userDataRetention?: string
+  readonly resetUserDataOnNewActivity?: boolean
+}
+
 export interface SpecByKind {
   'gtm/built-in-variable': BuiltInVariableSpec
   'gtm/folder': FolderSpec
@@ -114,6 +121,7 @@ export interface SpecByKind {
   'ga4/custom-dimension': CustomDimensionSpec
   'ga4/custom-metric': CustomMetricSpec
   'ga4/key-event': KeyEventSpec
+  'ga4/data-retention': DataRetentionSpec
 }
 
 export type Kind = keyof SpecByKind

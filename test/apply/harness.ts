@@ -113,15 +113,16 @@ export class World {
     return found
   }
 
-  async live(plan = TARGET.plan): Promise<LiveState> {
-    return readLive((await this.connect()).google, { ...TARGET, plan })
+  async live(plan = TARGET.plan, desired: readonly Resource[] = []): Promise<LiveState> {
+    const asked = desired.map(({ kind }) => kind)
+    return readLive((await this.connect()).google, { ...TARGET, plan, asked })
   }
 
   async diff(
     desired: readonly Resource[],
     options: Partial<DiffOptions & { readonly plan: string }> = {},
   ): Promise<Diff> {
-    return diff(desired, await this.live(options.plan), diffOptions(options))
+    return diff(desired, await this.live(options.plan, desired), diffOptions(options))
   }
 
   /** Reads, compares and carries out, as the command does. */
@@ -148,7 +149,7 @@ export class World {
           },
         }
       : connection
-    const live = await readLive(google, { ...TARGET, plan: options.plan ?? TARGET.plan })
+    const live = await readLive(google, { ...TARGET, plan: options.plan ?? TARGET.plan, asked: desired.map(({ kind }) => kind) })
     const compared = diff(desired, live, diffOptions(options))
     const errors = compared.diagnostics.filter(({ severity }) => severity === 'error')
     if (errors.length > 0)

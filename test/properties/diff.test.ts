@@ -22,6 +22,7 @@ const EMPTY: LiveState = {
   version: { id: '1', path: 'accounts/1/containers/2/versions/1', name: '', description: '' },
   content: { entities: [], builtIns: [], others: [] },
   ga4: [],
+  ga4Reads: 3,
   keyEventList: [],
   othersKeyEvents: [],
   gtmReads: 3,

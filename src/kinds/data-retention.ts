@@ -1,0 +1,34 @@
+import { textOf, type Ga4Module } from './kind.ts'
+
+/**
+ * How long GA4 keeps what it knows of single visitors.
+ * https://support.google.com/analytics/answer/7667196
+ */
+export const dataRetention: Ga4Module<'ga4/data-retention'> = {
+  title: 'data retention',
+  titles: 'data retention settings',
+  mark: 'none',
+  removal: 'never',
+  collection: 'dataRetentionSettings',
+  singleton: true,
+  onlyIfAsked: true,
+  facet: 'data-retention',
+  identity: () => '',
+  nameOf: () => 'data retention',
+  idOf: () => 'property',
+  fixed: [],
+  fromWire: (sent) => ({
+    eventDataRetention: textOf(sent.eventDataRetention),
+    userDataRetention: textOf(sent.userDataRetention),
+    // Google leaves out what is false.
+    resetUserDataOnNewActivity: sent.resetUserDataOnNewActivity === true,
+  }),
+  toWire: (spec) => ({ ...spec }),
+  wireFields: {},
+  fieldWords: [
+    [/^eventDataRetention$/, 'events are kept'],
+    [/^userDataRetention$/, 'visitors are kept'],
+    [/^resetUserDataOnNewActivity$/, 'a new visit starts the time again'],
+  ],
+  highlights: () => [],
+}

@@ -1,0 +1,24 @@
+/** Laws of the table of kinds: what is said of a kind elsewhere is said of every one. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { ALL_KINDS, GA4, GA4_KINDS, KINDS } from '../../src/kinds/kinds.ts'
+
+test.each(['change-set', 'apply-report', 'review'])('the schema of a %s knows every kind', (name) => {
+  const text = readFileSync(`schemas/${name}.schema.json`, 'utf8')
+  const known = [...new Set([...text.matchAll(/"((?:gtm|ga4)\/[a-z-]+)"/g)].map(([, kind]) => kind))]
+  expect(known.sort()).toEqual([...ALL_KINDS].sort())
+})
+
+test('no two kinds have one name, one list at Google, or one facet in their keys', () => {
+  for (const names of [
+    ALL_KINDS.map((kind) => KINDS[kind].title),
+    GA4_KINDS.map((kind) => GA4[kind].collection),
+    GA4_KINDS.map((kind) => GA4[kind].facet),
+  ])
+    expect(new Set(names).size).toBe(names.length)
+})
+
+test('what carries no mark is never deleted, for nobody could tell whose it is', () => {
+  const unmarked = ALL_KINDS.filter((kind) => KINDS[kind].mark === 'none')
+  expect(unmarked.map((kind) => KINDS[kind].removal)).toEqual(unmarked.map(() => 'never'))
+})
