@@ -146,28 +146,6 @@ export function enableBuiltIns(
   })
 }
 
-/** Disables built-in variables, all types in one request. */
-export function disableBuiltIns(
-  google: GoogleConnection,
-  workspace: string,
-  types: readonly string[],
-): Promise<void> {
-  return google.gtm({
-    what: `disable ${counted(types, 'built-in variable')}`,
-    effect: 'repeatable',
-    scope: 'tagmanager.edit.containers',
-    // The path has to end so: with the workspace's own path the client would delete the workspace.
-    // https://github.com/banana-orama/Google-Tag-Manager-Hilfe/tree/abc78af04dbfa8f19ca3d2608b53801cf16f48cb
-    call: (client, options) =>
-      client.accounts.containers.workspaces.built_in_variables.delete(
-        { path: `${workspace}/built_in_variables`, type: [...types] },
-        options,
-      ),
-    read: shape.nothing,
-    whenGone: undefined,
-  })
-}
-
 const READERS: { readonly [K in wire.WireKind]: (body: unknown) => wire.WireByKind[K] } = {
   tag: shape.tag,
   trigger: shape.trigger,

@@ -38,20 +38,6 @@ export async function listWorkspaces(
   )
 }
 
-/** What was changed in a workspace since its base version, and what stands against a newer version. */
-export function getWorkspaceStatus(
-  google: GoogleConnection,
-  workspace: string,
-): Promise<wire.WireWorkspaceStatus> {
-  return google.gtm({
-    what: 'read what has changed in the workspace',
-    effect: 'read',
-    scope: 'tagmanager.readonly',
-    call: (client, options) => client.accounts.containers.workspaces.getStatus({ path: workspace }, options),
-    read: shape.workspaceStatus,
-  })
-}
-
 /** A new workspace on the latest version. May fail with `workspace-limit`. */
 export function createWorkspace(
   google: GoogleConnection,

@@ -53,17 +53,3 @@ export function ga4LimitsLeft(
 export function workspacesLeft(workspaces: readonly unknown[]): LimitLeft {
   return { what: 'workspaces', used: workspaces.length, limit: WORKSPACES, certain: false }
 }
-
-/**
- * Bytes of a container against the 200 KB that users meet; Google publishes neither the figure nor the size of the
- * compiled container, so the JSON of its entities stands in for it.
- *   https://www.cognetik.com/blog/zone-architecture-paving-the-way-for-problem-solving-your-container-errors/
- */
-export function containerSizeLeft(version: object): LimitLeft {
-  return {
-    what: 'bytes of the container',
-    used: JSON.stringify(version).length,
-    limit: 200 * 1024,
-    certain: false,
-  }
-}

@@ -108,12 +108,6 @@ export const entity = (body: unknown): wire.WireEntity => {
   return plain as wire.WireEntity
 }
 
-export const workspaceStatus = (body: unknown): wire.WireWorkspaceStatus => ({
-  workspaceChange: listOf(body, 'workspaceChange', entity),
-  mergeConflict: listOf(body, 'mergeConflict', other),
-})
-
-/** Everything that was added has to be in the answer: without its id nothing can refer to it. */
 export const bulkAnswer =
   (asked: readonly wire.WireEntity[]) =>
   (body: unknown): readonly wire.WireEntity[] => {

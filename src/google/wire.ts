@@ -231,11 +231,6 @@ export interface WireMergeConflict {
   readonly entityInBaseVersion?: WireEntity
 }
 
-export interface WireWorkspaceStatus {
-  readonly workspaceChange: readonly WireEntity[]
-  readonly mergeConflict: readonly WireMergeConflict[]
-}
-
 export interface WireSyncResult {
   readonly mergeConflict: readonly WireMergeConflict[]
   /** True when the sync itself went wrong. */

@@ -16,7 +16,6 @@ export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
   identity: ({ spec }) => `${spec.scope} ${spec.parameterName}`,
   nameOf: ({ displayName }) => displayName,
   idOf: ({ parameterName }) => parameterName,
-  fixed: [],
   fromWire: (sent) => ({
     parameterName: textOf(sent.parameterName),
     displayName: textOf(sent.displayName),

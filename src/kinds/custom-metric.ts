@@ -14,7 +14,6 @@ export const customMetric: Ga4Module<'ga4/custom-metric'> = {
   identity: ({ spec }) => `${spec.scope} ${spec.parameterName}`,
   nameOf: ({ displayName }) => displayName,
   idOf: ({ parameterName }) => parameterName,
-  fixed: [],
   fromWire: (sent) => ({
     parameterName: textOf(sent.parameterName),
     displayName: textOf(sent.displayName),

@@ -16,7 +16,6 @@ export const dataRetention: Ga4Module<'ga4/data-retention'> = {
   identity: () => '',
   nameOf: () => 'data retention',
   idOf: () => 'property',
-  fixed: [],
   fromWire: (sent) => ({
     eventDataRetention: textOf(sent.eventDataRetention),
     userDataRetention: textOf(sent.userDataRetention),

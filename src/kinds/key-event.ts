@@ -13,7 +13,6 @@ export const keyEvent: Ga4Module<'ga4/key-event'> = {
   identity: ({ spec }) => spec.eventName,
   nameOf: ({ eventName }) => eventName,
   idOf: ({ eventName }) => eventName,
-  fixed: [],
   fromWire: (sent) => {
     const value = sent.defaultValue as { numericValue?: number; currencyCode?: string } | undefined
     return {

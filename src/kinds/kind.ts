@@ -49,8 +49,6 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly nameOf: (spec: SpecByKind[K]) => string
   /** The id in its key, where the mark does not say it. */
   readonly idOf: (spec: SpecByKind[K]) => string
-  /** Fields that cannot be changed: another value means another one, and the old one goes. */
-  readonly fixed: readonly string[]
   readonly fromWire: (sent: Sent) => SpecByKind[K]
   /** Every field of a request, without the mark. */
   readonly toWire: (spec: SpecByKind[K]) => Sent

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { containerSizeLeft, ga4LimitsLeft, workspacesLeft } from '../../src/google/limits-left.ts'
+import { ga4LimitsLeft, workspacesLeft } from '../../src/google/limits-left.ts'
 import type { WireCustomDimension, WireKeyEvent } from '../../src/google/wire.ts'
 
 const keyEvent = (eventName: string, custom: boolean): WireKeyEvent => ({
@@ -40,5 +40,4 @@ test('a 360 property has more room', () => {
 
 test('what Google does not say is marked as uncertain', () => {
   expect(workspacesLeft([1, 2])).toMatchObject({ used: 2, limit: 3, certain: false })
-  expect(containerSizeLeft({ tag: 'ü' })).toMatchObject({ used: 11, limit: 204_800, certain: false })
 })
