@@ -9,6 +9,7 @@ import { conversionsOf, type Plan } from '../plan/plan.ts'
 import { ENTITIES, rankOf } from '../kinds/kinds.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
 import type { Resource } from '../resources/resource.ts'
+import type { Text } from '../sources/gtm.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { entityProblems } from './entity-shape.ts'
@@ -22,6 +23,7 @@ import { BracesError, renderer, TemplateError, type Render } from './render.ts'
 import { checkSize, estimateSize } from './size.ts'
 import { compileEventSettings, compileEventTag, compileGoogleTag, type TagParts } from './tags.ts'
 import type { Templates } from './templates.ts'
+import { consentTriggers } from './consent-triggers.ts'
 import { compileTriggers } from './triggers.ts'
 import { compileVariables } from './variables.ts'
 
@@ -58,7 +60,8 @@ export function compile(plan: Plan, templates: Templates): Compiled {
 function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnostic[] } {
   const variables = compileVariables(plan)
   const id = measurementId(plan)
-  const eventSettings = compileEventSettings(plan, variables.textOf)
+  const transport = transportUrl(plan)
+  const eventSettings = compileEventSettings(plan, variables.textOf, transport?.text)
   const parts: TagParts = {
     textOf: variables.textOf,
     measurementId: id.text,
@@ -75,19 +78,20 @@ function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnost
     drafts: [
       versionVariable(plan),
       ...id.drafts,
+      ...(transport?.drafts ?? []),
       ...(eventSettings === undefined ? [] : [eventSettings]),
       ...variables.drafts,
-      ...googleTag(plan, parts),
+      ...googleTag(plan, parts, transport?.text),
       ...conversions.flatMap((each) => each.drafts),
     ],
     diagnostics: [...variables.diagnostics, ...conversions.flatMap((each) => each.diagnostics)],
   }
 }
 
-function googleTag(plan: Plan, parts: TagParts): Draft[] {
+function googleTag(plan: Plan, parts: TagParts, transport: Text | undefined): Draft[] {
   if (plan.googleTag === 'existing') return []
-  const transport = transportUrl(plan)
-  return [...(transport?.drafts ?? []), compileGoogleTag(plan, parts, transport?.text)]
+  const onceAgreed = consentTriggers(plan)
+  return [...onceAgreed.drafts, compileGoogleTag(plan, parts, transport, onceAgreed.firing)]
 }
 
 /** Says which plan this container holds; in its notes stands what cannot carry a mark of its own. */
@@ -139,7 +143,7 @@ function resourceFrom<K extends Draft['kind']>(
 ): Resource<K> {
   const { kind, key, notes, origin, was } = draft
   const spec = ENTITIES[kind].fromWire({ ...entity }, TEMPLATE_REFS)
-  return { kind, key, name, notes, origin, spec, ...(was === undefined ? {} : { was }) }
+  return { kind, key, name, notes, origin, ...(was === undefined ? {} : { was }), spec }
 }
 
 function diagnosticFrom(error: unknown, draft: Draft): Diagnostic {

@@ -75,7 +75,7 @@ function eventRuleSteps(plan: Plan): string[] {
 }
 
 function consentSteps(plan: Plan): string[] {
-  const { mode, defaults } = plan.consent
+  const { mode, defaults, updateEvent } = plan.consent
   if (mode === 'none') return []
   const stated = Object.entries(defaults)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -85,7 +85,9 @@ function consentSteps(plan: Plan): string[] {
     `GTM: the template of your consent banner sets ${what} on Consent Initialization - All Pages.`,
     ...(mode === 'basic'
       ? [
-          'GTM: with basic consent the tags of the page on which a visitor agrees stay silent, unless the banner reloads it.',
+          updateEvent === undefined
+            ? 'GTM: with basic consent the page on which a visitor agrees counts no page view, and its tags stay silent until they are triggered again. Have the banner reload the page, or name the event that it pushes then: `consent: { updateEvent: ... }`.'
+            : `GTM: the consent banner pushes the event ${updateEvent} when a visitor agrees and on no other occasion: the Google tag then fires, once a page.`,
         ]
       : []),
   ]

@@ -15,6 +15,8 @@ export interface TagParts {
   readonly eventSettings?: Text
 }
 
+const TRANSPORT = 'server_container_url'
+
 const FIRING_OPTIONS = {
   once_per_event: 'oncePerEvent',
   once_per_page: 'oncePerLoad',
@@ -54,12 +56,17 @@ export function compileEventTag(
 }
 
 /** The Google tag: loads GA4 and carries the settings of all events. */
-export function compileGoogleTag(plan: Plan, parts: TagParts, transportUrl: Text | undefined): Draft {
+export function compileGoogleTag(
+  plan: Plan,
+  parts: TagParts,
+  transportUrl: Text | undefined,
+  onceAgreed: readonly Ref[],
+): Draft {
   // A page_view tag of the plan's own beside the automatic one would count every page twice.
   const ownPageViews = conversionsOf(plan).some((each) => each.trigger && each.event === 'page_view')
   const config: View[] = [
     { parameter: 'send_page_view', value: ownPageViews ? 'false' : 'true' },
-    ...(transportUrl === undefined ? [] : [{ parameter: 'server_container_url', value: transportUrl }]),
+    ...(transportUrl === undefined ? [] : [{ parameter: TRANSPORT, value: transportUrl }]),
   ]
   return {
     kind: 'gtm/tag',
@@ -72,16 +79,24 @@ export function compileGoogleTag(plan: Plan, parts: TagParts, transportUrl: Text
     view: {
       tagId: parts.measurementId,
       config,
-      ...(parts.eventSettings === undefined ? {} : { eventSettings: parts.eventSettings }),
-      ...tagView(['Initialization - All Pages'], [], 'oncePerEvent'),
+      parameters: settingsRows(plan.sharedParameters.filter(cannotChange), parts.textOf),
+      userProperties: propertyRows(plan.userProperties.filter(cannotChange), parts.textOf),
+      ...tagView(['Initialization - All Pages', ...onceAgreed], [], 'oncePerEvent'),
       ...consentView(plan),
     },
   }
 }
 
 /** The variable of settings that every event carries, if the plan has any. */
-export function compileEventSettings(plan: Plan, textOf: (source: Source) => Text): Draft | undefined {
-  if (plan.sharedParameters.length === 0 && plan.userProperties.length === 0) return undefined
+export function compileEventSettings(
+  plan: Plan,
+  textOf: (source: Source) => Text,
+  transportUrl: Text | undefined,
+): Draft | undefined {
+  const { sharedParameters, userProperties } = plan
+  if (sharedParameters.length + userProperties.length === 0 && transportUrl === undefined) return undefined
+  // Also where the Google tag is held back by consent or belongs to somebody else, no hit goes round the server container.
+  const transport = transportUrl === undefined ? [] : [{ parameter: TRANSPORT, value: transportUrl }]
   return {
     kind: 'gtm/variable',
     template: 'variables/event-settings',
@@ -92,20 +107,34 @@ export function compileEventSettings(plan: Plan, textOf: (source: Source) => Tex
       id: plan.id,
     },
     notes: planNotes(plan),
-    origin: plan.sharedParameters.length > 0 ? '/sharedParameters' : '/userProperties',
+    origin:
+      sharedParameters.length > 0
+        ? '/sharedParameters'
+        : userProperties.length > 0
+          ? '/userProperties'
+          : '/plan',
     folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
     view: {
-      parameters: settingsRows(plan.sharedParameters, textOf),
-      userProperties: byName(plan.userProperties).map(({ name, source }): View => ({
-        property: name,
-        value: textOf(source),
-      })),
+      parameters: [...settingsRows(sharedParameters, textOf), ...transport],
+      userProperties: propertyRows(userProperties, textOf),
     },
   }
 }
 
 function settingsRows(values: readonly ParameterValue[], textOf: (source: Source) => Text): View[] {
   return byName(values).map(({ name, source }) => ({ parameter: name, value: textOf(source) }))
+}
+
+function propertyRows(values: readonly ParameterValue[], textOf: (source: Source) => Text): View[] {
+  return byName(values).map(({ name, source }) => ({ property: name, value: textOf(source) }))
+}
+
+/**
+ * What the Google tag carries is read once, at Initialization, and rides on every automatic event after it: a value that
+ * came later would be overwritten by the first one, a user property by its default. So it carries constants only.
+ */
+function cannotChange({ source }: ParameterValue): boolean {
+  return source.kind === 'literal' || (source.kind === 'url' && source.part === 'host')
 }
 
 /** The rows' order means nothing to GA4, so it must not follow the order of keys in the file. */

@@ -4,6 +4,7 @@ import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Ref } from '../resources/resource.ts'
 import type { Tested } from '../sources/condition.ts'
 import type { Text, View } from '../sources/gtm.ts'
+import { sourceModule } from '../sources/kinds.ts'
 import { OPERATORS } from '../sources/operators.ts'
 import type { Source } from '../sources/source.ts'
 import { GROUP_COMPLETED, gtmTrigger, momentOf } from '../triggers/gtm.ts'
@@ -92,12 +93,21 @@ function distinct(triggers: readonly GtmTrigger[]): GtmTrigger[] {
   return [...new Map(triggers.map((each) => [canonicalJson(each), each])).values()]
 }
 
+/** A plain text is compared with an address as the browser writes it; a pattern stays as it is, with a warning. */
+function comparedWith({ subject, operator, value }: Tested): string {
+  const isAddress = subject.kind !== 'literal' && sourceModule(subject.kind).encoded?.(subject) === true
+  if (!isAddress || operator === 'matches') return value
+  return value.replace(/\P{ASCII}+/gu, (part) =>
+    [...new TextEncoder().encode(part)].map((byte) => `%${byte.toString(16).toUpperCase()}`).join(''),
+  )
+}
+
 /** What the template of a condition needs. */
 function conditionView(condition: Tested, textOf: (source: Source) => Text): View {
   return {
     type: OPERATORS[condition.operator].gtm,
     subject: textOf(condition.subject),
-    value: condition.value,
+    value: comparedWith(condition),
     ignoreCase: condition.ignoreCase,
     negate: condition.negate,
   }

@@ -36,6 +36,7 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     consent: {
       mode: document.consent?.mode ?? 'none',
       requires: document.consent?.requires ?? ['analytics_storage'],
+      ...optional('updateEvent', document.consent?.updateEvent),
       defaults: document.consent?.defaults ?? {},
     },
     enhancedMeasurement: document.enhancedMeasurement ?? {},

@@ -244,13 +244,13 @@ export interface PlanDocument {
     [k: string]: ParameterDefinition
   }
   /**
-   * Parameters that every event of the plan carries.
+   * Parameters that every event of the plan carries. GA4's automatic events (page_view, ...) carry those that cannot change.
    */
   sharedParameters?: {
     [k: string]: Source
   }
   /**
-   * Properties of the visitor that every event of the plan carries.
+   * Properties of the visitor that every event of the plan carries. The last value sent is the one that GA4 keeps.
    */
   userProperties?: {
     [k: string]: Source
@@ -369,6 +369,10 @@ export interface Consent {
     | 'personalization_storage'
     | 'security_storage'
   )[]
+  /**
+   * Only with mode: basic. The data layer event that the consent tool pushes when a visitor agrees, and on no other occasion: the Google tag then fires on it too, once a page.
+   */
+  updateEvent?: string
   /**
    * What holds before the visitor has chosen, by consent type. For the documents and checks: a consent template sets them in GTM.
    */

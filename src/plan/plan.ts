@@ -47,6 +47,8 @@ export interface Plan {
   readonly consent: {
     readonly mode: 'none' | 'basic' | 'advanced'
     readonly requires: readonly ConsentType[]
+    /** What the consent tool pushes when a visitor agrees. */
+    readonly updateEvent?: string
     readonly defaults: { readonly [type: string]: 'granted' | 'denied' }
   }
   readonly enhancedMeasurement: EnhancedMeasurement

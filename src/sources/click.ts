@@ -36,6 +36,7 @@ export const click: SourceModule<'click'> = {
       ? { click: attribute }
       : undefined,
   words: ({ what }) => `${what} of the clicked element`,
+  encoded: ({ what }) => what === 'url',
   type: ({ what }) => (what === 'element' ? 'element' : what.includes('-') ? 'any' : 'text'),
   examples: [
     { source: { click: 'url' }, words: 'url of the clicked element' },

@@ -20,6 +20,7 @@ export const form: SourceModule<'form'> = {
     },
     { element: 'element' },
   ),
+  encoded: ({ what }) => what === 'url',
   words: ({ what }) => `${what} of the form`,
   examples: [{ source: { form: 'id' }, words: 'id of the form' }],
 }

@@ -51,6 +51,8 @@ export interface SourceModule<K extends SourceKind = SourceKind> {
   texts(said: Said<K>, at: Pointer, serves: string): readonly HeldText[]
   readonly subjects: { readonly [subject: string]: Subject<K> }
   type(source: SourceByKind[K]): ValueType
+  /** Whether it is an address, which browsers keep in ASCII (`/caf%C3%A9`). */
+  encoded?(source: SourceByKind[K]): boolean
   /** Whether GTM's variable has a default. */
   readonly hasDefault: boolean
   /** What it reads other sources for. */

@@ -12,6 +12,7 @@ export const referrer: SourceModule<'referrer'> = {
   words: () => 'page referrer',
   texts: () => [],
   subjects: { referrer: { test: 'at once', source: { kind: 'referrer' } } },
+  encoded: () => true,
   type: () => 'text',
   hasDefault: false,
   examples: [{ source: { referrer: true }, words: 'page referrer' }],

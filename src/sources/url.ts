@@ -59,6 +59,7 @@ export const url: SourceModule<'url'> = {
     fragment: { test: 'at once', source: { kind: 'url', part: 'fragment' } },
     query: { test: 'below a name', source: (name) => ({ kind: 'url', part: 'query', name }) },
   },
+  encoded: ({ part }) => part === 'path' || part === 'full',
   type: ({ part }) => (part === 'query' ? 'any' : 'text'),
   hasDefault: false,
   examples: [

@@ -1,0 +1,114 @@
+/** What GTM's runtime would do with the obvious way of writing things, and how the compiled container avoids it. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { compile } from '../../src/compile/compile.ts'
+import { manualSteps } from '../../src/compile/manual-steps.ts'
+import type { Plan } from '../../src/plan/plan.ts'
+import type { PlanDocument } from '../../src/plan/plan-types.ts'
+import type { Resource } from '../../src/resources/resource.ts'
+import { ourTemplates, planFrom } from './compile-file.ts'
+
+const SMALLEST = parse(
+  readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8'),
+) as PlanDocument
+const templates = await ourTemplates()
+
+function planWith(changes: Partial<PlanDocument>): Plan {
+  return planFrom(stringify({ ...SMALLEST, ...changes }))
+}
+
+function compiled(changes: Partial<PlanDocument>): readonly Resource[] {
+  const { resources, diagnostics } = compile(planWith(changes), templates)
+  expect(diagnostics).toEqual([])
+  return resources
+}
+
+function specOf(resources: readonly Resource[], id: string): unknown {
+  return resources.find(({ key }) => key === `smallest/${id}`)?.spec
+}
+
+const SERVER = [{ parameter: 'server_container_url', parameterValue: 'https://data.shop.example' }]
+
+test.each(['managed', 'existing'] as const)(
+  'every event names the server container itself, with a Google tag that is %s',
+  (googleTag) => {
+    const resources = compiled({ googleTag, transportUrl: 'https://data.shop.example' })
+    expect(specOf(resources, 'event-settings#variable')).toMatchObject({
+      parameters: { eventSettingsTable: SERVER },
+    })
+    expect(specOf(resources, 'newsletter_signup#tag')).toMatchObject({
+      parameters: { eventSettingsVariable: '{{@smallest/event-settings#variable}}' },
+    })
+  },
+)
+
+test('in basic mode the Google tag also fires when a visitor agrees, once a page', () => {
+  const consent = { mode: 'basic', updateEvent: 'consent_given' } as const
+  const resources = compiled({ consent })
+  expect(specOf(resources, 'google-tag#tag')).toMatchObject({
+    firingTriggers: ['@smallest/google-tag.consent#trigger', 'Initialization - All Pages'],
+    // An occurrence that consent holds back would use `oncePerLoad` up; a group fires once a page anyway.
+    firingOption: 'oncePerEvent',
+  })
+  expect(specOf(resources, 'google-tag.consent#trigger')).toMatchObject({
+    type: 'triggerGroup',
+    parameters: {
+      triggerIds: [
+        { $trigger: '@smallest/google-tag.page#trigger' },
+        { $trigger: '@smallest/google-tag.agreed#trigger' },
+      ],
+    },
+  })
+  expect(specOf(resources, 'google-tag.agreed#trigger')).toMatchObject({
+    type: 'customEvent',
+    customEventFilter: [{ arg1: 'consent_given' }],
+  })
+  expect(manualSteps(planWith({ consent })).join('\n')).toContain('consent_given')
+})
+
+test('without that event the printed step says what is lost, and nothing fires twice', () => {
+  const consent = { mode: 'basic' } as const
+  expect(specOf(compiled({ consent }), 'google-tag#tag')).toMatchObject({
+    firingTriggers: ['Initialization - All Pages'],
+  })
+  expect(manualSteps(planWith({ consent })).join('\n')).toContain('counts no page view')
+  const advanced = { mode: 'advanced', updateEvent: 'consent_given' } as const
+  expect(specOf(compiled({ consent: advanced }), 'google-tag#tag')).toMatchObject({
+    firingTriggers: ['Initialization - All Pages'],
+  })
+})
+
+test('the Google tag carries constants only, events carry what may change', () => {
+  const resources = compiled({
+    sharedParameters: { site: 'shop', role: { dataLayer: 'role', default: 'visitor' } },
+    userProperties: { plan_type: { dataLayer: 'plan.type', default: 'none' }, market: { url: 'host' } },
+  })
+  const tag = JSON.stringify(specOf(resources, 'google-tag#tag'))
+  expect(tag).toContain('"eventSettingsTable":[{"parameter":"site","parameterValue":"shop"}]')
+  expect(tag).toContain('"userProperties":[{"name":"market","value":"{{Page Hostname}}"}]')
+  expect(tag).not.toContain('eventSettingsVariable')
+  expect(specOf(resources, 'event-settings#variable')).toMatchObject({
+    parameters: {
+      eventSettingsTable: [{ parameter: 'role' }, { parameter: 'site' }],
+      userProperties: [{ name: 'market' }, { name: 'plan_type' }],
+    },
+  })
+})
+
+test('addresses are compared as browsers write them', () => {
+  const page = (test: object): PlanDocument['goals'] => {
+    const { purchase } = SMALLEST.goals
+    return { purchase: { ...purchase, ecommerce: false, trigger: { page: 'viewed', when: [test] } } as never }
+  }
+  const comparedWith = (test: object): unknown =>
+    (specOf(compiled({ goals: page(test) }), 'purchase#trigger') as { filter: { arg1: string }[] }).filter[0]
+      ?.arg1
+  expect(comparedWith({ path: { startsWith: '/café/1' } })).toBe('/caf%C3%A9/1')
+  expect(comparedWith({ url: { contains: '/ar/حذاء' } })).toBe('/ar/%D8%AD%D8%B0%D8%A7%D8%A1')
+  expect(comparedWith({ path: { equals: '/100%25' } })).toBe('/100%25')
+  // Query values are decoded, patterns stay patterns.
+  expect(comparedWith({ query: { q: { equals: 'café' } } })).toBe('café')
+  expect(comparedWith({ path: { matches: '^/café' } })).toBe('^/café')
+})
