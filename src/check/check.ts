@@ -158,7 +158,14 @@ function isCovered({ at, absent, restsOn = [] }: Finding, known: readonly Diagno
 function touches(rest: string, place: string, code: DiagnosticCode): boolean {
   if (place === '' || place === rest || place.startsWith(`${rest}/`))
     return place !== '' || code === 'missing-field'
-  return rest.startsWith(`${place}/`)
+  return rest.startsWith(`${place}/`) || (code === 'unknown-field' && isMisspelt(place, rest))
+}
+
+/** Whether a field stands where another was meant, which is then not missing. */
+function isMisspelt(place: string, meant: string): boolean {
+  const [slash, other] = [place.lastIndexOf('/'), meant.lastIndexOf('/')]
+  const isBeside = place.slice(0, slash) === meant.slice(0, other)
+  return isBeside && didYouMean(place.slice(slash + 1), [meant.slice(other + 1)]) !== undefined
 }
 
 /** These speak of a key; the value below it is another matter. */

@@ -8,6 +8,8 @@ const JQUERY =
 /** What is wrong with a selector, in a few words; undefined when nothing is. */
 export function selectorProblem(selector: string): string | undefined {
   if (selector.trim() === '') return 'it is empty'
+  const typographic = /[\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb]/.exec(selector)?.[0]
+  if (typographic !== undefined) return `${typographic} is a typographic quote, which CSS does not know`
   let quote: string | undefined
   const open: string[] = []
   let bare = ''

@@ -32,7 +32,7 @@ export function parseYaml(path: string, text: string): YamlFile {
   const file = { path, text, locate }
   if (text.trim() === '') {
     const message = 'The file is empty.'
-    return refused(file, 'empty-plan', message, 'start with `version: 1`, or copy one of the example plans.')
+    return refused(file, 'empty-plan', message, `write a first plan with: plan init FILE`)
   }
   if (countMarks(text) > LIMITS.marks) {
     return refused(
@@ -270,8 +270,28 @@ function syntaxError(file: Unread, error: YAMLError): Diagnostic {
     start,
     end: opener === undefined ? error.pos[1] : start + 1,
   })
-  const [message, fix] = inPlainWords(error)
+  const [message, fix] = inThisLine(file.text, start) ?? inPlainWords(error)
   return { severity: 'error', code: 'yaml-syntax', message, fix, location }
+}
+
+/** What the line itself shows better than the library's complaint about it. */
+function inThisLine(text: string, at: number): readonly [message: string, fix: string] | undefined {
+  const from = text.lastIndexOf('\n', at - 1) + 1
+  const [line = ''] = text.slice(from).split('\n', 1)
+  if (/^\s*\u00a0/.test(line))
+    return ['A no-break space stands in the indentation of this line.', 'use plain spaces.']
+  const comment = /:\s+(#[\w-]+)\s*[}\]]/.exec(line)?.[1]
+  if (comment !== undefined)
+    return [
+      `A comment begins at ${comment}, so what follows on this line is not read.`,
+      `put it in quotes: "${comment}".`,
+    ]
+  const variable = /[{,]\s*[\w-]+:\s+(\$\{[^}]*\})/.exec(line)?.[1]
+  if (variable !== undefined) return [`In braces, ${variable} needs quotes.`, `write "${variable}".`]
+  const selector = /:\s+([\w.#-]+\[[^\]]*\][^\s,}]*)/.exec(line)?.[1]
+  if (selector !== undefined)
+    return [`In braces, ${selector} needs quotes: a bracket begins a list.`, `write '${selector}'.`]
+  return undefined
 }
 
 /** Where the bracket stands that nothing before `end` closes. Quotes and comments are passed over. */

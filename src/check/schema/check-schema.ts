@@ -154,7 +154,7 @@ function wrongType({ at, value, key, field, schema, name }: Place): Mistake {
   return mistake(at, 'wrong-type', message, remedy.fix, 'value', remedy.edit)
 }
 
-function wrongValue({ at, value, name }: Place, allowed: readonly unknown[]): Mistake {
+function wrongValue({ at, value, key, name }: Place, allowed: readonly unknown[]): Mistake {
   const words = listed(allowed.map(String))
   if (typeof value === 'object') {
     const message = `${name} must be ${words}, but it is ${foundWords(value)}.`
@@ -170,6 +170,10 @@ function wrongValue({ at, value, name }: Place, allowed: readonly unknown[]): Mi
       'value',
       typeof same === 'number' || typeof same === 'boolean' ? { set: at, value: same } : undefined,
     )
+  }
+  if (key === 'page' && typeof value === 'string' && value.startsWith('/')) {
+    const fix = `write page: viewed, when: [{ path: { startsWith: ${JSON.stringify(value)} } }].`
+    return mistake(at, 'unknown-value', `${quoted(value)} is not a value of ${name}.`, fix)
   }
   const meant = typeof value === 'string' ? didYouMean(value, allowed.map(String)) : undefined
   const fix = meant === undefined ? `write ${words}.` : `did you mean ${quoted(meant)}? It takes ${words}.`
@@ -280,7 +284,8 @@ function unknownFields(place: Place, keys: readonly string[]): Mistake[] {
     const meant = isMisspelt ? didYouMean(key, known) : undefined
     const holder = known.find((name) => isFieldOf(key, schema.properties?.[name]))
     const fix =
-      meant === undefined
+      OTHER_YAML[key] ??
+      (meant === undefined
         ? known.length === 0
           ? 'remove it: nothing can be set here.'
           : holder !== undefined
@@ -290,7 +295,7 @@ function unknownFields(place: Place, keys: readonly string[]): Mistake[] {
               : `correct the spelling, or remove it. Known here: ${known.join(', ')}.`
         : Object.hasOwn(map, meant)
           ? `remove it; "${meant}" is there already.`
-          : `did you mean ${quoted(meant)}?`
+          : `did you mean ${quoted(meant)}?`)
     const message = `${quoted(key)} is not a field of ${kindWords(field, holderKey)}.`
     // Another case or separator leaves no doubt; a slip might be another word.
     const certain = meant !== undefined && !Object.hasOwn(map, meant) && isSameWord(meant, key)
@@ -335,6 +340,12 @@ function missingFields(
         return { ...found, broken: at + pointerOf(name) }
       })
   )
+}
+
+/** What other readers of YAML, or other tools, take for something. */
+const OTHER_YAML: { readonly [key: string]: string | undefined } = {
+  '<<': 'write the fields out: YAML 1.2 merges no maps. A plan that another one extends says `extends:`.',
+  on: 'what fires a conversion stands under `trigger:`.',
 }
 
 /** Whether a field would be at home one level deeper, such as a trigger's kind in `trigger`. */

@@ -25,8 +25,13 @@ export function typeRemedy(
   example: string | undefined,
   at: Pointer,
 ): Remedy {
+  const shorthand = SHORTHANDS[fieldOf(at)]?.(value)
+  if (shorthand !== undefined) return { fix: `write ${shorthand}.` }
   if (Array.isArray(value) && types.includes('object')) {
     return { fix: 'write one id or field a line, without the dashes.' }
+  }
+  if (Array.isArray(value) && at.includes('/when/')) {
+    return { fix: 'write a condition for each, or { matches: "^(a|b)" } for either.' }
   }
   if (example !== undefined) return { fix: `write ${example}.` }
   if (types.includes('array') && isScalar(value)) {
@@ -42,11 +47,59 @@ export function typeRemedy(
   ) {
     return { fix: `write it without quotes: ${value}.`, edit: { set: at, value: Number(value) } }
   }
+  const amount = typeof value === 'string' && types.includes('number') ? amountOf(value) : undefined
+  if (amount !== undefined) return { fix: `write ${amount}, without currency, percent sign or separators.` }
   const meant = typeof value === 'string' && types.includes('boolean') ? truth(value) : undefined
   if (meant !== undefined) return { fix: `write ${meant}.`, edit: { set: at, value: meant } }
   if (types.includes('integer') && typeof value === 'number')
     return { fix: `round it: ${Math.round(value)}.` }
   return { fix: `write ${typeWords(types)}.` }
+}
+
+/**
+ * What stands there when somebody writes the one thing that they mean where a map, or a word, is wanted; undefined when
+ * it is something else.
+ */
+const SHORTHANDS: { readonly [field: string]: ((value: unknown) => string | undefined) | undefined } = {
+  'trigger/scroll': (value) => ifNumber(value, (number) => `scroll: { percent: [${number}] }`),
+  'trigger/timer': (value) => ifNumber(value, (number) => `timer: { every: ${number}s }`),
+  'trigger/link': (value) => ifText(value, (text) => `link: { selector: ${JSON.stringify(text)} }`),
+  'trigger/click': (value) => ifText(value, (text) => `click: { selector: ${JSON.stringify(text)} }`),
+  'trigger/form': (value) => ifText(value, (text) => `form: { selector: ${JSON.stringify(text)} }`),
+  'trigger/visible': (value) => ifText(value, (text) => `visible: { selector: ${JSON.stringify(text)} }`),
+  'trigger/page': (value) => (value === true ? 'page: viewed' : undefined),
+  query: (value) =>
+    ifText(value, (text) => {
+      const [, name, wanted] = /^([^=]+)=(.+)$/.exec(text) ?? []
+      return name === undefined ? undefined : `query: { ${name}: { equals: ${wanted ?? ''} } }`
+    }),
+  register: (value) => (value === true ? 'event, user, item or metric' : undefined),
+  trigger: (value) => (Array.isArray(value) ? 'trigger: { any: [...] } around the list' : undefined),
+}
+
+/** The last field of a pointer; below a trigger with the trigger's name before it. */
+function fieldOf(at: Pointer): string {
+  const steps = at.split('/')
+  const field = steps.at(-1) ?? ''
+  const isKind = steps.at(-2) === 'trigger' || steps.at(-3) === 'any' || steps.at(-3) === 'all'
+  return isKind ? `trigger/${field}` : field
+}
+
+function ifNumber(value: unknown, words: (number: number) => string): string | undefined {
+  return typeof value === 'number' ? words(value) : undefined
+}
+
+function ifText(value: unknown, words: (text: string) => string | undefined): string | undefined {
+  return typeof value === 'string' ? words(value) : undefined
+}
+
+/** `5%` is 0.05; `AED 1,200` and `1,200` are 1200. */
+function amountOf(text: string): number | undefined {
+  const [, number, percent] =
+    /^(?:[A-Z]{3}|\p{Sc})?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*(%)?(?:[A-Z]{3}|\p{Sc})?$/u.exec(text) ?? []
+  if (number === undefined) return undefined
+  const value = Number((/[\d,]+(?:\.\d+)?/.exec(text)?.[0] ?? '').replaceAll(',', ''))
+  return percent === undefined ? value : Number((value / 100).toFixed(6))
 }
 
 function isScalar(value: unknown): value is string | number | boolean {
