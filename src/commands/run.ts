@@ -1,5 +1,6 @@
 /** The command line: names, flags, and which file carries a command out. Each command is loaded when it is called. */
 import { Command, CommanderError, Option } from 'commander'
+import { addHelp } from './help.ts'
 import type { ExitCode, Io } from './io.ts'
 import { UsageError, endWith } from './failure.ts'
 import { VERSION } from './version.ts'
@@ -404,6 +405,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       done(await (await import('./contract.ts')).checkPushCommand(pushes, file, options, io)),
     )
 
+  addHelp(program)
   return program
 }
 

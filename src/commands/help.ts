@@ -1,0 +1,46 @@
+/** What `--help` says beyond names and flags: what a command is for, an example, and where to read on. */
+import type { Command } from 'commander'
+
+const DOCS = 'https://github.com/measurement-plan/measurement-plan'
+
+interface Help {
+  readonly group: 'Write' | 'Decide' | 'Apply' | 'Bring in' | 'Show' | 'Prove' | 'Try'
+  readonly example: string
+  /** Below the repository; the README's table when left out. */
+  readonly page?: string
+}
+
+const HELP: Readonly<Record<string, Help>> = {
+  init: { group: 'Write', example: 'plan init plans/shop.yaml' },
+  validate: { group: 'Write', example: 'plan validate plans/shop.yaml --profile minimal' },
+  explain: { group: 'Write', example: 'plan explain unknown-field', page: 'docs/codes/README.md' },
+  fmt: { group: 'Write', example: 'plan fmt --check' },
+  catalogue: { group: 'Write', example: 'plan catalogue newsletter' },
+  add: { group: 'Write', example: 'plan add awareness newsletter_signup plans/shop.yaml' },
+  diff: { group: 'Decide', example: 'plan diff plans/shop.yaml -e staging' },
+  review: { group: 'Decide', example: 'plan review --base main', page: 'docs/github.md' },
+  apply: { group: 'Apply', example: 'plan apply plans/shop.yaml -e staging' },
+  publish: { group: 'Apply', example: 'plan publish 12 -e production' },
+  rollback: { group: 'Apply', example: 'plan rollback 11 -e production' },
+  adopt: { group: 'Bring in', example: 'plan adopt plans/shop.yaml -e staging' },
+  compile: { group: 'Show', example: 'plan compile -e staging --format gtm --out container.json' },
+  versions: { group: 'Show', example: 'plan versions -e production' },
+  types: { group: 'Show', example: 'plan types --out data-layer.d.ts' },
+  schema: { group: 'Show', example: 'plan schema --out data-layer.schema.json' },
+  doctor: { group: 'Show', example: 'plan doctor -e staging', page: 'docs/google-account.md' },
+  test: { group: 'Prove', example: 'plan test plans/shop.yaml -e staging' },
+  'check-push': { group: 'Prove', example: 'plan check-push pushes.json plans/shop.yaml' },
+  sandbox: { group: 'Try', example: 'plan sandbox --port 8080', page: 'docs/sandbox.md' },
+}
+
+/** Puts every command under what one wants of it. A command without a line here stands under Commands, without an example. */
+export function addHelp(program: Command): void {
+  for (const command of program.commands) {
+    const help = HELP[command.name()]
+    if (help === undefined) continue
+    const page = help.page === undefined ? '#commands' : `/blob/main/${help.page}`
+    command
+      .helpGroup(`${help.group}:`)
+      .addHelpText('after', `\nExample:\n  ${help.example}\n\nMore: ${DOCS}${page}`)
+  }
+}
