@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { CODES } from '../codes/all.ts'
 import { renderContainerFile } from '../compile/export.ts'
 import { parseExport } from '../lift/parse-export.ts'
 import { conversionsOf } from '../plan/plan.ts'
@@ -65,7 +66,10 @@ async function proofOf(
   const version = await containerOf(compiled, options, io)
   const trial = trialOf(plan, resources, version)
   const only = options.only === undefined ? undefined : named(compiled, options.only)
-  const all = [...deriveScenarios(plan), ...(await writtenScenarios(compiled, trial, options, site))]
+  const all = [
+    ...deriveScenarios(plan).map(knownLint),
+    ...(await writtenScenarios(compiled, trial, options, site)),
+  ]
   const scenarios = all.filter(
     ({ conversions }) => only === undefined || conversions.some((id) => only.has(id)),
   )
@@ -132,6 +136,12 @@ function siteOf({ url, dir }: TestOptions): Site | undefined {
   if (url !== undefined && !/^https?:\/\//.test(url))
     throw new UsageError(`--url must begin with http:// or https://, not ${url}.`)
   return url !== undefined ? { kind: 'url', url } : dir !== undefined ? { kind: 'dir', dir } : undefined
+}
+
+/** Without a lint that `plan explain` does not know. */
+function knownLint(scenario: Scenario): Scenario {
+  const { lint, ...rest } = scenario
+  return lint === undefined || CODES.has(lint) ? scenario : rest
 }
 
 /** Scenarios in `tests/` beside the plan. */

@@ -6,7 +6,8 @@ import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
 import type { Element } from '../runtime/node/element.ts'
 import type { Condition } from '../sources/condition.ts'
 import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
-import { exampleParameters, expectedParameters, exampleEcommerce } from './example-values.ts'
+import { exampleEcommerce, exampleParameters, expectedParameters, hasNumberInText } from './example-values.ts'
+import { ECOMMERCE_EVENTS } from '../runtime/core/hit.ts'
 import { elementFor, iconIn, marked, selectorOf } from './fixture.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
 import { Impossible, messageOf, opposite, satisfying, startOf, urlOf, type Situation } from './situation.ts'
@@ -58,7 +59,11 @@ function ofConversion(plan: Plan, conversion: Conversion, trigger: Trigger): rea
   const ways = waysOf(trigger)
   const scenarios = ways.flatMap((way, index) => {
     const suffix = ways.length === 1 ? '' : `-${way.name}-${index + 1}`
-    return [...fires(making, way, suffix), ...silent(making, way, suffix)]
+    return [
+      ...fires(making, way, suffix),
+      ...silent(making, way, suffix),
+      ...(index === 0 ? traps(making, way) : []),
+    ]
   })
   return scenarios
 }
@@ -69,12 +74,15 @@ function fires(making: Making, way: Way, suffix: string): readonly Scenario[] {
     made(making, way, { id: `${id}${suffix}`, title, fires: true, ...options })
   const click = way.members.length === 1 && way.members[0]?.trigger.kind === 'click'
   return [
-    hits('fires', 'fires when its words say so', {}),
+    hits('fires', 'fires when its words say so', walksInto(making, way)),
     ...(click
       ? [
           hits('fires-on-what-is-inside', 'fires on a click on an icon inside the element', {
             nested: true,
-            lint: 'click-selectors-include-descendants',
+            // A selector that takes what is inside fires, and then reads the values of what is inside.
+            lint: isAboutInside(way)
+              ? 'clicks-are-read-from-what-was-meant'
+              : 'click-selectors-include-descendants',
           }),
         ]
       : []),
@@ -100,6 +108,76 @@ function fires(making: Making, way: Way, suffix: string): readonly Scenario[] {
           }),
         ]),
   ]
+}
+
+/** The trap that the conversion's own words walk into on every page, if any (GTM-RUNTIME 12). */
+function walksInto({ plan, conversion }: Making, way: Way): Pick<Options, 'lint'> {
+  const conditions = way.members.flatMap((member) => member.conditions)
+  if (conditions.some(({ subject, value }) => subject.kind === 'url' && /[^\x00-\x7f]/.test(value)))
+    return { lint: 'patterns-of-addresses-are-ascii' }
+  if (conversion.ecommerce && !ECOMMERCE_EVENTS.has(conversion.event ?? ''))
+    return { lint: 'ecommerce-has-googles-names' }
+  return hasNumberInText(plan, conversion) ? { lint: 'numbers-arrive-as-numbers' } : {}
+}
+
+function isAboutInside({ members }: Way): boolean {
+  return members.some(({ trigger }) => trigger.kind === 'click' && trigger.selector?.includes(' *'))
+}
+
+/** What only shows when something else went before: consent that comes late, a route of an app, a blocked group. */
+function traps(making: Making, way: Way): readonly Scenario[] {
+  const { plan, conversion, unless } = making
+  const [only] = way.members.length === 1 ? way.members : []
+  const types = consentTypes(making)
+  const again = (id: string, title: string, lint: string, options: Options): Scenario =>
+    made(making, way, { id, title, fires: true, lint, ...options })
+  return [
+    ...(conversion.fires === 'once_per_page' && types.length > 0 && only?.trigger.kind === 'dataLayer'
+      ? [
+          again(
+            'fires-after-late-consent',
+            'fires when consent is given between two occurrences',
+            'once-per-page-does-not-wait-for-consent',
+            { consent: 'denied', between: [{ do: 'push', pushed: consentGiven(making) }] },
+          ),
+        ]
+      : []),
+    ...(types.some((type) => plan.consent.defaults[type] === undefined)
+      ? [
+          made(making, way, {
+            id: 'silent-without-a-consent-default',
+            title: 'stays silent where the site has not asked for consent yet',
+            fires: false,
+            lint: 'required-consent-has-a-default',
+            consent: 'unset',
+          }),
+        ]
+      : []),
+    ...(plan.site.singlePageApp && only?.trigger.kind === 'timer'
+      ? [
+          again(
+            'fires-on-a-later-route',
+            'fires on a route that is opened after another one',
+            'timers-count-from-the-page-load',
+            { from: '/elsewhere', lead: only.trigger.every + 500 },
+          ),
+        ]
+      : []),
+    ...(way.members.length > 1 && unless.some(({ subject }) => subject.kind === 'dataLayer')
+      ? [
+          again(
+            'fires-once-it-is-not-blocked',
+            'fires when what blocks it has gone',
+            'groups-are-not-blocked',
+            { unblocked: unless.find(({ subject }) => subject.kind === 'dataLayer') as Condition },
+          ),
+        ]
+      : []),
+  ]
+}
+
+function consentGiven(making: Making): Pushed {
+  return consentPushes(making, 'granted').at(-1) ?? { message: {} }
 }
 
 function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
@@ -139,7 +217,6 @@ function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
           `stays silent where ${subjectWords(condition)} is missing`,
           {
             missing: condition,
-            lint: 'missing-values-do-not-match',
           },
         ),
       ),
@@ -165,7 +242,14 @@ interface Options {
   readonly lint?: string
   /** The click goes to an element inside. */
   readonly nested?: boolean
-  readonly consent?: 'denied'
+  readonly consent?: 'denied' | 'unset'
+  /** It happens twice, with this in between. */
+  readonly between?: readonly Step[]
+  /** The page begins on this path, and is there for so long before the route. Milliseconds. */
+  readonly from?: string
+  readonly lead?: number
+  /** It happens while this blocks it, and once more afterwards. */
+  readonly unblocked?: Condition
   readonly without?: 'values'
   readonly otherwise?: boolean
   /** The member of a group that only nearly happens. */
@@ -202,8 +286,9 @@ function made(
     const atLoad = way.members.some(({ trigger }) => trigger.kind === 'page')
     const ecommerce =
       conversion.ecommerce && options.without === undefined ? { ecommerce: exampleEcommerce(plan) } : {}
+    const start = options.from === undefined ? situation : { ...situation, path: options.from }
     const before: Pushed[] = [
-      ...consentPushes(making, options.consent ?? 'granted'),
+      ...(options.consent === 'unset' ? [] : consentPushes(making, options.consent ?? 'granted')),
       ...(Object.keys(data).length > 0 && (atLoad || !acts.some(({ carries }) => carries))
         ? [{ message: data }]
         : []),
@@ -211,13 +296,13 @@ function made(
     return {
       ...head,
       page: {
-        url: urlOf(situation),
+        url: urlOf(start),
         cookies: situation.cookies,
         ...(situation.referrer === undefined ? {} : { referrer: situation.referrer }),
         elements: [...acts.flatMap(({ elements }) => elements), ...pageElements(situation)],
         before,
       },
-      steps: acts.flatMap(({ steps }) => steps({ ...(atLoad ? {} : data), ...ecommerce })),
+      steps: stepsOf(acts, { ...(atLoad ? {} : data), ...ecommerce }, situation, options),
       expect: options.fires ? [expectedOf(plan, conversion, way, situation, options)] : [],
       expectNone: options.fires ? [] : [conversion.id],
     }
@@ -232,6 +317,29 @@ function made(
       impossible: error.message,
     }
   }
+}
+
+function stepsOf(
+  acts: readonly Act[],
+  data: { readonly [key: string]: unknown },
+  situation: Situation,
+  { between, from, lead, unblocked }: Options,
+): readonly Step[] {
+  const once = acts.flatMap(({ steps }) => steps(data))
+  if (from !== undefined)
+    return [
+      { do: 'wait', milliseconds: lead ?? 0 },
+      { do: 'route', url: urlOf(situation), source: 'pushState' },
+      ...once,
+    ]
+  if (unblocked !== undefined) {
+    const push = (condition: Condition): Step => ({
+      do: 'push',
+      pushed: { message: messageOf(satisfying({ ...situation, data: {} }, [condition])) },
+    })
+    return [push(unblocked), ...once, push(opposite(unblocked)), ...once]
+  }
+  return between === undefined ? once : [...once, ...between, ...once]
 }
 
 function situationOf({ plan, conversion, unless }: Making, way: Way, options: Options): Situation {

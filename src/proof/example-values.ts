@@ -61,7 +61,8 @@ export function expectedParameters(
     const key = `${source.kind}.${'what' in source ? source.what : ''}`
     const value = key in moment ? moment[key] : valueIn(situation, source)
     if (value === CANNOT_TELL || READ_FROM_MOMENT.has(source.kind) !== key in moment) return []
-    return [[name, asSent(value, source)] as const]
+    const isNumber = source.kind === 'literal' && isNumeric(plan, name)
+    return [[name, isNumber ? Number(value) : asSent(value, source)] as const]
   })
   return Object.fromEntries(all)
 }
@@ -78,4 +79,14 @@ function asSent(value: unknown, source: Source): string | number | null {
 
 function isTable({ kind }: Source): boolean {
   return kind === 'lookup' || kind === 'match'
+}
+
+/** Whether a constant or a table stands where the dictionary promises a number: GTM sends it as text (GTM-RUNTIME 12). */
+export function hasNumberInText(plan: Plan, { parameters }: Conversion): boolean {
+  return parameters.some(({ name, source }) => source.kind === 'literal' && isNumeric(plan, name))
+}
+
+function isNumeric(plan: Plan, name: string): boolean {
+  const type = plan.parameters.find((each) => each.name === name)?.definition.type
+  return type === 'integer' || type === 'number' || type === 'money'
 }

@@ -1,0 +1,125 @@
+/** The traps of GTM-RUNTIME 12: a plan that walks into one is refuted, with the lint that says it beforehand. */
+import { expect, test } from 'vitest'
+import { compile } from '../../src/compile/compile.ts'
+import { renderContainerFile } from '../../src/compile/export.ts'
+import { readTemplates } from '../../src/compile/templates.ts'
+import { parseExport } from '../../src/lift/parse-export.ts'
+import { deriveScenarios } from '../../src/proof/derive.ts'
+import { logicRunner } from '../../src/proof/logic.ts'
+import { prove, trialOf } from '../../src/proof/prove.ts'
+import type { ContainerVersion } from '../../src/runtime/core/container.ts'
+import { planFrom } from '../compile/compile-file.ts'
+
+const templates = await readTemplates(['templates/gtm'])
+
+/** The results of one conversion. @param conversion the fields that matter @param top fields of the plan */
+async function resultsOf(conversion: string, top = '') {
+  const plan = planFrom(`version: 1
+plan: shop
+title: Shop
+environments:
+  live: { gtm: { account: "1", container: GTM-LIVE001 }, ga4: { property: "1", measurementId: G-LIVE000001 }, hosts: [www.shop.example] }
+${top}
+goals:
+  goal: { title: Goal, ${conversion} }
+stages: {}
+`)
+  const { resources } = compile(plan, templates)
+  const { version } = parseExport(renderContainerFile(plan, resources, new Date(0)), 'test')
+  const trial = trialOf(plan, resources, version as unknown as ContainerVersion)
+  const scenarios = deriveScenarios(plan)
+  const observe = logicRunner(trial.container).run
+  return prove({ trial, scenarios, explain: new Set(), observe, progress: () => undefined })
+}
+
+const BASIC =
+  'consent: { mode: basic, requires: [analytics_storage], defaults: { analytics_storage: denied } }'
+
+test.each([
+  [
+    'a click selector without what is inside',
+    'event: buy, trigger: { click: { selector: "button.buy" } }',
+    '',
+    'goal/fires-on-what-is-inside',
+    'click-selectors-include-descendants',
+  ],
+  [
+    'an attribute that is read from what is inside',
+    'event: buy, trigger: { click: { selector: "button.buy, button.buy *" } }, parameters: { plan_name: { click: data-plan } }',
+    '',
+    'goal/fires-on-what-is-inside',
+    'clicks-are-read-from-what-was-meant',
+  ],
+  [
+    'a path in another script',
+    'event: seen, trigger: { page: viewed, when: [{ path: { equals: /عروض } }] }',
+    '',
+    'goal/fires',
+    'patterns-of-addresses-are-ascii',
+  ],
+  [
+    'an ecommerce object under a name of one’s own',
+    'event: order_done, trigger: { dataLayer: order_done }, ecommerce: true',
+    '',
+    'goal/fires',
+    'ecommerce-has-googles-names',
+  ],
+  [
+    'a number that is written down',
+    'event: read, trigger: { dataLayer: read }, parameters: { depth: 75 }',
+    'parameters: { depth: { type: integer } }',
+    'goal/fires',
+    'numbers-arrive-as-numbers',
+  ],
+  [
+    'once a page, and consent in between',
+    'event: read, trigger: { dataLayer: read }, fires: once_per_page',
+    BASIC,
+    'goal/fires-after-late-consent',
+    'once-per-page-does-not-wait-for-consent',
+  ],
+  [
+    'consent that is required and never asked for',
+    'event: read, trigger: { dataLayer: read }, requires: [ad_storage]',
+    BASIC,
+    'goal/silent-without-a-consent-default',
+    'required-consent-has-a-default',
+  ],
+  [
+    'a timer of one route in an app',
+    'event: read, trigger: { timer: { every: 30s, limit: 1 }, when: [{ path: { startsWith: /docs } }] }',
+    'site: { hosts: [www.shop.example], singlePageApp: true }',
+    'goal/fires-on-a-later-route',
+    'timers-count-from-the-page-load',
+  ],
+  [
+    'a group that is blocked when it is complete',
+    'event: both, trigger: { all: [{ dataLayer: one }, { dataLayer: two }], unless: [{ dataLayer: { staff: { equals: yes } } }] }',
+    '',
+    'goal/fires-once-it-is-not-blocked',
+    'groups-are-not-blocked',
+  ],
+])('%s is refuted, and names its lint', async (_, conversion, top, scenario, lint) => {
+  const results = await resultsOf(conversion, top)
+  const refuted = results.filter(({ outcome }) => outcome === 'refuted')
+  expect(refuted.map((result) => [result.scenario, result.lint])).toContainEqual([scenario, lint])
+})
+
+test('a missing value is the text undefined for a pattern that takes anything', async () => {
+  const results = await resultsOf(
+    'event: read, trigger: { dataLayer: read, when: [{ dataLayer: { tier: { matches: ".+" } } }] }',
+  )
+  expect(results.filter(({ outcome }) => outcome === 'refuted').map(({ scenario }) => scenario)).toContain(
+    'goal/silent-without-value-1',
+  )
+})
+
+test('the same plans out of the traps are proven', async () => {
+  const results = await resultsOf(
+    'event: buy, trigger: { click: { selector: "button.buy, button.buy *" } }, parameters: { plan_name: gold }',
+    BASIC,
+  )
+  expect(
+    results.map(({ scenario, outcome }) => [scenario, outcome]).filter(([, outcome]) => outcome !== 'proven'),
+  ).toEqual([])
+})
