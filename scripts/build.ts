@@ -64,7 +64,7 @@ const COMMON = {
 const made = `dist-${process.pid}`
 const { metafile } = await build({
   ...COMMON,
-  entryPoints: { cli: 'src/cli.ts', run: 'src/commands/run.ts' },
+  entryPoints: { cli: 'src/cli.ts', run: 'src/commands/run.ts', playwright: 'src/playwright.ts' },
   outdir: made,
   splitting: true,
   format: 'esm',

@@ -138,6 +138,8 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'git',
   ],
   'cli.ts': ['commands'],
+  // What Playwright users import.
+  'playwright.ts': ['commands', 'proof', 'runtime'],
 }
 
 const src = new URL('../src/', import.meta.url).pathname

@@ -220,7 +220,7 @@ function previewLink({ previewLink: link }: TestOptions): string {
 }
 
 /** What the plan compiles to, the way GTM would publish it: the container file, read back. */
-function compiledContainer({ plan, resources }: CompiledPlan, io: Io): ContainerVersion {
+export function compiledContainer({ plan, resources }: CompiledPlan, io: Pick<Io, 'now'>): ContainerVersion {
   const { version } = parseExport(renderContainerFile(plan, resources, io.now()), 'the compiled container')
   if (!isContainerVersion(version)) throw new Error('A compiled container could not be read back.')
   return version

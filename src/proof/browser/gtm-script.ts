@@ -13,7 +13,12 @@ export async function readRuntime(root: string): Promise<string> {
   const source = join(root, 'src/runtime/page/main.ts')
   if (!existsSync(source)) return readFile(join(root, 'dist/runtime-page.js'), 'utf8')
   const { build } = await import('esbuild')
-  const { outputFiles } = await build({ ...RUNTIME_BUILD, entryPoints: [source], write: false })
+  const { outputFiles } = await build({
+    ...RUNTIME_BUILD,
+    absWorkingDir: root,
+    entryPoints: [source],
+    write: false,
+  })
   return outputFiles[0]?.text ?? ''
 }
 

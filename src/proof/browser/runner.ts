@@ -281,11 +281,13 @@ function watch(page: Page, seen: Seeing): void {
 
 async function visit(page: Page, url: string, seen: Seeing, referrer?: string): Promise<void> {
   try {
-    await page.goto(url, {
+    const response = await page.goto(url, {
       timeout: LIMITS.load,
       waitUntil: 'load',
       ...(referrer === undefined ? {} : { referer: referrer }),
     })
+    const status = response?.status() ?? 200
+    if (status >= 400) seen.problems.add(`the page ${url} answered ${status}`)
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
     seen.problems.add(`the page ${url} did not load: ${reason.replace(/^page\.goto: /, '')}`)

@@ -3,6 +3,7 @@
  * carries out one message at a time; listeners push, and decide nothing.
  */
 import { arrange, type ContainerVersion, type PropertyFacts } from '../core/container.ts'
+import type { Hit } from '../core/hit.ts'
 import type { Listener } from '../core/listeners.ts'
 import { initialState, step, type Decision, type Effect } from '../core/step.ts'
 import { isRecord } from '../core/value.ts'
@@ -30,7 +31,7 @@ export interface Start {
 export interface Told {
   readonly push: unknown
   readonly decisions: readonly Decision[]
-  readonly hits: readonly { readonly event: string; readonly target: string }[]
+  readonly hits: readonly Hit[]
 }
 
 interface PageGlobals {
@@ -99,9 +100,7 @@ export function start({ version, property, scripts }: Start): void {
   }
 
   function tell(push: unknown, decisions: readonly Decision[], effects: readonly Effect[]): void {
-    const hits = effects.flatMap((each) =>
-      each.kind === 'hit' ? [{ event: each.hit.event, target: each.hit.target }] : [],
-    )
+    const hits = effects.flatMap((each) => (each.kind === 'hit' ? [each.hit] : []))
     globals.__planReport?.(JSON.stringify({ push: shown(push), decisions, hits } satisfies Told))
   }
 

@@ -1,0 +1,121 @@
+/**
+ * For teams with end-to-end tests of their own: the plan's conversions asserted in their Playwright tests.
+ *
+ *   const plan = await expectPlan(page, 'plans/shop.yaml', { environment: 'staging' })
+ *   await page.goto('/')
+ *   await page.click('#join')
+ *   await plan.toFire('club_joined', { method: 'email' })
+ *   await plan.toStaySilent('purchase')
+ *
+ * The page gets our runtime with the compiled plan as its `gtm.js`; hits go nowhere.
+ */
+import type { Page } from 'playwright-core'
+import { loadCompiled } from './commands/load-plan.ts'
+import { PACKAGE_ROOT } from './commands/package-files.ts'
+import { compiledContainer } from './commands/test.ts'
+import { gtmScript, readRuntime } from './proof/browser/gtm-script.ts'
+import { judge, type Observation } from './proof/judge.ts'
+import { trialOf } from './proof/prove.ts'
+import type { Result, SeenHit } from './proof/report.ts'
+import type { Expected, Scenario } from './proof/scenario.ts'
+import { readHit, type Hit } from './runtime/core/hit.ts'
+import type { Decision } from './runtime/core/step.ts'
+
+export interface PlanExpectations {
+  /** Resolves once the conversion's event was sent, with these parameters; throws with the reason after the timeout. */
+  readonly toFire: (id: string, parameters?: Expected['parameters']) => Promise<void>
+  /** Throws when the conversion's event was sent up to now. */
+  readonly toStaySilent: (id: string) => Promise<void>
+  /** What was sent so far. */
+  readonly hits: () => readonly SeenHit[]
+}
+
+export interface ExpectOptions {
+  readonly environment?: string
+  /** How long toFire waits, in milliseconds. */
+  readonly timeout?: number
+}
+
+/** Call it before the page is opened. @param plan path of the plan file */
+export async function expectPlan(
+  page: Page,
+  plan: string,
+  { environment, timeout = 5000 }: ExpectOptions = {},
+): Promise<PlanExpectations> {
+  const io = {
+    out: () => undefined,
+    err: () => undefined,
+    progress: () => undefined,
+    ask: () => Promise.resolve(undefined),
+    env: {},
+    now: () => new Date(),
+    colour: false,
+    untilStopped: () => new Promise<void>(() => undefined),
+  }
+  const compiled = await loadCompiled(plan, environment === undefined ? {} : { environment }, io)
+  const version = compiledContainer(compiled, io)
+  const trial = trialOf(compiled.plan, compiled.resources, version)
+  const property = { keyEvents: [...trial.container.keyEvents] }
+  const { text } = gtmScript(await readRuntime(PACKAGE_ROOT), version, property)
+  const hits: SeenHit[] = []
+  const decisions: Decision[] = []
+
+  const context = page.context()
+  await context.route(/\/gtm\.js(\?|$)/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: text }),
+  )
+  await context.route(/\/gtag\/js(\?|$)/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: '' }),
+  )
+  await context.route(/\/g\/collect(\?|$)/, (route) => route.fulfill({ status: 204 }))
+  await context.exposeBinding('__planReport', (_, said: string) => {
+    const told = JSON.parse(said) as {
+      readonly hits: readonly Hit[]
+      readonly decisions: readonly Decision[]
+    }
+    hits.push(...told.hits.map((hit) => ({ ...readHit(hit.query), tag: hit.tag, open: hit.open })))
+    decisions.push(...told.decisions)
+  })
+
+  const judged = (expected: readonly Expected[], silent: readonly string[]): Result => {
+    const ids = [...expected.map(({ conversion }) => conversion), ...silent]
+    const scenario: Scenario = {
+      id: ids.join(', '),
+      title: '',
+      conversions: ids,
+      origin: 'written',
+      page: { url: page.url(), cookies: {}, before: [] },
+      steps: [],
+      expect: expected,
+      expectNone: silent,
+      expectNoOther: false,
+    }
+    const seen: Observation = { hits, decisions, timeline: [], marker: true, problems: [] }
+    return judge(trial, scenario, seen, false)
+  }
+  const eventOf = (id: string): string => {
+    const subject = trial.subjects.find((each) => each.id === id)
+    if (subject === undefined) throw new Error(`${plan} has no conversion "${id}" that a tag collects.`)
+    return subject.event
+  }
+  return {
+    toFire: async (id, parameters = {}) => {
+      const expected = [{ conversion: id, event: eventOf(id), parameters }]
+      const until = Date.now() + timeout
+      let result = judged(expected, [])
+      while (result.outcome !== 'proven' && Date.now() < until) {
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        result = judged(expected, [])
+      }
+      if (result.outcome !== 'proven') throw new Error(`${id}: ${result.because.join('; ')}`)
+    },
+    toStaySilent: async (id) => {
+      eventOf(id)
+      // What the page has caused is reported in order: once this answer is here, so is everything before it.
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 150))').catch(() => undefined)
+      const result = judged([], [id])
+      if (result.outcome !== 'proven') throw new Error(`${id}: ${result.because.join('; ')}`)
+    },
+    hits: () => [...hits],
+  }
+}

@@ -1,0 +1,220 @@
+/** Whole runs in Chromium: the team's own pages, bad pages, a foreign container, a double of Google's runtime. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parseExport } from '../../src/lift/parse-export.ts'
+import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
+import { gtmScript, readRuntime } from '../../src/proof/browser/gtm-script.ts'
+import { openWorld } from '../../src/proof/browser/local-world.ts'
+import type { ProofReport } from '../../src/proof/report.ts'
+import type { ContainerVersion } from '../../src/runtime/core/container.ts'
+import { expectPlan } from '../../src/playwright.ts'
+import { inNewFolder, plan } from '../scenarios/run-plan.ts'
+
+const root = process.cwd()
+const place = (() => {
+  try {
+    return findBrowser(undefined)
+  } catch (error) {
+    if (error instanceof NoBrowser) return undefined
+    throw error
+  }
+})()
+const note = place === undefined ? ' (skipped: there is no chromium)' : ''
+const PLAN = ['plans/outfitters.yaml', '-e', 'staging'] as const
+
+inNewFolder()
+
+async function report(...argv: readonly string[]): Promise<ProofReport> {
+  const { out, err } = await plan('test', ...PLAN, ...argv, '--format', 'json')
+  if (out === '') throw new Error(err)
+  return JSON.parse(out) as ProofReport
+}
+
+const outcomes = (proof: ProofReport) =>
+  Object.fromEntries(
+    proof.conversions.flatMap(({ results }) => results.map(({ scenario, outcome }) => [scenario, outcome])),
+  )
+
+test('a browser that is not there is a sentence, with the level that needs none', async () => {
+  const { exitCode, err } = await plan('test', ...PLAN, '--browser', '/nowhere/chrome')
+  expect(exitCode).toBe(1)
+  expect(err).toContain('There is no browser at /nowhere/chrome.')
+})
+
+test('level preview asks for the link of a GTM environment', async () => {
+  const { exitCode, err } = await plan('test', ...PLAN, '--level', 'preview')
+  expect(exitCode).toBe(64)
+  expect(err).toContain('--preview-link')
+})
+
+describe.skipIf(place === undefined)(`in a browser${note}`, () => {
+  test('a generated page proves what level logic proves, and a failure brings a picture and the data layer', async () => {
+    const proof = await report('--only', 'newsletter_signup', '--explain', 'newsletter_signup')
+    expect(new Set(Object.values(outcomes(proof)))).toEqual(new Set(['proven']))
+    expect(proof.browser).toMatch(/^chromium \d+/)
+    const [first] = proof.conversions[0]?.results ?? []
+    expect(first?.screenshot).toMatch(/^data:image\/jpeg;base64,/)
+    expect(first?.dataLayer).toContain('gtm.formSubmit')
+    expect(first?.timeline.at(-1)?.kind).toBe('hit')
+  })
+
+  test('scenarios by hand run on the team’s own pages; a bad page costs only its own scenario', async () => {
+    mkdirSync('site')
+    mkdirSync('plans/tests')
+    const page = (body: string, head = '') =>
+      `<!doctype html><html><head>${head}</head><body>${body}</body></html>`
+    writeFileSync(
+      'site/index.html',
+      page(
+        `<button id=join onclick="dataLayer.push({event:'sign_up',method:'email'}); location.href='/welcome'">Join</button>`,
+      ),
+    )
+    writeFileSync('site/welcome.html', page('Welcome'))
+    writeFileSync(
+      'site/strict.html',
+      page('strict', `<meta http-equiv="Content-Security-Policy" content="script-src 'none'">`),
+    )
+    writeFileSync(
+      'site/endless.html',
+      page(
+        `<script>setTimeout(() => { for (let i = 0; i < 2500; i++) dataLayer.push({ event: 'x' + i }) }, 100)</script>`,
+      ),
+    )
+    writeFileSync(
+      'plans/tests/site.yaml',
+      `plan: outfitters
+scenarios:
+  joins:
+    steps: [{ visit: / }, { consent: granted }, { click: "#join" }]
+    expect: { club_joined: { method: email } }
+    expectNoOther: true
+  joins_by_phone:
+    steps: [{ visit: / }, { click: "#join" }]
+    expect: { club_joined: { method: phone } }
+  looks_only:
+    steps: [{ visit: / }]
+    expectNone: [club_joined]
+  under_a_policy:
+    steps: [{ visit: /strict }]
+    expectNone: [club_joined]
+  without_end:
+    steps: [{ visit: /endless }, { wait: 1s }]
+    expectNone: [club_joined]
+  no_such_button:
+    steps: [{ visit: / }, { submit: "#nowhere" }]
+    expectNone: [club_joined]
+  no_such_id:
+    steps: [{ visit: / }]
+    expect: { club_joind: {} }
+`,
+    )
+    const proof = await report('--dir', 'site', '--only', 'club_joined', 'purchase')
+    expect(outcomes(proof)).toMatchObject({
+      'club_joined/fires': 'proven',
+      'site/joins': 'proven',
+      'site/joins_by_phone': 'refuted',
+      'site/looks_only': 'proven',
+      'site/under_a_policy': 'not-proven',
+      'site/without_end': 'not-proven',
+      'site/no_such_button': 'not-proven',
+      'site/no_such_id': 'not-tried',
+    })
+    expect(proof.notes).toEqual(['The site has no GTM snippet; it was put into the head of its pages.'])
+    const all = proof.conversions.flatMap(({ results }) => results)
+    const because = (id: string) => all.find(({ scenario }) => scenario === id)?.because.join(' ')
+    expect(because('site/joins_by_phone')).toContain('the parameter method is "email", not "phone"')
+    expect(because('site/no_such_id')).toContain('no conversion "club_joind"')
+    expect(because('site/without_end')).toContain('does not come to rest')
+  }, 180_000)
+
+  test('a site that is not there is a sentence, and the rest of the scenarios', async () => {
+    mkdirSync('plans/tests')
+    writeFileSync(
+      'plans/tests/site.yaml',
+      'scenarios: { looks: { steps: [{ visit: / }], expectNone: [club_joined] } }\n',
+    )
+    const proof = await report('--url', 'http://127.0.0.1:9', '--only', 'club_joined')
+    expect(outcomes(proof)).toMatchObject({ 'club_joined/fires': 'proven', 'site/looks': 'not-proven' })
+  }, 120_000)
+
+  test('a foreign container around the plan shows what it counts twice', async () => {
+    const exported = JSON.parse((await plan('compile', ...PLAN, '--format', 'gtm')).out) as {
+      containerVersion: { tag: { notes?: string; name: string }[]; trigger: { notes?: string }[] }
+    }
+    for (const entity of [...exported.containerVersion.tag, ...exported.containerVersion.trigger])
+      delete entity.notes
+    for (const tag of exported.containerVersion.tag) tag.name = `Old ${tag.name}`
+    writeFileSync('live.json', JSON.stringify(exported))
+    const proof = await report('--around', 'live.json', '--only', 'club_joined')
+    const [first] = proof.conversions[0]?.results ?? []
+    expect(first?.because.join(' ')).toContain('sign_up is counted twice: the tag “Old GA4 Event - sign_up”')
+  }, 120_000)
+
+  test('level preview runs what its link serves, with the hits answered here; --compare finds no difference from ourselves', async () => {
+    const { version } = parseExport((await plan('compile', ...PLAN, '--format', 'gtm')).out, 'compiled')
+    const { text } = gtmScript(await readRuntime(root), version as unknown as ContainerVersion, {})
+    const double = await openWorld(
+      () => ({ status: 200, headers: { 'content-type': 'text/javascript' }, body: text }),
+      new Date(),
+    )
+    const link = `http://127.0.0.1:${double.port}/gtm.js?id=GTM-STAGE01&gtm_auth=a&gtm_preview=env-3`
+    const proof = await report(
+      '--level',
+      'preview',
+      '--preview-link',
+      link,
+      '--compare',
+      '--only',
+      'club_joined',
+    )
+    await double.close()
+    expect(new Set(Object.values(outcomes(proof)))).toEqual(new Set(['proven']))
+    expect(proof.runtime).toContain('Google’s')
+    expect(proof.differences).toEqual([])
+  }, 180_000)
+
+  test('the report as a page loads nothing and shows what was refuted', async () => {
+    const { out } = await plan(
+      'test',
+      ...PLAN,
+      '--level',
+      'logic',
+      '--only',
+      'club_joined',
+      '--explain',
+      'club_joined',
+      '--format',
+      'html',
+    )
+    expect(out).toContain('Proof of Harbour Outfitters web shop, staging')
+    expect(out).toContain('club_joined/fires')
+    expect(out).not.toMatch(/(src|href)="https?:/)
+  })
+
+  test('in a team’s own Playwright test, the plan’s conversions are asserted', async () => {
+    const world = await openWorld(
+      () => ({
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: `<!doctype html><script>window.dataLayer=[{event:'gtm.js'}]</script><script async src="https://www.googletagmanager.com/gtm.js?id=GTM-STAGE01"></script>
+<button onclick="dataLayer.push({event:'sign_up',method:'email'})">Join</button>`,
+      }),
+      new Date(),
+    )
+    const browser = await launch(place ?? '', world.port)
+    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage()
+    // As in docs/proof.md.
+    const planned = await expectPlan(page, 'plans/outfitters.yaml', { environment: 'staging', timeout: 1000 })
+    await page.goto('https://staging.harbour.example/')
+    await planned.toStaySilent('club_joined')
+    await page.getByRole('button', { name: 'Join' }).click()
+    await planned.toFire('club_joined', { method: 'email' })
+    await planned.toStaySilent('purchase')
+    await expect(planned.toFire('club_joined', { method: 'phone' })).rejects.toThrow(
+      'the parameter method is "email"',
+    )
+    await expect(planned.toStaySilent('club_joined')).rejects.toThrow('must not be')
+    await browser.close()
+    await world.close()
+  }, 120_000)
+})
