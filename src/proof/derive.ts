@@ -113,7 +113,7 @@ function fires(making: Making, way: Way, suffix: string): readonly Scenario[] {
 /** The trap that the conversion's own words walk into on every page, if any (GTM-RUNTIME 12). */
 function walksInto({ plan, conversion }: Making, way: Way): Pick<Options, 'lint'> {
   const conditions = way.members.flatMap((member) => member.conditions)
-  if (conditions.some(({ subject, value }) => subject.kind === 'url' && /[^\x00-\x7f]/.test(value)))
+  if (conditions.some(({ subject, value }) => subject.kind === 'url' && /[^ -~]/.test(value)))
     return { lint: 'patterns-of-addresses-are-ascii' }
   if (conversion.ecommerce && !ECOMMERCE_EVENTS.has(conversion.event ?? ''))
     return { lint: 'ecommerce-has-googles-names' }
