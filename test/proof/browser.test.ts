@@ -55,7 +55,7 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     const [first] = proof.conversions[0]?.results ?? []
     expect(first?.screenshot).toMatch(/^data:image\/jpeg;base64,/)
     expect(first?.dataLayer).toContain('gtm.formSubmit')
-    expect(first?.timeline.at(-1)?.kind).toBe('hit')
+    expect(first?.timeline.map(({ kind }) => kind)).toContain('hit')
   })
 
   test('scenarios by hand run on the team’s own pages; a bad page costs only its own scenario', async () => {

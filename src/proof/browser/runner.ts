@@ -47,6 +47,9 @@ export interface BrowserRunner {
 /** How long a page may take to load, a step to be done, a hit to come, in milliseconds. */
 const LIMITS = { load: 15_000, step: 10_000, arrival: 3_000, messages: 2_000 } as const
 
+/** A page without anything, of the same site: going there makes Google’s library send what it holds back. */
+const AWAY = '/__plan_away'
+
 /** What one scenario has brought so far. */
 interface Seeing {
   readonly scenario: Scenario
@@ -58,6 +61,8 @@ interface Seeing {
   /** How many hits the page says it has sent. */
   sent: number
   marked: boolean
+  /** What the page's content security policy said first. */
+  policy?: string
   arrived: () => void
 }
 
@@ -141,6 +146,8 @@ async function answerTo(
     seen !== undefined &&
     (setup.hosts.has(url.host) || url.host === new URL(seen.scenario.page.url).host)
   ) {
+    if (url.pathname === AWAY)
+      return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }
     if (url.pathname === '/favicon.ico') return { status: 204, headers: {}, body: '' }
     const html = { 'content-type': 'text/html; charset=utf-8' }
     if (seen.scenario.page.elements !== undefined || setup.site === undefined)
@@ -216,6 +223,9 @@ async function runIn(
       await perform(page, step, seen, isMoved)
     }
     if (seen.problems.size === 0) await settle(page, seen, setup, isMoved)
+    // A page on which nothing ran proves no silence.
+    if (setup.gtm.kind === 'ours' && seen.problems.size === 0 && seen.pushes.length === 0)
+      seen.problems.add(`GTM did not run on the page${seen.policy === undefined ? '' : `: ${seen.policy}`}`)
     if (setup.gtm.kind === 'link')
       seen.pushes.push(
         ...((await within(
@@ -274,6 +284,7 @@ function watch(page: Page, seen: Seeing): void {
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
   page.on('console', (message) => {
     const text = message.text()
+    if (/Content Security Policy/i.test(text)) seen.policy ??= text.slice(0, 200)
     const refused = /Content Security Policy/i.test(text) && /google|gtm|analytics|collect/i.test(text)
     if (refused) seen.problems.add(`the page’s content security policy refuses it: ${text.slice(0, 200)}`)
   })
@@ -372,7 +383,7 @@ async function rest(page: Page, before: string): Promise<void> {
 async function settle(page: Page, seen: Seeing, setup: BrowserSetup, isMoved: boolean): Promise<void> {
   if (setup.gtm.kind === 'link') {
     await page.waitForTimeout(300)
-    await page.goto(new URL('/__plan_end', seen.scenario.page.url).href, { timeout: LIMITS.load })
+    await page.goto(new URL(AWAY, seen.scenario.page.url).href, { timeout: LIMITS.load })
   } else if (isMoved) await pause(page, 60, isMoved)
   const marker = `navigator.sendBeacon('https://www.google-analytics.com/g/collect?v=2&en=${MARKER}')`
   for (let attempt = 0; attempt < 3 && !page.isClosed(); attempt++) {
