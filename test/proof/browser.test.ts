@@ -72,7 +72,10 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     writeFileSync('site/welcome.html', page('Welcome'))
     writeFileSync(
       'site/strict.html',
-      page('strict', `<meta http-equiv="Content-Security-Policy" content="script-src 'none'">`),
+      page(
+        'strict',
+        `<meta http-equiv="Content-Security-Policy" content="script-src 'none'"><script async src="https://www.googletagmanager.com/gtm.js?id=GTM-STAGE01"></script>`,
+      ),
     )
     writeFileSync(
       'site/endless.html',
