@@ -9,13 +9,14 @@ import type { Comparison, DiffContext } from './comparison.ts'
 import { GA4, ga4Identity, isGa4, type Ga4Identity } from '../kinds/kinds.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
 
-/** The live thing that a resource of the plan is. */
+/** The live thing that a resource of the plan is, as far as the plan states it. */
 export function ga4Twin(
   resource: Resource<Ga4Kind>,
   live: readonly Live<Ga4Kind>[],
 ): Live<Ga4Kind> | undefined {
   const identity = ga4Identity(resource)
-  return live.find((each) => ga4Identity(each) === identity)
+  const there = live.find((each) => ga4Identity(each) === identity)
+  return there && asStated(resource, there)
 }
 
 export function diffGa4(desired: readonly Resource[], live: LiveState, context: DiffContext): Comparison {
@@ -73,7 +74,7 @@ function ga4Change(
   // What carries no mark is nobody's: there is nothing to adopt, and nothing to have found.
   const isMarked = GA4[resource.kind].mark !== 'none'
   const adopts = isMarked && !there.ours && context.adopts(resource)
-  const live = { ...there, spec: comparedSpec(resource, there), notes: resource.notes }
+  const live = { ...asStated(resource, there), notes: resource.notes }
   // What it is called is one of its fields.
   const fields = differences(live, resource).filter(({ path }) => path !== 'name')
   if (fields.length === 0 && !adopts) return []
@@ -91,12 +92,10 @@ function ga4Change(
 }
 
 /** Of settings that are always there only what the plan states counts. */
-function comparedSpec<K extends Ga4Kind>(
-  { kind, spec }: Resource<K>,
-  there: Live<Ga4Kind>,
-): Resource['spec'] {
-  if (!GA4[kind].singleton) return there.spec
-  return Object.fromEntries(Object.entries(there.spec).filter(([field]) => field in spec))
+function asStated({ kind, spec }: Resource<Ga4Kind>, there: Live<Ga4Kind>): Live<Ga4Kind> {
+  if (!GA4[kind].singleton) return there
+  const stated = Object.entries(there.spec).filter(([field]) => field in spec)
+  return { ...there, spec: Object.fromEntries(stated) } as Live<Ga4Kind>
 }
 
 /** The plan's list of key events as it is to be, with those of its other properties. */

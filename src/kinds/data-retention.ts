@@ -24,10 +24,14 @@ export const dataRetention: Ga4Module<'ga4/data-retention'> = {
   }),
   toWire: (spec) => ({ ...spec }),
   wireFields: {},
-  fieldWords: [
-    [/^eventDataRetention$/, 'events are kept'],
-    [/^userDataRetention$/, 'visitors are kept'],
-    [/^resetUserDataOnNewActivity$/, 'a new visit starts the time again'],
+  words: ({ spec: { eventDataRetention, userDataRetention, resetUserDataOnNewActivity: resets } }) => [
+    ...durationWords('Events are kept', eventDataRetention),
+    ...durationWords('Visitors are kept', userDataRetention),
+    ...(resets === undefined ? [] : [['A new visit starts the time again', resets ? 'yes' : 'no'] as const]),
   ],
-  highlights: () => [],
+}
+
+/** `FOURTEEN_MONTHS` reads `fourteen months`. */
+function durationWords(label: string, duration: string | undefined): readonly (readonly [string, string])[] {
+  return duration === undefined ? [] : [[label, duration.toLowerCase().replaceAll('_', ' ')]]
 }
