@@ -70,7 +70,8 @@ const PAGE_KEYS = {
 
 function needOf(condition: Condition, conversion: Conversion): Need | undefined {
   const { operator, value, negate, ignoreCase } = condition
-  if (operator === 'css' || operator === 'lessThan' || operator === 'greaterThan') return undefined
+  if (operator === 'css' || operator === 'lessThan' || operator === 'greaterThan' || operator === 'exists')
+    return undefined
   if (operator === 'matches' && !isPortable(value)) return undefined
   const key = keyOf(condition, conversion)
   return key === undefined ? undefined : { key, operator, wanted: value, negate, fold: ignoreCase }

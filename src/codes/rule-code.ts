@@ -139,6 +139,7 @@ export type RuleCode =
   | 'javascript-is-the-last-resort'
   | 'key-events-fire-once'
   | 'lists-and-addresses-are-not-compared-whole'
+  | 'missing-values-do-not-match'
   | 'navigation-is-not-held-up'
   | 'operators-fit-their-values'
   | 'page-views-are-counted-one-way'

@@ -5,7 +5,7 @@ import type { Ref } from '../resources/resource.ts'
 import type { Tested } from '../sources/condition.ts'
 import type { Text, View } from '../sources/gtm.ts'
 import { sourceModule } from '../sources/kinds.ts'
-import { OPERATORS } from '../sources/operators.ts'
+import { MISSING, OPERATORS } from '../sources/operators.ts'
 import type { Source } from '../sources/source.ts'
 import { GROUP_COMPLETED, gtmTrigger, momentOf } from '../triggers/gtm.ts'
 import type { GtmTrigger } from '../triggers/module.ts'
@@ -93,6 +93,12 @@ function distinct(triggers: readonly GtmTrigger[]): GtmTrigger[] {
   return [...new Map(triggers.map((each) => [canonicalJson(each), each])).values()]
 }
 
+/** A value exists when it does not look like a missing one. */
+function asPattern(condition: Tested): Tested {
+  const negate = (condition.value === 'true') !== condition.negate
+  return { ...condition, operator: 'matches', value: MISSING, negate }
+}
+
 /** A plain text is compared with an address as the browser writes it; a pattern stays as it is, with a warning. */
 function comparedWith({ subject, operator, value }: Tested): string {
   const isAddress = subject.kind !== 'literal' && sourceModule(subject.kind).encoded?.(subject) === true
@@ -103,7 +109,8 @@ function comparedWith({ subject, operator, value }: Tested): string {
 }
 
 /** What the template of a condition needs. */
-function conditionView(condition: Tested, textOf: (source: Source) => Text): View {
+function conditionView(tested: Tested, textOf: (source: Source) => Text): View {
+  const condition = tested.operator === 'exists' ? asPattern(tested) : tested
   return {
     type: OPERATORS[condition.operator].gtm,
     subject: textOf(condition.subject),

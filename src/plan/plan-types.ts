@@ -962,6 +962,10 @@ export interface Test {
    */
   greaterThan?: number
   /**
+   * Whether there is a value at all: true when it is not missing, null or empty.
+   */
+  exists?: boolean
+  /**
    * Turns the test round: the condition holds when the test fails. A missing value then holds too.
    */
   negate?: boolean

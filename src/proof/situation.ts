@@ -97,6 +97,8 @@ function compared(
       return Number(text) < Number(value)
     case 'greaterThan':
       return Number(text) > Number(value)
+    case 'exists':
+      return (text !== '') === (value === 'true')
     case 'css':
       throw new Impossible('a condition on a selector is tried with a real page only')
   }
@@ -115,6 +117,8 @@ function candidates(subject: Source, conditions: readonly Condition[]): readonly
         return [String(Number(value) - 1)]
       case 'greaterThan':
         return [String(Number(value) + 1)]
+      case 'exists':
+        return [value === 'true' ? 'x' : '']
       default:
         return [value, `${value}x`, `x${value}`]
     }

@@ -6,7 +6,7 @@ import { buildSource } from './build.ts'
 import { sourceWords } from './source-words.ts'
 import { sourceKinds, sourceModule, subjectNamed } from './kinds.ts'
 import type { ValueType } from './module.ts'
-import { OPERATORS, type Operator } from './operators.ts'
+import { MISSING, OPERATORS, type Operator } from './operators.ts'
 import type { Source } from './source.ts'
 import { PART_WORDS } from './url.ts'
 import { quotedIfEmpty } from './words.ts'
@@ -104,6 +104,8 @@ export function conditionWords(condition: Tested, join: string): string {
   }
   if (subject.kind === 'url' && subject.part === 'host' && operator === 'equals' && !negate)
     return `${join}on ${value}`
+  if (operator === 'exists')
+    return `${join}where ${subjectWords(subject)} ${OPERATORS.exists[(value === 'true') === negate ? 'isNot' : 'is']}`
   const letters = condition.ignoreCase ? ' (in any case of letters)' : ''
   const is = OPERATORS[operator][negate ? 'isNot' : 'is']
   return `${join}where ${subjectWords(subject)} ${is} ${quotedIfEmpty(value)}${letters}`
@@ -123,6 +125,8 @@ export function conditionFromGtm(
   const operator = (Object.keys(OPERATORS) as Operator[]).find((each) => OPERATORS[each].gtm === spec.type)
   const value = read(spec.arg0)
   if (operator === undefined || value === undefined) return undefined
+  if (spec.type === OPERATORS.exists.gtm && spec.arg1 === MISSING)
+    return shortForm(value, { exists: spec.negate }) ?? { value, test: { exists: spec.negate } }
   const numeric = operator === 'lessThan' || operator === 'greaterThan'
   const test: Test = {
     [operator]: numeric ? Number(spec.arg1) : spec.arg1,

@@ -14,4 +14,9 @@ export const OPERATORS: {
   css: { gtm: 'cssSelector', is: 'matches the selector', isNot: 'does not match the selector' },
   lessThan: { gtm: 'less', is: 'is less than', isNot: 'is not less than' },
   greaterThan: { gtm: 'greater', is: 'is greater than', isNot: 'is not greater than' },
+  // A missing value is the text `undefined` to GTM's conditions; see MISSING.
+  exists: { gtm: 'matchRegex', is: 'is there', isNot: 'is missing' },
 }
+
+/** What a missing value is when GTM compares it: it turns both sides into text first. */
+export const MISSING = '^(undefined|null)?$'

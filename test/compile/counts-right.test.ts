@@ -112,3 +112,25 @@ test('addresses are compared as browsers write them', () => {
   expect(comparedWith({ query: { q: { equals: 'café' } } })).toBe('café')
   expect(comparedWith({ path: { matches: '^/café' } })).toBe('^/café')
 })
+
+test('whether a value exists does not hang on the text that GTM makes of a missing one', () => {
+  const { purchase } = SMALLEST.goals
+  const when = [
+    { dataLayer: { 'user.id': { exists: true } } },
+    { query: { debug: { exists: false } } },
+    { cookie: { seen: { exists: true, negate: true } } },
+  ]
+  const goals = { purchase: { ...purchase, trigger: { dataLayer: 'purchase', when } } } as never
+  const { filter } = specOf(compiled({ goals }), 'purchase#trigger') as {
+    filter: { type: string; arg1: string; negate: boolean }[]
+  }
+  expect(filter.map(({ type, negate }) => [type, negate])).toEqual([
+    ['matchRegex', true],
+    ['matchRegex', false],
+    ['matchRegex', false],
+  ])
+  const holds = (value: string): boolean =>
+    new RegExp(filter[0]?.arg1 ?? '').test(value) !== filter[0]?.negate
+  expect(['undefined', 'null', ''].map(holds)).toEqual([false, false, false])
+  expect(['0', 'u17', 'undefined-1'].map(holds)).toEqual([true, true, true])
+})

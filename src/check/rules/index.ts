@@ -139,6 +139,7 @@ import { javascriptIsAFunction } from './triggers/javascript-is-a-function.ts'
 import { javascriptIsTheLastResort } from './triggers/javascript-is-the-last-resort.ts'
 import { keyEventsFireOnce } from './triggers/key-events-fire-once.ts'
 import { listsAndAddressesAreNotComparedWhole } from './triggers/lists-and-addresses-are-not-compared-whole.ts'
+import { missingValuesDoNotMatch } from './triggers/missing-values-do-not-match.ts'
 import { navigationIsNotHeldUp } from './triggers/navigation-is-not-held-up.ts'
 import { operatorsFitTheirValues } from './triggers/operators-fit-their-values.ts'
 import { pageViewsAreCountedOneWay } from './triggers/page-views-are-counted-one-way.ts'
@@ -304,6 +305,7 @@ export const RULES: readonly Rule[] = [
   javascriptIsTheLastResort,
   keyEventsFireOnce,
   listsAndAddressesAreNotComparedWhole,
+  missingValuesDoNotMatch,
   navigationIsNotHeldUp,
   operatorsFitTheirValues,
   pageViewsAreCountedOneWay,
