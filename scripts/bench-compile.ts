@@ -72,7 +72,7 @@ function liveWith(text: string): LiveState {
     ga4: [],
     ga4Reads: 0,
     keyEventList: [],
-    othersKeyEvents: [],
+    ga4Uses: [],
     gtmReads: 0,
   }
 }

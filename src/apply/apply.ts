@@ -1,9 +1,10 @@
 /**
  * Carrying a change set out, in an order in which it may be cut off at any point:
  *
- *   workspace ─▶ key events deleted ─▶ draft written ─▶ read back ─▶ version ─▶ the rest of GA4 ─▶ published
+ *   workspace ─▶ draft written ─▶ read back ─▶ version ─▶ GA4 ─▶ look what is live ─▶ published ─▶ archived in GA4
  *
- * Until the last step nothing that visitors load has changed, and whatever is missing is found by comparing again.
+ * Until it is published nothing that visitors load has changed, GA4 is not touched for a container that was refused, and
+ * whatever is missing is found by comparing again.
  */
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
@@ -12,10 +13,11 @@ import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
 import type { LiveState, VersionFacts } from '../live/live.ts'
 import { mismatchesIn, type Mismatch } from './read-back.ts'
 import { isDraftWork } from '../diff/requests.ts'
+import { thingText } from '../words/change-words.ts'
 import { isVersionOf, versionName, versionNotes } from './version-text.ts'
 import { Refused, Stop } from './stop.ts'
 import { compilerStop, makeVersion, publish } from './versions.ts'
-import { prepareWorkspace, workspaceName } from './workspace.ts'
+import { discard, prepareWorkspace, workspaceName, type Workspace } from './workspace.ts'
 import { writeDraft } from './write-draft.ts'
 import { writeGa4, type Outcome } from './write-ga4.ts'
 
@@ -49,9 +51,12 @@ interface Run {
   readonly options: ApplyOptions
   readonly outcomes: Map<Change, { readonly status: ReportedChange['status']; readonly error?: string }>
   readonly warnings: string[]
+  /** What GA4 did not take because one of that name was archived. */
+  readonly takenNames: Change[]
   version?: VersionFacts
   published: boolean
   draft?: string
+  workspace?: Workspace
 }
 
 /** Carries out what `diff` found. Never throws for what the world refuses: the report says it. */
@@ -62,11 +67,23 @@ export async function apply(
   options: ApplyOptions,
 ): Promise<ApplyReport> {
   const startedAt = options.startedAt ?? options.now()
-  const run: Run = { google, changeSet, live, options, outcomes: new Map(), warnings: [], published: false }
+  const run: Run = {
+    google,
+    changeSet,
+    live,
+    options,
+    outcomes: new Map(),
+    warnings: [],
+    takenNames: [],
+    published: false,
+  }
   const stopped = await carryOut(run).then(
     () => undefined,
     (failure: unknown) => reasonOf(run, failure),
   )
+  if (stopped && run.workspace?.isNew === true && REFUSALS.has(stopped.code)) {
+    if (await discard(google, run.workspace)) delete run.draft
+  }
   const { gtm, ga4 } = google.requests()
   return {
     ...changeSet,
@@ -84,28 +101,49 @@ export async function apply(
   }
 }
 
+/** After these the draft is of no use to anybody: the next run would be refused as well, or begins anew. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'permission-denied',
+  'scope-missing',
+  'invalid',
+  'duplicate-name',
+  'refused',
+  'stale-fingerprint',
+  'container-has-moved',
+])
+
 async function carryOut(run: Run): Promise<void> {
   const changes = run.changeSet.changes.filter(isMade)
-  const isKeyEventDelete = (change: Change): boolean =>
-    change.kind === 'ga4/key-event' && change.action === 'delete'
-  const [first, rest] = [
-    changes.filter(isKeyEventDelete),
-    changes.filter((change) => !isKeyEventDelete(change)),
-  ]
-  if (isDraftWork(changes)) await changeContainer(run, changes, first)
-  else await changeGa4(run, first)
+  if (isDraftWork(changes)) await changeContainer(run, changes)
+  const inGa4 = changes.filter((change) => change.kind.startsWith('ga4/'))
   await changeGa4(
     run,
-    rest.filter((change) => change.kind.startsWith('ga4/')),
+    inGa4.filter((change) => !isArchiving(change)),
   )
   if (run.options.publish) await publishIt(run)
+  await changeGa4(run, inGa4.filter(isArchiving))
+  const [taken] = run.takenNames
+  if (taken !== undefined) throw archivedName(taken)
 }
 
-async function changeContainer(
-  run: Run,
-  changes: readonly Change[],
-  keyEvents: readonly Change[],
-): Promise<void> {
+function isArchiving({ kind, action }: Change): boolean {
+  return action === 'delete' && kind !== 'ga4/key-event'
+}
+
+/** A name that GA4 has and does not list was archived: the site can do without it, so nothing else waits for it. */
+function isTakenName({ change, error }: Extract<Outcome, { done: false }>): boolean {
+  return change.action === 'create' && change.kind !== 'ga4/key-event' && error.code === 'already-exists'
+}
+
+function archivedName({ name, kind }: Change): Stop {
+  return new Stop(
+    'name-was-archived',
+    `GA4 does not take ${thingText({ kind, name })}: one of that name was archived there once. Everything else was done.`,
+    'send the parameter under another name, or leave it out of what is registered',
+  )
+}
+
+async function changeContainer(run: Run, changes: readonly Change[]): Promise<void> {
   const { google, changeSet, live, options } = run
   const inGtm = changes.filter((change) => change.kind.startsWith('gtm/'))
   options.onProgress({
@@ -114,7 +152,7 @@ async function changeContainer(
   })
   const workspace = await prepareWorkspace(google, changeSet, live)
   run.draft = workspace.name
-  await changeGa4(run, keyEvents)
+  run.workspace = workspace
   const { preview, content } = await writeDraft(
     google,
     workspace,
@@ -150,6 +188,7 @@ async function changeContainer(
     content,
   )
   delete run.draft
+  delete run.workspace
   run.version = version
   for (const change of inGtm) run.outcomes.set(change, { status: 'done' })
   if (!isAsExpected && options.publish) throw movedStop(version.id)
@@ -182,7 +221,9 @@ async function changeGa4(run: Run, changes: readonly Change[]): Promise<void> {
       outcome.done ? { status: 'done' } : { status: 'failed', error: outcome.error.message },
     )
   }
-  const failed = outcomes.find((outcome): outcome is Extract<Outcome, { done: false }> => !outcome.done)
+  const failures = outcomes.filter((outcome) => !outcome.done)
+  run.takenNames.push(...failures.filter(isTakenName).map(({ change }) => change))
+  const failed = failures.find((outcome) => !isTakenName(outcome))
   if (failed) throw new Refused(failed.error, failed.change)
 }
 

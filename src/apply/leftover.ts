@@ -4,10 +4,16 @@
  */
 import { movesBetween, thingId, type Move, type ThingId } from '../diff/container-moves.ts'
 import { isEntityKind } from '../kinds/kinds.ts'
-import type { Container } from '../live/live.ts'
+import { reread } from '../diff/match.ts'
+import type { Container, Live } from '../live/live.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
-import { resourceId, type ResourceId } from '../resources/key.ts'
-import { readDraft, rewrittenEntities } from './writes.ts'
+import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { keyIn, resourceId, type ResourceId } from '../resources/key.ts'
+import { hashOf } from '../resources/marker.ts'
+import { referencesOf, withReferences } from '../resources/references.ts'
+import type { EntityKind, Resource } from '../resources/resource.ts'
+import { parkedName, readDraft, rewrittenEntities } from './writes.ts'
 
 export interface Leftover {
   /** What somebody else changed in the workspace. */
@@ -17,17 +23,55 @@ export interface Leftover {
 }
 
 export function leftoverIn(changeSet: ChangeSet, before: Container, content: Container): Leftover {
-  const ours = ownEntities(changeSet.plan, before, content)
   const meant = meantThings(changeSet, before, content)
-  const moves = movesBetween(before, content).filter(({ thing }) => !meant.has(thingId(thing)))
-  const isOurs = ({ thing }: Move): boolean =>
-    ours.has(thingId(thing)) || thing.kind === 'gtm/built-in-variable'
-  return { foreign: moves.filter((move) => !isOurs(move)), stale: moves.filter(isOurs) }
+  const moves = movesBetween(before, content)
+  const foreign = moves.filter((move) => isForeign(move, changeSet, before, content))
+  const stale = moves.filter((move) => !foreign.includes(move) && !meant.has(thingId(move.thing)))
+  return { foreign, stale }
 }
 
-function ownEntities(plan: string, ...containers: readonly Container[]): ReadonlySet<ThingId> {
-  const marked = containers.flatMap(({ entities }) => entities.filter(({ mark }) => mark?.plan === plan))
-  return new Set(marked.map(thingId))
+/** Whether a run of ours cannot have done it: an unmarked thing, a copy, or one of ours that is not as a run wrote it. */
+function isForeign(
+  { thing, status }: Move,
+  changeSet: ChangeSet,
+  before: Container,
+  content: Container,
+): boolean {
+  if (thing.kind === 'gtm/built-in-variable') return false
+  const [was, now] = [before, content].map(({ entities }) =>
+    entities.find((entity) => thingId(entity) === thingId(thing)),
+  )
+  if (status === 'deleted') return was?.ours !== true
+  return now?.ours !== true || !(isAsWritten(now, changeSet, content) || isRewritten(was, now))
+}
+
+/** A run writes the hash of what it writes. Not to be told where a reference goes to something that is not the plan's. */
+function isAsWritten(entity: Live<EntityKind>, changeSet: ChangeSet, content: Container): boolean {
+  if (entity.name.endsWith(parkedName('', entity.remote.id))) return true
+  const { refs } = readDraft(changeSet, content)
+  const hashes = [hashOf(entity), hashOf(reread(entity, refs))]
+  return hashes.includes(entity.mark?.hash ?? '') || refersToOthers(entity, content)
+}
+
+function refersToOthers(entity: Live<EntityKind>, { builtIns }: Container): boolean {
+  return referencesOf(entity).some(
+    ({ kind, ref }) =>
+      keyIn(ref) === undefined &&
+      !(kind === 'gtm/variable' && (ref.startsWith('_') || builtIns.some(({ name }) => name === ref))) &&
+      !(kind === 'gtm/trigger' && BUILT_IN_TRIGGER_NAMES.has(ref)),
+  )
+}
+
+const BUILT_IN_TRIGGER_NAMES: ReadonlySet<string> = new Set(BUILT_IN_TRIGGERS.values())
+
+/** GTM rewrites references by itself when a variable is renamed. */
+function isRewritten(was: Live<EntityKind> | undefined, now: Live<EntityKind>): boolean {
+  if (was === undefined || was.kind !== now.kind) return false
+  const bare = (entity: Live<EntityKind>): unknown => {
+    const { name, spec, notes } = withReferences<Resource>(entity, () => '')
+    return { name, spec, notes }
+  }
+  return canonicalJson(bare(was)) === canonicalJson(bare(now))
 }
 
 /** Everything that the change set writes. */

@@ -22,6 +22,8 @@ import { Stop } from './stop.ts'
 export interface Workspace {
   readonly path: string
   readonly name: string
+  /** Made by this run. */
+  readonly isNew: boolean
   /** What is in it. */
   readonly content: Container
 }
@@ -37,10 +39,29 @@ export async function prepareWorkspace(
   live: LiveState,
 ): Promise<Workspace> {
   const fresh = await createOrFind(google, changeSet, live)
-  // Only now: a workspace stands on whatever was the latest version when it was made.
-  await checkStillLatest(google, live)
-  if (fresh.isNew) return { path: fresh.path, name: fresh.name, content: live.content }
-  return goOnWith(google, fresh, changeSet, live)
+  try {
+    // Only now: a workspace stands on whatever was the latest version when it was made.
+    await checkStillLatest(google, live)
+  } catch (error) {
+    if (fresh.isNew) await discard(google, fresh)
+    throw error
+  }
+  const { path, name, isNew } = fresh
+  return isNew ? { path, name, isNew, content: live.content } : goOnWith(google, fresh, changeSet, live)
+}
+
+/** Takes a workspace of ours away again. False where these credentials may not, or the line is down: it does no harm. */
+export async function discard(
+  google: GoogleConnection,
+  { path }: { readonly path: string },
+): Promise<boolean> {
+  try {
+    await deleteWorkspace(await google.withScopes(scopesFor('discard')), path)
+    return true
+  } catch (error) {
+    if (error instanceof GoogleError) return false
+    throw error
+  }
 }
 
 type FoundWorkspace = Pick<WireWorkspace, 'path' | 'name'> & { readonly isNew: boolean }
@@ -109,7 +130,7 @@ async function goOnWith(
     )
   }
   if (mergeConflict.length === 0 && !preview.mergeConflict && stale.length === 0) {
-    return { path: found.path, name: found.name, content }
+    return { path: found.path, name: found.name, isNew: false, content }
   }
   if (mayRestart) return startAgain(google, found, changeSet, live)
   throw new Stop(
@@ -139,7 +160,7 @@ async function startAgain(
   }
   const fresh = await createOrFind(google, changeSet, live)
   await checkStillLatest(google, live)
-  if (fresh.isNew) return { path: fresh.path, name: fresh.name, content: live.content }
+  if (fresh.isNew) return { path: fresh.path, name: fresh.name, isNew: true, content: live.content }
   // Made all the same by a request whose answer was lost, or by another run at this moment.
   return goOnWith(google, fresh, changeSet, live, false)
 }

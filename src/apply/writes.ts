@@ -165,9 +165,14 @@ function parkings(writes: readonly Write[], draft: Draft): readonly EntityWrite[
         !(write.op === 'update' && write.live === entity),
     )
     if (holder === undefined) return []
-    const body = { ...unstamped(holder.remote.sent), name: `${name} (moving ${holder.remote.id})` }
+    const body = { ...unstamped(holder.remote.sent), name: parkedName(name, holder.remote.id) }
     return [{ op: 'put', kind, live: holder, body, name, parks: true }]
   })
+}
+
+/** What a thing is called while another one takes its name. */
+export function parkedName(name: string, id: string): string {
+  return `${name} (moving ${id})`
 }
 
 export function isParking(write: Write): boolean {

@@ -127,6 +127,27 @@ export const LIVE_CODES = codes({
     fix: 'Save it again with this version and these options.',
     source: SAVED,
   },
+  'used-by-another-plan': {
+    severity: 'warning',
+    title: 'What another plan uses stays in GA4.',
+    reason: 'A key event, dimension or metric belongs to the whole property, whoever made it.',
+    fix: 'Nothing is to be done; it leaves with the first apply after the other plan has given it up.',
+    source: OWNERSHIP,
+  },
+  'name-was-archived': {
+    severity: 'error',
+    title: 'A parameter is registered under a name that GA4 takes.',
+    reason: 'GA4 keeps the names of archived dimensions and metrics, and does not list them.',
+    fix: 'Send the parameter under another name, or leave it out of what is registered.',
+    source: 'https://support.google.com/analytics/answer/14240153',
+  },
+  'name-is-twice': {
+    severity: 'error',
+    title: 'What the plan writes is the only thing of its name.',
+    reason: 'A merge of two workspaces may leave two of one name; GTM then takes no change of either.',
+    fix: 'Rename or delete the one that is not the plan’s.',
+    source: OWNERSHIP,
+  },
   'publishes-others': {
     severity: 'error',
     title: "What goes live with the plan is the plan's, or was meant.",

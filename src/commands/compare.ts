@@ -4,9 +4,9 @@ import { estimateSeconds } from '../google/quota.ts'
 import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
-import { diff } from '../diff/diff.ts'
+import { diff, type DiffOptions } from '../diff/diff.ts'
 import type { LiveState } from '../live/live.ts'
-import { readLive } from '../live/read-live.ts'
+import { readLive, withUsesElsewhere } from '../live/read-live.ts'
 import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
 import { paintOf } from './paint.ts'
@@ -34,14 +34,29 @@ export async function compare(
 ): Promise<Compared> {
   const { gtm, ga4 } = compiled.plan.environment
   io.progress(`Reading ${gtm.container} and property ${ga4.property}`)
-  const live = await readLive(google, {
+  const read = await readLive(google, {
     plan: compiled.plan.id,
     container: gtm.container,
     property: ga4.property,
     asked: compiled.resources.map(({ kind }) => kind),
   })
+  const live = await withOthersAsked(google, read, compiled, options, io)
   io.progress()
   return { changeSet: compareWith(live, compiled, options, io), live }
+}
+
+/** Before anything leaves GA4 it is asked who else uses it. */
+async function withOthersAsked(
+  google: GoogleConnection,
+  live: LiveState,
+  compiled: CompiledPlan,
+  options: CompareOptions,
+  io: Io,
+): Promise<LiveState> {
+  const { changes } = diff(compiled.resources, live, diffOptions(compiled, options)).changeSet
+  if (!changes.some(({ kind, action }) => kind.startsWith('ga4/') && action === 'delete')) return live
+  io.progress(`Asking the account's other containers who uses what is to leave GA4`)
+  return withUsesElsewhere(google, live)
 }
 
 /** The same with what was read before, or elsewhere. */
@@ -51,23 +66,29 @@ export function compareWith(
   options: CompareOptions,
   io: Io,
 ): ChangeSet {
-  const { plan, parsed, resources } = compiled
-  const { adopt } = options
-  const { changeSet, diagnostics } = diff(resources, live, {
-    environment: plan.environment.id,
-    file: plan.file,
-    restoreDrift: options.restoreDrift === true,
-    publish: options.publish === true,
-    words: options.words === true,
-    ...(adopt && { adopts: ({ name }) => adopt.length === 0 || adopt.includes(name) }),
-    locate: parsed.locate,
-    titleOf: (pointer) => titleAt(parsed.document, pointer),
-    seconds: estimateSeconds,
-  })
+  const { parsed, resources } = compiled
+  const { changeSet, diagnostics } = diff(resources, live, diffOptions(compiled, options))
   const all = compiled.written([...accountProblem(compiled, live), ...diagnostics])
   if (all.some(({ severity }) => severity === 'error')) throw refused(all, parsed, io)
   if (all.length > 0) io.err(`${renderDiagnosticsText(all, parsed, paintOf(io))}\n`)
   return changeSet
+}
+
+function diffOptions(
+  { plan, parsed }: CompiledPlan,
+  { adopt, restoreDrift, publish, words }: CompareOptions,
+): DiffOptions {
+  return {
+    environment: plan.environment.id,
+    file: plan.file,
+    restoreDrift: restoreDrift === true,
+    publish: publish === true,
+    words: words === true,
+    ...(adopt && { adopts: ({ name }) => adopt.length === 0 || adopt.includes(name) }),
+    locate: parsed.locate,
+    titleOf: (pointer) => titleAt(parsed.document, pointer),
+    seconds: estimateSeconds,
+  }
 }
 
 /** The public id is unique at Google, so a wrong account number is a slip in the plan, best found before writing. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseExport } from '../lift/parse-export.ts'
 import type { Environment } from '../plan/plan.ts'
 import { containerOf } from '../live/container.ts'
-import { keyEventListsIn } from '../live/key-event-list.ts'
+import { keyEventListIn } from '../live/key-event-list.ts'
 import type { LiveState } from '../live/live.ts'
 import { Failure } from './failure.ts'
 
@@ -22,7 +22,6 @@ export async function readExportAsLive(
     throw new Failure(diagnostics.map(({ message, fix }) => `${message} ${fix ?? ''}`).join('\n'))
   const id = typeof version['containerVersionId'] === 'string' ? version['containerVersionId'] : '0'
   const content = containerOf(version, plan)
-  const { ours, others } = keyEventListsIn(content, plan)
   const container = `accounts/${gtm.account}/containers/0`
   return {
     plan,
@@ -32,8 +31,8 @@ export async function readExportAsLive(
     content,
     ga4: [],
     ga4Reads: 0,
-    keyEventList: ours,
-    othersKeyEvents: others,
+    keyEventList: keyEventListIn(content, plan) ?? [],
+    ga4Uses: [],
     gtmReads: 0,
   }
 }

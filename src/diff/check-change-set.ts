@@ -15,7 +15,7 @@ export function checkChangeSet(
   changeSet: ChangeSet,
   { allowDelete, force }: Permissions,
 ): readonly Diagnostic[] {
-  const deleted = changeSet.changes.filter((change) => change.action === 'delete')
+  const deleted = changeSet.changes.filter((change) => change.action === 'delete' && change.held !== true)
   const { owned } = changeSet.summary
   const diagnostics: Diagnostic[] = []
   if (deleted.length > 0 && !allowDelete) {

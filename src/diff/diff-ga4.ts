@@ -1,9 +1,12 @@
 /** The comparison of GA4's side: key events, custom dimensions, custom metrics. */
 import type { ListedKeyEvent } from '../live/key-event-list.ts'
-import { ofKind, type Live, type LiveState } from '../live/live.ts'
+import { keyEventId } from '../live/property.ts'
+import { ofKind, type Ga4Use, type Live, type LiveState } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Change, Use } from '../resources/change-set.ts'
 import { hashOf } from '../resources/marker.ts'
+import { thingText } from '../words/change-words.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
 import { GA4, ga4Identity, isGa4, type Ga4Identity } from '../kinds/kinds.ts'
@@ -39,24 +42,22 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
     }
   }
   const wantedIdentities = new Set(wanted.map(ga4Identity))
-  const usedByOthers = new Set(
-    live.othersKeyEvents.filter(isOfProperty(live)).map(({ event }): Ga4Identity => `ga4/key-event ${event}`),
-  )
-  const gone = live.ga4.filter(
-    (each) => each.ours && !wantedIdentities.has(ga4Identity(each)) && !usedByOthers.has(ga4Identity(each)),
-  )
+  const leaving = live.ga4.filter((each) => each.ours && !wantedIdentities.has(ga4Identity(each)))
+  const kept = leaving.filter((each) => usersElsewhere(each, live).length > 0)
+  diagnostics.push(...kept.map((each) => usedElsewhere(each, live)))
+  const gone = leaving.filter((each) => !kept.includes(each))
   for (const each of gone) {
     changes.push(
       context.deletion({
         kind: each.kind,
         key: each.key,
         name: each.name,
-        cause: hashOf(each) === each.mark?.hash ? 'plan' : 'both',
+        cause: hashOf(each) === appliedHash(each.mark, each) ? 'plan' : 'both',
         fields: allFields(each, 'before'),
       }),
     )
   }
-  const known = new Set([...wantedIdentities, ...gone.map(ga4Identity)])
+  const known = new Set([...wantedIdentities, ...leaving.map(ga4Identity)])
   return {
     changes,
     uses,
@@ -83,7 +84,11 @@ function ga4Change(
     context.change({
       action: adopts ? 'adopt' : renamed ? 'rename' : 'update',
       resource,
-      cause: causeOf(resource, live, isOthers(there, context.plan) ? undefined : there.mark?.hash),
+      cause: causeOf(
+        resource,
+        live,
+        isOthers(there, context.plan) ? undefined : appliedHash(there.mark, live),
+      ),
       fields,
       ...(renamed ? { previousName: there.name } : {}),
       ...(there.ours || adopts || !isMarked ? {} : { found: true }),
@@ -98,6 +103,14 @@ function asStated({ kind, spec }: Resource<Ga4Kind>, there: Live<Ga4Kind>): Live
   return { ...there, spec: Object.fromEntries(stated) } as Live<Ga4Kind>
 }
 
+/** The hash that what is there would have if nobody had touched it: of the last apply, or of before it was cut off. */
+function appliedHash(
+  mark: Live['mark'],
+  live: Pick<Resource, 'name' | 'spec' | 'notes'>,
+): string | undefined {
+  return mark?.was !== undefined && hashOf(live) === mark.was ? mark.was : mark?.hash
+}
+
 /** The plan's list of key events as it is to be, with those of its other properties. */
 export function nextKeyEventList(
   desired: readonly Resource[],
@@ -105,17 +118,72 @@ export function nextKeyEventList(
   context: DiffContext,
 ): readonly ListedKeyEvent[] {
   const isHere = isOfProperty(live)
-  const property = propertyNumber(live)
-  const events = ofKind(live.ga4, 'ga4/key-event')
-  const here = desired
+  const listed = live.keyEventList.filter(isHere)
+  const next = [
+    ...wantedKeyEvents(desired, live, listed, context),
+    ...leavingKeyEvents(desired, live, listed),
+  ]
+  // That a change was made in the end is no reason for a version of its own.
+  const isSettled = canonicalJson(settled(next, live)) === canonicalJson(settled(listed, live))
+  return [...live.keyEventList.filter((each) => !isHere(each)), ...(isSettled ? listed : next)]
+}
+
+function wantedKeyEvents(
+  desired: readonly Resource[],
+  live: LiveState,
+  listed: readonly ListedKeyEvent[],
+  context: DiffContext,
+): readonly ListedKeyEvent[] {
+  return desired
     .filter((resource): resource is Resource<'ga4/key-event'> => resource.kind === 'ga4/key-event')
     .map((resource): ListedKeyEvent => {
-      const { eventName: event } = resource.spec
-      const there = events.find(({ spec }) => spec.eventName === event)
+      const there = keyEventCalled(resource.spec.eventName, live)
+      const entry = listed.find(({ event }) => event === resource.spec.eventName)
+      const hash = hashOf(resource)
       const found = there !== undefined && !there.ours && !context.adopts(resource)
-      return { property, event, hash: hashOf(resource), found }
+      const base = { property: propertyNumber(live), event: resource.spec.eventName, hash, found }
+      if (entry?.hash === hash && entry.leaving === undefined)
+        return { ...base, ...(entry.was === undefined ? {} : { was: entry.was }) }
+      const before = there && hashOf({ ...there, notes: resource.notes })
+      return before === undefined || before === hash ? base : { ...base, was: before }
     })
-  return [...live.keyEventList.filter((listed) => !isHere(listed)), ...here]
+}
+
+/** Those that the plan made and no longer wants; while others use one it stays the plan's. */
+function leavingKeyEvents(
+  desired: readonly Resource[],
+  live: LiveState,
+  listed: readonly ListedKeyEvent[],
+): readonly ListedKeyEvent[] {
+  const wanted = new Set(desired.filter(isGa4).map(ga4Identity))
+  return listed.flatMap((entry): ListedKeyEvent[] => {
+    const there = keyEventCalled(entry.event, live)
+    if (there === undefined || !there.ours || wanted.has(ga4Identity(there))) return []
+    if (usersElsewhere(there, live).length > 0) return [entry]
+    const { property, event, hash } = entry
+    return [{ property, event, hash, found: false, leaving: keyEventId(there.remote.id) }]
+  })
+}
+
+function keyEventCalled(event: string, { ga4 }: LiveState): Live<'ga4/key-event'> | undefined {
+  return ofKind(ga4, 'ga4/key-event').find(({ spec }) => spec.eventName === event)
+}
+
+/** The list without what has been done since it was written. */
+function settled(listed: readonly ListedKeyEvent[], live: LiveState): readonly object[] {
+  return listed
+    .filter(({ event, leaving }) => {
+      const there = keyEventCalled(event, live)
+      return leaving === undefined || (there !== undefined && keyEventId(there.remote.id) === leaving)
+    })
+    .map(({ property, event, hash, found, leaving }) => ({
+      property,
+      event,
+      hash,
+      found,
+      leaving: leaving ?? '',
+    }))
+    .sort((a, b) => (a.event < b.event ? -1 : 1))
 }
 
 function isOfProperty(live: LiveState): (listed: ListedKeyEvent) => boolean {
@@ -149,4 +217,22 @@ function differsFromOthers<K extends Ga4Kind>(
       ...(resource.origin === undefined ? {} : { at: resource.origin }),
     },
   ]
+}
+
+/** Who else says that it uses the thing, in this container or in another one on the property. */
+function usersElsewhere(thing: Live<Ga4Kind>, { ga4Uses }: LiveState): readonly Ga4Use[] {
+  const identity = ga4Identity(thing)
+  return ga4Uses.filter((use) => use.identity === identity)
+}
+
+function usedElsewhere(thing: Live<Ga4Kind>, live: LiveState): Diagnostic {
+  const users = usersElsewhere(thing, live).map(
+    ({ plan, container }) => `the plan "${plan}"${container === undefined ? '' : ` (${container})`}`,
+  )
+  return {
+    severity: 'warning',
+    code: 'used-by-another-plan',
+    message: `${thingText(thing)} is no longer in the plan, and stays in GA4: ${[...new Set(users)].join(', ')} uses it.`,
+    fix: 'nothing is to be done; it leaves with the first apply after they have given it up',
+  }
 }

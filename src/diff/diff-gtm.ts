@@ -47,7 +47,7 @@ export function diffGtm(
     uses,
     unmanaged: [...content.entities, ...content.others].filter((thing) => !known.has(thing)).length,
     owned: matches.owned.size + matches.orphans.length,
-    diagnostics: inUse(changes, usage, matches),
+    diagnostics: [...inUse(changes, usage, matches), ...twins(changes, content, matches)],
   }
 }
 
@@ -152,6 +152,27 @@ function withRewrites(
       return [{ kind: resource.kind, key: resource.key, name: user.name }]
     })
     return rewrites.length === 0 ? change : { ...change, rewrites }
+  })
+}
+
+/** GTM takes no change of a thing while another one has its name, as a merge of two workspaces may leave it. */
+function twins(changes: readonly Change[], { entities }: Container, matches: Matches): readonly Diagnostic[] {
+  return changes.flatMap((change): Diagnostic[] => {
+    const entity = matches.owned.get(resourceId(change))
+    if (entity === undefined || change.held === true || change.action === 'delete') return []
+    const twin = entities.find(
+      (each) => !each.ours && each.kind === entity.kind && each.name === change.name && each !== entity,
+    )
+    if (twin === undefined || entity.name !== change.name) return []
+    return [
+      {
+        severity: 'error',
+        code: 'name-is-twice',
+        message: `The container has two of the name "${change.name}", and only one ${kindText(entity.kind)} of them is the plan's: GTM would take no change of either.`,
+        fix: 'rename or delete the other one in GTM, then run it again',
+        ...(change.desired?.origin === undefined ? {} : { at: change.desired.origin }),
+      },
+    ]
   })
 }
 

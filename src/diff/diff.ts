@@ -1,7 +1,7 @@
 /**
  * Desired against live. Both are brought into one form first, so that the comparison itself is plain; who moved is
  * told from the hash that each of the plan's things carries (see `three-way.ts`), whose a thing is from its
- * marker (see `live/ownership.ts`). Nothing without the plan's marker gets a change, except what the plan was asked
+ * marker (see `live/container.ts`). Nothing without the plan's marker gets a change, except what the plan was asked
  * to adopt and what stands in GA4 under the same immutable name.
  */
 import { createHash } from 'node:crypto'
@@ -23,6 +23,7 @@ import { digestOf } from './digest.ts'
 import { matchLive } from './match.ts'
 import { orderChanges } from './order.ts'
 import { withWaiting } from './words-only.ts'
+import { publicationOf } from './publication.ts'
 import { isDraftWork, requestsFor } from './requests.ts'
 import { subjectOf } from './subject.ts'
 
@@ -67,7 +68,7 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
     sides.flatMap((side) => side.changes),
     options.words === true,
   )
-  const changes = withWords(orderChanges(found), desired, live, matches)
+  const changes = untilLive(withWords(orderChanges(found), desired, live, matches), live, options)
   const uses = sides.flatMap((side) => side.uses)
   const total = (count: 'unmanaged' | 'owned'): number => sides.reduce((sum, side) => sum + side[count], 0)
   const done = changes.filter(isMade)
@@ -104,6 +105,23 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
       ...publishing(live, changes, options),
     ],
   }
+}
+
+/**
+ * What is archived in GA4 does not come back, so it goes only once no live tag sends it any more: after publishing, or in
+ * the next run after somebody has.
+ */
+function untilLive(
+  changes: readonly Change[],
+  live: LiveState,
+  { publish = false }: DiffOptions,
+): readonly Change[] {
+  const isInEffect =
+    !isDraftWork(changes) && publicationOf(live.published, live.content, live.plan).ours.length === 0
+  if (publish || isInEffect) return changes
+  const isArchived = ({ kind, action }: Change): boolean =>
+    action === 'delete' && (kind === 'ga4/custom-dimension' || kind === 'ga4/custom-metric')
+  return changes.map((change) => (isArchived(change) ? { ...change, untilLive: true } : change))
 }
 
 function contextOf(plan: string, options: DiffOptions): DiffContext {

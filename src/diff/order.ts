@@ -1,14 +1,15 @@
 /**
  * The order in which changes are carried out, so that nothing ever refers to what is not there yet or not any more:
  *
- *   key events deleted ─▶ built-ins ─▶ folders ─▶ variables ─▶ triggers ─▶ groups ─▶ tags ─▶ GTM deletes, backwards
- *     ─▶ dimensions, metrics ─▶ key events ─▶ archived dimensions and metrics (for good, hence last)
+ *   built-ins ─▶ folders ─▶ variables ─▶ triggers ─▶ groups ─▶ tags ─▶ GTM deletes, backwards
+ *     ─▶ dimensions, metrics ─▶ key events ─▶ key events deleted
+ *     ─▶ archived dimensions and metrics (for good, hence last, and only once the container is live)
  *
- * A key event is deleted before its line leaves the list in the container and created after its line is in it.
+ * GA4 comes after the container, so that nothing of it changes for a container that was refused.
  */
 import type { Change } from '../resources/change-set.ts'
 import { resourceId } from '../resources/key.ts'
-import { keysUsedBy } from '../resources/references.ts'
+import { keysUsedBy, keysUsedIn } from '../resources/references.ts'
 import { ALL_KINDS, rankOf } from '../kinds/kinds.ts'
 import type { Key, Resource } from '../resources/resource.ts'
 
@@ -43,17 +44,42 @@ export function orderChanges(changes: readonly Change[]): readonly Change[] {
   const ordered = inDependencyOrder(resources).flatMap(
     (resource) => byResource.get(resourceId(resource)) ?? [],
   )
-  const deleted = changes
-    .filter((change) => change.action === 'delete')
-    .sort((a, b) => rankOf(b.kind) - rankOf(a.kind) || compareText(b.key, a.key))
+  const deleted = usersFirst(
+    changes
+      .filter((change) => change.action === 'delete')
+      .sort((a, b) => rankOf(b.kind) - rankOf(a.kind) || compareText(b.key, a.key)),
+  )
   const isGtm = (change: Change): boolean => change.kind.startsWith('gtm/')
+  const isKeyEvent = (change: Change): boolean => change.kind === 'ga4/key-event'
   return [
-    ...deleted.filter((change) => change.kind === 'ga4/key-event'),
     ...ordered.filter(isGtm),
     ...deleted.filter(isGtm),
     ...ordered.filter((change) => !isGtm(change)),
-    ...deleted.filter((change) => !isGtm(change) && change.kind !== 'ga4/key-event'),
+    ...deleted.filter(isKeyEvent),
+    ...deleted.filter((change) => !isGtm(change) && !isKeyEvent(change)),
   ]
+}
+
+/** What refers to another goes before it: a group before its triggers, a table before the variable that it reads. */
+function usersFirst(deletes: readonly Change[]): readonly Change[] {
+  const users = new Map<string, Change[]>()
+  for (const user of deletes) {
+    // The fields of a delete are all that the thing has.
+    const fields = Object.fromEntries(user.fields.map(({ path, before }) => [path, before]))
+    for (const used of user.kind.startsWith('gtm/') ? keysUsedIn(fields).map(resourceId) : []) {
+      users.set(used, [...(users.get(used) ?? []), user])
+    }
+  }
+  const sorted: Change[] = []
+  const visited = new Set<Change>()
+  const visit = (change: Change): void => {
+    if (visited.has(change)) return
+    visited.add(change)
+    for (const user of users.get(resourceId(change)) ?? []) visit(user)
+    sorted.push(change)
+  }
+  deletes.forEach(visit)
+  return sorted
 }
 
 function compareText(a: string, b: string): number {

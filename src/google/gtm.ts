@@ -22,6 +22,22 @@ export function lookupContainer(google: GoogleConnection, publicId: string): Pro
   })
 }
 
+/** The containers of an account (`accounts/1`) that the credentials may see. */
+export async function listContainers(
+  google: GoogleConnection,
+  account: string,
+): Promise<readonly wire.WireContainer[]> {
+  return everyPage((pageToken) =>
+    google.gtm({
+      what: 'list the containers of the account',
+      effect: 'read',
+      scope: 'tagmanager.readonly',
+      call: (client, options) => client.accounts.containers.list({ parent: account, ...pageToken }, options),
+      read: pageOf('container', shape.container),
+    }),
+  )
+}
+
 export async function listWorkspaces(
   google: GoogleConnection,
   container: string,

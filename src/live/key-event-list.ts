@@ -5,9 +5,15 @@
  *   Key event 345000001 newsletter_signup 3f9a0c112233
  *   Key event 345000001 purchase 77aa00bb11cc found
  *
- * The hash is that of what was last applied. `found` was there before the plan: it is kept up to date, but never
- * deleted. The list is written before the key events are created and after they are deleted, so that a run which is
- * cut off leaves none that nobody knows of.
+ *   Key event 345000001 search 0a1b2c3d4e5f was 112233445566
+ *   Key event 345000001 old_step 99aa88bb77cc leaving 4711
+ *
+ * The hash is that of what the version with this list was to be followed by, because GA4 is written after the container. So
+ * the list says what was to be done and what stood there before, and what stands there now says whether it was done:
+ *
+ *   `was HASH`     it was to be changed from that; found unchanged, the change is still to be made, and nobody's doing
+ *   `leaving ID`   it was to be deleted; ID is Google's, so that one which somebody makes anew is not taken for it
+ *   `found`        it was there before the plan: kept up to date, never deleted
  */
 import { versionVariableKey } from '../resources/key.ts'
 import type { Container } from './live.ts'
@@ -18,16 +24,27 @@ export interface ListedKeyEvent {
   readonly event: string
   readonly hash: string
   readonly found: boolean
+  readonly was?: string
+  readonly leaving?: string
 }
 
-const LINE = /^Key event (\S+) (\S+) ([0-9a-f]{12})( found)?$/
+const LINE = /^Key event (\S+) (\S+) ([0-9a-f]{12})( found)?(?: was ([0-9a-f]{12}))?(?: leaving (\d+))?$/
 
 export function parseKeyEventList(notes: string): readonly ListedKeyEvent[] {
   return notes.split('\n').flatMap((line) => {
     const match = LINE.exec(line)
     if (!match) return []
-    const [, property = '', event = '', hash = '', found] = match
-    return [{ property, event, hash, found: found !== undefined }]
+    const [, property = '', event = '', hash = '', found, was, leaving] = match
+    return [
+      {
+        property,
+        event,
+        hash,
+        found: found !== undefined,
+        ...(was === undefined ? {} : { was }),
+        ...(leaving === undefined ? {} : { leaving }),
+      },
+    ]
   })
 }
 
@@ -41,24 +58,23 @@ export function withoutKeyEventList(notes: string): string {
 
 /** The notes with the list below them, in an order of its own. */
 export function withKeyEventList(notes: string, listed: readonly ListedKeyEvent[]): string {
-  const lines = listed
-    .map(
-      ({ property, event, hash, found }) => `Key event ${property} ${event} ${hash}${found ? ' found' : ''}`,
-    )
-    .sort()
+  const lines = listed.map(lineOf).sort()
   return [...(notes === '' ? [] : [notes]), ...lines].join('\n')
 }
 
-/** The lists in a container: this plan's, and those of all other plans. */
-export function keyEventListsIn(
-  { entities }: Container,
-  plan: string,
-): { readonly ours: readonly ListedKeyEvent[]; readonly others: readonly ListedKeyEvent[] } {
-  const variables = entities.filter(({ kind }) => kind === 'gtm/variable')
-  const own = variables.find(({ ours, key }) => ours && key === versionVariableKey(plan))
-  const others = variables.filter(({ mark }) => mark !== undefined && mark.plan !== plan)
-  return {
-    ours: parseKeyEventList(own?.notes ?? ''),
-    others: others.flatMap(({ notes }) => parseKeyEventList(notes)),
-  }
+function lineOf({ property, event, hash, found, was, leaving }: ListedKeyEvent): string {
+  const more = [
+    ...(found ? ['found'] : []),
+    ...(was === undefined ? [] : [`was ${was}`]),
+    ...(leaving === undefined ? [] : [`leaving ${leaving}`]),
+  ]
+  return ['Key event', property, event, hash, ...more].join(' ')
+}
+
+/** The plan's list in a container; undefined where its version variable is gone, and the list with it. */
+export function keyEventListIn({ entities }: Container, plan: string): readonly ListedKeyEvent[] | undefined {
+  const own = entities.find(
+    ({ kind, ours, key }) => kind === 'gtm/variable' && ours && key === versionVariableKey(plan),
+  )
+  return own && parseKeyEventList(own.notes)
 }

@@ -22,6 +22,8 @@ export interface Mark {
   readonly id?: string
   /** It was there before the plan: kept up to date, never deleted. */
   readonly found?: true
+  /** What stood there before the last apply, which may have been cut off before it changed that. */
+  readonly was?: string
 }
 
 /**
@@ -61,6 +63,15 @@ export interface VersionFacts {
   readonly fingerprint?: string
 }
 
+/** That another plan uses a thing of GA4. */
+export interface Ga4Use {
+  readonly plan: string
+  /** `GTM-XXXX`, where it is another one. */
+  readonly container?: string
+  /** See `ga4Identity`. */
+  readonly identity: string
+}
+
 export interface LiveState {
   /** The plan's id: whose things are whose is seen from there. */
   readonly plan: string
@@ -75,8 +86,8 @@ export interface LiveState {
   readonly ga4: readonly Live<Ga4Kind>[]
   /** The plan's list of key events, for every property that the container feeds. */
   readonly keyEventList: readonly ListedKeyEvent[]
-  /** What other plans in the container keep a line about, likewise. */
-  readonly othersKeyEvents: readonly ListedKeyEvent[]
+  /** What other plans use on the property: those of the container, and of other containers where these were read. */
+  readonly ga4Uses: readonly Ga4Use[]
   /** Lists of GA4 that were read, one request each. */
   readonly ga4Reads: number
   /** GTM requests that reading took. */

@@ -54,7 +54,15 @@ function markOf<K extends Ga4Kind>(
   }
   // A key event carries no mark of its own; the plan's list does.
   const entry = mark === 'list of key events' ? listed.get(idOf(spec)) : undefined
-  if (entry === undefined) return undefined
+  // One of that name that was made anew is not the one that was to be deleted.
+  const isAnother = entry?.leaving !== undefined && entry.leaving !== keyEventId(textOf(sent.name))
+  if (entry === undefined || isAnother) return undefined
   const key = keyOf({ plan, id: entry.event, facet })
-  return { plan, key, hash: entry.hash, ...(entry.found ? { found: true } : {}) }
+  const { hash, found, was } = entry
+  return { plan, key, hash, ...(found ? { found: true } : {}), ...(was === undefined ? {} : { was }) }
+}
+
+/** Google's number of a key event, from its full name. */
+export function keyEventId(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }

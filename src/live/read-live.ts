@@ -3,11 +3,19 @@ import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { list } from '../google/ga4.ts'
 import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
-import { getVersion, latestVersionHeader, liveVersion, lookupContainer } from '../google/gtm.ts'
+import {
+  getVersion,
+  latestVersionHeader,
+  listContainers,
+  listVersionHeaders,
+  liveVersion,
+  lookupContainer,
+} from '../google/gtm.ts'
 import type { WireVersion } from '../google/wire.ts'
 import { containerOf } from './container.ts'
-import { keyEventListsIn, type ListedKeyEvent } from './key-event-list.ts'
-import type { Container, Live, LiveState, VersionFacts } from './live.ts'
+import { ga4UsesIn } from './ga4-uses.ts'
+import { keyEventListIn, type ListedKeyEvent } from './key-event-list.ts'
+import type { Container, Ga4Use, Live, LiveState, VersionFacts } from './live.ts'
 import { ga4ListOf, type Viewpoint } from './property.ts'
 
 export interface Target {
@@ -32,17 +40,57 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
     readContainer(google, target.container, plan),
     ...kinds.map((kind) => list(google, GA4[kind].collection, `properties/${property}`)),
   ])
-  const { ours, others } = keyEventListsIn(container.content, plan)
-  const from = viewpoint(plan, property, ours)
+  const keyEventList = keyEventListIn(container.content, plan) ?? (await lostList(google, container, plan))
+  const from = viewpoint(plan, property, keyEventList)
   return {
     plan,
     ...container,
     property: `properties/${property}`,
     ga4: kinds.flatMap((kind, index): readonly Live<Ga4Kind>[] => ga4ListOf(kind, lists[index] ?? [], from)),
     ga4Reads: kinds.length,
-    keyEventList: ours,
-    othersKeyEvents: others,
+    keyEventList,
+    ga4Uses: ga4UsesIn(container.content, property, plan),
   }
+}
+
+/** Somebody deleted the version variable: the list stands in the versions that had it. */
+async function lostList(
+  google: GoogleConnection,
+  { container, content, published }: ContainerPart,
+  plan: string,
+): Promise<readonly ListedKeyEvent[]> {
+  if (!content.entities.some(({ ours }) => ours)) return []
+  const live = published && keyEventListIn(published.content, plan)
+  if (live !== undefined) return live
+  const headers = await listVersionHeaders(google, container.path)
+  const newestFirst = [...headers].sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
+  for (const { path } of newestFirst.filter(
+    ({ name = '' }) => name === plan || name.startsWith(`${plan} `),
+  )) {
+    const list = keyEventListIn(contentOf(await getVersion(google, path), plan), plan)
+    if (list !== undefined) return list
+  }
+  return []
+}
+
+/**
+ * The same state, with what plans in the account's other containers use on the property: two requests a container, so
+ * only where something is about to leave GA4.
+ */
+export async function withUsesElsewhere(google: GoogleConnection, live: LiveState): Promise<LiveState> {
+  const account = live.container.path.split('/').slice(0, 2).join('/')
+  const others = (await listContainers(google, account)).filter(({ path }) => path !== live.container.path)
+  const property = live.property.slice('properties/'.length)
+  const uses = await Promise.all(
+    others.map(async ({ path, publicId }): Promise<readonly Ga4Use[]> => {
+      const content = contentOf(await getVersion(google, (await latestVersionHeader(google, path)).path))
+      return ga4UsesIn(content, property, live.plan).map((use) => ({
+        ...use,
+        ...(publicId === undefined ? {} : { container: publicId }),
+      }))
+    }),
+  )
+  return { ...live, ga4Uses: [...live.ga4Uses, ...uses.flat()] }
 }
 
 function viewpoint(plan: string, property: string, list: readonly ListedKeyEvent[]): Viewpoint {

@@ -24,10 +24,16 @@ function doneLines(report: ApplyReport, paint: Paint, flags: string): readonly s
   if (done === 0) {
     return [paint.bold(nothingToDo(report)), ...held, ...(published ? ['What was applied is live.'] : [])]
   }
+  const waits = changes.filter((change) => change.untilLive === true).length
+  const waiting =
+    waits === 0
+      ? []
+      : [`${count(waits, 'change')} in GA4 left for once the version is live: run apply again then.`]
   const inVersion = version === undefined ? '' : ` in version ${version.id} ("${printable(version.name)}")`
   return [
     paint.bold(`Done: ${count(done, 'change')} made${inVersion}.`),
     ...held,
+    ...waiting,
     ...(published ? ['It is live.'] : []),
     ...(version === undefined || published
       ? []
@@ -53,7 +59,9 @@ function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
     ...(left.length === 0 ? [] : [`  not tried  ${count(left.length, 'change')}`]),
     ...(version === undefined
       ? []
-      : [`  made       version ${version.id} ("${printable(version.name)}"), not live`]),
+      : [
+          `  made       version ${version.id} ("${printable(version.name)}"), ${report.published ? 'live' : 'not live'}`,
+        ]),
     ...(draft === undefined
       ? []
       : [`What was written lies in the workspace "${printable(draft)}"; nothing of it is live.`]),

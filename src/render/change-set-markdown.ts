@@ -23,8 +23,9 @@ export function renderChangeSetMarkdown(changeSet: ChangeSet): string {
   const done = changes.filter(isMade)
   const groups = groupChanges(done)
   const shared = sharedWords(groups)
-  const waiting = changes.filter((change) => change.waits === true)
   const held = changes.filter((change) => change.held === true)
+  const later = changes.filter((change) => change.untilLive === true)
+  const waiting = changes.filter((change) => change.waits === true)
   const parts = [
     head,
     `**${text(summaryLine(changeSet), 400)}** ${text(restLine(changeSet), 400)} ${text(requestsLine(changeSet), 400)}`,
@@ -38,6 +39,7 @@ export function renderChangeSetMarkdown(changeSet: ChangeSet): string {
         ]),
     ...warnings(done),
     ...(held.length === 0 ? [] : [heldPart(held)]),
+    ...(later.length === 0 ? [] : [laterPart(later)]),
     ...(waiting.length === 0 ? [] : [waitingPart(waiting)]),
     ...(uses.length === 0
       ? []
@@ -104,6 +106,11 @@ function warnings(changes: readonly Change[]): readonly string[] {
     ),
   ])
   return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')]
+}
+
+function laterPart(waiting: readonly Change[]): string {
+  const names = waiting.map(({ kind, name }) => `${kindText(kind)} ${code(name)}`)
+  return `To be archived in GA4 once the version is live, which cannot be undone: ${names.join(', ')}.`
 }
 
 function heldPart(held: readonly Change[]): string {

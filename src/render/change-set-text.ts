@@ -41,11 +41,13 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
   const groups = groupChanges(changes.filter(isMade))
   const shared = style.verbose ? [] : sharedWords(groups)
   const held = changes.filter((change) => change.held === true)
+  const later = changes.filter((change) => change.untilLive === true)
   const waiting = changes.filter((change) => change.waits === true)
   const blocks = [
     ...shared.map((one) => sharedText(one, style)),
     ...groups.flatMap((group) => groupText(group, shared, style)),
     ...(held.length === 0 ? [] : [heldText(held, style)]),
+    ...(later.length === 0 ? [] : [laterText(later, style)]),
     ...(waiting.length === 0 ? [] : [waitingText(waiting, style)]),
   ]
   return `${blocks.join('\n')}\n${usesText(uses, style)}${closing(changeSet, style)}\n${requestsLine(changeSet)}\n`
@@ -293,6 +295,14 @@ function heldText(held: readonly Change[], style: Style): string {
   ])
   const head = `${style.paint.yellow('!')} ${style.paint.bold('changed by hand since the last apply')}`
   return [head, ...blocks, `      apply leaves that as it is; --restore-drift puts it back`].join('\n') + '\n'
+}
+
+/** What cannot be undone waits until the site no longer needs it. */
+function laterText(waiting: readonly Change[], { paint }: Style): string {
+  const head = `${paint.yellow('!')} ${paint.bold('to be archived in GA4 once the version is live')}`
+  const blocks = waiting.map(({ kind, name }) => `    ${kindText(kind)} ${printable(name)}`)
+  const how = '      done by apply --publish, or by the next apply after publishing; cannot be undone'
+  return `${[head, ...blocks, how].join('\n')}\n`
 }
 
 // A change goes from what is there to what is planned; for what stays it reads the other way round.

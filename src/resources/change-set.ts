@@ -37,8 +37,8 @@ export interface Word {
 }
 
 /** Whether carrying the change set out makes this change. */
-export function isMade({ held, waits }: Pick<Change, 'held' | 'waits'>): boolean {
-  return held !== true && waits !== true
+export function isMade({ held, waits, untilLive }: Pick<Change, 'held' | 'waits' | 'untilLive'>): boolean {
+  return held !== true && waits !== true && untilLive !== true
 }
 
 export interface Change {
@@ -55,6 +55,8 @@ export interface Change {
   readonly held?: true
   /** Words alone (owner, target, title): made along with the next real change, and not by itself. */
   readonly waits?: true
+  /** Not before the version without it is live: what GA4 archives does not come back. */
+  readonly untilLive?: true
   /** It was in GA4 before the plan: kept up to date, never deleted. */
   readonly found?: true
   readonly fields: readonly FieldChange[]

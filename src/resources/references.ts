@@ -44,6 +44,17 @@ export function keysUsedBy(resource: Resource): readonly { readonly kind: RefKin
   })
 }
 
+/** The same for a thing of GTM of which only the fields are known. */
+export function keysUsedIn(fields: { readonly [field: string]: unknown }): ReturnType<typeof keysUsedBy> {
+  const found: { readonly kind: RefKind; readonly key: Key }[] = []
+  specWithReferences(fields, (kind, ref) => {
+    const key = keyIn(ref)
+    if (key !== undefined) found.push({ kind, key })
+    return ref
+  })
+  return found
+}
+
 /** The resource with every reference in its spec rewritten. Which triggers fire a tag is a set, so it is sorted anew. */
 export function withReferences<R extends Resource>(
   resource: R,
@@ -55,7 +66,7 @@ export function withReferences<R extends Resource>(
 
 // Fields in, the same fields out: a spec of a kind stays one of that kind.
 function specWithReferences(
-  spec: SpecByKind[keyof SpecByKind],
+  spec: SpecByKind[keyof SpecByKind] | { readonly [field: string]: unknown },
   rewrite: (kind: RefKind, ref: Ref) => Ref,
 ): object {
   const fields = Object.entries(spec).map(([field, value]: readonly [string, unknown]) => {

@@ -149,7 +149,11 @@ export class World {
           },
         }
       : connection
-    const live = await readLive(google, { ...TARGET, plan: options.plan ?? TARGET.plan, asked: desired.map(({ kind }) => kind) })
+    const live = await readLive(google, {
+      ...TARGET,
+      plan: options.plan ?? TARGET.plan,
+      asked: desired.map(({ kind }) => kind),
+    })
     const compared = diff(desired, live, diffOptions(options))
     const errors = compared.diagnostics.filter(({ severity }) => severity === 'error')
     if (errors.length > 0)

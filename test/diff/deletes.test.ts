@@ -34,7 +34,7 @@ test('deleting needs leave, and deleting a large part needs more', async () => {
 
 test('a single delete needs leave only', async () => {
   const plan = { ...SHOP, dimensions: {} }
-  const { changeSet } = await world.diff(resourcesOf(plan))
+  const { changeSet } = await world.diff(resourcesOf(plan), { publish: true })
   expect(changeSet.summary.delete).toBe(1)
   expect(codes(checkChangeSet(changeSet, { allowDelete: false, force: false }))).toEqual([
     'deletes-need-permission',
@@ -55,7 +55,7 @@ test('only what the plan created goes; built-in variables and found key events s
       found: true,
     },
   )
-  await world.apply(resourcesOf(EMPTY))
+  await world.apply(resourcesOf(EMPTY), { publish: true })
   expect((await world.diff(resourcesOf(EMPTY))).changeSet.changes).toEqual([])
   const events = (await dana.keyEvents()).map(({ eventName }) => eventName)
   expect(events).toContain('found')
@@ -77,7 +77,7 @@ test('a key event that another plan in the container keeps a line about is not d
       ) as typeof resource,
   )
   await world.apply(other, { plan: 'second' })
-  await world.apply(resourcesOf(EMPTY))
+  await world.apply(resourcesOf(EMPTY), { publish: true })
   expect((await dana.keyEvents()).map(({ eventName }) => eventName)).toContain('signup')
   expect((await world.diff(other, { plan: 'second' })).changeSet.changes).toEqual([])
   expect((await world.diff(resourcesOf(EMPTY))).changeSet.changes).toEqual([])

@@ -24,7 +24,7 @@ const EMPTY: LiveState = {
   ga4: [],
   ga4Reads: 3,
   keyEventList: [],
-  othersKeyEvents: [],
+  ga4Uses: [],
   gtmReads: 3,
 }
 

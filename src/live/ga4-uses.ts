@@ -1,0 +1,52 @@
+/**
+ * What other plans use on a GA4 property, read from their containers: GA4 itself keeps no record of it. A plan lists its key
+ * events for each property; the parameters that its tags send are those whose dimensions and metrics it relies on.
+ */
+import type { Value } from '../resources/resource.ts'
+import { parseKeyEventList } from './key-event-list.ts'
+import type { Container, Ga4Use } from './live.ts'
+
+/**
+ * @param property its number
+ * @param plan whose own uses are left out
+ */
+export function ga4UsesIn(
+  container: Container,
+  property: string,
+  plan: string,
+): readonly Omit<Ga4Use, 'container'>[] {
+  const others = container.entities.filter(
+    ({ mark, remote }) => mark !== undefined && mark.plan !== plan && (mark.id ?? remote.id) === remote.id,
+  )
+  const lists = others.flatMap(({ mark, notes }) =>
+    parseKeyEventList(notes)
+      .filter((listed) => listed.property === property && listed.leaving === undefined)
+      .map(({ event }) => ({ plan: mark?.plan ?? '', identity: `ga4/key-event ${event}` })),
+  )
+  // Every plan has a goal, and every goal is a key event: who lists none here is on another property.
+  const onProperty = new Set(lists.map((use) => use.plan))
+  const sent = others
+    .filter(({ mark }) => onProperty.has(mark?.plan ?? ''))
+    .flatMap(({ mark, spec }) =>
+      ('parameters' in spec ? rowNames(spec.parameters) : []).flatMap((name) =>
+        SCOPES.map((scope) => ({ plan: mark?.plan ?? '', identity: `${scope} ${name}` })),
+      ),
+    )
+  return [...lists, ...sent]
+}
+
+const SCOPES = [
+  'ga4/custom-dimension EVENT',
+  'ga4/custom-dimension USER',
+  'ga4/custom-dimension ITEM',
+  'ga4/custom-metric EVENT',
+]
+
+/** The first column of every table of names and values: `parameter` of events, `name` of user properties. */
+function rowNames(value: Value | { readonly [name: string]: Value }): readonly string[] {
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(rowNames)
+  if (typeof value !== 'object') return []
+  const fields = value as { readonly [name: string]: Value }
+  const named = [fields.parameter, fields.name].filter((each): each is string => typeof each === 'string')
+  return [...named, ...Object.values(fields).flatMap(rowNames)]
+}

@@ -1,0 +1,160 @@
+/** A copy of one of the plan's tags is never the plan's, whatever becomes of the original. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { htmlTag, type Entity, type People } from './storms/people.ts'
+import { shop, Town, type Shop } from './storms/town.ts'
+
+let town: Town
+let dana: People
+beforeAll(async () => {
+  town = await Town.found()
+})
+afterAll(() => town.close())
+beforeEach(async () => {
+  await town.reset()
+  dana = town.people('GTM-SHOP01')
+})
+
+const steps = { a: { weight: 0.1 }, b: {}, c: {} }
+const alpha = (more: Partial<Shop> = {}): string => town.write('alpha', shop({ id: 'alpha', steps, ...more }))
+const apply = (file: string, ...flags: string[]): ReturnType<Town['plan']> =>
+  town.plan(['apply', file, '--auto-approve', '--allow-delete', ...flags])
+const tag = async (name: string): Promise<Entity | undefined> =>
+  ((await dana.snapshot()).latest['tag'] ?? []).find((each) => each['name'] === name)
+const settled = async (file: string): Promise<void> => {
+  const { exitCode, out, err } = await town.plan(['diff', file, '--detailed-exitcode'])
+  expect({ exitCode, out, err }).toMatchObject({ exitCode: 0 })
+}
+
+test('while the original is there', async () => {
+  await apply(alpha())
+  await dana.edit((desk) => desk.copy('tags', 'alpha - a', 'Copy of a'))
+  const copy = await tag('Copy of a')
+  const changed = alpha({ value: 200 })
+  expect(await apply(changed)).toMatchObject({ exitCode: 0 })
+  expect(await tag('Copy of a')).toEqual(copy)
+  await settled(changed)
+})
+
+test('when the original is gone: the plan makes its own anew', async () => {
+  await apply(alpha())
+  await dana.edit(async (desk) => {
+    await desk.copy('tags', 'alpha - a', 'Copy of a')
+    await desk.delete('tags', 'alpha - a')
+  })
+  const copy = await tag('Copy of a')
+  expect(await apply(alpha())).toMatchObject({ exitCode: 0 })
+  expect(await tag('Copy of a')).toEqual(copy)
+  expect(await tag('alpha - a')).toBeDefined()
+  await settled(alpha())
+})
+
+test('when the conversion has left the plan', async () => {
+  await apply(alpha())
+  await dana.edit(async (desk) => {
+    await desk.copy('tags', 'alpha - a', 'Copy of a')
+    await desk.change('tags', 'Copy of a', (each) => ({ ...each, firingTriggerId: ['2147479553'] }))
+  })
+  const copy = await tag('Copy of a')
+  const { b, c } = steps
+  const without = alpha({ steps: { b, c, d: {} } })
+  for (let run = 0; run < 2; run++) {
+    expect(await apply(without)).toMatchObject({ exitCode: 0 })
+    expect(await tag('Copy of a')).toEqual(copy)
+  }
+  await settled(without)
+})
+
+test('after "was:"', async () => {
+  await apply(alpha())
+  await dana.edit((desk) => desk.copy('tags', 'alpha - a', 'Copy of a'))
+  const copy = await tag('Copy of a')
+  const { a, b, c } = steps
+  const renamed = alpha({ steps: { b, c, anew: { ...a, was: 'a', event: 'alpha_a' } } })
+  for (let run = 0; run < 2; run++) {
+    expect(await apply(renamed)).toMatchObject({ exitCode: 0 })
+    expect(await tag('Copy of a')).toEqual(copy)
+  }
+  await settled(renamed)
+})
+
+test('a marker pasted into an older foreign tag does not make ours look like the copy', async () => {
+  alpha()
+  await town.plan(['diff', alpha()])
+  await dana.edit(async (desk) => void (await desk.create('tags', htmlTag('Old one'))))
+  await apply(alpha())
+  const ours = await tag('alpha - a')
+  await dana.edit((desk) => desk.change('tags', 'Old one', (each) => ({ ...each, notes: ours?.['notes'] })))
+  const theirs = await tag('Old one')
+  const changed = alpha({ steps: { ...steps, a: { weight: 0.1, title: 'Renamed' } } })
+  expect(await apply(changed)).toMatchObject({ exitCode: 0 })
+  expect(await tag('Old one')).toEqual(theirs)
+  expect((await tag('alpha - a'))?.['tagId']).toBe(ours?.['tagId'])
+  await settled(changed)
+})
+
+test('a copy in a draft of the plan’s own is reported, not thrown away', async () => {
+  await apply(alpha())
+  const changed = alpha({ steps: { ...steps, d: {} } })
+  town.line.set([{ at: /:create_version$/, when: 'before', does: { kind: 'end' } }])
+  await apply(changed)
+  town.line.set([])
+  const desk = await dana.desk('measurement-plan alpha')
+  await desk?.copy('tags', 'alpha - a', 'Copy of a')
+  const outcome = await apply(changed)
+  expect(outcome.exitCode).toBe(1)
+  expect(outcome.out).toContain('workspace-has-other-work')
+  expect(outcome.out).toContain('Copy of a')
+  expect(await (await dana.desk('measurement-plan alpha'))?.find('tags', 'Copy of a')).toBeDefined()
+})
+
+test.each([
+  ['that the run does not write', { ...steps, d: {} }],
+  ['that the run writes', { ...steps, a: { weight: 0.1, title: 'T' } }],
+])('an edit of the plan’s own tag in its workspace %s is reported, not thrown away', async (_which, next) => {
+  await apply(alpha())
+  const changed = alpha({ steps: next })
+  town.line.set([{ at: /:create_version$/, when: 'before', does: { kind: 'end' } }])
+  await apply(changed)
+  town.line.set([])
+  const desk = await dana.desk('measurement-plan alpha')
+  await desk?.change('tags', 'alpha - a', (each) => ({ ...each, paused: true }))
+  const outcome = await apply(changed)
+  expect(outcome.exitCode).toBe(1)
+  expect(outcome.out).toContain('workspace-has-other-work')
+  expect(outcome.out).toContain('alpha - a')
+  await dana.call('DELETE', desk?.path ?? '')
+  expect(await apply(changed)).toMatchObject({ exitCode: 0 })
+})
+
+test('an earlier run’s own draft is gone on with, or thrown away where the plan has moved', async () => {
+  await apply(alpha())
+  town.line.set([{ at: /:create_version$/, when: 'before', does: { kind: 'end' } }])
+  await apply(alpha({ steps: { ...steps, d: {} } }))
+  town.line.set([])
+  const other = alpha({ steps: { ...steps, a: { weight: 0.1, title: 'T' } } })
+  expect(await apply(other)).toMatchObject({ exitCode: 0 })
+  await settled(other)
+})
+
+test('twins of one name that a merge made are named', async () => {
+  await apply(alpha())
+  // GTM takes no two of one name from a form; a merge of two workspaces may leave them.
+  const { gtm, ...rest } = (await dana.control('GET', 'state')) as { gtm: { containers: Stored[] }[] }
+  for (const { containers } of gtm) {
+    for (const { versions } of containers) {
+      const content = versions.at(-1)?.content
+      const own = content?.['tag']?.find(({ name }) => name === 'alpha - a')
+      content?.['tag']?.push({ ...own, tagId: '990', notes: '' })
+    }
+  }
+  await dana.control('PUT', 'state', { gtm, ...rest })
+  const changed = alpha({ steps: { ...steps, a: { weight: 0.1, event: 'alpha_other' } } })
+  const outcome = await apply(changed)
+  expect(outcome.exitCode).toBe(1)
+  expect(outcome.err).toContain('name-is-twice')
+  expect(outcome.err).toContain('alpha - a')
+})
+
+interface Stored {
+  readonly versions: { readonly content: Record<string, Entity[]> }[]
+}

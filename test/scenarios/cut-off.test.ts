@@ -1,0 +1,194 @@
+/** An apply that was cut off is finished by the next one, and GA4 is not touched for a container that was refused. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Weather } from './storms/line.ts'
+import type { People } from './storms/people.ts'
+import { PROPERTY, shop, Town, type Shop } from './storms/town.ts'
+
+let town: Town
+let dana: People
+beforeAll(async () => {
+  town = await Town.found()
+})
+afterAll(() => town.close())
+beforeEach(async () => {
+  await town.reset()
+  dana = town.people('GTM-SHOP01')
+})
+
+const steps = { a: { weight: 0.1 }, b: {}, c: {} }
+const alpha = (more: Partial<Shop> = {}): string => town.write('alpha', shop({ id: 'alpha', steps, ...more }))
+const apply = (file: string, ...flags: string[]): ReturnType<Town['plan']> =>
+  town.plan(['apply', file, '--auto-approve', '--allow-delete', ...flags])
+const valueOf = async (event: string): Promise<unknown> => {
+  const found = (await dana.keyEvents(PROPERTY)).find(({ eventName }) => eventName === event)
+  return (found?.['defaultValue'] as { numericValue?: number } | undefined)?.numericValue
+}
+const events = async (): Promise<readonly unknown[]> =>
+  (await dana.keyEvents(PROPERTY)).map(({ eventName }) => eventName)
+const FORBIDDEN = {
+  error: { code: 403, message: 'The caller does not have permission', status: 'PERMISSION_DENIED' },
+}
+
+describe('cut between the version and the key event', () => {
+  const ways: readonly (readonly [string, Weather])[] = [
+    ['killed before', { at: /^PATCH .*keyEvents/, when: 'before', does: { kind: 'end' } }],
+    ['killed after', { at: /^PATCH .*keyEvents/, when: 'after', does: { kind: 'end' } }],
+    ['killed at the version', { at: /:create_version$/, when: 'after', does: { kind: 'end' } }],
+    [
+      'a 500',
+      { at: /^PATCH .*keyEvents/, times: 100, when: 'before', does: { kind: 'answer', status: 500 } },
+    ],
+    [
+      'a plain 403',
+      {
+        at: /^PATCH .*keyEvents/,
+        when: 'before',
+        does: { kind: 'answer', status: 403, body: FORBIDDEN },
+      },
+    ],
+  ]
+  test.each(ways)('%s: the next apply writes the value, without --restore-drift', async (_name, weather) => {
+    await apply(alpha())
+    expect(await valueOf('paid_alpha')).toBe(100)
+    const changed = alpha({ value: 250 })
+    town.line.set([weather])
+    expect(await apply(changed)).toMatchObject({ exitCode: 1 })
+    town.line.set([])
+    expect(await apply(changed)).toMatchObject({ exitCode: 0 })
+    expect(await valueOf('paid_alpha')).toBe(250)
+    const { exitCode, out } = await town.plan(['diff', changed, '--detailed-exitcode'])
+    expect({ exitCode, out }).toMatchObject({ exitCode: 0 })
+  })
+
+  test('a plan taken back in between is right too', async () => {
+    await apply(alpha())
+    for (const when of ['before', 'after'] as const) {
+      town.line.set([{ at: /^PATCH .*keyEvents/, when, does: { kind: 'end' } }])
+      await apply(alpha({ value: 250 }))
+      town.line.set([])
+      const back = alpha()
+      expect(await apply(back)).toMatchObject({ exitCode: 0 })
+      expect(await valueOf('paid_alpha')).toBe(100)
+      expect(await town.plan(['diff', back, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
+    }
+  })
+
+  test('a value that somebody sets by hand after a whole apply is still theirs', async () => {
+    await apply(alpha())
+    await apply(alpha({ value: 250 }))
+    await dana.setValue(PROPERTY, 'paid_alpha', 7)
+    const outcome = await apply(alpha({ value: 250 }))
+    expect(outcome).toMatchObject({ exitCode: 0 })
+    expect(await valueOf('paid_alpha')).toBe(7)
+  })
+
+  test('a key event that leaves the plan is deleted by the next apply, and never one that was made anew', async () => {
+    await apply(alpha())
+    const { b, c } = steps
+    const without = alpha({ steps: { b, c, e: {} } })
+    town.line.set([{ at: /^DELETE .*keyEvents/, when: 'before', does: { kind: 'end' } }])
+    await apply(without)
+    expect(await events()).toContain('alpha_a')
+    town.line.set([])
+    expect(await apply(without)).toMatchObject({ exitCode: 0 })
+    expect(await events()).not.toContain('alpha_a')
+    await dana.call('POST', `v1beta/properties/${PROPERTY}/keyEvents`, {
+      eventName: 'alpha_a',
+      countingMethod: 'ONCE_PER_EVENT',
+    })
+    expect(await apply(without)).toMatchObject({ exitCode: 0 })
+    expect(await events()).toContain('alpha_a')
+    expect(await town.plan(['diff', without, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
+  })
+})
+
+describe('a container that was refused', () => {
+  const refusals: readonly (readonly [string, RegExp])[] = [
+    ['the workspace', /\/workspaces$/],
+    ['the draft', /:?bulk_update$/],
+    ['the version', /:create_version$/],
+  ]
+  test.each(refusals)('%s: no key event is deleted, none changed, nothing archived', async (_what, at) => {
+    await apply(
+      alpha({ registered: { x: 'Ex' }, steps: { ...steps, d: { sends: ['x'], weight: 0.2 } } }),
+      '--publish',
+    )
+    const before = [await dana.keyEvents(PROPERTY), await dana.dimensions(PROPERTY)]
+    town.line.set([{ at, times: 40, when: 'before', does: { kind: 'answer', status: 403, body: FORBIDDEN } }])
+    const outcome = await apply(alpha({ value: 250 }), '--publish')
+    expect(outcome.exitCode).toBe(1)
+    expect(outcome.out + outcome.err).not.toContain('bug in plan')
+    expect([await dana.keyEvents(PROPERTY), await dana.dimensions(PROPERTY)]).toEqual(before)
+  })
+
+  test('leaves no workspace of its own behind', async () => {
+    await apply(alpha())
+    town.line.set([
+      {
+        at: /bulk_update$/,
+        times: 40,
+        when: 'before',
+        does: { kind: 'answer', status: 403, body: FORBIDDEN },
+      },
+    ])
+    expect(await apply(alpha({ value: 250 }))).toMatchObject({ exitCode: 1 })
+    expect((await dana.snapshot()).workspaces).toEqual(['Default Workspace'])
+  })
+})
+
+describe('archiving', () => {
+  const registered = { x: 'Ex' }
+  const sends = { ...steps, d: { sends: ['x'] } }
+  const dimensions = async (): Promise<readonly unknown[]> =>
+    (await dana.dimensions(PROPERTY)).map(({ parameterName }) => parameterName)
+
+  test('waits until the version is live, says so, and is done by --publish', async () => {
+    await apply(alpha({ steps: sends, registered }), '--publish')
+    const without = alpha()
+    const outcome = await apply(without)
+    expect(outcome).toMatchObject({ exitCode: 0 })
+    expect(outcome.out).toContain('once the version is live')
+    expect(await dimensions()).toEqual(['x'])
+    expect(await apply(without, '--publish')).toMatchObject({ exitCode: 0 })
+    expect(await dimensions()).toEqual([])
+    expect(await town.plan(['diff', without, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
+  })
+
+  test('that was cut off after publishing is finished by the next run', async () => {
+    await apply(alpha({ steps: sends, registered }), '--publish')
+    const without = alpha()
+    town.line.set([{ at: /:archive$/, when: 'before', does: { kind: 'end' } }])
+    await apply(without, '--publish')
+    expect(await dimensions()).toEqual(['x'])
+    town.line.set([])
+    expect(await apply(without)).toMatchObject({ exitCode: 0 })
+    expect(await dimensions()).toEqual([])
+  })
+
+  test('a name that was archived once does not block publishing', async () => {
+    await town.reset({ archivedNameReusable: false })
+    await apply(alpha({ steps: sends, registered }), '--publish')
+    await apply(alpha(), '--publish')
+    const again = alpha({ steps: { ...sends, e: {} }, registered })
+    const outcome = await apply(again, '--publish')
+    expect(outcome.exitCode).toBe(1)
+    expect(outcome.out).toMatch(/made +version \d+ .*, live$/m)
+    expect(outcome.out).toContain('archived')
+    expect(((await dana.snapshot()).live['tag'] ?? []).map(({ name }) => name)).toContain('alpha - e')
+  })
+})
+
+describe('the list of key events', () => {
+  test('is not lost with the version variable', async () => {
+    await apply(alpha(), '--publish')
+    await dana.edit(async (desk) => {
+      const variables = await desk.list('variables')
+      const own = variables.find(({ notes }) => String(notes).includes('alpha/version#variable'))
+      await desk.delete('variables', String(own?.['name']))
+    })
+    const { b, c } = steps
+    const without = alpha({ steps: { b, c, e: {} } })
+    expect(await apply(without)).toMatchObject({ exitCode: 0 })
+    expect(await events()).not.toContain('alpha_a')
+  })
+})
