@@ -17,7 +17,7 @@ export const STEPS: readonly { readonly title: string; readonly codes: readonly 
   { title: 'Checking a plan', codes: [...listOf(LANGUAGE_CODES), ...RULES] },
   { title: 'Compiling a plan, and adding to it', codes: listOf(COMPILE_CODES) },
   { title: 'Comparing with Google, and carrying out', codes: listOf(LIVE_CODES) },
-  { title: 'Writing documents, and checking pushes', codes: listOf(DOCS_CODES) },
+  { title: 'Checking pushes to the data layer', codes: listOf(DOCS_CODES) },
   { title: 'Measuring against the plan', codes: listOf(ANALYTICS_CODES) },
   { title: 'Talking to Google', codes: listOf(GOOGLE_CODES) },
   { title: 'Running a sandbox', codes: listOf(SANDBOX_CODES) },

@@ -1,23 +1,9 @@
-/** The codes of what is found when documents are written, and when pushes are held against the contract. */
-import { codes, LANGUAGE } from './facts.ts'
+/** The codes of what is found when pushes are held against the data layer contract. */
+import { codes } from './facts.ts'
 
 const CONTRACT = 'The data layer contract of the plan'
 
 export const DOCS_CODES = codes({
-  'documents-are-current': {
-    severity: 'error',
-    title: 'Committed documents say what the plan says.',
-    reason: 'People decide by what they read; a page that is older than the plan misleads them.',
-    fix: 'Write them again with plan docs, and commit them with the plan.',
-    source: LANGUAGE,
-  },
-  'pages-are-drawn': {
-    severity: 'error',
-    title: 'A template of a page can be drawn.',
-    reason: 'A page with a hole in it would be taken for the whole.',
-    fix: 'Compare the template with the one that comes with the product, in templates/pages.',
-    source: 'https://handlebarsjs.com/guide/',
-  },
   'pushes-are-readable': {
     severity: 'error',
     title: 'A file of pushes holds JSON: a list, one push, or a push a line.',

@@ -1,5 +1,6 @@
 /** What those who build the site work with: types, a schema, and pushes held against it. */
 import { readFile, writeFile } from 'node:fs/promises'
+import type { DocsCode } from '../codes/code.ts'
 import { pushChecker } from '../docs/check-push.ts'
 import { contractOf, type Contract } from '../docs/contract.ts'
 import { eventsSchema } from '../docs/events-schema.ts'
@@ -76,10 +77,12 @@ export async function checkPushCommand(
   return found.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
+const UNREADABLE: DocsCode = 'pushes-are-readable'
+
 function unreadable(file: string, line: number): Failure {
   return new Failure(
     [
-      `${file}:${line}:1 error pushes-are-readable`,
+      `${file}:${line}:1 error ${UNREADABLE}`,
       `  Line ${line} is no JSON, and the file as a whole is none either.`,
       '  fix: save the pushes as JSON, or as one JSON object a line',
     ].join('\n'),

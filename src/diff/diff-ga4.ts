@@ -9,7 +9,7 @@ import { hashOf } from '../resources/marker.ts'
 import { thingText } from '../words/change-words.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
-import { GA4, ga4Identity, isGa4, type Ga4Identity } from '../kinds/kinds.ts'
+import { GA4, ga4Identity, isGa4 } from '../kinds/kinds.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
 
 /** The live thing that a resource of the plan is, as far as the plan states it. */

@@ -41,7 +41,7 @@ async function run(callers: readonly (readonly Wish[])[]): Promise<{ made: Made[
       const place = await limiter.place(api, 'do something', write)
       const start = clock.now()
       if (takes > 0) await clock.sleep(takes)
-      place.answered()
+      await place.answered()
       if (refused) place.refused(2000)
       made.push({ api, write, start, end: clock.now() })
     }
@@ -130,7 +130,7 @@ describe('the limiter', () => {
       const place = await limiter.place('gtm', `request ${number}`, true)
       order.push(number)
       await clock.sleep(10)
-      place.answered()
+      await place.answered()
     }
     await Promise.all([...Array(40).keys()].map(request))
     expect(order).toEqual([...Array(40).keys()])
@@ -146,7 +146,7 @@ describe('the limiter', () => {
       { ...QUOTA, gtm: { windows: [{ limit: 1, ms: 1000 }], atOnce: 1 } },
     )
     const first = await limiter.place('gtm', 'a', true)
-    first.answered()
+    await first.answered()
     await expect(limiter.place('gtm', 'b', true)).rejects.toThrow('the terminal is gone')
     await clock.sleep(2000)
     await limiter.place('gtm', 'c', true)
