@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 const DOCS = 'https://github.com/measurement-plan/measurement-plan'
 
 interface Help {
-  readonly group: 'Write' | 'Decide' | 'Apply' | 'Bring in' | 'Show' | 'Prove' | 'Try'
+  readonly group: 'Write' | 'Decide' | 'Apply' | 'Bring in' | 'Show' | 'Measure' | 'Prove' | 'Try'
   readonly example: string
   /** Below the repository; the README's table when left out. */
   readonly page?: string
@@ -28,6 +28,10 @@ const HELP: Readonly<Record<string, Help>> = {
   types: { group: 'Show', example: 'plan types --out data-layer.d.ts' },
   schema: { group: 'Show', example: 'plan schema --out data-layer.schema.json' },
   doctor: { group: 'Show', example: 'plan doctor -e staging', page: 'docs/google-account.md' },
+  scorecard: { group: 'Measure', example: "plan scorecard --from 'export/*.parquet' --week 2026-W47" },
+  weights: { group: 'Measure', example: "plan weights --from 'export/*.parquet'" },
+  power: { group: 'Measure', example: "plan power newsletter_signup --from 'export/*.parquet'" },
+  verify: { group: 'Measure', example: "plan verify --days 7 --from 'export/*.parquet'" },
   test: { group: 'Prove', example: 'plan test plans/shop.yaml -e staging' },
   'check-push': { group: 'Prove', example: 'plan check-push pushes.json plans/shop.yaml' },
   sandbox: { group: 'Try', example: 'plan sandbox --port 8080', page: 'docs/sandbox.md' },
