@@ -65,7 +65,7 @@ function liveWith(text: string): LiveState {
   const { version } = parseExport(text, 'bench.json')
   return {
     plan: 'bench',
-    container: { path: 'accounts/1/containers/1', publicId: 'GTM-BENCH01' },
+    container: { path: 'accounts/1/containers/1', publicId: 'GTM-BENCH01', usageContext: ['web'] },
     property: 'properties/1',
     version: { id: '1', path: 'accounts/1/containers/1/versions/1', name: '', description: '' },
     content: containerOf(version ?? {}, 'bench'),

@@ -6,6 +6,15 @@ const SAVED = 'What is applied is what was shown, or nothing (ARCHITECTURE.md).'
 const WORKSPACES = 'https://support.google.com/tagmanager/answer/7059647'
 
 export const LIVE_CODES = codes({
+  'container-is-for-the-web': {
+    severity: 'error',
+    title: 'A plan goes into a container for the web.',
+    reason:
+      'Containers for servers, AMP pages and apps have other tags, triggers and variables; what a plan makes would not run there.',
+    fix: 'Name the web container; GTM writes the kind beside the name of each container.',
+    source:
+      'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers#UsageContext',
+  },
   'wrong-account': {
     severity: 'error',
     title: 'A container belongs to the account that the plan names.',

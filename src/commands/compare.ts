@@ -68,7 +68,11 @@ export function compareWith(
 ): ChangeSet {
   const { parsed, resources } = compiled
   const { changeSet, diagnostics } = diff(resources, live, diffOptions(compiled, options))
-  const all = compiled.written([...accountProblem(compiled, live), ...diagnostics])
+  const wrongKind = kindProblem(compiled, live)
+  // What else differs in a container of another kind is noise.
+  const all = compiled.written(
+    wrongKind.length > 0 ? wrongKind : [...accountProblem(compiled, live), ...diagnostics],
+  )
   if (all.some(({ severity }) => severity === 'error')) throw refused(all, parsed, io)
   if (all.length > 0) io.err(`${renderDiagnosticsText(all, parsed, paintOf(io))}\n`)
   return changeSet
@@ -89,6 +93,21 @@ function diffOptions(
     titleOf: (pointer) => titleAt(parsed.document, pointer),
     seconds: estimateSeconds,
   }
+}
+
+/** What a plan makes runs on web pages only. */
+function kindProblem({ plan }: CompiledPlan, { container }: LiveState): Diagnostic[] {
+  const { publicId, usageContext } = container
+  if (usageContext.length === 0 || usageContext.includes('web')) return []
+  return [
+    {
+      severity: 'error',
+      code: 'container-is-for-the-web',
+      message: `${publicId} is a container of the kind "${usageContext.join(', ')}"; a plan goes into a container for the web.`,
+      fix: 'name the web container, whose kind GTM calls "Web"',
+      at: pointerOf('environments', plan.environment.id, 'gtm', 'container'),
+    },
+  ]
 }
 
 /** The public id is unique at Google, so a wrong account number is a slip in the plan, best found before writing. */

@@ -25,7 +25,11 @@ export async function readExportAsLive(
   const container = `accounts/${gtm.account}/containers/0`
   return {
     plan,
-    container: { path: container, publicId: version.container?.publicId ?? gtm.container },
+    container: {
+      path: container,
+      publicId: version.container?.publicId ?? gtm.container,
+      usageContext: version.container?.usageContext ?? [],
+    },
     property: `properties/${ga4.property}`,
     version: { id, path: `${container}/versions/${id}`, name: file, description: '' },
     content,

@@ -75,7 +75,12 @@ export interface Ga4Use {
 export interface LiveState {
   /** The plan's id: whose things are whose is seen from there. */
   readonly plan: string
-  readonly container: { readonly path: string; readonly publicId: string }
+  readonly container: {
+    readonly path: string
+    readonly publicId: string
+    /** What it is for, in the API's words: `web`, `server`, `amp`, ... Empty when an export does not say. */
+    readonly usageContext: readonly string[]
+  }
   /** `properties/1` */
   readonly property: string
   /** The newest version: what a new workspace starts from, and what is compared. */

@@ -105,7 +105,7 @@ async function readContainer(
   publicId: string,
   plan: string,
 ): Promise<ContainerPart> {
-  const { path } = await lookupContainer(google, publicId)
+  const { path, usageContext } = await lookupContainer(google, publicId)
   const [latest, published] = await Promise.all([
     latestVersionHeader(google, path),
     readPublished(google, path),
@@ -114,7 +114,7 @@ async function readContainer(
   const version = isPublished ? published : await getVersion(google, latest.path)
   const content = contentOf(version, plan)
   return {
-    container: { path, publicId },
+    container: { path, publicId, usageContext },
     version: versionFacts(path, version),
     ...(published && {
       published: {

@@ -17,7 +17,7 @@ import { resourcesOf, SHOP } from '../apply/make-resources.ts'
 
 const EMPTY: LiveState = {
   plan: 'outfitters',
-  container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01' },
+  container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
   property: 'properties/345000001',
   version: { id: '1', path: 'accounts/1/containers/2/versions/1', name: '', description: '' },
   content: { entities: [], builtIns: [], others: [] },
