@@ -79,12 +79,12 @@ export function compareWith(
 }
 
 function diffOptions(
-  { plan, parsed }: CompiledPlan,
+  { file, plan, parsed }: CompiledPlan,
   { adopt, restoreDrift, publish, words }: CompareOptions,
 ): DiffOptions {
   return {
     environment: plan.environment.id,
-    file: plan.file,
+    file,
     restoreDrift: restoreDrift === true,
     publish: publish === true,
     words: words === true,

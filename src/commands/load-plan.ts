@@ -6,7 +6,7 @@ import type { Diagnostic } from '../plan/diagnostic.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import type { Plan } from '../plan/plan.ts'
-import { readPlan } from '../plan/read.ts'
+import { pathInRepository, readPlan } from '../plan/read.ts'
 import { resolveVariables } from '../plan/variables.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Resource } from '../resources/resource.ts'
@@ -20,6 +20,7 @@ export interface PlanOptions {
 }
 
 export interface LoadedPlan {
+  /** As it was named; the plan itself has it from the top of its repository. */
   readonly file: string
   readonly parsed: ParsedPlan
   readonly plan: Plan
@@ -55,7 +56,7 @@ export async function loadPlan(named: string | undefined, options: PlanOptions, 
   return {
     file,
     parsed,
-    plan: buildPlan(ofEnvironment, id, parsed.file),
+    plan: buildPlan(ofEnvironment, id, await pathInRepository(file)),
     document: ofEnvironment,
     written: (found) => asWritten(found, document, resolved),
   }

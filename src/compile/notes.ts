@@ -1,5 +1,6 @@
 import type { Conversion, Plan } from '../plan/plan.ts'
 import type { Target } from '../plan/plan-types.ts'
+import { planLine } from '../resources/plan-line.ts'
 
 /** What stands in GTM's notes of a thing that serves one conversion. */
 export function conversionNotes(plan: Plan, conversion: Conversion): string {
@@ -8,13 +9,13 @@ export function conversionNotes(plan: Plan, conversion: Conversion): string {
     conversion.title,
     ...(conversion.owner === undefined ? [] : [`Owner: ${conversion.owner}`]),
     ...(conversion.target === undefined ? [] : [`Target: ${targetText(conversion.target, plan.currency)}`]),
-    `Plan: ${plan.file} (${place}, ${conversion.id})`,
+    planLine(plan.file, `${place}, ${conversion.id}`),
   ].join('\n')
 }
 
 /** What stands in GTM's notes of a thing that serves the whole plan. */
 export function planNotes(plan: Plan): string {
-  return `Plan: ${plan.file}`
+  return planLine(plan.file)
 }
 
 /** A target in a few words: `1200 per month by 2027-03-31`, `8% of sessions`. */

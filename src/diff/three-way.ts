@@ -5,6 +5,7 @@
  */
 import type { Cause, FieldChange } from '../resources/change-set.ts'
 import { hashOf } from '../resources/marker.ts'
+import { withoutFile } from '../resources/plan-line.ts'
 import type { Resource } from '../resources/resource.ts'
 import { fieldChanges } from './field-changes.ts'
 
@@ -16,8 +17,10 @@ export function causeOf(desired: Comparable, live: Comparable, applied: string |
   return hashOf(desired) === applied ? 'drift' : 'both'
 }
 
+/** Every field that differs. Notes that differ only in the plan's file do not. */
 export function differences(live: Comparable, desired: Comparable): readonly FieldChange[] {
-  return fieldChanges(flat(live), flat(desired))
+  const isSaid = withoutFile(live.notes) === withoutFile(desired.notes)
+  return fieldChanges(flat(live), flat(isSaid ? { ...desired, notes: live.notes } : desired))
 }
 
 /** The fields of something that comes into being or goes, without the empty ones. */

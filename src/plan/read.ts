@@ -116,6 +116,11 @@ export async function repositoryOf(path: string): Promise<string> {
   return isInside(working, own) ? working : own
 }
 
+/** The same path from the top of its repository, with forward slashes, wherever it was named from. */
+export async function pathInRepository(path: string): Promise<string> {
+  return relative(await repositoryOf(path), resolve(path)).replaceAll(sep, posix.sep)
+}
+
 async function readTextFile(path: string, root: string): Promise<FileResult> {
   const full = resolve(path)
   const outside = (how: string): FileResult => ({

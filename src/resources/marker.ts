@@ -13,6 +13,7 @@
  */
 import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical-json.ts'
+import { withoutFile } from './plan-line.ts'
 import type { Key, Resource } from './resource.ts'
 
 export interface Marker {
@@ -85,8 +86,11 @@ export function fitDescription(text: string, plan: string): string {
   return trimmed.length <= room ? trimmed : `${trimmed.slice(0, room - 1).trimEnd()}…`
 }
 
-/** 12 hex digits over what a resource is: its name, spec and our notes. Never over Google's wire form. */
+/** 12 hex digits over what a resource is: its name, spec and our notes, but for the plan's file. Never over Google's wire form. */
 export function hashOf(resource: Pick<Resource, 'name' | 'spec' | 'notes'>): string {
   const { name, spec, notes } = resource
-  return createHash('sha256').update(canonicalJson({ name, spec, notes })).digest('hex').slice(0, 12)
+  return createHash('sha256')
+    .update(canonicalJson({ name, spec, notes: withoutFile(notes) }))
+    .digest('hex')
+    .slice(0, 12)
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   fitDescription,
+  hashOf,
   parseDescription,
   parseNotes,
   renderDescription,
@@ -45,5 +46,15 @@ test('a description with its marker never exceeds 150 characters and comes back'
         expect(parseDescription(rendered)).toEqual({ text: fitted, marker: { plan, hash: marker.hash } })
       },
     ),
+  )
+})
+
+test('the hash knows the words in the notes, but not the file that the plan stands in', () => {
+  const hash = (notes: string): string => hashOf({ name: 'Tag', spec: {} as never, notes })
+  expect(hash('Purchase\nPlan: a.yaml (goals, purchase)')).toBe(
+    hash('Purchase\nPlan: b.yaml (goals, purchase)'),
+  )
+  expect(hash('Purchase\nPlan: a.yaml (goals, purchase)')).not.toBe(
+    hash('Order\nPlan: a.yaml (goals, purchase)'),
   )
 })

@@ -1,0 +1,21 @@
+/**
+ * The line in the notes that says where the plan stands, always the last one that begins so:
+ *
+ *   Plan: plans/outfitters.yaml (stages, awareness, newsletter_signup)
+ *
+ * The file is for whoever reads the notes in GTM. It is no part of what is compared: a renamed file is the same plan.
+ */
+
+const LINE = /^Plan: .*?( \((?:goals|stages, \w+), \w+\))?$/
+
+/** @param place where in the plan; absent for what serves the whole plan. */
+export function planLine(file: string, place?: string): string {
+  return `Plan: ${file}${place === undefined ? '' : ` (${place})`}`
+}
+
+/** The notes as they are compared. */
+export function withoutFile(notes: string): string {
+  const lines = notes.split('\n')
+  const last = lines.findLastIndex((line) => LINE.test(line))
+  return lines.map((line, index) => (index === last ? line.replace(LINE, 'Plan:$1') : line)).join('\n')
+}
