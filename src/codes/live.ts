@@ -52,6 +52,13 @@ export const LIVE_CODES = codes({
     fix: 'Write `googleTag: existing`, or pause the other tag.',
     source: 'https://support.google.com/tagmanager/answer/9442095',
   },
+  'event-is-sent-by-others': {
+    severity: 'warning',
+    title: 'An event of the plan is sent by the plan alone.',
+    reason: 'GA4 counts what two tags send twice, and value and key events with it.',
+    fix: 'Pause or delete the other tag when the plan goes live, or give the event of the plan another name.',
+    source: OWNERSHIP,
+  },
   'definition-of-another-plan': {
     severity: 'warning',
     title: 'Two plans describe a custom definition in the same way.',

@@ -1,13 +1,14 @@
 /** What stands in the way at Google, each with the ways out. */
+import { refOf } from '../live/container.ts'
 import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
-import { keyIn, resourceId } from '../resources/key.ts'
+import { keyIn, refTo, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
 import { referencesOf, soleVariableIn, type Reference } from '../resources/references.ts'
 import type { Resource, EntityKind } from '../resources/resource.ts'
-import type { Matches } from './match.ts'
+import { meansTheSame, reread, type Matches } from './match.ts'
 
 export function conflictDiagnostics(
   desired: readonly Resource[],
@@ -19,6 +20,7 @@ export function conflictDiagnostics(
     ...desired.flatMap((resource) => builtInNameTaken(resource, content, matches)),
     ...desired.flatMap((resource) => missingReferences(resource, desired, content)),
     ...googleTagIsThere(desired, content, matches),
+    ...eventsSentByOthers(desired, content, matches),
     ...matches.copies.map((copy): Diagnostic => {
       const kind = kindText(copy.kind)
       return {
@@ -117,12 +119,7 @@ function googleTagIsThere(
   content: Container,
   matches: Matches,
 ): readonly Diagnostic[] {
-  const ours = new Set<Live>([
-    ...matches.owned.values(),
-    ...matches.orphans,
-    ...matches.used.values(),
-    ...matches.adopted.values(),
-  ])
+  const ours = oursIn(matches)
   return desired.flatMap((resource): readonly Diagnostic[] => {
     if (resource.kind !== 'gtm/tag' || resource.spec.type !== 'googtag') return []
     const target = resolved(String(resource.spec.parameters.tagId ?? ''), desired)
@@ -144,6 +141,90 @@ function googleTagIsThere(
         ...at(resource),
       },
     ]
+  })
+}
+
+function oursIn(matches: Matches): ReadonlySet<Live> {
+  return new Set<Live>([
+    ...matches.owned.values(),
+    ...matches.orphans,
+    ...matches.used.values(),
+    ...matches.adopted.values(),
+  ])
+}
+
+/** Somebody else's tag that sends an event of the plan to the same place counts it a second time. */
+function eventsSentByOthers(
+  desired: readonly Resource[],
+  content: Container,
+  matches: Matches,
+): readonly Diagnostic[] {
+  // Copies, and what is in the way by its name, have words of their own.
+  const known = new Set<Live>([...oursIn(matches), ...matches.conflicts.values(), ...matches.copies])
+  const ours = desired.filter(isEventTag)
+  return content.entities.flatMap((theirs): readonly Diagnostic[] => {
+    if (!isEventTag(theirs) || known.has(theirs) || theirs.spec.paused) return []
+    const event = parameterText(theirs, 'eventName', content.entities)
+    const same = ours.filter(
+      (tag) =>
+        parameterText(tag, 'eventName', desired) === event &&
+        !goElsewhere(
+          parameterText(tag, 'measurementIdOverride', desired),
+          parameterText(theirs, 'measurementIdOverride', content.entities),
+        ),
+    )
+    const [first] = same
+    if (first === undefined) return []
+    const alike = same.find((tag) => haveTriggerAlike(tag, theirs, desired, content, matches))
+    return [
+      {
+        severity: 'warning',
+        code: 'event-is-sent-by-others',
+        message: `The tag "${theirs.name}" in the container sends "${event}", too, ${
+          alike === undefined
+            ? 'on a trigger that is written otherwise: what fires both is counted twice'
+            : "on a trigger like the plan's: everything is counted twice"
+        } once the plan is live.`,
+        fix: 'pause or delete that tag when the plan goes live, or give the event of the plan another name',
+        ...at(alike ?? first),
+      },
+    ]
+  })
+}
+
+function isEventTag<R extends Resource>(resource: R): resource is Extract<R, { readonly kind: 'gtm/tag' }> {
+  return resource.kind === 'gtm/tag' && resource.spec.type === 'gaawe'
+}
+
+function parameterText(
+  { spec }: Resource<'gtm/tag'>,
+  parameter: string,
+  variables: readonly Resource[],
+): string {
+  return resolved(String(spec.parameters[parameter] ?? ''), variables)
+}
+
+/** Only two ids that are known can be told apart. */
+function goElsewhere(ours: string, theirs: string): boolean {
+  return [ours, theirs].every((id) => /^G-[A-Z0-9]+$/.test(id)) && ours !== theirs
+}
+
+function haveTriggerAlike(
+  ours: Resource<'gtm/tag'>,
+  theirs: Live<'gtm/tag'>,
+  desired: readonly Resource[],
+  { entities }: Container,
+  { refs }: Matches,
+): boolean {
+  const triggers = desired
+    .filter((each) => each.kind === 'gtm/trigger')
+    .filter(({ key }) => ours.spec.firingTriggers.includes(refTo(key)))
+  return reread(theirs, refs).spec.firingTriggers.some((ref) => {
+    const trigger = entities.find((each) => each.kind === 'gtm/trigger' && refOf(each) === ref)
+    return (
+      ours.spec.firingTriggers.includes(ref) ||
+      (trigger !== undefined && triggers.some((each) => meansTheSame(each, reread(trigger, refs))))
+    )
   })
 }
 

@@ -168,7 +168,7 @@ function withName(entities: readonly Entity[], { kind, name }: Resource): Entity
  * Where it lies and what is said about it does not matter. An event tag is never used by reference: two plans that
  * count the same thing with one tag would take each other's numbers for their own.
  */
-function meansTheSame(desired: Resource<EntityKind>, live: Entity): boolean {
+export function meansTheSame(desired: Resource<EntityKind>, live: Entity): boolean {
   switch (desired.kind) {
     case 'gtm/folder':
       return true

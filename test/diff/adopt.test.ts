@@ -126,3 +126,48 @@ test('a Google tag with the same measurement id under another name is mentioned'
     'warning google-tag-is-there',
   ])
 })
+
+const theirEventTag = (name: string, parameters: Record<string, string>, trigger: string) => ({
+  name,
+  type: 'gaawe',
+  parameter: Object.entries({ measurementIdOverride: 'G-STAGE00001', ...parameters }).map(([key, value]) => ({
+    type: 'template',
+    key,
+    value,
+  })),
+  firingTriggerId: [trigger],
+})
+
+const customEvent = (name: string, event: string) => ({
+  name,
+  type: 'customEvent',
+  customEventFilter: [
+    {
+      type: 'equals',
+      parameter: [
+        { type: 'template', key: 'arg0', value: '{{_event}}' },
+        { type: 'template', key: 'arg1', value: event },
+      ],
+    },
+  ],
+})
+
+test('somebody else’s tag that sends an event of the plan is named, and whether its trigger is alike', async () => {
+  await dana.edit(async (desk) => {
+    await desk.create('triggers', customEvent('Like', 'signup'))
+    await desk.create('triggers', customEvent('Other', 'joined'))
+    const like = String((await desk.find('triggers', 'Like')).triggerId)
+    const other = String((await desk.find('triggers', 'Other')).triggerId)
+    await desk.create('tags', theirEventTag('Alike', { eventName: 'signup' }, like))
+    await desk.create('tags', theirEventTag('Otherwise', { eventName: 'signup' }, other))
+    await desk.create('tags', { ...theirEventTag('Paused', { eventName: 'signup' }, like), paused: true })
+    await desk.create('tags', theirEventTag('Not the plan’s event', { eventName: 'login' }, like))
+    const elsewhere = { eventName: 'signup', measurementIdOverride: 'G-ELSEWHERE1' }
+    await desk.create('tags', theirEventTag('To another property', elsewhere, like))
+  })
+  const { diagnostics } = await world.diff(resourcesOf({ conversions: [{ id: 'signup' }] }))
+  expect(diagnostics.map(({ severity, code, message }) => `${severity} ${code}: ${message}`)).toEqual([
+    'warning event-is-sent-by-others: The tag "Alike" in the container sends "signup", too, on a trigger like the plan\'s: everything is counted twice once the plan is live.',
+    'warning event-is-sent-by-others: The tag "Otherwise" in the container sends "signup", too, on a trigger that is written otherwise: what fires both is counted twice once the plan is live.',
+  ])
+})
