@@ -3,7 +3,6 @@ import { codes } from './facts.ts'
 
 const EXPORT = 'https://support.google.com/analytics/answer/7029846'
 const DUCKDB = 'https://duckdb.org/docs/stable/clients/node_neo/overview'
-const BIGQUERY = 'https://cloud.google.com/bigquery/docs/best-practices-costs'
 const METHOD = 'docs/scorecard.md'
 
 export const ANALYTICS_CODES = codes({
@@ -76,13 +75,6 @@ export const ANALYTICS_CODES = codes({
     reason: 'Which days are meant must not be guessed.',
     fix: 'For example --week 2021-W02, --month 2021-01, or --since 2021-01-04 --until 2021-01-10.',
     source: 'https://www.iso.org/iso-8601-date-and-time-format.html',
-  },
-  'query-too-large': {
-    severity: 'error',
-    title: 'A query of BigQuery reads no more than the plan allows.',
-    reason: 'BigQuery asks money for what it reads.',
-    fix: 'Name a shorter period, or raise `analytics.maxGigabytes`.',
-    source: BIGQUERY,
   },
   'data-is-too-large': {
     severity: 'error',

@@ -301,7 +301,7 @@ function heldText(held: readonly Change[], style: Style): string {
 function laterText(waiting: readonly Change[], { paint }: Style): string {
   const head = `${paint.yellow('!')} ${paint.bold('to be archived in GA4 once the version is live')}`
   const blocks = waiting.map(({ kind, name }) => `    ${kindText(kind)} ${printable(name)}`)
-  const how = '      done by apply --publish, or by the next apply after publishing; cannot be undone'
+  const how = '      by apply --publish, or the next apply after publishing; cannot be undone'
   return `${[head, ...blocks, how].join('\n')}\n`
 }
 

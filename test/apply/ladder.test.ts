@@ -1,4 +1,5 @@
 /** What Google leaves open about bulk_update, each answer played by the sandbox; the same scenarios on every rung. */
+import { isMade } from '../../src/resources/change-set.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { estimateSeconds } from '../../src/google/quota.ts'
 import { containerExport } from './foreign.ts'
@@ -62,7 +63,8 @@ describe.each(BEHAVIOURS)('%s', (_name, behaviour) => {
       expect(report.stopped).toBeUndefined()
       const { changeSet, diagnostics } = await world.diff(resources)
       expect(diagnostics).toEqual([])
-      expect(changeSet.changes).toEqual([])
+      // What is to be archived waits until the version without it is live.
+      expect(changeSet.changes.filter(isMade)).toEqual([])
       expect(theirs(await world.contents())).toEqual(before)
       expect(await world.workspaceNames()).toEqual(['Default Workspace'])
     }
@@ -105,8 +107,8 @@ test('an entity that Google refuses is named with its place in the plan, and not
     'outfitters/search#tag',
   ])
   expect(report.version).toBeUndefined()
-  expect(report.draft).toBe('measurement-plan outfitters')
-  // With the mistake put right the same workspace is gone on with.
+  // What would be refused again is of no use to the next run.
+  expect(report.draft).toBeUndefined()
   expect((await world.apply(resourcesOf(SHOP))).stopped).toBeUndefined()
   expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
 })

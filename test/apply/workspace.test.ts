@@ -20,9 +20,14 @@ const OURS = 'measurement-plan outfitters'
 const MORE: SmallPlan = { ...SHOP, conversions: [...SHOP.conversions, { id: 'call' }] }
 
 async function leaveHalfDone(plan: SmallPlan): Promise<void> {
-  await world.control('POST', 'faults', { api: 'accounts.containers.workspaces.create_version', status: 403 })
+  await world.control('POST', 'faults', {
+    api: 'accounts.containers.workspaces.create_version',
+    status: 500,
+    times: 9,
+  })
   const report = await world.apply(resourcesOf(plan))
-  expect(report.stopped?.code).toBe('permission-denied')
+  await world.control('DELETE', 'faults')
+  expect(report.stopped?.code).toBe('server')
   expect(report.draft).toBe(OURS)
   expect(await world.workspaceNames()).toContain(OURS)
 }

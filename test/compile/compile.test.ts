@@ -239,7 +239,7 @@ stages: { one: { title: One, micro: {} } }
       GA4, data stream G-P, enhanced measurement: on: site search; off: scrolls; search query parameters: q, s.
       GA4, events, create event: view_pricing (Prices seen).
       GTM: the template of your consent banner sets the consent defaults ad_storage denied, analytics_storage denied on Consent Initialization - All Pages.
-      GTM: with basic consent the tags of the page on which a visitor agrees stay silent, unless the banner reloads it.
+      GTM: with basic consent the page on which a visitor agrees counts no page view, and its tags stay silent until they are triggered again. Have the banner reload the page, or name the event that it pushes then: \`consent: { updateEvent: ... }\`.
       The Google tag G-P is loaded by somebody else: see that it is, before the first event.
       That Google tag sends to https://sgtm.example (server_container_url).
       GTM: the variable "Their variable" exists in the container."

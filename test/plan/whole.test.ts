@@ -54,7 +54,7 @@ const plan = buildPlan(document, 'sample', 'plan.yaml')
 
 /** Fields that have another name in the Plan, and those that are used up in building it. */
 const ELSEWHERE: { readonly [place: string]: readonly string[] } = {
-  plan: ['version', 'extends', 'plan', 'attributionWindow', 'environments', 'vars', 'transportUrl'],
+  plan: ['version', 'extends', 'plan', 'attributionWindow', 'env', 'environments', 'vars', 'transportUrl'],
   goal: ['counting'],
   stage: ['micro'],
   'micro conversion': ['counting'],

@@ -51,8 +51,8 @@ test.each([
     'clicks-are-read-from-what-was-meant',
   ],
   [
-    'a path in another script',
-    'event: seen, trigger: { page: viewed, when: [{ path: { equals: /عروض } }] }',
+    'a pattern of a path in another script',
+    'event: seen, trigger: { page: viewed, when: [{ path: { matches: "^/عروض" } }] }',
     '',
     'goal/fires',
     'patterns-of-addresses-are-ascii',

@@ -22,9 +22,7 @@ export const parametersHaveTheirStandardType = rule({
         yield {
           at,
           message: `${quoted(name)} is a number in GA4, but this is ${typeof source === 'string' ? `the text ${quoted(source)}` : String(source)}.`,
-          ...(numeric
-            ? { fix: `write ${source} without quotes.`, edit: { set: at, value: Number(source) } }
-            : {}),
+          ...(numeric ? { fix: `write ${source} without quotes.` } : {}),
         }
       }
     }
