@@ -25,7 +25,7 @@ async function leaveHalfDone(plan: SmallPlan): Promise<void> {
     status: 500,
     times: 9,
   })
-  const report = await world.apply(resourcesOf(plan))
+  const report = await world.apply(resourcesOf(plan), { words: true })
   await world.control('DELETE', 'faults')
   expect(report.stopped?.code).toBe('server')
   expect(report.draft).toBe(OURS)
@@ -78,7 +78,7 @@ test('a draft in conflict with the latest version is begun anew', async () => {
   })
   await leaveHalfDone(target('11%'))
   await dana.edit((desk) => desk.change('tags', 'GA4 Event - signup', (tag) => ({ ...tag, paused: true })))
-  const report = await world.apply(resourcesOf(target('11%')))
+  const report = await world.apply(resourcesOf(target('11%')), { words: true })
   expect(report.stopped).toBeUndefined()
   expect((await world.diff(resourcesOf(target('11%')))).changeSet.changes).toEqual([])
 })
