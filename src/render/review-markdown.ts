@@ -2,12 +2,12 @@
  * A review as GitHub-flavoured Markdown, for a pull request's comment or a job summary: verdict, business changes,
  * picture and new findings in sight, technical changes folded. What does not fit is cut where the reader can tell.
  */
+import { and } from '../words/counting.ts'
 import { kindText } from '../kinds/kinds.ts'
 import type { Effect, Level, PlanChange, PlanReview, Review } from '../review/review.ts'
 import { code, codeBlock, table, text } from './markdown-text.ts'
 import { renderFunnel } from './review-mermaid.ts'
 import {
-  and,
   consequencesIn,
   countsOf,
   fieldValue,

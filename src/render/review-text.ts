@@ -1,9 +1,9 @@
 /** A review for people at a terminal. */
+import { and } from '../words/counting.ts'
 import { kindText } from '../kinds/kinds.ts'
 import type { Level, PlanChange, PlanReview, Review } from '../review/review.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
 import {
-  and,
   consequencesIn,
   countsOf,
   fieldValue,

@@ -1,4 +1,5 @@
 /** What text and Markdown say in the same words. */
+import { and } from '../words/counting.ts'
 import type { FieldChange } from '../resources/change-set.ts'
 import type { Kind } from '../resources/resource.ts'
 import type {
@@ -117,9 +118,4 @@ export function together(changes: readonly ResourceChange[]): Together[] {
     const fields = group.length > 1 && isNotesOnly(first) ? [{ path: 'notes' }] : first.fields
     return [{ action: first.action, kind: first.kind, changes: group, fields }]
   })
-}
-
-/** `staging`, `staging and production`. */
-export function and(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
 }

@@ -1,5 +1,5 @@
 /** The first sentence of a review, and the figures behind it. */
-import { plural } from './plural.ts'
+import { plural } from '../words/counting.ts'
 import type { PlanReview, Summary, Verdict } from './review.ts'
 
 export function summaryOf(reviews: readonly PlanReview[]): Summary {
