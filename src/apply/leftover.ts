@@ -2,10 +2,11 @@
  * A workspace that an earlier run left behind. It is gone on with when all that was done in it belongs to the change
  * set at hand; thrown away when it belongs to another one; left alone when somebody else has worked in it.
  */
-import { movesBetween, thingId, type Move, type ThingId } from '../diff/container-moves.ts'
+import { movesBetween, thingId, type Move, type Thing, type ThingId } from '../diff/container-moves.ts'
 import { isEntityKind } from '../kinds/kinds.ts'
 import { reread } from '../diff/match.ts'
 import type { Container, Live } from '../live/live.ts'
+import { sameSent } from '../live/sent.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
@@ -22,10 +23,18 @@ export interface Leftover {
   readonly stale: readonly Move[]
 }
 
-export function leftoverIn(changeSet: ChangeSet, before: Container, content: Container): Leftover {
+/** @param earlier versions that the workspace may stand on in part: what is in it as it was in one of them came from there */
+export function leftoverIn(
+  changeSet: ChangeSet,
+  before: Container,
+  content: Container,
+  earlier: readonly Container[] = [],
+): Leftover {
   const meant = meantThings(changeSet, before, content)
   const moves = movesBetween(before, content)
-  const foreign = moves.filter((move) => isForeign(move, changeSet, before, content))
+  const foreign = moves.filter(
+    (move) => isForeign(move, changeSet, before, content) && !cameFrom(move, content, earlier),
+  )
   const stale = moves.filter((move) => !foreign.includes(move) && !meant.has(thingId(move.thing)))
   return { foreign, stale }
 }
@@ -38,11 +47,28 @@ function isForeign(
   content: Container,
 ): boolean {
   if (thing.kind === 'gtm/built-in-variable') return false
-  const [was, now] = [before, content].map(({ entities }) =>
-    entities.find((entity) => thingId(entity) === thingId(thing)),
-  )
+  const [was, now] = [before, content].map((side) => entityOf(side, thing))
   if (status === 'deleted') return was?.ours !== true
   return now?.ours !== true || !(isAsWritten(now, changeSet, content) || isRewritten(was, now))
+}
+
+/**
+ * Somebody edited or deleted it in a version that is newer than the workspace: in conflict, the old one stays in there, and
+ * its mark does not say who made it so.
+ */
+function cameFrom({ thing }: Move, content: Container, earlier: readonly Container[]): boolean {
+  const now = entityOf(content, thing)
+  return (
+    now !== undefined &&
+    earlier.some((version) => {
+      const was = entityOf(version, thing)
+      return was !== undefined && (sameSent(was.remote.sent, now.remote.sent) || isRewritten(was, now))
+    })
+  )
+}
+
+function entityOf({ entities }: Container, thing: Thing): Live<EntityKind> | undefined {
+  return entities.find((entity) => thingId(entity) === thingId(thing))
 }
 
 /** A run writes the hash of what it writes. Not to be told where a reference goes to something that is not the plan's. */

@@ -6,6 +6,7 @@ import {
   deleteWorkspace,
   getVersion,
   latestVersionHeader,
+  listVersionHeaders,
   listWorkspaces,
   quickPreview,
   syncWorkspace,
@@ -14,7 +15,7 @@ import { scopesFor } from '../google/scopes.ts'
 import type { WireWorkspace } from '../google/wire.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { movesBetween, movesInWords } from '../diff/container-moves.ts'
-import { leftoverIn } from './leftover.ts'
+import { leftoverIn, type Leftover } from './leftover.ts'
 import type { Container, LiveState } from '../live/live.ts'
 import { contentOf } from '../live/read-live.ts'
 import { Stop } from './stop.ts'
@@ -121,7 +122,7 @@ async function goOnWith(
   const { mergeConflict } = await syncWorkspace(google, found.path)
   const preview = await quickPreview(google, found.path)
   const content = contentOf(preview.version, changeSet.plan)
-  const { foreign, stale } = leftoverIn(changeSet, live.content, content)
+  const { foreign, stale } = await explained(google, changeSet, live, content)
   if (foreign.length > 0) {
     throw new Stop(
       'workspace-has-other-work',
@@ -138,6 +139,33 @@ async function goOnWith(
     `Another run is using the workspace "${found.name}" at this moment.`,
     'wait for it to end, then run it again',
   )
+}
+
+/** So many versions are looked into before somebody is said to have worked in the plan's workspace. */
+const LOOKED_INTO = 10
+
+/** What is left over; where that seems to be somebody's work, earlier versions may show where it came from. */
+async function explained(
+  google: GoogleConnection,
+  changeSet: ChangeSet,
+  live: LiveState,
+  content: Container,
+): Promise<Leftover> {
+  const left = (earlier: readonly Container[]): Leftover =>
+    leftoverIn(changeSet, live.content, content, earlier)
+  const earlier: Container[] = []
+  let leftover = left(earlier)
+  if (leftover.foreign.length === 0) return leftover
+  const headers = await listVersionHeaders(google, live.container.path)
+  const newestFirst = headers
+    .filter(({ containerVersionId: id }) => id !== live.version.id)
+    .sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
+  for (const { path } of newestFirst.slice(0, LOOKED_INTO)) {
+    earlier.push(contentOf(await getVersion(google, path), changeSet.plan))
+    leftover = left(earlier)
+    if (leftover.foreign.length === 0) break
+  }
+  return leftover
 }
 
 /** An earlier run wanted something else, or the container has moved under it: its draft is of no use any more. */

@@ -17,7 +17,8 @@ afterAll(() => world.sandbox.close())
 beforeEach(() => world.reset())
 
 const OURS = 'measurement-plan outfitters'
-const MORE: SmallPlan = { ...SHOP, conversions: [...SHOP.conversions, { id: 'call' }] }
+const MORE: SmallPlan = { ...SHOP, conversions: [...SHOP.conversions, { id: 'call', sends: ['place'] }] }
+const RENAMED: SmallPlan = { ...MORE, variables: { method: '', place: 'DLV - where' } }
 
 async function leaveHalfDone(plan: SmallPlan): Promise<void> {
   await world.control('POST', 'faults', {
@@ -81,6 +82,28 @@ test('a draft in conflict with the latest version is begun anew', async () => {
   const report = await world.apply(resourcesOf(target('11%')), { words: true })
   expect(report.stopped).toBeUndefined()
   expect((await world.diff(resourcesOf(target('11%')))).changeSet.changes).toEqual([])
+})
+
+test('what somebody deleted while our draft still holds it is not taken for their work in the draft', async () => {
+  await world.apply(resourcesOf(MORE))
+  await dana.edit((desk) => desk.change('tags', 'GA4 Event - call', (tag) => ({ ...tag, paused: true })))
+  // GTM brings a new name to what refers to it, so the draft of a rename holds the tag as changed.
+  await world.control('POST', 'behaviour', { bulkUpdate: 'unsupported', renameRewritesReferences: true })
+  await leaveHalfDone(RENAMED)
+  await dana.edit((desk) => desk.delete('tags', 'GA4 Event - call'))
+  const report = await world.apply(resourcesOf(SHOP), { words: true })
+  expect(report.stopped).toBeUndefined()
+  expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
+
+test('an edit in our draft is reported, although the thing stands in earlier versions', async () => {
+  await world.apply(resourcesOf(MORE))
+  await leaveHalfDone(RENAMED)
+  const desk = await dana.desk(OURS)
+  await desk.change('tags', 'GA4 Event - call', (tag) => ({ ...tag, paused: true }))
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.stopped?.code).toBe('workspace-has-other-work')
+  expect(report.stopped?.message).toContain('the tag "GA4 Event - call" was changed')
 })
 
 test('no room for a workspace: the ones that are there are named', async () => {
