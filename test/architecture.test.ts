@@ -136,6 +136,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'review',
     'github',
     'git',
+    'words',
   ],
   'cli.ts': ['commands'],
   // What Playwright users import.

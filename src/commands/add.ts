@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import { addConversion, type Surroundings } from '../plan/add-conversion.ts'
-import { readCatalogue } from '../plan/catalogue.ts'
+import { readCatalogue, searchCatalogue, type CatalogueEntry } from '../plan/catalogue.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import { readPlan } from '../plan/read.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { refused } from './load-plan.ts'
+import { refused, today } from './load-plan.ts'
 import { planFile } from './plan-files.ts'
 import { replaceFile } from './replace-file.ts'
 
@@ -28,28 +28,31 @@ export async function addCommand(
   const entries = await readCatalogue(CATALOGUE)
   const entry = entries.find(({ id }) => id === conversion)
   if (entry === undefined) {
-    const meant = didYouMean(
-      conversion,
-      entries.map(({ id }) => id),
-    )
-    throw new Failure(
-      `The catalogue has no "${conversion}". ${meant === undefined ? 'plan catalogue lists it.' : `Did you mean ${meant}?`}`,
-    )
+    throw new Failure(`The catalogue has no "${conversion}". ${insteadOf(conversion, entries)}`)
   }
   const parsed = parsePlan(await readPlan(file))
   if (parsed.document === undefined) throw refused(parsed.diagnostics, parsed, io)
   const id = options.as ?? entry.id
   const { text, diagnostics } = addConversion(
     await readFile(file, 'utf8'),
-    { stage, entry, id },
+    { stage, entry, id, today: today(io) },
     around(parsed),
   )
   if (text === undefined) throw refused(diagnostics, parsed, io)
   await replaceFile(file, text)
   io.out(
-    `Added ${id} to the stage ${stage} of ${file}. Give it an owner and a target, then: plan validate ${file}\n`,
+    `Added ${id} to the stage ${stage} of ${file}. Give it a target and a weight of your own, then: plan validate ${file}\n`,
   )
   return 0
+}
+
+/** What was meant by an id that there is not: one that is spelt alike, else those that people call so. */
+function insteadOf(asked: string, entries: readonly CatalogueEntry[]): string {
+  const ids = entries.map(({ id }) => id)
+  const meant = didYouMean(asked, ids)
+  if (meant !== undefined) return `Did you mean ${meant}?`
+  const found = searchCatalogue(entries, asked.replaceAll('_', ' ')).map(({ id }) => id)
+  return found.length === 0 ? 'plan catalogue lists it.' : `That word finds: ${found.join(', ')}.`
 }
 
 /** What the new conversion may refer to, base plans included. */

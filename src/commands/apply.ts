@@ -21,7 +21,7 @@ import { compare } from './compare.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, refused, type CompiledPlan, type PlanOptions } from './load-plan.ts'
-import { manualStepsText } from './manual-steps-text.ts'
+import { changedManualStepsText, manualStepsText } from './manual-steps-text.ts'
 import { paintOf } from './paint.ts'
 import { subjectsOf } from './subjects.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
@@ -106,7 +106,7 @@ async function applyTo(
     seconds: estimateSeconds,
   })
   io.progress()
-  print(report, compiled, options, io)
+  await print(report, compiled, options, io)
   if (report.stopped === undefined) return 0
   return STOPPED_BY_QUOTA.includes(report.stopped.code) ? 3 : 1
 }
@@ -161,13 +161,19 @@ async function agreed(
   return answer
 }
 
-function print(report: ApplyReport, { plan }: CompiledPlan, options: ApplyOptions, io: Io): void {
+async function print(
+  report: ApplyReport,
+  { plan }: CompiledPlan,
+  options: ApplyOptions,
+  io: Io,
+): Promise<void> {
   if (options.format === 'json') {
     io.out(renderApplyReportJson(report))
     return
   }
   io.out(`\n${renderApplyReportText(report, paintOf(io), publishFlags(plan, options))}`)
-  if (report.stopped === undefined) io.err(manualStepsText(plan))
+  if (report.stopped !== undefined) return
+  io.err(options.verbose === true ? manualStepsText(plan) : await changedManualStepsText(plan))
 }
 
 /** What `plan publish` needs to mean the same place. */

@@ -9,6 +9,8 @@ export interface CompileOptions extends PlanOptions {
   readonly format: 'gtm' | 'ga4' | 'resources'
   readonly out?: string
   readonly templates?: string
+  /** Also what must be set by hand. */
+  readonly verbose?: boolean
 }
 
 /** Prints what the plan becomes at Google. Offline. */
@@ -22,7 +24,7 @@ export async function compileCommand(
   if (options.out === undefined) io.out(text)
   else await replaceFile(options.out, text)
   io.err(`${renderSize(estimateSize(compiled.resources))}\n`)
-  io.err(manualStepsText(compiled.plan))
+  if (options.verbose === true) io.err(manualStepsText(compiled.plan))
   return 0
 }
 

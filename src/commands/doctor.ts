@@ -5,6 +5,7 @@ import { ga4LimitsLeft, workspacesLeft, type LimitLeft } from '../google/limits-
 import { printable } from '../render/diagnostics.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, type PlanOptions } from './load-plan.ts'
+import { manualStepsText } from './manual-steps-text.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
@@ -18,7 +19,8 @@ export async function doctorCommand(
   options: DoctorOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { environment } = (await loadPlan(named, options, io)).plan
+  const { plan } = await loadPlan(named, options, io)
+  const { environment } = plan
   return withGoogle(environment, ['apply', 'publish'], options, io, async (google) => {
     io.progress('Looking at access and limits')
     const report = await checkAccess(google, environment)
@@ -26,6 +28,7 @@ export async function doctorCommand(
     io.progress()
     printSteps(report, io)
     printLimits(limits, io)
+    io.out(manualStepsText(plan))
     return report.steps.every(({ state }) => state === 'ok') ? 0 : 1
   })
 }

@@ -1,5 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { manualSteps } from '../compile/manual-steps.ts'
 import type { Plan } from '../plan/plan.ts'
+import { wrapped } from '../words/width.ts'
+import { makeOwnFolder, OWN_FOLDER } from './own-folder.ts'
 
 const WIDTH = 80
 
@@ -7,18 +11,31 @@ const WIDTH = 80
 export function manualStepsText(plan: Plan): string {
   const steps = manualSteps(plan)
   if (steps.length === 0) return ''
-  return `\nTo be set by hand, because plan does not write it:\n${steps.map((step) => listItem(step)).join('')}`
+  const lines = steps.flatMap((step) => wrapped(step, WIDTH, '- ', '  '))
+  return `\nTo be set by hand, because plan does not write it:\n${lines.join('\n')}\n`
 }
 
-function listItem(text: string): string {
-  const lines: string[] = []
-  let line = '-'
-  for (const word of text.split(' ')) {
-    if (line.length + 1 + word.length > WIDTH) {
-      lines.push(line)
-      line = ' '
-    }
-    line += ` ${word}`
+/** Which lists have been shown here, by plan and environment. */
+const SHOWN = join(OWN_FOLDER, 'by-hand.json')
+
+/** The list when it is not the one that was shown here the last time; what was done by hand once is not asked for again. */
+export async function changedManualStepsText(plan: Plan): Promise<string> {
+  const text = manualStepsText(plan)
+  const name = `${plan.id} ${plan.environment.id}`
+  const shown = await readShown()
+  if ((shown[name] ?? '') === text) return ''
+  // Where nothing can be kept it is shown each time.
+  await makeOwnFolder()
+    .then(() => writeFile(SHOWN, `${JSON.stringify({ ...shown, [name]: text }, null, 2)}\n`))
+    .catch(() => undefined)
+  return text
+}
+
+async function readShown(): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const shown: unknown = JSON.parse(await readFile(SHOWN, 'utf8'))
+    return typeof shown === 'object' && shown !== null ? (shown as Record<string, unknown>) : {}
+  } catch {
+    return {}
   }
-  return [...lines, line, ''].join('\n')
 }

@@ -6,6 +6,7 @@ import type { ValidateOptions } from './validate.ts'
 
 const PROFILES: readonly ValidateOptions['profile'][] = ['minimal', 'recommended', 'strict']
 const FORMATS: readonly ValidateOptions['format'][] = ['text', 'json', 'github', 'sarif']
+const SWITCHES = ['fix', 'quiet', 'verbose'] as const
 
 export interface PlainValidate {
   readonly files: readonly string[]
@@ -24,8 +25,9 @@ export function plainValidate(argv: readonly string[]): PlainValidate | undefine
       files.push(word)
       continue
     }
-    if (word === '--fix') {
-      options = { ...options, fix: true }
+    const switched = SWITCHES.find((each) => word === `--${each}`)
+    if (switched !== undefined) {
+      options = { ...options, [switched]: true }
       continue
     }
     const [flag, inline] = word.split(/=(.*)/s)

@@ -75,6 +75,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
     .option('--max-warnings <n>', 'exit 1 when there are more warnings than this', wholeNumber)
     .option('--fix', 'put right what has only one right answer')
+    .option('--quiet', 'print errors only')
+    .option('--verbose', 'print every warning with its line, however often it is said')
     .action(async (files: string[], options) =>
       done(await (await import('./validate.ts')).validateCommand(files, options, io)),
     )
@@ -99,10 +101,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 
   program
     .command('catalogue')
-    .description('list ready-made conversions, or those that match a word')
-    .argument('[word]', 'part of a name, for example newsletter')
-    .action(async (word: string | undefined) =>
-      done(await (await import('./catalogue.ts')).catalogueCommand(word, io)),
+    .description('list ready-made conversions, those that words find, or show one')
+    .argument('[words...]', 'its id, or what people call it: newsletter, brochure, booking')
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .action(async (words: string[], options) =>
+      done(await (await import('./catalogue.ts')).catalogueCommand(words, options, io)),
     )
 
   program
@@ -127,6 +130,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
         .default('resources'),
     )
     .option('--out <file>', 'write it there instead of printing it')
+    .option('--verbose', 'also list what must be set by hand')
     .option(...TEMPLATES)
     .action(async (file: string | undefined, options) =>
       done(await (await import('./compile.ts')).compileCommand(file, options, io)),

@@ -4,10 +4,11 @@ import type { Code } from '../codes/all.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import { readPlan } from '../plan/read.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import { renderDiagnosticsText, type Places } from '../render/diagnostics.ts'
+import type { Places } from '../render/diagnostics.ts'
 import { renderDiagnosticsGithub } from '../render/diagnostics-github.ts'
 import { renderDiagnosticsJson } from '../render/diagnostics-json.ts'
 import { renderDiagnosticsSarif } from '../render/diagnostics-sarif.ts'
+import { renderFindings } from '../render/findings.ts'
 import type { ExitCode, Io } from './io.ts'
 import { today } from './load-plan.ts'
 import { paintOf } from './paint.ts'
@@ -20,6 +21,10 @@ export interface ValidateOptions {
   readonly format: 'text' | 'json' | 'github' | 'sarif'
   readonly maxWarnings?: number
   readonly fix?: boolean
+  /** As text: errors only. */
+  readonly quiet?: boolean
+  /** As text: every warning with its line, however often it is said. */
+  readonly verbose?: boolean
 }
 
 /** Checks plans, all of them, and prints every finding. */
@@ -40,8 +45,9 @@ export async function validateCommand(
   const { diagnostics, places } = together(parsed, results)
   // Only SARIF tells what each code means.
   const codes = options.format === 'sarif' ? [...(await import('../codes/all.ts')).CODES.values()] : []
-  io.out(render(diagnostics, places, codes, options.format, io))
-  if (options.format === 'text' && diagnostics.length === 0) io.out(`${files.join(', ')}: no findings\n`)
+  io.out(render(diagnostics, places, codes, options, io))
+  if (options.format === 'text' && options.quiet !== true && diagnostics.length === 0)
+    io.out(`${files.join(', ')}: no findings\n`)
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
   const failed = results.some(({ ok }) => !ok) || warnings > (options.maxWarnings ?? Infinity)
   return failed ? 1 : 0
@@ -71,12 +77,14 @@ function render(
   diagnostics: readonly Diagnostic[],
   places: Places,
   codes: readonly Code[],
-  format: ValidateOptions['format'],
+  options: ValidateOptions,
   io: Io,
 ): string {
-  switch (format) {
-    case 'text':
-      return renderDiagnosticsText(diagnostics, places, paintOf(io))
+  switch (options.format) {
+    case 'text': {
+      const canAskLess = options.profile !== 'minimal'
+      return renderFindings(diagnostics, places, { ...options, paint: paintOf(io), canAskLess })
+    }
     case 'json':
       return renderDiagnosticsJson(diagnostics, places)
     case 'github':

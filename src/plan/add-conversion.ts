@@ -4,13 +4,15 @@
  */
 import type { DiagnosticCode } from '../codes/code.ts'
 import { isMap, isScalar, parseDocument, stringify, type Document, type Pair, type YAMLMap } from 'yaml'
-import type { CatalogueEntry } from './catalogue.ts'
+import { datedOn, type CatalogueEntry } from './catalogue.ts'
 import { pointerOf, type Diagnostic, type Pointer } from './diagnostic.ts'
 
 export interface Addition {
   readonly stage: string
   readonly entry: CatalogueEntry
   readonly id: string
+  /** The day it is added, as 2026-11-22: from then on its estimates are the plan's. */
+  readonly today: string
 }
 
 /** What of the plan may stand in other files, when this one extends another. */
@@ -30,7 +32,7 @@ const MOST_MICROS = 5
 /** @param text a plan file that parses. */
 export function addConversion(
   text: string,
-  { stage, entry, id }: Addition,
+  { stage, entry, id, today }: Addition,
   around: Surroundings = {},
 ): Added {
   const document = parseDocument(text, { version: '1.2' })
@@ -70,8 +72,8 @@ export function addConversion(
     )
   }
   const feeds = goalOf(document, around)
-  const snippet = snippetOf(entry, id, feeds)
-  const value = { ...entry.conversion, feeds: [feeds] }
+  const snippet = snippetOf(entry, { id, feeds, today })
+  const value = { ...datedOn(today, entry.conversion), feeds: [feeds] }
   const withMicro = insertInto(text, micro, id, snippet, value)
   return { text: addParameters(withMicro, entry, around), diagnostics: [] }
 }
@@ -87,7 +89,10 @@ function goalOf(document: Document, around: Surroundings): string {
 }
 
 /** The entry as lines of a plan, its second choice as a comment. */
-function snippetOf(entry: CatalogueEntry, id: string, feeds: string): string[] {
+export function snippetOf(
+  entry: CatalogueEntry,
+  { id, feeds, today }: { readonly id: string; readonly feeds: string; readonly today: string },
+): string[] {
   const fallback = blockOf(entry.text, 'fallback').filter((line) => !line.startsWith('when:'))
   const instead =
     entry.fallback === undefined
@@ -99,11 +104,14 @@ function snippetOf(entry: CatalogueEntry, id: string, feeds: string): string[] {
         ]
   return [
     `${id}:`,
-    ...blockOf(entry.text, 'conversion').map(indented(2)),
+    ...blockOf(entry.text, 'conversion').map((line) => `  ${line.replace(ESTIMATE, `$1, asOf: ${today} }`)}`),
     `  feeds: [${feeds}]`,
     ...instead.map(indented(2)),
   ]
 }
+
+/** An entry does not know the day on which somebody takes it over. */
+const ESTIMATE = /^(evidence: \{ method: [^,}]*?) \}$/
 
 /** The lines below a key of the first level, without their indentation. */
 function blockOf(text: string, key: string): string[] {
@@ -117,13 +125,13 @@ function blockOf(text: string, key: string): string[] {
     .map((line) => line.slice(2))
 }
 
-/** The dictionary entries that the plan does not have yet. */
+/** The dictionary entries that it sends and that the plan does not have yet. */
 function addParameters(text: string, entry: CatalogueEntry, around: Surroundings): string {
   const document = parseDocument(text, { version: '1.2' })
   const known = [...keysIn(document, ['parameters']), ...(around.parameters ?? [])]
   const lines = blockOf(entry.text, 'parameters')
   return Object.entries(entry.parameters)
-    .filter(([name]) => !known.includes(name))
+    .filter(([name]) => Object.hasOwn(entry.conversion.parameters ?? {}, name) && !known.includes(name))
     .reduce((result, [name, definition]) => {
       const line = lines.find((each) => each.startsWith(`${name}:`)) ?? `${name}: ${flow(definition)}`
       const parameters = parseDocument(result, { version: '1.2' }).get('parameters', true)

@@ -2,14 +2,18 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { Micro, ParameterDefinition } from './plan-types.ts'
+import type { Evidence, Micro, ParameterDefinition } from './plan-types.ts'
 
-/** A micro conversion without the goals it feeds: those are the plan's own. */
-export type ReadyConversion = Omit<Micro, 'feeds'>
+/** A micro conversion without the goals it feeds, which are the plan's own, and without the day of its estimates. */
+export type ReadyConversion = Omit<Micro, 'feeds' | 'evidence'> & {
+  readonly evidence?: Omit<Evidence, 'asOf'>
+}
 
 export interface CatalogueEntry {
   readonly id: string
   readonly title: string
+  /** What people may call it. */
+  readonly words: readonly string[]
   readonly conversion: ReadyConversion
   /** What to write instead, and when. */
   readonly fallback?: Partial<ReadyConversion> & { readonly when: string }
@@ -32,17 +36,33 @@ export async function readCatalogue(folder: string): Promise<readonly CatalogueE
 
 export function parseEntry(id: string, text: string): CatalogueEntry {
   const entry = parse(text) as Omit<CatalogueEntry, 'id' | 'text'>
-  return { ...entry, id, text, parameters: entry.parameters ?? {} }
+  return { ...entry, id, text, words: entry.words ?? [], parameters: entry.parameters ?? {} }
 }
 
-/** The entries that have the word in their id, title, event or description. */
-export function searchCatalogue(entries: readonly CatalogueEntry[], word = ''): readonly CatalogueEntry[] {
-  const wanted = word.toLowerCase()
-  return entries.filter(({ id, title, conversion, fallback }) =>
-    [id, title, conversion.title, conversion.event, conversion.description, fallback?.event].some((text) =>
-      text?.toLowerCase().includes(wanted),
-    ),
-  )
+/** The conversion with the day on which its estimates came into a plan, as 2026-11-22. */
+export function datedOn(day: string, { evidence, ...rest }: ReadyConversion): Omit<Micro, 'feeds'> {
+  return evidence === undefined ? rest : { ...rest, evidence: { ...evidence, asOf: day } }
+}
+
+/** The entries that have every word of what is asked for in their id, title, event, description or synonyms. */
+export function searchCatalogue(entries: readonly CatalogueEntry[], asked = ''): readonly CatalogueEntry[] {
+  const wanted = asked
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => !FILLERS.has(word))
+    .map(singular)
+  return entries.filter(({ id, title, words, conversion, fallback }) => {
+    const { title: name, event, description } = conversion
+    const texts = [id, title, name, event, description, fallback?.event, ...words]
+    const text = texts.join('\n').toLowerCase()
+    return wanted.every((word) => text.includes(word))
+  })
+}
+
+const FILLERS = new Set(['', 'a', 'an', 'the', 'of', 'on', 'in', 'for', 'to', 'our', 'my', 'us'])
+
+function singular(word: string): string {
+  return word.length > 3 ? word.replace(/(?<!s)s$/, '') : word
 }
 
 /** The conversion with its second choice in place of the first. */

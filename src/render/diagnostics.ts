@@ -38,10 +38,19 @@ export function renderDiagnosticsText(
   places: Places,
   paint: Paint = PLAIN,
 ): string {
-  const linesOf = lineReader(places)
-  const blocks = diagnostics.map((one) => renderOne(one, places, linesOf, paint))
+  const blocks = renderOneByOne(diagnostics, places, paint)
   const closing = countsLine(diagnostics)
   return [...blocks, ...(closing === '' ? [] : [`${paint.bold(closing)}\n`])].join('\n')
+}
+
+/** A block for each, without a closing line. */
+export function renderOneByOne(
+  diagnostics: readonly Diagnostic[],
+  places: Places,
+  paint: Paint = PLAIN,
+): string[] {
+  const linesOf = lineReader(places)
+  return diagnostics.map((one) => renderOne(one, places, linesOf, paint))
 }
 
 type LinesOf = (file: string) => readonly string[]

@@ -7,6 +7,7 @@ import { compile } from '../../src/compile/compile.ts'
 import { addConversion } from '../../src/plan/add-conversion.ts'
 import { buildPlan } from '../../src/plan/build.ts'
 import {
+  datedOn,
   readCatalogue,
   renderCatalogue,
   searchCatalogue,
@@ -14,12 +15,17 @@ import {
   type CatalogueEntry,
   type ReadyConversion,
 } from '../../src/plan/catalogue.ts'
+import type { Diagnostic } from '../../src/plan/diagnostic.ts'
 import type { ParsedPlan } from '../../src/plan/parse.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
+import { cataloguePage } from '../../src/plan/catalogue-page.ts'
+import { renderCataloguePage } from '../../src/render/catalogue-page.ts'
 import { ourTemplates } from './compile-file.ts'
 
 const entries = await readCatalogue(join(import.meta.dirname, '../../templates/conversions'))
 const templates = await ourTemplates()
+const TODAY = '2026-11-22'
+const newsletter = entries.find(({ id }) => id === 'newsletter_signup') as CatalogueEntry
 
 /** A plan around one conversion that has nothing else wrong with it. */
 function planAround(entry: CatalogueEntry, conversion: ReadyConversion): PlanDocument {
@@ -38,12 +44,14 @@ function planAround(entry: CatalogueEntry, conversion: ReadyConversion): PlanDoc
       },
     },
     parameters: entry.parameters,
-    goals: { order: { title: 'Order', primary: true, event: 'order', trigger: { dataLayer: 'order' } } },
+    goals: {
+      order: { title: 'Order', primary: true, event: 'order', trigger: { dataLayer: 'order' }, value: 100 },
+    },
     stages: {
       one: {
         title: 'One',
         micro: {
-          tested: { ...conversion, feeds: ['order'] },
+          tested: { ...datedOn(TODAY, conversion), feeds: ['order'] },
           second: planned('Second'),
           third: planned('Third'),
         },
@@ -52,7 +60,7 @@ function planAround(entry: CatalogueEntry, conversion: ReadyConversion): PlanDoc
   } as unknown as PlanDocument
 }
 
-function problemsOf(document: PlanDocument): string[] {
+function findingsOf(document: PlanDocument): readonly Diagnostic[] {
   const parsed: ParsedPlan = {
     file: 'plan.yaml',
     document,
@@ -60,8 +68,11 @@ function problemsOf(document: PlanDocument): string[] {
     locate: () => undefined,
     textOf: () => undefined,
   }
-  const { diagnostics } = checkPlan(parsed, { today: '2026-11-22' })
-  return diagnostics
+  return checkPlan(parsed, { today: TODAY }).diagnostics
+}
+
+function problemsOf(document: PlanDocument): string[] {
+  return findingsOf(document)
     .filter(({ severity }) => severity === 'error')
     .map(({ code, message, at }) => `${code} ${at ?? ''}: ${message}`)
 }
@@ -96,8 +107,11 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (_, entr
 
   test('can be added to a plan, which stays valid', () => {
     const base = planAround(entry, { title: 'Was here' })
-    const { stages, parameters, ...rest } = base
-    expect(parameters).toEqual(entry.parameters)
+    const { stages, parameters: _, ...rest } = base
+    const sent = Object.keys(entry.conversion.parameters ?? {})
+    const registered = Object.fromEntries(
+      Object.entries(entry.parameters).filter(([name]) => sent.includes(name)),
+    )
     const text = stringify({
       ...rest,
       stages: {
@@ -107,10 +121,13 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (_, entr
         },
       },
     })
-    const added = addConversion(text, { stage: 'one', entry, id: 'added' })
+    const added = addConversion(text, { stage: 'one', entry, id: 'added', today: TODAY })
     expect(added.diagnostics).toEqual([])
     const document = parse(added.text ?? '') as PlanDocument
-    expect(document.stages.one?.micro.added).toEqual({ ...entry.conversion, feeds: ['order'] })
+    expect(document.stages.one?.micro.added).toEqual({
+      ...datedOn(TODAY, entry.conversion),
+      feeds: ['order'],
+    })
     expect(problemsOf(document)).toEqual([])
     expect(parse(added.text ?? '')).toEqual({
       ...(parse(text) as object),
@@ -119,17 +136,47 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (_, entr
           title: 'One',
           micro: {
             ...(parse(text) as PlanDocument).stages.one?.micro,
-            added: { ...entry.conversion, feeds: ['order'] },
+            added: { ...datedOn(TODAY, entry.conversion), feeds: ['order'] },
           },
         },
       },
-      ...(Object.keys(entry.parameters).length === 0 ? {} : { parameters: entry.parameters }),
+      ...(Object.keys(registered).length === 0 ? {} : { parameters: registered }),
     })
   })
 })
 
+test('an addition leaves open only what the owner chooses', () => {
+  const said = entries.flatMap((entry) => {
+    const found = findingsOf(planAround(entry, entry.conversion))
+    const own = found.filter(({ at }) => at?.startsWith('/stages/one/micro/tested') === true)
+    return own
+      .map(({ code }) => `${entry.id}: ${code}`)
+      .filter((one) => !/: (conversions-have-a-target|other-sources-name-their-system)$/.test(one))
+  })
+  expect(said).toEqual([])
+})
+
+test.each([
+  ['brochure', ['file_download', 'gated_content']],
+  ['Bookings', ['book_appointment']],
+  ['book a tour', ['book_appointment']],
+  ['viewing', ['book_appointment', 'lead_form']],
+  ['quote', ['quote_request']],
+])('%s is a word that people use', (word, ids) => {
+  expect(searchCatalogue(entries, word).map(({ id }) => id)).toEqual(ids)
+})
+
+test('a page says what it is, when it fires, what it sends, what else would do, and the YAML', async () => {
+  const page = renderCataloguePage(cataloguePage(newsletter, TODAY), (text) => text)
+  await expect(page).toMatchFileSnapshot('catalogue-page.txt')
+})
+
 test('is found by a word', () => {
-  expect(searchCatalogue(entries, 'Newsletter').map(({ id }) => id)).toEqual(['newsletter_signup'])
+  expect(searchCatalogue(entries, 'Newsletter').map(({ id }) => id)).toEqual([
+    'email_click',
+    'email_open',
+    'newsletter_signup',
+  ])
   expect(searchCatalogue(entries, 'generate_lead').map(({ id }) => id)).toEqual([
     'demo_request',
     'gated_content',
@@ -144,8 +191,6 @@ test('is found by a word', () => {
 test('the whole list', async () => {
   await expect(renderCatalogue(entries)).toMatchFileSnapshot('catalogue.txt')
 })
-
-const newsletter = entries.find(({ id }) => id === 'newsletter_signup') as CatalogueEntry
 
 const WRITTEN = `# A plan with comments
 version: 1
@@ -179,7 +224,12 @@ stages:
 `
 
 test('adding keeps comments, quotes and blank lines', async () => {
-  const { text } = addConversion(WRITTEN, { stage: 'one', entry: newsletter, id: 'newsletter_signup' })
+  const { text } = addConversion(WRITTEN, {
+    stage: 'one',
+    entry: newsletter,
+    id: 'newsletter_signup',
+    today: TODAY,
+  })
   await expect(text).toMatchFileSnapshot('added-to-a-block.txt')
   const before = WRITTEN.split('\n')
   expect((text ?? '').split('\n').filter((line) => before.includes(line))).toEqual(
@@ -191,27 +241,27 @@ test.each([
   ['two', { c: { title: 'C' } }],
   ['three', {}],
 ])('adding to a stage in braces keeps to the braces: %s', (stage, micro) => {
-  const { text } = addConversion(WRITTEN, { stage, entry: newsletter, id: 'news' })
+  const { text } = addConversion(WRITTEN, { stage, entry: newsletter, id: 'news', today: TODAY })
   const document = parse(text ?? '') as PlanDocument
   expect(document.stages[stage]?.micro).toEqual({
     ...micro,
-    news: { ...newsletter.conversion, feeds: ['order'] },
+    news: { ...datedOn(TODAY, newsletter.conversion), feeds: ['order'] },
   })
   expect(text).toContain('# about c, which is not there yet')
 })
 
 test('adding keeps Windows line ends', () => {
   const windows = WRITTEN.replaceAll('\n', '\r\n')
-  const { text } = addConversion(windows, { stage: 'one', entry: newsletter, id: 'news' })
+  const { text } = addConversion(windows, { stage: 'one', entry: newsletter, id: 'news', today: TODAY })
   expect(text?.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
   expect(parse(text ?? '')).toEqual(
-    parse(addConversion(WRITTEN, { stage: 'one', entry: newsletter, id: 'news' }).text ?? ''),
+    parse(addConversion(WRITTEN, { stage: 'one', entry: newsletter, id: 'news', today: TODAY }).text ?? ''),
   )
 })
 
 test('adding refuses a stage that is not there, an id that is taken, a stage that is full', () => {
   const codes = (stage: string, id: string, text = WRITTEN): string[] =>
-    addConversion(text, { stage, entry: newsletter, id }).diagnostics.map(({ code }) => code)
+    addConversion(text, { stage, entry: newsletter, id, today: TODAY }).diagnostics.map(({ code }) => code)
   expect(codes('four', 'x')).toEqual(['stage-is-known'])
   expect(codes('one', 'a')).toEqual(['conversion-ids-are-unique'])
   expect(codes('one', 'c')).toEqual(['conversion-ids-are-unique'])
@@ -225,10 +275,18 @@ test('adding refuses a stage that is not there, an id that is taken, a stage tha
 test('an overlay gets what its base has from around it', () => {
   const overlay = 'extends: ./base.yaml\nstages:\n  one:\n    micro:\n      z: { title: Z }\n'
   const around = { goals: [{ id: 'sale', primary: true }], parameters: ['form_id', 'form_location'] }
-  const { text } = addConversion(overlay, { stage: 'one', entry: newsletter, id: 'news' }, around)
+  const { text } = addConversion(
+    overlay,
+    { stage: 'one', entry: newsletter, id: 'news', today: TODAY },
+    around,
+  )
   expect(parse(text ?? '')).toEqual({
     extends: './base.yaml',
-    stages: { one: { micro: { z: { title: 'Z' }, news: { ...newsletter.conversion, feeds: ['sale'] } } } },
+    stages: {
+      one: {
+        micro: { z: { title: 'Z' }, news: { ...datedOn(TODAY, newsletter.conversion), feeds: ['sale'] } },
+      },
+    },
   })
 })
 
@@ -243,7 +301,7 @@ test.each(examples)('%s grows by any entry and keeps every line', (file) => {
   )
   if (stage === undefined) return
   for (const entry of entries) {
-    const added = addConversion(text, { stage: stage[0], entry, id: 'one_more' })
+    const added = addConversion(text, { stage: stage[0], entry, id: 'one_more', today: TODAY })
     expect(added.diagnostics).toEqual([])
     const lines = (added.text ?? '').split('\n')
     expect(withoutOnes(lines, text.split('\n'))).toEqual([])

@@ -67,3 +67,21 @@ test('JSON and SARIF name the same findings as the text', async () => {
   expect(json.diagnostics.map(({ code }) => code)).toEqual(codes)
   expect(sarif.runs[0]?.results.map(({ ruleId }) => ruleId)).toEqual(codes)
 })
+
+test('what is to be set by hand is listed when it changes, and when it is asked for', async () => {
+  const LIST = 'To be set by hand'
+  const apply = (...flags: readonly string[]): ReturnType<typeof plan> =>
+    plan('apply', 'plans/outfitters.yaml', '--sandbox', '--auto-approve', ...flags)
+  const change = (from: string, to: string): void =>
+    writeFileSync('plans/outfitters.yaml', readFileSync('plans/outfitters.yaml', 'utf8').replace(from, to))
+  expect((await apply()).err).toContain(LIST)
+  change('value: 180', 'value: 190')
+  expect((await apply()).err).not.toContain(LIST)
+  change('value: 190', 'value: 200')
+  expect((await apply('--verbose')).err).toContain(LIST)
+  change('value: 200', 'value: 210')
+  change('attributionWindow: 30d', 'attributionWindow: 60d')
+  expect((await apply()).err).toContain('60 days')
+  expect((await plan('compile', 'plans/outfitters.yaml')).err).not.toContain(LIST)
+  expect((await plan('doctor', 'plans/outfitters.yaml', '--sandbox')).out).toContain(LIST)
+})
