@@ -11,9 +11,10 @@ import {
 } from '../google/gtm.ts'
 import type { WireVersion, WireWorkspace } from '../google/wire.ts'
 import { movesBetween } from '../diff/container-moves.ts'
+import { missingText } from '../diff/missing.ts'
 import type { Container, VersionFacts } from '../live/live.ts'
 import { contentOf, readPublished, versionFacts } from '../live/read-live.ts'
-import { missingVariables } from '../live/usage.ts'
+import { missingIn } from '../live/usage.ts'
 import { thingText } from '../words/change-words.ts'
 import { Stop } from './stop.ts'
 import { isVersionOf } from './version-text.ts'
@@ -138,15 +139,18 @@ async function createOrFind(
 
 /** @param content what did not compile */
 export function compilerStop(content: Container): Stop {
-  const missing = missingVariables(content)
+  const missing = missingIn(content)
   const shown = missing
     .slice(0, 3)
-    .map(({ variable, user }) => `${thingText(user)} refers to {{${variable}}}, which is not there`)
+    .map((each) => `${thingText(each.user)} refers to ${missingText(each)}, which is not there`)
   const more = missing.length > shown.length ? `; and ${missing.length - shown.length} more` : ''
+  const [first] = missing
   return new Stop(
     'compiler-error',
     `GTM cannot compile the container, so nothing was put into effect${shown.length === 0 ? '' : `: ${shown.join('; ')}${more}`}.`,
-    'put that right in GTM; Preview in the workspace names the tag or variable at fault',
+    first === undefined
+      ? 'put that right in GTM; Preview in the workspace names the tag or variable at fault'
+      : `create ${missingText(first)} in GTM, or take it out of what refers to it`,
   )
 }
 

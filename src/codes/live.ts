@@ -38,6 +38,38 @@ export const LIVE_CODES = codes({
     fix: 'Delete the copy, or take the lines of the mark out of its notes.',
     source: OWNERSHIP,
   },
+  'name-of-another-plan': {
+    severity: 'error',
+    title: 'A name in a container is given by one plan.',
+    reason:
+      'Two plans that both write one thing undo each other’s work with every apply, and neither comes to rest.',
+    fix: 'Give the things of one of the two other names under `naming`, or one of the plans a container of its own.',
+    source: OWNERSHIP,
+  },
+  'plan-id-is-taken': {
+    severity: 'error',
+    title: 'A plan id stands in one file.',
+    reason:
+      'What a plan owns is known by its id. Two files with one id take each other’s things for their own, and undo them with every apply.',
+    fix: 'Give one of the two an id of its own, or a container of its own; delete old copies.',
+    source: OWNERSHIP,
+  },
+  'applied-from-another-file': {
+    severity: 'warning',
+    title: 'What is changed was last applied from the same file.',
+    reason:
+      'A file that is not here may have been renamed; or it lies in another repository and has the same plan id.',
+    fix: 'Nothing, for a renamed file; else give one of the two plans an id of its own.',
+    source: OWNERSHIP,
+  },
+  'container-does-not-compile': {
+    severity: 'warning',
+    title: 'What something in a container refers to is there.',
+    reason:
+      'GTM makes a version of the whole container or none: a name that leads nowhere keeps the plan from being applied, whoever wrote it. An export of a selection reads the same.',
+    fix: 'Create what is missing in GTM, or take it out of what refers to it; export whole containers.',
+    source: 'https://support.google.com/tagmanager/answer/7683362',
+  },
   'reference-exists': {
     severity: 'error',
     title: 'What the plan takes from the container by name is there.',

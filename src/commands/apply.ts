@@ -71,12 +71,15 @@ async function applyTo(
 ): Promise<ExitCode> {
   const clock = io.clock ?? systemClock
   const startedAt = clock.now()
-  const { changeSet, live } = await compare(google, compiled, options, io)
+  const { changeSet, live, refusal } = await compare(google, compiled, options, io)
   const moved = saved === undefined ? [] : movedSince(saved, changeSet)
   if (moved.length > 0) throw refused(moved, compiled.parsed, io)
   const isText = options.format === 'text'
-  if (isText)
-    io.out(renderChangeSetText(changeSet, { paint: paintOf(io), verbose: options.verbose ?? false }))
+  if (isText) {
+    const verbose = options.verbose ?? false
+    io.out(renderChangeSetText(changeSet, { paint: paintOf(io), verbose, isRefused: refusal !== undefined }))
+  }
+  if (refusal !== undefined) throw refusal
   const publication = options.publish === true ? goingLive(live, changeSet) : undefined
   if (publication !== undefined) showPublication(publication, changeSet, compiled, options, io)
   const problems = [

@@ -7,9 +7,12 @@ import type { ChangeSet } from '../resources/change-set.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
 import type { LiveState } from '../live/live.ts'
 import { readLive, withUsesElsewhere } from '../live/read-live.ts'
+import { requireWeb } from './container-kind.ts'
+import type { Failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
 import { paintOf } from './paint.ts'
+import { rivalProblems } from './rivals.ts'
 
 export interface CompareOptions {
   readonly restoreDrift?: boolean
@@ -22,16 +25,17 @@ export interface CompareOptions {
 
 export interface Compared {
   readonly changeSet: ChangeSet
-  readonly live: LiveState
+  /** Every finding, when one of them is a conflict: what does not stand in the way is still worth seeing first. */
+  readonly refusal?: Failure
 }
 
-/** Reads what is live and compares. Throws a Failure with every finding when there is a conflict. */
+/** Reads what is live and compares. */
 export async function compare(
   google: GoogleConnection,
   compiled: CompiledPlan,
   options: CompareOptions,
   io: Io,
-): Promise<Compared> {
+): Promise<Compared & { readonly live: LiveState }> {
   const { gtm, ga4 } = compiled.plan.environment
   io.progress(`Reading ${gtm.container} and property ${ga4.property}`)
   const read = await readLive(google, {
@@ -42,7 +46,7 @@ export async function compare(
   })
   const live = await withOthersAsked(google, read, compiled, options, io)
   io.progress()
-  return { changeSet: compareWith(live, compiled, options, io), live }
+  return { ...(await compareWith(live, compiled, options, io)), live }
 }
 
 /** Before anything leaves GA4 it is asked who else uses it. */
@@ -59,23 +63,28 @@ async function withOthersAsked(
   return withUsesElsewhere(google, live)
 }
 
-/** The same with what was read before, or elsewhere. */
-export function compareWith(
+/**
+ * The same with what was read before, or elsewhere. What is only worth knowing is printed; a wrong container is a Failure
+ * at once, because nothing about it is worth seeing.
+ */
+export async function compareWith(
   live: LiveState,
   compiled: CompiledPlan,
   options: CompareOptions,
   io: Io,
-): ChangeSet {
+): Promise<Compared> {
   const { parsed, resources } = compiled
+  requireWeb(live.container, compiled, io)
   const { changeSet, diagnostics } = diff(resources, live, diffOptions(compiled, options))
-  const wrongKind = kindProblem(compiled, live)
-  // What else differs in a container of another kind is noise.
-  const all = compiled.written(
-    wrongKind.length > 0 ? wrongKind : [...accountProblem(compiled, live), ...diagnostics],
-  )
-  if (all.some(({ severity }) => severity === 'error')) throw refused(all, parsed, io)
+  const all = compiled.written([
+    ...accountProblem(compiled, live),
+    ...(await rivalProblems(compiled, live.content, changeSet)),
+    ...diagnostics,
+  ])
+  const isRefused = all.some(({ severity }) => severity === 'error')
+  if (isRefused) return { changeSet, refusal: refused(all, parsed, io) }
   if (all.length > 0) io.err(`${renderDiagnosticsText(all, parsed, paintOf(io))}\n`)
-  return changeSet
+  return { changeSet }
 }
 
 function diffOptions(
@@ -88,26 +97,14 @@ function diffOptions(
     restoreDrift: restoreDrift === true,
     publish: publish === true,
     words: words === true,
-    ...(adopt && { adopts: ({ name }) => adopt.length === 0 || adopt.includes(name) }),
+    // What another plan made changes hands only by name: that plan would want it back.
+    ...(adopt && {
+      adopts: ({ name }, owner) => (adopt.length === 0 ? owner === undefined : adopt.includes(name)),
+    }),
     locate: parsed.locate,
     titleOf: (pointer) => titleAt(parsed.document, pointer),
     seconds: estimateSeconds,
   }
-}
-
-/** What a plan makes runs on web pages only. */
-function kindProblem({ plan }: CompiledPlan, { container }: LiveState): Diagnostic[] {
-  const { publicId, usageContext } = container
-  if (usageContext.length === 0 || usageContext.includes('web')) return []
-  return [
-    {
-      severity: 'error',
-      code: 'container-is-for-the-web',
-      message: `${publicId} is a container of the kind "${usageContext.join(', ')}"; a plan goes into a container for the web.`,
-      fix: 'name the web container, whose kind GTM calls "Web"',
-      at: pointerOf('environments', plan.environment.id, 'gtm', 'container'),
-    },
-  ]
 }
 
 /** The public id is unique at Google, so a wrong account number is a slip in the plan, best found before writing. */

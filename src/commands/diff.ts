@@ -2,7 +2,7 @@ import { renderChangeSetJson } from '../render/change-set-json.ts'
 import { renderChangeSetMarkdown } from '../render/change-set-markdown.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
-import { compare, compareWith } from './compare.ts'
+import { compare, compareWith, type Compared } from './compare.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
@@ -42,11 +42,12 @@ export async function diffCommand(named: readonly string[], options: DiffOptions
 
 async function diffLive(named: string | undefined, options: DiffOptions, io: Io): Promise<ExitCode> {
   const compiled = await loadCompiled(named, options, io)
-  const changeSet =
+  const { changeSet, refusal } =
     options.against === undefined
       ? await online(compiled, options, io)
       : await offline(compiled, options.against, io)
-  io.out(render(changeSet, options, io))
+  io.out(render(changeSet, options, refusal !== undefined, io))
+  if (refusal !== undefined) throw refusal
   if (options.out !== undefined) {
     await replaceFile(options.out, renderChangeSetJson(changeSet))
     io.err(`Saved. To do exactly this: plan apply ${options.out}\n`)
@@ -54,28 +55,30 @@ async function diffLive(named: string | undefined, options: DiffOptions, io: Io)
   return options.detailedExitcode && changeSet.changes.some(({ waits }) => waits !== true) ? 2 : 0
 }
 
-async function online(compiled: CompiledPlan, options: DiffOptions, io: Io): Promise<ChangeSet> {
+async function online(compiled: CompiledPlan, options: DiffOptions, io: Io): Promise<Compared> {
   const { environment } = compiled.plan
-  const compared = await withGoogle(environment, ['read'], options, io, (google) =>
-    compare(google, compiled, options, io),
-  )
-  return compared.changeSet
+  return withGoogle(environment, ['read'], options, io, (google) => compare(google, compiled, options, io))
 }
 
 /** Against an exported container. It says nothing about GA4, so neither does the diff. */
-async function offline(compiled: CompiledPlan, file: string, io: Io): Promise<ChangeSet> {
+async function offline(compiled: CompiledPlan, file: string, io: Io): Promise<Compared> {
   const live = await readExportAsLive(file, compiled.plan.id, compiled.plan.environment)
   const resources = compiled.resources.filter(({ kind }) => kind.startsWith('gtm/'))
   return compareWith(live, { ...compiled, resources }, {}, io)
 }
 
-function render(changeSet: ChangeSet, { format, verbose = false }: DiffOptions, io: Io): string {
+function render(
+  changeSet: ChangeSet,
+  { format, verbose = false }: DiffOptions,
+  isRefused: boolean,
+  io: Io,
+): string {
   switch (format) {
     case 'text':
-      return renderChangeSetText(changeSet, { paint: paintOf(io), verbose })
+      return renderChangeSetText(changeSet, { paint: paintOf(io), verbose, isRefused })
     case 'json':
       return renderChangeSetJson(changeSet)
     case 'markdown':
-      return renderChangeSetMarkdown(changeSet)
+      return renderChangeSetMarkdown(changeSet, { isRefused })
   }
 }

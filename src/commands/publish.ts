@@ -5,6 +5,7 @@ import { lookupContainer } from '../google/gtm.ts'
 import { printable } from '../render/diagnostics.ts'
 import { renderPublicationText } from '../render/publication-text.ts'
 import type { Publication } from '../resources/publication.ts'
+import { requireWeb } from './container-kind.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, refused, type LoadedPlan, type PlanOptions } from './load-plan.ts'
@@ -43,7 +44,9 @@ async function goLive(
   const loaded = await loadPlan(options.plan, options, io)
   const { id: plan, environment } = loaded.plan
   return withGoogle(environment, [deed], options, io, async (google) => {
-    const { path } = await lookupContainer(google, environment.gtm.container)
+    const container = await lookupContainer(google, environment.gtm.container)
+    requireWeb(container, loaded, io)
+    const { path } = container
     const candidate = await readCandidate(google, path, plan, named)
     if (candidate === undefined) throw new Failure(nothingToPublish(plan, named))
     const { version, live, isLatest } = candidate

@@ -1,3 +1,4 @@
+import { commonContainers, idsAreOnce, pairsOf } from '../check/across-plans.ts'
 import { checkPlan, type CheckResult } from '../check/check.ts'
 import { fixPlan } from '../check/fix.ts'
 import type { Code } from '../codes/all.ts'
@@ -42,14 +43,15 @@ export async function validateCommand(
     parsed = await readAll(files)
     results = parsed.map(check)
   }
-  const { diagnostics, places } = together(parsed, results)
+  const { diagnostics, places } = together(parsed, results, await between(parsed, results, io))
   // Only SARIF tells what each code means.
   const codes = options.format === 'sarif' ? [...(await import('../codes/all.ts')).CODES.values()] : []
   io.out(render(diagnostics, places, codes, options, io))
   if (options.format === 'text' && options.quiet !== true && diagnostics.length === 0)
     io.out(`${files.join(', ')}: no findings\n`)
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
-  const failed = results.some(({ ok }) => !ok) || warnings > (options.maxWarnings ?? Infinity)
+  const failed =
+    diagnostics.some(({ severity }) => severity === 'error') || warnings > (options.maxWarnings ?? Infinity)
   return failed ? 1 : 0
 }
 
@@ -94,12 +96,27 @@ function render(
   }
 }
 
+/** What is wrong between them. Plans are compiled for that only where two go into one container. */
+async function between(
+  plans: readonly ParsedPlan[],
+  results: readonly CheckResult[],
+  io: Io,
+): Promise<readonly Diagnostic[]> {
+  const sameIds = idsAreOnce(plans)
+  const sound = plans.filter((_, index) => results[index]?.ok === true)
+  const sharing = pairsOf(sound).filter(([first, second]) => commonContainers(first, second).length > 0)
+  if (sharing.length === 0 || sameIds.length > 0) return sameIds
+  const { nameProblems } = await import('./name-problems.ts')
+  return nameProblems(sharing, io.env)
+}
+
 /** Several plans' findings as one list: each is given its place while its plan is still known. */
 function together(
   plans: readonly ParsedPlan[],
   results: readonly CheckResult[],
+  found: readonly Diagnostic[],
 ): { diagnostics: readonly Diagnostic[]; places: Places } {
-  const diagnostics = results.flatMap((result, index) =>
+  const ofEach = results.flatMap((result, index) =>
     result.diagnostics.map((one): Diagnostic => {
       const location =
         one.location ?? (one.at === undefined ? undefined : plans[index]?.locate(one.at, one.about))
@@ -108,5 +125,5 @@ function together(
   )
   const textOf = (file: string): string | undefined =>
     plans.map((plan) => plan.textOf(file)).find((text) => text !== undefined)
-  return { diagnostics, places: { locate: () => undefined, textOf } }
+  return { diagnostics: [...ofEach, ...found], places: { locate: () => undefined, textOf } }
 }

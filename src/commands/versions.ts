@@ -1,6 +1,7 @@
 import { lookupContainer } from '../google/gtm.ts'
 import { printable } from '../render/diagnostics.ts'
 import { readVersions } from '../apply/versions.ts'
+import { requireWeb } from './container-kind.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'
@@ -14,9 +15,11 @@ export async function versionsCommand(
   options: VersionsOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { environment } = (await loadPlan(named, options, io)).plan
+  const loaded = await loadPlan(named, options, io)
+  const { environment } = loaded.plan
   const versions = await withGoogle(environment, ['read'], options, io, async (google) => {
     const container = await lookupContainer(google, environment.gtm.container)
+    requireWeb(container, loaded, io)
     return readVersions(google, container.path)
   })
   const { bold, dim } = paintOf(io)

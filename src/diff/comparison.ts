@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Action, Cause, Change, FieldChange, Use } from '../resources/change-set.ts'
+import type { Adopts } from './match.ts'
 import type { Key, Kind, Resource } from '../resources/resource.ts'
 
 /** What the comparison of one side, GTM or GA4, comes to. */
@@ -34,5 +35,5 @@ export interface DiffContext {
   readonly plan: string
   readonly change: (found: Found) => Change
   readonly deletion: (gone: Gone) => Change
-  readonly adopts: (resource: Resource) => boolean
+  readonly adopts: Adopts
 }

@@ -1,5 +1,5 @@
 /** What stands in the way at Google, each with the ways out. */
-import { refOf } from '../live/container.ts'
+import { ownerOf, refOf } from '../live/container.ts'
 import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
@@ -8,6 +8,8 @@ import { keyIn, refTo, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
 import { referencesOf, soleVariableIn, type Reference } from '../resources/references.ts'
 import type { Resource, EntityKind } from '../resources/resource.ts'
+import { placeIn } from '../resources/plan-line.ts'
+import { doesNotCompile } from './missing.ts'
 import { meansTheSame, reread, type Matches } from './match.ts'
 
 export function conflictDiagnostics(
@@ -21,6 +23,7 @@ export function conflictDiagnostics(
     ...desired.flatMap((resource) => missingReferences(resource, desired, content)),
     ...googleTagIsThere(desired, content, matches),
     ...eventsSentByOthers(desired, content, matches),
+    ...doesNotCompile(desired, content),
     ...matches.copies.map((copy): Diagnostic => {
       const kind = kindText(copy.kind)
       return {
@@ -39,8 +42,10 @@ function at(resource: Resource): { at?: string } {
 
 function nameTaken(resource: Resource<EntityKind>, matches: Matches): readonly Diagnostic[] {
   const id = resourceId(resource)
-  if (!matches.conflicts.has(id)) return []
+  const there = matches.conflicts.get(id)
+  if (there === undefined) return []
   const kind = kindText(resource.kind)
+  if (ownerOf(there) !== undefined) return [nameOfAnotherPlan(resource, there)]
   const isGoogleTag = resource.kind === 'gtm/tag' && resource.spec.type === 'googtag'
   return [
     {
@@ -53,6 +58,26 @@ function nameTaken(resource: Resource<EntityKind>, matches: Matches): readonly D
       ...at(resource),
     },
   ]
+}
+
+/** Taken over by turns, a name would never come to rest. */
+export function nameOfAnotherPlan(
+  resource: Resource<EntityKind>,
+  theirs: Live<EntityKind>,
+  place = placeIn(theirs.notes),
+): Diagnostic {
+  const plan = theirs.mark?.plan ?? ''
+  const way =
+    resource.kind === 'gtm/tag' && resource.spec.type === 'googtag'
+      ? 'write "googleTag: existing" in one of the two'
+      : 'name it otherwise in one of the two under "naming:"'
+  return {
+    severity: 'error',
+    code: 'name-of-another-plan',
+    message: `The ${kindText(resource.kind)} "${resource.name}" belongs to the plan "${plan}"${place === undefined ? '' : ` (${place})`}, where it means something else.`,
+    fix: `${way}; if "${plan}" is no longer applied, plan adopt --only "${resource.name}"`,
+    ...at(resource),
+  }
 }
 
 /** GTM refuses a variable that is called like an enabled built-in one, and the other way round. */

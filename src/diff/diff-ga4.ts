@@ -34,11 +34,12 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
       changes.push(
         context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
       )
-    } else if (isOthers(there, context.plan) && !context.adopts(resource)) {
+    } else if (isOthers(there, context.plan) && !context.adopts(resource, otherOwner(there, live))) {
       uses.push({ kind: resource.kind, key: resource.key, name: there.name })
       diagnostics.push(...differsFromOthers(resource, there))
     } else {
-      changes.push(...ga4Change(resource, there, context))
+      const adopts = !there.ours && context.adopts(resource, otherOwner(there, live))
+      changes.push(...ga4Change(resource, there, adopts, context))
     }
   }
   const wantedIdentities = new Set(wanted.map(ga4Identity))
@@ -70,11 +71,12 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
 function ga4Change(
   resource: Resource<Ga4Kind>,
   there: Live<Ga4Kind>,
+  isMeant: boolean,
   context: DiffContext,
 ): readonly Change[] {
   // What carries no mark is nobody's: there is nothing to adopt, and nothing to have found.
   const isMarked = GA4[resource.kind].mark !== 'none'
-  const adopts = isMarked && !there.ours && context.adopts(resource)
+  const adopts = isMarked && isMeant
   const live = { ...asStated(resource, there), notes: resource.notes }
   // What it is called is one of its fields.
   const fields = differences(live, resource).filter(({ path }) => path !== 'name')
@@ -117,6 +119,8 @@ export function nextKeyEventList(
   live: LiveState,
   context: DiffContext,
 ): readonly ListedKeyEvent[] {
+  // Against an export nothing is known of GA4, so nothing of the list is either.
+  if (live.ga4Reads === 0) return live.keyEventList
   const isHere = isOfProperty(live)
   const listed = live.keyEventList.filter(isHere)
   const next = [
@@ -140,7 +144,7 @@ function wantedKeyEvents(
       const there = keyEventCalled(resource.spec.eventName, live)
       const entry = listed.find(({ event }) => event === resource.spec.eventName)
       const hash = hashOf(resource)
-      const found = there !== undefined && !there.ours && !context.adopts(resource)
+      const found = there !== undefined && !there.ours && !context.adopts(resource, otherOwner(there, live))
       const base = { property: propertyNumber(live), event: resource.spec.eventName, hash, found }
       if (entry?.hash === hash && entry.leaving === undefined)
         return { ...base, ...(entry.was === undefined ? {} : { was: entry.was }) }
@@ -197,6 +201,11 @@ function propertyNumber({ property }: LiveState): string {
 
 function isOthers({ mark }: Live<Ga4Kind>, plan: string): boolean {
   return mark !== undefined && mark.plan !== plan
+}
+
+/** Key events carry no mark, but the plans of the container list theirs. */
+function otherOwner(thing: Live<Ga4Kind>, live: LiveState): string | undefined {
+  return isOthers(thing, live.plan) ? thing.mark?.plan : usersElsewhere(thing, live)[0]?.plan
 }
 
 /** Two plans that both describe one dimension would take turns in overwriting each other. */

@@ -20,7 +20,7 @@ import { conflictDiagnostics } from './conflicts.ts'
 import { diffGa4, nextKeyEventList } from './diff-ga4.ts'
 import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
-import { matchLive } from './match.ts'
+import { matchLive, type Adopts } from './match.ts'
 import { orderChanges } from './order.ts'
 import { withWaiting } from './words-only.ts'
 import { publicationOf } from './publication.ts'
@@ -36,7 +36,7 @@ export interface DiffOptions {
   /** Make what changes in words alone by itself, too. */
   readonly words?: boolean
   /** Which things that exist already are to become the plan's. */
-  readonly adopts?: (resource: Resource) => boolean
+  readonly adopts?: Adopts
   readonly locate?: (pointer: Pointer) => Location | undefined
   readonly titleOf?: (pointer: Pointer) => string | undefined
   /** Whether the new version is to be published: one request more. */

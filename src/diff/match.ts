@@ -7,7 +7,7 @@
  *
  * Meaning is compared in dependency order, because what a variable means depends on the variables it reads.
  */
-import { refOf } from '../live/container.ts'
+import { ownerOf, refOf } from '../live/container.ts'
 import { isEntity } from '../kinds/kinds.ts'
 import type { Live, LiveState } from '../live/live.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -17,6 +17,9 @@ import type { EntityKind, Kind, Ref, Resource } from '../resources/resource.ts'
 import { inDependencyOrder } from './order.ts'
 
 type Entity = Live<EntityKind>
+
+/** Whether what exists under the resource's name is to become the plan's. @param owner another plan whose it is */
+export type Adopts = (resource: Resource, owner: string | undefined) => boolean
 
 export interface Matches {
   readonly owned: ReadonlyMap<ResourceId, Entity>
@@ -51,7 +54,7 @@ export function rereading(entity: Entity, { kind, key }: Pick<Resource, 'kind' |
 export function matchLive(
   desired: readonly Resource[],
   { plan, content }: Pick<LiveState, 'plan' | 'content'>,
-  adopts: (resource: Resource) => boolean,
+  adopts: Adopts,
 ): Matches {
   const entities = desired.filter(isEntity)
   const all = content.entities.filter(({ ours }) => ours)
@@ -124,7 +127,7 @@ function matchForeign(
   unmatched: readonly Resource<EntityKind>[],
   others: readonly Entity[],
   refs: readonly Map<`${Kind} ${Ref}`, Ref>[],
-  adopts: (resource: Resource) => boolean,
+  adopts: Adopts,
 ): Pick<Matches, 'used' | 'adopted' | 'conflicts'> {
   const [used, adopted, conflicts] = [
     new Map<ResourceId, Entity>(),
@@ -138,10 +141,11 @@ function matchForeign(
     const id = resourceId(resource)
     // The references that it makes to things already matched must read as keys.
     const same = meansTheSame(resource, reread(entity, now))
-    if (adopts(resource)) adopted.set(id, entity)
+    const isAdopted = adopts(resource, ownerOf(entity))
+    if (isAdopted) adopted.set(id, entity)
     else if (same) used.set(id, entity)
     else conflicts.set(id, entity)
-    if (adopts(resource) || same) for (const map of refs) map.set(...rereading(entity, resource))
+    if (isAdopted || same) for (const map of refs) map.set(...rereading(entity, resource))
   }
   return { used, adopted, conflicts }
 }

@@ -112,6 +112,11 @@ function refsIn(found: readonly Found[], ours: ReadonlySet<Found>): RefsIn {
   }
 }
 
+/** The plan whose thing it is; a mark that came with a copy says nothing. */
+export function ownerOf({ mark, remote }: Pick<Live, 'mark' | 'remote'>): string | undefined {
+  return (mark?.id ?? remote.id) === remote.id ? mark?.plan : undefined
+}
+
 /** How specs in the container refer to a thing in it. */
 export function refOf({ kind, name, remote, mark, ours }: Live<EntityKind>): Ref {
   return refOfFound({ kind, name, remote, ...(mark && { mark }) }, ours)

@@ -1,4 +1,5 @@
 /** Who uses whom in a container, ours and everybody else's. */
+import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import type { EntityKind } from '../resources/resource.ts'
 import type { Container, Live, Other } from './live.ts'
 import { usedBy, type Used } from './sent.ts'
@@ -43,16 +44,27 @@ export function isInnerVariable(name: string): boolean {
   return name.startsWith('_')
 }
 
-/** Variables that something reads and that are not there: why a container does not compile. */
-export function missingVariables(
-  container: Container,
-): readonly { readonly variable: string; readonly user: User }[] {
-  const variables = container.entities.filter(({ kind }) => kind === 'gtm/variable')
-  const there = new Set([...variables, ...container.builtIns].map(({ name }) => name))
-  return [...usageIn(container)].flatMap(([used, users]) => {
-    const name = /^variable (.*)$/s.exec(used)?.[1]
+/** A name or number that leads nowhere in a container. */
+export interface Missing {
+  readonly kind: 'gtm/variable' | 'gtm/trigger' | 'gtm/tag'
+  /** Of a trigger its number. */
+  readonly name: string
+  readonly user: User
+}
+
+/** What something refers to and is not there: why GTM does not compile a container, or an export is only a part of one. */
+export function missingIn(container: Container): readonly Missing[] {
+  const { entities, builtIns } = container
+  const there = new Set<string>([
+    ...entities.map(usedAs),
+    ...builtIns.map(({ name }) => `variable ${name}`),
+    ...[...BUILT_IN_TRIGGERS.keys()].map((id) => `trigger ${id}`),
+  ])
+  return [...usageIn(container)].flatMap(([used, users]): Missing[] => {
+    const [, kind, name = ''] = /^(variable|trigger|tag) (.*)$/s.exec(used) ?? []
     const [user] = users
-    if (name === undefined || user === undefined || there.has(name) || isInnerVariable(name)) return []
-    return [{ variable: name, user }]
+    if (kind === undefined || user === undefined || there.has(used)) return []
+    if (kind === 'variable' && isInnerVariable(name)) return []
+    return [{ kind: `gtm/${kind}` as Missing['kind'], name, user }]
   })
 }

@@ -46,7 +46,12 @@ function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
   if (!stopped) return []
   const named = (status: string): typeof changes =>
     changes.filter((change) => isMade(change) && change.status === status)
-  const [done, failed, left] = [named('done'), named('failed'), named('not tried')]
+  const [done, failed, rest] = [named('done'), named('failed'), named('not tried')]
+  // The draft is whole then, and only no version can be made of it.
+  const isUncompiled = stopped.code === 'compiler-error'
+  const isInDraft = ({ kind }: (typeof changes)[number]): boolean =>
+    isUncompiled && draft !== undefined && kind.startsWith('gtm/')
+  const [inDraft, left] = [rest.filter(isInDraft), rest.filter((change) => !isInDraft(change))]
   return [
     `${paint.red('error')} ${stopped.code}: ${printable(stopped.message)}`,
     `fix: ${printable(stopped.fix)}`,
@@ -56,6 +61,7 @@ function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
         `  failed     ${kindText(change.kind)} ${printable(change.name)}: ${printable(change.error ?? '')}`,
     ),
     ...(done.length === 0 ? [] : [`  done       ${count(done.length, 'change')}`]),
+    ...(inDraft.length === 0 ? [] : [`  in draft   ${count(inDraft.length, 'change')}`]),
     ...(left.length === 0 ? [] : [`  not tried  ${count(left.length, 'change')}`]),
     ...(version === undefined
       ? []
@@ -65,7 +71,9 @@ function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
     ...(draft === undefined
       ? []
       : [`What was written lies in the workspace "${printable(draft)}"; nothing of it is live.`]),
-    'Running the same command again goes on from here.',
+    isUncompiled
+      ? 'Running the same command again ends in the same way until that is put right.'
+      : 'Running the same command again goes on from here.',
   ]
 }
 

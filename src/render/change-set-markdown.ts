@@ -13,13 +13,16 @@ import {
   type SharedWord,
 } from '../words/change-words.ts'
 import { some } from '../words/counting.ts'
-import { nothingToDo, requestsLine, restLine, summaryLine } from './change-set-text.ts'
+import { nothingToDo, REFUSED, requestsLine, restLine, summaryLine } from './change-set-text.ts'
 import { code, table, text } from './markdown-text.ts'
 
-export function renderChangeSetMarkdown(changeSet: ChangeSet): string {
+export function renderChangeSetMarkdown(
+  changeSet: ChangeSet,
+  { isRefused = false }: { readonly isRefused?: boolean } = {},
+): string {
   const { plan, environment, changes, uses } = changeSet
   const head = `## ${text(plan)} on ${text(environment)}`
-  if (changes.length === 0) return `${head}\n\n${text(nothingToDo(changeSet), 400)}\n`
+  if (changes.length === 0) return `${head}\n\n${text(isRefused ? REFUSED : nothingToDo(changeSet), 400)}\n`
   const done = changes.filter(isMade)
   const groups = groupChanges(done)
   const shared = sharedWords(groups)
@@ -28,7 +31,7 @@ export function renderChangeSetMarkdown(changeSet: ChangeSet): string {
   const waiting = changes.filter((change) => change.waits === true)
   const parts = [
     head,
-    `**${text(summaryLine(changeSet), 400)}** ${text(restLine(changeSet), 400)} ${text(requestsLine(changeSet), 400)}`,
+    `**${text(summaryLine(changeSet), 400)}** ${text(restLine(changeSet), 400)} ${text(isRefused ? REFUSED : requestsLine(changeSet), 400)}`,
     ...(done.length === 0
       ? []
       : [

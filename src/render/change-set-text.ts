@@ -22,6 +22,8 @@ export interface TextOptions {
   /** Every field of GTM and GA4. */
   readonly verbose?: boolean
   readonly width?: number
+  /** Something stands in the way: this is the rest, and nothing of it is done. */
+  readonly isRefused?: boolean
 }
 
 interface Style {
@@ -37,7 +39,8 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
     width: options.width ?? 80,
   }
   const { changes, uses } = changeSet
-  if (changes.length === 0) return `${nothingToDo(changeSet)}\n${usesText(uses, style)}`
+  const { isRefused = false } = options
+  if (changes.length === 0) return `${isRefused ? REFUSED : nothingToDo(changeSet)}\n${usesText(uses, style)}`
   const groups = groupChanges(changes.filter(isMade))
   const shared = style.verbose ? [] : sharedWords(groups)
   const held = changes.filter((change) => change.held === true)
@@ -50,8 +53,11 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
     ...(later.length === 0 ? [] : [laterText(later, style)]),
     ...(waiting.length === 0 ? [] : [waitingText(waiting, style)]),
   ]
-  return `${blocks.join('\n')}\n${usesText(uses, style)}${closing(changeSet, style)}\n${requestsLine(changeSet)}\n`
+  return `${blocks.join('\n')}\n${usesText(uses, style)}${closing(changeSet, style)}\n${isRefused ? REFUSED : requestsLine(changeSet)}\n`
 }
+
+/** What is in the way is said beside it, by the findings. */
+export const REFUSED = 'Nothing of this is applied before what stands in the way is put right.'
 
 function closing(changeSet: ChangeSet, { paint, width }: Style): string {
   const [summary, rest] = [summaryLine(changeSet), restLine(changeSet)]

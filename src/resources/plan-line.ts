@@ -19,3 +19,18 @@ export function withoutFile(notes: string): string {
   const last = lines.findLastIndex((line) => LINE.test(line))
   return lines.map((line, index) => (index === last ? line.replace(LINE, 'Plan:$1') : line)).join('\n')
 }
+
+/** What the line says: file and place. */
+export function placeIn(notes: string): string | undefined {
+  return lineIn(notes)?.slice('Plan: '.length)
+}
+
+function lineIn(notes: string): string | undefined {
+  return notes.split('\n').findLast((each) => LINE.test(each))
+}
+
+/** The file that the notes name; undefined for notes without such a line. */
+export function fileIn(notes: string): string | undefined {
+  const place = LINE.exec(lineIn(notes) ?? '')?.[1] ?? ''
+  return placeIn(notes)?.slice(0, place === '' ? undefined : -place.length)
+}

@@ -43,6 +43,19 @@ test.each(KINDS)('a container of the kind %s is refused by diff, apply and adopt
   expect(await writes()).toEqual([])
 })
 
+test.each([['publish'], ['publish', '1'], ['rollback', '1'], ['versions']])(
+  '%s %s refuses a container for a server, too',
+  async (...command) => {
+    await ensure('server')
+    const [name = '', ...version] = command
+    const named = name === 'versions' ? [FILE] : ['--plan', FILE]
+    const refused = await plan(name, ...version, ...named, '--sandbox', sandbox.url)
+    expect(refused).toMatchObject({ exitCode: 1, out: '' })
+    expect(refused.err).toMatch(/plans\/outfitters\.yaml:\d+:\d+ error container-is-for-the-web/)
+    expect(await writes()).toEqual([])
+  },
+)
+
 test.each(['SERVER', 'AMP', 'ANDROID', 'IOS'])('an export of the kind %s is refused, too', async (kind) => {
   writeFileSync('other.json', exportOf([kind]))
   const refused = await plan('diff', FILE, '--against', 'other.json')

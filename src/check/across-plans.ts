@@ -1,0 +1,78 @@
+/** What is wrong between plans, however right each of them is. */
+import { posix } from 'node:path'
+import { pointerOf, type Diagnostic, type Location } from '../plan/diagnostic.ts'
+import type { ParsedPlan } from '../plan/parse.ts'
+
+/**
+ * Two files with one id: each takes what the other made for its own. An overlay that says no id of its own has its base's
+ * on purpose, and is another plan only where both go into one container.
+ */
+export function idsAreOnce(plans: readonly ParsedPlan[]): readonly Diagnostic[] {
+  return pairsOf(plans).flatMap(([first, second]): Diagnostic[] => {
+    const id = idOf(first)
+    if (id === undefined || id !== idOf(second) || fileOf(first) === fileOf(second)) return []
+    const isOneOfTheOther = extendsIt(first, second) || extendsIt(second, first)
+    if (isOneOfTheOther && commonContainers(first, second).length === 0) return []
+    const [place, other] = [placeOfId(second), placeOfId(first)]
+    // An overlay's id may stand in its base: then its own file is the better place.
+    const location = place?.file === second.file ? place : topOf(second)
+    return [
+      {
+        severity: 'error',
+        code: 'plan-id-is-taken',
+        message: `The plan ${placeText(other ?? topOf(first))} has the id "${id}", too: each apply of the one would undo the other.`,
+        fix: isOneOfTheOther
+          ? 'give the overlay an id of its own ("plan:"), or containers of its own'
+          : 'give one of the two an id of its own; if one is an old copy, delete it',
+        location,
+      },
+    ]
+  })
+}
+
+/** Every two of them, in their order. */
+export function pairsOf<T>(items: readonly T[]): readonly (readonly [T, T])[] {
+  return items.flatMap((first, index) => items.slice(index + 1).map((second) => [first, second] as const))
+}
+
+/** Public ids that both plans name, `${NAME}` unresolved. */
+export function commonContainers(a: ParsedPlan, b: ParsedPlan): readonly string[] {
+  const theirs = new Set(containersOf(b))
+  return [...new Set(containersOf(a))].filter((container) => theirs.has(container))
+}
+
+export function placeText({ file, line, column }: Location): string {
+  return `${file}:${line}:${column}`
+}
+
+function idOf({ document }: ParsedPlan): string | undefined {
+  const id = (document as { readonly plan?: unknown } | undefined)?.plan
+  return typeof id === 'string' ? id : undefined
+}
+
+function containersOf({ document }: ParsedPlan): readonly string[] {
+  const { environments } = (document ?? {}) as { readonly environments?: unknown }
+  return Object.values(environments ?? {}).flatMap((environment: unknown) => {
+    const { container } = ((environment as { readonly gtm?: unknown } | null)?.gtm ?? {}) as {
+      readonly container?: unknown
+    }
+    return typeof container === 'string' ? [container] : []
+  })
+}
+
+function placeOfId(plan: ParsedPlan): Location | undefined {
+  return plan.locate(pointerOf('plan'))
+}
+
+function topOf({ file }: ParsedPlan): Location {
+  return { file, line: 1, column: 1, endLine: 1, endColumn: 1 }
+}
+
+function fileOf({ file }: ParsedPlan): string {
+  return posix.normalize(file.replaceAll('\\', '/'))
+}
+
+/** A plan knows the texts of all files that it is made of. */
+function extendsIt(overlay: ParsedPlan, base: ParsedPlan): boolean {
+  return overlay.textOf(fileOf(base)) !== undefined
+}

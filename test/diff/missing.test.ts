@@ -1,0 +1,64 @@
+/** What leads nowhere in a container is said before anything is written: GTM would make no version of it. */
+import { expect, test } from 'vitest'
+import { diff } from '../../src/diff/diff.ts'
+import { containerOf } from '../../src/live/container.ts'
+import type { LiveState } from '../../src/live/live.ts'
+import type { Resource } from '../../src/resources/resource.ts'
+
+function stateWith(tags: readonly object[], more: object = {}): LiveState {
+  return {
+    plan: 'outfitters',
+    container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
+    property: 'properties/3',
+    version: { id: '4', path: 'accounts/1/containers/2/versions/4', name: '', description: '' },
+    content: containerOf({ tag: tags, ...more }, 'outfitters'),
+    ga4: [],
+    ga4Reads: 4,
+    keyEventList: [],
+    ga4Uses: [],
+    gtmReads: 3,
+  }
+}
+
+const tagThatReads = (text: string): object => ({
+  tagId: '1',
+  name: 'Chat',
+  type: 'html',
+  parameter: [{ type: 'template', key: 'html', value: text }],
+})
+
+function said(live: LiveState, desired: readonly Resource[] = []): readonly string[] {
+  return diff(desired, live, { environment: 'staging' }).diagnostics.map(
+    ({ severity, code, message }) => `${severity} ${code}: ${message}`,
+  )
+}
+
+test('a variable that is not there is named, with who refers to it and how many more there are', () => {
+  expect(said(stateWith([tagThatReads('{{Order ID}} {{User}} {{Other}}')]))).toEqual([
+    'warning container-does-not-compile: In the container, the tag "Chat" refers to the variable {{Order ID}}, which is not there (and 2 more names like it): GTM will make no version of it.',
+  ])
+})
+
+test('so are a trigger and a tag, as in an export of a selection', () => {
+  expect(said(stateWith([{ tagId: '1', name: 'Chat', type: 'html', firingTriggerId: ['17'] }]))[0]).toContain(
+    'refers to the trigger number 17, which is not there:',
+  )
+  const after = { tagId: '1', name: 'Chat', type: 'html', setupTag: [{ tagName: 'Base' }] }
+  expect(said(stateWith([after]))[0]).toContain('refers to the tag "Base", which is not there:')
+})
+
+test('what is there, built in, GTM’s own, or brought by the plan is not missing', () => {
+  const builtIns = { builtInVariable: [{ type: 'pageUrl', name: 'Page URL' }] }
+  expect(said(stateWith([tagThatReads('{{Page URL}} {{_event}}')], builtIns))).toEqual([])
+  expect(
+    said(stateWith([{ tagId: '1', name: 'Chat', type: 'html', firingTriggerId: ['2147479553'] }])),
+  ).toEqual([])
+  const brought: Resource = {
+    kind: 'gtm/variable',
+    key: 'outfitters/order#variable',
+    name: 'Order ID',
+    spec: { type: 'c', parameters: { value: '1' }, formatValue: {}, other: {} },
+    notes: '',
+  }
+  expect(said(stateWith([tagThatReads('{{Order ID}}')]), [brought])).toEqual([])
+})
