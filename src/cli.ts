@@ -28,16 +28,19 @@ function progress(line?: string): void {
   stderr.write(`\r\u001b[K${line === undefined ? '' : line.slice(0, (stderr.columns ?? 80) - 1)}`)
 }
 
-async function ask(question: string): Promise<boolean | undefined> {
-  if (!stdin.isTTY) return undefined
+async function answer(question: string): Promise<string | undefined> {
   const terminal = createInterface({ input: stdin, output: stderr })
-  // Ctrl-C and Ctrl-D at the prompt mean no.
-  const answer = await terminal.question(`${question} `).catch(() => {
+  const text = await terminal.question(`${question} `).catch(() => {
     stderr.write('\n')
-    return ''
+    return undefined
   })
   terminal.close()
-  return answer.trim() === 'yes'
+  return text
+}
+
+async function ask(question: string): Promise<boolean | undefined> {
+  // Ctrl-C and Ctrl-D at the prompt mean no.
+  return stdin.isTTY ? (await answer(question))?.trim() === 'yes' : undefined
 }
 
 const io: Io = {
@@ -48,6 +51,7 @@ const io: Io = {
   },
   progress,
   ask,
+  ...(stdin.isTTY && { answer }),
   env: process.env,
   now: () => new Date(),
   colour: pc.isColorSupported && (stdout.isTTY || process.env.FORCE_COLOR !== undefined),

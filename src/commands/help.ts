@@ -11,7 +11,10 @@ interface Help {
 }
 
 const HELP: Readonly<Record<string, Help>> = {
-  init: { group: 'Write', example: 'plan init plans/shop.yaml' },
+  init: {
+    group: 'Write',
+    example: 'plan init plans/site.yaml --kind leads --title "Alder & Quay" --hosts www.alderquay.example',
+  },
   validate: { group: 'Write', example: 'plan validate plans/shop.yaml --profile minimal' },
   explain: { group: 'Write', example: 'plan explain unknown-field', page: 'docs/codes/README.md' },
   fmt: { group: 'Write', example: 'plan fmt --check' },

@@ -10,6 +10,8 @@ export interface Io {
   readonly progress: (line?: string) => void
   /** Asks a yes/no question; undefined when there is nobody to ask. */
   readonly ask: (question: string) => Promise<boolean | undefined>
+  /** Asks for a text; undefined when it was broken off. Left out when there is nobody to ask. */
+  readonly answer?: (question: string) => Promise<string | undefined>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
   /** What waiting for Google goes by; the machine's clock when left out. */

@@ -3,6 +3,8 @@ import { Command, CommanderError, Option } from 'commander'
 import { addHelp } from './help.ts'
 import type { ExitCode, Io } from './io.ts'
 import { UsageError, endWith } from './failure.ts'
+import { listIn } from './list-in.ts'
+import { SITE_KINDS } from '../plan/site-kinds.ts'
 import { VERSION } from './version.ts'
 
 const ENVIRONMENT = [
@@ -55,9 +57,26 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 
   program
     .command('init')
-    .description('write a starter plan')
+    .description('write a first plan; at a terminal, without flags, it asks')
     .argument('[file]', 'where to', 'plans/plan.yaml')
-    .action(async (file: string) => done(await (await import('./init.ts')).initCommand(file, io)))
+    .addOption(
+      new Option('--kind <kind>', 'the kind of site (default: shop)').choices(Object.keys(SITE_KINDS)),
+    )
+    .option('--title <text>', 'what the plan is called, in any language')
+    .option('--id <id>', 'its id (default: made from the title)')
+    .option('--owner <mail>', 'who answers for every conversion that names nobody else')
+    .option('--currency <code>', 'for example EUR')
+    .option('--timezone <name>', 'for example Asia/Dubai')
+    .option('--hosts <list>', 'the hosts of the site, with commas between', listIn)
+    .option('--languages <list>', 'its languages, for example en,ar', listIn)
+    .option('--account <number>', 'the GTM account of production')
+    .option('--container <id>', 'the GTM container of production, GTM-…')
+    .option('--property <number>', 'the GA4 property of production')
+    .option('--measurement-id <id>', 'the measurement id of production, G-…')
+    .option('--from <example>', 'copy an example instead: outfitters, advisory, workspace')
+    .action(async (file: string, options) =>
+      done(await (await import('./init.ts')).initCommand(file, options, io)),
+    )
 
   program
     .command('validate')

@@ -131,11 +131,6 @@ test('a file that cannot be written is said with its path, and is no bug of ours
   expect(err).toMatch(/^no\/such\/folder\.json: there is no such file or folder\.$/m)
 })
 
-test('the starter plan is in the canonical style', async () => {
-  await plan('init', 'starter.yaml')
-  expect((await plan('fmt', 'starter.yaml', '--check')).exitCode).toBe(0)
-})
-
 test('plan --help fits a terminal of 80 columns', async () => {
   const { out } = await plan('--help')
   expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
