@@ -28,6 +28,7 @@ const HELP: Readonly<Record<string, Help>> = {
   adopt: { group: 'Bring in', example: 'plan adopt plans/shop.yaml -e staging' },
   compile: { group: 'Show', example: 'plan compile -e staging --format gtm --out container.json' },
   versions: { group: 'Show', example: 'plan versions -e production' },
+  unmanaged: { group: 'Show', example: 'plan unmanaged -e production' },
   types: { group: 'Show', example: 'plan types --out data-layer.d.ts' },
   schema: { group: 'Show', example: 'plan schema --out data-layer.schema.json' },
   doctor: { group: 'Show', example: 'plan doctor -e staging', page: 'docs/google-account.md' },

@@ -275,6 +275,19 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
 
   program
+    .command('unmanaged')
+    .description('list what is not the plan’s in its container and property, with what each does')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option(...ENVIRONMENT)
+    .option(...SANDBOX)
+    .option('--against <file>', 'look at an exported container, offline')
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option(...TEMPLATES)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./unmanaged.ts')).unmanagedCommand(file, options, io)),
+    )
+
+  program
     .command('publish')
     .description('put a version live (default: the latest of this plan)')
     .argument('[version]', 'its number')

@@ -1,0 +1,114 @@
+/** What is not the plan's, with what each thing does. What is only used by the plan is among it, and marked so. */
+import { ownerOf, refOf } from '../live/container.ts'
+import type { Live, LiveState, Other } from '../live/live.ts'
+import { ALL_KINDS, GA4, ga4Identity, isGa4, isKind } from '../kinds/kinds.ts'
+import type { Variables } from '../kinds/said.ts'
+import { keyIn, refTo } from '../resources/key.ts'
+import { withReferences } from '../resources/references.ts'
+import type { EntityKind, Ga4Kind, Resource } from '../resources/resource.ts'
+import type { Unmanaged, UnmanagedThing } from '../resources/unmanaged.ts'
+import { resourceWords } from '../words/resource-words.ts'
+import { withOwnNamesAsKeys } from './diff-gtm.ts'
+import { matchLive } from './match.ts'
+
+/** @param compiled what the plan wants, for what it uses of others */
+export function unmanagedIn(compiled: readonly Resource[], live: LiveState, environment: string): Unmanaged {
+  const desired = withOwnNamesAsKeys(compiled)
+  const { used } = matchLive(desired, live, () => false)
+  const wanted = new Set(desired.filter(isGa4).map(ga4Identity))
+  const things = [
+    ...gtmThings(live, new Set(used.values())),
+    ...live.content.others.map(otherThing),
+    ...live.ga4.flatMap((each) => ga4Thing(each, wanted, live)),
+  ]
+  return {
+    formatVersion: 1,
+    plan: live.plan,
+    environment,
+    container: live.container.publicId,
+    version: live.version.id,
+    ...(live.ga4Reads === 0 ? {} : { property: live.property.slice('properties/'.length) }),
+    things: things.sort(byOwnerKindAndName),
+  }
+}
+
+function gtmThings(
+  { content: { entities } }: LiveState,
+  used: ReadonlySet<Live<EntityKind>>,
+): readonly UnmanagedThing[] {
+  const variables: Variables = new Map(
+    entities.flatMap((entity) =>
+      entity.kind === 'gtm/variable' ? [[refOf(entity), entity.spec] as const] : [],
+    ),
+  )
+  // Whose trigger it is that fires a tag makes no difference to who reads it.
+  const names = new Map(entities.filter(({ ours }) => ours).map(({ key, name }) => [refTo(key), name]))
+  return entities
+    .filter(({ ours }) => !ours)
+    .map((entity) => {
+      const named = withReferences(entity, (kind, ref) =>
+        kind === 'gtm/trigger' && keyIn(ref) !== undefined ? (names.get(ref) ?? ref) : ref,
+      )
+      return thing(entity, { ...named, notes: '' }, used.has(entity), ownerOf(entity), variables)
+    })
+}
+
+function otherThing({ kind, name, remote }: Other): UnmanagedThing {
+  return { kind, name, id: remote.id, used: false, does: [] }
+}
+
+/** What the plan states of a property is the plan's to keep, whoever made it; settings are nobody's. */
+function ga4Thing(
+  there: Live<Ga4Kind>,
+  wanted: ReadonlySet<string>,
+  { plan, ga4Uses }: LiveState,
+): readonly UnmanagedThing[] {
+  const identity = ga4Identity(there)
+  const marked = there.mark !== undefined && there.mark.plan !== plan ? there.mark.plan : undefined
+  const owner = marked ?? ga4Uses.find((use) => use.identity === identity)?.plan
+  if (there.ours || GA4[there.kind].singleton || (wanted.has(identity) && owner === undefined)) return []
+  return [thing(there, there, wanted.has(identity), owner, new Map())]
+}
+
+function thing(
+  { kind, name, remote }: Live,
+  said: Resource,
+  used: boolean,
+  plan: string | undefined,
+  variables: Variables,
+): UnmanagedThing {
+  const does = [...typeWords(said), ...resourceWords(said, variables)].map(([word, text]) => ({ word, text }))
+  return { kind, name, id: remote.id, ...(plan === undefined ? {} : { plan }), used, does }
+}
+
+/** What sort of tag it is: the plan has words for its own only, Google's id of the type serves for all others. */
+function typeWords(said: Resource): readonly (readonly [word: string, text: string])[] {
+  return said.kind === 'gtm/tag' ? [['Type', TAG_TYPES[said.spec.type] ?? said.spec.type]] : []
+}
+
+const TAG_TYPES: { readonly [type: string]: string } = {
+  googtag: 'Google tag',
+  gaawe: 'GA4 event',
+  html: 'Custom HTML',
+  img: 'Custom Image',
+}
+
+/** Nobody's first; what does something before what it is made of. */
+function byOwnerKindAndName(a: UnmanagedThing, b: UnmanagedThing): number {
+  return (
+    compareText(a.plan ?? '', b.plan ?? '') ||
+    rank(a) - rank(b) ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.name, b.name) ||
+    compareText(a.id, b.id)
+  )
+}
+
+function rank({ kind }: UnmanagedThing): number {
+  if (!isKind(kind)) return ALL_KINDS.length
+  return kind.startsWith('ga4/') ? ALL_KINDS.length + 1 + ALL_KINDS.indexOf(kind) : -ALL_KINDS.indexOf(kind)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
