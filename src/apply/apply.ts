@@ -10,6 +10,7 @@ import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import type { ApplyReport, ReportedChange } from '../resources/apply-report.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
+import { isArchivedOnceLive, KINDS } from '../kinds/kinds.ts'
 import type { LiveState, VersionFacts } from '../live/live.ts'
 import { mismatchesIn, type Mismatch } from './read-back.ts'
 import { isDraftWork } from '../diff/requests.ts'
@@ -118,21 +119,17 @@ async function carryOut(run: Run): Promise<void> {
   const inGa4 = changes.filter((change) => change.kind.startsWith('ga4/'))
   await changeGa4(
     run,
-    inGa4.filter((change) => !isArchiving(change)),
+    inGa4.filter((change) => !isArchivedOnceLive(change)),
   )
   if (run.options.publish) await publishIt(run)
-  await changeGa4(run, inGa4.filter(isArchiving))
+  await changeGa4(run, inGa4.filter(isArchivedOnceLive))
   const [taken] = run.takenNames
   if (taken !== undefined) throw archivedName(taken)
 }
 
-function isArchiving({ kind, action }: Change): boolean {
-  return action === 'delete' && kind !== 'ga4/key-event'
-}
-
 /** A name that GA4 has and does not list was archived: the site can do without it, so nothing else waits for it. */
 function isTakenName({ change, error }: Extract<Outcome, { done: false }>): boolean {
-  return change.action === 'create' && change.kind !== 'ga4/key-event' && error.code === 'already-exists'
+  return change.action === 'create' && KINDS[change.kind].removal === 'archive' && error.code === 'already-exists'
 }
 
 function archivedName({ name, kind }: Change): Stop {

@@ -1,14 +1,18 @@
-/** GA4's changes do not depend on each other and go side by side; the limiter sets the pace. */
+/**
+ * GA4's changes do not depend on each other and go side by side; the limiter sets the pace. Only what is made anew waits
+ * until the one before it is archived.
+ */
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { create, patch, remove } from '../google/ga4.ts'
 import { ga4Twin } from '../diff/diff-ga4.ts'
 import { differences } from '../diff/three-way.ts'
-import type { LiveState } from '../live/live.ts'
+import type { Live, LiveState } from '../live/live.ts'
 import { textOf, type Sent } from '../kinds/kind.ts'
-import { GA4, isGa4 } from '../kinds/kinds.ts'
+import { GA4, isGa4, isMarkedInDescription } from '../kinds/kinds.ts'
 import { readAgain } from '../live/read-live.ts'
 import type { Change } from '../resources/change-set.ts'
+import { partsOf, resourceId, type ResourceId } from '../resources/key.ts'
 import { hashOf, renderDescription } from '../resources/marker.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 
@@ -23,18 +27,38 @@ export async function writeGa4(
   changes: readonly Change[],
   onDone: () => void,
 ): Promise<readonly Outcome[]> {
-  return Promise.all(
-    changes.map(async (change): Promise<Outcome> => {
-      try {
-        await carryOut(google, live, change)
-        onDone()
-        return { change, done: true }
-      } catch (error) {
-        if (error instanceof GoogleError) return { change, done: false, error }
-        throw error
-      }
-    }),
-  )
+  const byResource = new Map<ResourceId, Change[]>()
+  for (const change of changes)
+    byResource.set(resourceId(change), [...(byResource.get(resourceId(change)) ?? []), change])
+  const outcomes = [...byResource.values()].map((all) => oneAfterAnother(google, live, all, onDone))
+  return (await Promise.all(outcomes)).flat()
+}
+
+async function oneAfterAnother(
+  google: GoogleConnection,
+  live: LiveState,
+  changes: readonly Change[],
+  onDone: () => void,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = []
+  let left = live
+  for (const change of changes) {
+    try {
+      await carryOut(google, left, change)
+      onDone()
+      outcomes.push({ change, done: true })
+      if (change.action === 'delete') left = without(left, change)
+    } catch (error) {
+      if (!(error instanceof GoogleError)) throw error
+      return [...outcomes, { change, done: false, error }]
+    }
+  }
+  return outcomes
+}
+
+function without(live: LiveState, change: Change): LiveState {
+  const gone = ownIn(live, change)
+  return { ...live, ga4: live.ga4.filter((each) => each !== gone) }
 }
 
 async function carryOut(google: GoogleConnection, live: LiveState, change: Change): Promise<void> {
@@ -55,7 +79,7 @@ async function carryOut(google: GoogleConnection, live: LiveState, change: Chang
 function isDone(desired: Resource<Ga4Kind>, { ga4 }: LiveState, { found }: Change): boolean {
   const there = ga4Twin(desired, ga4)
   if (there === undefined) return false
-  const isMarked = GA4[desired.kind].mark !== 'description' || found === true || there.ours
+  const isMarked = !isMarkedInDescription(desired.kind) || found === true || there.ours
   return isMarked && differences({ ...there, notes: desired.notes }, desired).length === 0
 }
 
@@ -78,30 +102,29 @@ async function write(google: GoogleConnection, live: LiveState, change: Change):
 /** Every field of a request. What was in GA4 before the plan gets no mark: it is kept up to date, and never archived. */
 function bodyOf<K extends Ga4Kind>(desired: Resource<K>, plan: string, { found }: Change): Sent {
   const body = GA4[desired.kind].toWire(desired.spec)
-  if (GA4[desired.kind].mark !== 'description' || found === true) return body
-  const mark = { plan, hash: hashOf(desired) }
+  if (!isMarkedInDescription(desired.kind) || found === true) return body
+  const whose = GA4[desired.kind].mark === 'description with id' ? `${plan}/${partsOf(desired.key).id}` : plan
+  const mark = { plan: whose, hash: hashOf(desired) }
   return { ...body, description: renderDescription(textOf(body.description), mark) }
 }
 
 /** What the change says is another; what has no value any more is null. A new mark goes along with every change. */
 function changedFields(body: Sent, kind: Ga4Kind, { fields, found }: Change): Sent {
-  const { mark, wireFields } = GA4[kind]
+  const { wireFields } = GA4[kind]
   const changed = fields.map(({ path }) => {
     const field = /^[^.[]+/.exec(path)?.[0] ?? path
     return wireFields[field] ?? field
   })
-  const marked = mark === 'description' && found !== true ? ['description'] : []
+  const marked = isMarkedInDescription(kind) && found !== true ? ['description'] : []
   return Object.fromEntries([...changed, ...marked].map((field) => [field, body[field] ?? null]))
 }
 
-async function removeIt(
-  google: GoogleConnection,
-  live: LiveState,
-  { kind, key, name }: Change,
-): Promise<void> {
-  // By name too: one parameter registered in two scopes has one key.
-  const there = live.ga4.find(
-    (each) => each.ours && each.kind === kind && each.key === key && each.name === name,
-  )
+/** By name too: one parameter registered in two scopes has one key. */
+function ownIn({ ga4 }: LiveState, { kind, key, name }: Change): Live<Ga4Kind> | undefined {
+  return ga4.find((each) => each.ours && each.kind === kind && each.key === key && each.name === name)
+}
+
+async function removeIt(google: GoogleConnection, live: LiveState, change: Change): Promise<void> {
+  const there = ownIn(live, change)
   if (there) await remove(google, GA4[there.kind].collection, there.remote.id)
 }

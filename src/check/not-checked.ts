@@ -55,11 +55,6 @@ export const NOT_CHECKED: readonly NotChecked[] = [
     'A matter of reports, which know since when an event is marked.',
   ),
   open(
-    'L-A01',
-    'A remarketing audience leaves out who has converted, and lasts 540 days at most.',
-    'A plan defines no audiences yet.',
-  ),
-  open(
     'L-A02',
     'A micro conversion is not a primary conversion in Google Ads without a reason.',
     'A plan does not describe Google Ads yet.',

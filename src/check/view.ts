@@ -9,6 +9,7 @@
 import { isTagged } from '../plan/build.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type {
+  Audience,
   Condition,
   Environment,
   Goal,
@@ -45,6 +46,11 @@ export interface PlanView {
     readonly name: string
     readonly at: Pointer
     readonly definition: ParameterDefinition
+  }[]
+  readonly audiences: readonly {
+    readonly id: string
+    readonly at: Pointer
+    readonly audience: Partial<Audience>
   }[]
   readonly sources: readonly SourceView[]
   readonly conditions: readonly ConditionView[]
@@ -245,6 +251,11 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
       name,
       at: pointerOf('parameters', name),
       definition,
+    })),
+    audiences: entriesOf(plan.audiences).map(([id, audience]) => ({
+      id,
+      at: pointerOf('audiences', id),
+      audience,
     })),
     sources,
     conditions,

@@ -1,6 +1,14 @@
 // Generated from the files in src/check/rules by `npm run generate`. Do not edit.
 
 export type RuleCode =
+  | 'audience-events-are-their-own'
+  | 'audience-filters-are-nested'
+  | 'audiences-are-of-events-of-their-own'
+  | 'audiences-are-of-what-ga4-sees'
+  | 'audiences-fit'
+  | 'audiences-have-one-rule'
+  | 'audiences-leave-out-who-has-converted'
+  | 'audiences-name-conversions'
   | 'advanced-mode-does-not-wait'
   | 'cookies-are-read-with-consent'
   | 'defaults-name-all-types'

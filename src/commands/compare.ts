@@ -4,6 +4,7 @@ import { estimateSeconds } from '../google/quota.ts'
 import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
+import type { Kind } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
 import type { LiveState } from '../live/live.ts'
 import { readLive, withUsesElsewhere } from '../live/read-live.ts'
@@ -42,11 +43,17 @@ export async function compare(
     plan: compiled.plan.id,
     container: gtm.container,
     property: ga4.property,
-    asked: compiled.resources.map(({ kind }) => kind),
+    asked: askedKinds(compiled),
   })
   const live = await withOthersAsked(google, read, compiled, options, io)
   io.progress()
   return { ...(await compareWith(live, compiled, options, io)), live }
+}
+
+/** What the plan says something of. An empty list of audiences says that there are to be none. */
+function askedKinds({ plan, resources }: CompiledPlan): readonly Kind[] {
+  const kinds = resources.map(({ kind }) => kind)
+  return plan.audiences === undefined ? kinds : [...kinds, 'ga4/audience']
 }
 
 /** Before anything leaves GA4 it is asked who else uses it. */

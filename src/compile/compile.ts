@@ -10,6 +10,7 @@ import { ENTITIES, rankOf } from '../kinds/kinds.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { Text } from '../sources/gtm.ts'
+import { compileAudiences } from './audiences.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { entityProblems } from './entity-shape.ts'
@@ -45,6 +46,7 @@ export function compile(plan: Plan, templates: Templates): Compiled {
     ...folders.map(({ key, resource }) => ({ ...resource, name: names.get(key) ?? '' })),
     ...entities,
     ...compileGa4(plan),
+    ...compileAudiences(plan),
     ...compileProperty(plan),
   ]
   return {

@@ -36,6 +36,7 @@ export type Facet =
   | 'key-event'
   | 'custom-dimension'
   | 'custom-metric'
+  | 'audience'
   | 'data-retention'
 
 /**

@@ -8,7 +8,7 @@ import type { EntityKind, Resource } from '../resources/resource.ts'
 import { sameUnderNewId, wordsBetween } from '../words/change-words.ts'
 import type { Variables } from '../kinds/said.ts'
 import { resourceWords, type Words } from '../words/resource-words.ts'
-import { isGa4 } from '../kinds/kinds.ts'
+import { GA4, isGa4 } from '../kinds/kinds.ts'
 import { ga4Twin } from './diff-ga4.ts'
 import { reread, type Matches } from './match.ts'
 
@@ -36,7 +36,10 @@ export function withWords(
       live.ga4.find((each) => resourceId(each) === id)
     )
   }
+  const kept = new Set(desired.map(resourceId))
   const told = changes.map((change) => {
+    // What is made anew says on its own what differs.
+    if (change.action === 'delete' && kept.has(resourceId(change))) return change
     const there = liveOf(change)
     const was = there && spoken(reread(there, matches.refs), before)
     const is = change.desired && spoken(change.desired, after)
@@ -64,7 +67,13 @@ function withHints(changes: readonly Change[]): readonly Change[] {
   const gone = changes.filter(({ action, kind }) => action === 'delete' && kind.startsWith('gtm/'))
   const says = (change: Change, word: string, side: 'before' | 'after'): string | undefined =>
     change.words.find((each) => each.word === word)?.[side]
+  const removed = new Set(changes.filter(({ action }) => action === 'delete').map(resourceId))
   return changes.map((change): Change => {
+    const { action, desired } = change
+    if (action === 'create' && desired !== undefined && isGa4(desired) && removed.has(resourceId(change))) {
+      const { replacing } = GA4[desired.kind]
+      return replacing === undefined ? change : { ...change, hint: replacing }
+    }
     if (change.action === 'delete' && change.subject.what === 'event') {
       const owner = gone.find((each) => says(each, 'Event', 'before') === change.name)
       return owner === undefined ? change : { ...change, subject: owner.subject }

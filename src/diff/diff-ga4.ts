@@ -1,4 +1,4 @@
-/** The comparison of GA4's side: key events, custom dimensions, custom metrics. */
+/** The comparison of GA4's side. */
 import type { ListedKeyEvent } from '../live/key-event-list.ts'
 import { keyEventId } from '../live/property.ts'
 import { ofKind, type Ga4Use, type Live, type LiveState } from '../live/live.ts'
@@ -9,7 +9,7 @@ import { hashOf } from '../resources/marker.ts'
 import { thingText } from '../words/change-words.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
-import { GA4, ga4Identity, isGa4 } from '../kinds/kinds.ts'
+import { GA4, ga4Identities, ga4Identity, isGa4, isReplaced } from '../kinds/kinds.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
 
 /** The live thing that a resource of the plan is, as far as the plan states it. */
@@ -17,9 +17,17 @@ export function ga4Twin(
   resource: Resource<Ga4Kind>,
   live: readonly Live<Ga4Kind>[],
 ): Live<Ga4Kind> | undefined {
-  const identity = ga4Identity(resource)
-  const there = live.find((each) => ga4Identity(each) === identity)
+  const identities = ga4Identities(resource)
+  const there = firstOf(identities, (identity) => live.find((each) => ga4Identity(each) === identity))
   return there && asStated(resource, there)
+}
+
+function firstOf<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {
+  for (const value of values) {
+    const found = find(value)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 export function diffGa4(desired: readonly Resource[], live: LiveState, context: DiffContext): Comparison {
@@ -29,7 +37,7 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
   const uses: Use[] = []
   const diagnostics: Diagnostic[] = []
   for (const resource of wanted) {
-    const there = byIdentity.get(ga4Identity(resource))
+    const there = firstOf(ga4Identities(resource), (identity) => byIdentity.get(identity))
     if (!there) {
       changes.push(
         context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
@@ -42,21 +50,13 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
       changes.push(...ga4Change(resource, there, adopts, context))
     }
   }
-  const wantedIdentities = new Set(wanted.map(ga4Identity))
+  const wantedIdentities = new Set(wanted.flatMap(ga4Identities))
   const leaving = live.ga4.filter((each) => each.ours && !wantedIdentities.has(ga4Identity(each)))
   const kept = leaving.filter((each) => usersElsewhere(each, live).length > 0)
   diagnostics.push(...kept.map((each) => usedElsewhere(each, live)))
   const gone = leaving.filter((each) => !kept.includes(each))
   for (const each of gone) {
-    changes.push(
-      context.deletion({
-        kind: each.kind,
-        key: each.key,
-        name: each.name,
-        cause: hashOf(each) === appliedHash(each.mark, each) ? 'plan' : 'both',
-        fields: allFields(each, 'before'),
-      }),
-    )
+    changes.push(removal(each, context))
   }
   const known = new Set([...wantedIdentities, ...leaving.map(ga4Identity)])
   return {
@@ -66,6 +66,16 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
     owned: live.ga4.filter(({ ours }) => ours).length,
     diagnostics,
   }
+}
+
+function removal(there: Live<Ga4Kind>, context: DiffContext): Change {
+  return context.deletion({
+    kind: there.kind,
+    key: there.key,
+    name: there.name,
+    cause: hashOf(there) === appliedHash(there.mark, there) ? 'plan' : 'both',
+    fields: allFields(there, 'before'),
+  })
 }
 
 function ga4Change(
@@ -80,7 +90,15 @@ function ga4Change(
   const live = { ...asStated(resource, there), notes: resource.notes }
   // What it is called is one of its fields.
   const fields = differences(live, resource).filter(({ path }) => path !== 'name')
-  if (fields.length === 0 && !adopts) return []
+  // The mark says under which id it is the plan's.
+  const isMoved =
+    there.ours && there.key !== resource.key && GA4[resource.kind].mark === 'description with id'
+  if (fields.length === 0 && !adopts && !isMoved) return []
+  if (there.ours && isReplaced(resource.kind, fields))
+    return [
+      removal(there, context),
+      context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
+    ]
   const renamed = there.name !== resource.name
   return [
     context.change({
@@ -93,6 +111,7 @@ function ga4Change(
       ),
       fields,
       ...(renamed ? { previousName: there.name } : {}),
+      ...(isMoved ? { previousKey: there.key } : {}),
       ...(there.ours || adopts || !isMarked ? {} : { found: true }),
     }),
   ]

@@ -5,7 +5,7 @@
  * to adopt and what stands in GA4 under the same immutable name.
  */
 import { createHash } from 'node:crypto'
-import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
+import { GA4, GA4_KINDS, isArchivedOnceLive } from '../kinds/kinds.ts'
 import { withKeyEventList, type ListedKeyEvent } from '../live/key-event-list.ts'
 import type { LiveState } from '../live/live.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
@@ -119,9 +119,7 @@ function untilLive(
   const isInEffect =
     !isDraftWork(changes) && publicationOf(live.published, live.content, live.plan).ours.length === 0
   if (publish || isInEffect) return changes
-  const isArchived = ({ kind, action }: Change): boolean =>
-    action === 'delete' && (kind === 'ga4/custom-dimension' || kind === 'ga4/custom-metric')
-  return changes.map((change) => (isArchived(change) ? { ...change, untilLive: true } : change))
+  return changes.map((change) => (isArchivedOnceLive(change) ? { ...change, untilLive: true } : change))
 }
 
 function contextOf(plan: string, options: DiffOptions): DiffContext {

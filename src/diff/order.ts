@@ -2,15 +2,15 @@
  * The order in which changes are carried out, so that nothing ever refers to what is not there yet or not any more:
  *
  *   built-ins ─▶ folders ─▶ variables ─▶ triggers ─▶ groups ─▶ tags ─▶ GTM deletes, backwards
- *     ─▶ dimensions, metrics ─▶ key events ─▶ key events deleted
- *     ─▶ archived dimensions and metrics (for good, hence last, and only once the container is live)
+ *     ─▶ what is archived to be made anew ─▶ dimensions, metrics ─▶ key events ─▶ audiences ─▶ key events deleted
+ *     ─▶ archived ones (for good, hence last; dimensions and metrics only once the container is live)
  *
  * GA4 comes after the container, so that nothing of it changes for a container that was refused.
  */
 import type { Change } from '../resources/change-set.ts'
 import { resourceId } from '../resources/key.ts'
 import { keysUsedBy, keysUsedIn } from '../resources/references.ts'
-import { ALL_KINDS, rankOf } from '../kinds/kinds.ts'
+import { ALL_KINDS, isArchiving, rankOf } from '../kinds/kinds.ts'
 import type { Key, Resource } from '../resources/resource.ts'
 
 /** Resources so that each comes after what it refers to; otherwise by kind and key. */
@@ -50,14 +50,21 @@ export function orderChanges(changes: readonly Change[]): readonly Change[] {
       .sort((a, b) => rankOf(b.kind) - rankOf(a.kind) || compareText(b.key, a.key)),
   )
   const isGtm = (change: Change): boolean => change.kind.startsWith('gtm/')
-  const isKeyEvent = (change: Change): boolean => change.kind === 'ga4/key-event'
+  const inGa4 = deleted.filter((change) => !isGtm(change))
+  const [replaced, gone] = split(inGa4, (change) => byResource.has(resourceId(change)))
+  const [archived, taken] = split(gone, isArchiving)
   return [
     ...ordered.filter(isGtm),
     ...deleted.filter(isGtm),
+    ...replaced,
     ...ordered.filter((change) => !isGtm(change)),
-    ...deleted.filter(isKeyEvent),
-    ...deleted.filter((change) => !isGtm(change) && !isKeyEvent(change)),
+    ...taken,
+    ...archived,
   ]
+}
+
+function split<T>(values: readonly T[], test: (value: T) => boolean): readonly [T[], T[]] {
+  return [values.filter(test), values.filter((value) => !test(value))]
 }
 
 /** What refers to another goes before it: a group before its triggers, a table before the variable that it reads. */

@@ -23,6 +23,7 @@ function fromSteps(
   const [first, id, third, micro] = steps
   if (id === undefined) return undefined
   if (first === 'goals') return { subject: { what: 'goal', id }, depth: 2 }
+  if (first === 'audiences') return { subject: { what: 'audience', id }, depth: 2 }
   if (first === 'parameters') return { subject: { what: 'parameter', id }, depth: 2 }
   if (first !== 'stages') return undefined
   if (third === 'micro' && micro !== undefined) {
@@ -47,5 +48,6 @@ const WHAT_BY_FACET: { readonly [facet: string]: Subject['what'] } = {
   'custom-dimension': 'parameter',
   'custom-metric': 'parameter',
   'key-event': 'event',
+  audience: 'audience',
   'built-in-variable': 'plan',
 }

@@ -2,6 +2,7 @@
 export const EVENTS_PAGE = 'https://support.google.com/analytics/answer/9267744'
 export const DEFINITIONS_PAGE = 'https://support.google.com/analytics/answer/10075209'
 export const KEY_EVENTS_PAGE = 'https://support.google.com/analytics/answer/9267568'
+export const AUDIENCES_PAGE = 'https://support.google.com/analytics/answer/9267572'
 
 export const GA4_LIMITS = {
   /** {@link EVENTS_PAGE} */
@@ -15,6 +16,10 @@ export const GA4_LIMITS = {
   definitions: { event: 50, user: 25, item: 10, metric: 50 },
   /** {@link KEY_EVENTS_PAGE} */
   keyEvents: 30,
+  /** {@link AUDIENCES_PAGE}; days of membership and of a look back, the latter in audience.proto. */
+  audiences: 100,
+  audienceDays: 540,
+  audienceLookBack: 60,
 } as const
 
 /** Longer values that GA4 keeps all the same. */

@@ -1,3 +1,4 @@
+import type { analyticsadmin_v1alpha } from 'googleapis/build/src/apis/analyticsadmin/v1alpha.js'
 import type { analyticsadmin_v1beta } from 'googleapis/build/src/apis/analyticsadmin/v1beta.js'
 import type { tagmanager_v2 } from 'googleapis/build/src/apis/tagmanager/v2.js'
 import type { Clock } from './clock.ts'
@@ -48,6 +49,8 @@ export interface GoogleConnection {
   readonly gtm: <T>(request: ClientRequest<tagmanager_v2.Tagmanager, T>) => Promise<T>
   /** Makes a request to the GA4 Admin API; see `send`. */
   readonly ga4: <T>(request: ClientRequest<analyticsadmin_v1beta.Analyticsadmin, T>) => Promise<T>
+  /** The same for what only its v1alpha has; one quota for both. */
+  readonly ga4Alpha: <T>(request: ClientRequest<analyticsadmin_v1alpha.Analyticsadmin, T>) => Promise<T>
   /** Requests really made so far, repeats included, by this connection and those made from it. */
   readonly requests: () => Readonly<Record<Api, number>>
   /** The same connection with other scopes: one limiter, one count. */
@@ -95,6 +98,10 @@ export async function connect(options: ConnectOptions): Promise<GoogleConnection
         const client = await clients.ga4()
         return send({ ...request, api: 'ga4', call: calling(client, request.call) }, line)
       },
+      ga4Alpha: async (request) => {
+        const client = await clients.ga4Alpha()
+        return send({ ...request, api: 'ga4', call: calling(client, request.call) }, line)
+      },
       requests: () => ({ ...counts }),
       withScopes: open,
     }
@@ -105,6 +112,7 @@ export async function connect(options: ConnectOptions): Promise<GoogleConnection
 interface Clients {
   readonly gtm: () => Promise<tagmanager_v2.Tagmanager>
   readonly ga4: () => Promise<analyticsadmin_v1beta.Analyticsadmin>
+  readonly ga4Alpha: () => Promise<analyticsadmin_v1alpha.Analyticsadmin>
 }
 
 /**
@@ -120,6 +128,7 @@ function lazyClients({ rootUrl }: ConnectOptions): Clients {
   }
   let gtm: Promise<tagmanager_v2.Tagmanager> | undefined
   let ga4: Promise<analyticsadmin_v1beta.Analyticsadmin> | undefined
+  let ga4Alpha: Promise<analyticsadmin_v1alpha.Analyticsadmin> | undefined
   return {
     gtm: () =>
       (gtm ??= import('googleapis/build/src/apis/tagmanager/v2.js').then(
@@ -128,6 +137,10 @@ function lazyClients({ rootUrl }: ConnectOptions): Clients {
     ga4: () =>
       (ga4 ??= import('googleapis/build/src/apis/analyticsadmin/v1beta.js').then(
         (module) => new (commonJs(module).analyticsadmin_v1beta.Analyticsadmin)(settings),
+      )),
+    ga4Alpha: () =>
+      (ga4Alpha ??= import('googleapis/build/src/apis/analyticsadmin/v1alpha.js').then(
+        (module) => new (commonJs(module).analyticsadmin_v1alpha.Analyticsadmin)(settings),
       )),
   }
 }

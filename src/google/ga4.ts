@@ -1,12 +1,13 @@
 /**
- * The GA4 Admin API (v1beta), one function a request (lists: one request a page). A property is addressed as
+ * The GA4 Admin API (v1beta, and v1alpha where only that has a list), one function a request (lists: one request a page). A property is addressed as
  * `properties/1`, what stands in it by its full name (`properties/1/keyEvents/2`). All throw GoogleError; see `send` for
  * what is repeated.
  *
  * https://github.com/googleapis/googleapis/blob/f8291d2b89f0017ab078a4c7378069bae5686f6f/google/analytics/admin/v1beta/analytics_admin.proto
  */
+import type { analyticsadmin_v1alpha } from 'googleapis/build/src/apis/analyticsadmin/v1alpha.js'
 import type { analyticsadmin_v1beta } from 'googleapis/build/src/apis/analyticsadmin/v1beta.js'
-import type { CallOptions, GoogleConnection } from './connection.ts'
+import type { CallOptions, ClientRequest, GoogleConnection } from './connection.ts'
 import { everyPage, pageOf } from './pages.ts'
 import type { Answer } from './send.ts'
 import * as shape from './shape.ts'
@@ -46,6 +47,7 @@ export interface WireByCollection {
   keyEvents: wire.WireKeyEvent
   customDimensions: wire.WireCustomDimension
   customMetrics: wire.WireCustomMetric
+  audiences: wire.WireAudience
   dataRetentionSettings: wire.WireDataRetention
 }
 export type Collection = keyof WireByCollection
@@ -56,14 +58,14 @@ export function list<C extends Collection>(
   collection: C,
   property: string,
 ): Promise<readonly WireByCollection[C][]> {
-  const { title, read, client } = COLLECTIONS[collection]
+  const { title, read, ask } = COLLECTIONS[collection]
   return everyPage((pageToken) =>
-    google.ga4({
+    ask(google, {
       what: `list the ${title}s`,
       effect: 'read',
       scope: 'analytics.readonly',
-      call: (all, options) =>
-        client(all).list({ parent: property, pageSize: PAGE_SIZE, ...pageToken }, options),
+      call: (methods, options) =>
+        methods.list({ parent: property, pageSize: PAGE_SIZE, ...pageToken }, options),
       read: pageOf(collection, read),
     }),
   )
@@ -76,12 +78,12 @@ export function create<C extends Collection>(
   property: string,
   body: object,
 ): Promise<WireByCollection[C]> {
-  const { title, read, client } = COLLECTIONS[collection]
-  return google.ga4({
-    what: `create the ${title} "${nameIn(body)}"`,
+  const { title, read, ask } = COLLECTIONS[collection]
+  return ask(google, {
+    what: `create the ${title} "${nameIn({ ...body })}"`,
     effect: 'once',
     scope: 'analytics.edit',
-    call: (all, options) => client(all).create({ parent: property, requestBody: body }, options),
+    call: (methods, options) => methods.create({ parent: property, requestBody: body }, options),
     read,
   })
 }
@@ -96,25 +98,25 @@ export function patch<C extends Collection>(
   name: string,
   fields: Readonly<Record<string, unknown>>,
 ): Promise<WireByCollection[C]> {
-  const { title, read, client } = COLLECTIONS[collection]
-  return google.ga4({
+  const { title, read, ask } = COLLECTIONS[collection]
+  return ask(google, {
     what: `update the ${title} ${name}`,
     effect: 'repeatable',
     scope: 'analytics.edit',
-    call: (all, options) =>
-      client(all).patch({ name, updateMask: maskOf(fields), requestBody: withoutNulls(fields) }, options),
+    call: (methods, options) =>
+      methods.patch({ name, updateMask: maskOf(fields), requestBody: withoutNulls(fields) }, options),
     read,
   })
 }
 
-/** Deletes a key event. Archives a dimension or metric, which cannot be undone: it is gone from every list. */
+/** Deletes a key event. Archives everything else, which cannot be undone: it is gone from every list. */
 export function remove(google: GoogleConnection, collection: Collection, name: string): Promise<void> {
-  const { title, removal, client } = COLLECTIONS[collection]
-  return google.ga4({
+  const { title, removal, ask } = COLLECTIONS[collection]
+  return ask(google, {
     what: `${removal} the ${title} ${name}`,
     effect: 'repeatable',
     scope: 'analytics.edit',
-    call: (all, options) => client(all).remove(name, options),
+    call: (methods, options) => methods.remove(name, options),
     read: shape.nothing,
     whenGone: undefined,
   })
@@ -138,48 +140,72 @@ interface CollectionFacts<C extends Collection> {
   readonly title: string
   readonly removal: 'delete' | 'archive'
   readonly read: (body: unknown) => WireByCollection[C]
-  readonly client: (client: analyticsadmin_v1beta.Analyticsadmin) => Methods
+  readonly ask: Ask
 }
+
+/** Makes a request with the methods of one collection. */
+type Ask = <T>(google: GoogleConnection, request: ClientRequest<Methods, T>) => Promise<T>
+
+const beta =
+  (methodsOf: (client: analyticsadmin_v1beta.Analyticsadmin) => Methods): Ask =>
+  (google, request) =>
+    google.ga4({ ...request, call: (client, options) => request.call(methodsOf(client), options) })
+
+const alpha =
+  (methodsOf: (client: analyticsadmin_v1alpha.Analyticsadmin) => Methods): Ask =>
+  (google, request) =>
+    google.ga4Alpha({ ...request, call: (client, options) => request.call(methodsOf(client), options) })
 
 const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   keyEvents: {
     title: 'key event',
     removal: 'delete',
     read: shape.keyEvent,
-    client: ({ properties: { keyEvents } }) => ({
+    ask: beta(({ properties: { keyEvents } }) => ({
       list: (params, options) => keyEvents.list(params, options),
       create: (params, options) => keyEvents.create(params, options),
       patch: (params, options) => keyEvents.patch(params, options),
       remove: (name, options) => keyEvents.delete({ name }, options),
-    }),
+    })),
   },
   customDimensions: {
     title: 'custom dimension',
     removal: 'archive',
     read: shape.customDimension,
-    client: ({ properties: { customDimensions } }) => ({
+    ask: beta(({ properties: { customDimensions } }) => ({
       list: (params, options) => customDimensions.list(params, options),
       create: (params, options) => customDimensions.create(params, options),
       patch: (params, options) => customDimensions.patch(params, options),
       remove: (name, options) => customDimensions.archive({ name, requestBody: {} }, options),
-    }),
+    })),
   },
   customMetrics: {
     title: 'custom metric',
     removal: 'archive',
     read: shape.customMetric,
-    client: ({ properties: { customMetrics } }) => ({
+    ask: beta(({ properties: { customMetrics } }) => ({
       list: (params, options) => customMetrics.list(params, options),
       create: (params, options) => customMetrics.create(params, options),
       patch: (params, options) => customMetrics.patch(params, options),
       remove: (name, options) => customMetrics.archive({ name, requestBody: {} }, options),
-    }),
+    })),
+  },
+  audiences: {
+    title: 'audience',
+    removal: 'archive',
+    read: shape.audience,
+    ask: alpha(({ properties: { audiences } }) => ({
+      list: (params, options) => audiences.list(params, options),
+      create: (params, options) => audiences.create(params, options),
+      patch: (params, options) => audiences.patch(params, options),
+      remove: (name, options) => audiences.archive({ name, requestBody: {} }, options),
+    })),
   },
   dataRetentionSettings: {
     title: 'data retention setting',
     removal: 'delete',
     read: shape.dataRetention,
-    client: ({ properties }) => ({
+    ask: beta(({ properties }) => ({
       list: async ({ parent }, options) =>
         asList(
           'dataRetentionSettings',
@@ -188,7 +214,7 @@ const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
       create: noSuchMethod,
       patch: (params, options) => properties.updateDataRetentionSettings(params, options),
       remove: noSuchMethod,
-    }),
+    })),
   },
 }
 
@@ -201,8 +227,8 @@ function asList(name: string, answer: Answer): Answer {
   return { ...answer, data: { [name]: [answer.data] } }
 }
 
-function nameIn(body: { readonly eventName?: unknown; readonly parameterName?: unknown }): string {
-  return String(body.eventName ?? body.parameterName)
+function nameIn(body: { readonly [field: string]: unknown }): string {
+  return String(body.eventName ?? body.parameterName ?? body.displayName)
 }
 
 /** The fields' names as a mask wants them: snake_case, comma-separated. */

@@ -185,6 +185,8 @@ export const customDimension = (body: unknown): wire.WireCustomDimension =>
 export const customMetric = (body: unknown): wire.WireCustomMetric =>
   having(body, 'name', 'parameterName', 'displayName', 'scope', 'measurementUnit')
 
+export const audience = (body: unknown): wire.WireAudience => having(body, 'name', 'displayName')
+
 export const dataRetention = (body: unknown): wire.WireDataRetention =>
   having(body, 'name', 'eventDataRetention', 'userDataRetention')
 

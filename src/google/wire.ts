@@ -301,6 +301,18 @@ export interface WireCustomMetric extends WireCustomMetricBody {
   readonly name: string
 }
 
+/** Of lists that Google made itself the filters are hidden. */
+export interface WireAudience {
+  /** `properties/1/audiences/2` */
+  readonly name: string
+  readonly displayName: string
+  readonly description?: string
+  readonly membershipDurationDays?: number
+  readonly exclusionDurationMode?: string
+  readonly filterClauses?: readonly object[]
+  readonly eventTrigger?: { readonly eventName: string; readonly logCondition: string }
+}
+
 export interface WireDataRetention {
   /** `properties/1/dataRetentionSettings` */
   readonly name: string

@@ -12,6 +12,8 @@ export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
   singleton: false,
   onlyIfAsked: false,
   facet: 'custom-dimension',
+  sentByTags: true,
+  fixed: [],
   // The same parameter may be registered once in every scope.
   identity: ({ spec }) => `${spec.scope} ${spec.parameterName}`,
   nameOf: ({ displayName }) => displayName,

@@ -11,6 +11,8 @@ export const customMetric: Ga4Module<'ga4/custom-metric'> = {
   singleton: false,
   onlyIfAsked: false,
   facet: 'custom-metric',
+  sentByTags: true,
+  fixed: [],
   identity: ({ spec }) => `${spec.scope} ${spec.parameterName}`,
   nameOf: ({ displayName }) => displayName,
   idOf: ({ parameterName }) => parameterName,

@@ -13,6 +13,8 @@ export const dataRetention: Ga4Module<'ga4/data-retention'> = {
   singleton: true,
   onlyIfAsked: true,
   facet: 'data-retention',
+  sentByTags: false,
+  fixed: [],
   identity: () => '',
   nameOf: () => 'data retention',
   idOf: () => 'property',

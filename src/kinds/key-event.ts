@@ -10,6 +10,8 @@ export const keyEvent: Ga4Module<'ga4/key-event'> = {
   singleton: false,
   onlyIfAsked: false,
   facet: 'key-event',
+  sentByTags: false,
+  fixed: [],
   identity: ({ spec }) => spec.eventName,
   nameOf: ({ eventName }) => eventName,
   idOf: ({ eventName }) => eventName,

@@ -13,10 +13,10 @@ export interface KindModule<K extends Kind> {
   readonly title: string
   readonly titles: string
   /**
-   * Where it says whose it is: in its notes, at the end of its description, in the plan's list of key events; or nowhere,
-   * and then nothing of the kind is ever anybody's.
+   * Where it says whose it is: in its notes, at the end of its description (with its id where nothing else fixed has it), in
+   * the plan's list of key events; or nowhere, and then nothing of the kind is ever anybody's.
    */
-  readonly mark: 'notes' | 'description' | 'list of key events' | 'none'
+  readonly mark: 'notes' | 'description' | 'description with id' | 'list of key events' | 'none'
   /** What becomes of what the plan made once the plan no longer has it. Archiving cannot be undone. */
   readonly removal: 'delete' | 'archive' | 'never'
   /** What it says, in the plan's words. @param variables what its references refer to. */
@@ -43,6 +43,12 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly onlyIfAsked: boolean
   /** The last part of its keys. */
   readonly facet: string
+  /** Whether live tags may still send what it stands for: then it is archived only once the container without it is live. */
+  readonly sentByTags: boolean
+  /** Fields that Google never lets anybody change: with another value it is another thing, and the old one goes first. */
+  readonly fixed: readonly string[]
+  /** What is lost with that, in a sentence; where nothing is fixed, nothing is. */
+  readonly replacing?: string
   /** What makes it that one, for good. */
   readonly identity: (resource: Pick<Resource<K>, 'key' | 'spec'>) => string
   /** What it is called, from its fields. */
@@ -56,7 +62,8 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly wireFields: { readonly [field: string]: string }
 }
 
-export type Ga4Collection = 'keyEvents' | 'customDimensions' | 'customMetrics' | 'dataRetentionSettings'
+export type Ga4Collection =
+  'keyEvents' | 'customDimensions' | 'customMetrics' | 'audiences' | 'dataRetentionSettings'
 
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''

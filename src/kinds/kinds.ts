@@ -6,6 +6,7 @@
  * Deletes run the other way round.
  */
 import type { EntityKind, Ga4Kind, Kind, Resource } from '../resources/resource.ts'
+import { audience } from './audience.ts'
 import { builtInVariable } from './built-in-variable.ts'
 import { customDimension } from './custom-dimension.ts'
 import { customMetric } from './custom-metric.ts'
@@ -29,6 +30,7 @@ export const GA4: { readonly [K in Ga4Kind]: Ga4Module<K> } = {
   'ga4/custom-dimension': customDimension,
   'ga4/custom-metric': customMetric,
   'ga4/key-event': keyEvent,
+  'ga4/audience': audience,
   'ga4/data-retention': dataRetention,
 }
 
@@ -60,7 +62,37 @@ export function isEntity(resource: Resource): resource is Resource<EntityKind> {
 }
 
 export function isGa4(resource: Resource): resource is Resource<Ga4Kind> {
-  return Object.hasOwn(GA4, resource.kind)
+  return isGa4Kind(resource.kind)
+}
+
+function isGa4Kind(kind: Kind): kind is Ga4Kind {
+  return Object.hasOwn(GA4, kind)
+}
+
+/** Whether a mark at the end of the description says whose a thing of the kind is. */
+export function isMarkedInDescription(kind: Ga4Kind): boolean {
+  return GA4[kind].mark.startsWith('description')
+}
+
+/** Whether a thing with these fields changed can only be made anew. */
+export function isReplaced(kind: Kind, changed: readonly { readonly path: string }[]): boolean {
+  const fixed = isGa4Kind(kind) ? GA4[kind].fixed : []
+  return changed.some(({ path }) => fixed.includes(/^[^.[]+/.exec(path)?.[0] ?? path))
+}
+
+interface Changed {
+  readonly action: string
+  readonly kind: Kind
+}
+
+/** Whether a change takes away for good. */
+export function isArchiving({ action, kind }: Changed): boolean {
+  return action === 'delete' && KINDS[kind].removal === 'archive'
+}
+
+/** Whether a change has to wait until no live tag sends what it archives. */
+export function isArchivedOnceLive({ action, kind }: Changed): boolean {
+  return action === 'delete' && isGa4Kind(kind) && GA4[kind].sentByTags
 }
 
 export type Ga4Identity = `${Ga4Kind} ${string}`
@@ -68,6 +100,12 @@ export type Ga4Identity = `${Ga4Kind} ${string}`
 /** What makes a thing of GA4 that one, for good. */
 export function ga4Identity<K extends Ga4Kind>(resource: Resource<K>): Ga4Identity {
   return `${resource.kind} ${GA4[resource.kind].identity(resource)}`
+}
+
+/** What it was before its id in the plan was renamed; where a thing is known by something else that is what it is. */
+export function ga4Identities<K extends Ga4Kind>(resource: Resource<K>): readonly Ga4Identity[] {
+  const before = (resource.was ?? []).map((key) => ga4Identity({ ...resource, key }))
+  return [...new Set([ga4Identity(resource), ...before])]
 }
 
 /** `1 tag`, `2 custom dimensions` without the number. */

@@ -1,7 +1,7 @@
 /** GA4's lists become live resources, each with what says whose it is. */
 import { textOf, type Sent } from '../kinds/kind.ts'
-import { GA4 } from '../kinds/kinds.ts'
-import { keyOf } from '../resources/key.ts'
+import { GA4, isMarkedInDescription } from '../kinds/kinds.ts'
+import { keyOf, partsOf } from '../resources/key.ts'
 import { parseDescription } from '../resources/marker.ts'
 import type { Ga4Kind, SpecByKind } from '../resources/resource.ts'
 import type { ListedKeyEvent } from './key-event-list.ts'
@@ -20,7 +20,24 @@ export function ga4ListOf<K extends Ga4Kind>(
   sent: readonly object[],
   from: Viewpoint,
 ): readonly Live<K>[] {
-  return sent.map((each) => liveOf(kind, each as Sent, from))
+  const all = sent.map((each) => liveOf(kind, each as Sent, from))
+  return GA4[kind].mark === 'description with id' ? withoutCopies(all) : all
+}
+
+/** A copy that somebody made in GA4 has the mark too; the plan's is the one that was there first. */
+function withoutCopies<K extends Ga4Kind>(all: readonly Live<K>[]): readonly Live<K>[] {
+  const first = new Map<string, Live<K>>()
+  for (const each of all) {
+    const other = first.get(each.key)
+    if (other === undefined || idNumber(each) < idNumber(other)) first.set(each.key, each)
+  }
+  return all.map((each) =>
+    first.get(each.key) === each ? each : { ...each, key: `#${each.remote.id}`, ours: false },
+  )
+}
+
+function idNumber({ remote }: Pick<Live, 'remote'>): number {
+  return Number(lastPart(remote.id))
 }
 
 function liveOf<K extends Ga4Kind>(kind: K, sent: Sent, from: Viewpoint): Live<K> {
@@ -48,9 +65,11 @@ function markOf<K extends Ga4Kind>(
   { plan, listed }: Viewpoint,
 ): Mark | undefined {
   const { mark, idOf, facet } = GA4[kind]
-  if (mark === 'description') {
+  if (isMarkedInDescription(kind)) {
     const { marker } = parseDescription(textOf(sent.description))
-    return marker && { ...marker, key: keyOf({ plan: marker.plan, id: idOf(spec), facet }) }
+    if (marker === undefined) return undefined
+    const { plan: whose, id } = partsOf(marker.plan)
+    return { ...marker, plan: whose, key: keyOf({ plan: whose, id: id === '' ? idOf(spec) : id, facet }) }
   }
   // A key event carries no mark of its own; the plan's list does.
   const entry = mark === 'list of key events' ? listed.get(idOf(spec)) : undefined
@@ -64,5 +83,9 @@ function markOf<K extends Ga4Kind>(
 
 /** Google's number of a key event, from its full name. */
 export function keyEventId(path: string): string {
+  return lastPart(path)
+}
+
+function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }

@@ -2,7 +2,7 @@ import { buildParameterValues } from '../sources/build.ts'
 import { buildTrigger } from '../triggers/build.ts'
 import type { Pointer } from './diagnostic.ts'
 import { pointerOf } from './diagnostic.ts'
-import type { Environment, Goal, Micro, Plan, Stage } from './plan.ts'
+import type { Audience, Environment, Goal, Micro, Plan, Stage } from './plan.ts'
 import type {
   Environment as EnvironmentDocument,
   Goal as GoalDocument,
@@ -41,6 +41,7 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     },
     enhancedMeasurement: document.enhancedMeasurement ?? {},
     property: document.property ?? {},
+    ...optional('audiences', document.audiences && buildAudiences(document.audiences)),
     environment,
     containerEnvironments: environments.filter((each) => each.gtm.container === environment.gtm.container),
     parameters: Object.entries(document.parameters ?? {}).map(([name, definition]) => ({
@@ -67,6 +68,25 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     }),
     ignore: document.ignore ?? [],
   }
+}
+
+function buildAudiences(audiences: NonNullable<PlanDocument['audiences']>): readonly Audience[] {
+  return Object.entries(audiences).map(([id, audience]) => {
+    const { did = [], didNot = [], inOrder = [], within, keep, filter, ...asSaid } = audience
+    // A file that could not be read has been said; its name is no filter.
+    const clauses = typeof filter === 'string' ? undefined : filter
+    return {
+      id,
+      at: pointerOf('audiences', id),
+      ...asSaid,
+      did,
+      didNot,
+      inOrder,
+      ...optional('withinDays', daysOf(within)),
+      keptDays: Number.parseInt(keep, 10),
+      ...optional('filter', clauses),
+    }
+  })
 }
 
 function buildEnvironment(id: string, environment: EnvironmentDocument, document: PlanDocument): Environment {

@@ -1,5 +1,6 @@
 /** A plan's files to one document, with every value's place. */
 import type { Diagnostic, Location, Pointer } from './diagnostic.ts'
+import { withIncluded } from './include.ts'
 import { merge, removedNothingDiagnostic, withoutExtends } from './merge.ts'
 import type { PlanSource } from './read.ts'
 import { spanOf, toValue, type MapTree, type Span } from './tree.ts'
@@ -20,10 +21,13 @@ export interface ParsedPlan {
 
 /** Merges the plan's files into one document. */
 export function parsePlan(source: PlanSource): ParsedPlan {
-  const files = new Map(source.files.map((file) => [file.path, file]))
+  const files = new Map([...source.included, ...source.files.map((file) => [file.path, file] as const)])
   const locate = (span: Span): Location | undefined => files.get(span.file)?.locate(span)
 
-  const trees = source.files.flatMap((file) => (file.tree === undefined ? [] : [file.tree]))
+  const treeOf = (path: string): MapTree | undefined => source.included.get(path)?.tree
+  const trees = source.files.flatMap(({ path, tree }) =>
+    tree === undefined ? [] : [withIncluded(path, tree, treeOf)],
+  )
   // A file that cannot be read takes its plan with it: half a merge would complain about what is only out of sight.
   const complete =
     trees.length === source.files.length && !source.diagnostics.some((one) => UNREADABLE.has(one.code))

@@ -208,6 +208,12 @@ export interface PlanDocument {
   }
   enhancedMeasurement?: EnhancedMeasurement
   property?: Property
+  /**
+   * Lists of visitors in GA4, by id. Empty (`audiences: {}`) archives those that the plan made; left out, GA4's audiences are not even read.
+   */
+  audiences?: {
+    [k: string]: Audience
+  }
   consent?: Consent
   /**
    * Where the plan is applied: staging, production, a market.
@@ -346,6 +352,70 @@ export interface Retention {
    * Whether a new visit starts the time of that visitor again.
    */
   resetOnActivity?: boolean
+}
+/**
+ * A list of visitors in GA4, by which conversions they did. GA4 never changes its rule: another one is a new list, which begins at zero.
+ */
+export interface Audience {
+  /**
+   * What the audience is called in GA4 and in Google Ads.
+   */
+  title: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * The id it had before, so that the list goes on under the new one.
+   */
+  was?: string
+  /**
+   * Ids of conversions: who did all of them, in any order.
+   *
+   * @minItems 1
+   */
+  did?: string[]
+  /**
+   * Ids of conversions: who did any of them is left out.
+   *
+   * @minItems 1
+   */
+  didNot?: string[]
+  /**
+   * Ids of conversions: who did them one after the other. One may stand there twice.
+   *
+   * @minItems 1
+   */
+  inOrder?: string[]
+  /**
+   * With `inOrder` the longest time between two steps; else how far back `didNot` looks, 60d at most. Left out: ever.
+   */
+  within?: string
+  /**
+   * How long a visitor stays in the audience, 540d at most.
+   */
+  keep: string
+  /**
+   * The event that GA4 logs when a visitor joins.
+   */
+  event?: string
+  /**
+   * Instead of all these: a JSON file beside the plan with the `filterClauses` of an audience, for what the plan has no words for.
+   */
+  filter?:
+    | string
+    | {
+        /**
+         * As in Google's API; all must hold.
+         *
+         * @minItems 1
+         */
+        filterClauses: {}[]
+        /**
+         * How long who is left out stays out.
+         */
+        exclusionDurationMode?: 'EXCLUDE_TEMPORARILY' | 'EXCLUDE_PERMANENTLY'
+      }
 }
 /**
  * How the tags behave before the visitor has chosen.

@@ -6,6 +6,7 @@ import type { ParameterValue } from '../sources/build.ts'
 import type { Trigger } from '../triggers/trigger.ts'
 import type { Pointer } from './diagnostic.ts'
 import type {
+  Audience as AudienceDocument,
   Benchmark,
   Consent,
   EnhancedMeasurement,
@@ -54,6 +55,8 @@ export interface Plan {
   readonly enhancedMeasurement: EnhancedMeasurement
   /** What the plan states of the GA4 property. */
   readonly property: Property
+  /** Absent where the plan says nothing of audiences, and then nobody looks at GA4's. */
+  readonly audiences?: readonly Audience[]
   /** The environment that the plan is compiled for. */
   readonly environment: Environment
   /** All environments in the same GTM container, the compiled one among them, in the order of the file. */
@@ -68,6 +71,23 @@ export interface Plan {
   readonly stages: readonly Stage[]
   readonly experiments: readonly Experiment[]
   readonly ignore: readonly Ignore[]
+}
+
+/** Its rule in ids of conversions, in the order of the file; or in GA4's own form. */
+export interface Audience {
+  readonly id: string
+  readonly at: Pointer
+  readonly title: string
+  readonly description?: string
+  readonly was?: string
+  readonly did: readonly string[]
+  readonly didNot: readonly string[]
+  readonly inOrder: readonly string[]
+  readonly withinDays?: number
+  readonly keptDays: number
+  /** What GA4 logs when a visitor joins. */
+  readonly event?: string
+  readonly filter?: Exclude<AudienceDocument['filter'], string | undefined>
 }
 
 export interface Environment extends Readonly<

@@ -10,12 +10,15 @@ import { open, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import type { Diagnostic, Location } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
+import { includedIn, pathFrom } from './include.ts'
 import type { MapTree, Span } from './tree.ts'
 import { countMarks, parseYaml, type YamlFile } from './yaml.ts'
 
 /** A plan's files: the plan itself first, then what it extends, then what that extends, ... */
 export interface PlanSource {
   readonly files: readonly YamlFile[]
+  /** Files that stand in the place of their names, by their paths. */
+  readonly included: ReadonlyMap<string, YamlFile>
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -62,7 +65,7 @@ export async function readPlanWith(
     }
     bytes += result.text.length
     marks += countMarks(result.text)
-    if (bytes > LIMITS.bytes || marks > LIMITS.marks) {
+    if (isTooLarge(bytes, marks)) {
       report(TOO_LARGE)
       break
     }
@@ -71,7 +74,32 @@ export async function readPlanWith(
     diagnostics.push(...file.diagnostics)
     next = file.tree === undefined ? undefined : extendedBy(file, file.tree)
   }
-  return { files, diagnostics }
+  const included = new Map<string, YamlFile>()
+  for (const { path, span, from } of files.flatMap(inclusionsIn)) {
+    if (included.has(path)) continue
+    const result = await readText(path)
+    const text = 'problem' in result ? '' : result.text
+    bytes += text.length
+    marks += countMarks(text)
+    const problem = 'problem' in result ? result.problem : isTooLarge(bytes, marks) ? TOO_LARGE : undefined
+    if (problem !== undefined) {
+      diagnostics.push({ severity: 'error', ...problem, location: from.locate(span) })
+      continue
+    }
+    const file = parseYaml(path, text)
+    included.set(path, file)
+    diagnostics.push(...file.diagnostics)
+  }
+  return { files, included, diagnostics }
+}
+
+function isTooLarge(bytes: number, marks: number): boolean {
+  return bytes > LIMITS.bytes || marks > LIMITS.marks
+}
+
+/** Files that a file takes in: the filters of its audiences. */
+function inclusionsIn(file: YamlFile): readonly { path: string; span: Span; from: YamlFile }[] {
+  return includedIn(file.path, file.tree).map(({ path, span }) => ({ path, span, from: file }))
 }
 
 /** The file that this one extends. A wrong type is left to the schema, which says it better. */
@@ -79,9 +107,7 @@ function extendedBy(file: YamlFile, tree: MapTree): { path: string; from: Locati
   const entry = tree.entries.get('extends')?.value
   if (entry?.kind !== 'scalar' || typeof entry.value !== 'string' || entry.value === '') return undefined
   const from: Span = entry.span
-  const target = entry.value.replaceAll('\\', '/')
-  const path = posix.isAbsolute(target) ? target : posix.join(posix.dirname(file.path), target)
-  return { path, from: file.locate(from) }
+  return { path: pathFrom(file.path, entry.value), from: file.locate(from) }
 }
 
 function circularExtends(files: readonly YamlFile[], back: string): Problem {
@@ -121,7 +147,8 @@ export async function pathInRepository(path: string): Promise<string> {
   return relative(await repositoryOf(path), resolve(path)).replaceAll(sep, posix.sep)
 }
 
-async function readTextFile(path: string, root: string): Promise<FileResult> {
+/** A file of the repository at `root`, or why there is none. */
+export async function readTextFile(path: string, root: string): Promise<FileResult> {
   const full = resolve(path)
   const outside = (how: string): FileResult => ({
     problem: {

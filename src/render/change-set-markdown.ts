@@ -1,5 +1,5 @@
 /** A change set for a pull request: the plan's words in a table, Google's fields folded below. */
-import { kindText } from '../kinds/kinds.ts'
+import { isArchiving, kindText } from '../kinds/kinds.ts'
 import { isMade, type Change, type ChangeSet, type Word } from '../resources/change-set.ts'
 import {
   groupChanges,
@@ -100,7 +100,7 @@ function warnings(changes: readonly Change[]): readonly string[] {
     ...(change.cause === 'drift'
       ? [`${kindText(change.kind)} ${code(change.name)} was changed by hand; that is undone.`]
       : []),
-    ...(change.action === 'delete' && change.kind !== 'ga4/key-event' && change.kind.startsWith('ga4/')
+    ...(isArchiving(change)
       ? [`Archiving the ${kindText(change.kind)} ${code(change.name)} cannot be undone.`]
       : []),
     ...(change.rewrites ?? []).map(

@@ -1,5 +1,5 @@
 /** A change set for people at a terminal: the plan's words first, Google's fields with `verbose`. */
-import { kindText } from '../kinds/kinds.ts'
+import { isArchiving, kindText } from '../kinds/kinds.ts'
 import { isMade, type Change, type ChangeSet, type FieldChange, type Word } from '../resources/change-set.ts'
 import {
   groupChanges,
@@ -232,7 +232,7 @@ function remarks(changes: readonly Change[], { paint }: Style): readonly string[
     ...(change.cause === 'drift'
       ? [`the ${kindText(change.kind)} ${change.name} was changed by hand; that is undone`]
       : []),
-    ...(isArchived(change) ? [`archiving the ${kindText(change.kind)} ${change.name} cannot be undone`] : []),
+    ...(isArchiving(change) ? [`archiving the ${kindText(change.kind)} ${change.name} cannot be undone`] : []),
     ...(change.found === true
       ? [`the ${kindText(change.kind)} ${change.name} was there before the plan`]
       : []),
@@ -242,10 +242,6 @@ function remarks(changes: readonly Change[], { paint }: Style): readonly string[
     ),
   ])
   return lines.map((line) => `      ${paint.yellow('!')} ${printable(line)}`)
-}
-
-function isArchived({ action, kind }: Change): boolean {
-  return action === 'delete' && (kind === 'ga4/custom-dimension' || kind === 'ga4/custom-metric')
 }
 
 function verboseLines(change: Change, style: Style): readonly string[] {

@@ -112,6 +112,22 @@ export interface DataRetentionSpec {
   readonly resetUserDataOnNewActivity?: boolean
 }
 
+/** JSON of Google's, in one form: sorted where order means nothing, without what is left out by default. */
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json | undefined }
+
+export interface AudienceSpec {
+  readonly displayName: string
+  /** Without our marker. */
+  readonly description: string
+  readonly membershipDurationDays: number
+  /** Present exactly when somebody is left out. */
+  readonly exclusionDurationMode?: string
+  /** All must hold: https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1alpha/properties.audiences */
+  readonly filterClauses: readonly Json[]
+  readonly eventTrigger?: { readonly eventName: string; readonly logCondition: string }
+}
+
 export interface SpecByKind {
   'gtm/built-in-variable': BuiltInVariableSpec
   'gtm/folder': FolderSpec
@@ -121,6 +137,7 @@ export interface SpecByKind {
   'ga4/custom-dimension': CustomDimensionSpec
   'ga4/custom-metric': CustomMetricSpec
   'ga4/key-event': KeyEventSpec
+  'ga4/audience': AudienceSpec
   'ga4/data-retention': DataRetentionSpec
 }
 

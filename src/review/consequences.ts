@@ -1,4 +1,5 @@
 /** What changes at GA4 mean for reports: said before, because most of it cannot be put right afterwards. */
+import { GA4, isReplaced } from '../kinds/kinds.ts'
 import type { Resource } from '../resources/resource.ts'
 import { danger } from './dangers.ts'
 import type { Consequence, ResourceChange } from './review.ts'
@@ -10,7 +11,28 @@ export function consequencesOf(
   before: readonly Resource[],
   after: readonly Resource[],
 ): Consequence[] {
-  return [...keyEvents(changes), ...definitions(changes, before, after), ...counting(changes)]
+  return [
+    ...keyEvents(changes),
+    ...definitions(changes, before, after),
+    ...counting(changes),
+    ...changes.filter(({ kind }) => kind === 'ga4/audience').flatMap(audience),
+  ]
+}
+
+/** https://support.google.com/analytics/answer/9267572 */
+function audience({ action, kind, name, fields }: ResourceChange): Consequence[] {
+  if (action === 'create')
+    return [
+      note(
+        `New audience "${name}": visitors join it from the day of the apply; in Google Ads it holds those of the last 30 days at most.`,
+      ),
+    ]
+  const isGone = action === 'delete'
+  if (!isGone && !isReplaced(kind, fields)) return []
+  const text = isGone
+    ? `Archives the audience "${name}": that cannot be undone, and campaigns that use it have nobody to show to.`
+    : `The audience "${name}": ${GA4['ga4/audience'].replacing ?? ''}, in Google Ads too.`
+  return [{ irreversible: true, dangerous: true, text }]
 }
 
 function keyEvents(changes: readonly ResourceChange[]): Consequence[] {

@@ -24,6 +24,7 @@ const LIMITS: readonly Limit[] = [
     limit: GA4_LIMITS.definitions.metric,
     counts: ({ kind }) => kind === 'ga4/custom-metric',
   },
+  { what: 'audiences', limit: GA4_LIMITS.audiences, counts: ({ kind }) => kind === 'ga4/audience' },
 ]
 
 /** The limits that the plan uses anything of, before or after. */

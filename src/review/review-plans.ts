@@ -17,7 +17,13 @@ import { effectsOf } from './effects.ts'
 import { newFindings } from './findings.ts'
 import { funnelOf } from './funnel.ts'
 import type { PlanChange, PlanReview, Review } from './review.ts'
-import { environmentChanges, parameterChanges, settingChanges, wholePlan } from './settings.ts'
+import {
+  audienceChanges,
+  environmentChanges,
+  parameterChanges,
+  settingChanges,
+  wholePlan,
+} from './settings.ts'
 import type { Side } from './side.ts'
 import { summaryOf, verdictOf } from './verdict.ts'
 
@@ -87,6 +93,7 @@ function changesOf(
     ...conversionChanges(pairs, old, now),
     ...stageChanges(old, now),
     ...parameterChanges(old, now),
+    ...audienceChanges(old, now),
     ...settingChanges(old, now),
     ...environmentChanges(old, now),
   ]

@@ -63,7 +63,8 @@ export interface PlanReview {
   readonly funnel: Funnel
 }
 
-export type Subject = 'plan' | 'goal' | 'micro conversion' | 'stage' | 'parameter' | 'environment' | 'setting'
+export type Subject =
+  'plan' | 'goal' | 'micro conversion' | 'stage' | 'parameter' | 'audience' | 'environment' | 'setting'
 
 /** One thing of the plan that was added, removed or changed. */
 export interface PlanChange {

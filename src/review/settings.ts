@@ -1,6 +1,6 @@
 /** What changed beside the conversions: the plan's settings, its environments, its dictionary of parameters. */
 import { pointerOf } from '../plan/diagnostic.ts'
-import type { Ignore, ParameterDefinition, PlanDocument } from '../plan/plan-types.ts'
+import type { Ignore, PlanDocument } from '../plan/plan-types.ts'
 import { paired, type Placed } from './conversions.ts'
 import { changedFields, fieldsOf, plainWords, type Field } from './fields.ts'
 import type { FieldWords } from './review.ts'
@@ -13,6 +13,7 @@ const ELSEWHERE: readonly (keyof PlanDocument)[] = [
   'stages',
   'environments',
   'parameters',
+  'audiences',
   'ignore',
 ]
 
@@ -54,12 +55,16 @@ export function parameterChanges(before: PlanDocument, after: PlanDocument): Pla
   return entryChanges('parameter', before.parameters ?? {}, after.parameters ?? {}, 'parameters', wasOf)
 }
 
-function wasOf(definition: Partial<ParameterDefinition>): string | undefined {
+export function audienceChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+  return entryChanges('audience', before.audiences ?? {}, after.audiences ?? {}, 'audiences', wasOf)
+}
+
+function wasOf(definition: { readonly was?: string }): string | undefined {
   return definition.was
 }
 
 function entryChanges<T extends object & { readonly title?: string }>(
-  subject: 'environment' | 'parameter',
+  subject: 'environment' | 'parameter' | 'audience',
   before: { readonly [id: string]: T },
   after: { readonly [id: string]: T },
   parent: string,

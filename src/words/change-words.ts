@@ -35,6 +35,7 @@ const ORDER: readonly Subject['what'][] = [
   'event',
   'stage',
   'parameter',
+  'audience',
   'plan',
 ]
 
@@ -58,6 +59,7 @@ const SUBJECT_WORDS: { readonly [W in Subject['what']]: string } = {
   event: 'event',
   stage: 'stage',
   parameter: 'parameter',
+  audience: 'audience',
   plan: 'shared',
 }
 

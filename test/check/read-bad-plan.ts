@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { readPlan, readPlanWith, type PlanSource } from '../../src/plan/read.ts'
+import { readPlan, readPlanWith, readTextFile, type PlanSource } from '../../src/plan/read.ts'
 
 /**
  * The plans under test/bad-plans: one folder each, named for what is wrong with it. Its `plan.diff` (unified) makes it of
@@ -15,7 +15,10 @@ export function readBadPlan(name: string): Promise<PlanSource> {
   const folder = `test/bad-plans/${name}`
   if (!existsSync(`${folder}/plan.diff`)) return readPlan(`${folder}/plan.yaml`)
   const text = patched(base, readFileSync(`${folder}/plan.diff`, 'utf8'))
-  return readPlanWith(`${folder}/plan.yaml`, () => Promise.resolve({ text }))
+  // The plan itself is made here; a file that it takes in stands beside its diff.
+  return readPlanWith(`${folder}/plan.yaml`, async (path) =>
+    path === `${folder}/plan.yaml` ? { text } : readTextFile(path, '.'),
+  )
 }
 
 /** A text with a unified diff made in it. A hunk that does not fit throws: the base was changed and the plan was not. */

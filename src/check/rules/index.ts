@@ -1,6 +1,14 @@
 // Generated from the files in src/check/rules by `npm run generate`. Do not edit.
 
 import type { Rule } from '../rule.ts'
+import { audienceEventsAreTheirOwn } from './audiences/audience-events-are-their-own.ts'
+import { audienceFiltersAreNested } from './audiences/audience-filters-are-nested.ts'
+import { audiencesAreOfEventsOfTheirOwn } from './audiences/audiences-are-of-events-of-their-own.ts'
+import { audiencesAreOfWhatGa4Sees } from './audiences/audiences-are-of-what-ga4-sees.ts'
+import { audiencesFit } from './audiences/audiences-fit.ts'
+import { audiencesHaveOneRule } from './audiences/audiences-have-one-rule.ts'
+import { audiencesLeaveOutWhoHasConverted } from './audiences/audiences-leave-out-who-has-converted.ts'
+import { audiencesNameConversions } from './audiences/audiences-name-conversions.ts'
 import { advancedModeDoesNotWait } from './consent/advanced-mode-does-not-wait.ts'
 import { cookiesAreReadWithConsent } from './consent/cookies-are-read-with-consent.ts'
 import { defaultsNameAllTypes } from './consent/defaults-name-all-types.ts'
@@ -167,6 +175,14 @@ import { triggersHaveOneKind } from './triggers/triggers-have-one-kind.ts'
 import { videosHaveAMoment } from './triggers/videos-have-a-moment.ts'
 
 export const RULES: readonly Rule[] = [
+  audienceEventsAreTheirOwn,
+  audienceFiltersAreNested,
+  audiencesAreOfEventsOfTheirOwn,
+  audiencesAreOfWhatGa4Sees,
+  audiencesFit,
+  audiencesHaveOneRule,
+  audiencesLeaveOutWhoHasConverted,
+  audiencesNameConversions,
   advancedModeDoesNotWait,
   cookiesAreReadWithConsent,
   defaultsNameAllTypes,

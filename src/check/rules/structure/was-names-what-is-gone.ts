@@ -14,6 +14,7 @@ export const wasNamesWhatIsGone = rule({
     const groups = [
       view.conversions.map(({ id, at, data }) => ({ id, at, was: data.was })),
       view.stages.map(({ id, at, stage }) => ({ id, at, was: stage.was })),
+      view.audiences.map(({ id, at, audience }) => ({ id, at, was: audience.was })),
       view.parameters.map(({ name, at, definition }) => ({ id: name, at, was: definition.was })),
     ]
     for (const group of groups) {

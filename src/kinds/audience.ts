@@ -1,0 +1,83 @@
+import { parseDescription } from '../resources/marker.ts'
+import type { Json } from '../resources/resource.ts'
+import { audienceRule, normalClauses, type AudienceRule } from './audience-rule.ts'
+import { textOf, type Ga4Module } from './kind.ts'
+import { textWords, type Said } from './said.ts'
+
+/**
+ * A list of visitors by what they did. Its rule can never be changed; no list but a new one has another, and begins at zero.
+ * https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1alpha/properties.audiences
+ */
+export const audience: Ga4Module<'ga4/audience'> = {
+  title: 'audience',
+  titles: 'audiences',
+  // Its name is free text and may be changed by anybody.
+  mark: 'description with id',
+  removal: 'archive',
+  collection: 'audiences',
+  singleton: false,
+  onlyIfAsked: true,
+  facet: 'audience',
+  sentByTags: false,
+  fixed: ['membershipDurationDays', 'exclusionDurationMode', 'filterClauses'],
+  replacing:
+    'GA4 never changes the rule of an audience: it is archived and made anew, and the list starts again at zero',
+  identity: ({ key }) => key,
+  nameOf: ({ displayName }) => displayName,
+  idOf: ({ displayName }) => displayName,
+  fromWire: (sent) => {
+    const clauses = normalClauses((sent.filterClauses ?? []) as readonly Json[])
+    const leavesOut = clauses.some((clause) => (clause as Clause).clauseType === 'EXCLUDE')
+    const trigger = sent.eventTrigger as { eventName?: unknown; logCondition?: unknown } | undefined
+    return {
+      displayName: textOf(sent.displayName),
+      description: parseDescription(textOf(sent.description)).text,
+      membershipDurationDays: Number(sent.membershipDurationDays ?? 0),
+      // Without anybody to leave out Google ignores it.
+      ...(leavesOut
+        ? { exclusionDurationMode: textOf(sent.exclusionDurationMode) || 'EXCLUDE_TEMPORARILY' }
+        : {}),
+      filterClauses: clauses,
+      ...(trigger === undefined
+        ? {}
+        : {
+            eventTrigger: {
+              eventName: textOf(trigger.eventName),
+              logCondition: textOf(trigger.logCondition) || 'AUDIENCE_JOINED',
+            },
+          }),
+    }
+  },
+  toWire: (spec) => ({ ...spec }),
+  wireFields: {},
+  words: ({ spec }) => {
+    const { filterClauses, membershipDurationDays: days, exclusionDurationMode, eventTrigger } = spec
+    const rule = audienceRule(filterClauses)
+    return [
+      ['Audience', spec.displayName],
+      ...(rule === undefined ? [['Filter', JSON.stringify(filterClauses)] as const] : ruleWords(rule)),
+      ...(exclusionDurationMode === 'EXCLUDE_PERMANENTLY' ? [['Left out', 'for ever'] as const] : []),
+      ['Kept for', `${days} ${days === 1 ? 'day' : 'days'}`],
+      ...(eventTrigger === undefined ? [] : [['Event on joining', joiningWords(eventTrigger)] as const]),
+      ...textWords('Description', spec.description),
+    ]
+  },
+}
+
+type Clause = { readonly clauseType?: Json }
+
+function ruleWords({ did, didNot, inOrder, withinDays }: AudienceRule): Said {
+  const within = withinDays === undefined ? '' : ` within ${withinDays} ${withinDays === 1 ? 'day' : 'days'}`
+  return [
+    ...textWords('Did', did.join(' and ')),
+    ...textWords('In order', inOrder.join(`, then${within} `)),
+    ...textWords(
+      'Did not',
+      didNot.length === 0 ? '' : `${didNot.join(' or ')}${inOrder.length > 0 ? '' : within}`,
+    ),
+  ]
+}
+
+function joiningWords({ eventName, logCondition }: { eventName: string; logCondition: string }): string {
+  return logCondition === 'AUDIENCE_JOINED' ? eventName : `${eventName} (again with every renewal)`
+}
