@@ -1,6 +1,7 @@
 /** What every command that works on one plan does first: read it, check it, choose the environment, compile it. */
 import { asWritten } from '../check/as-written.ts'
 import { checkPlan } from '../check/check.ts'
+import type { DiagnosticCode } from '../codes/code.ts'
 import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
@@ -34,6 +35,9 @@ export interface CompiledPlan extends LoadedPlan {
   readonly resources: readonly Resource[]
 }
 
+/** What a change of the plan does to numbers beside it, so that whoever sees the change should see this too. */
+const SAID_AT_ONCE: ReadonlySet<DiagnosticCode> = new Set(['key-events-are-names'])
+
 /** Throws a Failure that holds every finding when the plan cannot be used. Warnings are only counted, on stderr. */
 export async function loadPlan(named: string | undefined, options: PlanOptions, io: Io): Promise<LoadedPlan> {
   const file = await planFile(named)
@@ -48,9 +52,12 @@ export async function loadPlan(named: string | undefined, options: PlanOptions, 
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (!ok || document === undefined) throw refused(errors, parsed, io)
   const id = environment ?? ambiguous(document)
-  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
-  if (warnings > 0)
-    io.err(`${warnings} warning${warnings === 1 ? '' : 's'} (plan validate ${file} shows them)\n`)
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning')
+  const said = warnings.filter(({ code }) => SAID_AT_ONCE.has(code))
+  const counted = warnings.length - said.length
+  if (said.length > 0) io.err(`${renderDiagnosticsText(said, parsed, paintOf(io))}\n`)
+  if (counted > 0)
+    io.err(`${counted} warning${counted === 1 ? '' : 's'} (plan validate ${file} shows them)\n`)
   const resolved = resolveVariables(document, id, io.env)
   const ofEnvironment = resolved.document as PlanDocument
   return {

@@ -13,7 +13,7 @@ export type Source =
        */
       dataLayer?: string
       /**
-       * A part of the page address: full, host, path, fragment, or { query: name }.
+       * A part of the page address: full (without the fragment, which GTM leaves out), host, path, fragment, or { query: name }.
        */
       url?:
         | string

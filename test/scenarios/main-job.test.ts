@@ -43,6 +43,15 @@ describe('the main job', () => {
     expect(await plan('diff', OUTFITTERS, '--sandbox', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
   })
 
+  test('says with the change when a key event counts for more than one conversion', async () => {
+    const text = readFileSync(OUTFITTERS, 'utf8')
+    const [, event] = /event: (\S+)\n(?:(?!event: )[\s\S])*?keyEvent: true/.exec(text) ?? []
+    edit(OUTFITTERS, 'event: select_promotion', `event: ${event}`)
+    const { err } = await plan('diff', OUTFITTERS, '--sandbox')
+    expect(err).toContain('warning key-events-are-names')
+    expect(err).toContain(`"${event}" is a key event for `)
+  })
+
   test('stops at once without a terminal, and names the flag', async () => {
     const outcome = await plan('apply', OUTFITTERS, '--sandbox')
     expect(outcome.exitCode).toBe(1)
