@@ -547,9 +547,9 @@ class Storm {
   async #settled(plan: Living): Promise<void> {
     const { out, err } = await this.#command(['diff', this.#town.file(plan.id), '--format', 'json'])
     const { changes } = JSON.parse(out) as {
-      changes: { held?: boolean; action: string; kind: string; name: string; cause: string }[]
+      changes: { held?: boolean; waits?: boolean; action: string; kind: string; name: string; cause: string }[]
     }
-    const left = changes.filter(({ held }) => held !== true)
+    const left = changes.filter(({ held, waits }) => held !== true && waits !== true)
     if (left.length > 0) throw new Error(`${plan.id} is not settled: ${JSON.stringify(left)}\n${err}`)
     this.#say('held', plan.id, changes.length)
   }
