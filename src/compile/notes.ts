@@ -1,14 +1,17 @@
 import type { Conversion, Plan } from '../plan/plan.ts'
 import type { Target } from '../plan/plan-types.ts'
+import { titleLine, unmarked } from '../resources/plain-words.ts'
 import { planLine } from '../resources/plan-line.ts'
 
 /** What stands in GTM's notes of a thing that serves one conversion. */
 export function conversionNotes(plan: Plan, conversion: Conversion): string {
   const place = conversion.tier === 'goal' ? 'goals' : `stages, ${conversion.stage}`
   return [
-    conversion.title,
-    ...(conversion.owner === undefined ? [] : [`Owner: ${conversion.owner}`]),
-    ...(conversion.target === undefined ? [] : [`Target: ${targetText(conversion.target, plan.currency)}`]),
+    titleLine(conversion.title),
+    ...(conversion.owner === undefined ? [] : [`Owner: ${unmarked(conversion.owner)}`]),
+    ...(conversion.target === undefined
+      ? []
+      : [`Target: ${unmarked(targetText(conversion.target, plan.currency))}`]),
     planLine(plan.file, `${place}, ${conversion.id}`),
   ].join('\n')
 }

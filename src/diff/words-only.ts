@@ -3,7 +3,7 @@
  * change makes no version by itself. It waits, and travels with the next real change, or when it is asked for.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { parseKeyEventList } from '../live/key-event-list.ts'
+import { keyEventLines } from '../live/key-event-list.ts'
 import type { Change } from '../resources/change-set.ts'
 import { isDraftWork } from './requests.ts'
 
@@ -27,5 +27,5 @@ function isWordsOnly({ action, kind, fields, held }: Change): boolean {
 }
 
 function listIn(notes: unknown): unknown {
-  return typeof notes === 'string' ? parseKeyEventList(notes) : []
+  return typeof notes === 'string' ? keyEventLines(notes) : []
 }

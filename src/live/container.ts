@@ -38,8 +38,8 @@ interface Found<K extends EntityKind = EntityKind> {
 export function containerOf(sent: SentContainer, plan: string | undefined): Container {
   const found = ENTITY_KINDS.flatMap((kind) =>
     listIn(sent, ENTITIES[kind].list).map((entity): Found => {
-      const notes = parseNotes(textOf(entity.notes))
       const remote = remoteOf(entity, textOf(entity[ENTITIES[kind].idField]))
+      const notes = parseNotes(textOf(entity.notes), remote.id)
       const { marker } = notes
       const mark = marker && { plan: partsOf(marker.key).plan, ...marker }
       return { kind, name: textOf(entity.name), remote, notes, ...(mark && { mark }) }

@@ -3,7 +3,8 @@
  * events for each property; the parameters that its tags send are those whose dimensions and metrics it relies on.
  */
 import type { Value } from '../resources/resource.ts'
-import { parseKeyEventList } from './key-event-list.ts'
+import { versionVariableKey } from '../resources/key.ts'
+import { keyEventLines } from './key-event-list.ts'
 import type { Container, Ga4Use } from './live.ts'
 
 /**
@@ -18,11 +19,13 @@ export function ga4UsesIn(
   const others = container.entities.filter(
     ({ mark, remote }) => mark !== undefined && mark.plan !== plan && (mark.id ?? remote.id) === remote.id,
   )
-  const lists = others.flatMap(({ mark, notes }) =>
-    parseKeyEventList(notes)
-      .filter((listed) => listed.property === property && listed.leaving === undefined)
-      .map(({ event }) => ({ plan: mark?.plan ?? '', identity: `ga4/key-event ${event}` })),
-  )
+  const lists = others
+    .filter(({ kind, mark }) => kind === 'gtm/variable' && mark?.key === versionVariableKey(mark?.plan ?? ''))
+    .flatMap(({ mark, notes }) =>
+      keyEventLines(notes)
+        .filter((listed) => listed.property === property && listed.leaving === undefined)
+        .map(({ event }) => ({ plan: mark?.plan ?? '', identity: `ga4/key-event ${event}` })),
+    )
   // Every plan has a goal, and every goal is a key event: who lists none here is on another property.
   const onProperty = new Set(lists.map((use) => use.plan))
   const sent = others

@@ -7,6 +7,7 @@
  *
  *   Key event 345000001 search 0a1b2c3d4e5f was 112233445566
  *   Key event 345000001 old_step 99aa88bb77cc leaving 4711
+ *   Key events 5f3c9a0c1122
  *
  * The hash is that of what the version with this list was to be followed by, because GA4 is written after the container. So
  * the list says what was to be done and what stood there before, and what stands there now says whether it was done:
@@ -14,8 +15,12 @@
  *   `was HASH`     it was to be changed from that; found unchanged, the change is still to be made, and nobody's doing
  *   `leaving ID`   it was to be deleted; ID is Google's, so that one which somebody makes anew is not taken for it
  *   `found`        it was there before the plan: kept up to date, never deleted
+ *
+ * The last line is a sum over the others. What a plan made is deleted with it one day, so a list that somebody has changed by hand
+ * is not believed: the one of an earlier version is.
  */
 import { versionVariableKey } from '../resources/key.ts'
+import { shortHash } from '../resources/marker.ts'
 import type { Container } from './live.ts'
 
 export interface ListedKeyEvent {
@@ -30,7 +35,10 @@ export interface ListedKeyEvent {
 
 const LINE = /^Key event (\S+) (\S+) ([0-9a-f]{12})( found)?(?: was ([0-9a-f]{12}))?(?: leaving (\d+))?$/
 
-export function parseKeyEventList(notes: string): readonly ListedKeyEvent[] {
+const SUM = /^Key events ([0-9a-f]{12})$/
+
+/** The lines of a list, whoever wrote them. */
+export function keyEventLines(notes: string): readonly ListedKeyEvent[] {
   return notes.split('\n').flatMap((line) => {
     const match = LINE.exec(line)
     if (!match) return []
@@ -52,14 +60,18 @@ export function parseKeyEventList(notes: string): readonly ListedKeyEvent[] {
 export function withoutKeyEventList(notes: string): string {
   return notes
     .split('\n')
-    .filter((line) => !LINE.test(line))
+    .filter((line) => !LINE.test(line) && !SUM.test(line))
     .join('\n')
 }
 
 /** The notes with the list below them, in an order of its own. */
 export function withKeyEventList(notes: string, listed: readonly ListedKeyEvent[]): string {
   const lines = listed.map(lineOf).sort()
-  return [...(notes === '' ? [] : [notes]), ...lines].join('\n')
+  return [...(notes === '' ? [] : [notes]), ...lines, `Key events ${sumOf(listed)}`].join('\n')
+}
+
+function sumOf(listed: readonly ListedKeyEvent[]): string {
+  return shortHash(listed.map(lineOf).sort().join('\n'))
 }
 
 function lineOf({ property, event, hash, found, was, leaving }: ListedKeyEvent): string {
@@ -71,10 +83,16 @@ function lineOf({ property, event, hash, found, was, leaving }: ListedKeyEvent):
   return ['Key event', property, event, hash, ...more].join(' ')
 }
 
-/** The plan's list in a container; undefined where its version variable is gone, and the list with it. */
+/** The plan's list in a container; undefined where it is gone with its version variable, or not as a run of ours wrote it. */
 export function keyEventListIn({ entities }: Container, plan: string): readonly ListedKeyEvent[] | undefined {
   const own = entities.find(
     ({ kind, ours, key }) => kind === 'gtm/variable' && ours && key === versionVariableKey(plan),
   )
-  return own && parseKeyEventList(own.notes)
+  if (own === undefined) return undefined
+  const [listed, sums] = [
+    keyEventLines(own.notes),
+    own.notes.split('\n').flatMap((line) => SUM.exec(line)?.[1] ?? []),
+  ]
+  const isAsWritten = sums.length === 1 && sums[0] === sumOf(listed)
+  return isAsWritten ? listed : undefined
 }

@@ -45,9 +45,9 @@ export function resourceIn(id: ResourceId): { readonly kind: Kind; readonly key:
   return { kind: id.slice(0, at) as Kind, key: id.slice(at + 1) }
 }
 
-/** A text for people: an inner name, alone or between braces, reads as its id. */
+/** A text for people: an inner name, alone (in JSON: as a whole text) or between braces, reads as its id. */
 export function withoutKeys(text: string): string {
   return text
     .replace(/\{\{@[^/{}]+\/([^#{}]+)#[a-z-]+\}\}/g, '{{$1}}')
-    .replace(/@[^/"\s]+\/([^#"]+)#[a-z-]+/g, '$1')
+    .replace(/(?<=^|")@[^/"\s]+\/([^#"]+)#[a-z-]+(?=$|")/g, '$1')
 }

@@ -7,13 +7,17 @@
  *   Owner: crm@harbour.example                                     ours, written anew at every apply
  *   [/measurement-plan outfitters/newsletter_signup#tag 3f9a... 17]   the marker: key, hash of what was applied, own id
  *
- * No marker, not ours. A marker with the id of another entity came with a copy, so the copy is not ours either. The hash tells later who moved: the plan (desired has another hash) or somebody in
- * Google's interface (live has another hash). GA4's custom dimensions and metrics have 150 characters of
- * description instead of notes; their key follows from their parameter name and scope, so the plan's id is enough.
+ * No marker, not ours. A marker with the id of another entity came with a copy, so the copy is not ours either. The hash
+ * tells later who moved: the plan (desired has another hash) or somebody in Google's interface (live has another hash).
+ * GA4's custom dimensions and metrics have 150 characters of description instead of notes; their key follows from their
+ * parameter name and scope, so the plan's id is enough.
+ *
+ * What a plan says stands in there without the brackets that open a marker (`unmarked`), so it never passes for one.
  */
 import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical-json.ts'
 import { withoutFile } from './plan-line.ts'
+import { unmarked } from './plain-words.ts'
 import type { Key, Resource } from './resource.ts'
 
 export interface Marker {
@@ -31,24 +35,47 @@ export interface Notes {
   readonly marker?: Marker
 }
 
-const BLOCK = /\[measurement-plan\]\n([\s\S]*?)\[\/measurement-plan (\S+) ([0-9a-f]{12})(?: (\d+))?\]/
+const OPENING = '[measurement-plan]'
+const CLOSING = /\[\/measurement-plan (\S+) ([0-9a-f]{12})(?: (\d+))?\]/
 const DESCRIPTION_MARKER = /\s*\[measurement-plan (\S+) ([0-9a-f]{12})\]\s*$/
 
 /** GA4 allows 150 characters: https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.customDimensions */
 const DESCRIPTION_LIMIT = 150
 
-export function parseNotes(text: string): Notes {
+/** @param id of the entity: of several blocks, which only people can have put there, its own counts. */
+export function parseNotes(text: string, id?: string): Notes {
   const unix = text.replaceAll('\r\n', '\n')
-  const match = BLOCK.exec(unix)
-  if (!match) return { human: unix.trim(), ours: '' }
-  const [block, ours = '', key = '', hash = '', id] = match
-  const before = unix.slice(0, match.index).trim()
-  const after = unix.slice(match.index + block.length).trim()
+  const blocks = blocksIn(unix)
+  const own = blocks.findLast(({ marker }) => marker.id === id) ?? blocks.findLast(({ marker }) => !marker.id)
+  const block = own ?? blocks.at(-1)
+  if (!block) return { human: unix.trim(), ours: '' }
+  const before = unix.slice(0, block.from).trim()
+  const after = unix.slice(block.to).trim()
   return {
     human: [before, after].filter((part) => part !== '').join('\n'),
-    ours: ours.trimEnd(),
-    marker: { key, hash, ...(id === undefined ? {} : { id }) },
+    ours: block.ours,
+    marker: block.marker,
   }
+}
+
+interface Block {
+  readonly from: number
+  readonly to: number
+  readonly ours: string
+  readonly marker: Marker
+}
+
+/** Every closing with the opening right before it. */
+function blocksIn(text: string): readonly Block[] {
+  return [...text.matchAll(new RegExp(CLOSING, 'g'))].flatMap(
+    ({ 0: closing, 1: key, 2: hash, 3: id, index }) => {
+      const from = text.lastIndexOf(`${OPENING}\n`, index)
+      const ours = text.slice(from + OPENING.length + 1, index)
+      if (from < 0 || CLOSING.test(ours) || key === undefined || hash === undefined) return []
+      const marker = { key, hash, ...(id === undefined ? {} : { id }) }
+      return [{ from, to: index + closing.length, ours: ours.trimEnd(), marker }]
+    },
+  )
 }
 
 export function renderNotes(human: string, ours: string, marker: Marker): string {
@@ -82,15 +109,17 @@ export function renderDescription(
 /** Cuts a description so that it fits GA4's limit together with the marker. What compile puts into a spec. */
 export function fitDescription(text: string, plan: string): string {
   const room = DESCRIPTION_LIMIT - renderDescription('', { plan, hash: '0'.repeat(12) }).length - 1
-  const trimmed = text.replace(/\s+/g, ' ').trim()
+  const trimmed = unmarked(text)
   return trimmed.length <= room ? trimmed : `${trimmed.slice(0, room - 1).trimEnd()}…`
 }
 
 /** 12 hex digits over what a resource is: its name, spec and our notes, but for the plan's file. Never over Google's wire form. */
 export function hashOf(resource: Pick<Resource, 'name' | 'spec' | 'notes'>): string {
   const { name, spec, notes } = resource
-  return createHash('sha256')
-    .update(canonicalJson({ name, spec, notes: withoutFile(notes) }))
-    .digest('hex')
-    .slice(0, 12)
+  return shortHash(canonicalJson({ name, spec, notes: withoutFile(notes) }))
+}
+
+/** 12 hex digits. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }

@@ -6,11 +6,13 @@
  * The file is for whoever reads the notes in GTM. It is no part of what is compared: a renamed file is the same plan.
  */
 
+import { unmarked } from './plain-words.ts'
+
 const LINE = /^Plan: .*?( \((?:goals|stages, \w+), \w+\))?$/
 
 /** @param place where in the plan; absent for what serves the whole plan. */
 export function planLine(file: string, place?: string): string {
-  return `Plan: ${file}${place === undefined ? '' : ` (${place})`}`
+  return `Plan: ${unmarked(file)}${place === undefined ? '' : ` (${place})`}`
 }
 
 /** The notes as they are compared. */

@@ -8,7 +8,7 @@ import { diff } from '../../src/diff/diff.ts'
 import { inDependencyOrder } from '../../src/diff/order.ts'
 import { fieldChanges } from '../../src/diff/field-changes.ts'
 import { containerOf } from '../../src/live/container.ts'
-import { parseKeyEventList, withKeyEventList } from '../../src/live/key-event-list.ts'
+import { keyEventLines, withKeyEventList } from '../../src/live/key-event-list.ts'
 import type { LiveState } from '../../src/live/live.ts'
 import { withRenamedVariables } from '../../src/live/sent.ts'
 import { keysUsedBy } from '../../src/resources/references.ts'
@@ -151,7 +151,7 @@ test('the list of key events reads as it was written, whatever stands above it',
     fc.property(fc.array(entry), (entries) => {
       const sorted = (list: typeof entries): readonly string[] =>
         list.map((each) => canonicalJson(each)).sort()
-      expect(sorted([...parseKeyEventList(withKeyEventList('Plan: plan.yaml\nA line', entries))])).toEqual(
+      expect(sorted([...keyEventLines(withKeyEventList('Plan: plan.yaml\nA line', entries))])).toEqual(
         sorted(entries),
       )
     }),
