@@ -125,6 +125,8 @@ class Storm {
   /** Key events that somebody set by hand, with the plan's value at that time. */
   readonly #byHand = new Map<string, { readonly set: number; readonly planned: number | undefined }>()
   readonly #theirEvents: string[] = []
+  /** Which plan a dimension was registered by last. */
+  readonly #registrar = new Map<string, string>()
   #clock: () => Promise<Clock> = () => Promise.resolve(new FastClock())
   #things = 0
   /** Of each container, what is not a plan's, as JSON by kind and id; and what was live when last looked at. */
@@ -204,6 +206,7 @@ class Storm {
     const name = this.#dice.of(['x', 'y'])
     // Two plans that label one dimension otherwise would take turns; that is a warning and not looked into here.
     plan.registered.set(name, `Label ${name}`)
+    this.#registrar.set(name, plan.id)
   }
 
   #edit(plan: Living): void {
@@ -580,8 +583,18 @@ class Storm {
     const dimensions = (await people.dimensions(PROPERTY))
       .map(({ parameterName }) => String(parameterName))
       .sort()
-    const registered = [...new Set(this.#plans.flatMap((plan) => [...plan.registered.keys()]))].sort()
-    same(dimensions, registered, 'the custom dimensions')
+    const registered = new Set(this.#plans.flatMap((plan) => [...plan.registered.keys()]))
+    // What one plan gives up while another sends it stays.
+    const kept = dimensions.filter(
+      (name) =>
+        !registered.has(name) &&
+        this.#plans.some(
+          (plan) =>
+            plan.id !== this.#registrar.get(name) &&
+            [...plan.steps.values()].some(({ sends = [] }) => sends.includes(name)),
+        ),
+    )
+    same(dimensions, [...registered, ...kept].sort(), 'the custom dimensions')
     for (const container of new Set(this.#plans.map((plan) => plan.container))) {
       const snapshot = await this.#town.people(container).snapshot()
       same(snapshot.workspaces, ['Default Workspace'], 'the workspaces')
