@@ -43,6 +43,12 @@ async function ask(question: string): Promise<boolean | undefined> {
   return stdin.isTTY ? (await answer(question))?.trim() === 'yes' : undefined
 }
 
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stdin) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
 const io: Io = {
   out: (text) => void stdout.write(text),
   err: (text) => {
@@ -52,6 +58,8 @@ const io: Io = {
   progress,
   ask,
   ...(stdin.isTTY && { answer }),
+  readStdin,
+  changeFolder: (folder) => process.chdir(folder),
   env: process.env,
   now: () => new Date(),
   colour: pc.isColorSupported && (stdout.isTTY || process.env.FORCE_COLOR !== undefined),

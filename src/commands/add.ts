@@ -24,7 +24,7 @@ export async function addCommand(
   options: AddOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const file = await planFile(named)
+  const file = await planFile(named, io)
   const entries = await readCatalogue(CATALOGUE)
   const entry = entries.find(({ id }) => id === conversion)
   if (entry === undefined) {

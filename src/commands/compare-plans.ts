@@ -14,7 +14,8 @@ import { shownEnvironment, sideOf, type Side } from '../review/side.ts'
 import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { today } from './load-plan.ts'
-import { isPlanFile, PLANS, plansIn } from './plan-files.ts'
+import { fileOptions } from './options-file.ts'
+import { isPlanFile, PLANS, planFiles, plansFolder, plansIn } from './plan-files.ts'
 import { allTemplates } from './templates.ts'
 
 export interface CompareOptions {
@@ -51,7 +52,9 @@ export async function comparePlans(
     const revision = revisionAt(repository, await commitOf(repository, options.base))
     const pairs = await pairsOf(named, revision, options.base)
     const templates = await allTemplates(options.templates)
-    const compared = pairs.map((pair) => sides(pair, templates, options, io))
+    const profile = options.profile ?? (await fileOptions()).profile
+    const asked = { ...options, ...(profile !== undefined && { profile }) }
+    const compared = pairs.map((pair) => sides(pair, templates, asked, io))
     return {
       review: reviewPlans(compared, options.baseName ?? options.base),
       sides: compared.flatMap(({ after }) => (after === undefined ? [] : [after])),
@@ -92,8 +95,9 @@ function isSame(before: ParsedPlan, after: ParsedPlan): boolean {
 }
 
 async function pairsOf(named: readonly string[], revision: Revision, base: string): Promise<ParsedPair[]> {
-  const then = named.length > 0 ? [] : (await revision.filesIn(PLANS)).filter(isPlanFile)
-  const now = named.length > 0 ? named.map(slashes) : await plansIn(PLANS)
+  const folder = await plansFolder()
+  const then = named.length > 0 ? [] : (await revision.filesIn(folder)).filter(isPlanFile)
+  const now = named.length > 0 ? (await planFiles(named)).map(slashes) : await plansIn(folder)
   if (now.length + then.length === 0)
     throw new Failure(
       `There is no plan in ${PLANS}/, neither now nor at ${base}. Name a file, or write a first plan with: plan init`,
@@ -133,7 +137,9 @@ async function gonePlans(
   taken: ReadonlySet<string>,
 ): Promise<ParsedPlan[]> {
   const folders =
-    fresh.length === 0 ? [] : [...new Set([PLANS, ...fresh.map(({ file }) => posix.dirname(file))])]
+    fresh.length === 0
+      ? []
+      : [...new Set([await plansFolder(), ...fresh.map(({ file }) => posix.dirname(file))])]
   const beside = (await Promise.all(folders.map((folder) => revision.filesIn(folder))))
     .flat()
     .filter(isPlanFile)

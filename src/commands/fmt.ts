@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { formatPlan } from '../plan/format.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { planFiles } from './plan-files.ts'
+import { planFiles, STDIN } from './plan-files.ts'
+import { stdinText } from './read-named.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface FmtOptions {
@@ -11,17 +12,22 @@ export interface FmtOptions {
 
 /** Brings plans into the canonical order and style. Files that cannot be read stay as they are, and the exit is 1. */
 export async function fmtCommand(named: readonly string[], options: FmtOptions, io: Io): Promise<ExitCode> {
-  const files = await planFiles(named)
+  const files = await planFiles(named, io)
   let changes = 0
   let unread = 0
   for (const file of files) {
-    const before = await readText(file)
+    const before = file === STDIN ? await stdinText(io) : await readText(file)
     // A checkout on Windows has its own line ends; they are git's business, not ours.
     const lineEnd = before.includes('\r\n') ? '\r\n' : '\n'
     const { text, changed } = formatPlan(before.replaceAll('\r\n', '\n'))
     if (changed === undefined) {
       unread++
       io.err(`${file} is left as it is, because it cannot be read: plan validate ${file} says why.\n`)
+    }
+    // Standard input comes out formatted, whether or not it was.
+    if (file === STDIN && options.check !== true) {
+      io.out(text.replaceAll('\n', lineEnd))
+      continue
     }
     if (changed !== true) continue
     changes++

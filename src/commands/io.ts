@@ -12,6 +12,10 @@ export interface Io {
   readonly ask: (question: string) => Promise<boolean | undefined>
   /** Asks for a text; undefined when it was broken off. Left out when there is nobody to ask. */
   readonly answer?: (question: string) => Promise<string | undefined>
+  /** All of standard input, for a plan that is named `-`. */
+  readonly readStdin?: () => Promise<string>
+  /** Goes to another folder, for `-C`. */
+  readonly changeFolder?: (folder: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
   /** What waiting for Google goes by; the machine's clock when left out. */

@@ -4,17 +4,19 @@ import { checkPlan } from '../check/check.ts'
 import type { DiagnosticCode } from '../codes/code.ts'
 import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
+import type { ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import type { Plan } from '../plan/plan.ts'
-import { pathInRepository, readPlan } from '../plan/read.ts'
+import { pathInRepository } from '../plan/read.ts'
 import { resolveVariables } from '../plan/variables.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Resource } from '../resources/resource.ts'
 import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
+import { fileOptions } from './options-file.ts'
 import { paintOf } from './paint.ts'
 import { planFile } from './plan-files.ts'
+import { readNamed } from './read-named.ts'
 
 export interface PlanOptions {
   readonly environment?: string
@@ -40,9 +42,10 @@ const SAID_AT_ONCE: ReadonlySet<DiagnosticCode> = new Set(['key-events-are-names
 
 /** Throws a Failure that holds every finding when the plan cannot be used. Warnings are only counted, on stderr. */
 export async function loadPlan(named: string | undefined, options: PlanOptions, io: Io): Promise<LoadedPlan> {
-  const file = await planFile(named)
-  const parsed = parsePlan(await readPlan(file))
-  const environment = options.environment ?? onlyUnprotected(parsed.document)
+  const file = await planFile(named, io)
+  const parsed = await readNamed(file, io)
+  const environment =
+    options.environment ?? (await fileOptions()).environment ?? onlyUnprotected(parsed.document)
   const { ok, document, diagnostics } = checkPlan(parsed, {
     today: today(io),
     env: io.env,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { manualSteps } from '../compile/manual-steps.ts'
 import type { Plan } from '../plan/plan.ts'
 import { wrapped } from '../words/width.ts'
-import { makeOwnFolder, OWN_FOLDER } from './own-folder.ts'
+import { makeOwnFolder, ownFolder } from './own-folder.ts'
 
 const WIDTH = 80
 
@@ -16,7 +16,7 @@ export function manualStepsText(plan: Plan): string {
 }
 
 /** Which lists have been shown here, by plan and environment. */
-const SHOWN = join(OWN_FOLDER, 'by-hand.json')
+const SHOWN = 'by-hand.json'
 
 /** The list when it is not the one that was shown here the last time; what was done by hand once is not asked for again. */
 export async function changedManualStepsText(plan: Plan): Promise<string> {
@@ -26,14 +26,16 @@ export async function changedManualStepsText(plan: Plan): Promise<string> {
   if ((shown[name] ?? '') === text) return ''
   // Where nothing can be kept it is shown each time.
   await makeOwnFolder()
-    .then(() => writeFile(SHOWN, `${JSON.stringify({ ...shown, [name]: text }, null, 2)}\n`))
+    .then((folder) =>
+      writeFile(join(folder, SHOWN), `${JSON.stringify({ ...shown, [name]: text }, null, 2)}\n`),
+    )
     .catch(() => undefined)
   return text
 }
 
 async function readShown(): Promise<Readonly<Record<string, unknown>>> {
   try {
-    const shown: unknown = JSON.parse(await readFile(SHOWN, 'utf8'))
+    const shown: unknown = JSON.parse(await readFile(join(await ownFolder(), SHOWN), 'utf8'))
     return typeof shown === 'object' && shown !== null ? (shown as Record<string, unknown>) : {}
   } catch {
     return {}

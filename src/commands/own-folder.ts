@@ -1,14 +1,26 @@
 /** The folder in which plan keeps what is its own, beside the user's plans. It ignores itself: nothing of it is for git. */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import { foldersUpwards, PLANS } from './plan-files.ts'
 
-export const OWN_FOLDER = '.plan'
+const OWN_FOLDER = '.plan'
 
-/** Makes it, with its own .gitignore, where it is missing. */
-export async function makeOwnFolder(): Promise<void> {
-  await mkdir(OWN_FOLDER, { recursive: true })
+/** Where it is: beside the nearest plans/, or wherever it was made before; in the working directory else. */
+export async function ownFolder(): Promise<string> {
+  for (const folder of await foldersUpwards()) {
+    const entries = await readdir(folder).catch((): string[] => [])
+    if (entries.includes(OWN_FOLDER) || entries.includes(PLANS)) return posix.join(folder, OWN_FOLDER)
+  }
+  return OWN_FOLDER
+}
+
+/** Makes it, with its own .gitignore, where it is missing, and says where it is. */
+export async function makeOwnFolder(): Promise<string> {
+  const folder = await ownFolder()
+  await mkdir(folder, { recursive: true })
   const flag = { flag: 'wx' }
-  await writeFile(join(OWN_FOLDER, '.gitignore'), '*\n', flag).catch((error: NodeJS.ErrnoException) => {
+  await writeFile(join(folder, '.gitignore'), '*\n', flag).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
   })
+  return folder
 }

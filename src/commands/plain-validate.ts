@@ -2,9 +2,10 @@
  * `plan validate`, recognised without loading the command line's library: editors and hooks call it all the time. What is
  * not plain (an unknown flag, a wrong value, `--help`) is left to `run.ts`, which says what is wrong with it.
  */
+import type { Profile } from './options-file.ts'
 import type { ValidateOptions } from './validate.ts'
 
-const PROFILES: readonly ValidateOptions['profile'][] = ['minimal', 'recommended', 'strict']
+const PROFILES: readonly Profile[] = ['minimal', 'recommended', 'strict']
 const FORMATS: readonly ValidateOptions['format'][] = ['text', 'json', 'github', 'sarif']
 const SWITCHES = ['fix', 'quiet', 'verbose'] as const
 
@@ -17,7 +18,7 @@ export interface PlainValidate {
 export function plainValidate(argv: readonly string[]): PlainValidate | undefined {
   if (argv[0] !== 'validate') return undefined
   const files: string[] = []
-  let options: ValidateOptions = { profile: 'recommended', format: 'text' }
+  let options: ValidateOptions = { format: 'text' }
   for (let at = 1; at < argv.length; at++) {
     const word = argv[at] ?? ''
     if (word === '--') return { files: [...files, ...argv.slice(at + 1)], options }

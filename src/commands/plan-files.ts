@@ -1,25 +1,63 @@
-/** Which plan file is meant when none, one or several are named. */
-import { readdir } from 'node:fs/promises'
+/** Which plan file is meant when none, a folder, one or several are named. */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { posix, resolve } from 'node:path'
+import { repositoryOf } from '../plan/read.ts'
 import { Failure } from './failure.ts'
-
-/** The files named, else every plan in plans/. Paths stay as the user wrote them. */
-export async function planFiles(named: readonly string[]): Promise<readonly string[]> {
-  if (named.length > 0) return named
-  const found = await plansIn(PLANS)
-  if (found.length > 0) return found
-  throw new Failure('There is no plan in plans/. Name a file, or write a first plan with: plan init')
-}
-
-/** The file named, else the only plan in plans/. */
-export async function planFile(named: string | undefined): Promise<string> {
-  if (named !== undefined) return named
-  const found = await planFiles([])
-  if (found[0] !== undefined && found.length === 1) return found[0]
-  throw new Failure(`There are ${found.length} plans in plans/: ${found.join(', ')}. Name the one you mean.`)
-}
+import type { Io } from './io.ts'
 
 /** Where plans are looked for when none is named. */
 export const PLANS = 'plans'
+
+/** What stands for a plan on standard input. */
+export const STDIN = '-'
+
+/** The files named, those of a folder named, else every plan in the nearest plans/. Paths stay as the user wrote them. */
+export async function planFiles(named: readonly string[], io?: Io): Promise<readonly string[]> {
+  if (named.length > 0) return (await Promise.all(named.map((one) => filesNamed(one, io)))).flat()
+  const found = await onlyPlans(await plansIn(await plansFolder()), io)
+  if (found.length > 0) return found
+  throw new Failure(
+    'There is no plan in plans/, here or above. Name a file, or write a first plan with: plan init',
+  )
+}
+
+/** The file named, the only plan of the folder named, else the only plan in the nearest plans/. */
+export async function planFile(named: string | undefined, io?: Io): Promise<string> {
+  const found = await planFiles(named === undefined ? [] : [named], io)
+  if (found[0] !== undefined && found.length === 1) return found[0]
+  const where = named === undefined ? 'plans/' : named
+  throw new Failure(
+    `There are ${found.length} plans in ${where}: ${found.join(', ')}. Name the one you mean.`,
+  )
+}
+
+async function filesNamed(name: string, io: Io | undefined): Promise<readonly string[]> {
+  if (name === STDIN || !(await isFolder(name))) return [name]
+  const folder = posix.normalize(name.replaceAll('\\', '/')).replace(/\/$/, '')
+  for (const each of [folder, posix.join(folder, PLANS)]) {
+    const found = await onlyPlans(await plansIn(each), io)
+    if (found.length > 0) return found
+  }
+  throw new Failure(`There is no plan in ${name}, nor in ${posix.join(folder, PLANS)}/.`)
+}
+
+/** The nearest folder plans/ that holds YAML: here, or above as far as the repository goes; plans/ when there is none. */
+export async function plansFolder(): Promise<string> {
+  for (const folder of await foldersUpwards()) {
+    const plans = posix.join(folder, PLANS)
+    if ((await plansIn(plans)).length > 0) return plans
+  }
+  return PLANS
+}
+
+/** The working directory and those above it, up to the repository's top: `.`, `..`, `../..`. */
+export async function foldersUpwards(): Promise<readonly string[]> {
+  const top = await repositoryOf('.')
+  const folders = ['.']
+  while (resolve(folders.at(-1) ?? '.') !== top && folders.length < 64)
+    folders.push(posix.join('..', folders.at(-1) ?? '.'))
+  return folders
+}
 
 export function isPlanFile(file: string): boolean {
   return /\.ya?ml$/.test(file)
@@ -30,5 +68,27 @@ export async function plansIn(folder: string): Promise<string[]> {
   return entries
     .filter(isPlanFile)
     .sort()
-    .map((entry) => `${folder}/${entry}`)
+    .map((entry) => posix.join(folder, entry))
+}
+
+/** Of files that nobody named, those that are meant as plans; the others are told once. */
+async function onlyPlans(files: readonly string[], io: Io | undefined): Promise<readonly string[]> {
+  const plans: string[] = []
+  for (const file of files) {
+    if (looksLikePlan(await readFile(file, 'utf8').catch(() => ''))) plans.push(file)
+    else io?.err(`${file} is no plan and was left out: it has none of the fields plan, goals, extends.\n`)
+  }
+  return plans
+}
+
+/** A broken plan is still one; other YAML has none of the fields that every plan has. An empty file may become one. */
+function looksLikePlan(text: string): boolean {
+  return text.trim() === '' || /^\ufeff?["']?(plan|goals|extends)["']?\s*:/m.test(text)
+}
+
+function isFolder(name: string): Promise<boolean> {
+  return stat(name).then(
+    (there) => there.isDirectory(),
+    () => false,
+  )
 }

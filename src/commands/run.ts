@@ -46,6 +46,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       'Your measurement plan in git: checked, reviewed as a diff, applied to Google Tag Manager and GA4.',
     )
     .version(VERSION, '-V, --version')
+    .option('-C <dir>', 'go to this folder first')
     .showHelpAfterError('(plan --help says what there is)')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
@@ -83,9 +84,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .description('check plans against the schema and the rules')
     .argument('[files...]', 'plan files (default: every plan in plans/)')
     .addOption(
-      new Option('--profile <name>', 'how much is asked')
-        .choices(['minimal', 'recommended', 'strict'])
-        .default('recommended'),
+      new Option('--profile <name>', 'how much is asked (default: recommended)').choices([
+        'minimal',
+        'recommended',
+        'strict',
+      ]),
     )
     .addOption(
       new Option('--format <name>', 'how findings are printed')
@@ -213,9 +216,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[files...]', 'plan files (default: every plan in plans/, now or at the base)')
     .option('--base <ref>', 'revision to compare with (default on GitHub: the pull request’s base)')
     .addOption(
-      new Option('--profile <name>', 'how much is asked')
-        .choices(['minimal', 'recommended', 'strict'])
-        .default('recommended'),
+      new Option('--profile <name>', 'how much is asked (default: recommended)').choices([
+        'minimal',
+        'recommended',
+        'strict',
+      ]),
     )
     .option('--no-comment', 'write no comment on the pull request')
     .option('--name <name>', 'tells this comment from another review’s on the same pull request', 'plans')

@@ -1,4 +1,5 @@
 /** Which Google an online command talks to: the real one, a sandbox somewhere, or one of our own for as long as the command runs. */
+import { posix } from 'node:path'
 import type { SandboxCode } from '../codes/code.ts'
 import { systemClock } from '../google/clock.ts'
 import { connect, type GoogleConnection } from '../google/connection.ts'
@@ -10,15 +11,15 @@ import type { Environment } from '../plan/plan.ts'
 import type { Sandbox, SandboxOptions } from '../sandbox/server.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { Io } from './io.ts'
-import { makeOwnFolder, OWN_FOLDER } from './own-folder.ts'
+import { makeOwnFolder } from './own-folder.ts'
 
 export interface TargetOptions {
   /** `--sandbox`: true without a URL. */
   readonly sandbox?: string | true
 }
 
-/** Where the sandbox inside the process keeps its state, below the working directory. */
-export const SANDBOX_STATE = `${OWN_FOLDER}/sandbox.json`
+/** Where the sandbox inside the process keeps its state, below .plan/. */
+const SANDBOX_STATE = 'sandbox.json'
 
 /** Connects, does the work, and ends what was started for it. */
 export async function withGoogle<T>(
@@ -38,8 +39,7 @@ export async function withGoogle<T>(
     await ensure(url, environment)
     return work(await connectTo(url, deeds, io, (await playsQuota(url)) ? url : undefined))
   }
-  await makeOwnFolder()
-  const sandbox = await startOwnSandbox({ stateFile: SANDBOX_STATE })
+  const sandbox = await startOwnSandbox({ stateFile: posix.join(await makeOwnFolder(), SANDBOX_STATE) })
   try {
     await ensure(sandbox.url, environment)
     return await work(await connectTo(sandbox.url, deeds, io))

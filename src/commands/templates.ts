@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { readTemplates, templateFolder, type Templates } from '../compile/templates.ts'
 import { Failure } from './failure.ts'
+import { fileOptions } from './options-file.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
 
-/** Our templates with the user's of `--templates` laid over them. */
-export async function allTemplates(directory: string | undefined): Promise<Templates> {
+/** Our templates with the user's, of `--templates` or the file of options, laid over them. */
+export async function allTemplates(named: string | undefined): Promise<Templates> {
+  const directory = named ?? (await fileOptions()).templates
   const theirs = directory === undefined ? undefined : await templateFolder(directory)
   if (directory !== undefined && theirs === undefined)
     throw new Failure(

@@ -2,23 +2,26 @@ import { commonContainers, idsAreOnce, pairsOf } from '../check/across-plans.ts'
 import { checkPlan, type CheckResult } from '../check/check.ts'
 import { fixPlan } from '../check/fix.ts'
 import type { Code } from '../codes/all.ts'
-import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
-import { readPlan } from '../plan/read.ts'
+import type { ParsedPlan } from '../plan/parse.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Places } from '../render/diagnostics.ts'
 import { renderDiagnosticsGithub } from '../render/diagnostics-github.ts'
 import { renderDiagnosticsJson } from '../render/diagnostics-json.ts'
 import { renderDiagnosticsSarif } from '../render/diagnostics-sarif.ts'
 import { renderFindings } from '../render/findings.ts'
+import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { today } from './load-plan.ts'
+import { fileOptions, type Profile } from './options-file.ts'
 import { paintOf } from './paint.ts'
-import { planFiles } from './plan-files.ts'
+import { planFiles, STDIN } from './plan-files.ts'
+import { readNamed } from './read-named.ts'
 import { VERSION } from './version.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface ValidateOptions {
-  readonly profile: 'minimal' | 'recommended' | 'strict'
+  /** As the file of options says, else recommended, when left out. */
+  readonly profile?: Profile
   readonly format: 'text' | 'json' | 'github' | 'sarif'
   readonly maxWarnings?: number
   readonly fix?: boolean
@@ -34,19 +37,21 @@ export async function validateCommand(
   options: ValidateOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const files = await planFiles(named)
-  const check = (plan: ParsedPlan): CheckResult =>
-    checkPlan(plan, { today: today(io), profile: options.profile, env: io.env })
-  let parsed = await readAll(files)
+  if (options.fix === true && named.includes(STDIN))
+    throw new UsageError('--fix writes into files, and standard input is none.')
+  const files = await planFiles(named, io)
+  const profile = options.profile ?? (await fileOptions()).profile ?? 'recommended'
+  const check = (plan: ParsedPlan): CheckResult => checkPlan(plan, { today: today(io), profile, env: io.env })
+  let parsed = await readAll(files, io)
   let results = parsed.map(check)
   if (options.fix === true && (await fixAll(parsed, results, io))) {
-    parsed = await readAll(files)
+    parsed = await readAll(files, io)
     results = parsed.map(check)
   }
   const { diagnostics, places } = together(parsed, results, await between(parsed, results, io))
   // Only SARIF tells what each code means.
   const codes = options.format === 'sarif' ? [...(await import('../codes/all.ts')).CODES.values()] : []
-  io.out(render(diagnostics, places, codes, options, io))
+  io.out(render(diagnostics, places, codes, { ...options, profile }, io))
   if (options.format === 'text' && options.quiet !== true && diagnostics.length === 0)
     io.out(`${files.join(', ')}: no findings\n`)
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
@@ -55,8 +60,8 @@ export async function validateCommand(
   return failed ? 1 : 0
 }
 
-function readAll(files: readonly string[]): Promise<ParsedPlan[]> {
-  return Promise.all(files.map(async (file) => parsePlan(await readPlan(file))))
+function readAll(files: readonly string[], io: Io): Promise<ParsedPlan[]> {
+  return Promise.all(files.map((file) => readNamed(file, io)))
 }
 
 /** Writes what has only one right answer, and says where; true when anything was written. */

@@ -38,6 +38,12 @@ export async function readPlan(path: string): Promise<PlanSource> {
   return readPlanWith(name, (file) => readTextFile(file, root))
 }
 
+/** The same of a text that stands in no file; what it extends is relative to the working directory. */
+export async function readPlanText(name: string, text: string): Promise<PlanSource> {
+  const root = await repositoryOf('.')
+  return readPlanWith(name, (file) => (file === name ? Promise.resolve({ text }) : readTextFile(file, root)))
+}
+
 /** The same from anywhere else, such as another git revision. */
 export async function readPlanWith(
   path: string,

@@ -39,7 +39,7 @@ test.each([
 test('only what is plainly a validate is taken', () => {
   expect(plainValidate(['validate', 'a.yaml', '--fix', '--max-warnings', '3'])).toEqual({
     files: ['a.yaml'],
-    options: { profile: 'recommended', format: 'text', fix: true, maxWarnings: 3 },
+    options: { format: 'text', fix: true, maxWarnings: 3 },
   })
   for (const argv of [['fmt'], [], ['validate', '--help'], ['validate', '-e', 'x'], ['--version']])
     expect(plainValidate(argv)).toBeUndefined()

@@ -1,0 +1,81 @@
+/**
+ * `.measurement-plan.yaml`: what a team would otherwise write on every command line. It is looked for where one stands and
+ * above, as far as the repository goes; a flag goes before it.
+ */
+import { readFile, realpath } from 'node:fs/promises'
+import { posix, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { didYouMean } from '../check/schema/did-you-mean.ts'
+import { isInside, repositoryOf } from '../plan/read.ts'
+import { Failure } from './failure.ts'
+import { foldersUpwards } from './plan-files.ts'
+
+export interface FileOptions {
+  /** `--profile` of validate and review. */
+  readonly profile?: Profile
+  /** `--templates`, relative to the file. */
+  readonly templates?: string
+  /** `--environment`, where none is named; it does not name one that is protected. */
+  readonly environment?: string
+}
+
+export type Profile = 'minimal' | 'recommended' | 'strict'
+
+const PROFILES: readonly Profile[] = ['minimal', 'recommended', 'strict']
+const NAMES = ['.measurement-plan.yaml', '.measurement-plan.yml']
+const FIELDS = ['profile', 'templates', 'environment']
+
+/** The nearest one; nothing when there is none. */
+export async function fileOptions(): Promise<FileOptions> {
+  for (const folder of await foldersUpwards()) {
+    for (const name of NAMES) {
+      const file = posix.join(folder, name)
+      const text = await readFile(file, 'utf8').catch(() => undefined)
+      if (text !== undefined) return optionsIn(file, text)
+    }
+  }
+  return {}
+}
+
+async function optionsIn(file: string, text: string): Promise<FileOptions> {
+  const value = parsed(file, text)
+  for (const [field, setting] of Object.entries(value)) {
+    if (!FIELDS.includes(field)) {
+      const meant = didYouMean(field, FIELDS)
+      const known = meant === undefined ? `It takes ${FIELDS.join(', ')}.` : `Did you mean ${meant}?`
+      throw new Failure(`${file}: "${field}" is no option. ${known}`)
+    }
+    if (typeof setting !== 'string' || setting === '')
+      throw new Failure(`${file}: "${field}" must be a text.`)
+  }
+  const { profile, templates, environment } = value as { readonly [field: string]: string | undefined }
+  const known = PROFILES.find((each) => each === profile)
+  if (profile !== undefined && known === undefined)
+    throw new Failure(`${file}: "${profile}" is no profile. There are ${PROFILES.join(', ')}.`)
+  return {
+    ...(known !== undefined && { profile: known }),
+    ...(templates !== undefined && { templates: await inRepository(file, templates) }),
+    ...(environment !== undefined && { environment }),
+  }
+}
+
+/** What stands in a repository may come from a stranger's pull request: nothing outside is opened on its word. */
+async function inRepository(file: string, templates: string): Promise<string> {
+  const folder = posix.join(posix.dirname(file), templates)
+  const real = await realpath(folder).catch(() => resolve(folder))
+  if (isInside(await realpath(await repositoryOf('.')), real)) return folder
+  throw new Failure(`${file}: "templates" leads out of the repository.`)
+}
+
+function parsed(file: string, text: string): object {
+  let value: unknown
+  try {
+    value = parse(text)
+  } catch (error) {
+    throw new Failure(`${file} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  if (value === null || value === undefined) return {}
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new Failure(`${file} must hold options, one a line: ${FIELDS.join(', ')}.`)
+  return value
+}

@@ -1,0 +1,119 @@
+/** Plans are found wherever one stands in the repository, in files, folders and standard input. */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { Io } from '../../src/commands/io.ts'
+import { start } from '../../src/commands/start.ts'
+import { inNewFolder, plan, type Outcome } from './run-plan.ts'
+
+inNewFolder()
+
+/** A repository with one plan, in whose folder `deep/er` the command runs. */
+function standDeep(): void {
+  mkdirSync('.git')
+  for (const file of ['advisory', 'workspace']) renameSync(`plans/${file}.yaml`, `${file}.yaml`)
+  mkdirSync('deep/er', { recursive: true })
+  process.chdir('deep/er')
+}
+
+async function startPlan(stdin: string, ...argv: readonly string[]): Promise<Outcome> {
+  let [out, err] = ['', '']
+  const io: Io = {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    progress: () => undefined,
+    ask: () => Promise.resolve(undefined),
+    readStdin: () => Promise.resolve(stdin),
+    changeFolder: (folder) => process.chdir(folder),
+    env: {},
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    colour: false,
+    untilStopped: () => new Promise(() => undefined),
+  }
+  const exitCode = await start(argv, io)
+  return { exitCode, out, err }
+}
+
+test('plans/ is looked for upwards to the top of the repository, and .plan/ stands beside it', async () => {
+  standDeep()
+  expect(await plan('validate')).toMatchObject({ out: '../../plans/outfitters.yaml: no findings\n' })
+  expect(await plan('apply', '--sandbox', '--auto-approve')).toMatchObject({ exitCode: 0 })
+  expect(existsSync('../../.plan/sandbox.json')).toBe(true)
+  expect(existsSync('.plan')).toBe(false)
+  // From anywhere it is the same plan in the same place.
+  process.chdir('..')
+  expect((await plan('diff', '--sandbox')).out).toContain('Nothing to change')
+})
+
+test('nothing above the repository is taken', async () => {
+  mkdirSync('inside/.git', { recursive: true })
+  process.chdir('inside')
+  expect((await plan('validate')).err).toContain('There is no plan in plans/')
+})
+
+test('a folder stands for its plans, and for the plans/ in it', async () => {
+  const { out } = await plan('validate', 'plans')
+  expect(out).toContain('plans/advisory.yaml, plans/outfitters.yaml, plans/workspace.yaml')
+  expect((await plan('validate', '.')).out).toBe(out)
+  expect((await plan('compile', 'plans')).err).toContain('There are 3 plans in plans')
+  mkdirSync('empty')
+  expect((await plan('validate', 'empty')).err).toContain('There is no plan in empty, nor in empty/plans/.')
+})
+
+test('- is standard input, and -C another folder', async () => {
+  const text = readFileSync('plans/outfitters.yaml', 'utf8')
+  expect(await startPlan(text, 'validate', '-')).toMatchObject({ exitCode: 0, out: '-: no findings\n' })
+  expect((await startPlan('plan: x', 'validate', '-')).out).toContain('<stdin>:1:1 error')
+  expect(await startPlan(text, 'fmt', '-')).toMatchObject({ exitCode: 0, out: text, err: '' })
+  expect((await startPlan(text, 'compile', '-', '--format', 'ga4')).out).toContain('"ga4/key-event"')
+  expect((await startPlan(text, 'validate', '-', '--fix')).exitCode).toBe(64)
+})
+
+test('-C goes there first; a folder that is not there is said', async () => {
+  mkdirSync('other/plans', { recursive: true })
+  renameSync('plans/outfitters.yaml', 'other/plans/shop.yml')
+  expect(await startPlan('', '-C', 'other', 'validate')).toMatchObject({
+    out: 'plans/shop.yml: no findings\n',
+  })
+  expect(await startPlan('', '-C', 'nowhere', 'validate')).toMatchObject({ exitCode: 1 })
+})
+
+test('other YAML in plans/ is left out and named; a broken plan is not', async () => {
+  for (const file of ['advisory', 'workspace']) renameSync(`plans/${file}.yaml`, `${file}.yaml`)
+  writeFileSync('plans/docker-compose.yml', 'version: 3\nservices: {}\n')
+  expect(await plan('validate')).toMatchObject({
+    exitCode: 0,
+    out: 'plans/outfitters.yaml: no findings\n',
+    err: expect.stringContaining('plans/docker-compose.yml is no plan and was left out') as string,
+  })
+  // Named, it is taken at its word.
+  expect((await plan('validate', 'plans/docker-compose.yml')).exitCode).toBe(1)
+  writeFileSync('plans/broken.yaml', 'version: 1\nplan: broken\n  title: [\n')
+  expect((await plan('validate')).out).toContain('plans/broken.yaml:')
+})
+
+test('.measurement-plan.yaml holds options, and a flag goes before it', async () => {
+  standDeep()
+  const file = '../../plans/outfitters.yaml'
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^ +metric: .*\n/m, ''))
+  writeFileSync('../../.measurement-plan.yaml', 'profile: strict\nenvironment: production\n')
+  expect((await plan('validate')).exitCode).toBe(1)
+  expect((await plan('validate', '--profile', 'minimal')).exitCode).toBe(0)
+  expect((await plan('compile', '--format', 'gtm')).out).toContain('GTM-SHOP001')
+  expect((await plan('compile', '--format', 'gtm', '-e', 'staging')).out).toContain('GTM-STAGE01')
+  // A protected environment is named on the command line or not at all.
+  expect((await plan('apply', '--sandbox', '--auto-approve')).err).toContain('production is protected')
+})
+
+test.each([
+  ['profil: strict\n', 'Did you mean profile?'],
+  ['profile: lax\n', 'There are minimal, recommended, strict.'],
+  ['templates: ../../elsewhere\n', 'leads out of the repository'],
+  ['- profile\n', 'must hold options'],
+  ['profile: [\n', 'is not valid YAML'],
+])('what the file of options cannot hold is said: %j', async (text, said) => {
+  mkdirSync('.git')
+  writeFileSync('.measurement-plan.yaml', text)
+  const { exitCode, err } = await plan('validate', 'plans')
+  expect(exitCode).toBe(1)
+  expect(err).toContain(said)
+})
