@@ -220,7 +220,7 @@ test('a container that does not compile becomes no version, and what it lacks is
   await world.control('POST', 'ensure', { property: '345000001' })
   const second = await world.apply(resourcesOf(SHOP), { publish: true })
   expect(second.stopped?.code).toBe('compiler-error')
-  expect(second.stopped?.message).toContain('the tag "Reader" refers to {{Nowhere}}, which is not there')
+  expect(second.stopped?.message).toContain('the tag "Reader" refers to the variable {{Nowhere}}, which is not there')
   expect(second.version).toBeUndefined()
   expect(published).toBe('1')
 })
