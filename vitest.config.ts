@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
-import { planValidatorForVite } from './scripts/plan-validator.ts'
+import { validatorsForVite } from './scripts/validators.ts'
 
 export default defineConfig({
-  plugins: [planValidatorForVite],
+  plugins: [validatorsForVite],
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,

@@ -8,7 +8,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { RUNTIME_BUILD } from '../src/proof/browser/gtm-script.ts'
 import { noticesOf } from './notices.ts'
-import { planValidatorForEsbuild } from './plan-validator.ts'
+import { validatorsForEsbuild } from './validators.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const { peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
@@ -68,7 +68,7 @@ const { metafile } = await build({
   outdir: made,
   splitting: true,
   format: 'esm',
-  plugins: [planValidatorForEsbuild, namedProxyAgent],
+  plugins: [validatorsForEsbuild, namedProxyAgent],
   // CommonJS libraries inside an ES module bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 })
@@ -78,7 +78,7 @@ await build({
   entryPoints: ['src/cli.ts'],
   outfile: `${made}/validate.cjs`,
   format: 'cjs',
-  plugins: [planValidatorForEsbuild, runBeside],
+  plugins: [validatorsForEsbuild, runBeside],
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
 })

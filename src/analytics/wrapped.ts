@@ -1,22 +1,12 @@
+import { wrapped as wrappedLines } from '../words/width.ts'
+
 const WIDTH = 80
 
 /** A text of at most 80 columns, broken at spaces; what follows the first line stands two columns further in. */
 export function wrapped(text: string, indent: number): string {
+  const [first, next] = [' '.repeat(indent), ' '.repeat(indent + 2)]
   return text
     .split('\n')
-    .map((part) => wrappedLine(part, indent))
+    .map((line) => wrappedLines(line, WIDTH, first, next).join('\n').trimEnd())
     .join('\n')
-}
-
-function wrappedLine(text: string, indent: number): string {
-  const lines: string[] = []
-  let line = ' '.repeat(indent)
-  for (const word of text.split(' ')) {
-    const longer = line.trim() === '' ? line + word : `${line} ${word}`
-    if ([...longer].length > WIDTH && line.trim() !== '') {
-      lines.push(line)
-      line = ' '.repeat(indent + 2) + word
-    } else line = longer
-  }
-  return [...lines, line].join('\n').trimEnd()
 }

@@ -1,9 +1,9 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { readFile } from 'node:fs/promises'
-import schema from '../../schemas/change-set.schema.json' with { type: 'json' }
+import type { Diagnostic } from '../plan/diagnostic.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { looksSaved, parseSavedChangeSet } from '../diff/saved-change-set.ts'
+import { validateSaved } from '../diff/saved-validator.ts'
 import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { paintOf } from './paint.ts'
@@ -19,12 +19,15 @@ export async function readSaved(file: string, io: Io): Promise<ChangeSet | undef
   if ('diagnostics' in saved) {
     throw new Failure(renderDiagnosticsText(saved.diagnostics, NO_PLACES, paintOf(io)).trimEnd())
   }
-  const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema)
-  if (validate(saved.changeSet)) return saved.changeSet
-  const [problem] = validate.errors ?? []
-  throw new Failure(
-    `${file} is not a change set that plan saved: ${problem?.instancePath || 'it'} ${problem?.message}. Save it again with: plan diff --out ${file}`,
-  )
+  if (validateSaved(saved.changeSet)) return saved.changeSet
+  const [problem] = validateSaved.errors ?? []
+  const diagnostic: Diagnostic = {
+    severity: 'error',
+    code: 'not-a-change-set',
+    message: `${file} is not a change set that plan saved: ${problem?.instancePath || 'it'} ${problem?.message}.`,
+    fix: `save it again with: plan diff --out ${file}`,
+  }
+  throw new Failure(renderDiagnosticsText([diagnostic], NO_PLACES, paintOf(io)).trimEnd())
 }
 
 const NO_PLACES = { locate: () => undefined, textOf: () => undefined }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
+import { some } from '../words/counting.ts'
 
 export interface Permissions {
   readonly allowDelete: boolean
@@ -22,7 +23,10 @@ export function checkChangeSet(
     diagnostics.push({
       severity: 'error',
       code: 'deletes-need-permission',
-      message: `This would delete ${list(deleted.map((change) => `"${change.name}"`))}.`,
+      message: `This would delete ${some(
+        deleted.map((change) => `"${change.name}"`),
+        5,
+      )}.`,
       fix: 'add --allow-delete if that is meant; if an id was renamed in the plan, say so with "was: old_id"',
     })
   }
@@ -36,9 +40,4 @@ export function checkChangeSet(
     })
   }
   return diagnostics
-}
-
-function list(names: readonly string[]): string {
-  const shown = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more`] : names
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }

@@ -22,6 +22,19 @@ export const GA4_LIMITS = {
   audienceLookBack: 60,
 } as const
 
+/**
+ * What a property of GA4 360 has more of.
+ *   https://github.com/henkisdabro/wookstar-claude-code-plugins/blob/1e19ab3a948d82c22694680e215c3d9d88becdbb/ga-suite/skills/ga4-custom-dimensions/references/dimension-limits-quotas.md
+ * Key events: https://support.google.com/analytics/answer/12229528
+ */
+export const GA4_360_LIMITS = {
+  definitions: { event: 125, user: 100, item: 25, metric: 125 },
+  keyEvents: 50,
+} as const
+
+/** Workspaces at once in a free container; 360 has no such limit. https://support.google.com/tagmanager/answer/7059647 */
+export const WORKSPACES = 3
+
 /** Longer values that GA4 keeps all the same. */
 export const LONG_VALUES: { readonly [parameter: string]: number } = {
   page_title: 300,

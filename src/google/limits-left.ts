@@ -1,3 +1,4 @@
+import { GA4_360_LIMITS, GA4_LIMITS, WORKSPACES } from '../facts/limits.ts'
 import type { WireCustomDimension, WireCustomMetric, WireKeyEvent, WireProperty } from './wire.ts'
 
 export interface LimitLeft {
@@ -8,22 +9,6 @@ export interface LimitLeft {
   readonly certain: boolean
 }
 
-/**
- * Standard property, then 360. Dimensions and metrics:
- *   https://github.com/henkisdabro/wookstar-claude-code-plugins/blob/1e19ab3a948d82c22694680e215c3d9d88becdbb/ga-suite/skills/ga4-custom-dimensions/references/dimension-limits-quotas.md
- * Key events: https://support.google.com/analytics/answer/12229528
- */
-const GA4_LIMITS = {
-  keyEvents: [30, 50],
-  EVENT: [50, 125],
-  USER: [25, 100],
-  ITEM: [10, 25],
-  metrics: [50, 125],
-} as const
-
-/** Three at once in a free container, none at all in 360. https://support.google.com/tagmanager/answer/7059647 */
-const WORKSPACES = 3
-
 /** What Google's limits leave in a property. Archived dimensions and metrics may count too; nobody can see them. */
 export function ga4LimitsLeft(
   property: WireProperty,
@@ -31,21 +16,21 @@ export function ga4LimitsLeft(
   dimensions: readonly WireCustomDimension[],
   metrics: readonly WireCustomMetric[],
 ): readonly LimitLeft[] {
-  const column = property.serviceLevel === 'GOOGLE_ANALYTICS_360' ? 1 : 0
+  const limits = property.serviceLevel === 'GOOGLE_ANALYTICS_360' ? GA4_360_LIMITS : GA4_LIMITS
   const inScope = (wanted: string): number => dimensions.filter(({ scope }) => scope === wanted).length
-  const row = (what: string, used: number, limits: readonly [number, number]): LimitLeft => ({
+  const row = (what: string, used: number, limit: number): LimitLeft => ({
     what,
     used,
-    limit: limits[column],
+    limit,
     certain: true,
   })
   return [
     // Only those that somebody made count; Google's own do not.
-    row('key events', keyEvents.filter(({ custom }) => custom).length, GA4_LIMITS.keyEvents),
-    row('event-scoped custom dimensions', inScope('EVENT'), GA4_LIMITS.EVENT),
-    row('user-scoped custom dimensions', inScope('USER'), GA4_LIMITS.USER),
-    row('item-scoped custom dimensions', inScope('ITEM'), GA4_LIMITS.ITEM),
-    row('custom metrics', metrics.length, GA4_LIMITS.metrics),
+    row('key events', keyEvents.filter(({ custom }) => custom).length, limits.keyEvents),
+    row('event-scoped custom dimensions', inScope('EVENT'), limits.definitions.event),
+    row('user-scoped custom dimensions', inScope('USER'), limits.definitions.user),
+    row('item-scoped custom dimensions', inScope('ITEM'), limits.definitions.item),
+    row('custom metrics', metrics.length, limits.definitions.metric),
   ]
 }
 

@@ -1,7 +1,8 @@
 import { kindText } from '../kinds/kinds.ts'
 import { isMade } from '../resources/change-set.ts'
 import type { ApplyReport } from '../resources/apply-report.ts'
-import { count, duration, nothingToDo } from './change-set-text.ts'
+import { plural } from '../words/counting.ts'
+import { duration, nothingToDo } from './change-set-text.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
 
 /**
@@ -20,7 +21,7 @@ export function renderApplyReportText(report: ApplyReport, paint: Paint = PLAIN,
 function doneLines(report: ApplyReport, paint: Paint, flags: string): readonly string[] {
   const { changes, summary, version, published } = report
   const done = changes.filter(({ status }) => status === 'done').length
-  const held = summary.held === 0 ? [] : [`${count(summary.held, 'change')} by hand left as found.`]
+  const held = summary.held === 0 ? [] : [`${plural(summary.held, 'change')} by hand left as found.`]
   if (done === 0) {
     return [paint.bold(nothingToDo(report)), ...held, ...(published ? ['What was applied is live.'] : [])]
   }
@@ -28,10 +29,10 @@ function doneLines(report: ApplyReport, paint: Paint, flags: string): readonly s
   const waiting =
     waits === 0
       ? []
-      : [`${count(waits, 'change')} in GA4 left for once the version is live: run apply again then.`]
+      : [`${plural(waits, 'change')} in GA4 left for once the version is live: run apply again then.`]
   const inVersion = version === undefined ? '' : ` in version ${version.id} ("${printable(version.name)}")`
   return [
-    paint.bold(`Done: ${count(done, 'change')} made${inVersion}.`),
+    paint.bold(`Done: ${plural(done, 'change')} made${inVersion}.`),
     ...held,
     ...waiting,
     ...(published ? ['It is live.'] : []),
@@ -60,9 +61,9 @@ function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
       (change) =>
         `  failed     ${kindText(change.kind)} ${printable(change.name)}: ${printable(change.error ?? '')}`,
     ),
-    ...(done.length === 0 ? [] : [`  done       ${count(done.length, 'change')}`]),
-    ...(inDraft.length === 0 ? [] : [`  in draft   ${count(inDraft.length, 'change')}`]),
-    ...(left.length === 0 ? [] : [`  not tried  ${count(left.length, 'change')}`]),
+    ...(done.length === 0 ? [] : [`  done       ${plural(done.length, 'change')}`]),
+    ...(inDraft.length === 0 ? [] : [`  in draft   ${plural(inDraft.length, 'change')}`]),
+    ...(left.length === 0 ? [] : [`  not tried  ${plural(left.length, 'change')}`]),
     ...(version === undefined
       ? []
       : [
@@ -78,5 +79,5 @@ function stoppedLines(report: ApplyReport, paint: Paint): readonly string[] {
 }
 
 function madeLine({ made }: ApplyReport): string {
-  return `${count(made.gtm, 'request')} to Tag Manager, ${made.ga4} to Analytics, ${duration(made.seconds)}.`
+  return `${plural(made.gtm, 'request')} to Tag Manager, ${made.ga4} to Analytics, ${duration(made.seconds)}.`
 }

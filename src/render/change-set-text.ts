@@ -69,8 +69,8 @@ export function nothingToDo({
   environment,
   summary,
 }: Pick<ChangeSet, 'plan' | 'environment' | 'summary'>): string {
-  const others = summary.unmanaged === 0 ? '' : `, ${count(summary.unmanaged, 'other')} left alone`
-  return `Nothing to change: ${plan} on ${environment} is as planned (${count(summary.unchanged, 'thing')} compared${others}).`
+  const others = summary.unmanaged === 0 ? '' : `, ${plural(summary.unmanaged, 'other')} left alone`
+  return `Nothing to change: ${plan} on ${environment} is as planned (${plural(summary.unchanged, 'thing')} compared${others}).`
 }
 
 /** `Plan: 4 to create, 1 to update.` */
@@ -100,17 +100,13 @@ export function restLine({ summary }: Pick<ChangeSet, 'summary'>): string {
 
 export function requestsLine({ requests }: Pick<ChangeSet, 'requests'>): string {
   const { gtm, ga4, seconds } = requests
-  return `Apply takes ${count(gtm, 'request')} to Tag Manager and ${ga4} to Analytics, about ${duration(seconds)}.`
+  return `Apply takes ${plural(gtm, 'request')} to Tag Manager and ${ga4} to Analytics, about ${duration(seconds)}.`
 }
 
 export function duration(seconds: number): string {
   if (seconds < 90) return `${seconds} s`
   const minutes = Math.round(seconds / 60)
   return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`
-}
-
-export function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
 }
 
 function part(number: number, words: string): readonly string[] {
@@ -232,7 +228,9 @@ function remarks(changes: readonly Change[], { paint }: Style): readonly string[
     ...(change.cause === 'drift'
       ? [`the ${kindText(change.kind)} ${change.name} was changed by hand; that is undone`]
       : []),
-    ...(isArchiving(change) ? [`archiving the ${kindText(change.kind)} ${change.name} cannot be undone`] : []),
+    ...(isArchiving(change)
+      ? [`archiving the ${kindText(change.kind)} ${change.name} cannot be undone`]
+      : []),
     ...(change.found === true
       ? [`the ${kindText(change.kind)} ${change.name} was there before the plan`]
       : []),

@@ -6,7 +6,7 @@ import { canonicalJson } from '../resources/canonical-json.ts'
 import { changedFields, fieldsOf, type Field } from './fields.ts'
 import type { FieldWords, PlanChange } from './review.ts'
 import { renamedEvent, sameUnderNewId } from '../words/change-words.ts'
-import { money } from './words.ts'
+import { money } from '../words/plan-words.ts'
 
 /** A change whose place is still a pointer: into the new plan, or for what is gone into the old one. */
 export type Placed = Omit<PlanChange, 'location'> & { readonly at: Pointer }

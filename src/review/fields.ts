@@ -15,7 +15,7 @@ import { sourceWords } from '../sources/source-words.ts'
 import { buildTrigger } from '../triggers/build.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
 import type { FieldWords } from './review.ts'
-import { benchmarkWords, evidenceWords, guardrailWords, money, targetWords } from './words.ts'
+import { benchmarkWords, evidenceWords, guardrailWords, money, targetWords } from '../words/plan-words.ts'
 
 /** One field of one side. `same` decides whether it changed, `words` is what people read. */
 export interface Field {

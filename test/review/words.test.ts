@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { buildSource } from '../../src/sources/build.ts'
 import { buildTrigger } from '../../src/triggers/build.ts'
 import type { Source, Trigger } from '../../src/plan/plan-types.ts'
-import { targetWords } from '../../src/review/words.ts'
+import { targetWords } from '../../src/words/plan-words.ts'
 import { sourceWords } from '../../src/sources/source-words.ts'
 import { triggerWords } from '../../src/triggers/trigger-words.ts'
 

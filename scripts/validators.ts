@@ -1,0 +1,83 @@
+/** The code that ajv writes for a schema, which stands in for the module that would compile it at every start. */
+import { Ajv2020, type Options } from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
+import type { Plugin as EsbuildPlugin } from 'esbuild'
+import changeSetSchema from '../schemas/change-set.schema.json' with { type: 'json' }
+import { planSchema, type Schema } from '../src/plan/schema.ts'
+import { SAVED_OPTIONS } from '../src/diff/saved-options.ts'
+import { VALIDATOR_OPTIONS } from '../src/check/schema/validator-options.ts'
+
+interface Validator {
+  readonly file: RegExp
+  /** What the module exports. */
+  readonly name: string
+  readonly schema: unknown
+  readonly options: Options
+}
+
+const VALIDATORS: readonly Validator[] = [
+  {
+    file: /src[\\/]check[\\/]schema[\\/]plan-validator\.ts$/,
+    name: 'validatePlan',
+    schema: planSchema,
+    options: VALIDATOR_OPTIONS,
+  },
+  {
+    file: /src[\\/]diff[\\/]saved-validator\.ts$/,
+    name: 'validateSaved',
+    schema: changeSetSchema,
+    options: SAVED_OPTIONS,
+  },
+]
+
+/** An ES module that exports the function; it asks for ajv's two small functions through `require`. */
+function rendered({ name, schema, options }: Validator): string {
+  const ajv = new Ajv2020({ ...options, code: { source: true, esm: true } })
+  ajv.addSchema(withoutWords(schema), 'schema')
+  return standalone.default(ajv, { [name]: 'schema' })
+}
+
+const WORDS = new Set([
+  'title',
+  'description',
+  'markdownDescription',
+  'default',
+  'defaultSnippets',
+  'examples',
+])
+
+/** What people read in a schema is half of it, and the bundle has it already. */
+function withoutWords(node: unknown, isMap = false): Schema {
+  if (Array.isArray(node)) return node.map((item) => withoutWords(item)) as Schema
+  if (typeof node !== 'object' || node === null) return node as unknown as Schema
+  const entries = Object.entries(node).filter(([key]) => isMap || !WORDS.has(key))
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      withoutWords(value, !isMap && (key === 'properties' || key === '$defs')),
+    ]),
+  )
+}
+
+export const validatorsForEsbuild: EsbuildPlugin = {
+  name: 'validators',
+  setup(build) {
+    for (const validator of VALIDATORS)
+      build.onLoad({ filter: validator.file }, ({ path }) => ({
+        contents: rendered(validator),
+        loader: 'js',
+        resolveDir: path.replace(/[\\/][^\\/]*$/, ''),
+      }))
+  },
+}
+
+/** The same for vitest, or every test file would compile the schemas anew. */
+export const validatorsForVite = {
+  name: 'validators',
+  enforce: 'pre' as const,
+  load(id: string): string | undefined {
+    const validator = VALIDATORS.find(({ file }) => file.test(id))
+    if (validator === undefined) return undefined
+    return `import { createRequire } from 'node:module';const require = createRequire(import.meta.url);${rendered(validator)}`
+  },
+}
