@@ -53,7 +53,22 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'optional',
     'words/width.ts',
   ],
-  lift: ['lift', 'plan', 'resources'],
+  // A container in the terms of the plan: what its tags mean, and whether two say the same.
+  lift: ['lift', 'plan', 'resources', 'kinds', 'facts'],
+  // The lift proposes, check and compile judge.
+  import: [
+    'import',
+    'lift',
+    'plan',
+    'sources',
+    'triggers',
+    'resources',
+    'check',
+    'compile',
+    'facts',
+    'diff/field-changes.ts',
+    'codes/code.ts',
+  ],
   // What a package manager may not have installed.
   optional: ['optional'],
   google: ['google', 'facts', 'codes/code.ts'],
@@ -131,6 +146,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'check',
     'compile',
     'lift',
+    'import',
     'analytics',
     'resources',
     'google',

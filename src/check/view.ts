@@ -95,9 +95,9 @@ export interface TriggerView {
 
 export interface SourceView {
   readonly at: Pointer
-  /** The parameter or user property that it fills; the subject, in a condition. */
+  /** The parameter, user property or field that it fills; the subject, in a condition. */
   readonly name: string
-  readonly use: 'parameter' | 'shared' | 'user' | 'condition'
+  readonly use: 'parameter' | 'shared' | 'user' | 'condition' | 'field'
   readonly source: Source
   /** The one key of a source such as { dataLayer: ... }; `literal` for a plain value. */
   readonly kind: SourceKind | 'literal' | 'none'
@@ -234,7 +234,25 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     const key = use === 'shared' ? 'sharedParameters' : 'userProperties'
     for (const [name, source] of entriesOf(list)) collect(source, pointerOf(key, name), { name, use })
   }
+  const field = (
+    name: keyof typeof FIELDS,
+    source: Source | undefined,
+    at: Pointer,
+    conversion?: ConversionRef,
+  ): void => {
+    if (source !== undefined)
+      collect(source, at + pointerOf(name), {
+        name: FIELDS[name],
+        use: 'field',
+        ...(conversion && { conversion }),
+      })
+  }
+  field('measurementIdFrom', plan.measurementIdFrom, '')
   const micros = stages.flatMap((stage) => stage.micros)
+  for (const { data, at, id, triggers } of [...goals, ...micros]) {
+    const conversion = { id, at, kinds: [...new Set(triggers.map(({ kind }) => kind))] }
+    for (const name of Object.keys(FIELDS) as (keyof typeof FIELDS)[]) field(name, data[name], at, conversion)
+  }
   return {
     plan,
     today,
@@ -262,6 +280,13 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     usedVariables,
   }
 }
+
+/** Fields that are a source, and what they fill. */
+const FIELDS = {
+  measurementIdFrom: 'measurement_id',
+  eventFrom: 'event_name',
+  userData: 'user_data',
+} as const
 
 function entriesOf<T>(map: { readonly [key: string]: T } | undefined): [string, T][] {
   return Object.entries(map ?? {}).filter(([, value]) => value !== undefined)

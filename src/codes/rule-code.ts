@@ -24,6 +24,7 @@ export type RuleCode =
   | 'exceptions-are-short'
   | 'plans-are-reviewed'
   | 'plans-have-an-owner'
+  | 'todos-are-done'
   | 'weights-are-recent'
   | 'automatic-events-are-not-key-events'
   | 'counting-fits-the-event'

@@ -61,7 +61,7 @@ export function compile(plan: Plan, templates: Templates): Compiled {
 
 function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnostic[] } {
   const variables = compileVariables(plan)
-  const id = measurementId(plan)
+  const id = measurementId(plan, variables.textOf)
   const transport = transportUrl(plan)
   const eventSettings = compileEventSettings(plan, variables.textOf, transport?.text)
   const parts: TagParts = {

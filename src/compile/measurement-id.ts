@@ -5,6 +5,7 @@
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Environment, Plan } from '../plan/plan.ts'
 import type { Text, View } from '../sources/gtm.ts'
+import type { Source } from '../sources/source.ts'
 import { builtInName } from '../facts/built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { SHARED_FOLDER } from './folders.ts'
@@ -16,7 +17,8 @@ interface ByEnvironment {
 }
 
 /** The variable that holds the measurement id, shared by the Google tag and all event tags. */
-export function measurementId(plan: Plan): ByEnvironment {
+export function measurementId(plan: Plan, textOf: (source: Source) => Text): ByEnvironment {
+  if (plan.measurementIdFrom !== undefined) return { drafts: [], text: textOf(plan.measurementIdFrom) }
   if (plan.containerEnvironments.length < 2) {
     const { at, ga4 } = plan.environment
     const view = { value: ga4.measurementId }

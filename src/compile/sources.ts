@@ -33,6 +33,8 @@ export function sourceUses(plan: Plan): SourceUse[] {
   const shared = [...plan.sharedParameters, ...plan.userProperties].map((value) =>
     ofParameter(value.name, value.source, value.at, ''),
   )
+  const field = (name: string, source: Source | undefined, at: Pointer, by: string): SourceUse[] =>
+    source === undefined ? [] : [ofParameter(name, source, at, by)]
   const own = conversionsOf(plan)
     .filter((conversion) => conversion.trigger !== undefined)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -43,6 +45,9 @@ export function sourceUses(plan: Plan): SourceUse[] {
         ...conversion.parameters.map((value) =>
           ofParameter(value.name, value.source, value.at, id, conversion.was),
         ),
+        ...field('measurement_id', conversion.measurementIdFrom, `${conversion.at}/measurementIdFrom`, id),
+        ...field('event_name', conversion.eventFrom, `${conversion.at}/eventFrom`, id),
+        ...field('user_data', conversion.userData, `${conversion.at}/userData`, id),
         ...conditions.map((condition): SourceUse => ({
           source: condition.subject,
           at: condition.at,
@@ -53,7 +58,11 @@ export function sourceUses(plan: Plan): SourceUse[] {
         })),
       ]
     })
-  return [...shared, ...own].flatMap(withInputs)
+  return [
+    ...field('measurement_id', plan.measurementIdFrom, '/measurementIdFrom', ''),
+    ...shared,
+    ...own,
+  ].flatMap(withInputs)
 }
 
 /** All conditions of a trigger, at any depth. */

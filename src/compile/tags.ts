@@ -44,10 +44,17 @@ export function compileEventTag(
     origin: conversion.at,
     folder: refTo(folderOf(plan, conversion)),
     view: {
-      event: conversion.event ?? conversion.id,
+      event:
+        conversion.eventFrom === undefined
+          ? (conversion.event ?? conversion.id)
+          : parts.textOf(conversion.eventFrom),
+      ...(conversion.userData === undefined ? {} : { userData: parts.textOf(conversion.userData) }),
       ecommerce: conversion.ecommerce,
       parameters: settingsRows(conversion.parameters, parts.textOf),
-      measurementId: parts.measurementId,
+      measurementId:
+        conversion.measurementIdFrom === undefined
+          ? parts.measurementId
+          : parts.textOf(conversion.measurementIdFrom),
       ...(parts.eventSettings === undefined ? {} : { eventSettings: parts.eventSettings }),
       ...tagView(triggers.firing, triggers.blocking, FIRING_OPTIONS[conversion.fires]),
       ...consentView(plan, conversion),

@@ -1,4 +1,4 @@
-import { buildParameterValues } from '../sources/build.ts'
+import { buildParameterValues, buildSource } from '../sources/build.ts'
 import { buildTrigger } from '../triggers/build.ts'
 import type { Pointer } from './diagnostic.ts'
 import { pointerOf } from './diagnostic.ts'
@@ -8,7 +8,9 @@ import type {
   Goal as GoalDocument,
   Micro as MicroDocument,
   PlanDocument,
+  Source as SourceDocument,
 } from './plan-types.ts'
+import type { Source } from '../sources/source.ts'
 
 /**
  * Builds the Plan for one environment from a document that has passed the check and whose `${NAME}` are resolved.
@@ -33,6 +35,8 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     ...optional('attributionDays', daysOf(document.attributionWindow)),
     site: { hosts: [], singlePageApp: false, languages: [], ...document.site },
     googleTag: document.googleTag ?? 'managed',
+    draft: document.draft ?? false,
+    ...optional('measurementIdFrom', sourceOf(document.measurementIdFrom)),
     consent: {
       mode: document.consent?.mode ?? 'none',
       requires: document.consent?.requires ?? ['analytics_storage'],
@@ -110,7 +114,10 @@ function buildGoal(id: string, goal: GoalDocument, document: PlanDocument): Goal
     tier: 'goal',
     primary: goal.primary ?? false,
     // A goal is always a key event, whoever sends the event.
-    ...(base.event === undefined ? {} : { keyEvent: { counting, ...optional('value', goal.value) } }),
+    // Where the page decides on the name, nobody knows what to mark.
+    ...(base.event === undefined || base.eventFrom !== undefined
+      ? {}
+      : { keyEvent: { counting, ...optional('value', goal.value) } }),
   }
 }
 
@@ -130,7 +137,7 @@ function buildMicro(
     tier: 'micro',
     stage,
     onsite,
-    ...(isKeyEvent && base.event !== undefined ? { keyEvent } : {}),
+    ...(isKeyEvent && base.event !== undefined && base.eventFrom === undefined ? { keyEvent } : {}),
   }
 }
 
@@ -150,6 +157,9 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
     collectedBy = 'tag',
     fires = 'once_per_event',
     benchmarks = [],
+    measurementIdFrom,
+    eventFrom,
+    userData,
     owner = document.owner,
     ...asSaid
   } = conversion
@@ -158,6 +168,9 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
     at,
     ...asSaid,
     ...optional('owner', owner),
+    ...optional('measurementIdFrom', sourceOf(measurementIdFrom)),
+    ...optional('eventFrom', sourceOf(eventFrom)),
+    ...optional('userData', sourceOf(userData)),
     // What GA4 does not see has no event there, even where the plan notes the name it would have.
     ...(source === 'ga4' ? optional('event', event) : {}),
     ...(trigger && isTagged({ source, collectedBy })
@@ -178,6 +191,10 @@ export function isTagged({ source = 'ga4', collectedBy = 'tag' }: Collected): bo
 }
 
 type Collected = Pick<GoalDocument, 'source' | 'collectedBy'>
+
+function sourceOf(source: SourceDocument | undefined): Source | undefined {
+  return source === undefined ? undefined : buildSource(source)
+}
 
 function isPurchase(goal: GoalDocument): boolean {
   return goal.event === 'purchase' || (goal.ecommerce === true && goal.outcome === 'revenue')

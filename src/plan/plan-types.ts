@@ -153,6 +153,10 @@ export interface PlanDocument {
    */
   description?: string
   /**
+   * The plan is not finished: the law of three to five micro conversions in each stage is only a warning.
+   */
+  draft?: boolean
+  /**
    * Who answers for every conversion that names no owner of its own.
    */
   owner?: string
@@ -242,6 +246,7 @@ export interface PlanDocument {
    * The address of a server container that events are sent to; an environment may have its own.
    */
   transportUrl?: string
+  measurementIdFrom?: Source
   naming?: Naming
   /**
    * The dictionary of event parameters.
@@ -659,10 +664,13 @@ export interface Goal {
    */
   event?: string
   trigger?: Trigger
+  eventFrom?: Source
   /**
    * Send the ecommerce object of the data layer (items, value, currency, transaction_id) with the event.
    */
   ecommerce?: boolean
+  userData?: Source
+  measurementIdFrom?: Source
   /**
    * Event parameters and where their values come from.
    */
@@ -1141,6 +1149,10 @@ export interface Stage {
    */
   description?: string
   /**
+   * The stage is not finished: more or fewer than three to five micro conversions are only a warning.
+   */
+  draft?: boolean
+  /**
    * The id it had before it was renamed.
    */
   was?: string
@@ -1193,10 +1205,13 @@ export interface Micro {
    */
   event?: string
   trigger?: Trigger
+  eventFrom?: Source
   /**
    * Send the ecommerce object of the data layer (items, value, currency, transaction_id) with the event.
    */
   ecommerce?: boolean
+  userData?: Source
+  measurementIdFrom?: Source
   /**
    * Event parameters and where their values come from.
    */

@@ -3,6 +3,7 @@
  * flat "one key of many" object turned into a tagged union, so that nothing behind it asks what is missing.
  */
 import type { ParameterValue } from '../sources/build.ts'
+import type { Source } from '../sources/source.ts'
 import type { Trigger } from '../triggers/trigger.ts'
 import type { Pointer } from './diagnostic.ts'
 import type {
@@ -45,6 +46,10 @@ export interface Plan {
     readonly languages: readonly string[]
   }
   readonly googleTag: 'managed' | 'existing'
+  /** The plan is not finished. */
+  readonly draft: boolean
+  /** What decides on the page where events are sent, in place of the environment's measurement id. */
+  readonly measurementIdFrom?: Source
   readonly consent: {
     readonly mode: 'none' | 'basic' | 'advanced'
     readonly requires: readonly ConsentType[]
@@ -129,6 +134,9 @@ type Formed =
   | 'fires'
   | 'counting'
   | 'benchmarks'
+  | 'measurementIdFrom'
+  | 'eventFrom'
+  | 'userData'
 
 interface ConversionBase {
   readonly id: string
@@ -143,6 +151,12 @@ interface ConversionBase {
   readonly collectedBy: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
   readonly fires: 'once_per_event' | 'once_per_page' | 'unlimited'
   readonly benchmarks: readonly Benchmark[]
+  /** What decides on the page what it is called; `event` is the name that is expected. */
+  readonly eventFrom?: Source
+  /** What holds the visitor's own data, sent along. */
+  readonly userData?: Source
+  /** Where it is sent, when that is not where the plan's other events go. */
+  readonly measurementIdFrom?: Source
   /** Present exactly when it is to be a GA4 key event. `value` in the plan's currency. */
   readonly keyEvent?: { readonly counting: 'once_per_event' | 'once_per_session'; readonly value?: number }
 }

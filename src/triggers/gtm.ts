@@ -1,5 +1,5 @@
 /** A trigger in GTM, the moment it stands for, and the way back. */
-import type { Trigger as TriggerDocument } from '../plan/plan-types.ts'
+import type { Source as SourceDocument, Trigger as TriggerDocument } from '../plan/plan-types.ts'
 import type { TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import { conditionFromGtm } from '../sources/condition.ts'
 import { sourceFromGtm } from '../sources/read-gtm.ts'
@@ -29,10 +29,18 @@ export function triggerFromGtm(
   spec: TriggerSpec,
   variables: ReadonlyMap<string, VariableSpec>,
 ): TriggerDocument | undefined {
+  return triggerRead(spec, (text) => sourceFromGtm(text, variables))
+}
+
+/** The same, with the subjects of its conditions read otherwise. */
+export function triggerRead(
+  spec: TriggerSpec,
+  read: (text: string) => SourceDocument | undefined,
+): TriggerDocument | undefined {
   for (const kind of triggerKinds()) {
     const lifted = triggerModule(kind).fromGtm(spec)
     if (lifted === undefined) continue
-    const when = lifted.when.map((each) => conditionFromGtm(each, (text) => sourceFromGtm(text, variables)))
+    const when = lifted.when.map((each) => conditionFromGtm(each, read))
     if (when.some((each) => each === undefined)) return undefined
     const conditions = when.filter((each) => each !== undefined)
     return { [kind]: lifted.said, ...(conditions.length === 0 ? {} : { when: conditions }) }

@@ -24,6 +24,7 @@ import { variablesAreUsed } from './environments/variables-are-used.ts'
 import { exceptionsAreShort } from './governance/exceptions-are-short.ts'
 import { plansAreReviewed } from './governance/plans-are-reviewed.ts'
 import { plansHaveAnOwner } from './governance/plans-have-an-owner.ts'
+import { todosAreDone } from './governance/todos-are-done.ts'
 import { weightsAreRecent } from './governance/weights-are-recent.ts'
 import { automaticEventsAreNotKeyEvents } from './key-events/automatic-events-are-not-key-events.ts'
 import { countingFitsTheEvent } from './key-events/counting-fits-the-event.ts'
@@ -198,6 +199,7 @@ export const RULES: readonly Rule[] = [
   exceptionsAreShort,
   plansAreReviewed,
   plansHaveAnOwner,
+  todosAreDone,
   weightsAreRecent,
   automaticEventsAreNotKeyEvents,
   countingFitsTheEvent,

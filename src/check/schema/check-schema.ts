@@ -7,6 +7,7 @@
 import type { ErrorObject } from 'ajv'
 import type { LanguageCode } from '../../codes/code.ts'
 import { pointerOf, type Diagnostic, type Edit, type Pointer } from '../../plan/diagnostic.ts'
+import type { PlanDocument } from '../../plan/plan-types.ts'
 import { fieldAt, followedSchema, type Schema } from '../../plan/schema.ts'
 import { stepsOf } from '../../plan/tree.ts'
 import { didYouMean, isSameWord } from './did-you-mean.ts'
@@ -53,9 +54,19 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
   }
   const mistakes = [...byPlace].flatMap(([at, errors]) => mistakesAt(placeAt(document, at), errors, reported))
   return {
-    diagnostics: mistakes.map(({ diagnostic }) => diagnostic),
+    diagnostics: mistakes.map(({ diagnostic }) => inDraft(document, diagnostic)),
     broken: mistakes.flatMap(({ broken }) => (broken === undefined ? [] : [broken])),
   }
+}
+
+/** What is not finished says so: the law of three to five waits until `draft` is taken out. */
+function inDraft(document: unknown, diagnostic: Diagnostic): Diagnostic {
+  const { code, at = '' } = diagnostic
+  if (code !== 'three-to-five-micro-conversions') return diagnostic
+  const { draft, stages } = document as Partial<PlanDocument>
+  const [, stage = ''] = stepsOf(at)
+  const isDraft = draft === true || stages?.[stage]?.draft === true
+  return isDraft ? { ...diagnostic, severity: 'warning' } : diagnostic
 }
 
 function placeAt(document: unknown, at: Pointer): Place {

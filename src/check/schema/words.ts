@@ -23,9 +23,10 @@ export const PATTERN_WORDS: { readonly [pattern: string]: string } = {
   '^([a-z][a-z0-9.:-]*\\.[A-Za-z0-9_]+|\\$\\{[A-Z_][A-Z0-9_]*\\})$':
     "the export's dataset, such as my-project.analytics_123456789",
   '^[0-9]+(\\.[0-9]+)?%\\.\\.[0-9]+(\\.[0-9]+)?%$': 'a range such as 6%..12%',
-  '^([0-9]+|\\$\\{[A-Z_][A-Z0-9_]*(:-[^{}]*)?\\})$': 'digits only',
-  '^(GTM-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*(:-[^{}]*)?\\})$': "the container's public id, such as GTM-ABC1234",
-  '^(G-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*(:-[^{}]*)?\\})$':
+  '^(TODO|[0-9]+|\\$\\{[A-Z_][A-Z0-9_]*(:-[^{}]*)?\\})$': 'digits only',
+  '^(TODO|GTM-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*(:-[^{}]*)?\\})$':
+    "the container's public id, such as GTM-ABC1234",
+  '^(TODO|G-[A-Z0-9]+|\\$\\{[A-Z_][A-Z0-9_]*(:-[^{}]*)?\\})$':
     "the web stream's measurement id, such as G-ABC1234567",
   '^(url|text|id|classes|target|element|data-[a-z0-9-]+|aria-[a-z]+|href|title|name)$':
     'url, text, id, classes, target, element, href, title, name, or an attribute such as data-cta or aria-label',

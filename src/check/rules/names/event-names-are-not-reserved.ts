@@ -5,7 +5,7 @@ import { RESERVED_EVENTS } from '../../../facts/events.ts'
 export const eventNamesAreNotReserved = rule({
   code: 'event-names-are-not-reserved',
   severity: 'error',
-  profile: 'always',
+  profile: 'minimal',
   title: 'An event name is not one that GA4 keeps for itself.',
   reason: 'GA4 drops or misreads events under its own names.',
   fix: 'choose another name.',

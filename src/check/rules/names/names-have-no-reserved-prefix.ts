@@ -5,7 +5,7 @@ import { RESERVED_PREFIXES } from '../../../facts/events.ts'
 export const namesHaveNoReservedPrefix = rule({
   code: 'names-have-no-reserved-prefix',
   severity: 'error',
-  profile: 'always',
+  profile: 'minimal',
   title: "Names of events, parameters and user properties do not begin like Google's own.",
   reason: 'GA4 drops what begins with _, firebase_, ga_, google_ or gtag.',
   fix: 'leave the prefix away.',
@@ -18,7 +18,7 @@ export const namesHaveNoReservedPrefix = rule({
         .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '', what: 'event' })),
       ...view.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name, what: 'parameter' })),
       ...view.sources
-        .filter(({ use }) => use !== 'condition')
+        .filter(({ use }) => use !== 'condition' && use !== 'field')
         .map(({ at, name, use }) => ({
           at,
           about: 'key' as const,

@@ -5,7 +5,7 @@ import { listed, quoted } from '../../schema/words.ts'
 export const ecommerceHasGooglesNames = rule({
   code: 'ecommerce-has-googles-names',
   severity: 'error',
-  profile: 'always',
+  profile: 'minimal',
   title: "Only Google's ecommerce events carry the ecommerce object.",
   reason:
     'With any other name GTM drops items, value and currency: the event arrives without them, and nobody is told.',

@@ -16,7 +16,7 @@ export const personalDataIsNotSent = rule({
     const seen = new Set<string>()
     for (const { at, name, use, source, kind } of view.sources) {
       const place = { at, about: 'key' as const }
-      if (use === 'condition' || /^(user_?id|customer_?id|uid)$/i.test(name)) continue
+      if (use === 'condition' || use === 'field' || /^(user_?id|customer_?id|uid)$/i.test(name)) continue
       const word = personalWordIn(name)
       if (word !== undefined && !seen.has(name)) {
         seen.add(name)

@@ -7,7 +7,7 @@ import { listed, quoted } from '../../schema/words.ts'
 export const sourcesFitTheirTriggers = rule({
   code: 'sources-fit-their-triggers',
   severity: 'error',
-  profile: 'always',
+  profile: 'minimal',
   title: 'A value from a click, form, scroll or video is read on a trigger that has one.',
   reason:
     'GTM fills these variables only on their own events; on any other, the parameter would hold nothing or what was left from before.',

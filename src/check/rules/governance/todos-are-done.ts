@@ -1,0 +1,23 @@
+import { pointerOf, type Pointer } from '../../../plan/diagnostic.ts'
+import { METHOD, rule } from '../../rule.ts'
+
+export const todosAreDone = rule({
+  code: 'todos-are-done',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'Nothing in a plan is left as TODO.',
+  reason: 'What an import could not know stands as TODO until somebody who knows fills it in.',
+  fix: 'write what is true in its place.',
+  source: METHOD,
+  *check(view) {
+    for (const at of todosIn(view.plan, '')) yield { at, message: 'This is still to be filled in.' }
+  },
+})
+
+function* todosIn(value: unknown, at: Pointer): Iterable<Pointer> {
+  if (typeof value === 'string') {
+    if (/^TODO\b/.test(value)) yield at
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [step, inner] of Object.entries(value)) yield* todosIn(inner, at + pointerOf(step))
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * What the texts of a container say as sources of the plan. Proposed by the way back of each kind, then compiled at once
+ * and compared: what would not come out as it is in the container stays a variable by its name.
+ */
+import { checkPlan } from '../check/check.ts'
+import { compile } from '../compile/compile.ts'
+import type { Templates } from '../compile/templates.ts'
+import { meaningOfText, tableRows, type World } from '../lift/meaning.ts'
+import { withConstants, type ReadContainer } from '../lift/read-container.ts'
+import { worldWith } from '../lift/worlds.ts'
+import { buildPlan } from '../plan/build.ts'
+import type { PlanDocument, Source } from '../plan/plan-types.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
+import { soleVariableIn, variablesIn } from '../resources/references.ts'
+import { sourceFromGtm } from '../sources/read-gtm.ts'
+import { asParsed } from './as-parsed.ts'
+
+export type ReadSource = (text: string) => Source | undefined
+
+/** Scripts longer than this stay in GTM: nobody reads them in a plan. */
+const SCRIPT = 400
+
+/** @param texts all that the plan may read. @return what each of them is as a source; undefined where it cannot be said. */
+export function saidSources(
+  texts: readonly string[],
+  container: ReadContainer,
+  world: World,
+  templates: Templates,
+): ReadSource {
+  const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
+  const said = new Map<string, Source | undefined>()
+  const proposed: (readonly [text: string, source: Source])[] = []
+  for (const text of new Set(texts)) {
+    const plain = withConstants(text, variables)
+    if (!plain.includes('{{')) {
+      said.set(text, plain)
+      continue
+    }
+    const name = soleVariableIn(plain)
+    said.set(text, name === undefined ? undefined : { variable: name })
+    const source = sourceFromGtm(plain, variables)
+    if (source === undefined || isByName(source) || isLongScript(source)) continue
+    proposed.push([text, source])
+  }
+  for (const [text, source] of proven(proposed, world, templates)) said.set(text, source)
+  return (text) => {
+    if (said.has(text)) return said.get(text)
+    // What nobody asked for beforehand is taken by its name.
+    const plain = withConstants(text, variables)
+    const name = soleVariableIn(plain)
+    return variablesIn(plain).length === 0 ? plain : name === undefined ? undefined : { variable: name }
+  }
+}
+
+function isByName(source: Source): boolean {
+  return typeof source === 'object' && source.variable !== undefined
+}
+
+function isLongScript(source: Source): boolean {
+  return typeof source === 'object' && (source.javascript?.length ?? 0) > SCRIPT
+}
+
+/** Those of the proposals that a plan may hold and that compile to what they were read from. */
+function proven(
+  proposed: readonly (readonly [text: string, source: Source])[],
+  world: World,
+  templates: Templates,
+): readonly (readonly [text: string, source: Source])[] {
+  if (proposed.length === 0) return []
+  const nameOf = (index: number): string => `p${index}`
+  const document = probe(Object.fromEntries(proposed.map(([, source], index) => [nameOf(index), source])))
+  const refused = new Set(
+    checkPlan(asParsed(document), { today: '2000-01-01', profile: 'minimal' }).diagnostics.flatMap(
+      ({ severity, at = '' }) => {
+        const [, , , name = ''] = at.split('/').slice(1)
+        return severity === 'error' && at.startsWith(PARAMETERS) ? [name] : []
+      },
+    ),
+  )
+  const kept = proposed.filter((_, index) => !refused.has(nameOf(index)))
+  const { resources } = compile(
+    buildPlan(
+      probe(Object.fromEntries(kept.map(([, source], index) => [nameOf(index), source]))),
+      'probe',
+      'probe.yaml',
+    ),
+    templates,
+  )
+  const made = worldWith(resources, world)
+  const tag = resources.find(({ kind, key }) => kind === 'gtm/tag' && key === 'probe/probe#tag')
+  const rows = new Map(tag?.kind === 'gtm/tag' ? tableRows(tag.spec.parameters.eventSettingsTable) : [])
+  return kept.filter(([text], index) => {
+    const row = rows.get(nameOf(index))
+    return (
+      row !== undefined &&
+      canonicalJson([meaningOfText(row, made)]) === canonicalJson([meaningOfText(text, world)])
+    )
+  })
+}
+
+const PARAMETERS = '/goals/probe/parameters/'
+
+function probe(parameters: { readonly [name: string]: Source }): PlanDocument {
+  return {
+    version: 1,
+    plan: 'probe',
+    title: 'probe',
+    owner: 'probe',
+    googleTag: 'existing',
+    environments: {
+      probe: {
+        gtm: { account: '1', container: 'GTM-PROBE' },
+        ga4: { property: '1', measurementId: 'G-PROBE' },
+      },
+    },
+    goals: {
+      probe: {
+        title: 'probe',
+        primary: true,
+        event: 'probe',
+        // Every source holds something here: whether it fits its trigger is another question.
+        trigger: { dataLayer: 'probe' },
+        parameters,
+      },
+    },
+    stages: { probe: { title: 'probe', draft: true, micro: {} } },
+  }
+}

@@ -1,0 +1,319 @@
+/**
+ * What an event tag means: each moment at which it sends something, and all that it then sends. Two tags mean the same
+ * when these are equal, whatever they and their variables are called, however many tags share the work, and in
+ * whichever of GTM's encodings they are written.
+ *
+ * Both sides of the round trip pass here, the container and what the plan made of it compiles to; nothing of the way
+ * in between is asked.
+ */
+import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
+import { soleVariableIn } from '../resources/references.ts'
+import type { ConditionSpec, TagSpec, TriggerSpec, Value, VariableSpec } from '../resources/resource.ts'
+import { isCovered, momentsOf } from './moments.ts'
+
+/** What references stand for. */
+export interface World {
+  readonly variable: (ref: string) => VariableSpec | undefined
+  readonly trigger: (ref: string) => TriggerSpec | undefined
+  /** Old containers refer to the configuration by the name of its tag. */
+  readonly tag: (name: string) => TagSpec | undefined
+  /** The server container that the Google tag of a measurement id sends to. */
+  readonly server: (measurementId: unknown) => unknown
+}
+
+/** Anything that is equal exactly when it means the same. */
+export type Meaning = unknown
+
+export interface Hit {
+  readonly event: Meaning
+  readonly moment: Meaning
+  readonly unless: readonly Meaning[]
+  readonly destination: Meaning
+  readonly parameters: { readonly [name: string]: Meaning }
+  readonly rest: Meaning
+}
+
+export type Rows = ReadonlyMap<string, string>
+
+/** All that the tag sends, one hit a moment. */
+export function hitsOf(tag: TagSpec, world: World): readonly Hit[] {
+  const { parameters, userProperties } = rowsOf(tag, world)
+  const values = new Map([...parameters].map(([name, text]) => [name, meaningOfText(text, world)] as const))
+  const id = destinationOf(tag, world)
+  const server = values.get('server_container_url') ?? world.server(id)
+  values.delete('server_container_url')
+  const { enhancedUserId, userDataVariable, sendEcommerceData, getEcommerceDataFrom, ecommerceMacroData } =
+    tag.parameters
+  const rest = {
+    userProperties: Object.fromEntries(
+      [...userProperties].map(([name, text]) => [name, meaningOfText(text, world)]),
+    ),
+    ecommerce:
+      sendEcommerceData === true ? [getEcommerceDataFrom, meaningOf(ecommerceMacroData, world)] : false,
+    userData: enhancedUserId === true ? meaningOf(userDataVariable, world) : false,
+    fires: tag.firingOption,
+    paused: tag.paused,
+    // Not needed and not set do the same: nothing is waited for.
+    consent: tag.consent.status === 'needed' ? tag.consent.types : [],
+    other: without(tag.other, ['priority', 'monitoringMetadataTagNameKey']),
+  }
+  const unlessAt = (moment: TriggerSpec): readonly string[] =>
+    tag.blockingTriggers
+      .flatMap((ref): Meaning[] => {
+        const block = world.trigger(ref)
+        if (block === undefined) return [{ missing: ref }]
+        const isOn = isCovered(moment, block)
+        if (isOn === undefined) return [{ perhaps: meaningOfTrigger(block, world) }]
+        return isOn ? [{ all: conditionsMeaning(block.filter, world) }] : []
+      })
+      .map((each) => canonicalJson(each))
+      .sort()
+  const common = { destination: { id, server: server ?? null }, parameters: Object.fromEntries(values), rest }
+  return tag.firingTriggers.flatMap((ref): Hit[] => {
+    const spec = world.trigger(ref)
+    if (spec === undefined) return [{ event: null, moment: { missing: ref }, unless: [], ...common }]
+    return momentsOf(spec).map((moment): Hit => ({
+      event: meaningOfText(textOf(tag.parameters.eventName), world, moment.known),
+      moment: meaningOfTrigger(moment.spec, world),
+      unless: unlessAt(moment.spec),
+      ...common,
+    }))
+  })
+}
+
+/** The hits as one text that is equal when they are. */
+export function hitKey(hit: Hit): string {
+  return canonicalJson(hit)
+}
+
+/** Rows of the settings variable, overlaid by the tag's own. In either generation's encoding. */
+export function rowsOf(
+  tag: TagSpec,
+  world: World,
+): { readonly parameters: Rows; readonly userProperties: Rows } {
+  const settings = settingsOf(tag, world)
+  return {
+    parameters: new Map([
+      ...tableRows(settings?.parameters.eventSettingsTable),
+      ...tableRows(tag.parameters.eventParameters),
+      ...tableRows(tag.parameters.eventSettingsTable),
+    ]),
+    userProperties: new Map([
+      ...tableRows(settings?.parameters.userProperties),
+      ...tableRows(tag.parameters.userProperties),
+    ]),
+  }
+}
+
+/** The event settings variable of a tag. */
+export function settingsOf(tag: TagSpec, world: World): VariableSpec | undefined {
+  const name = soleVariableIn(textOf(tag.parameters.eventSettingsVariable))
+  return name === undefined ? undefined : world.variable(name)
+}
+
+export function tableRows(table: Value | undefined): readonly (readonly [string, string])[] {
+  if (!Array.isArray(table)) return []
+  return (table as readonly { readonly [field: string]: Value }[]).flatMap((row) => {
+    const name = row.parameter ?? row.name
+    const value = row.parameterValue ?? row.value ?? ''
+    return typeof name === 'string' && typeof value === 'string' && name !== ''
+      ? [[name, value] as const]
+      : []
+  })
+}
+
+/** Where it is sent: a measurement id, or what decides on it; null where nobody has filled one in yet. */
+export function destinationOf(tag: TagSpec, world: World): Meaning {
+  const own = textOf(tag.parameters.measurementIdOverride)
+  const reference = tag.parameters.measurementId
+  const config =
+    typeof reference === 'object' && '$tag' in reference ? world.tag(String(reference.$tag)) : undefined
+  const text =
+    own !== '' ? own : config === undefined ? textOf(reference) : textOf(config.parameters.measurementId)
+  const meaning = meaningOfText(text, world)
+  return typeof meaning === 'string' && !isMeasurementId(meaning) ? null : meaning
+}
+
+export function isMeasurementId(text: string): boolean {
+  return /^G-[A-Z0-9]+$/.test(text)
+}
+
+function textOf(value: Value | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** @param known what variables are at the moment in question. */
+export function meaningOfText(
+  text: string,
+  world: World,
+  known: { readonly [name: string]: string } = {},
+  inside: ReadonlySet<string> = new Set(),
+): Meaning {
+  const parts = text.split(/\{\{([^{}]+)\}\}/).map((part, index): Meaning => {
+    if (index % 2 === 0) return part
+    return Object.hasOwn(known, part) ? known[part] : meaningOfVariable(part, world, known, inside)
+  })
+  const joined: Meaning[] = []
+  for (const part of parts) {
+    if (part === '') continue
+    const last = joined.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part
+    else joined.push(part)
+  }
+  return joined.length === 0 ? '' : joined.length === 1 ? joined[0] : { text: joined }
+}
+
+function meaningOfVariable(
+  ref: string,
+  world: World,
+  known: { readonly [name: string]: string },
+  inside: ReadonlySet<string>,
+): Meaning {
+  if (inside.has(ref)) return { circle: ref }
+  const builtIn = BUILT_IN_TYPES.get(ref)
+  if (builtIn !== undefined) return { builtIn }
+  const spec = world.variable(ref)
+  if (spec === undefined) return { name: ref }
+  const within = new Set([...inside, ref])
+  const format = meaningOf(spec.formatValue, world, known, within) as object
+  const hasFormat = Object.keys(format).length > 0
+  if (spec.type === 'c' && !hasFormat)
+    return meaningOfText(textOf(spec.parameters.value), world, known, within)
+  const part = hasFormat ? undefined : urlPart(spec)
+  if (part !== undefined) return { builtIn: part }
+  const { parameters } = spec
+  const found = hasFormat ? undefined : looked(spec, world, known, within)
+  if (found !== undefined) return found
+  return {
+    type: spec.type,
+    parameters: meaningOf(
+      spec.type === 'smm' ? { ...parameters, map: inKeyOrder(parameters.map) } : parameters,
+      world,
+      known,
+      within,
+    ),
+    ...(hasFormat ? { format } : {}),
+  }
+}
+
+/** A table that is read by something known gives one value. */
+function looked(
+  spec: VariableSpec,
+  world: World,
+  known: { readonly [name: string]: string },
+  inside: ReadonlySet<string>,
+): Meaning | undefined {
+  if (spec.type !== 'smm') return undefined
+  const input = soleVariableIn(textOf(spec.parameters.input))
+  if (input === undefined || !Object.hasOwn(known, input)) return undefined
+  const row = tableOf(spec.parameters.map).find(([key]) => key === known[input])
+  const { setDefaultValue, defaultValue } = spec.parameters
+  const value = row?.[1] ?? (setDefaultValue === true ? textOf(defaultValue) : undefined)
+  return value === undefined ? { nothing: true } : meaningOfText(value, world, known, inside)
+}
+
+/** Rows of a lookup table. */
+export function tableOf(map: Value | undefined): readonly (readonly [string, string])[] {
+  if (!Array.isArray(map)) return []
+  return (map as readonly { readonly [field: string]: Value }[]).map(
+    (row) => [textOf(row.key), textOf(row.value)] as const,
+  )
+}
+
+/** A lookup table has no order. */
+function inKeyOrder(map: Value | undefined): Value {
+  if (!Array.isArray(map)) return ''
+  const keyOf = (row: { readonly [field: string]: Value }): string => textOf(row.key)
+  return [...(map as readonly { readonly [field: string]: Value }[])].sort((a, b) =>
+    keyOf(a) < keyOf(b) ? -1 : 1,
+  )
+}
+
+/** Parts of the address that a URL variable reads just as a built-in one does. */
+const URL_PARTS: { readonly [component: string]: string } = {
+  URL: 'pageUrl',
+  HOST: 'pageHostname',
+  PATH: 'pagePath',
+}
+
+function urlPart({ type, parameters }: VariableSpec): string | undefined {
+  if (type !== 'u') return undefined
+  const { component, customUrlSource = '', stripWww = false } = parameters
+  return customUrlSource === '' && stripWww === false ? URL_PARTS[textOf(component)] : undefined
+}
+
+function meaningOf(
+  value: unknown,
+  world: World,
+  known: { readonly [name: string]: string } = {},
+  inside: ReadonlySet<string> = new Set(),
+): Meaning {
+  if (typeof value === 'string') return meaningOfText(value, world, known, inside)
+  if (Array.isArray(value)) return value.map((each) => meaningOf(each, world, known, inside))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, meaningOf(each, world, known, inside)]),
+  )
+}
+
+/** A trigger without its name: what has no effect is left out. */
+export function meaningOfTrigger(
+  spec: TriggerSpec,
+  world: World,
+  inside: ReadonlySet<string> = new Set(),
+): Meaning {
+  if (spec.type === 'triggerGroup') {
+    const members = (spec.parameters.triggerIds ?? []) as readonly { readonly $trigger?: string }[]
+    return {
+      group: members
+        .map(({ $trigger = '' }) => {
+          const member = inside.has($trigger) ? undefined : world.trigger($trigger)
+          return member === undefined
+            ? { missing: $trigger }
+            : meaningOfTrigger(member, world, new Set([...inside, $trigger]))
+        })
+        .map((each) => canonicalJson(each))
+        .sort(),
+      filter: conditionsMeaning(spec.filter, world),
+    }
+  }
+  const { waitForTags = false, checkValidation = false, waitForTagsTimeout, ...settings } = spec.settings
+  return {
+    type: spec.type,
+    event: spec.customEventFilter.map((each) => conditionMeaning(each, world)),
+    filter: conditionsMeaning(spec.filter, world),
+    armed: conditionsMeaning(
+      spec.autoEventFilter.filter((each) => !isEverywhere(each)),
+      world,
+    ),
+    parameters: meaningOf(spec.parameters, world),
+    settings: meaningOf(
+      {
+        ...settings,
+        waitForTags,
+        checkValidation,
+        ...(waitForTags === false ? {} : { waitForTagsTimeout: waitForTagsTimeout ?? '2000' }),
+      },
+      world,
+    ),
+  }
+}
+
+/** The page on which a listener is armed: any. */
+function isEverywhere({ type, arg0, arg1, negate }: ConditionSpec): boolean {
+  return type === 'matchRegex' && !negate && arg0 === '{{Page URL}}' && (arg1 === '.*' || arg1 === '.+')
+}
+
+/** All must hold, so their order means nothing. */
+function conditionsMeaning(conditions: readonly ConditionSpec[], world: World): readonly Meaning[] {
+  return [...new Set(conditions.map((each) => canonicalJson(conditionMeaning(each, world))))].sort()
+}
+
+function conditionMeaning({ type, arg0, arg1, negate, ignoreCase }: ConditionSpec, world: World): Meaning {
+  return [type, meaningOfText(arg0, world), meaningOfText(arg1, world), negate, ignoreCase]
+}
+
+function without(fields: { readonly [name: string]: unknown }, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)))
+}

@@ -1,0 +1,126 @@
+/** What references stand for: in a container, and in what a plan compiles to beside that container. */
+import { soleVariableIn } from '../resources/references.ts'
+import { refTo } from '../resources/key.ts'
+import type { Resource, TagSpec, TriggerSpec, VariableSpec } from '../resources/resource.ts'
+import { destinationOf, meaningOfText, tableRows, type World } from './meaning.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
+import type { ReadContainer } from './read-container.ts'
+
+/** GTM's own triggers, which every container has and none lists. */
+const BUILT_IN: ReadonlyMap<string, string> = new Map([
+  ['All Pages', 'pageview'],
+  ['Initialization - All Pages', 'init'],
+  ['Consent Initialization - All Pages', 'consentInit'],
+])
+
+function builtInTrigger(name: string): TriggerSpec | undefined {
+  const type = BUILT_IN.get(name)
+  return type === undefined
+    ? undefined
+    : {
+        type,
+        customEventFilter: [],
+        filter: [],
+        autoEventFilter: [],
+        parameters: {},
+        settings: {},
+        other: {},
+      }
+}
+
+export function worldOf(container: ReadContainer): World {
+  const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
+  const triggers = new Map(container.triggers.map(({ id, spec }) => [`#${id}`, spec]))
+  const tags = new Map(container.tags.map(({ name, spec }) => [name, spec]))
+  const world: World = {
+    variable: (name) => variables.get(name),
+    trigger: (ref) => triggers.get(ref) ?? builtInTrigger(ref),
+    tag: (name) => tags.get(name),
+    server: (id) => servers().get(canonicalJson([id])),
+  }
+  let found: ReadonlyMap<string, unknown> | undefined
+  const servers = (): ReadonlyMap<string, unknown> =>
+    (found ??= serversOf(
+      container.tags.map(({ spec }) => spec),
+      world,
+    ))
+  return world
+}
+
+/** What the plan compiles to, in the container that it stands beside: what is not the plan's is the container's. */
+export function worldWith(resources: readonly Resource[], beside: World): World {
+  const variables = new Map<string, VariableSpec>()
+  const triggers = new Map<string, TriggerSpec>()
+  const tags: TagSpec[] = []
+  for (const resource of resources) {
+    if (resource.kind === 'gtm/variable') variables.set(refTo(resource.key), resource.spec)
+    if (resource.kind === 'gtm/trigger') triggers.set(refTo(resource.key), resource.spec)
+    if (resource.kind === 'gtm/tag') tags.push(resource.spec)
+  }
+  const world: World = {
+    variable: (ref) => variables.get(ref) ?? beside.variable(ref),
+    trigger: (ref) => triggers.get(ref) ?? beside.trigger(ref),
+    tag: beside.tag,
+    server: (id) => {
+      found ??= serversOf(tags, world)
+      const key = canonicalJson([id])
+      return found.has(key) ? found.get(key) : beside.server(id)
+    },
+  }
+  let found: ReadonlyMap<string, unknown> | undefined
+  return world
+}
+
+/** The server container that each Google tag names for its measurement id. */
+function serversOf(tags: readonly TagSpec[], world: World): ReadonlyMap<string, unknown> {
+  return new Map(
+    tags.filter(isGoogleTag).map((tag) => {
+      const { id, config } = googleTagOf(tag, world)
+      return [canonicalJson([id]), config.server_container_url] as const
+    }),
+  )
+}
+
+export function isGoogleTag({ type }: TagSpec): boolean {
+  return type === 'googtag' || type === 'gaawc'
+}
+
+/** A Google tag in either generation: where it sends, and its settings. */
+export function googleTagOf(
+  tag: TagSpec,
+  world: World,
+): { readonly id: unknown; readonly config: { readonly [name: string]: unknown } } {
+  const { parameters } = tag
+  const settings = soleVariableIn(textOf(parameters.configSettingsVariable))
+  const rows = [
+    ...tableRows(
+      settings === undefined ? undefined : world.variable(settings)?.parameters.configSettingsTable,
+    ),
+    ...tableRows(parameters.fieldsToSet),
+    ...tableRows(parameters.configSettingsTable),
+    ...(parameters.enableSendToServerContainer === true
+      ? [['server_container_url', textOf(parameters.serverContainerUrl)] as const]
+      : []),
+    ...(tag.type === 'gaawc' && parameters.sendPageView === false
+      ? [['send_page_view', 'false'] as const]
+      : []),
+  ]
+  const id = destinationOf(
+    {
+      ...tag,
+      parameters: { measurementIdOverride: parameters.tagId ?? parameters.measurementId ?? '' },
+    },
+    world,
+  )
+  return {
+    id,
+    config: Object.fromEntries([
+      ['send_page_view', 'true'],
+      ...rows.map(([name, text]) => [name, meaningOfText(text, world)] as const),
+    ]) as { readonly [name: string]: unknown },
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
