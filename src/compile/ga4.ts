@@ -15,6 +15,8 @@ function keyEvents(plan: Plan): Ga4Resource[] {
   const byEvent = new Map<string, Ga4Resource>()
   for (const conversion of inOrderOfWeight(conversionsOf(plan))) {
     const { event, keyEvent } = conversion
+    // A name that is still to be filled in is none: GA4 would have a key event for good that nothing ever sends.
+    if (event === 'TODO') continue
     if (event === undefined || keyEvent === undefined || byEvent.has(event)) continue
     const value =
       keyEvent.value === undefined || plan.currency === undefined

@@ -114,10 +114,7 @@ function buildGoal(id: string, goal: GoalDocument, document: PlanDocument): Goal
     tier: 'goal',
     primary: goal.primary ?? false,
     // A goal is always a key event, whoever sends the event.
-    // Where the page decides on the name, nobody knows what to mark.
-    ...(base.event === undefined || base.eventFrom !== undefined
-      ? {}
-      : { keyEvent: { counting, ...optional('value', goal.value) } }),
+    ...(base.event === undefined ? {} : { keyEvent: { counting, ...optional('value', goal.value) } }),
   }
 }
 
@@ -137,7 +134,7 @@ function buildMicro(
     tier: 'micro',
     stage,
     onsite,
-    ...(isKeyEvent && base.event !== undefined && base.eventFrom === undefined ? { keyEvent } : {}),
+    ...(isKeyEvent && base.event !== undefined ? { keyEvent } : {}),
   }
 }
 
