@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { RUNTIME_BUILD } from '../src/proof/browser/gtm-script.ts'
+import { writeDeclarations } from './declarations.ts'
 import { noticesOf } from './notices.ts'
 import { validatorsForEsbuild } from './validators.ts'
 
@@ -89,6 +90,7 @@ await build({
   entryPoints: ['src/runtime/page/main.ts'],
   outfile: `${made}/runtime-page.js`,
 })
+await writeDeclarations('playwright.ts', `${root}src`, `${root}${made}/types`)
 try {
   await writeFile(`${root}${made}/NOTICES.txt`, noticesOf(metafile, root))
 } catch (error) {

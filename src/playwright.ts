@@ -32,6 +32,8 @@ export interface PlanExpectations {
 
 export interface ExpectOptions {
   readonly environment?: string
+  /** What `${NAME}` in the plan stands for; usually the environment of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** How long toFire waits, in milliseconds. */
   readonly timeout?: number
 }
@@ -40,14 +42,14 @@ export interface ExpectOptions {
 export async function expectPlan(
   page: Page,
   plan: string,
-  { environment, timeout = 5000 }: ExpectOptions = {},
+  { environment, env = {}, timeout = 5000 }: ExpectOptions = {},
 ): Promise<PlanExpectations> {
   const io = {
     out: () => undefined,
     err: () => undefined,
     progress: () => undefined,
     ask: () => Promise.resolve(undefined),
-    env: {},
+    env,
     now: () => new Date(),
     colour: false,
     untilStopped: () => new Promise<void>(() => undefined),
@@ -59,6 +61,7 @@ export async function expectPlan(
   const { text } = gtmScript(await readRuntime(PACKAGE_ROOT), version, property)
   const hits: SeenHit[] = []
   const decisions: Decision[] = []
+  let ran = false
 
   const context = page.context()
   await context.route(/\/gtm\.js(\?|$)/, (route) =>
@@ -69,6 +72,7 @@ export async function expectPlan(
   )
   await context.route(/\/g\/collect(\?|$)/, (route) => route.fulfill({ status: 204 }))
   await context.exposeBinding('__planReport', (_, said: string) => {
+    ran = true
     const told = JSON.parse(said) as {
       readonly hits: readonly Hit[]
       readonly decisions: readonly Decision[]
@@ -90,7 +94,11 @@ export async function expectPlan(
       expectNone: silent,
       expectNoOther: false,
     }
-    const seen: Observation = { hits, decisions, timeline: [], marker: true, problems: [] }
+    // A page on which nothing ran proves no silence.
+    const problems = ran
+      ? []
+      : ['GTM did not run on the page: it must load gtm.js, and expectPlan must be called before it is opened']
+    const seen: Observation = { hits, decisions, timeline: [], marker: true, problems }
     return judge(trial, scenario, seen, false)
   }
   const eventOf = (id: string): string => {

@@ -107,7 +107,16 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   'runtime/node': ['runtime/node', 'runtime/core'],
   'runtime/page': ['runtime/page', 'runtime/core'],
   // The plan's words against the container that they compile to.
-  proof: ['proof', 'plan', 'sources', 'triggers', 'resources', 'runtime', 'pages'],
+  proof: [
+    'proof',
+    'plan',
+    'sources',
+    'triggers',
+    'resources',
+    'runtime',
+    'pages',
+    'check/schema/did-you-mean.ts',
+  ],
   github: ['github'],
   git: ['git', 'plan/read.ts', 'plan/limits.ts'],
   render: [

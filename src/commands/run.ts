@@ -171,7 +171,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--browser <path>', 'the Chromium or Chrome to run in (default: found in its usual places)')
     .option('--url <url>', 'your own site, for scenarios in tests/*.yaml: http://localhost:5173')
     .option('--dir <dir>', 'the same, from a folder of built pages')
-    .option('--around <file>', 'an exported container to run the plan in, so that double counting shows')
+    .option(
+      '--around <file>',
+      'a container to run the plan in, so that double counting shows: GTM’s export, or live for what is published',
+    )
+    .option(...SANDBOX)
     .option('--preview-link <url>', 'for --level preview: the gtm.js of a GTM environment’s snippet')
     .option('--compare', 'with --level preview: print where our runtime and Google’s differ')
     .option('--only <id...>', 'try these conversions only')

@@ -17,14 +17,15 @@ import { isContainerVersion, type ContainerVersion } from '../runtime/core/conta
 import type { BrowserRunner } from '../proof/browser/runner.ts'
 import type { Trial } from '../proof/judge.ts'
 import type { Scenario } from '../proof/scenario.ts'
-import { parseWritten } from '../proof/written.ts'
+import { parseWritten, type Written } from '../proof/written.ts'
 import { Failure, UsageError } from './failure.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import type { TargetOptions } from './target.ts'
 import { VERSION } from './version.ts'
 
-export interface TestOptions extends PlanOptions {
+export interface TestOptions extends PlanOptions, TargetOptions {
   readonly level: Level
   readonly format: 'text' | 'json' | 'junit' | 'html'
   readonly templates?: string
@@ -44,11 +45,12 @@ export interface TestOptions extends PlanOptions {
 export async function testCommand(file: string | undefined, options: TestOptions, io: Io): Promise<ExitCode> {
   const compiled = await loadCompiled(file, options, io)
   const explain = named(compiled, options.explain ?? [])
-  const report = await proofOf(compiled, options, explain, io)
+  const stop = new AbortController()
+  const report = await proofOf(compiled, options, explain, stop, io)
   const text = await rendered(report, options, explain, io)
   if (options.out === undefined) io.out(text)
   else await writeFile(options.out, text)
-  return passed(report, options.strict ?? false) ? 0 : 1
+  return passed(report, options.strict ?? false) && !stop.signal.aborted ? 0 : 1
 }
 
 /** Scenarios at a time in the one browser: while one page waits, another loads. */
@@ -58,23 +60,24 @@ async function proofOf(
   compiled: CompiledPlan,
   options: TestOptions,
   explain: ReadonlySet<string>,
+  stop: AbortController,
   io: Io,
 ): Promise<ProofReport> {
   const { plan, file, resources } = compiled
   const site = siteOf(options)
   const notes = new Set<string>()
-  const version = await containerOf(compiled, options, io)
+  const version = await containerOf(compiled, options, notes, io)
   const trial = trialOf(plan, resources, version)
   const only = options.only === undefined ? undefined : named(compiled, options.only)
-  const all = [
-    ...deriveScenarios(plan).map(knownLint),
-    ...(await writtenScenarios(compiled, trial, options, site)),
-  ]
+  const written = await writtenScenarios(compiled, trial, options, site)
+  const all = [...deriveScenarios(plan).map(knownLint), ...written.scenarios]
   const scenarios = all.filter(
     ({ conversions }) => only === undefined || conversions.some((id) => only.has(id)),
   )
-  const stop = new AbortController()
-  void io.untilStopped().then(() => stop.abort())
+  void io.untilStopped().then(() => {
+    notes.add('The run was stopped; what was left is not tried.')
+    stop.abort()
+  })
   const progress = ({ id }: Scenario, index: number): void =>
     io.progress(`${index + 1} of ${scenarios.length}: ${id}`)
   const proof = { trial, scenarios, explain, signal: stop.signal, progress }
@@ -124,6 +127,7 @@ async function proofOf(
             ),
           }),
       notes: [...notes],
+      mistakes: written.mistakes,
     },
     { ...trial, subjects: trial.subjects.filter(({ id }) => only === undefined || only.has(id)) },
     scenarios,
@@ -150,7 +154,7 @@ async function writtenScenarios(
   { subjects }: Trial,
   options: TestOptions,
   site: Site | undefined,
-): Promise<readonly Scenario[]> {
+): Promise<Written> {
   const folder = join(dirname(file), 'tests')
   const names = (await readdir(folder).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).sort()
   const [host] = plan.environment.hosts
@@ -166,18 +170,53 @@ async function writtenScenarios(
       text: await readFile(join(folder, name), 'utf8'),
     })),
   )
-  return files.flatMap((each) => parseWritten(each, { plan: plan.id, subjects, origin, ...noSite }))
+  const read = files.map((each) => parseWritten(each, { plan: plan.id, subjects, origin, ...noSite }))
+  return {
+    scenarios: read.flatMap(({ scenarios }) => scenarios),
+    mistakes: read.flatMap(({ mistakes }) => mistakes),
+  }
 }
 
 /** What runs: what the plan compiles to, alone or in a foreign container. */
-async function containerOf(compiled: CompiledPlan, options: TestOptions, io: Io): Promise<ContainerVersion> {
+async function containerOf(
+  compiled: CompiledPlan,
+  options: TestOptions,
+  notes: Set<string>,
+  io: Io,
+): Promise<ContainerVersion> {
   const own = compiledContainer(compiled, io)
   if (options.around === undefined) return own
-  const { version, diagnostics } = parseExport(await readFile(options.around, 'utf8'), options.around)
+  const foreign =
+    options.around === 'live' ? await liveContainer(compiled, options, io) : await exported(options.around)
+  if (foreign !== undefined) return around(foreign, own, compiled.plan.id)
+  notes.add(`Nothing is published in ${compiled.plan.environment.gtm.container}; the plan ran alone.`)
+  return own
+}
+
+async function exported(file: string): Promise<ContainerVersion> {
+  const { version, diagnostics } = parseExport(await readFile(file, 'utf8'), file)
   const [problem] = diagnostics
   if (problem !== undefined) throw new Failure(`${problem.message}\nfix: ${problem.fix ?? ''}`)
-  if (!isContainerVersion(version)) throw new Failure(`${options.around} holds no web container.`)
-  return around(version, own, compiled.plan.id)
+  if (!isContainerVersion(version)) throw new Failure(`${file} holds no web container.`)
+  return version
+}
+
+/** What is published in the environment's container, read and left alone; undefined where nothing is. */
+async function liveContainer(
+  { plan }: CompiledPlan,
+  options: TestOptions,
+  io: Io,
+): Promise<ContainerVersion | undefined> {
+  const { withGoogle } = await import('./target.ts')
+  const { lookupContainer } = await import('../google/gtm.ts')
+  const { readPublished } = await import('../live/read-live.ts')
+  const { container } = plan.environment.gtm
+  io.progress(`Reading what is live in ${container}`)
+  const version: unknown = await withGoogle(plan.environment, ['read'], options, io, async (google) =>
+    readPublished(google, (await lookupContainer(google, container)).path),
+  ).finally(() => io.progress())
+  if (version === undefined || isContainerVersion(version)) return version
+  throw new Failure(`What is live in ${container} is no web container.`)
 }
 
 async function browserOf(

@@ -88,6 +88,7 @@ export interface ReportHead {
   readonly around?: string
   readonly differences?: readonly Difference[]
   readonly notes: readonly string[]
+  readonly mistakes: ProofReport['mistakes']
 }
 
 export function reportOf(

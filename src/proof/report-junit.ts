@@ -1,7 +1,7 @@
 /** The report as JUnit XML, as CI systems read it: a suite a conversion, a case a scenario. */
-import type { ProofReport, Result } from './report.ts'
+import { placeOf, type ProofReport, type Result } from './report.ts'
 
-export function renderProofJunit({ plan, level, conversions }: ProofReport): string {
+export function renderProofJunit({ plan, level, conversions, mistakes }: ProofReport): string {
   const suites = conversions.map(({ id, results }) => {
     const cases = results.map((result) => testCase(id, result))
     return [
@@ -10,6 +10,17 @@ export function renderProofJunit({ plan, level, conversions }: ProofReport): str
       '  </testsuite>',
     ].join('\n')
   })
+  if (mistakes.length > 0)
+    suites.push(
+      [
+        `  <testsuite name="scenario files" tests="${mistakes.length}" failures="0" errors="${mistakes.length}" skipped="0">`,
+        ...mistakes.map(
+          (mistake) =>
+            `    <testcase classname="scenario files" name="${xml(placeOf(mistake))}"><error message="${xml(mistake.text)}"/></testcase>`,
+        ),
+        '  </testsuite>',
+      ].join('\n'),
+    )
   const name = `${plan.id} ${plan.environment} (${level})`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -1,5 +1,12 @@
 /** The report as text in 80 columns: what was refuted first, each with its reason. */
-import type { ConversionProof, Outcome, ProofReport, Result, Why } from './report.ts'
+import {
+  placeOf,
+  type ConversionProof,
+  type Outcome,
+  type ProofReport,
+  type Result,
+  type Why,
+} from './report.ts'
 
 const WIDTH = 80
 
@@ -41,6 +48,7 @@ export function renderProofText(report: ProofReport, { explain, paint }: TextOpt
     ),
     '',
     ...differenceLines(report),
+    ...mistakeLines(report),
     ...wrapped(summaryLine(report), 0),
     '',
   ].join('\n')
@@ -51,6 +59,14 @@ function differenceLines({ differences }: ProofReport): readonly string[] {
   if (differences.length === 0) return ['Our runtime and Google’s sent the same.', '']
   const lines = differences.flatMap(({ scenario, text }) => wrapped(`${scenario}: ${text}`, 2, 4))
   return ['Our runtime and Google’s differ:', ...lines, '']
+}
+
+function mistakeLines({ mistakes }: ProofReport): readonly string[] {
+  return mistakes.flatMap((mistake) => [
+    ...wrapped(`${placeOf(mistake)} this scenario was not tried`, 0, 2),
+    ...wrapped(sentence(mistake.text), 2),
+    '',
+  ])
 }
 
 function conversionLines(

@@ -38,6 +38,21 @@ export interface ProofReport {
   readonly differences?: readonly Difference[]
   /** What a reader has to know: the snippet was put in, a page was blocked. */
   readonly notes: readonly string[]
+  /** Scenarios by hand that cannot be read; then the run has not passed. */
+  readonly mistakes: readonly WrittenMistake[]
+}
+
+/** Line and column count from 1. */
+export interface WrittenMistake {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly text: string
+}
+
+/** `plans/tests/site.yaml:14:5`, which editors and terminals open. */
+export function placeOf({ file, line, column }: WrittenMistake): string {
+  return `${file}:${line}:${column}`
 }
 
 export interface ConversionProof {
@@ -125,8 +140,8 @@ export function summaryOf(conversions: readonly { readonly outcome: Outcome }[])
   }
 }
 
-/** Whether the run counts as passed: nothing refuted; with `strict`, nothing left open either. */
+/** Whether the run counts as passed: nothing refuted or misspelt; with `strict`, nothing left open either. */
 export function passed(report: ProofReport, strict: boolean): boolean {
-  if (report.outcome === 'refuted') return false
+  if (report.outcome === 'refuted' || report.mistakes.length > 0) return false
   return !strict || report.outcome === 'proven'
 }

@@ -14,8 +14,10 @@
  *       expectNone: [purchase]
  *       expectNoOther: true
  */
-import { parseDocument } from 'yaml'
+import { isMap as isMapNode, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
+import { didYouMean } from '../check/schema/did-you-mean.ts'
 import type { Subject } from './judge.ts'
+import type { WrittenMistake } from './report.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
 
 export interface WrittenFile {
@@ -32,57 +34,114 @@ export interface WrittenFor {
   readonly noSite?: string
 }
 
-/** A mistake in one scenario makes that one untried, with the reason; the others stand. */
-class Mistake extends Error {}
+export interface Written {
+  readonly scenarios: readonly Scenario[]
+  readonly mistakes: readonly WrittenMistake[]
+}
 
-export function parseWritten({ file, text }: WrittenFile, of: WrittenFor): readonly Scenario[] {
-  const document = parseDocument(text)
-  const [error] = document.errors
+/** Where something stands in the file, and how it is spoken of. */
+interface Place {
+  readonly path: readonly (string | number)[]
+  readonly words: string
+  /** The key is meant, not its value. */
+  readonly isKey?: boolean
+}
+
+/** A mistake in one scenario costs that one only. */
+class Mistake extends Error {
+  readonly place: Place
+  constructor(place: Place, message: string) {
+    super(message)
+    this.place = place
+  }
+}
+
+export function parseWritten({ file, text }: WrittenFile, of: WrittenFor): Written {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const mistake = (offset: number, message: string): WrittenMistake => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line: Math.max(1, line), column: Math.max(1, col), text: message }
+  }
+  if (document.errors.length > 0)
+    return {
+      scenarios: [],
+      mistakes: document.errors.map(({ pos, message }) =>
+        mistake(pos[0], (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')),
+      ),
+    }
+  const { plan, scenarios: said } = (document.toJS() ?? {}) as { readonly [key: string]: unknown }
+  if (plan !== undefined && plan !== of.plan) return { scenarios: [], mistakes: [] }
+  if (!isMap(said))
+    return {
+      scenarios: [],
+      mistakes: [mistake(0, 'it has no scenarios: they stand under "scenarios", by their ids')],
+    }
+  const scenarios: Scenario[] = []
+  const mistakes: WrittenMistake[] = []
+  for (const [id, each] of Object.entries(said)) {
+    try {
+      scenarios.push(scenarioOf(file, id, each, of))
+    } catch (error) {
+      if (!(error instanceof Mistake)) throw error
+      mistakes.push(mistake(offsetOf(document, error.place), error.message))
+    }
+  }
+  return { scenarios, mistakes }
+}
+
+/** Where a place begins; the nearest thing around it where it is not there. */
+function offsetOf(document: Document, { path, isKey }: Place): number {
+  for (let length = path.length; length >= 0; length--) {
+    const at = path.slice(0, length)
+    const around = length === 0 ? undefined : document.getIn(at.slice(0, -1), true)
+    if (length === path.length && isKey === true && isMapNode(around)) {
+      const key = around.items.find((pair) => isScalar(pair.key) && pair.key.value === at.at(-1))?.key
+      if (isScalar(key) && key.range) return key.range[0]
+    }
+    const node = length === 0 ? document.contents : document.getIn(at, true)
+    if (isNode(node) && node.range) return node.range[0]
+  }
+  return 0
+}
+
+const KEYS = ['title', 'steps', 'expect', 'expectNone', 'expectNoOther']
+
+function scenarioOf(file: string, key: string, said: unknown, of: WrittenFor): Scenario {
+  const whole: Place = { path: ['scenarios', key], words: key }
+  if (!isMap(said)) throw new Mistake(whole, `${key} must be a map with steps and what is expected`)
+  const field = (name: string): Place => ({ path: [...whole.path, name], words: name })
+  const stranger = Object.keys(said).find((name) => !KEYS.includes(name))
+  if (stranger !== undefined)
+    throw new Mistake(
+      { ...field(stranger), isKey: true },
+      `"${stranger}" is no field of a scenario; ${meant(stranger, KEYS)}`,
+    )
+  const steps = listOf(said['steps'], field('steps')).map((each, index) =>
+    stepOf(each, { path: [...field('steps').path, index], words: `step ${index + 1}` }, of),
+  )
+  const [first, ...rest] = steps
+  if (first?.do !== 'visit')
+    throw new Mistake(field('steps'), 'the first step must be a visit: where the page begins')
+  const expect = expectedOf(said['expect'] ?? {}, field('expect'), of)
+  const expectNone = listOf(said['expectNone'] ?? [], field('expectNone')).map((each, index) => {
+    const place = { path: [...field('expectNone').path, index], words: 'expectNone' }
+    return known(textOf(each, place), place, of).id
+  })
+  const conversions = [...new Set([...expect.map(({ conversion }) => conversion), ...expectNone])]
+  const other = said['expectNoOther'] ?? false
+  if (typeof other !== 'boolean')
+    throw new Mistake(field('expectNoOther'), 'expectNoOther must be true or false')
+  if (conversions.length === 0 && !other)
+    throw new Mistake(whole, `${key} expects nothing: say expect, expectNone or expectNoOther`)
   const name =
     file
       .split('/')
       .at(-1)
       ?.replace(/\.ya?ml$/, '') ?? file
-  if (error !== undefined)
-    return [untried(file, name, name, `${file}: ${error.message.split('\n')[0] ?? ''}`, of)]
-  const { plan, scenarios } = (document.toJS() ?? {}) as { readonly [key: string]: unknown }
-  if (plan !== undefined && plan !== of.plan) return []
-  if (!isMap(scenarios))
-    return [
-      untried(file, name, name, `${file} has no scenarios: they stand under "scenarios", by their ids`, of),
-    ]
-  return Object.entries(scenarios).map(([id, said]) => {
-    const title = isMap(said) && typeof said['title'] === 'string' ? said['title'] : id
-    try {
-      return scenarioOf(file, `${name}/${id}`, title, said, of)
-    } catch (mistake) {
-      if (!(mistake instanceof Mistake)) throw mistake
-      return untried(file, `${name}/${id}`, title, `${file}: ${mistake.message}`, of)
-    }
-  })
-}
-
-const KEYS = ['title', 'steps', 'expect', 'expectNone', 'expectNoOther']
-
-function scenarioOf(file: string, id: string, title: string, said: unknown, of: WrittenFor): Scenario {
-  if (!isMap(said)) throw new Mistake(`${id} is no map`)
-  const stranger = Object.keys(said).find((key) => !KEYS.includes(key))
-  if (stranger !== undefined)
-    throw new Mistake(`"${stranger}" is no field of a scenario; there are ${KEYS.join(', ')}`)
-  const steps = listOf(said['steps'], 'steps').map((each, index) => stepOf(each, index, of))
-  const [first, ...rest] = steps
-  if (first?.do !== 'visit') throw new Mistake('the first step is a visit: where the page begins')
-  const expect = expectedOf(said['expect'] ?? {}, of)
-  const expectNone = listOf(said['expectNone'] ?? [], 'expectNone').map(
-    (each) => known(textOf(each, 'expectNone'), of).id,
-  )
-  const conversions = [...new Set([...expect.map(({ conversion }) => conversion), ...expectNone])]
-  const expectNoOther = said['expectNoOther'] === true
-  if (conversions.length === 0 && !expectNoOther)
-    throw new Mistake('it expects nothing: say expect, expectNone or expectNoOther')
   return {
-    id,
-    title,
+    id: `${name}/${key}`,
+    title: typeof said['title'] === 'string' ? said['title'] : key,
     conversions: conversions.length > 0 ? conversions : of.subjects.map((subject) => subject.id),
     origin: 'written',
     file,
@@ -90,43 +149,42 @@ function scenarioOf(file: string, id: string, title: string, said: unknown, of: 
     steps: rest,
     expect,
     expectNone,
-    expectNoOther,
+    expectNoOther: other,
     ...(of.noSite === undefined ? {} : { impossible: of.noSite }),
   }
 }
 
-function untried(file: string, id: string, title: string, impossible: string, of: WrittenFor): Scenario {
-  return {
-    id,
-    title,
-    conversions: of.subjects.slice(0, 1).map((subject) => subject.id),
-    origin: 'written',
-    file,
-    page: { url: of.origin, cookies: {}, before: [] },
-    steps: [],
-    expect: [],
-    expectNone: [],
-    expectNoOther: false,
-    impossible,
-  }
-}
+const VERBS = [
+  'visit',
+  'click',
+  'type',
+  'submit',
+  'scroll',
+  'show',
+  'push',
+  'route',
+  'wait',
+  'consent',
+  'video',
+]
 
-function stepOf(said: unknown, index: number, of: WrittenFor): Step {
-  const where = `step ${index + 1}`
+function stepOf(said: unknown, step: Place, of: WrittenFor): Step {
   const [entry, ...more] = isMap(said) ? Object.entries(said) : []
   if (entry === undefined || more.length > 0)
-    throw new Mistake(`${where} must say one thing, for example visit: /`)
+    throw new Mistake(step, `${step.words} must say one thing, for example visit: /`)
   const [verb, value] = entry
+  const where: Place = { path: [...step.path, verb], words: step.words }
+  const part = (name: string): Place => ({ path: [...where.path, name], words: `${step.words}, ${name}` })
   switch (verb) {
     case 'visit':
-      return { do: 'visit', url: addressOf(textOf(value, where), of.origin) }
+      return { do: 'visit', url: addressOf(textOf(value, where), where, of.origin) }
     case 'click':
       return { do: 'click', selector: textOf(value, where) }
     case 'submit':
       return { do: 'submit', selector: textOf(value, where) }
     case 'type': {
       const { into, text } = mapOf(value, where)
-      return { do: 'type', selector: textOf(into, `${where}, into`), text: textOf(text, `${where}, text`) }
+      return { do: 'type', selector: textOf(into, part('into')), text: textOf(text, part('text')) }
     }
     case 'show':
       return { do: 'show', selector: textOf(value, where), percent: 100 }
@@ -137,15 +195,15 @@ function stepOf(said: unknown, index: number, of: WrittenFor): Step {
     case 'push':
       return { do: 'push', pushed: { message: mapOf(value, where) } }
     case 'route':
-      return { do: 'route', url: addressOf(textOf(value, where), of.origin), source: 'pushState' }
+      return { do: 'route', url: addressOf(textOf(value, where), where, of.origin), source: 'pushState' }
     case 'consent':
       return { do: 'push', pushed: consentOf(value, where) }
     case 'video': {
       const { status, percent, title, url } = mapOf(value, where)
       if (status !== 'start' && status !== 'pause' && status !== 'progress' && status !== 'complete')
-        throw new Mistake(`${where}: status is start, pause, progress or complete`)
+        throw new Mistake(part('status'), `${step.words}: status is start, pause, progress or complete`)
       const at = {
-        percent: numberOf(percent ?? 0, where),
+        percent: numberOf(percent ?? 0, part('percent')),
         title: String(title ?? ''),
         url: String(url ?? ''),
       }
@@ -153,23 +211,27 @@ function stepOf(said: unknown, index: number, of: WrittenFor): Step {
     }
     default:
       throw new Mistake(
-        `${where}: "${verb}" is no step; there are visit, click, type, submit, scroll, show, push, route, wait, consent, video`,
+        { ...where, isKey: true },
+        `${step.words}: "${verb}" is no step; ${meant(verb, VERBS)}`,
       )
   }
 }
 
 /** `granted` and `denied` are about all four types; a map names its own. */
-function consentOf(value: unknown, where: string): Pushed {
+function consentOf(value: unknown, where: Place): Pushed {
   const all = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage']
   if (value === 'granted' || value === 'denied')
     return { gtag: ['consent', 'update', Object.fromEntries(all.map((type) => [type, value]))] }
+  if (typeof value === 'string')
+    throw new Mistake(where, `${where.words}: consent is granted, denied or a map of types, not "${value}"`)
   return { gtag: ['consent', 'update', mapOf(value, where)] }
 }
 
-function expectedOf(said: unknown, of: WrittenFor): readonly Expected[] {
-  return Object.entries(mapOf(said, 'expect')).map(([id, parameters]) => {
-    const { event } = known(id, of)
-    const values = Object.entries(parameters === null ? {} : mapOf(parameters, `expect, ${id}`)).map(
+function expectedOf(said: unknown, expect: Place, of: WrittenFor): readonly Expected[] {
+  return Object.entries(mapOf(said, expect)).map(([id, parameters]) => {
+    const place: Place = { path: [...expect.path, id], words: `expect, ${id}` }
+    const { event } = known(id, { ...place, isKey: true }, of)
+    const values = Object.entries(parameters === null ? {} : mapOf(parameters, place)).map(
       ([name, value]) => {
         if (
           value !== null &&
@@ -177,7 +239,10 @@ function expectedOf(said: unknown, of: WrittenFor): readonly Expected[] {
           typeof value !== 'number' &&
           typeof value !== 'boolean'
         )
-          throw new Mistake(`expect, ${id}: ${name} must be a text, a number or null`)
+          throw new Mistake(
+            { path: [...place.path, name], words: name },
+            `expect, ${id}: ${name} must be a text, a number, true, false or null (absent)`,
+          )
         return [name, typeof value === 'boolean' ? String(value) : value] as const
       },
     )
@@ -185,42 +250,52 @@ function expectedOf(said: unknown, of: WrittenFor): readonly Expected[] {
   })
 }
 
-function known(id: string, { subjects, plan }: WrittenFor): Subject {
+function known(id: string, place: Place, { subjects, plan }: WrittenFor): Subject {
   const subject = subjects.find((each) => each.id === id)
-  if (subject === undefined)
-    throw new Mistake(`the plan ${plan} has no conversion "${id}" that a tag collects`)
+  if (subject === undefined) {
+    const ids = subjects.map((each) => each.id)
+    throw new Mistake(
+      place,
+      `the plan ${plan} has no conversion "${id}" that a tag collects; ${meant(id, ids)}`,
+    )
+  }
   return subject
 }
 
-function addressOf(text: string, origin: string): string {
-  if (!URL.canParse(text, origin)) throw new Mistake(`"${text}" is no address`)
+function meant(word: string, candidates: readonly string[]): string {
+  const near = didYouMean(word, candidates)
+  return near === undefined ? `there are ${candidates.join(', ')}` : `did you mean "${near}"?`
+}
+
+function addressOf(text: string, place: Place, origin: string): string {
+  if (!URL.canParse(text, origin)) throw new Mistake(place, `"${text}" is no address`)
   return new URL(text, origin).href
 }
 
-function durationOf(text: string, where: string): number {
+function durationOf(text: string, where: Place): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)\s*(ms|s|m)$/.exec(text) ?? []
-  if (number === undefined) throw new Mistake(`${where}: a duration is written 500ms, 3s or 2m`)
+  if (number === undefined) throw new Mistake(where, `${where.words}: a duration is written 500ms, 3s or 2m`)
   return Number(number) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']
 }
 
-function numberOf(value: unknown, where: string): number {
+function numberOf(value: unknown, where: Place): number {
   const number = Number(value)
-  if (Number.isNaN(number)) throw new Mistake(`${where} must be a number`)
+  if (Number.isNaN(number)) throw new Mistake(where, `${where.words} must be a number`)
   return number
 }
 
-function textOf(value: unknown, where: string): string {
-  if (typeof value !== 'string' || value === '') throw new Mistake(`${where} must be a text`)
+function textOf(value: unknown, where: Place): string {
+  if (typeof value !== 'string' || value === '') throw new Mistake(where, `${where.words} must be a text`)
   return value
 }
 
-function mapOf(value: unknown, where: string): { readonly [key: string]: unknown } {
-  if (!isMap(value)) throw new Mistake(`${where} must be a map`)
+function mapOf(value: unknown, where: Place): { readonly [key: string]: unknown } {
+  if (!isMap(value)) throw new Mistake(where, `${where.words} must be a map`)
   return value
 }
 
-function listOf(value: unknown, where: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Mistake(`${where} must be a list`)
+function listOf(value: unknown, where: Place): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Mistake(where, `${where.words} must be a list`)
   return value
 }
 

@@ -1,5 +1,8 @@
 /** Whole runs in Chromium: the team's own pages, bad pages, a foreign container, a double of Google's runtime. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { parseExport } from '../../src/lift/parse-export.ts'
 import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
@@ -28,6 +31,26 @@ async function report(...argv: readonly string[]): Promise<ProofReport> {
   const { out, err } = await plan('test', ...PLAN, ...argv, '--format', 'json')
   if (out === '') throw new Error(err)
   return JSON.parse(out) as ProofReport
+}
+
+/** A site of one page, and what it does before it answers. */
+async function siteThat(before: (path: string) => void) {
+  const server = createServer(({ url = '/' }, response) => {
+    before(url)
+    response.setHeader('content-type', 'text/html')
+    response.end('<!doctype html><html><head></head><body>Harbour</body></html>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { url, close: () => new Promise((resolve) => server.close(resolve)) }
+}
+
+/** A scenario by hand, and others after it that only look. */
+function writeScenarios(first: string, others = 1): void {
+  mkdirSync('plans/tests')
+  const looks = Array.from({ length: others }, (_, index) => (index === 0 ? 'looks' : `looks${index}`))
+  const rest = looks.map((id) => `  ${id}: { steps: [{ visit: / }], expectNone: [club_joined] }`)
+  writeFileSync('plans/tests/site.yaml', ['scenarios:', first, ...rest, ''].join('\n'))
 }
 
 const outcomes = (proof: ProofReport) =>
@@ -111,7 +134,7 @@ scenarios:
     expect: { club_joind: {} }
 `,
     )
-    const proof = await report('--dir', 'site', '--only', 'club_joined', 'purchase')
+    const proof = await report('--dir', 'site', '--only', 'club_joined')
     expect(outcomes(proof)).toMatchObject({
       'club_joined/fires': 'proven',
       'site/joins': 'proven',
@@ -120,13 +143,14 @@ scenarios:
       'site/under_a_policy': 'not-proven',
       'site/without_end': 'not-proven',
       'site/no_such_button': 'not-proven',
-      'site/no_such_id': 'not-tried',
     })
+    expect(proof.mistakes).toEqual([
+      { file: 'plans/tests/site.yaml', line: 24, column: 15, text: expect.stringContaining('"club_joind"') },
+    ])
     expect(proof.notes).toEqual(['The site has no GTM snippet; it was put into the head of its pages.'])
     const all = proof.conversions.flatMap(({ results }) => results)
     const because = (id: string) => all.find(({ scenario }) => scenario === id)?.because.join(' ')
     expect(because('site/joins_by_phone')).toContain('the parameter method is "email", not "phone"')
-    expect(because('site/no_such_id')).toContain('no conversion "club_joind"')
     expect(because('site/without_end')).toContain('does not come to rest')
   }, 180_000)
 
@@ -139,6 +163,45 @@ scenarios:
     const proof = await report('--url', 'http://127.0.0.1:9', '--only', 'club_joined')
     expect(outcomes(proof)).toMatchObject({ 'club_joined/fires': 'proven', 'site/looks': 'not-proven' })
   }, 120_000)
+
+  test('a browser that crashes costs what ran in it; the rest runs in a new one', async () => {
+    const wrapper = `#!/bin/sh\necho $$ > ${process.cwd()}/pid\nexec ${place} "$@"\n`
+    writeFileSync('browser', wrapper, { mode: 0o755 })
+    const { url, close } = await siteThat((path) => {
+      if (path === '/crash') process.kill(Number(readFileSync('pid', 'utf8')), 'SIGKILL')
+    })
+    writeScenarios('  crashes: { steps: [{ visit: /crash }], expect: { club_joined: {} } }', 4)
+    const proof = await report('--browser', `${process.cwd()}/browser`, '--url', url, '--only', 'club_joined')
+    await close()
+    expect(outcomes(proof)).toMatchObject({ 'site/crashes': 'not-proven', 'site/looks3': 'proven' })
+    const all = proof.conversions.flatMap(({ results }) => results)
+    expect(all.find(({ scenario }) => scenario === 'site/crashes')?.because).toEqual([
+      'the browser ended in the middle of it',
+    ])
+  }, 60_000)
+
+  test('Ctrl-C ends the run with what was seen so far, and the browser with it', async () => {
+    const child = { kill: (): void => undefined }
+    const { url, close } = await siteThat((path) => {
+      if (path === '/stop') child.kill()
+    })
+    writeScenarios('  stops: { steps: [{ visit: /stop }], expectNone: [club_joined] }', 12)
+    const argv = ['--import', 'tsx', 'src/cli.ts', 'test', `${process.cwd()}/plans/outfitters.yaml`]
+    const more = ['-e', 'staging', '--only', 'club_joined', '--url', url, '--format', 'json']
+    const started = spawn(process.execPath, [...argv, ...more], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.kill = () => void started.kill('SIGINT')
+    let out = ''
+    started.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+    const code = await new Promise((resolve) => started.on('close', resolve))
+    await close()
+    const proof = JSON.parse(out) as ProofReport
+    expect(code).toBe(1)
+    expect(proof.notes).toContain('The run was stopped; what was left is not tried.')
+    expect(outcomes(proof)).toMatchObject({ 'club_joined/fires': 'proven', 'site/looks11': 'not-tried' })
+  }, 60_000)
 
   test('a foreign container around the plan shows what it counts twice', async () => {
     const exported = JSON.parse((await plan('compile', ...PLAN, '--format', 'gtm')).out) as {

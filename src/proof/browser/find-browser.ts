@@ -40,6 +40,9 @@ export async function launch(path: string, port: number): Promise<Browser> {
   })
   return chromium.launch({
     executablePath: path,
+    // Ctrl-C is ours: what was seen so far is still reported, and the browser ends with the run.
+    handleSIGINT: false,
+    handleSIGTERM: false,
     args: [
       `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
       // Chromium refuses to sandbox for root, which is who runs in most containers.

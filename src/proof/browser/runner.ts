@@ -45,7 +45,7 @@ export interface BrowserRunner {
 }
 
 /** How long a page may take to load, a step to be done, a hit to come, in milliseconds. */
-const LIMITS = { load: 15_000, step: 10_000, arrival: 3_000, messages: 2_000 } as const
+const LIMITS = { load: 15_000, step: 5_000, arrival: 3_000, messages: 2_000 } as const
 
 /** A page without anything, of the same site: going there makes Google’s library send what it holds back. */
 const AWAY = '/__plan_away'
@@ -75,13 +75,23 @@ export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner>
   for (const name of script?.broken ?? [])
     setup.note(`The script of the variable “${name}” does not parse; GTM would not publish it.`)
   const world = await openWorld((asked) => answerTo(asked, seeing, setup, script?.text), setup.now)
-  let browser = await launch(setup.browser, world.port)
-  const version = `${browser.browserType().name()} ${browser.version()}`
+  const first = await launch(setup.browser, world.port).catch(async (error: unknown) => {
+    await world.close()
+    throw error
+  })
+  const version = `${first.browserType().name()} ${first.version()}`
+  let current = Promise.resolve(first)
+  /** The browser; where it has crashed, a new one, which all lanes share. */
+  const living = async (): Promise<Browser> => {
+    const before = current
+    if ((await before).isConnected()) return before
+    if (current === before) current = launch(setup.browser, world.port)
+    return current
+  }
   let number = 0
   return {
     version,
     run: async (scenario, isFine) => {
-      if (!browser.isConnected()) browser = await launch(setup.browser, world.port)
       const id = String(++number)
       const seen: Seeing = {
         scenario,
@@ -96,13 +106,16 @@ export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner>
       }
       seeing.set(id, seen)
       try {
-        return await runIn(browser, id, seen, setup, isFine)
+        const browser = await living().catch(() => undefined)
+        if (browser !== undefined) return await runIn(browser, id, seen, setup, isFine)
+        seen.problems.add('the browser ended, and could not be started again')
+        return observation(seen)
       } finally {
         seeing.delete(id)
       }
     },
     close: async () => {
-      await within(LIMITS.step, browser.close()).catch(() => undefined)
+      await current.then((browser) => within(LIMITS.step, browser.close())).catch(() => undefined)
       await world.close()
     },
   }
@@ -186,6 +199,7 @@ async function fromGoogle({ gtm }: BrowserSetup, { url }: Asked): Promise<Answer
   }
 }
 
+/** One scenario in a context of its own. What waits for a browser that has ended would wait for ever, so it is given up. */
 async function runIn(
   browser: Browser,
   id: string,
@@ -193,62 +207,87 @@ async function runIn(
   setup: BrowserSetup,
   isFine: (seen: Observation) => boolean,
 ): Promise<Observation> {
-  const { scenario } = seen
   let context: BrowserContext | undefined
   let screenshot: string | undefined
+  let end = (): void => undefined
+  const ended = new Promise<never>((_, reject) => {
+    end = () => reject(new Error(ENDED))
+  })
+  ended.catch(() => undefined)
+  browser.once('disconnected', end)
+  const alive = <T>(promise: Promise<T>): Promise<T> => Promise.race([promise, ended])
   try {
-    context = await browser.newContext({
-      ignoreHTTPSErrors: true,
-      userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36 plan/${id}`,
-      viewport: { width: 1280, height: 720 },
-      serviceWorkers: 'block',
-    })
-    await context.exposeBinding('__planReport', (_, text: string) => told(seen, text))
-    const cookies = Object.entries(scenario.page.cookies)
-    if (cookies.length > 0)
-      await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: scenario.page.url })))
-    const page = await context.newPage()
-    watch(page, seen)
-    const waits = scenario.steps.reduce((sum, step) => sum + (step.do === 'wait' ? step.milliseconds : 0), 0)
-    // Long waits are not waited for: the page's clock is moved. Google's runtime keeps real time.
-    const isMoved = waits > 2_000 && setup.gtm.kind === 'ours'
-    if (isMoved) {
-      await page.clock.install({ time: setup.now })
-      // It stands still but for the waits: a slow machine must not make a short visit long.
-      await page.clock.pauseAt(new Date(setup.now.getTime() + 1000))
-    }
-    await visit(page, scenario.page.url, seen, scenario.page.referrer)
-    for (const step of scenario.steps) {
-      if (seen.problems.size > 0) break
-      await perform(page, step, seen, isMoved)
-    }
-    if (seen.problems.size === 0) await settle(page, seen, setup, isMoved)
-    // A page on which nothing ran proves no silence.
-    if (setup.gtm.kind === 'ours' && seen.problems.size === 0 && seen.pushes.length === 0)
-      seen.problems.add(`GTM did not run on the page${seen.policy === undefined ? '' : `: ${seen.policy}`}`)
-    if (setup.gtm.kind === 'link')
-      seen.pushes.push(
-        ...((await within(
-          LIMITS.step,
-          page.evaluate(
-            'JSON.parse(JSON.stringify(Array.from(window.dataLayer || []), (k, v) => v instanceof Element ? v.tagName : v))',
-          ),
-        )) as unknown[]),
-      )
-    if (!isFine(observation(seen)) && !page.isClosed())
-      screenshot = await within(
-        LIMITS.step,
-        page.screenshot({ type: 'jpeg', quality: 50, timeout: LIMITS.step }),
-      ).then(
-        (bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`,
-        () => undefined,
-      )
+    if (!browser.isConnected()) end()
+    context = await alive(within(LIMITS.load, opened(browser, id, seen)))
+    screenshot = await alive(onPage(context, seen, setup, isFine))
   } catch (error) {
     seen.problems.add(problemOf(error, browser))
   } finally {
+    browser.off('disconnected', end)
     if (context !== undefined) await within(LIMITS.step, context.close()).catch(() => undefined)
   }
-  return { ...observation(seen), ...(screenshot === undefined ? {} : { screenshot }) }
+  // Then nothing else that went wrong says more.
+  const problems = browser.isConnected() ? {} : { problems: [ENDED] }
+  return { ...observation(seen), ...problems, ...(screenshot === undefined ? {} : { screenshot }) }
+}
+
+const ENDED = 'the browser ended in the middle of it'
+
+async function opened(browser: Browser, id: string, seen: Seeing): Promise<BrowserContext> {
+  const { cookies, url } = seen.scenario.page
+  const context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36 plan/${id}`,
+    viewport: { width: 1280, height: 720 },
+    serviceWorkers: 'block',
+  })
+  await context.exposeBinding('__planReport', (_, text: string) => told(seen, text))
+  const jar = Object.entries(cookies).map(([name, value]) => ({ name, value, url }))
+  if (jar.length > 0) await context.addCookies(jar)
+  return context
+}
+
+/** Does what the scenario says on a page. Gives a picture of it where it is not fine, as a data address. */
+async function onPage(
+  context: BrowserContext,
+  seen: Seeing,
+  setup: BrowserSetup,
+  isFine: (seen: Observation) => boolean,
+): Promise<string | undefined> {
+  const { scenario } = seen
+  const page = await context.newPage()
+  watch(page, seen)
+  const waits = scenario.steps.reduce((sum, step) => sum + (step.do === 'wait' ? step.milliseconds : 0), 0)
+  // Long waits are not waited for: the page's clock is moved. Google's runtime keeps real time.
+  const isMoved = waits > 2_000 && setup.gtm.kind === 'ours'
+  if (isMoved) {
+    await page.clock.install({ time: setup.now })
+    // It stands still but for the waits: a slow machine must not make a short visit long.
+    await page.clock.pauseAt(new Date(setup.now.getTime() + 1000))
+  }
+  await visit(page, scenario.page.url, seen, scenario.page.referrer)
+  for (const step of scenario.steps) {
+    if (seen.problems.size > 0) break
+    await perform(page, step, seen, isMoved)
+  }
+  if (seen.problems.size === 0) await settle(page, seen, setup, isMoved)
+  // A page on which nothing ran proves no silence.
+  if (setup.gtm.kind === 'ours' && seen.problems.size === 0 && seen.pushes.length === 0)
+    seen.problems.add(`GTM did not run on the page${seen.policy === undefined ? '' : `: ${seen.policy}`}`)
+  if (setup.gtm.kind === 'link')
+    seen.pushes.push(
+      ...((await within(
+        LIMITS.step,
+        page.evaluate(
+          'JSON.parse(JSON.stringify(Array.from(window.dataLayer || []), (k, v) => v instanceof Element ? v.tagName : v))',
+        ),
+      )) as unknown[]),
+    )
+  if (isFine(observation(seen)) || page.isClosed()) return undefined
+  return within(LIMITS.step, page.screenshot({ type: 'jpeg', quality: 50, timeout: LIMITS.step })).then(
+    (bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`,
+    () => undefined,
+  )
 }
 
 function observation(seen: Seeing): Observation {
@@ -412,7 +451,7 @@ function ignoreNavigation(error: unknown): undefined {
 }
 
 function problemOf(error: unknown, browser: Browser): string {
-  if (!browser.isConnected()) return 'the browser ended in the middle of it'
+  if (!browser.isConnected()) return ENDED
   const [text = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
   return text.replace(/^(page|locator|browserContext|browser)\.\w+: /, '').replace(/^Error: /, '')
 }

@@ -1,0 +1,71 @@
+/** Scenarios by hand: what is read, and where a mistake stands. */
+import { expect, test } from 'vitest'
+import { parseWritten } from '../../src/proof/written.ts'
+import { placeOf } from '../../src/proof/report.ts'
+
+const OF = {
+  plan: 'shop',
+  subjects: [
+    { id: 'purchase', title: 'Purchase', event: 'purchase', tag: '1' },
+    { id: 'signup', title: 'Sign-up', event: 'sign_up', tag: '2' },
+  ],
+  origin: 'https://www.shop.example',
+}
+
+const read = (text: string) => parseWritten({ file: 'tests/site.yaml', text }, OF)
+
+/** One scenario that is right but for these lines, which begin in line 3. */
+const mistakesIn = (lines: string) =>
+  read(`scenarios:\n  one:\n${lines}`).mistakes.map((mistake) => `${placeOf(mistake)} ${mistake.text}`)
+
+test.each([
+  ['steps: [{ click: a }]\n    expectNone: [purchase]', '3:12 the first step must be a visit'],
+  ['steps: [{ visit: / }, { clik: a }]', '3:29 step 2: "clik" is no step; did you mean "click"?'],
+  ['steps: [{ visit: / }, { zzz: a }]', '3:29 step 2: "zzz" is no step; there are visit, click'],
+  ['steps: [{ visit: / }, { wait: 3 }]', '3:35 step 2 must be a text'],
+  ['steps: [{ visit: / }, { wait: 3 hours }]', '3:35 step 2: a duration is written'],
+  ['steps: [{ visit: / }, { type: { into: a } }]', '3:35 step 2, text must be a text'],
+  ['steps: [{ visit: / }, { consent: grantd }]', '3:38 step 2: consent is granted, denied or a map'],
+  [
+    'steps: [{ visit: / }]\n    expects: {}',
+    '4:5 "expects" is no field of a scenario; did you mean "expect"?',
+  ],
+  [
+    'steps: [{ visit: / }]\n    expect: { purchse: {} }',
+    '4:15 the plan shop has no conversion "purchse" that a tag collects; did you mean "purchase"?',
+  ],
+  ['steps: [{ visit: / }]\n    expect: { purchase: { value: [1] } }', '4:34 expect, purchase: value must be'],
+  ['steps: [{ visit: / }]\n    expectNone: [purchase, who]', '4:28 the plan shop has no conversion "who"'],
+  ['steps: [{ visit: / }]\n    expectNoOther: yes please', '4:20 expectNoOther must be true or false'],
+  ['steps: [{ visit: / }]', '3:5 one expects nothing'],
+])('a mistake in %j is said where it stands', (lines, said) => {
+  expect(mistakesIn(`    ${lines}\n`)).toEqual([expect.stringContaining(`tests/site.yaml:${said}`)])
+})
+
+test('what is no YAML, and what holds no scenarios, is said with its place', () => {
+  expect(read('scenarios:\n  one: [\n').mistakes).toMatchObject([{ line: 3, column: 1 }])
+  expect(read('steps: []').mistakes).toMatchObject([{ line: 1, column: 1 }])
+  expect(read('').mistakes).toHaveLength(1)
+})
+
+test('a mistake costs only its own scenario', () => {
+  const { scenarios, mistakes } = read(`plan: shop
+scenarios:
+  wrong: { steps: [{ visit: / }], expect: { nobody: {} } }
+  right: { title: Buys, steps: [{ visit: /buy }, { scroll: 75% }], expect: { purchase: { value: 3, coupon: null } } }
+`)
+  expect(mistakes).toHaveLength(1)
+  expect(scenarios).toMatchObject([
+    {
+      id: 'site/right',
+      title: 'Buys',
+      page: { url: 'https://www.shop.example/buy' },
+      steps: [{ do: 'scroll', percent: 75 }],
+      expect: [{ conversion: 'purchase', event: 'purchase', parameters: { value: 3, coupon: null } }],
+    },
+  ])
+})
+
+test('a file about another plan says nothing here', () => {
+  expect(read('plan: other\nscenarios: 5')).toEqual({ scenarios: [], mistakes: [] })
+})
