@@ -9,7 +9,7 @@ import type { Outcome } from '../run-plan.ts'
 import { LinkedClock } from '../../apply/linked-clock.ts'
 import { FastClock } from '../../google/connect-to.ts'
 import type { Weather } from './line.ts'
-import { htmlTag, type Desk, type Entity, type Snapshot } from './people.ts'
+import { htmlTag, type Desk, type Entity, type People, type Snapshot } from './people.ts'
 import { PROPERTY, shop, type Shop, type Step, type Town } from './town.ts'
 
 export interface Tally {
@@ -67,11 +67,28 @@ const SWITCHES: { readonly [name: string]: readonly unknown[] } = {
   unknownFields: ['refuse', 'ignore'],
   fillDefaults: [false, true],
   emptyAnswer: ['204', '200', '200 {}'],
-  archivedNameReusable: [true],
+  archivedNameReusable: [true, true, false],
   archivedKeepsSlot: [false, true],
   immutableInUpdateMask: ['refuse', 'ignore'],
   pageSize: [20, 2],
+  checksFingerprints: [true, false],
+  upperSnakeEnums: [false, true],
+  unknownTypes: ['refuse', 'accept'],
+  compilerErrorMakesVersion: [false, true],
+  autoEventFilterAlone: ['keep', 'drop'],
+  maxWorkspaces: [3, 3, 4],
 }
+
+/** What passes by: while it lasts nothing can come to an end. */
+const PASSING: readonly { readonly [name: string]: unknown }[] = [
+  { containerPermission: 'read' },
+  { containerPermission: 'edit' },
+  { containerPermission: 'approve' },
+  { updatesChangeNothing: true },
+  { maxKeyEvents: 3 },
+  { maxWorkspaces: 1 },
+  { bulkMaxChanges: 1, bulkUpdate: 'supported' },
+]
 
 const QUOTA_403 = {
   error: {
@@ -95,6 +112,15 @@ const FAULTS: readonly Weather['does'][] = [
   { kind: 'cut' },
   { kind: 'cut' },
 ]
+
+/** As it is when nothing passes by. */
+const PASSED = {
+  containerPermission: 'publish',
+  updatesChangeNothing: false,
+  maxKeyEvents: 30,
+  maxWorkspaces: 3,
+  bulkMaxChanges: null,
+}
 
 /** A plan under edit. */
 interface Living {
@@ -127,6 +153,10 @@ class Storm {
   readonly #theirEvents: string[] = []
   /** Which plan a dimension was registered by last. */
   readonly #registrar = new Map<string, string>()
+  /** Whether GA4 gives the name of an archived dimension again. */
+  #isReusable = true
+  /** Key events that stood there when somebody made an older version the latest, whose list does not know them. */
+  readonly #forgotten = new Set<string>()
   #clock: () => Promise<Clock> = () => Promise.resolve(new FastClock())
   #things = 0
   /** Of each container, what is not a plan's, as JSON by kind and id; and what was live when last looked at. */
@@ -157,6 +187,7 @@ class Storm {
     )
     this.#say('switches', switches)
     await this.#town.reset(switches)
+    this.#isReusable = switches['archivedNameReusable'] === true
     if (dice.chance(0.1)) await this.#withQuota()
     for (const plan of this.#plans) {
       this.#write(plan)
@@ -168,11 +199,19 @@ class Storm {
     for (let act = 0; act < acts; act++) {
       const plan = dice.of(this.#plans)
       if (dice.chance(0.7)) this.#edit(plan)
-      if (dice.chance(0.25)) await this.#someoneActs(plan.container)
+      if (dice.chance(0.35)) await this.#someoneActs(plan.container)
+      const passing = dice.chance(0.15) ? dice.of(PASSING) : {}
+      if (Object.keys(passing).length > 0) this.#say('for now', passing)
+      await this.#behave({ ...switches, ...passing })
       await this.#apply(plan)
+      await this.#behave(switches)
       await this.#lookAround()
     }
     await this.#calm()
+  }
+
+  async #behave(ways: object): Promise<void> {
+    await this.#town.people(CONTAINERS[0]).control('POST', 'behaviour', { ...PASSED, ...ways })
   }
 
   async #withQuota(): Promise<void> {
@@ -293,6 +332,16 @@ class Storm {
       'sets a value',
       'makes a key event',
       'works in our workspace',
+      'edits in our workspace',
+      'deletes our workspace',
+      'makes a version of our workspace',
+      'goes back',
+      'renames our tag',
+      'renames our variable',
+      'deletes our trigger',
+      'deletes our key event',
+      'archives our dimension',
+      'writes into our notes',
     ])
     const publish = dice.chance(0.4)
     this.#tally.byOthers++
@@ -352,6 +401,81 @@ class Storm {
         if (own) await edit((desk) => desk.delete('variables', String(own['name'])))
         break
       }
+      case 'edits in our workspace': {
+        const desk = await this.#ourDesk(people)
+        const mine = (await desk?.list('tags'))?.find(isMarked)
+        if (desk && mine)
+          await desk.change('tags', String(mine['name']), (tag) => ({
+            ...tag,
+            paused: tag['paused'] !== true,
+          }))
+        break
+      }
+      case 'deletes our workspace': {
+        const desk = await this.#ourDesk(people)
+        if (desk) await people.call('DELETE', desk.path)
+        break
+      }
+      case 'makes a version of our workspace': {
+        // It may be half-written, so they know better than to publish it.
+        const desk = await this.#ourDesk(people)
+        if (desk)
+          await people.call('POST', `${desk.path}:create_version`, { name: 'By hand' }).catch(() => undefined)
+        break
+      }
+      case 'goes back': {
+        const { latestId } = await people.snapshot()
+        const id = String(1 + dice.upTo(Number(latestId)))
+        const path = `${await people.path()}/versions/${id}`
+        for (const { eventName } of await people.keyEvents(PROPERTY)) this.#forgotten.add(String(eventName))
+        await people.call('POST', `${path}:set_latest`)
+        if (publish) await people.publish(id)
+        break
+      }
+      case 'renames our tag':
+        if (one !== undefined)
+          await edit((desk) =>
+            desk.change('tags', one, (tag) => ({ ...tag, name: `Renamed ${this.#things++}` })),
+          )
+        break
+      case 'renames our variable': {
+        const own = ((await people.snapshot()).latest['variable'] ?? []).find(isMarked)
+        if (own)
+          await edit((desk) =>
+            desk.change('variables', String(own['name']), (variable) => ({
+              ...variable,
+              name: `${String(own['name'])} renamed`,
+            })),
+          )
+        break
+      }
+      case 'deletes our trigger': {
+        const own = ((await people.snapshot()).latest['trigger'] ?? []).filter(isMarked)
+        if (own.length > 0) await edit((desk) => desk.delete('triggers', String(dice.of(own)['name'])))
+        break
+      }
+      case 'deletes our key event': {
+        const own = (await people.keyEvents(PROPERTY)).filter(({ eventName }) =>
+          /^(alpha|beta|paid)_/.test(String(eventName)),
+        )
+        const gone = own.length === 0 ? undefined : dice.of(own)
+        if (gone) await people.call('DELETE', `v1beta/${String(gone['name'])}`)
+        break
+      }
+      case 'archives our dimension': {
+        const [own] = await people.dimensions(PROPERTY)
+        if (own) await people.call('POST', `v1beta/${String(own['name'])}:archive`)
+        break
+      }
+      case 'writes into our notes':
+        if (one !== undefined)
+          await edit((desk) =>
+            desk.change('tags', one, (tag) => ({
+              ...tag,
+              notes: `[measurement-plan]\nSeen. ${String(tag['notes'])}\nAsk me.`,
+            })),
+          )
+        break
       case 'sets a value': {
         const events = this.#plans.flatMap((plan) => [...valuesOf(plan)])
         if (events.length === 0) break
@@ -373,13 +497,16 @@ class Storm {
         break
       }
       case 'works in our workspace': {
-        const desk =
-          (await people.desk('measurement-plan alpha')) ?? (await people.desk('measurement-plan beta'))
+        const desk = await this.#ourDesk(people)
         if (desk) await desk.create('tags', htmlTag(thing()))
         break
       }
     }
     await this.#note(container)
+  }
+
+  async #ourDesk(people: People): Promise<Desk | undefined> {
+    return (await people.desk('measurement-plan alpha')) ?? (await people.desk('measurement-plan beta'))
   }
 
   /** From here on this is what nobody but people may change. */
@@ -417,7 +544,7 @@ class Storm {
       weather.push({ at: dice.upTo(24), when, does })
       this.#tally.faults++
     }
-    if (dice.chance(0.3)) {
+    for (let people = dice.upTo(3); people > 0; people--) {
       const act = (): Promise<void> => this.#someoneActs(plan.container)
       weather.push({ at: dice.upTo(22), when: 'before', does: { kind: 'people', act } })
     }
@@ -500,12 +627,17 @@ class Storm {
           await this.#lookAround()
           if (last.exitCode === 0) break
         }
-        if (last?.exitCode !== 0)
+        if (last?.exitCode !== 0 && !(last !== undefined && this.#isTaken(last)))
           throw new Error(`${plan.id} does not come to an end:\n${last?.out}\n${last?.err}`)
       }
     }
     for (const plan of this.#plans) await this.#settled(plan)
     await this.#asPlanned()
+  }
+
+  /** A dimension that was archived once, where GA4 never gives a name again: all else is done, and it is said. */
+  #isTaken({ out, err }: Outcome): boolean {
+    return !this.#isReusable && (out + err).includes('name-was-archived')
   }
 
   /** People take their copies and half-done drafts away: these stand in the plan's way, and it says so. */
@@ -550,9 +682,21 @@ class Storm {
   async #settled(plan: Living): Promise<void> {
     const { out, err } = await this.#command(['diff', this.#town.file(plan.id), '--format', 'json'])
     const { changes } = JSON.parse(out) as {
-      changes: { held?: boolean; waits?: boolean; action: string; kind: string; name: string; cause: string }[]
+      changes: {
+        held?: boolean
+        waits?: boolean
+        action: string
+        kind: string
+        name: string
+        cause: string
+      }[]
     }
-    const left = changes.filter(({ held, waits }) => held !== true && waits !== true)
+    const left = changes.filter(
+      ({ held, waits, kind, action }) =>
+        held !== true &&
+        waits !== true &&
+        !(!this.#isReusable && kind === 'ga4/custom-dimension' && action === 'create'),
+    )
     if (left.length > 0) throw new Error(`${plan.id} is not settled: ${JSON.stringify(left)}\n${err}`)
     this.#say('held', plan.id, changes.length)
   }
@@ -578,7 +722,9 @@ class Storm {
           throw new Error(`the key event ${event} is worth ${numericValue}, not ${allowed.join(' or ')}`)
       }
     }
-    const extra = names.filter((name) => /^(alpha|beta|paid)_|^shared_/.test(name) && !wanted.has(name))
+    const extra = names.filter(
+      (name) => /^(alpha|beta|paid)_|^shared_/.test(name) && !wanted.has(name) && !this.#forgotten.has(name),
+    )
     if (extra.length > 0) throw new Error(`key events that nobody wants: ${extra.join(', ')}`)
     const dimensions = (await people.dimensions(PROPERTY))
       .map(({ parameterName }) => String(parameterName))
@@ -594,7 +740,8 @@ class Storm {
             [...plan.steps.values()].some(({ sends = [] }) => sends.includes(name)),
         ),
     )
-    same(dimensions, [...registered, ...kept].sort(), 'the custom dimensions')
+    const lost = this.#isReusable ? [] : [...registered].filter((name) => !dimensions.includes(name))
+    same([...dimensions, ...lost].sort(), [...registered, ...kept].sort(), 'the custom dimensions')
     for (const container of new Set(this.#plans.map((plan) => plan.container))) {
       const snapshot = await this.#town.people(container).snapshot()
       same(snapshot.workspaces, ['Default Workspace'], 'the workspaces')
