@@ -129,7 +129,9 @@ async function carryOut(run: Run): Promise<void> {
 
 /** A name that GA4 has and does not list was archived: the site can do without it, so nothing else waits for it. */
 function isTakenName({ change, error }: Extract<Outcome, { done: false }>): boolean {
-  return change.action === 'create' && KINDS[change.kind].removal === 'archive' && error.code === 'already-exists'
+  return (
+    change.action === 'create' && KINDS[change.kind].removal === 'archive' && error.code === 'already-exists'
+  )
 }
 
 function archivedName({ name, kind }: Change): Stop {
@@ -278,7 +280,12 @@ function movedStop(version?: string): Stop {
 }
 
 function reasonOf(run: Run, failure: unknown): NonNullable<ApplyReport['stopped']> {
-  if (failure instanceof Stop) return { code: failure.code, message: failure.message, fix: failure.fix }
+  if (failure instanceof Stop) {
+    const { code, message, fix } = failure
+    const isHeld = code === 'compiler-error' && run.changeSet.changes.some(({ held }) => held === true)
+    const orRestore = "; what was changed by hand of the plan's own goes back with --restore-drift"
+    return { code, message, fix: isHeld ? `${fix}${orRestore}` : fix }
+  }
   if (failure instanceof GoogleError)
     return { code: failure.code, message: failure.message, fix: failure.fix }
   if (failure instanceof Refused) {

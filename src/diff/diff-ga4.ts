@@ -167,7 +167,8 @@ function wantedKeyEvents(
       const base = { property: propertyNumber(live), event: resource.spec.eventName, hash, found }
       if (entry?.hash === hash && entry.leaving === undefined)
         return { ...base, ...(entry.was === undefined ? {} : { was: entry.was }) }
-      const before = there && hashOf({ ...there, notes: resource.notes })
+      // One that is not there may only not have been listed: then it stands as it was left.
+      const before = there === undefined ? entry?.hash : hashOf({ ...there, notes: resource.notes })
       return before === undefined || before === hash ? base : { ...base, was: before }
     })
 }

@@ -32,7 +32,7 @@ export function diffGtm(
       context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
     )
   const usage = usageIn(content)
-  const changes = withRewrites([...builtIns, ...changed, ...deleted], entities, matches, usage)
+  const changes = withRewrites(withNeeded([...builtIns, ...changed, ...deleted]), entities, matches, usage)
   const uses = entities
     .filter((resource) => matches.used.has(resourceId(resource)))
     .map(({ kind, key, name }): Use => ({ kind, key, name }))
@@ -127,6 +127,30 @@ function deletion(orphan: Live<EntityKind>, { refs, refsBefore }: Matches, conte
     // Nobody asks for what leaves the plan to be as it was applied; that it was touched since is still said.
     cause: causeOf({ ...before, name: '' }, before, orphan.mark?.hash),
     fields: allFields(reread(orphan, refs), 'before'),
+  })
+}
+
+/** What somebody deleted is left so, but not where something that is written refers to it. */
+function withNeeded(changes: readonly Change[]): readonly Change[] {
+  const missing = new Map(
+    changes
+      .filter(({ action, held }) => action === 'create' && held === true)
+      .map((change) => [resourceId(change), change] as const),
+  )
+  const needed = new Set<Change>()
+  const visit = ({ desired }: Change): void => {
+    for (const used of desired === undefined ? [] : keysUsedBy(desired)) {
+      const change = missing.get(resourceId(used))
+      if (change === undefined || needed.has(change)) continue
+      needed.add(change)
+      visit(change)
+    }
+  }
+  changes.filter(isMade).forEach(visit)
+  return changes.map((change): Change => {
+    if (!needed.has(change)) return change
+    const { held, ...made } = change
+    return { ...made, cause: 'both' }
   })
 }
 

@@ -40,6 +40,23 @@ test('a change by hand is shown with its fields, and left as it is', async () =>
   ])
 })
 
+test('what somebody deleted is made again where something new refers to it, and only that', async () => {
+  await dana.edit(async (desk) => {
+    await desk.delete('tags', 'GA4 Event - search')
+    await desk.delete('folders', 'Stage consideration')
+  })
+  const more = { ...SHOP, conversions: [...SHOP.conversions, { id: 'call', stage: 'consideration' }] }
+  const report = await world.apply(resourcesOf(more))
+  expect(report.stopped).toBeUndefined()
+  expect(report.changes.map(brief)).toEqual([
+    'create gtm/folder Stage consideration (both)',
+    'create gtm/trigger CE - call (plan)',
+    'held update gtm/trigger CE - search (drift)',
+    'create gtm/tag GA4 Event - call (plan)',
+    'held create gtm/tag GA4 Event - search (drift)',
+  ])
+})
+
 test('a change by hand is undone when that is asked for', async () => {
   await dana.edit((desk) => desk.change('tags', 'GA4 Event - signup', (tag) => ({ ...tag, paused: true })))
   const report = await world.apply(resourcesOf(SHOP), { restoreDrift: true })

@@ -155,6 +155,7 @@ class Storm {
   readonly #registrar = new Map<string, string>()
   /** Whether GA4 gives the name of an archived dimension again. */
   #isReusable = true
+  #switches: { readonly [name: string]: unknown } = {}
   /** Key events that stood there when somebody made an older version the latest, whose list does not know them. */
   readonly #forgotten = new Set<string>()
   #clock: () => Promise<Clock> = () => Promise.resolve(new FastClock())
@@ -188,6 +189,7 @@ class Storm {
     this.#say('switches', switches)
     await this.#town.reset(switches)
     this.#isReusable = switches['archivedNameReusable'] === true
+    this.#switches = switches
     if (dice.chance(0.1)) await this.#withQuota()
     for (const plan of this.#plans) {
       this.#write(plan)
@@ -433,25 +435,35 @@ class Storm {
         break
       }
       case 'renames our tag':
-        if (one !== undefined)
+        if (one !== undefined && !one.startsWith('By hand'))
           await edit((desk) =>
             desk.change('tags', one, (tag) => ({ ...tag, name: `Renamed ${this.#things++}` })),
           )
         break
       case 'renames our variable': {
         const own = ((await people.snapshot()).latest['variable'] ?? []).find(isMarked)
-        if (own)
-          await edit((desk) =>
-            desk.change('variables', String(own['name']), (variable) => ({
-              ...variable,
-              name: `${String(own['name'])} renamed`,
-            })),
-          )
+        if (!own) break
+        // Google's own page brings the new name to whatever refers to it.
+        await people.control('POST', 'behaviour', { renameRewritesReferences: true })
+        await edit((desk) =>
+          desk.change('variables', String(own['name']), (variable) => ({
+            ...variable,
+            name: `${String(own['name'])} renamed`,
+          })),
+        )
+        await people.control('POST', 'behaviour', {
+          renameRewritesReferences: this.#switches['renameRewritesReferences'],
+        })
         break
       }
       case 'deletes our trigger': {
         const own = ((await people.snapshot()).latest['trigger'] ?? []).filter(isMarked)
-        if (own.length > 0) await edit((desk) => desk.delete('triggers', String(dice.of(own)['name'])))
+        if (own.length === 0) break
+        // Nobody leaves a container behind that does not compile: what fires on the trigger loses it.
+        const way = this.#switches['deleteTriggerInUse']
+        await people.control('POST', 'behaviour', { deleteTriggerInUse: way === 'dangle' ? 'unlink' : way })
+        await edit((desk) => desk.delete('triggers', String(dice.of(own)['name'])))
+        await people.control('POST', 'behaviour', { deleteTriggerInUse: way })
         break
       }
       case 'deletes our key event': {
@@ -622,6 +634,8 @@ class Storm {
         let last: Outcome | undefined
         for (let run = 0; run < 5; run++) {
           const flags = ['--auto-approve', '--allow-delete', '--force', '--publish', '--include-others']
+          // What people took out of the plan's own things may keep the container from compiling: the report names the way.
+          if (last?.out.includes('goes back with --restore-drift') === true) flags.push('--restore-drift')
           last = await this.#command(['apply', this.#town.file(plan.id), ...flags])
           this.#say('  quiet', plan.id, last.exitCode)
           await this.#lookAround()
