@@ -47,9 +47,28 @@ export interface CheckResult {
 export function checkPlan(parsed: ParsedPlan, options: CheckOptions): CheckResult {
   const { document } = parsed
   const found = document === undefined ? [] : checkDocument(document, parsed.diagnostics, options)
-  const diagnostics = inFileOrder(parsed, distinct([...parsed.diagnostics, ...found]))
+  const quoted = found.map((one) => withNumberAsWritten(parsed, one))
+  const diagnostics = inFileOrder(parsed, distinct([...parsed.diagnostics, ...quoted]))
   const ok = !diagnostics.some((one) => one.severity === 'error')
   return ok ? { ok, document: document as PlanDocument, diagnostics } : { ok, diagnostics }
+}
+
+/** 06010 is the number 6010, and no account: what is to be put in quotes is what stands in the file. */
+function withNumberAsWritten(parsed: ParsedPlan, one: Diagnostic): Diagnostic {
+  if (one.code !== 'wrong-type' || one.edit === undefined || !('set' in one.edit)) return one
+  const { value } = one.edit
+  const place = one.at === undefined ? undefined : parsed.locate(one.at)
+  if (typeof value !== 'string' || !/^-?[\d.e+-]+$/.test(value) || place === undefined) return one
+  const line = parsed.textOf(place.file)?.split('\n')[place.line - 1] ?? ''
+  const written = line.slice(place.column - 1, place.endColumn - 1)
+  if (written === value || String(Number(written)) !== value) return one
+  const say = (text: string): string => text.replaceAll(value, written)
+  return {
+    ...one,
+    message: say(one.message),
+    ...(one.fix !== undefined && { fix: say(one.fix) }),
+    edit: { ...one.edit, value: written },
+  }
 }
 
 /** What is wrong with asking for an environment, if anything. */

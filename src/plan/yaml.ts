@@ -1,18 +1,10 @@
 /** YAML text to a tree with positions. Nothing else knows the YAML library's nodes. */
 import type { DiagnosticCode } from '../codes/code.ts'
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-  type Document,
-  type Node,
-  type YAMLError,
-} from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml'
 import { pointerOf, type Diagnostic, type Location, type Pointer } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
 import { locator } from './locator.ts'
+import { READING, syntaxErrors } from './syntax-errors.ts'
 import type { Entry, Span, Tree } from './tree.ts'
 
 export interface YamlFile {
@@ -51,14 +43,9 @@ export function parseYaml(path: string, text: string): YamlFile {
     )
   }
   // Duplicate keys are found below: the library compares every key with every other.
-  const document = parseDocument(text, {
-    uniqueKeys: false,
-    prettyErrors: false,
-    strict: true,
-    version: '1.2',
-  })
+  const document = parseDocument(text, READING)
   const [problem] = [...document.errors, ...document.warnings]
-  if (problem !== undefined) return { ...file, diagnostics: [syntaxError(file, problem)] }
+  if (problem !== undefined) return { ...file, diagnostics: syntaxErrors(file, problem) }
   const root = document.contents as Node | null
   if (root === null || (isScalar(root) && root.value === null)) {
     const message = 'The file holds nothing but comments.'
@@ -258,105 +245,4 @@ type Unread = Pick<YamlFile, 'path' | 'text' | 'locate'>
 function refused(file: Unread, code: DiagnosticCode, message: string, fix: string, span?: Span): YamlFile {
   const location = file.locate(span ?? { file: file.path, start: 0, end: 0 })
   return { ...file, diagnostics: [{ severity: 'error', code, message, fix, location }] }
-}
-
-/** The library's first complaint in plain words; what follows it in the file is mostly its consequence. */
-function syntaxError(file: Unread, error: YAMLError): Diagnostic {
-  const opener = /end with a ([\]}])$/.exec(error.message)?.[1]
-  const start =
-    opener === undefined ? error.pos[0] : lastOpened(file.text, error.pos[0], opener === '}' ? '{' : '[')
-  const location = file.locate({
-    file: file.path,
-    start,
-    end: opener === undefined ? error.pos[1] : start + 1,
-  })
-  const [message, fix] = inThisLine(file.text, start) ?? inPlainWords(error)
-  return { severity: 'error', code: 'yaml-syntax', message, fix, location }
-}
-
-/** What the line itself shows better than the library's complaint about it. */
-function inThisLine(text: string, at: number): readonly [message: string, fix: string] | undefined {
-  const from = text.lastIndexOf('\n', at - 1) + 1
-  const [line = ''] = text.slice(from).split('\n', 1)
-  if (/^\s*\u00a0/.test(line))
-    return ['A no-break space stands in the indentation of this line.', 'use plain spaces.']
-  const comment = /:\s+(#[\w-]+)\s*[}\]]/.exec(line)?.[1]
-  if (comment !== undefined)
-    return [
-      `A comment begins at ${comment}, so what follows on this line is not read.`,
-      `put it in quotes: "${comment}".`,
-    ]
-  const variable = /[{,]\s*[\w-]+:\s+(\$\{[^}]*\})/.exec(line)?.[1]
-  if (variable !== undefined) return [`In braces, ${variable} needs quotes.`, `write "${variable}".`]
-  const selector = /:\s+([\w.#-]+\[[^\]]*\][^\s,}]*)/.exec(line)?.[1]
-  if (selector !== undefined)
-    return [`In braces, ${selector} needs quotes: a bracket begins a list.`, `write '${selector}'.`]
-  return undefined
-}
-
-/** Where the bracket stands that nothing before `end` closes. Quotes and comments are passed over. */
-function lastOpened(text: string, end: number, bracket: '{' | '['): number {
-  const open: number[] = []
-  for (const match of text.slice(0, end).matchAll(/"(?:\\.|[^"\\])*"|'[^']*'|(?<=^|\s)#.*|[[\]{}]/g)) {
-    const [token] = match
-    if (token === '[' || token === '{') open.push(match.index)
-    else if (token === ']' || token === '}') open.pop()
-  }
-  return open.findLast((index) => text[index] === bracket) ?? end
-}
-
-function inPlainWords(error: YAMLError): readonly [message: string, fix: string] {
-  const raw = error.message
-  switch (error.code) {
-    case 'TAB_AS_INDENT':
-      return ['A tab is used as indentation, which YAML does not allow.', 'use spaces.']
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return [
-        'There is a second ": " in this value.',
-        'put the value in quotes, or start a new line for the second field.',
-      ]
-    case 'MULTILINE_IMPLICIT_KEY':
-      return [
-        'This line is neither "field: value" nor the continuation of one.',
-        'is a colon missing after the field name, or is the indentation off?',
-      ]
-    case 'BAD_INDENT':
-      return raw.startsWith('Flow')
-        ? ['This bracket is not closed.', `add the missing ${raw.includes('map') ? '}' : ']'}.`]
-        : ['This line is not indented like its neighbours.', 'start all fields of a map in the same column.']
-    case 'BAD_SCALAR_START':
-      return [`A text cannot start with ${raw.slice(-1)} unless it is in quotes.`, 'put the value in quotes.']
-    case 'BAD_DQ_ESCAPE':
-      return [
-        `${raw.replace('Invalid escape sequence', 'This is not an escape in double quotes:')}.`,
-        'use single quotes, where a backslash is just a backslash; regular expressions want them.',
-      ]
-    case 'MISSING_CHAR':
-      return raw.includes('quote')
-        ? ['A quote that was opened before is not closed here.', 'close it where the text ends.']
-        : [
-            'Something is missing here: a colon after a field name, or a dash before a list item.',
-            'compare with the lines above.',
-          ]
-    case 'MULTIPLE_DOCS':
-      return [
-        'The file holds several YAML documents.',
-        'keep one plan a file: remove the line "---" and what follows it.',
-      ]
-    case 'TAG_RESOLVE_FAILED':
-      return [
-        'YAML tags (a word that starts with !) have no meaning in a plan.',
-        'remove the tag; a text that begins with ! goes in quotes.',
-      ]
-    case 'RESOURCE_EXHAUSTION':
-    case 'IMPOSSIBLE':
-      return ['The file cannot be read: it nests too deeply.', 'flatten it.']
-    default:
-      return raw.includes('call stack')
-        ? ['The file cannot be read: it nests too deeply.', 'flatten it.']
-        : [
-            `The file is not valid YAML here: ${raw.replace(/ at line \d[\s\S]*$/, '')}.`,
-            'compare with the lines above.',
-          ]
-  }
 }

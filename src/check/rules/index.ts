@@ -92,6 +92,7 @@ import { conversionsHaveATarget } from './structure/conversions-have-a-target.ts
 import { conversionsHaveAnOwner } from './structure/conversions-have-an-owner.ts'
 import { conversionsHaveBenchmarks } from './structure/conversions-have-benchmarks.ts'
 import { daysAreInTheCalendar } from './structure/days-are-in-the-calendar.ts'
+import { draftsAreFinished } from './structure/drafts-are-finished.ts'
 import { eventsAreCountedOnce } from './structure/events-are-counted-once.ts'
 import { feedsNameGoals } from './structure/feeds-name-goals.ts'
 import { goalsAreDescribed } from './structure/goals-are-described.ts'
@@ -122,6 +123,7 @@ import { taggedConversionsHaveAnEvent } from './structure/tagged-conversions-hav
 import { targetsAreWithinBenchmarks } from './structure/targets-are-within-benchmarks.ts'
 import { targetsHaveOneMeasure } from './structure/targets-have-one-measure.ts'
 import { targetsLieAhead } from './structure/targets-lie-ahead.ts'
+import { titlesAreOneLine } from './structure/titles-are-one-line.ts'
 import { touchpointsAreMixed } from './structure/touchpoints-are-mixed.ts'
 import { touchpointsHaveTitles } from './structure/touchpoints-have-titles.ts'
 import { wasNamesWhatIsGone } from './structure/was-names-what-is-gone.ts'
@@ -267,6 +269,7 @@ export const RULES: readonly Rule[] = [
   conversionsHaveAnOwner,
   conversionsHaveBenchmarks,
   daysAreInTheCalendar,
+  draftsAreFinished,
   eventsAreCountedOnce,
   feedsNameGoals,
   goalsAreDescribed,
@@ -297,6 +300,7 @@ export const RULES: readonly Rule[] = [
   targetsAreWithinBenchmarks,
   targetsHaveOneMeasure,
   targetsLieAhead,
+  titlesAreOneLine,
   touchpointsAreMixed,
   touchpointsHaveTitles,
   wasNamesWhatIsGone,

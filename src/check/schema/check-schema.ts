@@ -209,8 +209,8 @@ function wrongCount(place: Place): Mistake {
     const stage = at.split('/').at(-2) ?? ''
     const message = `The stage "${stage}" has ${count} micro conversion${count === 1 ? '' : 's'}; a stage has three to five.`
     const fix =
-      count < minProperties
-        ? 'add what leads visitors on in this stage (`plan catalogue` has ideas), or merge the stage with its neighbour.'
+      count < FEWEST_MICROS
+        ? 'add what leads visitors on in this stage (`plan catalogue` has ideas), merge the stage with its neighbour, or write draft: true into it while it is being begun.'
         : 'keep the five that best predict the goal, or split the stage.'
     // The micro conversions are fine one by one: only their number is wrong.
     return sound(mistake(at, 'three-to-five-micro-conversions', message, fix, 'key'))
@@ -227,6 +227,9 @@ function wrongCount(place: Place): Mistake {
   const message = `${name} holds ${count} fields, but it takes ${wanted}.`
   return mistake(at, 'wrong-count', message, 'write a condition for each.', 'key')
 }
+
+/** The schema asks for them only where a stage is no draft. */
+const FEWEST_MICROS = 3
 
 function wrongLength({ at, name, schema }: Place, count: number): Mistake {
   const { minItems = 0, maxItems = Infinity } = schema

@@ -28,6 +28,9 @@ export function typeRemedy(
   const shorthand = SHORTHANDS[fieldOf(at)]?.(value)
   if (shorthand !== undefined) return { fix: `write ${shorthand}.` }
   if (Array.isArray(value) && types.includes('object')) {
+    const id = idIn(value[0])
+    if (id !== undefined)
+      return { fix: `write the id before the fields, without the dash: "${id}:" in place of "- id: ${id}".` }
     return { fix: 'write one id or field a line, without the dashes.' }
   }
   if (Array.isArray(value) && at.includes('/when/')) {
@@ -100,6 +103,12 @@ function amountOf(text: string): number | undefined {
   if (number === undefined) return undefined
   const value = Number((/[\d,]+(?:\.\d+)?/.exec(text)?.[0] ?? '').replaceAll(',', ''))
   return percent === undefined ? value : Number((value / 100).toFixed(6))
+}
+
+/** What names an entry of a list that should have been a map by id. */
+function idIn(item: unknown): string | undefined {
+  const { id } = (typeof item === 'object' && item !== null ? item : {}) as { readonly id?: unknown }
+  return typeof id === 'string' ? id : undefined
 }
 
 function isScalar(value: unknown): value is string | number | boolean {
