@@ -92,7 +92,6 @@ export type RuleCode =
   | 'conversions-have-an-owner'
   | 'conversions-have-benchmarks'
   | 'days-are-in-the-calendar'
-  | 'drafts-are-finished'
   | 'events-are-counted-once'
   | 'feeds-name-goals'
   | 'goals-are-described'

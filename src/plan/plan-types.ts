@@ -1158,10 +1158,6 @@ export interface Stage {
   was?: string
   target?: Target
   /**
-   * The stage is being begun: it may have fewer than three micro conversions, which is then a warning.
-   */
-  draft?: boolean
-  /**
    * Three to five, by id.
    */
   micro: {

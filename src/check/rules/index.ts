@@ -92,7 +92,6 @@ import { conversionsHaveATarget } from './structure/conversions-have-a-target.ts
 import { conversionsHaveAnOwner } from './structure/conversions-have-an-owner.ts'
 import { conversionsHaveBenchmarks } from './structure/conversions-have-benchmarks.ts'
 import { daysAreInTheCalendar } from './structure/days-are-in-the-calendar.ts'
-import { draftsAreFinished } from './structure/drafts-are-finished.ts'
 import { eventsAreCountedOnce } from './structure/events-are-counted-once.ts'
 import { feedsNameGoals } from './structure/feeds-name-goals.ts'
 import { goalsAreDescribed } from './structure/goals-are-described.ts'
@@ -269,7 +268,6 @@ export const RULES: readonly Rule[] = [
   conversionsHaveAnOwner,
   conversionsHaveBenchmarks,
   daysAreInTheCalendar,
-  draftsAreFinished,
   eventsAreCountedOnce,
   feedsNameGoals,
   goalsAreDescribed,

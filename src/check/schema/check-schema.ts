@@ -59,6 +59,8 @@ export function checkSchema(document: unknown, reported: ReadonlySet<Pointer> = 
   }
 }
 
+const FINISH = 'bring it to three to five (`plan catalogue` has ideas), then remove `draft`.'
+
 /** What is not finished says so: the law of three to five waits until `draft` is taken out. */
 function inDraft(document: unknown, diagnostic: Diagnostic): Diagnostic {
   const { code, at = '' } = diagnostic
@@ -66,7 +68,7 @@ function inDraft(document: unknown, diagnostic: Diagnostic): Diagnostic {
   const { draft, stages } = document as Partial<PlanDocument>
   const [, stage = ''] = stepsOf(at)
   const isDraft = draft === true || stages?.[stage]?.draft === true
-  return isDraft ? { ...diagnostic, severity: 'warning' } : diagnostic
+  return isDraft ? { ...diagnostic, severity: 'warning', fix: FINISH } : diagnostic
 }
 
 function placeAt(document: unknown, at: Pointer): Place {
@@ -209,7 +211,7 @@ function wrongCount(place: Place): Mistake {
     const stage = at.split('/').at(-2) ?? ''
     const message = `The stage "${stage}" has ${count} micro conversion${count === 1 ? '' : 's'}; a stage has three to five.`
     const fix =
-      count < FEWEST_MICROS
+      count < minProperties
         ? 'add what leads visitors on in this stage (`plan catalogue` has ideas), merge the stage with its neighbour, or write draft: true into it while it is being begun.'
         : 'keep the five that best predict the goal, or split the stage.'
     // The micro conversions are fine one by one: only their number is wrong.
@@ -227,9 +229,6 @@ function wrongCount(place: Place): Mistake {
   const message = `${name} holds ${count} fields, but it takes ${wanted}.`
   return mistake(at, 'wrong-count', message, 'write a condition for each.', 'key')
 }
-
-/** The schema asks for them only where a stage is no draft. */
-const FEWEST_MICROS = 3
 
 function wrongLength({ at, name, schema }: Place, count: number): Mistake {
   const { minItems = 0, maxItems = Infinity } = schema
