@@ -3,7 +3,7 @@ import { isMade } from '../../src/resources/change-set.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { estimateSeconds } from '../../src/google/quota.ts'
 import { containerExport } from './foreign.ts'
-import { World } from './harness.ts'
+import { CONTAINER, PROPERTY, World } from './harness.ts'
 import { LinkedClock } from './linked-clock.ts'
 import { resourcesOf, SHOP, type SmallPlan } from './make-resources.ts'
 
@@ -159,4 +159,26 @@ test('used up for today in the middle of it: the next run goes on where this one
   const entities = resourcesOf(SHOP).filter(({ kind }) => /^gtm\/(folder|variable|trigger|tag)$/.test(kind))
   expect(made).toHaveLength(entities.length)
   expect((await world.diff(resourcesOf(SHOP))).changeSet.changes).toEqual([])
+})
+
+test('a call whose answer is lost twice is sent in smaller parts, one that is lost once is only looked into', async () => {
+  const lose = (times: number): Promise<unknown> =>
+    world.control('POST', 'faults', {
+      api: 'accounts.containers.workspaces.bulk_update',
+      drop: true,
+      when: 'before',
+      times,
+    })
+  const calls = async (): Promise<number> =>
+    (await world.requests()).filter(({ path }) => path.includes('bulk_update')).length
+  await lose(1)
+  expect((await world.apply(resourcesOf(SHOP))).stopped).toBeUndefined()
+  const once = await calls()
+  await world.control('POST', 'reset')
+  await world.control('POST', 'ensure', { account: '6001', container: CONTAINER, property: PROPERTY })
+  await lose(2)
+  expect((await world.apply(resourcesOf(SHOP))).stopped).toBeUndefined()
+  // All at once again, and its marks; or from the second time on a call for each level.
+  expect(once).toBe(3)
+  expect(await calls()).toBeGreaterThan(5)
 })

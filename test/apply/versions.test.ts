@@ -65,6 +65,27 @@ test('a version whose answer was lost is found, not made twice', async () => {
   expect(report.version).toEqual({ id: '2', name: 'outfitters' })
 })
 
+test('a version that somebody else makes while the answer is lost is not taken for ours', async () => {
+  await world.apply(resourcesOf(SHOP))
+  let isFirst = true
+  const report = await world.apply(resourcesOf(MORE), {
+    meddle: async (what) => {
+      if (!what.startsWith('make the version') || !isFirst) return
+      isFirst = false
+      await dana.edit((desk) => desk.create('tags', theirTag('Theirs', 'Page URL')))
+      // After theirs, so that it is ours that never arrives.
+      await world.control('POST', 'faults', {
+        api: 'accounts.containers.workspaces.create_version',
+        drop: true,
+        when: 'before',
+      })
+    },
+  })
+  expect(report.stopped?.code).toBe('another-apply-was-faster')
+  expect(report.version).toBeUndefined()
+  expect(report.changes.some(({ status }) => status === 'done')).toBe(false)
+})
+
 test('what nobody has published yet is not published in passing', async () => {
   await world.apply(resourcesOf(SHOP), { publish: true })
   await dana.edit((desk) => desk.create('tags', theirTag('Not ready', 'Page URL')))

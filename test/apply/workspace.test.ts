@@ -196,6 +196,37 @@ test('a dropped field is noticed, and no version is made', async () => {
   expect(await world.liveVersionId()).toBe('1')
 })
 
+test('a mark that is lost between writing and reading back is noticed, and no version is made', async () => {
+  await world.apply(resourcesOf(SHOP))
+  const live = await world.live()
+  const plan = {
+    ...SHOP,
+    conversions: SHOP.conversions.map((each) => ({ ...each, target: '900 per week' })),
+  }
+  const { changeSet } = diff(resourcesOf(plan), live, diffOptions({ words: true }))
+  const { google, clock } = await world.connect()
+  const meddling: typeof google.gtm = async (request) => {
+    const answer = await google.gtm(request)
+    if (request.what.startsWith('write ')) {
+      const desk = await dana.desk(OURS)
+      // Everything is as it was written, and only the mark says an earlier hash.
+      await desk.change('tags', 'GA4 Event - signup', (tag) => ({
+        ...tag,
+        notes: String(tag.notes).replace(/ [0-9a-f]{12}( \d+\])/, ' 000000000000$1'),
+      }))
+    }
+    return answer
+  }
+  const report = await apply({ ...google, gtm: meddling }, changeSet, live, {
+    publish: true,
+    onProgress: () => {},
+    now: () => clock.now(),
+  })
+  expect(report.stopped?.code).toBe('draft-is-not-as-written')
+  expect(report.stopped?.message).toContain('notes (our mark)')
+  expect(report.version).toBeUndefined()
+})
+
 test('a container that does not compile becomes no version, and what it lacks is named', async () => {
   await world.apply(resourcesOf(SHOP))
   await dana.edit(async (desk) => {
@@ -220,7 +251,9 @@ test('a container that does not compile becomes no version, and what it lacks is
   await world.control('POST', 'ensure', { property: '345000001' })
   const second = await world.apply(resourcesOf(SHOP), { publish: true })
   expect(second.stopped?.code).toBe('compiler-error')
-  expect(second.stopped?.message).toContain('the tag "Reader" refers to the variable {{Nowhere}}, which is not there')
+  expect(second.stopped?.message).toContain(
+    'the tag "Reader" refers to the variable {{Nowhere}}, which is not there',
+  )
   expect(second.version).toBeUndefined()
   expect(published).toBe('1')
 })

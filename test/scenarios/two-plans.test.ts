@@ -99,3 +99,13 @@ test('a second file with the id of what stands in the container is refused, a re
   cpSync('plans/workspace.yaml', SHOP)
   expect((await plan('diff', 'other/shop.yaml', '--sandbox')).exitCode).toBe(0)
 })
+
+test('a container of another account than the plan names is refused, at the account', async () => {
+  await plan('apply', SHOP, '--sandbox', '--auto-approve')
+  written(SHOP, 'account: "6001"', 'account: "6002"')
+  const refused = await plan('apply', SHOP, '--sandbox', '--auto-approve')
+  expect(refused.exitCode).toBe(1)
+  expect(refused.err).toMatch(
+    /plans\/outfitters\.yaml:\d+:\d+ error wrong-account\n {2}GTM-STAGE01 belongs to account 6001, not 6002/,
+  )
+})

@@ -27,7 +27,10 @@ export const goalEventsAreTheGoalsOwn = rule({
       else
         yield {
           at: `${at}/event`,
-          message: `The goals ${quoted(other)} and ${quoted(id)} both send ${quoted(data.event)}: GA4 has one key event of that name, so each one counts as both.`,
+          // Google recommends one name for several sorts of leads, so this may be meant.
+          severity: 'warning',
+          message: `The goals ${quoted(other)} and ${quoted(id)} both send ${quoted(data.event)}: GA4 has one key event of that name, so each one counts as both, at one value.`,
+          fix: 'give one of them an event name of its own, or make them one goal.',
         }
     }
   },

@@ -1,0 +1,23 @@
+/** The day that stands under `until` is the first on which a finding is back. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { checkPlan } from '../../src/check/check.ts'
+import { parsePlan } from '../../src/plan/parse.ts'
+import { readPlanWith } from '../../src/plan/read.ts'
+
+const base = readFileSync('test/bad-plans/base.yaml', 'utf8')
+  .replace('guardrail: { metric: revenue, maxDrop: 5% }\n', '')
+  .concat('\nignore: [{ code: primary-goals-have-a-guardrail, reason: Being named, until: "2026-12-01" }]\n')
+
+async function codesOn(today: string): Promise<readonly string[]> {
+  const parsed = parsePlan(await readPlanWith('plan.yaml', () => Promise.resolve({ text: base })))
+  return checkPlan(parsed, { today, profile: 'strict' })
+    .diagnostics.map(({ code }) => code)
+    .filter((code) => code === 'primary-goals-have-a-guardrail' || code.startsWith('ignores-'))
+}
+
+test('a finding is ignored up to the day before, and back on the day itself', async () => {
+  expect(await codesOn('2026-11-30')).toEqual([])
+  expect(await codesOn('2026-12-01')).toEqual(['primary-goals-have-a-guardrail', 'ignores-are-current'])
+  expect(await codesOn('2026-12-02')).toEqual(['primary-goals-have-a-guardrail', 'ignores-are-current'])
+})
