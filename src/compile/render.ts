@@ -64,17 +64,33 @@ function registerPartials(
 
 function textHelper(value: unknown): string {
   if (typeof value === 'string') return encode(value)
-  if (typeof value === 'object' && value !== null && 'variable' in value) return encode(value as Text)
+  if (typeof value === 'object' && value !== null && ('variable' in value || 'joined' in value))
+    return encode(value as Text)
   throw new Error('{{text …}} was given a name that has no value here.')
 }
 
 function encode(text: Text): string {
-  if (typeof text === 'object') {
-    if (/[{}]/.test(text.variable)) throw new BracesError(text.variable)
-    return JSON.stringify(`{{${text.variable}}}`)
+  return JSON.stringify(written(text))
+}
+
+function written(text: Text): string {
+  if (typeof text === 'string') {
+    if (text.includes('{{')) throw new BracesError(text)
+    return text
   }
-  if (text.includes('{{')) throw new BracesError(text)
-  return JSON.stringify(text)
+  if ('variable' in text) {
+    if (/[{}]/.test(text.variable)) throw new BracesError(text.variable)
+    return `{{${text.variable}}}`
+  }
+  const parts = text.joined.map(written)
+  // A brace beside a reference would move where the reference begins or ends.
+  const beside = text.joined.find(
+    (part, index) =>
+      typeof part === 'string' &&
+      ((part.endsWith('{') && index < parts.length - 1) || (part.startsWith('}') && index > 0)),
+  )
+  if (typeof beside === 'string') throw new BracesError(beside)
+  return parts.join('')
 }
 
 function blame<T>(template: Template, work: () => T): T {

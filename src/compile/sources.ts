@@ -4,6 +4,7 @@
  */
 import type { Pointer } from '../plan/diagnostic.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
+import type { ParameterValue } from '../sources/build.ts'
 import type { Condition } from '../sources/condition.ts'
 import type { Serving } from '../sources/module.ts'
 import { inputsOf } from '../sources/read-gtm.ts'
@@ -30,7 +31,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
     ...was('labelWas', parameterWas.get(name)),
     ...was('byWas', byWas),
   })
-  const shared = [...plan.sharedParameters, ...plan.userProperties].map((value) =>
+  const shared = byName([...plan.sharedParameters, ...plan.userProperties]).map((value) =>
     ofParameter(value.name, value.source, value.at, ''),
   )
   const field = (name: string, source: Source | undefined, at: Pointer, by: string): SourceUse[] =>
@@ -42,7 +43,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
       const { id } = conversion
       const conditions = conversion.trigger ? conditionsOf(conversion.trigger) : []
       return [
-        ...conversion.parameters.map((value) =>
+        ...byName(conversion.parameters).map((value) =>
           ofParameter(value.name, value.source, value.at, id, conversion.was),
         ),
         ...field('measurement_id', conversion.measurementIdFrom, `${conversion.at}/measurementIdFrom`, id),
@@ -63,6 +64,11 @@ export function sourceUses(plan: Plan): SourceUse[] {
     ...shared,
     ...own,
   ].flatMap(withInputs)
+}
+
+/** The file's order must not show in where a shared variable is said to come from. */
+function byName(values: readonly ParameterValue[]): ParameterValue[] {
+  return [...values].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** All conditions of a trigger, at any depth. */

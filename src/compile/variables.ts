@@ -6,7 +6,7 @@ import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Plan } from '../plan/plan.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { GtmVariable, Text } from '../sources/gtm.ts'
-import { simpleText, variableFor } from '../sources/read-gtm.ts'
+import { inputsOf, simpleText, variableFor } from '../sources/read-gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { SHARED_FOLDER } from './folders.ts'
@@ -26,14 +26,14 @@ export function compileVariables(plan: Plan): Variables {
   const diagnostics: Diagnostic[] = []
   const ids = new Map<string, number>()
   const textOf = (source: Source): Text => {
-    const text = simpleText(source) ?? texts.get(canonicalJson(source))
+    const text = simpleText(source, textOf) ?? texts.get(canonicalJson(source))
     if (text === undefined) throw new Error(`No variable was made for ${canonicalJson(source)}.`)
     return text
   }
   for (const use of inOrderOfContent(sourceUses(plan))) {
     const identity = canonicalJson(use.source)
     if (use.role !== '' && use.source.kind === 'literal') diagnostics.push(literalSubject(use))
-    if (simpleText(use.source) !== undefined || texts.has(identity)) continue
+    if (simpleText(use.source, textOf) !== undefined || texts.has(identity)) continue
     const made = variableFor(use.source, use, textOf)
     const id = distinct(made.id, use, ids)
     const key = keyOf(plan, id, 'variable')
@@ -87,12 +87,17 @@ function distinct(id: string, use: SourceUse, ids: Map<string, number>): string 
  * layer comes before the tables that read it.
  */
 function inOrderOfContent(uses: readonly SourceUse[]): SourceUse[] {
-  const rank = (use: SourceUse): string =>
-    use.source.kind === 'dataLayer' ? `${typeof use.source.default} ${String(use.source.default)}` : '~'
   return uses
-    .map((use, index) => ({ use, index, rank: rank(use) }))
+    .map((use, index) => ({ use, index, rank: rankOf(use.source) }))
     .sort((a, b) => (a.rank === b.rank ? a.index - b.index : a.rank < b.rank ? -1 : 1))
     .map(({ use }) => use)
+}
+
+function rankOf(source: Source): string {
+  if (source.kind !== 'dataLayer' || inputsOf(source).length > 0) return '~'
+  const { default: fallback, version, format, compared } = source
+  const value = fallback?.kind === 'literal' ? fallback.value : undefined
+  return `${typeof value} ${String(value)} ${canonicalJson({ version, format, compared })}`
 }
 
 function literalSubject(use: SourceUse): Diagnostic {

@@ -3,10 +3,11 @@ import { sourceFromGtm } from '../sources/read-gtm.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { parameterWords, valueWords, type Said, type Variables } from './said.ts'
 import { TYPES_WITHOUT_FORMAT_VALUE } from '../resources/gtm-defaults.ts'
-import { parametersToWire } from '../resources/parameters.ts'
-import type { VariableSpec, OtherFields } from '../resources/resource.ts'
+import { parametersToWire, valueFromWire, valueToWire } from '../resources/parameters.ts'
+import type { RefsIn, RefsOut, WireParameter } from '../resources/parameters.ts'
+import type { VariableSpec } from '../resources/resource.ts'
 import { folderFrom, folderTo, notesTo, otherFields, parametersOf } from './entity.ts'
-import { textOf, type EntityModule } from './kind.ts'
+import { textOf, type EntityModule, type Sent } from './kind.ts'
 
 const KNOWN_FIELDS = ['variableId', 'type', 'parameter', 'formatValue', 'parentFolderId']
 
@@ -20,7 +21,7 @@ export const variable: EntityModule<'gtm/variable'> = {
   fromWire: (sent, refs) => ({
     type: textOf(sent.type),
     parameters: parametersOf(sent, refs),
-    formatValue: (sent.formatValue ?? {}) as OtherFields,
+    formatValue: formatFrom(sent.formatValue, refs),
     ...folderFrom(sent, refs),
     other: otherFields(sent, KNOWN_FIELDS),
   }),
@@ -29,11 +30,36 @@ export const variable: EntityModule<'gtm/variable'> = {
     name,
     type: spec.type,
     ...notesTo(notes),
-    parameter: parametersToWire(spec.parameters, refs),
+    ...(Object.keys(spec.parameters).length === 0
+      ? {}
+      : { parameter: parametersToWire(spec.parameters, refs) }),
     ...folderTo(spec.folder, refs),
-    ...(TYPES_WITHOUT_FORMAT_VALUE.has(spec.type) ? {} : { formatValue: spec.formatValue }),
+    ...(TYPES_WITHOUT_FORMAT_VALUE.has(spec.type) ? {} : { formatValue: formatTo(spec.formatValue, refs) }),
   }),
   words: ({ spec }, variables) => variableWords(spec, variables),
+}
+
+/** What is converted to what; empty texts are written by leaving the value out, and `none` is as good as nothing. */
+function formatFrom(sent: unknown, refs: RefsIn): VariableSpec['formatValue'] {
+  const fields = Object.entries((sent ?? {}) as { readonly [field: string]: string | WireParameter })
+  return Object.fromEntries(
+    fields.flatMap(([field, value]) => {
+      if (typeof value === 'object') return [[field, valueFromWire(value, refs)]]
+      return value === 'none' ? [] : [[field, value]]
+    }),
+  )
+}
+
+/** Fields that hold a word of GTM's, not a value of the plan's. */
+const WORDS: ReadonlySet<string> = new Set(['caseConversionType', 'convertToNumber', 'convertToBoolean'])
+
+function formatTo(format: VariableSpec['formatValue'], refs: RefsOut): Sent {
+  return Object.fromEntries(
+    Object.entries(format).map(([field, value]) => [
+      field,
+      WORDS.has(field) ? value : valueToWire(value, refs),
+    ]),
+  )
 }
 
 function variableWords(spec: VariableSpec, variables: Variables): Said {

@@ -77,6 +77,22 @@ export type Source =
        */
       error?: 'message' | 'url' | 'line'
       /**
+       * The name of the data layer event that is being handled: { event: true }.
+       */
+      event?: true
+      /**
+       * What GTM knows of itself: id, version, environment (its name in GTM) or debug (whether it is in preview).
+       */
+      container?: 'id' | 'version' | 'environment' | 'debug'
+      /**
+       * A variable of the page by its path from window: document.title.
+       */
+      global?: string
+      /**
+       * A text with values in it: { text: "{section} | {plan}", with: { section: { url: path }, plan: { dataLayer: plan.type } } }. What is missing leaves nothing.
+       */
+      text?: string
+      /**
        * Another value, turned into this one by a table of exact values.
        */
       lookup?: {
@@ -85,10 +101,7 @@ export type Source =
          * Value to result.
          */
         map: {
-          /**
-           * What the value becomes.
-           */
-          [k: string]: string | number | boolean
+          [k: string]: Source
         }
       }
       /**
@@ -100,10 +113,7 @@ export type Source =
          * Regular expression to result, tried in order.
          */
         patterns: {
-          /**
-           * What the value becomes.
-           */
-          [k: string]: string | number | boolean
+          [k: string]: Source
         }
         /**
          * Upper and lower case are the same.
@@ -123,9 +133,33 @@ export type Source =
        */
       variable?: string
       /**
-       * The value when the source gives none (only for dataLayer, lookup and match).
+       * No value: the parameter is left out. For rows of tables and for format: { nothing: true }.
        */
-      default?: string | number | boolean
+      nothing?: true
+      /**
+       * The values of the names in braces of a text.
+       */
+      with?: {
+        [k: string]: Source
+      }
+      /**
+       * 1 reads only what was pushed last under exactly this key, dots and all; 2 (when left out) reaches into objects. Only with dataLayer.
+       */
+      version?: 1 | 2
+      /**
+       * What becomes of the value that was read, as GTM's Format value does it: { case: lower, undefined: none }.
+       */
+      format?: {
+        /**
+         * Texts in lower or upper case.
+         */
+        case?: 'lower' | 'upper'
+        undefined?: Source
+        null?: Source
+        true?: Source
+        false?: Source
+      }
+      default?: Source
     }
 
 /**
@@ -998,6 +1032,19 @@ export interface Condition {
    * Something about the JavaScript error: message, url, line.
    */
   error?: {
+    [k: string]: Test
+  }
+  event?: Test
+  /**
+   * What GTM knows of itself: id, version, environment, debug.
+   */
+  container?: {
+    [k: string]: Test
+  }
+  /**
+   * A variable of the page by its path from window: { document.title: { contains: Thanks } }.
+   */
+  global?: {
     [k: string]: Test
   }
   value?: Source

@@ -4,6 +4,7 @@
  */
 import type { Plan } from '../plan/plan.ts'
 import type { Condition } from '../sources/condition.ts'
+import { valueFormatted } from '../sources/format.ts'
 import type { Source } from '../sources/source.ts'
 import { examplesOf } from './pattern-example.ts'
 
@@ -47,7 +48,8 @@ export function startOf(plan: Plan): Situation {
 export function satisfying(start: Situation, conditions: readonly Condition[]): Situation {
   const bySubject = new Map<string, Condition[]>()
   for (const condition of conditions) {
-    const subject = JSON.stringify(condition.subject)
+    // One thing, whether a test takes it for a text or for a number.
+    const subject = JSON.stringify({ ...condition.subject, compared: undefined })
     bySubject.set(subject, [...(bySubject.get(subject) ?? []), condition])
   }
   return [...bySubject.values()].reduce((situation, group) => {
@@ -216,11 +218,18 @@ export const CANNOT_TELL = Symbol('cannot tell')
 
 /** What a source gives in a situation, as the words mean it; CANNOT_TELL where only a page knows. */
 export function valueIn(situation: Situation, source: Source): unknown {
+  const value = valueRead(situation, source)
+  if (source.kind === 'literal' || value === CANNOT_TELL) return value
+  return valueFormatted(source.format, value, (each) => valueIn(situation, each))
+}
+
+function valueRead(situation: Situation, source: Source): unknown {
+  const or = (fallback: Source | undefined): unknown => fallback && valueIn(situation, fallback)
   switch (source.kind) {
     case 'literal':
       return source.value
     case 'dataLayer':
-      return situation.data[source.key] ?? source.default
+      return situation.data[source.key] ?? or(source.default)
     case 'url':
       switch (source.part) {
         case 'host':
@@ -262,10 +271,12 @@ export function valueIn(situation: Situation, source: Source): unknown {
         default:
           return situation.attributes[source.what]
       }
+    case 'nothing':
+      return undefined
     case 'lookup': {
       const from = valueIn(situation, source.from)
       if (from === CANNOT_TELL) return CANNOT_TELL
-      return source.rows.find(({ key }) => key === String(from as string))?.value ?? source.default
+      return or(source.rows.find(({ key }) => key === String(from as string))?.value) ?? or(source.default)
     }
     case 'match': {
       const from = valueIn(situation, source.from)
@@ -276,8 +287,9 @@ export function valueIn(situation: Situation, source: Source): unknown {
           from !== undefined && new RegExp(pattern, source.ignoreCase ? 'i' : '').test(String(from as string))
         )
       })
-      if (row !== undefined && typeof row.value === 'string' && row.value.includes('$')) return CANNOT_TELL
-      return row?.value ?? source.default
+      const value = or(row?.value)
+      if (typeof value === 'string' && value.includes('$')) return CANNOT_TELL
+      return value ?? or(source.default)
     }
     default:
       return CANNOT_TELL

@@ -53,7 +53,8 @@ export interface BuiltInVariableSpec {
 export interface VariableSpec {
   readonly type: string
   readonly parameters: Parameters
-  readonly formatValue: OtherFields
+  /** GTM's fields: `convertNullToValue: none`. */
+  readonly formatValue: Parameters
   readonly folder?: Ref
   readonly other: OtherFields
 }

@@ -1,5 +1,6 @@
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
+import { buildFormat } from './format.ts'
 import { kindsIn, sourceModule } from './kinds.ts'
 import type { Source } from './source.ts'
 
@@ -16,7 +17,8 @@ export function buildSource(source: SourceDocument): Source {
   const [kind] = kindsIn(source)
   const said = kind && source[kind]
   if (kind === undefined || said === undefined) throw new Error('A source without a kind passed the check.')
-  return sourceModule(kind).build(said, source, buildSource)
+  const built = sourceModule(kind).build(said, source, buildSource)
+  return source.format === undefined ? built : { ...built, format: buildFormat(source.format, buildSource) }
 }
 
 /** The sources of an event's parameters or of user properties, in the order of the file. */

@@ -3,6 +3,8 @@ import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Condition as ConditionDocument, Source as SourceDocument, Test } from '../plan/plan-types.ts'
 import type { ConditionSpec } from '../resources/resource.ts'
 import { buildSource } from './build.ts'
+import { compared } from './compared.ts'
+import { withoutOrEmpty } from './format.ts'
 import { sourceWords } from './source-words.ts'
 import { sourceKinds, sourceModule, subjectNamed } from './kinds.ts'
 import type { ValueType } from './module.ts'
@@ -65,14 +67,20 @@ export function buildCondition(condition: ConditionDocument, at: Pointer): Condi
   if (said === undefined) throw new Error('A condition without a subject passed the check.')
   const { negate = false, ignoreCase = false, ...operators } = said.test
   const [[operator, value] = ['equals', '']] = Object.entries(operators)
+  const subject = isBuilt(said.source) ? said.source : buildSource(said.source)
   return {
     at,
-    subject: isBuilt(said.source) ? said.source : buildSource(said.source),
+    subject: isNumeric(operator as Operator) ? subject : compared(subject),
     operator: operator as Operator,
     value: String(value),
     negate,
     ignoreCase,
   }
+}
+
+/** Numbers are compared as they are: an empty text would be 0. */
+function isNumeric(operator: Operator): boolean {
+  return operator === 'lessThan' || operator === 'greaterThan'
 }
 
 /** What the subject of a condition is when it is tested. */
@@ -81,7 +89,8 @@ export function valueType(source: SubjectSaid['source']): ValueType {
   return built.kind === 'literal' ? 'text' : sourceModule(built.kind).type(built)
 }
 
-function isBuilt(source: SourceDocument | Source): source is Source {
+/** Whether a subject is a source already; else it is what the plan says. */
+export function isBuilt(source: SourceDocument | Source): source is Source {
   return typeof source === 'object' && 'kind' in source
 }
 
@@ -123,13 +132,12 @@ export function conditionFromGtm(
   read: (text: string) => SourceDocument | undefined,
 ): ConditionDocument | undefined {
   const operator = (Object.keys(OPERATORS) as Operator[]).find((each) => OPERATORS[each].gtm === spec.type)
-  const value = read(spec.arg0)
+  const value = withoutOrEmpty(read(spec.arg0))
   if (operator === undefined || value === undefined) return undefined
   if (spec.type === OPERATORS.exists.gtm && spec.arg1 === MISSING)
     return shortForm(value, { exists: spec.negate }) ?? { value, test: { exists: spec.negate } }
-  const numeric = operator === 'lessThan' || operator === 'greaterThan'
   const test: Test = {
-    [operator]: numeric ? Number(spec.arg1) : spec.arg1,
+    [operator]: isNumeric(operator) ? Number(spec.arg1) : spec.arg1,
     ...(spec.negate ? { negate: true } : {}),
     ...(spec.ignoreCase ? { ignoreCase: true } : {}),
   }

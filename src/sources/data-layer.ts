@@ -1,43 +1,70 @@
-import { defaultFrom, defaultSaid, defaultView, otherwise } from './defaults.ts'
+import { defaultFrom, defaultInputs, defaultSaid, defaultView, otherwise } from './defaults.ts'
 import { nameIn } from './held-text.ts'
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
-import type { Scalar } from './source.ts'
+import type { Source } from './source.ts'
 
 export interface DataLayerSource {
   readonly kind: 'dataLayer'
-  /** Dots reach into objects: version 2 of GTM's data layer variable. */
+  /** Dots reach into objects; in version 1 they are part of the name. */
   readonly key: string
-  readonly default?: Scalar
+  /** Of GTM's data layer variable: 1 knows only what was pushed under exactly this key. */
+  readonly version?: 1
+  readonly default?: Source
 }
 
 export const dataLayer: SourceModule<'dataLayer'> = {
-  build: (key, whole) => ({ kind: 'dataLayer', key, ...defaultSaid(whole) }),
-  variable: ({ key, default: fallback }) => ({
-    template: 'data-layer',
-    id: `dataLayer${fallback === undefined ? '' : '-default'}.${idPart(key)}`,
-    label: [
-      'DLV',
-      fallback === undefined ? key : `${key} or ${fallback === '' ? 'empty' : String(fallback)}`,
-    ],
-    view: { key, ...defaultView(fallback) },
+  build: (key, whole, build) => ({
+    kind: 'dataLayer',
+    key,
+    ...(whole.version === 1 ? { version: 1 } : {}),
+    ...defaultSaid(whole, build),
   }),
-  fromGtm: ({ type, parameters }) =>
-    type === 'v' && parameters.dataLayerVersion === 2 && typeof parameters.name === 'string'
-      ? { dataLayer: parameters.name, ...defaultFrom(parameters) }
-      : undefined,
-  words: (source) => `data layer key ${source.key}${otherwise(source.default)}`,
+  variable: ({ key, version, default: fallback }, _, textOf) => ({
+    template: 'data-layer',
+    id: `dataLayer${version === 1 ? '-v1' : ''}${fallback === undefined ? '' : '-default'}.${idPart(key)}`,
+    label: ['DLV', `${key}${version === 1 ? ' version 1' : ''}${orElse(fallback)}`],
+    view: { key, isFirst: version === 1, ...defaultView(fallback, textOf) },
+  }),
+  fromGtm: ({ type, parameters }, read) => {
+    const fallback = defaultFrom(parameters, read)
+    const { name, dataLayerVersion: version } = parameters
+    if (type !== 'v' || typeof name !== 'string' || fallback === undefined) return undefined
+    if (version !== 1 && version !== 2) return undefined
+    return { dataLayer: name, ...(version === 1 ? { version } : {}), ...fallback }
+  },
+  words: ({ key, version, default: fallback }, words) =>
+    `data layer key ${key}${version === 1 ? ' (version 1)' : ''}${otherwise(fallback, words)}`,
   texts: (said, at) => nameIn(said, `${at}/dataLayer`),
   subjects: {
     dataLayer: { test: 'below a name', source: (key) => ({ kind: 'dataLayer', key }) },
   },
   type: () => 'any',
   hasDefault: true,
+  inputs: ({ default: fallback }) => defaultInputs(fallback),
   examples: [
     { source: { dataLayer: 'plan.type' }, words: 'data layer key plan.type' },
     {
       source: { dataLayer: 'plan.type', default: 'none' },
       words: 'data layer key plan.type, else "none"',
     },
+    {
+      source: { dataLayer: 'plan.type', default: { cookie: 'plan' } },
+      words: 'data layer key plan.type, else cookie plan',
+    },
+    {
+      source: { dataLayer: 'plan.type', version: 1 },
+      words: 'data layer key plan.type (version 1)',
+    },
+    {
+      source: { dataLayer: 'plan.type', format: { case: 'lower', undefined: 'none', true: 'yes' } },
+      words: 'data layer key plan.type (in lower case, "none" where there is none, "yes" where it is true)',
+    },
   ],
+}
+
+function orElse(fallback: Source | undefined): string {
+  if (fallback === undefined) return ''
+  if (fallback.kind !== 'literal') return ` or ${fallback.kind}`
+  return ` or ${fallback.value === '' ? 'empty' : String(fallback.value)}`
 }

@@ -1,8 +1,8 @@
 /** What sources and triggers say to GTM, before a name is settled and a template rendered. */
 import type { Ref } from '../resources/resource.ts'
 
-/** A text in an entity: a literal of the plan, or a reference to a variable. Never a mix. */
-export type Text = string | { readonly variable: Ref }
+/** A text in an entity: a literal of the plan, a reference to a variable, or several of them one after the other. */
+export type Text = string | { readonly variable: Ref } | { readonly joined: readonly Text[] }
 
 /** What a template sees. Everything that is a decision was made before. */
 export type View = { readonly [name: string]: boolean | Text | readonly (Text | View)[] }
@@ -17,5 +17,7 @@ export interface GtmVariable {
   readonly wasId?: string
   /** What it is called after. */
   readonly label: readonly [kind: string, source: string]
+  /** It is known by what it serves, not by what it reads. */
+  readonly serves?: true
   readonly view: View
 }

@@ -1,18 +1,23 @@
 /** The table of sources: a kind is one file and its two lines here. */
 import { click, type ClickSource } from './click.ts'
+import { container, type ContainerSource } from './container.ts'
 import { cookie, type CookieSource } from './cookie.ts'
 import { dataLayer, type DataLayerSource } from './data-layer.ts'
 import { element, type ElementSource } from './element.ts'
 import { error, type ErrorSource } from './error.ts'
+import { event, type EventSource } from './event.ts'
 import { form, type FormSource } from './form.ts'
+import { global, type GlobalSource } from './global.ts'
 import { history, type HistorySource } from './history.ts'
 import { javascript, type JavascriptSource } from './javascript.ts'
 import { lookup, type LookupSource } from './lookup.ts'
 import { match, type MatchSource } from './match.ts'
 import type { SourceModule, Subject } from './module.ts'
+import { nothing, type NothingSource } from './nothing.ts'
 import { referrer, type ReferrerSource } from './referrer.ts'
 import { scroll, type ScrollSource } from './scroll.ts'
 import type { SourceKind, SourceObject } from './source.ts'
+import { text, type TextSource } from './text.ts'
 import { url, type UrlSource } from './url.ts'
 import { variable, type VariableSource } from './variable.ts'
 import { video, type VideoSource } from './video.ts'
@@ -31,10 +36,15 @@ export interface SourceByKind {
   visibility: VisibilitySource
   history: HistorySource
   error: ErrorSource
+  event: EventSource
+  container: ContainerSource
+  global: GlobalSource
+  text: TextSource
   lookup: LookupSource
   match: MatchSource
   javascript: JavascriptSource
   variable: VariableSource
+  nothing: NothingSource
 }
 
 /** In the order of the schema. */
@@ -51,10 +61,15 @@ export const SOURCES: { readonly [K in SourceKind]: SourceModule<K> } = {
   visibility,
   history,
   error,
+  event,
+  container,
+  global,
+  text,
   lookup,
   match,
   javascript,
   variable,
+  nothing,
 }
 
 /** The module of a kind, for a source of that kind. */

@@ -1,47 +1,65 @@
-import { defaultFrom, defaultSaid, defaultView, otherwise } from './defaults.ts'
+import { compared } from './compared.ts'
+import { defaultFrom, defaultInputs, defaultSaid, defaultView, otherwise } from './defaults.ts'
+import { withoutOrEmpty } from './format.ts'
 import type { SourceModule } from './module.ts'
-import { rowResults, rowsFrom, rowsOf, rowsView, rowsWords, rowTexts } from './rows.ts'
+import {
+  rowInputs,
+  rowInputsSaid,
+  rowResults,
+  rowsFrom,
+  rowsOf,
+  rowsView,
+  rowsWords,
+  rowTexts,
+} from './rows.ts'
 import { servingLabel } from './serving.ts'
-import type { Row, Scalar, Source } from './source.ts'
+import type { Row, Source } from './source.ts'
 
 export interface LookupSource {
   readonly kind: 'lookup'
   readonly from: Source
   readonly rows: readonly Row[]
-  readonly default?: Scalar
+  readonly default?: Source
 }
 
 export const lookup: SourceModule<'lookup'> = {
   build: ({ from, map }, whole, build) => ({
     kind: 'lookup',
-    from: build(from),
-    rows: rowsOf(map),
-    ...defaultSaid(whole),
+    from: compared(build(from)),
+    rows: rowsOf(map, build),
+    ...defaultSaid(whole, build),
   }),
   variable: (source, serving, textOf) => ({
     ...servingLabel('lookup', 'LT', serving),
     template: 'lookup-table',
     view: {
       input: textOf(source.from),
-      ...defaultView(source.default),
+      ...defaultView(source.default, textOf),
       // A lookup table has no order; the file's must not show.
-      rows: rowsView([...source.rows].sort((a, b) => (a.key < b.key ? -1 : 1))),
+      rows: rowsView(
+        [...source.rows].sort((a, b) => (a.key < b.key ? -1 : 1)),
+        textOf,
+      ),
     },
   }),
   fromGtm: ({ type, parameters }, read) => {
-    const from = type === 'smm' ? read(String(parameters.input ?? '')) : undefined
-    const map = rowsFrom(parameters.map)
-    if (from === undefined || map === undefined) return undefined
-    return { lookup: { from, map }, ...defaultFrom(parameters) }
+    const from = type === 'smm' ? withoutOrEmpty(read(String(parameters.input ?? ''))) : undefined
+    const fallback = defaultFrom(parameters, read)
+    const map = rowsFrom(parameters.map, read)
+    if (from === undefined || map === undefined || fallback === undefined) return undefined
+    return { lookup: { from, map }, ...fallback }
   },
   words: ({ from, rows, default: fallback }, words) =>
-    `${words(from)} by table: ${rowsWords(rows)}${otherwise(fallback)}`,
+    `${words(from)} by table: ${rowsWords(rows, words)}${otherwise(fallback, words)}`,
   texts: ({ map }, at, serves) => rowTexts(map, `${at}/lookup/map`, 'literal', serves),
   subjects: {},
   type: () => 'any',
   hasDefault: true,
-  inputs: ({ from }) => [from],
-  inputsSaid: ({ from }, at) => [{ at: `${at}/lookup/from`, value: from }],
+  inputs: ({ from, rows, default: fallback }) => [from, ...rowInputs(rows), ...defaultInputs(fallback)],
+  inputsSaid: ({ from, map }, at) => [
+    { at: `${at}/lookup/from`, value: from },
+    ...rowInputsSaid(map, `${at}/lookup/map`),
+  ],
   results: ({ map }, at) => rowResults(map, `${at}/lookup/map`),
   examples: [
     {
@@ -50,6 +68,13 @@ export const lookup: SourceModule<'lookup'> = {
         default: 'other',
       },
       words: 'id of the form by table: "" → none, a → hero, else "other"',
+    },
+    {
+      source: {
+        lookup: { from: { url: 'host' }, map: { a: { cookie: 'a' }, b: { nothing: true } } },
+        default: { dataLayer: 'fallback' },
+      },
+      words: 'page host by table: a → cookie a, b → nothing, else data layer key fallback',
     },
   ],
 }

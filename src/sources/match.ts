@@ -1,8 +1,19 @@
-import { defaultFrom, defaultSaid, defaultView, otherwise } from './defaults.ts'
+import { compared } from './compared.ts'
+import { defaultFrom, defaultInputs, defaultSaid, defaultView, otherwise } from './defaults.ts'
+import { withoutOrEmpty } from './format.ts'
 import type { SourceModule } from './module.ts'
-import { rowResults, rowsFrom, rowsOf, rowsView, rowsWords, rowTexts } from './rows.ts'
+import {
+  rowInputs,
+  rowInputsSaid,
+  rowResults,
+  rowsFrom,
+  rowsOf,
+  rowsView,
+  rowsWords,
+  rowTexts,
+} from './rows.ts'
 import { servingLabel } from './serving.ts'
-import type { Row, Scalar, Source } from './source.ts'
+import type { Row, Source } from './source.ts'
 
 export interface MatchSource {
   readonly kind: 'match'
@@ -11,36 +22,37 @@ export interface MatchSource {
   readonly rows: readonly Row[]
   readonly ignoreCase: boolean
   readonly fullMatch: boolean
-  readonly default?: Scalar
+  readonly default?: Source
 }
 
 export const match: SourceModule<'match'> = {
   build: ({ from, patterns, ignoreCase = true, fullMatch = false }, whole, build) => ({
     kind: 'match',
-    from: build(from),
-    rows: rowsOf(patterns),
+    from: compared(build(from)),
+    rows: rowsOf(patterns, build),
     ignoreCase,
     fullMatch,
-    ...defaultSaid(whole),
+    ...defaultSaid(whole, build),
   }),
   variable: (source, serving, textOf) => ({
     ...servingLabel('match', 'RT', serving),
     template: 'regex-table',
     view: {
       input: textOf(source.from),
-      ...defaultView(source.default),
+      ...defaultView(source.default, textOf),
       ignoreCase: source.ignoreCase,
       fullMatch: source.fullMatch,
-      rows: rowsView(source.rows),
+      rows: rowsView(source.rows, textOf),
     },
   }),
   fromGtm: ({ type, parameters }, read) => {
-    const from = type === 'remm' ? read(String(parameters.input ?? '')) : undefined
-    const patterns = rowsFrom(parameters.map)
-    if (from === undefined || patterns === undefined) return undefined
+    const from = type === 'remm' ? withoutOrEmpty(read(String(parameters.input ?? ''))) : undefined
+    const fallback = defaultFrom(parameters, read)
+    const patterns = rowsFrom(parameters.map, read)
+    if (from === undefined || patterns === undefined || fallback === undefined) return undefined
     const fullMatch = parameters.fullMatch === true ? { fullMatch: true } : {}
     const ignoreCase = parameters.ignoreCase === true ? {} : { ignoreCase: false }
-    return { match: { from, patterns, ...ignoreCase, ...fullMatch }, ...defaultFrom(parameters) }
+    return { match: { from, patterns, ...ignoreCase, ...fullMatch }, ...fallback }
   },
   words: ({ from, rows, ignoreCase, fullMatch, default: fallback }, words) => {
     const how = [
@@ -48,14 +60,17 @@ export const match: SourceModule<'match'> = {
       ...(fullMatch ? ['the whole value'] : []),
     ]
     const details = how.length === 0 ? '' : ` (${how.join(', ')})`
-    return `${words(from)} by pattern${details}: ${rowsWords(rows)}${otherwise(fallback)}`
+    return `${words(from)} by pattern${details}: ${rowsWords(rows, words)}${otherwise(fallback, words)}`
   },
   texts: ({ patterns }, at, serves) => rowTexts(patterns, `${at}/match/patterns`, 'pattern', serves),
   subjects: {},
   type: () => 'any',
   hasDefault: true,
-  inputs: ({ from }) => [from],
-  inputsSaid: ({ from }, at) => [{ at: `${at}/match/from`, value: from }],
+  inputs: ({ from, rows, default: fallback }) => [from, ...rowInputs(rows), ...defaultInputs(fallback)],
+  inputsSaid: ({ from, patterns }, at) => [
+    { at: `${at}/match/from`, value: from },
+    ...rowInputsSaid(patterns, `${at}/match/patterns`),
+  ],
   results: ({ patterns }, at) => rowResults(patterns, `${at}/match/patterns`),
   examples: [
     {

@@ -2,6 +2,7 @@
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { VariableSpec } from '../resources/resource.ts'
+import type { Format } from './format.ts'
 import type { GtmVariable, Text } from './gtm.ts'
 import type { HeldText } from './held-text.ts'
 import type { SourceByKind } from './kinds.ts'
@@ -35,8 +36,8 @@ export interface Place<T> {
 export interface SourceModule<K extends SourceKind = SourceKind> {
   /** From what the plan says, with defaults filled in. @param build for sources inside. */
   build(said: Said<K>, whole: SourceObject, build: (source: SourceDocument) => Source): SourceByKind[K]
-  /** A built-in variable or somebody else's; undefined when one of our own is needed. */
-  text?(source: SourceByKind[K]): Text | undefined
+  /** A built-in variable, somebody else's, or a text that joins others; undefined when one of our own is needed. */
+  text?(source: SourceByKind[K], textOf: (source: Source) => Text): Text | undefined
   /** The variable that reads it. @param textOf gives the texts of the inputs. */
   variable?(source: SourceByKind[K], serving: Serving, textOf: (source: Source) => Text): GtmVariable
   /** The way back: what a built-in variable reads, by its type. */
@@ -51,8 +52,12 @@ export interface SourceModule<K extends SourceKind = SourceKind> {
   texts(said: Said<K>, at: Pointer, serves: string): readonly HeldText[]
   readonly subjects: { readonly [subject: string]: Subject<K> }
   type(source: SourceByKind[K]): ValueType
+  /** Whether there is a value on every page, so that nothing is ever missing. */
+  always?(source: SourceByKind[K]): boolean
   /** Whether it is an address, which browsers keep in ASCII (`/caf%C3%A9`). */
   encoded?(source: SourceByKind[K]): boolean
+  /** What it makes of itself of values that would do harm as they are. */
+  readonly format?: Format
   /** Whether GTM's variable has a default. */
   readonly hasDefault: boolean
   /** What it reads other sources for. */

@@ -2,14 +2,16 @@
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { VariableSpec } from '../resources/resource.ts'
+import { formatFromGtm, formatOf, formatted, replacements, withoutFormat, type Format } from './format.ts'
 import type { GtmVariable, Text } from './gtm.ts'
-import { sourceKinds, sourceModule } from './kinds.ts'
+import { kindsIn, SOURCES, sourceKinds, sourceModule } from './kinds.ts'
 import type { Serving } from './module.ts'
-import type { Source } from './source.ts'
+import type { Source, SourceObject } from './source.ts'
+import { joinedFromGtm } from './text.ts'
 
-/** Sources that need no variable of ours: literals, built-in variables, somebody else's variables. */
-export function simpleText(source: Source): Text | undefined {
-  return source.kind === 'literal' ? String(source.value) : sourceModule(source.kind).text?.(source)
+/** Sources that need no variable of ours: literals, built-in variables, somebody else's variables, texts of them. */
+export function simpleText(source: Source, textOf: (source: Source) => Text): Text | undefined {
+  return source.kind === 'literal' ? String(source.value) : sourceModule(source.kind).text?.(source, textOf)
 }
 
 /** The variable that reads a source; inputs of tables are texts already. */
@@ -17,16 +19,24 @@ export function variableFor(source: Source, serving: Serving, textOf: (source: S
   const made =
     source.kind === 'literal' ? undefined : sourceModule(source.kind).variable?.(source, serving, textOf)
   if (made === undefined) throw new Error(`A ${source.kind} needs no variable.`)
-  return made
+  return formatted(made, source, formatOf(source, ownFormat(source)), textOf)
+}
+
+function ownFormat(source: Source): Format | undefined {
+  return source.kind === 'literal' ? undefined : sourceModule(source.kind).format
 }
 
 /** What a source reads other sources for. */
 export function inputsOf(source: Source): readonly Source[] {
-  return (source.kind === 'literal' ? undefined : sourceModule(source.kind).inputs?.(source)) ?? []
+  if (source.kind === 'literal') return []
+  return [
+    ...(sourceModule(source.kind).inputs?.(source) ?? []),
+    ...replacements(formatOf(source, ownFormat(source))).filter(({ kind }) => kind !== 'literal'),
+  ]
 }
 
 /**
- * What a text of GTM reads: a literal, or a reference to one variable. Undefined for a text with references in it.
+ * What a text of GTM reads: a literal, or a reference to one variable.
  * @param variables those of the container, by the name or key that a reference holds; what is not among them stays
  * a variable of that name.
  */
@@ -35,7 +45,9 @@ export function sourceFromGtm(
   variables: ReadonlyMap<string, VariableSpec>,
 ): SourceDocument | undefined {
   const name = /^\{\{([^{}]+)\}\}$/.exec(text)?.[1]
-  if (name === undefined) return text.includes('{{') ? undefined : text
+  if (name === undefined) {
+    return text.includes('{{') ? joinedFromGtm(text, (each) => sourceFromGtm(each, variables)) : text
+  }
   const type = BUILT_IN_TYPES.get(name)
   const spec = variables.get(name)
   const read = (inner: string): SourceDocument | undefined => sourceFromGtm(inner, without(variables, name))
@@ -43,8 +55,19 @@ export function sourceFromGtm(
     .map(sourceModule)
     .map((module) => (type === undefined ? spec && module.fromGtm?.(spec, read) : module.fromBuiltIn?.(type)))
     .find((each) => each !== undefined)
-  return said ?? { variable: name }
+  if (said === undefined) return { variable: name }
+  if (type !== undefined) return said
+  const format = formatFromGtm(spec?.formatValue ?? {}, read)
+  return format === undefined ? { variable: name } : withoutOwn({ ...said, ...format })
 }
+
+function withoutOwn(source: SourceObject): SourceObject {
+  const [kind] = kindsIn(source)
+  return kind !== undefined && SOURCES[kind].format !== undefined ? withoutFormat(source, OWN_SAID) : source
+}
+
+/** A missing element is left out, not sent as the text `null`. */
+const OWN_SAID = { null: { nothing: true } } as const
 
 /** A variable that reads itself, by whatever way, ends as a variable of its name. */
 function without(

@@ -14,6 +14,7 @@ export const referrer: SourceModule<'referrer'> = {
   subjects: { referrer: { test: 'at once', source: { kind: 'referrer' } } },
   encoded: () => true,
   type: () => 'text',
+  always: () => true,
   hasDefault: false,
   examples: [{ source: { referrer: true }, words: 'page referrer' }],
 }

@@ -1,38 +1,55 @@
 /** The rows of lookup and pattern tables. */
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
+import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { Value } from '../resources/resource.ts'
-import type { View } from './gtm.ts'
+import type { Text, View } from './gtm.ts'
 import type { HeldText } from './held-text.ts'
 import type { Place } from './module.ts'
-import type { Row, Scalar } from './source.ts'
+import type { Row, Scalar, Source } from './source.ts'
 import { quotedIfEmpty } from './words.ts'
 
-type Said = { readonly [key: string]: Scalar }
+type Said = { readonly [key: string]: SourceDocument }
 
-export function rowsOf(map: Said): Row[] {
-  return Object.entries(map).map(([key, value]) => ({ key, value }))
+export function rowsOf(map: Said, build: (source: SourceDocument) => Source): Row[] {
+  return Object.entries(map).map(([key, value]) => ({ key, value: build(value) }))
 }
 
-export function rowsView(rows: readonly Row[]): View[] {
-  return rows.map(({ key, value }) => ({ key, value: String(value) }))
+export function rowsView(rows: readonly Row[], textOf: (source: Source) => Text): View[] {
+  return rows.map(({ key, value }) => ({ key, value: textOf(value) }))
 }
 
-/** The way back; undefined when a row is not of two texts, or two have the same key. */
-export function rowsFrom(map: Value | undefined): { [key: string]: string } | undefined {
+/** The results that are no literals. */
+export function rowInputs(rows: readonly Row[]): Source[] {
+  return rows.map(({ value }) => value).filter(({ kind }) => kind !== 'literal')
+}
+
+export function rowInputsSaid(map: Said, at: Pointer): Place<SourceDocument>[] {
+  return Object.entries(map).flatMap(([key, value]) =>
+    typeof value === 'object' ? [{ at: at + pointerOf(key), value }] : [],
+  )
+}
+
+/** The way back; undefined when a key is no text, a value cannot be said, or two rows have the same key. */
+export function rowsFrom(
+  map: Value | undefined,
+  read: (text: string) => SourceDocument | undefined,
+): { [key: string]: SourceDocument } | undefined {
   if (!Array.isArray(map)) return undefined
   const entries = (map as readonly { readonly key?: unknown; readonly value?: unknown }[]).map(
     ({ key, value }) => [key, value] as const,
   )
-  const texts = entries.filter(
-    (entry): entry is readonly [string, string] =>
-      typeof entry[0] === 'string' && typeof entry[1] === 'string',
-  )
+  const texts = entries.flatMap(([key, value]) => {
+    const said = typeof value === 'string' ? read(value) : undefined
+    return typeof key !== 'string' || key.includes('{{') || said === undefined ? [] : [[key, said] as const]
+  })
   const rows = new Map(texts)
   return rows.size === map.length ? Object.fromEntries(rows) : undefined
 }
 
-export function rowsWords(rows: readonly Row[]): string {
-  return rows.map(({ key, value }) => `${quotedIfEmpty(key)} → ${quotedIfEmpty(String(value))}`).join(', ')
+export function rowsWords(rows: readonly Row[], words: (source: Source) => string): string {
+  const result = (value: Source): string =>
+    value.kind === 'literal' ? quotedIfEmpty(String(value.value)) : words(value)
+  return rows.map(({ key, value }) => `${quotedIfEmpty(key)} → ${result(value)}`).join(', ')
 }
 
 /** @param at of the map; the keys are patterns or literals. @param serves what the table is read for. */
@@ -52,5 +69,7 @@ export function rowTexts(
 }
 
 export function rowResults(map: Said, at: Pointer): readonly Place<Scalar>[] {
-  return Object.entries(map).map(([key, value]) => ({ at: at + pointerOf(key), value }))
+  return Object.entries(map).flatMap(([key, value]) =>
+    typeof value === 'object' ? [] : [{ at: at + pointerOf(key), value }],
+  )
 }

@@ -1,14 +1,31 @@
 /** What a source holds as it is written, with places: for checks of plans that may still be broken. */
-import type { Pointer } from '../plan/diagnostic.ts'
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { HeldText } from './held-text.ts'
 import { kindsIn, sourceModule } from './kinds.ts'
 import type { Place, SourceModule } from './module.ts'
 import type { Said, Scalar, SourceKind } from './source.ts'
+import { withSaid } from './text.ts'
+
+/** Whether it names one kind, and so does all that it reads: only then can it be built. */
+export function isWhole(source: SourceDocument): boolean {
+  if (typeof source !== 'object') return true
+  return kindsIn(source).length === 1 && inputsIn(source, '').every(({ value }) => isWhole(value))
+}
 
 /** The sources that a source reads. */
 export function inputsIn(source: SourceDocument, at: Pointer): readonly Place<SourceDocument>[] {
-  return said(source, (module, value) => module.inputsSaid?.(value, at) ?? [])
+  if (typeof source !== 'object') return []
+  const { default: fallback, format = {} } = source
+  const beside = [
+    { at: `${at}/default`, value: fallback },
+    ...Object.entries(format).map(([what, value]) => ({ at: at + pointerOf('format', what), value })),
+    ...withSaid(source, at),
+  ]
+  return [
+    ...said(source, (module, value) => module.inputsSaid?.(value, at) ?? []),
+    ...beside.flatMap(({ at: place, value }) => (typeof value === 'object' ? [{ at: place, value }] : [])),
+  ]
 }
 
 /** The texts that GTM will hold, without those of its inputs. @param serves the parameter that it fills. */
@@ -27,8 +44,11 @@ export function textsIn(source: SourceDocument, at: Pointer, serves: string): re
 /** The values that are known to come out of it. */
 export function resultsIn(source: SourceDocument, at: Pointer): readonly Place<Scalar>[] {
   if (typeof source !== 'object') return [{ at, value: source }]
+  const { default: fallback } = source
   return [
-    ...(source.default === undefined ? [] : [{ at: `${at}/default`, value: source.default }]),
+    ...(fallback === undefined || typeof fallback === 'object'
+      ? []
+      : [{ at: `${at}/default`, value: fallback }]),
     ...said(source, (module, value) => module.results?.(value, at) ?? []),
   ]
 }

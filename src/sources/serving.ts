@@ -9,9 +9,10 @@ export function servingLabel(
   kind: string,
   prefix: string,
   { role, label, labelWas }: Serving,
-): Pick<GtmVariable, 'id' | 'wasId' | 'label'> {
+): Pick<GtmVariable, 'id' | 'wasId' | 'label' | 'serves'> {
   const suffix = { '': '', '-when': ' when', '-from': ' from' }[role]
   return {
+    serves: true,
     id: `${kind}${role}.${label}`,
     ...(labelWas === undefined ? {} : { wasId: `${kind}${role}.${labelWas}` }),
     label: [prefix, `${label}${suffix}`],

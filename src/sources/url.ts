@@ -1,9 +1,11 @@
 import { builtInName } from '../facts/built-ins.ts'
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
-import type { SourceObject } from './source.ts'
+import type { Read, SourceObject } from './source.ts'
 
-export type UrlSource =
+export type UrlSource = Pick<Read, 'format'> & UrlPart
+
+type UrlPart =
   | { readonly kind: 'url'; readonly part: 'full' | 'host' | 'path' | 'fragment' }
   | { readonly kind: 'url'; readonly part: 'query'; readonly name: string }
 
@@ -22,9 +24,10 @@ export const url: SourceModule<'url'> = {
     typeof said === 'object'
       ? { kind: 'url', part: 'query', name: said.query }
       : { kind: 'url', part: said as keyof typeof PART_WORDS },
-  text: ({ part }) => {
+  text: ({ part, format }) => {
     const type = BUILT_INS[part]
-    return type === undefined ? undefined : { variable: builtInName(type) }
+    // A built-in variable has no format.
+    return type === undefined || format !== undefined ? undefined : { variable: builtInName(type) }
   },
   variable: (source) =>
     source.part === 'query'
@@ -34,14 +37,18 @@ export const url: SourceModule<'url'> = {
           label: ['URL Query', source.name],
           view: { key: source.name },
         }
-      : { template: 'url-fragment', id: 'url.fragment', label: ['URL', 'fragment'], view: {} },
+      : {
+          template: 'url-part',
+          id: `url.${source.part}`,
+          label: ['URL', source.part],
+          view: { component: COMPONENTS[source.part] },
+        },
   fromBuiltIn: (type) => {
     const part = PARTS.find((each) => BUILT_INS[each] === type)
     return part === undefined ? undefined : { url: part }
   },
   fromGtm: ({ type, parameters: { component, queryKey, ...rest } }): SourceObject | undefined => {
     if (type !== 'u' || Object.keys(rest).length > 0) return undefined
-    if (component === 'FRAGMENT') return { url: 'fragment' }
     if (component === 'QUERY' && typeof queryKey === 'string') return { url: { query: queryKey } }
     const part = PARTS.find((each) => COMPONENTS[each] === component)
     return part === undefined ? undefined : { url: part }
@@ -59,15 +66,17 @@ export const url: SourceModule<'url'> = {
     fragment: { test: 'at once', source: { kind: 'url', part: 'fragment' } },
     query: { test: 'below a name', source: (name) => ({ kind: 'url', part: 'query', name }) },
   },
+  always: ({ part }) => part !== 'query',
   encoded: ({ part }) => part === 'path' || part === 'full',
   type: ({ part }) => (part === 'query' ? 'any' : 'text'),
   hasDefault: false,
   examples: [
     { source: { url: 'path' }, words: 'page path' },
     { source: { url: 'fragment' }, words: 'page fragment' },
+    { source: { url: 'path', format: { case: 'lower' } }, words: 'page path (in lower case)' },
     { source: { url: { query: 'q' } }, words: 'query parameter q' },
   ],
 }
 
 /** A variable of type URL reads the same parts; the built-in ones are simpler and are used where there is one. */
-const COMPONENTS: { readonly [part: string]: string } = { full: 'URL', host: 'HOST', path: 'PATH' }
+const COMPONENTS = { full: 'URL', host: 'HOST', path: 'PATH', fragment: 'FRAGMENT' } as const

@@ -32,6 +32,7 @@ const TABLES: { readonly [kind: string]: Table } = {
   trigger: encodings.trigger,
   variable: encodings.variable,
 }
+const FORMATS: { readonly [field: string]: string | readonly unknown[] } = encodings.formatValue
 const UNSEEN: { readonly [what: string]: readonly string[] } = encodings.unseen
 
 const here = import.meta.dirname
@@ -170,8 +171,14 @@ function tagProblems(entity: Entity): string[] {
 }
 
 function variableProblems(entity: Entity): string[] {
-  const wanted = entity.type === 'gtes' ? undefined : '{}'
-  return JSON.stringify(entity.formatValue) === wanted ? [] : ['formatValue']
+  if (entity.type === 'gtes') return entity.formatValue === undefined ? [] : ['formatValue']
+  return Object.entries(entity.formatValue as Entity)
+    .filter(([field, value]) => {
+      const known = FORMATS[field]
+      if (Array.isArray(known)) return !known.includes(value)
+      return known === undefined || (value as WireParameter).type !== known
+    })
+    .map(([field]) => `formatValue ${field}`)
 }
 
 interface Leaf {
@@ -208,6 +215,7 @@ interface Catalogue {
     readonly [name: string]: { readonly [type: string]: { readonly [value: string]: number } }
   }
   readonly consentSettings: { readonly consentTypes: { readonly [type: string]: number } }
+  readonly formatValue: { readonly shapes: { readonly [shape: string]: number } }
   readonly builtInVariable: { readonly [type: string]: unknown }
 }
 type CatalogueKind = {
@@ -256,6 +264,16 @@ describe.skipIf(!existsSync(CATALOGUE))('the table (only where ../shared is pres
       }),
     )
     expect(missing).toEqual([])
+  })
+
+  test('formats values as real containers do', () => {
+    const seen = Object.keys(catalogue.formatValue.shapes)
+    const unknown = Object.entries(FORMATS).flatMap(([field, type]) =>
+      (Array.isArray(type) ? type : [type])
+        .map((each) => `${field}:${upper(String(each))}`)
+        .filter((each) => !seen.includes(each) && !isUnseen('formatValue', each)),
+    )
+    expect(unknown).toEqual([])
   })
 
   test('requires what real containers always have', () => {

@@ -8,6 +8,7 @@ import { schemaAt } from '../../src/plan/schema.ts'
 import type { TriggerSpec, VariableSpec } from '../../src/resources/resource.ts'
 import { buildSource } from '../../src/sources/build.ts'
 import { sourceKinds, sourceModule } from '../../src/sources/kinds.ts'
+import { COMPANIONS } from '../../src/sources/source.ts'
 import { sourceFromGtm } from '../../src/sources/read-gtm.ts'
 import { sourceWords } from '../../src/sources/source-words.ts'
 import { buildTrigger } from '../../src/triggers/build.ts'
@@ -38,7 +39,17 @@ test('the schema has each kind of trigger once, in the order of the table', () =
 })
 
 test('the schema has each source once, in the order of the table', () => {
-  expect(propertiesAt('/sharedParameters/any').filter((name) => name !== 'default')).toEqual(sourceKinds())
+  const companions: readonly string[] = COMPANIONS
+  expect(propertiesAt('/sharedParameters/any').filter((name) => !companions.includes(name))).toEqual(
+    sourceKinds(),
+  )
+})
+
+test('the page on the language names each source and each subject', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/language.md'), 'utf8')
+  const subjects = sourceKinds().flatMap((kind) => Object.keys(sourceModule(kind).subjects))
+  expect(sourceKinds().filter((kind) => !page.includes(`{ ${kind}: `))).toEqual([])
+  expect(subjects.filter((subject) => !page.includes(`\`${subject}\``))).toEqual([])
 })
 
 test('the subjects of a condition are those that the sources name', () => {
@@ -101,7 +112,7 @@ describe.each(sources)('$source', ({ source, words }) => {
     const built = buildSource(source)
     const { kind } = built
     if (kind === 'literal') throw new Error('An example is a literal.')
-    const simple = sourceModule(kind).text?.(built) !== undefined
+    const simple = sourceModule(kind).text?.(built, () => '') !== undefined
     const own = !simple && sourceModule(kind).variable !== undefined
     expect([simple, own].filter(Boolean)).toHaveLength(1)
   })

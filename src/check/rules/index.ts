@@ -64,6 +64,7 @@ import { ecommerceHasGooglesNames } from './parameters/ecommerce-has-googles-nam
 import { eventsUseThePlansCurrency } from './parameters/events-use-the-plans-currency.ts'
 import { formFieldsAreNotRead } from './parameters/form-fields-are-not-read.ts'
 import { formParametersAreRegistered } from './parameters/form-parameters-are-registered.ts'
+import { formatsGoWithVariablesOfThePlan } from './parameters/formats-go-with-variables-of-the-plan.ts'
 import { linkAddressesHoldNoPerson } from './parameters/link-addresses-hold-no-person.ts'
 import { numbersArriveAsNumbers } from './parameters/numbers-arrive-as-numbers.ts'
 import { parametersHaveOneType } from './parameters/parameters-have-one-type.ts'
@@ -77,11 +78,13 @@ import { sensitiveConversionsHaveAComplianceNote } from './parameters/sensitive-
 import { sentParametersAreInTheDictionary } from './parameters/sent-parameters-are-in-the-dictionary.ts'
 import { sourcesFitTheirTriggers } from './parameters/sources-fit-their-triggers.ts'
 import { sourcesHaveOneOrigin } from './parameters/sources-have-one-origin.ts'
+import { textsFillTheirPlaces } from './parameters/texts-fill-their-places.ts'
 import { unitsGoWithMetrics } from './parameters/units-go-with-metrics.ts'
 import { userIdsAreOpaque } from './parameters/user-ids-are-opaque.ts'
 import { valueAndCurrencyGoTogether } from './parameters/value-and-currency-go-together.ts'
 import { valuesAreInTheDictionary } from './parameters/values-are-in-the-dictionary.ts'
 import { valuesBelongToTheirMoment } from './parameters/values-belong-to-their-moment.ts'
+import { versionsGoWithTheDataLayer } from './parameters/versions-go-with-the-data-layer.ts'
 import { wholeAddressesAreNotSent } from './parameters/whole-addresses-are-not-sent.ts'
 import { attributionWindowsExistInGa4 } from './structure/attribution-windows-exist-in-ga4.ts'
 import { benchmarksCoverMobile } from './structure/benchmarks-cover-mobile.ts'
@@ -240,6 +243,7 @@ export const RULES: readonly Rule[] = [
   eventsUseThePlansCurrency,
   formFieldsAreNotRead,
   formParametersAreRegistered,
+  formatsGoWithVariablesOfThePlan,
   linkAddressesHoldNoPerson,
   numbersArriveAsNumbers,
   parametersHaveOneType,
@@ -253,11 +257,13 @@ export const RULES: readonly Rule[] = [
   sentParametersAreInTheDictionary,
   sourcesFitTheirTriggers,
   sourcesHaveOneOrigin,
+  textsFillTheirPlaces,
   unitsGoWithMetrics,
   userIdsAreOpaque,
   valueAndCurrencyGoTogether,
   valuesAreInTheDictionary,
   valuesBelongToTheirMoment,
+  versionsGoWithTheDataLayer,
   wholeAddressesAreNotSent,
   attributionWindowsExistInGa4,
   benchmarksCoverMobile,

@@ -303,7 +303,7 @@ function unknownFields(place: Place, keys: readonly string[]): Mistake[] {
           ? 'remove it: nothing can be set here.'
           : holder !== undefined
             ? `it belongs under ${quoted(holder)}.`
-            : known.length > 17
+            : known.length > 20
               ? 'correct the spelling, or remove it.'
               : `correct the spelling, or remove it. Known here: ${known.join(', ')}.`
         : Object.hasOwn(map, meant)

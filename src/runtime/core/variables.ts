@@ -140,7 +140,8 @@ function userDefined(entity: VariableEntity, reading: Reading): unknown {
 function formatted(entity: VariableEntity, value: unknown, reading: Reading): unknown {
   const format = entity.formatValue
   const give = (parameter: Parameter | undefined, otherwise: unknown): unknown =>
-    parameter === undefined ? otherwise : parameterValue(parameter, reading)
+    // An empty text is written by leaving the value out.
+    parameter === undefined ? otherwise : valueOf(parameter.value ?? '', reading)
   const cased =
     typeof value === 'string' && format?.caseConversionType !== undefined
       ? /lower/i.test(format.caseConversionType)

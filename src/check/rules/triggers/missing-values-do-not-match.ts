@@ -1,6 +1,13 @@
+import type { Source as SourceDocument } from '../../../plan/plan-types.ts'
+import { buildSource } from '../../../sources/build.ts'
+import { isBuilt, type SubjectSaid } from '../../../sources/condition.ts'
+import { canBeMissing } from '../../../sources/compared.ts'
+import { simpleText } from '../../../sources/read-gtm.ts'
+import { isWhole } from '../../../sources/said.ts'
+import { pointerOf, type Pointer } from '../../../plan/diagnostic.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { textsOf } from '../../texts.ts'
+import type { PlanView } from '../../view.ts'
 
 export const missingValuesDoNotMatch = rule({
   code: 'missing-values-do-not-match',
@@ -8,28 +15,59 @@ export const missingValuesDoNotMatch = rule({
   profile: 'recommended',
   title: 'A pattern does not hold for a value that is not there.',
   reason:
-    'GTM compares a missing value as the text "undefined", so that .+ holds on every page and a table answers where its default should.',
+    'Where there is no value, what the plan reads is the empty text, and what others made for GTM the text "undefined"; a pattern that takes either holds on every page.',
   fix: 'ask for the value: `exists: true`; in a table, name the values that are meant.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   *check(view) {
-    for (const { at, about, text, sort, on } of textsOf(view)) {
-      if (sort !== 'pattern' || on === 'event' || ALWAYS_THERE.has(on ?? '') || !holdsForUndefined(text))
-        continue
+    for (const { at, about, pattern, source } of patternsIn(view)) {
+      const missing = missingText(source)
+      if (missing === undefined || !holdsFor(pattern, missing)) continue
       yield {
         at,
         ...(about === undefined ? {} : { about }),
-        message: `${quoted(text)} also holds where there is no value.`,
+        message: `${quoted(pattern)} also holds where there is no value.`,
       }
     }
   },
 })
 
-/** Parts of the page's address are texts on every page. */
-const ALWAYS_THERE = new Set(['path', 'host', 'url', 'fragment', 'referrer'])
+interface Pattern {
+  readonly at: Pointer
+  readonly about?: 'key'
+  readonly pattern: string
+  readonly source: SubjectSaid['source']
+}
 
-function holdsForUndefined(pattern: string): boolean {
+function patternsIn(view: PlanView): Pattern[] {
+  return [
+    ...view.conditions.flatMap(({ source, test, testAt }): Pattern[] =>
+      [test.matches ?? []].flat().map((pattern) => ({ at: `${testAt}/matches`, pattern, source })),
+    ),
+    ...view.sources.flatMap(({ at, source, kind }): Pattern[] => {
+      if (kind !== 'match' || typeof source !== 'object' || source.match === undefined) return []
+      const { from, patterns } = source.match
+      return Object.keys(patterns).map((pattern) => ({
+        at: at + pointerOf('match', 'patterns', pattern),
+        about: 'key',
+        pattern,
+        source: from,
+      }))
+    }),
+  ]
+}
+
+/** What GTM compares where there is no value; undefined where there always is one. */
+function missingText(said: SourceDocument | SubjectSaid['source']): string | undefined {
+  if (!isBuilt(said) && !isWhole(said)) return undefined
+  const source = isBuilt(said) ? said : buildSource(said)
+  if (!canBeMissing(source)) return undefined
+  // A variable that the plan does not make has no format of ours.
+  return simpleText(source, () => '') === undefined ? '' : 'undefined'
+}
+
+function holdsFor(pattern: string, text: string): boolean {
   try {
-    return new RegExp(pattern).test('undefined')
+    return new RegExp(pattern).test(text)
   } catch {
     return false
   }

@@ -16,6 +16,14 @@ export const subjectsAreVariable = rule({
       const subject = use === 'condition' && typeof source !== 'object' ? [at] : []
       for (const place of [...subject, ...constantInputs(source, at)])
         yield { at: place, message: 'A condition or a table reads this, but it is always the same.' }
+      const read = use === 'condition' ? [source] : []
+      const inputs = typeof source === 'object' ? [source.lookup?.from, source.match?.from] : []
+      if ([...read, ...inputs].some((each) => typeof each === 'object' && each.text !== undefined))
+        yield {
+          at,
+          message: 'A condition or a table reads one variable, and a text is none.',
+          fix: 'test what stands in it, one condition each; or join it with { javascript: ... }.',
+        }
     }
   },
 })

@@ -1,4 +1,5 @@
 import { rule } from '../../rule.ts'
+import { OPERATORS, type Operator } from '../../../sources/operators.ts'
 import { listed } from '../../schema/words.ts'
 
 export const testsHaveOneOperator = rule({
@@ -10,16 +11,7 @@ export const testsHaveOneOperator = rule({
   fix: 'keep one operator, or write a condition for each.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   *check(view) {
-    const operators = [
-      'equals',
-      'contains',
-      'startsWith',
-      'endsWith',
-      'matches',
-      'css',
-      'lessThan',
-      'greaterThan',
-    ] as const
+    const operators = Object.keys(OPERATORS) as Operator[]
     for (const { test, testAt } of view.conditions) {
       const found = operators.filter((operator) => test[operator] !== undefined)
       if (found.length === 0)
