@@ -28,6 +28,29 @@ export function explainCode(code: string): string | undefined {
   ].join('\n')
 }
 
+/** The same as data, of one code or of all: what schemas/codes.schema.json describes. */
+export function codeAsJson(code: string): string | undefined {
+  const facts = CODES.get(code)
+  return facts === undefined ? undefined : jsonOf([facts])
+}
+
+export function codesAsJson(): string {
+  return jsonOf([...CODES.values()])
+}
+
+function jsonOf(codes: readonly Code[]): string {
+  const shown = codes.map(({ code, severity, title, reason, fix, source, profile }) => ({
+    code,
+    severity,
+    title,
+    reason,
+    fix,
+    source,
+    ...(profile !== undefined && { profile }),
+  }))
+  return `${JSON.stringify({ formatVersion: 1, codes: shown }, null, 2)}\n`
+}
+
 /** The code that was most likely meant. */
 export function nearestCode(code: string): string | undefined {
   return didYouMean(code, CODES.keys())

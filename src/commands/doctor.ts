@@ -1,3 +1,5 @@
+import { manualSteps } from '../compile/manual-steps.ts'
+import type { Plan } from '../plan/plan.ts'
 import { checkAccess, type AccessReport } from '../google/access-check.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { list } from '../google/ga4.ts'
@@ -9,7 +11,9 @@ import { manualStepsText } from './manual-steps-text.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
-export type DoctorOptions = PlanOptions & TargetOptions
+export interface DoctorOptions extends PlanOptions, TargetOptions {
+  readonly format: 'text' | 'json'
+}
 
 const APIS = { gtm: 'Tag Manager', ga4: 'Analytics' } as const
 
@@ -26,11 +30,28 @@ export async function doctorCommand(
     const report = await checkAccess(google, environment)
     const limits = await limitsLeft(google, report)
     io.progress()
-    printSteps(report, io)
-    printLimits(limits, io)
-    io.out(manualStepsText(plan))
-    return report.steps.every(({ state }) => state === 'ok') ? 0 : 1
+    const ok = report.steps.every(({ state }) => state === 'ok')
+    if (options.format === 'json') io.out(asJson(plan, report, limits))
+    else {
+      printSteps(report, io)
+      printLimits(limits, io)
+      io.out(manualStepsText(plan))
+    }
+    return ok ? 0 : 1
   })
+}
+
+/** What schemas/doctor.schema.json describes. */
+function asJson(plan: Plan, { steps }: AccessReport, limits: readonly LimitLeft[]): string {
+  const report = {
+    formatVersion: 1,
+    environment: plan.environment.id,
+    ok: steps.every(({ state }) => state === 'ok'),
+    steps,
+    limits,
+    byHand: manualSteps(plan),
+  }
+  return `${JSON.stringify(report, null, 2)}\n`
 }
 
 function printSteps({ steps }: AccessReport, io: Io): void {

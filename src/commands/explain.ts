@@ -1,14 +1,18 @@
-import { explainCode, listCodes, nearestCode } from '../codes/explain.ts'
+import { codeAsJson, codesAsJson, explainCode, listCodes, nearestCode } from '../codes/explain.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 
+export interface ExplainOptions {
+  readonly format: 'text' | 'json'
+}
+
 /** Says what a finding means; without a code, which codes there are. */
-export function explainCommand(code: string | undefined, io: Io): ExitCode {
+export function explainCommand(code: string | undefined, { format }: ExplainOptions, io: Io): ExitCode {
   if (code === undefined) {
-    io.out(listCodes())
+    io.out(format === 'json' ? codesAsJson() : listCodes())
     return 0
   }
-  const text = explainCode(code)
+  const text = format === 'json' ? codeAsJson(code) : explainCode(code)
   if (text === undefined) {
     const meant = nearestCode(code)
     throw new Failure(

@@ -38,6 +38,10 @@ const HELP: Readonly<Record<string, Help>> = {
   verify: { group: 'Measure', example: "plan verify --days 7 --from 'export/*.parquet'" },
   test: { group: 'Prove', example: 'plan test plans/shop.yaml -e staging' },
   'check-push': { group: 'Prove', example: 'plan check-push pushes.json plans/shop.yaml' },
+  completion: {
+    group: 'Try',
+    example: 'plan completion bash > ~/.local/share/bash-completion/completions/plan',
+  },
   sandbox: { group: 'Try', example: 'plan sandbox --port 8080', page: 'docs/sandbox.md' },
 }
 

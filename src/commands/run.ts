@@ -1,5 +1,6 @@
 /** The command line: names, flags, and which file carries a command out. Each command is loaded when it is called. */
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
+import { COMPLETION_SCRIPTS, type Shell } from './completion-scripts.ts'
 import { addHelp } from './help.ts'
 import type { ExitCode, Io } from './io.ts'
 import { UsageError, endWith } from './failure.ts'
@@ -110,7 +111,10 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       '[code]',
       'the code of the finding, for example unknown-field; without it, all codes are listed',
     )
-    .action(async (code: string | undefined) => done((await import('./explain.ts')).explainCommand(code, io)))
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .action(async (code: string | undefined, options) =>
+      done((await import('./explain.ts')).explainCommand(code, options, io)),
+    )
 
   program
     .command('fmt')
@@ -279,6 +283,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
     .action(async (file: string | undefined, options) =>
       done(await (await import('./versions.ts')).versionsCommand(file, options, io)),
     )
@@ -413,6 +418,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
     .action(async (file: string | undefined, options) =>
       done(await (await import('./doctor.ts')).doctorCommand(file, options, io)),
     )
@@ -449,6 +455,21 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .action(async (pushes: string, file: string | undefined, options) =>
       done(await (await import('./contract.ts')).checkPushCommand(pushes, file, options, io)),
     )
+
+  program
+    .command('completion')
+    .description('print what completes commands, ids and environments in your shell')
+    .addArgument(new Argument('<shell>', 'your shell').choices(Object.keys(COMPLETION_SCRIPTS)))
+    .action((shell: Shell) => io.out(COMPLETION_SCRIPTS[shell]))
+
+  program
+    .command('complete', { hidden: true })
+    .description('what may stand next, for the script of `plan completion`')
+    .argument('[words...]')
+    .action(async (words: string[]) => {
+      const { completions, knownHere } = await import('./complete.ts')
+      for (const word of await completions(program, words, knownHere())) io.out(`${word}\n`)
+    })
 
   addHelp(program)
   return program

@@ -7,7 +7,9 @@ import { loadPlan, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
-export type VersionsOptions = PlanOptions & TargetOptions
+export interface VersionsOptions extends PlanOptions, TargetOptions {
+  readonly format: 'text' | 'json'
+}
 
 /** Lists the container's versions, newest first. */
 export async function versionsCommand(
@@ -22,6 +24,12 @@ export async function versionsCommand(
     requireWeb(container, loaded, io)
     return readVersions(google, container.path)
   })
+  if (options.format === 'json') {
+    const shown = versions.map(({ id, name, isLive, isLatest }) => ({ id, name, isLive, isLatest }))
+    const { container } = environment.gtm
+    io.out(`${JSON.stringify({ formatVersion: 1, container, versions: shown }, null, 2)}\n`)
+    return 0
+  }
   const { bold, dim } = paintOf(io)
   const width = Math.max(...versions.map(({ id }) => id.length))
   for (const { id, name, isLive, isLatest } of versions) {

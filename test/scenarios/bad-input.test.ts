@@ -90,7 +90,7 @@ test('a missing file and a directory are told apart', async () => {
   expect(missing.out).toContain('nowhere.yaml:1:1 error missing-file')
   const folder = await plan('validate', 'folder')
   expect(folder).toMatchObject({ exitCode: 1 })
-  expect(folder.out).toMatch(/folder:1:1 error \S+/)
+  expect(folder.err).toContain('There is no plan in folder')
 })
 
 test('a sandbox that nobody started is told in one line, with what to do', async () => {
