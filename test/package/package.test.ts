@@ -4,8 +4,9 @@
  */
 import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startGoogle, type Google } from './google-behind-proxy.ts'
 import { install, runIn, type Ended, type Installed } from './installed.ts'
@@ -59,6 +60,51 @@ test('plan and measurement-plan are the same, also through npx', async () => {
       code: 0,
       out,
     })
+})
+
+test('a Playwright test in TypeScript finds the exported function and its types', async () => {
+  const { folder } = installed
+  symlinkSync(
+    join(process.cwd(), 'node_modules/playwright-core'),
+    join(folder, 'node_modules/playwright-core'),
+  )
+  const file = join(folder, 'shop.ts')
+  writeFileSync(
+    file,
+    `import type { Page } from 'playwright-core'
+import { expectPlan } from 'measurement-plan/playwright'
+export async function joins(page: Page): Promise<number> {
+  const plan = await expectPlan(page, 'plans/outfitters.yaml', { environment: 'staging', timeout: 1000 })
+  await plan.toFire('club_joined', { method: 'email', value: 3, coupon: null })
+  await plan.toStaySilent(5)
+  return plan.hits().filter(({ event }) => event === 'sign_up').length
+}
+`,
+  )
+  const program = ts.createProgram([file], {
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2023,
+    strict: true,
+    noEmit: true,
+    types: [],
+  })
+  const ours = program
+    .getSourceFiles()
+    .filter(({ fileName }) => fileName === file || fileName.includes('/measurement-plan/'))
+  expect(ours.length).toBeGreaterThan(3)
+  const wrong = ours.flatMap((source) =>
+    program.getSemanticDiagnostics(source).map(({ code, start = 0 }) => {
+      const { line } = source.getLineAndCharacterOfPosition(start)
+      return `${basename(source.fileName)}:${line + 1} ${code}`
+    }),
+  )
+  expect(wrong).toEqual(['shop.ts:6 2345'])
+  const imported = await runIn(folder, process.execPath, [
+    '--input-type=module',
+    '-e',
+    `import { expectPlan } from 'measurement-plan/playwright'; console.log(typeof expectPlan)`,
+  ])
+  expect(imported).toMatchObject({ code: 0, out: 'function\n', err: '' })
 })
 
 const readme = readFileSync('README.md', 'utf8')
