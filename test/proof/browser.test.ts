@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseExport } from '../../src/lift/parse-export.ts'
 import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
@@ -239,23 +240,34 @@ scenarios:
     expect(proof.differences).toEqual([])
   }, 180_000)
 
-  test('the report as a page loads nothing and shows what was refuted', async () => {
-    const { out } = await plan(
-      'test',
-      ...PLAN,
-      '--level',
-      'logic',
-      '--only',
-      'club_joined',
-      '--explain',
-      'club_joined',
-      '--format',
-      'html',
-    )
+  test('the report as a page is readable by everyone, narrow and dark too, and loads nothing', async () => {
+    mkdirSync('plans/tests')
+    writeFileSync('plans/tests/site.yaml', 'scenarios: { wrong: { steps: [] } }\n')
+    const argv = ['--level', 'logic', '--only', 'club_joined', '--explain', 'club_joined', '--format', 'html']
+    const { out } = await plan('test', ...PLAN, ...argv)
     expect(out).toContain('Proof of Harbour Outfitters web shop, staging')
     expect(out).toContain('club_joined/fires')
-    expect(out).not.toMatch(/(src|href)="https?:/)
-  })
+    expect(out).toContain('plans/tests/site.yaml:1:30')
+    const asked: string[] = []
+    const world = await openWorld(({ url }) => {
+      asked.push(url.pathname)
+      return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: out }
+    }, new Date())
+    const browser = await launch(place ?? '', world.port)
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+    const page = await context.newPage()
+    await page.goto('http://report.example/')
+    await page.evaluate(`for (const each of document.querySelectorAll('details')) each.open = true`)
+    await page.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'))
+    const violations = await page.evaluate(
+      `axe.run().then(({ violations }) => violations.map(({ id }) => id))`,
+    )
+    expect(violations).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    expect(asked.filter((path) => path !== '/favicon.ico')).toEqual(['/'])
+    await browser.close()
+    await world.close()
+  }, 60_000)
 
   test('in a team’s own Playwright test, the plan’s conversions are asserted', async () => {
     const world = await openWorld(
