@@ -249,13 +249,12 @@ scenarios:
     expect(out).toContain('club_joined/fires')
     expect(out).toContain('plans/tests/site.yaml:1:30')
     const asked: string[] = []
-    const world = await openWorld(({ url }) => {
-      asked.push(url.pathname)
-      return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: out }
-    }, new Date())
+    const headers = { 'content-type': 'text/html; charset=utf-8' }
+    const world = await openWorld(() => ({ status: 200, headers, body: out }), new Date())
     const browser = await launch(place ?? '', world.port)
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
     const page = await context.newPage()
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
     await page.goto('http://report.example/')
     await page.evaluate(`for (const each of document.querySelectorAll('details')) each.open = true`)
     await page.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'))
