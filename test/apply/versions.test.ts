@@ -54,6 +54,26 @@ test('a publish whose answer was lost is looked up', async () => {
   expect((await world.requests()).filter(({ path }) => path.includes(':publish'))).toHaveLength(1)
 })
 
+test('a publish that is lost again is tried three times, and never over what was not looked at', async () => {
+  await world.apply(resourcesOf(SHOP))
+  const lose = (times: number): Promise<unknown> =>
+    world.control('POST', 'faults', {
+      api: 'accounts.containers.versions.publish',
+      drop: true,
+      when: 'before',
+      times,
+    })
+  const { google } = await world.connect()
+  const { path } = (await world.live()).container
+  await expect(publish(google, path, { id: '2', over: ['9'] })).rejects.toMatchObject({
+    code: 'live-has-moved',
+  })
+  expect(await world.liveVersionId()).toBe('1')
+  await lose(2)
+  await publish(google, path, { id: '2', over: ['1'] })
+  expect(await world.liveVersionId()).toBe('2')
+})
+
 test('a version whose answer was lost is found, not made twice', async () => {
   await world.control('POST', 'faults', {
     api: 'accounts.containers.workspaces.create_version',
@@ -108,4 +128,16 @@ test('a version is not published when somebody else’s version came in between'
   expect(report.stopped?.code).toBe('container-has-moved')
   expect(report.stopped?.message).toContain('was not published')
   expect(await world.liveVersionId()).toBe('2')
+})
+
+test('a key event that loses its value in the plan loses it in GA4', async () => {
+  const valued = (value?: number): SmallPlan => ({
+    conversions: [{ id: 'lead', keyEvent: value === undefined ? {} : { value } }],
+  })
+  await world.apply(resourcesOf(valued(5)))
+  expect((await dana.keyEvents()).map(({ defaultValue }) => defaultValue)).toMatchObject([
+    { numericValue: 5 },
+  ])
+  await world.apply(resourcesOf(valued()))
+  expect((await dana.keyEvents()).map(({ defaultValue }) => defaultValue)).toEqual([undefined])
 })

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest'
 import { matchLive } from '../../src/diff/match.ts'
 import { containerOf } from '../../src/live/container.ts'
+import { ga4UsesIn } from '../../src/live/ga4-uses.ts'
+import { ga4ListOf } from '../../src/live/property.ts'
 import { renderNotes } from '../../src/resources/marker.ts'
 import type { Resource } from '../../src/resources/resource.ts'
 
@@ -79,4 +81,64 @@ test('a tag’s consent types are a set: their order at Google says nothing', ()
     return containerOf({ tag: [sent] }, 'shop').entities[0]?.spec
   }
   expect(types('ad_storage', 'analytics_storage')).toEqual(types('analytics_storage', 'ad_storage'))
+})
+
+test('a name that would read as something else is referred to by its number', () => {
+  const firing = (name: string): unknown => {
+    const sent = {
+      trigger: [{ triggerId: '5', name, type: 'pageview' }],
+      tag: [{ tagId: '1', name: 'Tag', type: 'html', firingTriggerId: ['5', '2147479553'] }],
+    }
+    const found = containerOf(sent, 'shop').entities.find((each) => each.kind === 'gtm/tag')
+    return found?.kind === 'gtm/tag' ? found.spec.firingTriggers : undefined
+  }
+  expect(firing('Home')).toEqual(['All Pages', 'Home'])
+  // GTM's own All Pages and somebody's trigger of that name are two.
+  expect(firing('All Pages')).toEqual(['#5', 'All Pages'])
+  expect(firing('@shop/home#trigger')).toEqual(['#5', 'All Pages'])
+  expect(firing('#17')).toEqual(['#5', 'All Pages'])
+})
+
+test('what another plan uses on a property: its key events there, and the parameters that its tags send', () => {
+  const made = (list: string, key: string, more: object, notes = ''): object => ({
+    [`${list}Id`]: '1',
+    name: key,
+    notes: renderNotes('', notes, { key, hash: HASH, id: '1' }),
+    ...more,
+  })
+  const rows = (parameter: string): object => ({
+    type: 'gaawe',
+    parameter: [
+      {
+        type: 'list',
+        key: 'eventSettingsTable',
+        list: [{ type: 'map', map: [{ type: 'template', key: 'parameter', value: parameter }] }],
+      },
+    ],
+  })
+  const uses = (lines: string): readonly string[] => {
+    const sent = {
+      variable: [made('variable', 'other/version#variable', { type: 'c' }, lines)],
+      tag: [made('tag', 'other/lead#tag', rows('place'))],
+    }
+    return ga4UsesIn(containerOf(sent, 'shop'), '3', 'shop').map(
+      ({ plan, identity }) => `${plan} ${identity}`,
+    )
+  }
+  const found = uses(`Key event 3 lead ${HASH}\nKey event 3 old ${HASH} leaving 7\nKey event 9 far ${HASH}`)
+  expect(found.filter((each) => each.includes('key-event'))).toEqual(['other ga4/key-event lead'])
+  expect(found).toContain('other ga4/custom-dimension EVENT place')
+  // Who has no key event on the property sends nothing there.
+  expect(uses(`Key event 9 far ${HASH}`)).toEqual([])
+})
+
+test('a key event that somebody makes anew is not the one that was to be deleted', () => {
+  const entry = { property: '3', event: 'lead', hash: HASH, found: false, leaving: '7' }
+  const isOurs = (id: string): unknown =>
+    ga4ListOf('ga4/key-event', [{ name: `properties/3/keyEvents/${id}`, eventName: 'lead' }], {
+      plan: 'shop',
+      listed: new Map([['lead', entry]]),
+    })[0]?.ours
+  expect(isOurs('7')).toBe(true)
+  expect(isOurs('8')).toBe(false)
 })

@@ -1,0 +1,263 @@
+/** What diff decides, one decision a test, from states made by hand: no server is asked. */
+import { describe, expect, test } from 'vitest'
+import { diff } from '../../src/diff/diff.ts'
+import { fieldChanges } from '../../src/diff/field-changes.ts'
+import { matchLive, type Matches } from '../../src/diff/match.ts'
+import { orderChanges } from '../../src/diff/order.ts'
+import { publicationOf } from '../../src/diff/publication.ts'
+import { movedSince } from '../../src/diff/saved-change-set.ts'
+import { withWaiting } from '../../src/diff/words-only.ts'
+import { containerOf } from '../../src/live/container.ts'
+import type { Container, LiveState } from '../../src/live/live.ts'
+import { ga4ListOf } from '../../src/live/property.ts'
+import type { Change } from '../../src/resources/change-set.ts'
+import { hashOf, renderDescription, renderNotes } from '../../src/resources/marker.ts'
+import type { Resource, TagSpec } from '../../src/resources/resource.ts'
+
+const PLAN = 'shop'
+const HASH = '0123456789ab'
+
+function tagResource(id: string, name: string, spec: Partial<TagSpec> = {}): Resource<'gtm/tag'> {
+  return {
+    kind: 'gtm/tag',
+    key: `${PLAN}/${id}#tag`,
+    name,
+    spec: {
+      type: 'html',
+      parameters: { html: '', supportDocumentWrite: false },
+      firingTriggers: [],
+      blockingTriggers: [],
+      firingOption: 'oncePerEvent',
+      paused: false,
+      consent: { status: 'notSet', types: [] },
+      other: {},
+      ...spec,
+    },
+    notes: '',
+  }
+}
+
+function constant(id: string, value: string): Resource<'gtm/variable'> {
+  const spec = { type: 'c', parameters: { value }, formatValue: {}, other: {} }
+  return { kind: 'gtm/variable', key: `${PLAN}/${id}#variable`, name: id, spec, notes: '' }
+}
+
+/** A tag in GTM that carries the mark of a key, if one is given. */
+function sentTag(tagId: string, name: string, more: object = {}, key?: string, markedFor = tagId): object {
+  const notes = key === undefined ? {} : { notes: renderNotes('', '', { key, hash: HASH, id: markedFor }) }
+  return { tagId, name, type: 'html', parameter: [{ type: 'template', key: 'html' }], ...notes, ...more }
+}
+
+function stateOf(content: Container, more: Partial<LiveState> = {}): LiveState {
+  return {
+    plan: PLAN,
+    container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
+    property: 'properties/3',
+    version: { id: '4', path: 'accounts/1/containers/2/versions/4', name: '', description: '' },
+    content,
+    ga4: [],
+    ga4Reads: 4,
+    keyEventList: [],
+    ga4Uses: [],
+    gtmReads: 3,
+    ...more,
+  }
+}
+
+function matched(desired: readonly Resource[], ...tags: readonly object[]): Matches {
+  return matchLive(desired, { plan: PLAN, content: containerOf({ tag: tags }, PLAN) }, () => false)
+}
+
+const change = (more: Partial<Change>): Change => ({
+  action: 'update',
+  kind: 'gtm/tag',
+  key: `${PLAN}/a#tag`,
+  name: 'A',
+  cause: 'plan',
+  fields: [],
+  words: [],
+  subject: { what: 'conversion', id: 'a' },
+  ...more,
+})
+
+describe('order', () => {
+  test('what a deleted group refers to goes after it, whatever the keys', () => {
+    const group = change({
+      action: 'delete',
+      kind: 'gtm/trigger',
+      key: `${PLAN}/a#group`,
+      fields: [{ path: 'parameters', before: { triggerIds: [{ $trigger: `@${PLAN}/z#trigger` }] } }],
+    })
+    const member = change({ action: 'delete', kind: 'gtm/trigger', key: `${PLAN}/z#trigger` })
+    expect(orderChanges([member, group]).map(({ key }) => key)).toEqual([group.key, member.key])
+  })
+
+  test('a variable comes after the one that it reads, whatever the keys', () => {
+    const [reads, read] = [constant('a', `{{@${PLAN}/z#variable}}`), constant('z', '1')]
+    const creates = [reads, read].map((desired) =>
+      change({ action: 'create', kind: desired.kind, key: desired.key, desired }),
+    )
+    expect(orderChanges(creates).map(({ key }) => key)).toEqual([read.key, reads.key])
+  })
+})
+
+describe('who is who', () => {
+  test('an earlier key counts only while nothing else in the plan has it', () => {
+    const renamed = { ...tagResource('new', 'New'), was: [`${PLAN}/old#tag`] }
+    const sent = sentTag('1', 'Old', {}, `${PLAN}/old#tag`)
+    expect(matched([renamed], sent).owned.size).toBe(1)
+    const both = matched([renamed, tagResource('old', 'Old')], sent)
+    expect([...both.owned.keys()]).toEqual([`gtm/tag ${PLAN}/old#tag`])
+  })
+
+  test('a new name that somebody else’s thing has is a conflict', () => {
+    const mine = sentTag('1', 'Old name', {}, `${PLAN}/a#tag`)
+    const { conflicts } = matched([tagResource('a', 'New name')], mine, sentTag('2', 'New name'))
+    expect([...conflicts.values()].map(({ remote }) => remote.id)).toEqual(['2'])
+  })
+
+  test('a Google tag of the same name is used for the same id only', () => {
+    const sent = (value: string): object =>
+      sentTag('1', 'Google tag', { type: 'googtag', parameter: [{ type: 'template', key: 'tagId', value }] })
+    const desired = tagResource('google-tag', 'Google tag', {
+      type: 'googtag',
+      parameters: { tagId: 'G-A' },
+    })
+    expect(matched([desired], sent('G-A')).used.size).toBe(1)
+    expect(matched([desired], sent('G-B')).conflicts.size).toBe(1)
+  })
+
+  test('what another plan made is no copy of ours', () => {
+    expect(matched([], sentTag('1', 'Theirs', {}, 'other/a#tag')).copies).toEqual([])
+    expect(matched([], sentTag('1', 'Copy', {}, `${PLAN}/a#tag`, '9')).copies).toHaveLength(1)
+  })
+
+  test('a tag that others name as their setup tag keeps its name', () => {
+    const content = containerOf(
+      {
+        tag: [
+          sentTag('1', 'Base', {}, `${PLAN}/a#tag`),
+          sentTag('2', 'Theirs', { setupTag: [{ tagName: 'Base' }] }),
+        ],
+      },
+      PLAN,
+    )
+    const { diagnostics } = diff([tagResource('a', 'Renamed')], stateOf(content), { environment: 'staging' })
+    expect(diagnostics.map(({ code }) => code)).toContain('in-use-by-others')
+  })
+})
+
+describe('what goes live', () => {
+  test('a copy of a tag of ours is nobody’s, and built-in variables put nothing on the site', () => {
+    const copied = containerOf(
+      {
+        tag: [sentTag('1', 'Copy', {}, `${PLAN}/a#tag`, '9'), sentTag('2', 'Ours', {}, `${PLAN}/b#tag`)],
+        builtInVariable: [{ type: 'pageUrl', name: 'Page URL' }],
+      },
+      PLAN,
+    )
+    const { ours, others } = publicationOf(undefined, copied, PLAN)
+    expect(ours.map(({ name }) => name)).toEqual(['Ours'])
+    expect(others).toEqual([{ status: 'added', kind: 'gtm/tag', name: 'Copy', isHtml: true }])
+  })
+
+  test('what GA4 archives for good waits exactly while something of ours is not live', () => {
+    const sent = {
+      name: 'properties/3/customDimensions/1',
+      parameterName: 'place',
+      displayName: 'Place',
+      scope: 'EVENT',
+      description: renderDescription('', { plan: PLAN, hash: HASH }),
+    }
+    const ga4 = ga4ListOf('ga4/custom-dimension', [sent], { plan: PLAN, listed: new Map() })
+    const content = containerOf({ tag: [sentTag('1', 'Ours', {}, `${PLAN}/a#tag`)] }, PLAN)
+    const facts = { id: '4', path: '', name: '', description: '' }
+    const waits = (published: Container | undefined, publish = false): unknown => {
+      const live = stateOf(content, {
+        ga4,
+        ...(published && { published: { ...facts, content: published } }),
+      })
+      const desired = [{ ...tagResource('a', 'Ours'), notes: '' }]
+      const { changes } = diff(desired, live, { environment: 'staging', publish }).changeSet
+      expect(changes.map(({ kind }) => kind)).toEqual(['ga4/custom-dimension'])
+      return changes[0]?.untilLive
+    }
+    expect(waits(content)).toBeUndefined()
+    expect(waits(undefined)).toBe(true)
+    expect(waits(undefined, true)).toBeUndefined()
+  })
+})
+
+describe('words alone', () => {
+  const notes = (before: string, after: string, more: Partial<Change> = {}): Change =>
+    change({ kind: 'gtm/variable', fields: [{ path: 'notes', before, after }], ...more })
+  const waiting = (one: Change): unknown => withWaiting([one], false)[0]?.waits
+
+  test('another owner waits; another list of key events does not, nor what is held anyway', () => {
+    expect(waiting(notes('Owner: a', 'Owner: b'))).toBe(true)
+    expect(waiting(notes('Plan: x', `Plan: x\nKey event 3 lead ${HASH}`))).toBeUndefined()
+    expect(waiting(notes('Owner: a', 'Owner: b', { held: true }))).toBeUndefined()
+  })
+})
+
+test('rows of one name are compared by their place', () => {
+  const rows = (...values: readonly number[]): object[] => values.map((value) => ({ name: 'a', value }))
+  expect(fieldChanges(rows(1, 2), rows(1, 3))).toEqual([{ path: '[1].value', before: 2, after: 3 }])
+})
+
+test('a saved change set is refused when the same two sides give other changes, as many as they are', () => {
+  const live = stateOf(containerOf({}, PLAN))
+  const { changeSet } = diff([tagResource('a', 'A')], live, { environment: 'staging' })
+  expect(movedSince(changeSet, changeSet)).toEqual([])
+  const [first] = changeSet.changes
+  const other = { ...changeSet, changes: first === undefined ? [] : [{ ...first, cause: 'drift' as const }] }
+  expect(movedSince(changeSet, other).map(({ code }) => code)).toEqual(['change-set-differs'])
+})
+
+test('a dimension that is taken over from another plan is the plan’s doing, whatever that one’s mark says', () => {
+  const sent = {
+    name: 'properties/3/customDimensions/1',
+    parameterName: 'place',
+    displayName: 'Old place',
+    scope: 'EVENT',
+    description: renderDescription('', { plan: 'other', hash: HASH }),
+  }
+  const ga4 = ga4ListOf('ga4/custom-dimension', [sent], { plan: PLAN, listed: new Map() })
+  const desired: Resource = {
+    kind: 'ga4/custom-dimension',
+    key: `${PLAN}/place#custom-dimension`,
+    name: 'Place',
+    spec: { parameterName: 'place', displayName: 'Place', scope: 'EVENT', description: '' },
+    notes: '',
+  }
+  const { changeSet } = diff([desired], stateOf(containerOf({}, PLAN), { ga4 }), {
+    environment: 'staging',
+    adopts: () => true,
+  })
+  expect(changeSet.changes.map(({ action, cause }) => `${action} ${cause}`)).toEqual(['adopt plan'])
+})
+
+test('the list of key events keeps what it says of another property', () => {
+  const elsewhere = { property: '9', event: 'lead', hash: HASH, found: false }
+  const version: Resource = { ...constant('version', PLAN), notes: 'Plan: x' }
+  const live = stateOf(containerOf({}, PLAN), { keyEventList: [elsewhere] })
+  const { changeSet } = diff([version], live, { environment: 'staging' })
+  expect(changeSet.changes[0]?.desired?.notes.split('\n')).toContain(`Key event 9 lead ${HASH}`)
+})
+
+test('hashes tell who moved', () => {
+  const [then, now] = [constant('a', '1'), constant('a', '2')]
+  const sent = (value: string): object => ({
+    variableId: '1',
+    name: 'a',
+    type: 'c',
+    parameter: [{ type: 'template', key: 'value', value }],
+    notes: renderNotes('', '', { key: then.key, hash: hashOf(then), id: '1' }),
+  })
+  const cause = (desired: Resource, value: string): unknown =>
+    diff([desired], stateOf(containerOf({ variable: [sent(value)] }, PLAN)), { environment: 'staging' })
+      .changeSet.changes[0]?.cause
+  expect(cause(now, '1')).toBe('plan')
+  expect(cause(then, '3')).toBe('drift')
+  expect(cause(now, '3')).toBe('both')
+})
