@@ -118,3 +118,8 @@ test('the hash knows the words in the notes, but not the file that the plan stan
     hash('Order\nPlan: a.yaml (goals, purchase)'),
   )
 })
+
+test('notes that an editor saved with line breaks of Windows say the same', () => {
+  const text = renderNotes('before', 'Owner: a', marker)
+  expect(parseNotes(text.replaceAll('\n', '\r\n'))).toEqual(parseNotes(text))
+})

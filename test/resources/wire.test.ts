@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson } from '../../src/resources/canonical-json.ts'
 import { ENTITIES } from '../../src/kinds/kinds.ts'
-import { TEMPLATE_REFS, type RefsOut } from '../../src/resources/parameters.ts'
+import { TEMPLATE_REFS, valueFromWire, valueToWire, type RefsOut } from '../../src/resources/parameters.ts'
 import type {
   ConditionSpec,
   TagSpec,
@@ -180,3 +180,16 @@ describe.skipIf(!existsSync(exports))(
     })
   },
 )
+
+test('an empty text is written without a value, as in every real container', () => {
+  expect(valueToWire('', REFS_OUT, 'html')).toEqual({ type: 'template', key: 'html' })
+  expect(valueToWire('a', REFS_OUT, 'html')).toEqual({ type: 'template', key: 'html', value: 'a' })
+})
+
+test('a whole number of more digits than JavaScript holds stays a text', () => {
+  const read = (value: string): unknown => valueFromWire({ type: 'integer', value }, TEMPLATE_REFS)
+  expect([read('123456789012345'), read('12345678901234567890')]).toEqual([
+    123456789012345,
+    '12345678901234567890',
+  ])
+})
