@@ -50,6 +50,17 @@ export default tseslint.config(
     languageOptions: { globals: { process: 'readonly', URL: 'readonly' } },
   },
   {
+    // What runs in a page that somebody opened from disk.
+    files: ['templates/pages/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        'document navigator setTimeout URLSearchParams URL location history addEventListener'
+          .split(' ')
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     // What runs before the bundle does: CommonJS, because Node starts it faster.
     files: ['bin/*.js', 'scripts/*.cjs'],
     ...tseslint.configs.disableTypeChecked,

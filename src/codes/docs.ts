@@ -40,4 +40,18 @@ export const DOCS_CODES = codes({
     fix: 'Leave it out of the push.',
     source: 'https://support.google.com/analytics/answer/6366371',
   },
+  'documents-are-current': {
+    severity: 'error',
+    title: 'Committed documents say what the plan says.',
+    reason: 'People agree on what they read. A document that is older than its plan is agreed on in vain.',
+    fix: 'Run `plan docs --no-history` with the same options and commit what it writes.',
+    source: 'plan docs --check',
+  },
+  'pages-are-drawn': {
+    severity: 'error',
+    title: 'The templates of a page can be drawn.',
+    reason: 'A template of your own takes the place of ours, and this one is broken.',
+    fix: 'Put the named template right, or take it away, so that ours is used.',
+    source: 'templates/pages',
+  },
 })

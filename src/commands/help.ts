@@ -29,6 +29,7 @@ const HELP: Readonly<Record<string, Help>> = {
   compile: { group: 'Show', example: 'plan compile -e staging --format gtm --out container.json' },
   versions: { group: 'Show', example: 'plan versions -e production' },
   unmanaged: { group: 'Show', example: 'plan unmanaged -e production' },
+  docs: { group: 'Show', example: 'plan docs plans/shop.yaml --out plan-docs' },
   types: { group: 'Show', example: 'plan types --out data-layer.d.ts' },
   schema: { group: 'Show', example: 'plan schema --out data-layer.schema.json' },
   doctor: { group: 'Show', example: 'plan doctor -e staging', page: 'docs/google-account.md' },

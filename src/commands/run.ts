@@ -424,6 +424,20 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
 
   program
+    .command('docs')
+    .description('write the plan as a page, as Markdown and as a calendar, for everybody who agrees on it')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option('--out <dir>', 'the folder they are written to', 'plan-docs')
+    .option('--contract', 'only what the site has to push, for those who build it')
+    .option('--no-history', 'say nothing of commits, for documents that are committed themselves')
+    .option('--check', 'write nothing; exit 1 when what is there is not what the plan says')
+    .option(...ENVIRONMENT)
+    .option(...TEMPLATES)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./docs.ts')).docsCommand(file, options, io)),
+    )
+
+  program
     .command('types')
     .description('print TypeScript for the pushes that the plan listens for')
     .argument('[file]', 'the plan (default: the only plan in plans/)')

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readTemplates, templateFolder, type Templates } from '../compile/templates.ts'
 import { Failure } from './failure.ts'
@@ -8,9 +9,17 @@ import { PACKAGE_ROOT } from './package-files.ts'
 export async function allTemplates(named: string | undefined): Promise<Templates> {
   const directory = named ?? (await fileOptions()).templates
   const theirs = directory === undefined ? undefined : await templateFolder(directory)
-  if (directory !== undefined && theirs === undefined)
+  const hasPages = directory !== undefined && existsSync(join(directory, 'pages'))
+  if (directory !== undefined && theirs === undefined && !hasPages)
     throw new Failure(
       `${directory} holds no templates: it needs folders tags, triggers, variables or partials, as templates/gtm has.`,
     )
   return readTemplates([join(PACKAGE_ROOT, 'templates/gtm'), ...(theirs === undefined ? [] : [theirs])])
+}
+
+/** Our files of pages, and the user's that are laid over them file by file. */
+export async function pageFolders(named: string | undefined): Promise<readonly string[]> {
+  const directory = named ?? (await fileOptions()).templates
+  const theirs = directory === undefined ? [] : [join(directory, 'pages')]
+  return [join(PACKAGE_ROOT, 'templates/pages'), ...theirs]
 }

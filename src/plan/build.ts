@@ -198,7 +198,10 @@ function isPurchase(goal: GoalDocument): boolean {
 }
 
 /** The weight's share of the value of the primary goal it feeds, else of the first goal it feeds. */
-function shareOfGoal(micro: MicroDocument, goals: readonly Goal[]): number | undefined {
+export function shareOfGoal(
+  micro: Pick<MicroDocument, 'feeds' | 'weight'>,
+  goals: readonly Goal[],
+): number | undefined {
   const fed = goals.filter((goal) => micro.feeds.includes(goal.id))
   const goal = fed.find((each) => each.primary) ?? fed.find((each) => each.id === micro.feeds[0])
   if (micro.weight === undefined || goal?.value === undefined) return undefined

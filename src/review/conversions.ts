@@ -161,7 +161,8 @@ function wholeChange(action: 'added' | 'removed', place: ConversionPlace, plan: 
   return { action, ...identityOf(place), fields }
 }
 
-function fieldsFor(place: ConversionPlace, plan: PlanDocument): Field[] {
+/** What a conversion says, field by field. */
+export function fieldsFor(place: ConversionPlace, plan: PlanDocument): Field[] {
   return fieldsOf(place.data, place.at, ['was'], plan.currency).map((field) =>
     field.id === 'weight' ? { ...field, words: weightWords(place, plan) } : field,
   )

@@ -36,6 +36,7 @@ const WORDS: { readonly [field: string]: Words } = {
   evidence: (evidence: Evidence) => evidenceWords(evidence),
   counting: (counting: string) => counting.replaceAll('_', ' '),
   fires: (fires: string) => fires.replaceAll('_', ' '),
+  outcome: (outcome: string) => outcome.replaceAll('_', ' '),
   collectedBy: (who: string) => who.replaceAll('_', ' '),
 }
 

@@ -1,0 +1,100 @@
+/** `plan docs`: the plan as a page, as Markdown and as a calendar. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DocsCode } from '../codes/code.ts'
+import { renderCalendar } from '../docs/calendar.ts'
+import { renderContractHtml, renderHtml } from '../docs/html.ts'
+import { renderContractMarkdown, renderMarkdown } from '../docs/markdown.ts'
+import type { Page } from '../docs/page.ts'
+import { pageOf } from '../docs/page-of.ts'
+import { readPageFiles } from '../pages/read-pages.ts'
+import { PageError, pageRenderer } from '../pages/render-page.ts'
+import { Failure } from './failure.ts'
+import type { ExitCode, Io } from './io.ts'
+import { loadCompiled, type PlanOptions } from './load-plan.ts'
+import { historyOf } from './plan-history.ts'
+import { pageFolders } from './templates.ts'
+
+export interface DocsOptions extends PlanOptions {
+  readonly out: string
+  readonly contract?: boolean
+  readonly check?: boolean
+  /** False with --no-history. */
+  readonly history: boolean
+  readonly templates?: string
+}
+
+const STALE: DocsCode = 'documents-are-current'
+const BROKEN: DocsCode = 'pages-are-drawn'
+
+interface Document {
+  readonly file: string
+  readonly text: string
+}
+
+/** Writes the documents. With --check writes nothing: exit 1 when one is missing or another would be written. */
+export async function docsCommand(
+  named: string | undefined,
+  options: DocsOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const documents = await documentsOf(named, options, io)
+  if (options.check === true) return check(documents, io)
+  await mkdir(options.out, { recursive: true })
+  for (const { file, text } of documents) {
+    await writeFile(file, text)
+    io.out(`${file}\n`)
+  }
+  return 0
+}
+
+async function documentsOf(
+  named: string | undefined,
+  options: DocsOptions,
+  io: Io,
+): Promise<readonly Document[]> {
+  const { plan, document, resources, parsed } = await loadCompiled(named, options, io)
+  // A commit cannot name itself: what is committed, and so what is checked, says nothing of commits.
+  const isDated = options.history && options.check !== true
+  const history = isDated ? await historyOf(parsed, plan, io.env) : new Map()
+  const page = pageOf({ plan, document, resources, history })
+  const render = pageRenderer(await readPageFiles(await pageFolders(options.templates)))
+  try {
+    return drawn(page, options, render)
+  } catch (error) {
+    throw error instanceof PageError ? new Failure(`error ${BROKEN}: ${error.message}`) : error
+  }
+}
+
+function drawn(
+  page: Page,
+  options: DocsOptions,
+  render: ReturnType<typeof pageRenderer>,
+): readonly Document[] {
+  const at = (name: string, text: string): Document => ({ file: join(options.out, name), text })
+  if (options.contract === true)
+    return [
+      at(`${page.plan}-data-layer.html`, renderContractHtml(page, render)),
+      at(`${page.plan}-data-layer.md`, renderContractMarkdown(page)),
+    ]
+  return [
+    at(`${page.plan}.html`, renderHtml(page, render)),
+    at(`${page.plan}.md`, renderMarkdown(page)),
+    ...(page.review.length === 0 ? [] : [at(`${page.plan}.ics`, renderCalendar(page))]),
+  ]
+}
+
+async function check(documents: readonly Document[], io: Io): Promise<ExitCode> {
+  const stale: string[] = []
+  for (const { file, text } of documents) {
+    const there = await readFile(file, 'utf8').catch(() => undefined)
+    if (there === text) continue
+    stale.push(file)
+    io.err(
+      `${file}: error ${STALE}\n  ${there === undefined ? 'It is not there.' : 'The plan says something else by now.'}\n`,
+    )
+  }
+  if (stale.length === 0) return 0
+  io.err('  fix: plan docs --no-history with the same options, and commit what it writes\n')
+  return 1
+}

@@ -1,0 +1,57 @@
+/** How a conversion comes to be known, in plain words. */
+import type { Conversion, ConsentType, Plan } from '../plan/plan.ts'
+import { triggerWords } from '../triggers/trigger-words.ts'
+import { and } from '../words/counting.ts'
+
+/** What the legend calls them. */
+export const SOURCE_TITLES: { readonly [S in Conversion['source']]: string } = {
+  ga4: 'GA4',
+  crm: 'CRM',
+  vendor: 'a vendor’s system',
+  product: 'product data',
+  server: 'server',
+}
+
+const SOURCES: { readonly [S in Conversion['source']]: string } = {
+  ga4: 'GA4',
+  crm: 'the CRM',
+  vendor: 'a vendor’s system',
+  product: 'the product’s data',
+  server: 'the server',
+}
+
+/** `measured in GA4`, `measured in Klaviyo`. */
+export function measuredIn({ source, system }: Conversion): string {
+  return `measured in ${source === 'ga4' ? SOURCES.ga4 : (system ?? SOURCES[source])}`
+}
+
+const COLLECTORS: { readonly [C in Exclude<Conversion['collectedBy'], 'tag'>]: string } = {
+  enhanced_measurement: 'GA4’s enhanced measurement sees it and sends it.',
+  automatic: 'GA4 sends it by itself.',
+  site: 'The site’s own code sends it to GA4; no tag of this plan does.',
+  event_rule: 'An event rule, made by hand in GA4, makes it out of other events.',
+}
+
+/** When exactly it counts. */
+export function firesWords(conversion: Conversion): string {
+  if (conversion.source !== 'ga4')
+    return `It is ${measuredIn(conversion)}: no tag sends it, and it counts as that system counts it.`
+  if (conversion.collectedBy !== 'tag') return COLLECTORS[conversion.collectedBy]
+  const { trigger } = conversion
+  if (trigger === undefined) return ''
+  const words = triggerWords(trigger)
+  return trigger.kind === 'dataLayer' ? `${words}: the site says so itself, after it has succeeded` : words
+}
+
+/** What must be agreed to before a tag sends it. */
+export function consentWords({ consent }: Plan, own: readonly ConsentType[] | undefined): string {
+  if (own !== undefined && own.length > 0) return `waits for ${and(own)}`
+  switch (consent.mode) {
+    case 'none':
+      return 'not looked at'
+    case 'basic':
+      return `waits for ${and(consent.requires)}`
+    case 'advanced':
+      return 'sent in any case; without consent without cookies'
+  }
+}

@@ -1,0 +1,365 @@
+/** A plan as a Page. Words of fields are those of the review: one wording for one thing. */
+import { percentOf, rangeOf } from '../check/amounts.ts'
+import { manualSteps } from '../compile/manual-steps.ts'
+import { AUTOMATIC_EVENTS, ENHANCED_EVENTS, TOGGLE_WORDS } from '../facts/events.ts'
+import { GA4_LIMITS } from '../facts/limits.ts'
+import { kindText } from '../kinds/kinds.ts'
+import { shareOfGoal } from '../plan/build.ts'
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
+import type { Alerts, ParameterDefinition, PlanDocument, Target } from '../plan/plan-types.ts'
+import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
+import type { Resource } from '../resources/resource.ts'
+import { conversionsIn, fieldsFor, type ConversionPlace } from '../review/conversions.ts'
+import { fieldsOf, type Field } from '../review/fields.ts'
+import { benchmarkWords, guardrailWords, targetWords } from '../words/plan-words.ts'
+import { sourceWords } from '../sources/source-words.ts'
+import { and } from '../words/counting.ts'
+import { contractOf } from './contract.ts'
+import { consentWords, firesWords, measuredIn } from './collected.ts'
+import { directionOf } from './direction.ts'
+import { GLOSSARY } from './glossary.ts'
+import { nextSteps } from './next-steps.ts'
+import type { Card, Described, Fact, History, Link, OwnerRow, Page, ReviewRow, StageSection } from './page.ts'
+
+export interface PageSources {
+  readonly plan: Plan
+  /** What the plan was built from. */
+  readonly document: PlanDocument
+  readonly resources: readonly Resource[]
+  /** By the place of the conversion; empty where there is none to be had. */
+  readonly history: ReadonlyMap<Pointer, History>
+}
+
+export function pageOf({ plan, document, resources, history }: PageSources): Page {
+  const titles = new Map(conversionsOf(plan).map(({ id, title }) => [id, title]))
+  const places = new Map(conversionsIn(document).map((place) => [place.at, place]))
+  const held = heldBy(resources)
+  const cards = new Map(
+    conversionsOf(plan).map((conversion) => {
+      const place = places.get(conversion.at)
+      if (place === undefined) throw new Error(`${conversion.at} is not in the document.`)
+      const since = history.get(conversion.at)
+      const card = cardOf({ plan, document, titles, conversion, place })
+      const google = held.get(conversion.at) ?? []
+      return [conversion.at, { ...card, google, ...(since === undefined ? {} : { history: since }) }] as const
+    }),
+  )
+  const cardsOf = (conversions: readonly Conversion[]): readonly Card[] =>
+    conversions.flatMap(({ at }) => cards.get(at) ?? [])
+  const entries = (name: 'experiments' | 'audiences' | 'parameters'): readonly Described[] =>
+    described(document, name)
+  return {
+    plan: plan.id,
+    title: plan.title,
+    ...(plan.description === undefined ? {} : { description: plan.description }),
+    direction: directionOf(plan.title),
+    environment: plan.environment.title ?? plan.environment.id,
+    file: plan.file,
+    facts: planFacts(plan),
+    tiles: tilesOf(plan),
+    funnel: {
+      stages: plan.stages.map(({ title, micros }) => ({ title, micros: micros.map(mapNode) })),
+      goals: plan.goals.map(mapNode),
+    },
+    touchpoints: plan.stages.flatMap(({ micros }) => cardsOf(micros)).map(touchpointRow),
+    goals: cardsOf(plan.goals),
+    stages: plan.stages.map((stage): StageSection => ({
+      id: `stage-${stage.id}`,
+      title: stage.title,
+      ...(stage.description === undefined ? {} : { description: stage.description }),
+      ...(stage.target === undefined ? {} : { target: named(stage.target, titles, plan) }),
+      cards: cardsOf(stage.micros),
+    })),
+    next: nextSteps(
+      plan.stages
+        .flatMap(({ micros }) => micros)
+        .map((micro) => ({ ...micro, ...valueIn(micro.value ?? shareOfGoal(micro, plan.goals)) })),
+      plan.currency,
+    ),
+    owners: ownersOf([...cards.values()]),
+    review: reviewOf(plan),
+    guardrails: conversionsOf(plan).flatMap((conversion) =>
+      'guardrail' in conversion && conversion.guardrail !== undefined
+        ? [{ ...linkTo(conversion), words: guardrailWords(conversion.guardrail) }]
+        : [],
+    ),
+    alerts: conversionsOf(plan).flatMap((conversion) =>
+      conversion.alerts === undefined
+        ? []
+        : [{ ...linkTo(conversion), words: alertWords(conversion.alerts) }],
+    ),
+    experiments: entries('experiments'),
+    audiences: entries('audiences'),
+    parameters: entries('parameters'),
+    automatic: automaticOf(plan),
+    manual: manualSteps(plan),
+    contract: contractOf(plan),
+    glossary: GLOSSARY,
+  }
+}
+
+/** Told in another way, or of no interest to who reads this. */
+const APART = ['title', 'description', 'was', 'trigger', 'feeds', 'benchmarks', 'primary', 'touchpoint']
+
+/** How it is collected, for those who want to know. */
+const MEASURED = ['event', 'keyEvent', 'counting', 'fires', 'ecommerce', 'source', 'system', 'collectedBy']
+
+interface CardSources {
+  readonly plan: Plan
+  readonly document: PlanDocument
+  readonly titles: ReadonlyMap<string, string>
+  readonly conversion: Conversion
+  readonly place: ConversionPlace
+}
+
+function cardOf({ plan, document, titles, conversion, place }: CardSources): Omit<Card, 'google'> {
+  const { id, tier, title, description, owner, touchpoint, target } = conversion
+  const stage = plan.stages.find((each) => tier === 'micro' && each.id === conversion.stage)
+  const fields = fieldsFor(withOwner(place, owner), document)
+    .filter((field) => !APART.includes(topOf(field)) && topOf(field) !== 'parameters')
+    .map((field) =>
+      field.id === 'target' && target !== undefined
+        ? { ...field, words: named(target, titles, plan) }
+        : field,
+    )
+  const isMeasured = (field: Field): boolean => MEASURED.includes(topOf(field))
+  const placeTitle = touchpoint === undefined ? undefined : (plan.touchpoints.get(touchpoint) ?? touchpoint)
+  return {
+    id,
+    tier: tier === 'goal' ? 'goal' : 'micro conversion',
+    title,
+    ...(stage === undefined ? {} : { stage: { id: `stage-${stage.id}`, title: stage.title } }),
+    ...(placeTitle === undefined ? {} : { touchpoint: placeTitle }),
+    ...(owner === undefined ? {} : { owner }),
+    source: conversion.source,
+    feeds: feedsOf(conversion).map((goal) => ({ id: goal, title: titles.get(goal) ?? goal })),
+    badges: badgesOf(conversion),
+    ...(description === undefined ? {} : { what: description }),
+    facts: fields.filter((field) => !isMeasured(field) && field.id !== 'requires').map(factOf),
+    fires: firesWords(conversion),
+    benchmarks: conversion.benchmarks.map((benchmark) => {
+      const [low, high] = rangeOf(benchmark.rate)
+      return {
+        who: [benchmark.channel, benchmark.device].flatMap((part) => part ?? []).join(', ') || 'All visitors',
+        low,
+        high,
+        ...(benchmark.source === undefined ? {} : { source: benchmark.source }),
+        words: benchmarkWords(benchmark),
+      }
+    }),
+    ...(target?.rate === undefined ? {} : { targetRate: percentOf(target.rate) }),
+    measured: [...fields.filter(isMeasured).map(factOf), ...sentFacts(plan, conversion)],
+    parameters: conversion.parameters.map(({ name, source }) => {
+      const definition = document.parameters?.[name]
+      return {
+        name,
+        type: definition === undefined ? 'GA4’s own' : typeWords(definition),
+        from: sourceWords(source),
+        ...(definition?.example === undefined ? {} : { example: String(definition.example) }),
+        ...(definition?.description === undefined ? {} : { description: definition.description }),
+      }
+    }),
+  }
+}
+
+function withOwner(place: ConversionPlace, owner: string | undefined): ConversionPlace {
+  return owner === undefined ? place : { ...place, data: { ...place.data, owner } }
+}
+
+function topOf({ id }: Field): string {
+  return id.split('.')[0] ?? id
+}
+
+function factOf({ label, words }: Field): Fact {
+  return { name: label, value: words }
+}
+
+/** Where it goes, and what must be agreed to first: of what a tag sends. */
+function sentFacts(plan: Plan, conversion: Conversion): readonly Fact[] {
+  if (conversion.trigger === undefined) return []
+  const { ga4, transportUrl } = plan.environment
+  const through = transportUrl === undefined ? '' : `, through ${transportUrl}`
+  return [
+    { name: 'Consent', value: consentWords(plan, conversion.requires) },
+    { name: 'Sent to', value: `GA4 property ${ga4.property}, ${ga4.measurementId}${through}` },
+  ]
+}
+
+function badgesOf(conversion: Conversion): readonly string[] {
+  return [
+    ...(conversion.tier === 'goal' && conversion.primary ? ['primary goal'] : []),
+    ...(conversion.keyEvent === undefined ? [] : ['key event']),
+    measuredIn(conversion),
+  ]
+}
+
+function feedsOf(conversion: Conversion): readonly string[] {
+  return conversion.tier === 'micro' ? conversion.feeds : []
+}
+
+function typeWords({ type, values }: ParameterDefinition): string {
+  return [type ?? 'string', ...(values === undefined ? [] : [values.join(', ')])].join(': ')
+}
+
+/** A share of another conversion, by its title. */
+function named(target: Target, titles: ReadonlyMap<string, string>, { currency }: Plan): string {
+  const { of } = target
+  const whole = of === undefined ? undefined : titles.get(of)
+  return targetWords(whole === undefined ? target : { ...target, of: `“${whole}”` }, currency)
+}
+
+function heldBy(resources: readonly Resource[]): ReadonlyMap<Pointer, Card['google']> {
+  const held = new Map<Pointer, { readonly kind: string; readonly name: string }[]>()
+  for (const { kind, name, origin } of resources) {
+    const at = /^\/goals\/[^/]+|^\/stages\/[^/]+\/micro\/[^/]+/.exec(origin ?? '')?.[0]
+    if (at === undefined) continue
+    held.set(at, [...(held.get(at) ?? []), { kind: kindText(kind), name }])
+  }
+  return held
+}
+
+function mapNode(conversion: Conversion): Page['funnel']['goals'][number] {
+  const { id, title, source, target } = conversion
+  const weight = conversion.tier === 'micro' ? conversion.weight : undefined
+  return {
+    id,
+    title,
+    source,
+    ...(weight === undefined ? {} : { weight }),
+    note: [
+      measuredIn(conversion),
+      ...(target === undefined ? [] : [`target ${targetWords(target)}`]),
+      ...(weight === undefined ? [] : [`weight ${weight}`]),
+    ].join(', '),
+    feeds: feedsOf(conversion),
+  }
+}
+
+function touchpointRow(card: Card): Page['touchpoints'][number] {
+  const factNamed = (name: string): string | undefined => card.facts.find((fact) => fact.name === name)?.value
+  const data: readonly (string | undefined)[] = [
+    factNamed('Metric'),
+    ...card.parameters.map(({ name }) => name),
+  ]
+  return {
+    touchpoint: card.touchpoint ?? '',
+    conversion: linkTo(card),
+    fulfils: factNamed('UX outcome') ?? '',
+    data: data.filter((one) => one !== undefined).join(', '),
+    notes: [card.what, factNamed('Notes'), factNamed('Compliance')]
+      .filter((note) => note !== undefined)
+      .join(' '),
+  }
+}
+
+function linkTo({ id, title }: Link): Link {
+  return { id, title }
+}
+
+function valueIn(value: number | undefined): { readonly value?: number } {
+  return value === undefined ? {} : { value }
+}
+
+function planFacts(plan: Plan): readonly Fact[] {
+  const { environment, site } = plan
+  const facts: readonly (readonly [name: string, value: string | undefined])[] = [
+    ['Owner', plan.owner],
+    ['Site', site.hosts.join(', ')],
+    ['Languages', site.languages.join(', ')],
+    ['Currency', plan.currency],
+    ['Time zone', plan.timezone],
+    ['Attribution window', plan.attributionDays === undefined ? undefined : `${plan.attributionDays} days`],
+    ['Consent', plan.consent.mode],
+    ['Environment', environment.title ?? environment.id],
+    ['Tag Manager', environment.gtm.container],
+    ['GA4', `property ${environment.ga4.property}, ${environment.ga4.measurementId}`],
+  ]
+  return facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]))
+}
+
+function tilesOf(plan: Plan): readonly Fact[] {
+  const all = conversionsOf(plan)
+  const owners = new Set(all.flatMap(({ owner }) => owner ?? []))
+  const keyEvents = new Set(all.filter(({ keyEvent }) => keyEvent !== undefined).map(({ event }) => event))
+  const measured = all.filter(({ source }) => source === 'ga4').length
+  return [
+    { name: 'Goals', value: String(plan.goals.length) },
+    { name: 'Stages', value: String(plan.stages.length) },
+    { name: 'Micro conversions', value: String(all.length - plan.goals.length) },
+    { name: 'Measured in GA4', value: `${measured} of ${all.length}` },
+    { name: 'Key events', value: `${keyEvents.size} of ${GA4_LIMITS.keyEvents}` },
+    { name: 'Owners', value: String(owners.size) },
+  ]
+}
+
+function ownersOf(cards: readonly Card[]): readonly OwnerRow[] {
+  const owners = new Map<string, OwnerRow['answersFor'][number][]>()
+  for (const card of cards) {
+    const target = card.facts.find(({ name }) => name === 'Target')?.value
+    const entry = { ...linkTo(card), ...(target === undefined ? {} : { target }) }
+    const owner = card.owner ?? 'Nobody yet'
+    owners.set(owner, [...(owners.get(owner) ?? []), entry])
+  }
+  return [...owners]
+    .map(([owner, answersFor]) => ({ owner, answersFor }))
+    .sort((a, b) => (a.owner < b.owner ? -1 : 1))
+}
+
+const REVIEWS: { readonly [R in keyof Plan['review']]-?: string } = {
+  scorecard: 'Look at the scorecard',
+  targets: 'Recalibrate the targets',
+  plan: 'Renew the plan',
+}
+
+/** What comes again and again, then what has a day, in the order of the days. */
+function reviewOf(plan: Plan): readonly ReviewRow[] {
+  const again = (Object.keys(REVIEWS) as (keyof typeof REVIEWS)[]).flatMap((id): ReviewRow[] => {
+    const every = plan.review[id]
+    return every === undefined ? [] : [{ id, what: REVIEWS[id], every }]
+  })
+  const days = [
+    ...conversionsOf(plan).flatMap(({ id, title, target }) =>
+      target?.by === undefined
+        ? []
+        : [{ id: `target-${id}`, what: `Target of ${title} is due`, on: target.by }],
+    ),
+    ...plan.experiments.flatMap(({ id, startsOn, endsOn }) => [
+      { id: `start-${id}`, what: `Experiment ${id} starts`, on: startsOn },
+      ...(endsOn === undefined ? [] : [{ id: `end-${id}`, what: `Experiment ${id} ends`, on: endsOn }]),
+    ]),
+    ...plan.ignore.map(({ code, at, until }) => ({
+      id: `ignore-${code}-${at ?? 'plan'}`,
+      what: `The finding ${code}${at === undefined ? '' : ` at ${at}`} counts again`,
+      on: until,
+    })),
+  ]
+  return [...again, ...days.sort((a, b) => (a.on === b.on ? (a.id < b.id ? -1 : 1) : a.on < b.on ? -1 : 1))]
+}
+
+function alertWords({ drop, target, benchmark }: Alerts): string {
+  return and([
+    ...(drop === undefined ? [] : [`falls by more than ${drop}`]),
+    ...(target === true ? ['is surely behind its target'] : []),
+    ...(benchmark === true ? ['is surely outside its benchmark'] : []),
+  ])
+}
+
+function described(document: PlanDocument, name: 'experiments' | 'audiences' | 'parameters'): Described[] {
+  return Object.entries(document[name] ?? {}).map(([id, entry]) => ({
+    id: `${name}-${id}`,
+    title: 'title' in entry ? entry.title : id,
+    facts: fieldsOf(entry, pointerOf(name, id), ['was', 'title'], document.currency).map(factOf),
+  }))
+}
+
+/** GA4's own events, and those of its enhanced measurement that the plan does not switch off. */
+function automaticOf(plan: Plan): Page['automatic'] {
+  const own = [...AUTOMATIC_EVENTS].map((event) => ({ event, note: 'by itself, on every visit' }))
+  const enhanced = [...ENHANCED_EVENTS].flatMap(([event, toggle]) => {
+    const on = plan.enhancedMeasurement[toggle]
+    if (on === false) return []
+    const said = on === undefined ? ', which the plan says nothing of' : ''
+    return [{ event, note: `enhanced measurement, ${TOGGLE_WORDS[toggle]}${said}` }]
+  })
+  return [...own, ...enhanced]
+}

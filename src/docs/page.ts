@@ -1,0 +1,140 @@
+/**
+ * What a plan says to people who will never open it, as one value: order, words, what is missing. HTML and Markdown
+ * only draw it, so they cannot disagree.
+ */
+import type { Conversion } from '../plan/plan.ts'
+import type { Contract } from './contract.ts'
+import type { FunnelMap } from './funnel-map.ts'
+import type { NextSteps } from './next-steps.ts'
+
+export interface Page {
+  readonly plan: string
+  readonly title: string
+  readonly description?: string
+  /** The way the plan's title is read. */
+  readonly direction: 'ltr' | 'rtl'
+  readonly environment: string
+  /** The file it is made from, from the top of its repository. */
+  readonly file: string
+  readonly facts: readonly Fact[]
+  readonly tiles: readonly Fact[]
+  readonly funnel: FunnelMap
+  readonly touchpoints: readonly TouchpointRow[]
+  readonly goals: readonly Card[]
+  readonly stages: readonly StageSection[]
+  readonly next: NextSteps
+  readonly owners: readonly OwnerRow[]
+  readonly review: readonly ReviewRow[]
+  readonly guardrails: readonly Noted[]
+  readonly alerts: readonly Noted[]
+  readonly experiments: readonly Described[]
+  readonly audiences: readonly Described[]
+  readonly parameters: readonly Described[]
+  /** What GA4 collects by itself. */
+  readonly automatic: readonly { readonly event: string; readonly note: string }[]
+  readonly manual: readonly string[]
+  readonly contract: Contract
+  readonly glossary: readonly { readonly term: string; readonly text: string }[]
+}
+
+export interface Fact {
+  readonly name: string
+  readonly value: string
+}
+
+export interface Link {
+  readonly id: string
+  readonly title: string
+}
+
+/** One line about a conversion. */
+export interface Noted extends Link {
+  readonly words: string
+}
+
+/** A thing of the plan beside its conversions, field by field. */
+export interface Described extends Link {
+  readonly facts: readonly Fact[]
+}
+
+export interface StageSection extends Link {
+  readonly description?: string
+  readonly target?: string
+  readonly cards: readonly Card[]
+}
+
+export interface Card extends Link {
+  readonly tier: 'goal' | 'micro conversion'
+  readonly stage?: Link
+  readonly touchpoint?: string
+  readonly owner?: string
+  readonly source: Conversion['source']
+  readonly feeds: readonly Link[]
+  readonly badges: readonly string[]
+  /** What exactly counts. */
+  readonly what?: string
+  /** What it is for and how well it should do. */
+  readonly facts: readonly Fact[]
+  /** When exactly it counts, in plain words. */
+  readonly fires: string
+  readonly benchmarks: readonly BenchmarkRow[]
+  /** The target in percent, where it is a rate. */
+  readonly targetRate?: number
+  /** How it is collected. */
+  readonly measured: readonly Fact[]
+  readonly parameters: readonly ParameterRow[]
+  /** What Tag Manager and GA4 hold for it. */
+  readonly google: readonly { readonly kind: string; readonly name: string }[]
+  readonly history?: History
+}
+
+export interface BenchmarkRow {
+  readonly who: string
+  /** Percent. */
+  readonly low: number
+  readonly high: number
+  readonly source?: string
+  readonly words: string
+}
+
+export interface ParameterRow {
+  readonly name: string
+  readonly type: string
+  readonly from: string
+  readonly example?: string
+  readonly description?: string
+}
+
+/** Where a conversion stands in the plan's history. */
+export interface History {
+  readonly since: Commit
+  readonly changed: Commit
+}
+
+export interface Commit {
+  /** Shortened. */
+  readonly id: string
+  /** As 2026-11-24. */
+  readonly day: string
+  readonly subject: string
+}
+
+/** The seed's table: touchpoint, micro conversion, what it fulfils, data to track, notes. */
+export interface TouchpointRow {
+  readonly touchpoint: string
+  readonly conversion: Link
+  readonly fulfils: string
+  readonly data: string
+  readonly notes: string
+}
+
+export interface OwnerRow {
+  readonly owner: string
+  readonly answersFor: readonly (Link & { readonly target?: string })[]
+}
+
+export type ReviewRow = { readonly id: string; readonly what: string } & (
+  | { readonly every: 'weekly' | 'monthly' | 'quarterly' | 'yearly' }
+  /** A day, as 2026-11-24. */
+  | { readonly on: string }
+)

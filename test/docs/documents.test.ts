@@ -1,0 +1,76 @@
+/** What documents say, without a browser. */
+import { describe, expect, test } from 'vitest'
+import { renderCalendar } from '../../src/docs/calendar.ts'
+import { renderContractMarkdown, renderMarkdown } from '../../src/docs/markdown.ts'
+import { nextSteps } from '../../src/docs/next-steps.ts'
+import { pushCode } from '../../src/docs/push-code.ts'
+import { documentsOf, SHOP } from './plan.ts'
+
+const COMMIT = { id: '429672b296', day: '2026-11-22', subject: 'Add the shop' }
+
+test('the Markdown of a plan', async () => {
+  const history = new Map([['/goals/purchase', { since: COMMIT, changed: COMMIT }]])
+  const page = await documentsOf(SHOP, 'plans/shop.yaml', history)
+  await expect(renderMarkdown(page)).toMatchFileSnapshot('golden/shop.md')
+  await expect(renderContractMarkdown(page)).toMatchFileSnapshot('golden/shop-data-layer.md')
+})
+
+test('the same plan gives the same value', async () => {
+  expect(await documentsOf(SHOP)).toEqual(await documentsOf(SHOP))
+})
+
+describe('what to improve next', () => {
+  const easy = { id: 'easy', title: 'Easy', expectedLift: '10%', value: 5, effort: 1 }
+
+  test('expected lift x value / effort, the best first, with the arithmetic', () => {
+    const { rows } = nextSteps([{ ...easy, id: 'hard', effort: 5 }, easy], 'EUR')
+    expect(rows.map(({ id, arithmetic }) => `${id}: ${arithmetic}`)).toEqual([
+      'easy: 10% × 5 EUR ÷ 1 = 0.5',
+      'hard: 10% × 5 EUR ÷ 5 = 0.1',
+    ])
+  })
+
+  test('what is missing is said, never guessed', () => {
+    const { rows, unranked } = nextSteps([{ id: 'a', title: 'A', effort: 2 }], undefined)
+    expect(rows).toEqual([])
+    expect(unranked).toEqual([{ id: 'a', title: 'A', missing: 'expected lift, value or weight' }])
+  })
+})
+
+describe('the calendar', () => {
+  const page = {
+    plan: 'lamps',
+    title: 'متجر المصابيح; lamps, shades and all that one needs for a dark evening\nat home',
+    review: [
+      { id: 'plan', what: 'Renew the plan', every: 'quarterly' },
+      { id: 'target-purchase', what: 'Target is due', on: '2027-03-31' },
+    ],
+  } as const
+  const text = renderCalendar(page)
+
+  test('has a rule for what comes again, and a day for what does not', () => {
+    expect(text).toContain('RRULE:FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO\r\n')
+    expect(text).toContain('DTSTART;VALUE=DATE:20270331\r\n')
+  })
+
+  test('folds at 75 octets and never within a letter, and escapes what has a meaning', () => {
+    const lines = text.split('\r\n')
+    expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([])
+    const unfolded = text.replaceAll('\r\n ', '')
+    expect(unfolded).toContain('SUMMARY:متجر المصابيح\\; lamps\\, shades and all')
+    expect(unfolded).toContain('dark evening\\nat home: Renew the plan')
+    expect(text).not.toContain('\ufffd')
+  })
+})
+
+test('a push with an ecommerce object resets it first, and no text of it ends a script', () => {
+  const code = pushCode({
+    ecommerce: true,
+    example: { event: '</script>', ecommerce: { value: 1 }, 'a-b': 2 },
+  })
+  expect(code.split('\n')).toEqual([
+    'window.dataLayer = window.dataLayer || [];',
+    'dataLayer.push({ ecommerce: null });',
+    'dataLayer.push({ event: "\\u003c/script>", ecommerce: { value: 1 }, "a-b": 2 });',
+  ])
+})
