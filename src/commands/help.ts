@@ -25,6 +25,7 @@ const HELP: Readonly<Record<string, Help>> = {
   apply: { group: 'Apply', example: 'plan apply plans/shop.yaml -e staging' },
   publish: { group: 'Apply', example: 'plan publish 12 -e production' },
   rollback: { group: 'Apply', example: 'plan rollback 11 -e production' },
+  import: { group: 'Bring in', example: 'plan import --from GTM-ABC1234.json --out plans/site.yaml' },
   adopt: { group: 'Bring in', example: 'plan adopt plans/shop.yaml -e staging' },
   compile: { group: 'Show', example: 'plan compile -e staging --format gtm --out container.json' },
   versions: { group: 'Show', example: 'plan versions -e production' },

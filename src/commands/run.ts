@@ -261,6 +261,16 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
 
   program
+    .command('import')
+    .description('write the plan of a container that exists already')
+    .option('--from <export>', 'a container that GTM has exported: Admin, Export Container')
+    .option('--out <file>', 'write the plan there instead of printing it')
+    .option('--check', 'print instead how much of the container comes back from the plan as it was')
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option(...TEMPLATES)
+    .action(async (options) => done(await (await import('./import.ts')).importCommand(options, io)))
+
+  program
     .command('adopt')
     .description('make existing things the plan’s that stand under its names, and apply the plan to them')
     .argument('[file]', 'the plan (default: the only plan in plans/)')

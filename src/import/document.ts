@@ -56,11 +56,13 @@ export function documentOf<L extends Liftable>(
 ): Assembled<L> {
   const comments: Comment[] = [...settings.comments]
   const ids = new Set<string>()
+  const first = new Set<string>()
   const named = liftables.map((liftable) => {
-    const id = idFrom(
-      liftable.said.eventFrom === undefined ? (liftable.said.event ?? '') : liftable.title,
-      ids,
-    )
+    const { event = '', eventFrom } = liftable.said
+    // One event of several tags: the first has its name, the others that of their tag.
+    const isFirst = eventFrom === undefined && !first.has(event)
+    first.add(event)
+    const id = idFrom(isFirst ? event : liftable.title, ids)
     ids.add(id)
     return { id, liftable }
   })

@@ -436,8 +436,12 @@ function titleOf(name: string, event: string, count: number): string {
   const words = event.replaceAll('_', ' ')
   const fromEvent = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
   if (count > 1) return fromEvent
-  const bare = name.replace(/^(?:\W|ga4|google analytics( 4)?|gtag|event[os]?|tag|\d)+(?=[\p{L}[(])/iu, '')
-  return bare.length < 3 || bare === event ? fromEvent : titleFrom(bare, fromEvent)
+  // What people put in front: numbers, brackets, "GA4 - Event - ".
+  const bare = name
+    .replace(/^(?:\s*[[({][^\])}]*[\])}])+/u, '')
+    .replace(/^(?:[^\p{L}]|ga4\b|google analytics\b|gtag\b|event[os]?\b|tag\b)+/iu, '')
+  const isEvent = bare.replace(/[\W_]+/g, '').toLowerCase() === event.replace(/[\W_]+/g, '').toLowerCase()
+  return bare.length < 3 || isEvent ? fromEvent : titleFrom(bare, fromEvent)
 }
 
 function remarksOf(tag: ReadEntity<TagSpec>, { open, event }: EventOfTag, count: number): readonly string[] {

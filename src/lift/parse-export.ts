@@ -40,5 +40,14 @@ export function parseExport(
   if (exportFormatVersion !== 2) {
     return refuse(`its format version is ${JSON.stringify(exportFormatVersion)}; only 2 is known.`, fix)
   }
-  return { version: fromExportCasing(containerVersion as Json) as ContainerVersion, diagnostics: [] }
+  if (Array.isArray(containerVersion)) return refuse('its containerVersion is a list.', fix)
+  const { container, ...lists } = containerVersion as { [field: string]: unknown }
+  const isThere = typeof container === 'object' && container !== null && !Array.isArray(container)
+  try {
+    const version = { ...lists, ...(isThere ? { container } : {}) }
+    return { version: fromExportCasing(version as Json) as ContainerVersion, diagnostics: [] }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return refuse('it is nested more deeply than any container.', fix)
+  }
 }

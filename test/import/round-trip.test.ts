@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest'
+import { liftContainer } from '../../src/import/lift-container.ts'
+import { renderPlan } from '../../src/import/render-plan.ts'
+import { roundTrip } from '../../src/import/round-trip.ts'
+import { parseExport } from '../../src/lift/parse-export.ts'
+import { formatPlan } from '../../src/plan/format.ts'
+import { toValue } from '../../src/plan/tree.ts'
+import { parseYaml } from '../../src/plan/yaml.ts'
+import { ourTemplates } from '../compile/compile-file.ts'
+import { REAL_EXPORTS, realExport } from './exports.ts'
+
+const templates = await ourTemplates()
+const options = { templates, today: '2026-11-22' }
+
+describe.skipIf(REAL_EXPORTS.length === 0)('a real container', () => {
+  test.each(REAL_EXPORTS)('%s comes back as it was, but for what is named', (name) => {
+    const { version = {} } = parseExport(realExport(name), name)
+    const lifted = liftContainer(version, options)
+    expect(lifted.lifted.length + lifted.leftOut.length).toBe(lifted.ga4EventTags)
+    const text = renderPlan(lifted, name)
+    expect(text === undefined).toBe(lifted.lifted.length === 0)
+    if (text === undefined) return
+    expect(formatPlan(text).changed).toBe(false)
+    const { tree } = parseYaml('plan.yaml', text)
+    if (tree === undefined) throw new Error('The plan cannot be read.')
+    const result = roundTrip(version, toValue(tree), lifted.lifted, options)
+    expect(result).toEqual({ errors: [], unfaithful: [], faithful: lifted.lifted })
+  })
+})
