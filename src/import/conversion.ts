@@ -28,12 +28,23 @@ export type SaidOrWhy = { readonly said: Said } | Why
 export function conversionOf(
   tag: ReadEntity<TagSpec>,
   { event, triggers }: EventOfTag,
-  { world, read, isShared }: { readonly world: World; readonly read: ReadSource; readonly isShared: boolean },
+  {
+    world,
+    read,
+    test,
+    isShared,
+  }: {
+    readonly world: World
+    readonly read: ReadSource
+    /** What is read to be compared. */
+    readonly test: ReadSource
+    readonly isShared: boolean
+  },
 ): SaidOrWhy {
   const { spec } = tag
   const hindrance = whyNot(spec)
   if (hindrance !== undefined) return hindrance
-  const trigger = triggerOf(spec, triggers, world, read)
+  const trigger = triggerOf(spec, triggers, world, test)
   if ('reason' in trigger) return trigger
   const rows = isShared
     ? new Map([

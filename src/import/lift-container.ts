@@ -30,7 +30,7 @@ import { conversionOf, isNameOfEvent, type Why } from './conversion.ts'
 import { documentOf, type Assembled, type Comment, type Liftable, type Settings } from './document.ts'
 import { destinationsOf } from './environments.ts'
 import { idFrom, oneLine, titleFrom } from './names.ts'
-import { saidSources, type ReadSource } from './said-sources.ts'
+import { byName, saidSources, type ReadSource } from './said-sources.ts'
 
 export interface ImportOptions {
   readonly templates: Templates
@@ -79,7 +79,7 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
   }
 
   const base: Context = { container, world, read, options, eventsOfTags }
-  let choice: Choice = { isShared: true, byHost: true, managed: true, ignore: [] }
+  let choice: Choice = { isShared: true, byHost: true, managed: true, ignore: [], byName: new Set() }
   // Each round refuses a tag, accepts a finding or gives up a choice, so that there is a last one.
   for (;;) {
     const round = oneRound(base, choice, refused)
@@ -106,6 +106,8 @@ interface Choice {
   /** The plan makes the Google tag. */
   readonly managed: boolean
   readonly ignore: readonly Ignore[]
+  /** Tags whose conditions name variables of the container instead of what those read. */
+  readonly byName: ReadonlySet<ReadEntity<TagSpec>>
 }
 
 interface Round {
@@ -129,7 +131,12 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
     const events = base.eventsOfTags.get(tag) ?? []
     const made: Candidate[] = []
     for (const each of events) {
-      const said = conversionOf(tag, each, { world, read, isShared: settings !== undefined })
+      const said = conversionOf(tag, each, {
+        world,
+        read,
+        test: choice.byName.has(tag) ? byName : read,
+        isShared: settings !== undefined,
+      })
       if ('reason' in said) {
         refused.set(tag, said)
         return []
@@ -367,6 +374,13 @@ function compared(
     )
   )
     return { isShared: false, ignore: [] }
+  // What is read to be compared is an empty text where it is missing; where that matters, the variable itself is asked.
+  const again = unlike.filter(
+    ([{ source }, fields]) =>
+      !choice.byName.has(source) && fields.some((field) => /^(moment|unless)/.test(field)),
+  )
+  if (again.length > 0)
+    return { byName: new Set([...choice.byName, ...again.map(([{ source }]) => source)]), ignore: [] }
   for (const [candidate, fields] of unlike)
     refused.set(candidate.source, {
       code: 'means-something-else',
@@ -467,6 +481,9 @@ function textsOf(tags: readonly ReadEntity<TagSpec>[], container: ReadContainer)
   )
   return [
     ...tags.flatMap(({ spec: { parameters } }) => [
+      ...[parameters.eventName, parameters.measurementIdOverride, parameters.userDataVariable].filter(
+        (each) => typeof each === 'string',
+      ),
       ...rows(parameters.eventParameters),
       ...rows(parameters.eventSettingsTable),
       ...rows(parameters.userProperties),

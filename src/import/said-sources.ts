@@ -13,6 +13,7 @@ import type { PlanDocument, Source } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { soleVariableIn, variablesIn } from '../resources/references.ts'
 import { sourceFromGtm } from '../sources/read-gtm.ts'
+import { joinedFromGtm } from '../sources/text.ts'
 import { asParsed } from './as-parsed.ts'
 
 export type ReadSource = (text: string) => Source | undefined
@@ -37,7 +38,7 @@ export function saidSources(
       continue
     }
     const name = soleVariableIn(plain)
-    said.set(text, name === undefined ? undefined : { variable: name })
+    said.set(text, name === undefined ? joinedFromGtm(plain, byName) : { variable: name })
     const source = sourceFromGtm(plain, variables)
     if (source === undefined || isByName(source) || isLongScript(source)) continue
     proposed.push([text, source])
@@ -46,10 +47,15 @@ export function saidSources(
   return (text) => {
     if (said.has(text)) return said.get(text)
     // What nobody asked for beforehand is taken by its name.
-    const plain = withConstants(text, variables)
-    const name = soleVariableIn(plain)
-    return variablesIn(plain).length === 0 ? plain : name === undefined ? undefined : { variable: name }
+    return byName(withConstants(text, variables))
   }
+}
+
+/** What a text says in the names of the container's variables. */
+export function byName(text: string): Source | undefined {
+  const name = soleVariableIn(text)
+  if (name !== undefined) return { variable: name }
+  return variablesIn(text).length === 0 ? text : joinedFromGtm(text, byName)
 }
 
 function isByName(source: Source): boolean {

@@ -176,7 +176,7 @@ function meaningOfVariable(
   const spec = world.variable(ref)
   if (spec === undefined) return { name: ref }
   const within = new Set([...inside, ref])
-  const format = meaningOf(spec.formatValue, world, known, within) as object
+  const format = formatMeaning(spec, world, known, within)
   const hasFormat = Object.keys(format).length > 0
   if (spec.type === 'c' && !hasFormat)
     return meaningOfText(textOf(spec.parameters.value), world, known, within)
@@ -185,15 +185,84 @@ function meaningOfVariable(
   const { parameters } = spec
   const found = hasFormat ? undefined : looked(spec, world, known, within)
   if (found !== undefined) return found
+  const ordered = spec.type === 'smm' ? { ...parameters, map: inKeyOrder(parameters.map) } : parameters
+  const said = meaningOf(ordered, world, known, within) as { readonly [name: string]: Meaning }
   return {
     type: spec.type,
-    parameters: meaningOf(
-      spec.type === 'smm' ? { ...parameters, map: inKeyOrder(parameters.map) } : parameters,
-      world,
-      known,
-      within,
-    ),
+    parameters: isTable(spec) && treatsMissingAlike(spec) ? { ...said, input: orMissing(said.input) } : said,
     ...(hasFormat ? { format } : {}),
+  }
+}
+
+function formatMeaning(
+  { formatValue }: VariableSpec,
+  world: World,
+  known: { readonly [name: string]: string },
+  inside: ReadonlySet<string>,
+): { readonly [what: string]: Meaning } {
+  const entries = Object.entries(formatValue).flatMap(([what, value]): (readonly [string, Meaning])[] => {
+    if (typeof value === 'string') return value === 'none' ? [] : [[what, value]]
+    const text = typeof value === 'object' && value !== null && 'value' in value ? value.value : ''
+    return [[what, meaningOfText(typeof text === 'string' ? text : '', world, known, inside)]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function isTable({ type }: VariableSpec): boolean {
+  return type === 'smm' || type === 'remm'
+}
+
+/** What GTM compares when there is no value: its name as a text, or an empty one where a variable says so. */
+const MISSING = ['', 'undefined', 'null']
+
+/** Whether a table gives the same for a value that is missing and for an empty text. */
+function treatsMissingAlike({ type, parameters }: VariableSpec): boolean {
+  const keys = tableOf(parameters.map).map(([key]) => key)
+  if (type === 'smm') return !keys.some((key) => MISSING.includes(key) || key.includes('{{'))
+  return keys.every((key) => isAlikeFor((text) => isMatch(key, text, parameters.ignoreCase === true)))
+}
+
+/** What a variable is, but for that it makes an empty text of what is missing. */
+function orMissing(meaning: Meaning): Meaning {
+  if (typeof meaning !== 'object' || meaning === null || !('format' in meaning)) return meaning
+  const { format, ...rest } = meaning as { readonly format: { readonly [what: string]: Meaning } }
+  const kept = Object.entries(format).filter(([what, value]) => !(EMPTIED.has(what) && value === ''))
+  return kept.length === 0 ? rest : { ...rest, format: Object.fromEntries(kept) }
+}
+
+const EMPTIED = new Set(['convertUndefinedToValue', 'convertNullToValue'])
+
+/** Whether a test has one answer for all that a missing value may be compared as. */
+function isAlikeFor(test: (text: string) => boolean | undefined): boolean {
+  const answers = new Set(MISSING.map(test))
+  return answers.size === 1 && !answers.has(undefined)
+}
+
+/** Undefined for a pattern that is none, or that asks for something of the page. */
+function isMatch(pattern: string, text: string, ignoreCase: boolean): boolean | undefined {
+  if (pattern.includes('{{')) return undefined
+  try {
+    return new RegExp(pattern, ignoreCase ? 'i' : '').test(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isHeld({ type, arg1, ignoreCase }: ConditionSpec, text: string): boolean | undefined {
+  if (arg1.includes('{{')) return undefined
+  switch (type) {
+    case 'equals':
+      return text === arg1
+    case 'contains':
+      return text.includes(arg1)
+    case 'startsWith':
+      return text.startsWith(arg1)
+    case 'endsWith':
+      return text.endsWith(arg1)
+    case 'matchRegex':
+      return isMatch(arg1, text, ignoreCase)
+    default:
+      return undefined
   }
 }
 
@@ -310,8 +379,16 @@ function conditionsMeaning(conditions: readonly ConditionSpec[], world: World): 
   return [...new Set(conditions.map((each) => canonicalJson(conditionMeaning(each, world))))].sort()
 }
 
-function conditionMeaning({ type, arg0, arg1, negate, ignoreCase }: ConditionSpec, world: World): Meaning {
-  return [type, meaningOfText(arg0, world), meaningOfText(arg1, world), negate, ignoreCase]
+function conditionMeaning(condition: ConditionSpec, world: World): Meaning {
+  const { type, arg0, arg1, negate, ignoreCase } = condition
+  const subject = meaningOfText(arg0, world)
+  return [
+    type,
+    isAlikeFor((text) => isHeld(condition, text)) ? orMissing(subject) : subject,
+    meaningOfText(arg1, world),
+    negate,
+    ignoreCase,
+  ]
 }
 
 function without(fields: { readonly [name: string]: unknown }, names: readonly string[]): object {
