@@ -9,7 +9,6 @@ import { conversionsOf, type Plan } from '../plan/plan.ts'
 import { ENTITIES, rankOf } from '../kinds/kinds.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
 import type { Resource } from '../resources/resource.ts'
-import type { Text } from '../sources/gtm.ts'
 import { compileAudiences } from './audiences.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
@@ -22,7 +21,13 @@ import { planNotes } from './notes.ts'
 import { compileProperty } from './property.ts'
 import { BracesError, renderer, TemplateError, type Render } from './render.ts'
 import { checkSize, estimateSize } from './size.ts'
-import { compileEventSettings, compileEventTag, compileGoogleTag, type TagParts } from './tags.ts'
+import {
+  compileBaseTags,
+  compileEventSettings,
+  compileEventTags,
+  compileGoogleTag,
+  type TagParts,
+} from './tags.ts'
 import type { Templates } from './templates.ts'
 import { consentTriggers } from './consent-triggers.ts'
 import { compileTriggers } from './triggers.ts'
@@ -63,18 +68,22 @@ function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnost
   const variables = compileVariables(plan)
   const id = measurementId(plan, variables.textOf)
   const transport = transportUrl(plan)
-  const eventSettings = compileEventSettings(plan, variables.textOf, transport?.text)
-  const parts: TagParts = {
+  const shared = {
     textOf: variables.textOf,
     measurementId: id.text,
+    ...(transport === undefined ? {} : { transportUrl: transport.text }),
+  }
+  const eventSettings = compileEventSettings(plan, shared)
+  const parts: TagParts = {
+    ...shared,
     ...(eventSettings === undefined ? {} : { eventSettings: { variable: refTo(eventSettings.key) } }),
   }
   const conversions = conversionsOf(plan)
     .filter((conversion) => conversion.trigger !== undefined)
     .map((conversion) => {
       const triggers = compileTriggers(plan, conversion, variables.textOf)
-      const tag = compileEventTag(plan, conversion, triggers, parts)
-      return { drafts: [...triggers.drafts, tag], diagnostics: triggers.diagnostics }
+      const tags = compileEventTags(plan, conversion, triggers, parts)
+      return { drafts: [...triggers.drafts, ...tags], diagnostics: triggers.diagnostics }
     })
   return {
     drafts: [
@@ -83,17 +92,20 @@ function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnost
       ...(transport?.drafts ?? []),
       ...(eventSettings === undefined ? [] : [eventSettings]),
       ...variables.drafts,
-      ...googleTag(plan, parts, transport?.text),
+      ...baseTags(plan, parts),
       ...conversions.flatMap((each) => each.drafts),
     ],
     diagnostics: [...variables.diagnostics, ...conversions.flatMap((each) => each.diagnostics)],
   }
 }
 
-function googleTag(plan: Plan, parts: TagParts, transport: Text | undefined): Draft[] {
-  if (plan.googleTag === 'existing') return []
-  const onceAgreed = consentTriggers(plan)
-  return [...onceAgreed.drafts, compileGoogleTag(plan, parts, transport, onceAgreed.firing)]
+function baseTags(plan: Plan, parts: TagParts): Draft[] {
+  const { drafts, googleTag, others } = consentTriggers(plan)
+  return [
+    ...drafts,
+    ...(plan.googleTag === 'existing' ? [] : [compileGoogleTag(plan, parts, googleTag)]),
+    ...compileBaseTags(plan, parts, others),
+  ]
 }
 
 /** Says which plan this container holds; in its notes stands what cannot carry a mark of its own. */

@@ -1,5 +1,5 @@
 /**
- * Consent that is given late. In basic mode the Google tag waits for consent at Initialization and does not come back:
+ * Consent that is given late. In basic mode the Google tag, and everywhere what does not look at consent by itself, waits for consent at Initialization and does not come back:
  * no page view, and the first event takes the first-visit flags. So it fires a second time on the event that the consent
  * tool pushes when a visitor agrees.
  *
@@ -16,12 +16,17 @@ import { planNotes } from './notes.ts'
 export interface ConsentTriggers {
   readonly drafts: readonly Draft[]
   /** What the Google tag fires on beside Initialization. */
-  readonly firing: readonly Ref[]
+  readonly googleTag: readonly Ref[]
+  /** What the other destinations' tags fire on beside the page view: they wait in advanced mode, too. */
+  readonly others: readonly Ref[]
 }
 
 export function consentTriggers(plan: Plan): ConsentTriggers {
   const { mode, updateEvent } = plan.consent
-  if (mode !== 'basic' || updateEvent === undefined) return { drafts: [], firing: [] }
+  const ofGoogleTag = mode === 'basic' && plan.googleTag === 'managed'
+  const ofOthers = mode !== 'none' && plan.destinations.length > 0
+  if (updateEvent === undefined || !(ofGoogleTag || ofOthers))
+    return { drafts: [], googleTag: [], others: [] }
   const trigger = (id: string, template: string, kind: string, view: View): Draft => ({
     kind: 'gtm/trigger',
     template: `triggers/${template}`,
@@ -49,5 +54,10 @@ export function consentTriggers(plan: Plan): ConsentTriggers {
   const group = trigger('consent', 'trigger-group', 'Group', {
     members: [refTo(page.key), refTo(agreed.key)],
   })
-  return { drafts: [page, agreed, group], firing: [refTo(group.key)] }
+  const firing = [refTo(group.key)]
+  return {
+    drafts: [page, agreed, group],
+    googleTag: ofGoogleTag ? firing : [],
+    others: ofOthers ? firing : [],
+  }
 }

@@ -2,6 +2,8 @@
  * Every value that the plan reads, and where it is used. Lookup tables and scripts are known by what they serve,
  * so that a change to the table changes one variable and does not make another.
  */
+import { destinationModule } from '../destinations/kinds.ts'
+import { sendingsOf } from '../destinations/sends.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
@@ -49,6 +51,11 @@ export function sourceUses(plan: Plan): SourceUse[] {
         ...field('measurement_id', conversion.measurementIdFrom, `${conversion.at}/measurementIdFrom`, id),
         ...field('event_name', conversion.eventFrom, `${conversion.at}/eventFrom`, id),
         ...field('user_data', conversion.userData, `${conversion.at}/userData`, id),
+        ...sendingsOf(plan, conversion).flatMap(({ destination }) =>
+          destinationModule(destination.kind)
+            .reads(conversion)
+            .map((source) => ofParameter(destination.id, source, conversion.at, id, conversion.was)),
+        ),
         ...conditions.map((condition): SourceUse => ({
           source: condition.subject,
           at: condition.at,

@@ -1,6 +1,9 @@
-import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
+import { DESTINATIONS, destinationModule, type DestinationKind } from '../destinations/kinds.ts'
+import { eventSettingsView } from '../destinations/ga4.ts'
+import type { DestinationTag, Given } from '../destinations/module.ts'
+import { sendingsOf } from '../destinations/sends.ts'
+import type { ConsentType, Conversion, Destination, Plan } from '../plan/plan.ts'
 import type { Ref } from '../resources/resource.ts'
-import type { ParameterValue } from '../sources/build.ts'
 import type { Text, View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
@@ -13,9 +16,8 @@ export interface TagParts {
   readonly textOf: (source: Source) => Text
   readonly measurementId: Text
   readonly eventSettings?: Text
+  readonly transportUrl?: Text
 }
-
-const TRANSPORT = 'server_container_url'
 
 const FIRING_OPTIONS = {
   once_per_event: 'oncePerEvent',
@@ -23,87 +25,99 @@ const FIRING_OPTIONS = {
   unlimited: 'unlimited',
 } as const
 
-/** The GA4 event tag of a conversion. */
-export function compileEventTag(
+/** The tags of a conversion: GA4's, and one for each destination that it goes to, all on the same triggers. */
+export function compileEventTags(
   plan: Plan,
   conversion: Conversion,
   triggers: ConversionTriggers,
   parts: TagParts,
-): Draft {
-  return {
+): Draft[] {
+  const draft = (suffix: string, title: string, made: DestinationTag, consent: View): Draft => ({
     kind: 'gtm/tag',
-    template: 'tags/ga4-event',
-    key: keyOf(plan, conversion.id, 'tag'),
-    ...(conversion.was === undefined ? {} : { was: [keyOf(plan, conversion.was, 'tag')] }),
+    template: `tags/${made.template}`,
+    key: keyOf(plan, conversion.id + suffix, 'tag'),
+    ...(conversion.was === undefined ? {} : { was: [keyOf(plan, conversion.was + suffix, 'tag')] }),
     naming: {
-      pattern: plan.naming.tag ?? 'GA4 Event - {event}',
-      values: { ...namingValues(plan, conversion), kind: 'GA4 Event' },
-      id: conversion.id,
+      pattern: plan.naming.tag ?? (suffix === '' ? 'GA4 Event - {event}' : '{kind} - {event}'),
+      values: { ...namingValues(plan, conversion), kind: title },
+      id: suffix === '' ? conversion.id : `${conversion.id} ${title}`,
     },
     notes: conversionNotes(plan, conversion),
     origin: conversion.at,
     folder: refTo(folderOf(plan, conversion)),
     view: {
-      event:
-        conversion.eventFrom === undefined
-          ? (conversion.event ?? conversion.id)
-          : parts.textOf(conversion.eventFrom),
-      ...(conversion.userData === undefined ? {} : { userData: parts.textOf(conversion.userData) }),
-      ecommerce: conversion.ecommerce,
-      parameters: settingsRows(conversion.parameters, parts.textOf),
-      measurementId:
-        conversion.measurementIdFrom === undefined
-          ? parts.measurementId
-          : parts.textOf(conversion.measurementIdFrom),
-      ...(parts.eventSettings === undefined ? {} : { eventSettings: parts.eventSettings }),
+      ...made.view,
       ...tagView(triggers.firing, triggers.blocking, FIRING_OPTIONS[conversion.fires]),
-      ...consentView(plan, conversion),
+      ...consent,
     },
-  }
+  })
+  const event = conversion.event ?? conversion.id
+  return [
+    draft(
+      '',
+      'GA4 Event',
+      DESTINATIONS.ga4.event({ ...givenGa4(plan, parts), conversion, name: event }),
+      consentView(plan, 'ga4', undefined, conversion),
+    ),
+    ...sendingsOf(plan, conversion).map(({ destination, name }) => {
+      const { title, event } = destinationModule(destination.kind)
+      return draft(
+        `.${destination.id}`,
+        title,
+        event({ ...givenVendor(plan, destination, parts), conversion, name }),
+        consentView(plan, destination.kind, destination.consent, conversion),
+      )
+    }),
+  ]
 }
 
 /** The Google tag: loads GA4 and carries the settings of all events. */
-export function compileGoogleTag(
-  plan: Plan,
-  parts: TagParts,
-  transportUrl: Text | undefined,
-  onceAgreed: readonly Ref[],
-): Draft {
-  // A page_view tag of the plan's own beside the automatic one would count every page twice.
-  const ownPageViews = conversionsOf(plan).some((each) => each.trigger && each.event === 'page_view')
-  const config: View[] = [
-    { parameter: 'send_page_view', value: ownPageViews ? 'false' : 'true' },
-    ...(transportUrl === undefined ? [] : [{ parameter: TRANSPORT, value: transportUrl }]),
-  ]
+export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft {
+  const { template, view } = DESTINATIONS.ga4.base(givenGa4(plan, parts))
   return {
     kind: 'gtm/tag',
-    template: 'tags/google-tag',
+    template: `tags/${template}`,
     key: keyOf(plan, 'google-tag', 'tag'),
     naming: { pattern: 'Google Tag - GA4', values: {}, id: plan.id },
     notes: planNotes(plan),
     origin: '/googleTag',
     folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
     view: {
-      tagId: parts.measurementId,
-      config,
-      parameters: settingsRows(plan.sharedParameters.filter(cannotChange), parts.textOf),
-      userProperties: propertyRows(plan.userProperties.filter(cannotChange), parts.textOf),
+      ...view,
       ...tagView(['Initialization - All Pages', ...onceAgreed], [], 'oncePerEvent'),
-      ...consentView(plan),
+      ...consentView(plan, 'ga4'),
     },
   }
 }
 
+/** What loads the other destinations, once a page each. */
+export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft[] {
+  return plan.destinations.map((destination): Draft => {
+    const { title, base } = destinationModule(destination.kind)
+    const { template, view } = base(givenVendor(plan, destination, parts))
+    return {
+      kind: 'gtm/tag',
+      template: `tags/${template}`,
+      // No id of a plan has a hyphen.
+      key: keyOf(plan, `destination-${destination.id}`, 'tag'),
+      naming: { pattern: '{kind} - base', values: { kind: title }, id: destination.id },
+      notes: planNotes(plan),
+      origin: destination.at,
+      folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+      view: {
+        ...view,
+        ...tagView(['All Pages', ...onceAgreed], [], 'oncePerEvent'),
+        ...consentView(plan, destination.kind, destination.consent),
+      },
+    }
+  })
+}
+
 /** The variable of settings that every event carries, if the plan has any. */
-export function compileEventSettings(
-  plan: Plan,
-  textOf: (source: Source) => Text,
-  transportUrl: Text | undefined,
-): Draft | undefined {
+export function compileEventSettings(plan: Plan, parts: Omit<TagParts, 'eventSettings'>): Draft | undefined {
   const { sharedParameters, userProperties } = plan
-  if (sharedParameters.length + userProperties.length === 0 && transportUrl === undefined) return undefined
-  // Also where the Google tag is held back by consent or belongs to somebody else, no hit goes round the server container.
-  const transport = transportUrl === undefined ? [] : [{ parameter: TRANSPORT, value: transportUrl }]
+  if (sharedParameters.length + userProperties.length === 0 && parts.transportUrl === undefined)
+    return undefined
   return {
     kind: 'gtm/variable',
     template: 'variables/event-settings',
@@ -121,32 +135,16 @@ export function compileEventSettings(
           ? '/userProperties'
           : '/plan',
     folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
-    view: {
-      parameters: [...settingsRows(sharedParameters, textOf), ...transport],
-      userProperties: propertyRows(userProperties, textOf),
-    },
+    view: eventSettingsView({ plan, ...parts }),
   }
 }
 
-function settingsRows(values: readonly ParameterValue[], textOf: (source: Source) => Text): View[] {
-  return byName(values).map(({ name, source }) => ({ parameter: name, value: textOf(source) }))
+function givenGa4(plan: Plan, { measurementId, ...shared }: TagParts): Given {
+  return { plan, id: measurementId, ...shared }
 }
 
-function propertyRows(values: readonly ParameterValue[], textOf: (source: Source) => Text): View[] {
-  return byName(values).map(({ name, source }) => ({ property: name, value: textOf(source) }))
-}
-
-/**
- * What the Google tag carries is read once, at Initialization, and rides on every automatic event after it: a value that
- * came later would be overwritten by the first one, a user property by its default. So it carries constants only.
- */
-function cannotChange({ source }: ParameterValue): boolean {
-  return source.kind === 'literal' || (source.kind === 'url' && source.part === 'host')
-}
-
-/** The rows' order means nothing to GA4, so it must not follow the order of keys in the file. */
-function byName(values: readonly ParameterValue[]): readonly ParameterValue[] {
-  return [...values].sort((a, b) => (a.name < b.name ? -1 : 1))
+function givenVendor(plan: Plan, { vendorId }: Destination, { textOf }: TagParts): Given {
+  return { plan, id: vendorId, textOf }
 }
 
 function tagView(firing: readonly Ref[], blocking: readonly Ref[], firingOption: string): View {
@@ -154,12 +152,24 @@ function tagView(firing: readonly Ref[], blocking: readonly Ref[], firingOption:
 }
 
 /**
- * GA4's tags check consent by themselves and adapt ("advanced"); asking for additional consent holds them back
- * until it is given ("basic").
+ * A vendor that looks at consent by itself adapts ("advanced"); asking for additional consent holds its tags back until it is
+ * given ("basic"). All others wait wherever consent is asked for at all.
  */
-function consentView(plan: Plan, conversion?: Conversion): View {
-  const basic = plan.consent.mode === 'basic' ? plan.consent.requires : undefined
-  const types = conversion?.requires ?? basic ?? []
-  if (types.length > 0) return { consentStatus: 'needed', consentTypes: [...types].sort() }
-  return { consentStatus: plan.consent.mode === 'none' ? 'notSet' : 'notNeeded', consentTypes: [] }
+function consentView(
+  plan: Plan,
+  kind: DestinationKind,
+  said?: readonly ConsentType[],
+  conversion?: Conversion,
+): View {
+  const { consent, adapts } = destinationModule(kind)
+  const { mode, requires } = plan.consent
+  const needs = said ?? consent
+  const own = conversion?.requires
+  const types = adapts
+    ? (own ?? (mode === 'basic' ? requires : []))
+    : mode === 'none'
+      ? (said ?? own ?? [])
+      : [...needs, ...(own ?? [])]
+  if (types.length > 0) return { consentStatus: 'needed', consentTypes: [...new Set(types)].sort() }
+  return { consentStatus: mode === 'none' ? 'notSet' : 'notNeeded', consentTypes: [] }
 }

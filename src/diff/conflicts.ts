@@ -1,4 +1,5 @@
 /** What stands in the way at Google, each with the ways out. */
+import { destinationOf } from '../destinations/kinds.ts'
 import { ownerOf, refOf } from '../live/container.ts'
 import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
@@ -218,7 +219,9 @@ function eventsSentByOthers(
 }
 
 function isEventTag<R extends Resource>(resource: R): resource is Extract<R, { readonly kind: 'gtm/tag' }> {
-  return resource.kind === 'gtm/tag' && resource.spec.type === 'gaawe'
+  if (resource.kind !== 'gtm/tag') return false
+  const found = destinationOf(resource.spec)
+  return found?.kind === 'ga4' && found.event !== undefined
 }
 
 function parameterText(
@@ -265,11 +268,9 @@ function resolved(text: string, variables: readonly Resource[]): string {
   return String(variable.spec.parameters.value ?? '')
 }
 
-const ID_PARAMETERS: { readonly [type: string]: string } = { googtag: 'tagId', gaawc: 'measurementId' }
-
+/** Of a base tag of GA4; undefined for any other. */
 function measurementId({ spec }: Live<'gtm/tag'>, { entities }: Container): string | undefined {
-  const parameter = ID_PARAMETERS[spec.type]
-  if (parameter === undefined) return undefined
-  const value = spec.parameters[parameter]
-  return typeof value === 'string' ? resolved(value, entities) : ''
+  const found = destinationOf(spec)
+  if (found?.kind !== 'ga4' || found.event !== undefined || found.id === undefined) return undefined
+  return resolved(found.id, entities)
 }

@@ -2,6 +2,7 @@
  * What a thing at Google says, in the words of the plan: not "parameters.eventName of a gaawe tag" but "Event". The
  * labels are those of the plan's schema, so that a diff against Google and one against git say the same.
  */
+import { labelOf, rowsOf } from '../destinations/kinds.ts'
 import { withoutKeys } from '../resources/key.ts'
 import type { Parameters, Value, VariableSpec } from '../resources/resource.ts'
 import { buildSource } from '../sources/build.ts'
@@ -45,7 +46,7 @@ export function fieldWords(path: string, value: unknown): Said {
 /** Tables of parameters row by row, the rest by its own name. */
 export function parameterWords(parameters: Parameters, variables: Variables): Said {
   return Object.entries(parameters).flatMap(([name, value]): Said => {
-    const row = ROWS[name]
+    const row = rowsOf(name)
     if (row !== undefined && Array.isArray(value)) {
       return (value as readonly Value[]).map((each) => {
         const fields = each as Parameters
@@ -55,31 +56,12 @@ export function parameterWords(parameters: Parameters, variables: Variables): Sa
         ]
       })
     }
-    return isBare(value) ? [] : [[TAG_LABELS[name] ?? name, valueWords(value, variables)]]
+    return isBare(value) ? [] : [[labelOf(name) ?? LABELS[name] ?? name, valueWords(value, variables)]]
   })
 }
 
-interface Row {
-  readonly label: string
-  readonly name: string
-  readonly value: string
-}
-
-const ROWS: { readonly [parameter: string]: Row } = {
-  eventSettingsTable: { label: 'Parameter', name: 'parameter', value: 'parameterValue' },
-  configSettingsTable: { label: 'Setting', name: 'parameter', value: 'parameterValue' },
-  eventParameters: { label: 'Parameter', name: 'name', value: 'value' },
-  userProperties: { label: 'User property', name: 'name', value: 'value' },
-}
-
-/** Tags of GA4 whose parameters the plan has words for. */
-const TAG_LABELS: { readonly [parameter: string]: string } = {
-  eventName: 'Event',
-  sendEcommerceData: 'Ecommerce',
-  tagId: 'Measurement id',
-  measurementIdOverride: 'Measurement id',
-  html: 'HTML',
-}
+/** Of tags that are nobody's in particular. */
+const LABELS: { readonly [parameter: string]: string } = { html: 'HTML' }
 
 function isBare(value: Value): boolean {
   return value === '' || (typeof value === 'object' && Object.keys(value).length === 0)

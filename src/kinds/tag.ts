@@ -1,3 +1,4 @@
+import { destinationModule, destinationOf } from '../destinations/kinds.ts'
 import { fieldWords, parameterWords, textWords, valueWords, type Said, type Variables } from './said.ts'
 import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
 import type { Resource } from '../resources/resource.ts'
@@ -84,10 +85,20 @@ const FIRES: { readonly [option: string]: string } = {
   unlimited: 'unlimited',
 }
 
+/** What leaves the site for another than GA4, in a line; the code that does it is no news then. */
+function goingWords(spec: Resource<'gtm/tag'>['spec']): Said {
+  const found = destinationOf(spec)
+  if (found === undefined || found.kind === 'ga4') return []
+  const { title } = destinationModule(found.kind)
+  return [found.event === undefined ? ['Loads', title] : [`Sent to ${title}`, `as ${found.event}`]]
+}
+
 function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said {
   const { eventName, ...rest } = spec.parameters
   const foreign = spec.firingTriggers.filter((ref) => !ref.startsWith('@'))
+  const goesTo = goingWords(spec)
   return [
+    ...goesTo,
     ...(eventName === undefined ? [] : [['Event', valueWords(eventName, variables)] as const]),
     ...parameterWords(rest, variables),
     ...textWords('Fires', FIRES[spec.firingOption] ?? spec.firingOption),

@@ -2,7 +2,7 @@ import { buildParameterValues, buildSource } from '../sources/build.ts'
 import { buildTrigger } from '../triggers/build.ts'
 import type { Pointer } from './diagnostic.ts'
 import { pointerOf } from './diagnostic.ts'
-import type { Audience, Environment, Goal, Micro, Plan, Stage } from './plan.ts'
+import type { Audience, Destination, Environment, Goal, Micro, Plan, Stage } from './plan.ts'
 import type {
   Environment as EnvironmentDocument,
   Goal as GoalDocument,
@@ -45,6 +45,7 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     },
     enhancedMeasurement: document.enhancedMeasurement ?? {},
     property: document.property ?? {},
+    destinations: buildDestinations(document.destinations),
     ...optional('audiences', document.audiences && buildAudiences(document.audiences)),
     environment,
     containerEnvironments: environments.filter((each) => each.gtm.container === environment.gtm.container),
@@ -72,6 +73,16 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     }),
     ignore: document.ignore ?? [],
   }
+}
+
+function buildDestinations(destinations: PlanDocument['destinations'] = {}): readonly Destination[] {
+  return Object.entries(destinations).map(([id, { id: vendorId, sends = 'listed', ...asSaid }]) => ({
+    ...asSaid,
+    id,
+    at: pointerOf('destinations', id),
+    vendorId,
+    sends,
+  }))
 }
 
 function buildAudiences(audiences: NonNullable<PlanDocument['audiences']>): readonly Audience[] {
@@ -157,6 +168,7 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
     measurementIdFrom,
     eventFrom,
     userData,
+    send = {},
     owner = document.owner,
     ...asSaid
   } = conversion
@@ -179,6 +191,7 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
     collectedBy,
     fires,
     benchmarks,
+    send,
   }
 }
 

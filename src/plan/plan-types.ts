@@ -252,6 +252,12 @@ export interface PlanDocument {
   audiences?: {
     [k: string]: Audience
   }
+  /**
+   * Where conversions go beside GA4, by id.
+   */
+  destinations?: {
+    [k: string]: Destination
+  }
   consent?: Consent
   /**
    * Where the plan is applied: staging, production, a market.
@@ -455,6 +461,35 @@ export interface Audience {
          */
         exclusionDurationMode?: 'EXCLUDE_TEMPORARILY' | 'EXCLUDE_PERMANENTLY'
       }
+}
+/**
+ * A vendor's tool that hears of conversions, too.
+ */
+export interface Destination {
+  /**
+   * Whose tool it is.
+   */
+  kind: 'hotjar' | 'linkedin'
+  /**
+   * What the vendor calls the site, account or pixel.
+   */
+  id: string
+  /**
+   * Which conversions go there without naming it under `send`: all goals, or none.
+   */
+  sends?: 'goals' | 'listed'
+  /**
+   * Consent types without which its tags wait; left out: those that the vendor needs.
+   */
+  consent?: (
+    | 'ad_storage'
+    | 'analytics_storage'
+    | 'ad_user_data'
+    | 'ad_personalization'
+    | 'functionality_storage'
+    | 'personalization_storage'
+    | 'security_storage'
+  )[]
 }
 /**
  * How the tags behave before the visitor has chosen.
@@ -710,6 +745,12 @@ export interface Goal {
    */
   parameters?: {
     [k: string]: Source
+  }
+  /**
+   * Where it goes beside GA4, by the id of the destination: a name or number of the vendor's, or `true` for the vendor's own name of the event.
+   */
+  send?: {
+    [k: string]: string | boolean
   }
   /**
    * The one number that shows it, for example sign-ups per visit.
@@ -1264,6 +1305,12 @@ export interface Micro {
    */
   parameters?: {
     [k: string]: Source
+  }
+  /**
+   * Where it goes beside GA4, by the id of the destination: a name or number of the vendor's, or `true` for the vendor's own name of the event.
+   */
+  send?: {
+    [k: string]: string | boolean
   }
   /**
    * The goals it leads to, by id.

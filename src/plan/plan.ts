@@ -10,6 +10,7 @@ import type {
   Audience as AudienceDocument,
   Benchmark,
   Consent,
+  Destination as DestinationDocument,
   EnhancedMeasurement,
   Environment as EnvironmentDocument,
   Experiment as ExperimentDocument,
@@ -60,6 +61,7 @@ export interface Plan {
   readonly enhancedMeasurement: EnhancedMeasurement
   /** What the plan states of the GA4 property. */
   readonly property: Property
+  readonly destinations: readonly Destination[]
   /** Absent where the plan says nothing of audiences, and then nobody looks at GA4's. */
   readonly audiences?: readonly Audience[]
   /** The environment that the plan is compiled for. */
@@ -76,6 +78,15 @@ export interface Plan {
   readonly stages: readonly Stage[]
   readonly experiments: readonly Experiment[]
   readonly ignore: readonly Ignore[]
+}
+
+/** A vendor's tool that hears of conversions beside GA4. */
+export interface Destination extends Readonly<Omit<DestinationDocument, 'id' | 'sends'>> {
+  readonly id: string
+  readonly at: Pointer
+  /** What the vendor calls the site, account or pixel. */
+  readonly vendorId: string
+  readonly sends: 'goals' | 'listed'
 }
 
 /** Its rule in ids of conversions, in the order of the file; or in GA4's own form. */
@@ -137,6 +148,7 @@ type Formed =
   | 'measurementIdFrom'
   | 'eventFrom'
   | 'userData'
+  | 'send'
 
 interface ConversionBase {
   readonly id: string
@@ -157,6 +169,8 @@ interface ConversionBase {
   readonly userData?: Source
   /** Where it is sent, when that is not where the plan's other events go. */
   readonly measurementIdFrom?: Source
+  /** By the id of the destination; `true` for the vendor's own name of the event, `false` for not there. */
+  readonly send: { readonly [destination: string]: string | boolean }
   /** Present exactly when it is to be a GA4 key event. `value` in the plan's currency. */
   readonly keyEvent?: { readonly counting: 'once_per_event' | 'once_per_session'; readonly value?: number }
 }

@@ -16,6 +16,10 @@ import { europeDeniesByDefault } from './consent/europe-denies-by-default.ts'
 import { oncePerPageDoesNotWaitForConsent } from './consent/once-per-page-does-not-wait-for-consent.ts'
 import { plansDecideOnConsent } from './consent/plans-decide-on-consent.ts'
 import { requiredConsentHasADefault } from './consent/required-consent-has-a-default.ts'
+import { destinationsHaveTheVendorsId } from './destinations/destinations-have-the-vendors-id.ts'
+import { onlyTagsAreSentOn } from './destinations/only-tags-are-sent-on.ts'
+import { sendsNameDestinations } from './destinations/sends-name-destinations.ts'
+import { sendsSayWhatTheVendorNeeds } from './destinations/sends-say-what-the-vendor-needs.ts'
 import { environmentsHaveTheirOwnProperty } from './environments/environments-have-their-own-property.ts'
 import { hostsAreHostNames } from './environments/hosts-are-host-names.ts'
 import { productionIsProtected } from './environments/production-is-protected.ts'
@@ -195,6 +199,10 @@ export const RULES: readonly Rule[] = [
   oncePerPageDoesNotWaitForConsent,
   plansDecideOnConsent,
   requiredConsentHasADefault,
+  destinationsHaveTheVendorsId,
+  onlyTagsAreSentOn,
+  sendsNameDestinations,
+  sendsSayWhatTheVendorNeeds,
   environmentsHaveTheirOwnProperty,
   hostsAreHostNames,
   productionIsProtected,

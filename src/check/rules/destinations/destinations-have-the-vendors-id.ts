@@ -1,0 +1,25 @@
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { destinationModule } from '../../../destinations/kinds.ts'
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const destinationsHaveTheVendorsId = rule({
+  code: 'destinations-have-the-vendors-id',
+  severity: 'error',
+  profile: 'always',
+  title: 'The id of a destination looks like one of its vendor.',
+  reason:
+    'A vendor takes what comes under an id that it does not know without a word, and the numbers never arrive.',
+  fix: "copy it from the vendor's own snippet.",
+  source: 'The plan language',
+  *check(view) {
+    for (const [name, { kind, id }] of Object.entries(view.plan.destinations ?? {})) {
+      const { title, id: known } = destinationModule(kind)
+      if (!known.pattern.test(id))
+        yield {
+          at: pointerOf('destinations', name, 'id'),
+          message: `${quoted(id)} is no id of ${title}: that looks like ${quoted(known.example)}.`,
+        }
+    }
+  },
+})

@@ -1,0 +1,38 @@
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { destinationModule } from '../../../destinations/kinds.ts'
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const sendsSayWhatTheVendorNeeds = rule({
+  code: 'sends-say-what-the-vendor-needs',
+  severity: 'error',
+  profile: 'always',
+  title: 'Where a vendor gives every conversion an id of its own, `send` says it.',
+  reason: 'Without it the tag would report something that the vendor has no name for.',
+  fix: "write the id that the vendor's page shows for this conversion.",
+  source: 'The plan language',
+  *check(view) {
+    const destinations = view.plan.destinations ?? {}
+    for (const { id, at, tier, tagged, data } of view.conversions) {
+      for (const [to, { kind, sends }] of Object.entries(destinations)) {
+        const { title, says } = destinationModule(kind)
+        if (says === 'a name') continue
+        const said = data.send?.[to]
+        const isGoal = sends === 'goals' && tier === 'goal' && tagged && said === undefined
+        if (said === true || isGoal)
+          yield {
+            at: isGoal ? at : at + pointerOf('send', to),
+            about: isGoal ? 'key' : 'value',
+            message: `${quoted(id)} goes to ${title}, and does not say what ${title} calls it.`,
+            fix: `write \`send: { ${to}: "${says.example}" }\` with the id that ${title} shows for this conversion.`,
+            absent: 'send',
+          }
+        else if (typeof said === 'string' && !says.pattern.test(said))
+          yield {
+            at: at + pointerOf('send', to),
+            message: `${quoted(said)} is no conversion of ${title}: those look like ${quoted(says.example)}.`,
+          }
+      }
+    }
+  },
+})

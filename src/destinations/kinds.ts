@@ -1,0 +1,51 @@
+/** All kinds of destination. A new one is its file and its line here; the compiler names what is missing. */
+import type { Destination } from '../plan/plan-types.ts'
+import type { TagSpec } from '../resources/resource.ts'
+import { ga4 } from './ga4.ts'
+import { hotjar } from './hotjar.ts'
+import { linkedin } from './linkedin.ts'
+import type { DestinationModule, Recognised, Row } from './module.ts'
+
+/** GA4 is every plan's: no plan has to name it. */
+export type DestinationKind = 'ga4' | Destination['kind']
+
+export const DESTINATIONS: { readonly [K in DestinationKind]: DestinationModule<K> } = {
+  ga4,
+  hotjar,
+  linkedin,
+}
+
+export function destinationKinds(): readonly DestinationKind[] {
+  return Object.keys(DESTINATIONS) as DestinationKind[]
+}
+
+export function destinationModule<K extends DestinationKind>(kind: K): (typeof DESTINATIONS)[K] {
+  return DESTINATIONS[kind]
+}
+
+/** Whose tag it is, and what it says; undefined for one of nobody here. */
+export function destinationOf(spec: TagSpec): ({ readonly kind: DestinationKind } & Recognised) | undefined {
+  for (const kind of destinationKinds()) {
+    const recognised = DESTINATIONS[kind].fromGtm(spec)
+    if (recognised !== undefined) return { kind, ...recognised }
+  }
+  return undefined
+}
+
+/** What a parameter of any destination's tag is called in the plan. */
+export function labelOf(parameter: string): string | undefined {
+  return firstOf(({ labels }) => labels[parameter])
+}
+
+/** How the rows of a table in any destination's tag are told. */
+export function rowsOf(parameter: string): Row | undefined {
+  return firstOf(({ rows }) => rows[parameter])
+}
+
+function firstOf<T>(find: (module: DestinationModule<DestinationKind>) => T | undefined): T | undefined {
+  for (const kind of destinationKinds()) {
+    const found = find(DESTINATIONS[kind] as DestinationModule<DestinationKind>)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,0 +1,38 @@
+import type { DestinationModule } from './module.ts'
+import { script, textIn } from './script.ts'
+
+/**
+ * LinkedIn: the Insight tag in GTM loads it; each conversion has a rule with a number in Campaign Manager.
+ * https://www.linkedin.com/help/lms/answer/a425696
+ */
+export const linkedin: DestinationModule<'linkedin'> = {
+  title: 'LinkedIn',
+  id: { pattern: /^\d{4,12}$/, example: '123456' },
+  says: { pattern: /^\d{4,12}$/, example: '18000001' },
+  consent: ['ad_storage'],
+  adapts: false,
+  names: {},
+  reads: () => [],
+  base: ({ id }) => ({ template: 'linkedin', view: { id } }),
+  event: ({ name }) => ({
+    template: 'custom-html',
+    view: {
+      // LinkedIn's own queue, as in its snippet: what comes before the loader waits in it.
+      html: script(
+        'if(!window.lintrk){window.lintrk=function(a,b){window.lintrk.q.push([a,b])};window.lintrk.q=[]}',
+        'window.lintrk("track",{conversion_id:',
+        textIn(name),
+        '});',
+      ),
+    },
+  }),
+  fromGtm: ({ type, parameters }) => {
+    if (type === 'bzi') return { id: String(parameters.id ?? '') }
+    const [, event] =
+      /window\.lintrk\("track",\{conversion_id:"(\d+)"\}\)/.exec(String(parameters.html ?? '')) ?? []
+    return type === 'html' && event !== undefined ? { event } : undefined
+  },
+  labels: {},
+  rows: {},
+  examples: [{ kind: 'linkedin', event: 'generate_lead', send: '18000001', name: '18000001' }],
+}

@@ -1,0 +1,111 @@
+/** Every destination, by its examples: the tag that is written says again what it was made of, and its script does what it says. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
+import { expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { compile } from '../../src/compile/compile.ts'
+import {
+  DESTINATIONS,
+  destinationKinds,
+  destinationOf,
+  type DestinationKind,
+} from '../../src/destinations/kinds.ts'
+import type { Example } from '../../src/destinations/module.ts'
+import type { PlanDocument } from '../../src/plan/plan-types.ts'
+import { schemaAt } from '../../src/plan/schema.ts'
+import type { Resource } from '../../src/resources/resource.ts'
+import { ourTemplates, planFrom } from '../compile/compile-file.ts'
+
+const SMALLEST = readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8')
+const templates = await ourTemplates()
+const vendors = destinationKinds().filter((kind) => kind !== 'ga4')
+const examples: readonly Example<DestinationKind>[] = vendors.flatMap((kind) => [
+  ...(DESTINATIONS[kind].examples as readonly Example<DestinationKind>[]),
+])
+
+function tagsOf(plan: Partial<PlanDocument>, goal: object): readonly Resource<'gtm/tag'>[] {
+  const document = parse(SMALLEST) as PlanDocument
+  const { purchase } = document.goals
+  const goals = { purchase: { ...purchase, ecommerce: false, ...goal } }
+  const { resources, diagnostics } = compile(planFrom(stringify({ ...document, ...plan, goals })), templates)
+  expect(diagnostics).toEqual([])
+  return resources.filter((each): each is Resource<'gtm/tag'> => each.kind === 'gtm/tag')
+}
+
+const tagNamed = (tags: readonly Resource<'gtm/tag'>[], id: string): Resource<'gtm/tag'> =>
+  tags.find(({ key }) => key.endsWith(`/${id}#tag`)) as Resource<'gtm/tag'>
+
+test('the plan can name every destination but GA4, which every plan has', () => {
+  expect([...(schemaAt('/destinations/any/kind').enum ?? [])].sort()).toEqual([...vendors].sort())
+})
+
+test.each(examples)('$kind: $event as $send', ({ kind, event, send, name }) => {
+  const { id } = DESTINATIONS[kind]
+  const tags = tagsOf(
+    {
+      destinations: { there: { kind: kind as 'hotjar', id: id.example } },
+      consent: { mode: 'advanced', updateEvent: 'agreed' },
+    },
+    { event, send: { there: send } },
+  )
+  const [base, sent, ga4] = [
+    tagNamed(tags, 'destination-there'),
+    tagNamed(tags, 'purchase.there'),
+    tagNamed(tags, 'purchase'),
+  ]
+  expect(destinationOf(base.spec)).toEqual({ kind, id: id.example })
+  expect(destinationOf(sent.spec)).toEqual({ kind, event: name })
+  // On the triggers that the conversion has, and on no others.
+  expect(sent.spec.firingTriggers).toEqual(ga4.spec.firingTriggers)
+  expect([base, sent].map(({ spec }) => spec.consent)).toEqual(
+    [base, sent].map(() => ({ status: 'needed', types: [...DESTINATIONS[kind].consent].sort() })),
+  )
+  // Once more when a visitor agrees, for what consent has held back does not come again by itself.
+  expect(base.spec.firingTriggers).toEqual(['@smallest/google-tag.consent#trigger', 'All Pages'].sort())
+})
+
+test.each(['hotjar', 'linkedin'] as const)(
+  '%s: an event before the loader waits, and then arrives once',
+  (kind) => {
+    const [example] = DESTINATIONS[kind].examples
+    const tags = tagsOf(
+      { destinations: { there: { kind, id: DESTINATIONS[kind].id.example } } },
+      { event: 'lead', send: { there: example?.send ?? true } },
+    )
+    const html = String(tagNamed(tags, 'purchase.there').spec.parameters.html)
+    const code = /^<script>(.*)<\/script>$/s.exec(html)?.[1] ?? ''
+    const window: { hj?: { q?: ArrayLike<unknown>[] }; lintrk?: { q?: unknown[] } } = {}
+    runInNewContext(code, { window })
+    const queue = (window.hj ?? window.lintrk)?.q
+    const name = example?.send === true ? 'lead' : example?.send
+    expect(
+      JSON.parse(JSON.stringify([...(queue ?? [])].map((call) => Object.values(call as object)))),
+    ).toEqual([kind === 'hotjar' ? ['event', name] : ['track', { conversion_id: name }]])
+    // With the vendor's own function in place it is called, and nothing is put in its place.
+    const calls: unknown[][] = []
+    const recorder = (...call: unknown[]): void => void calls.push(call)
+    runInNewContext(code, { window: { hj: recorder, lintrk: recorder } })
+    expect(calls).toHaveLength(1)
+  },
+)
+
+test('a name cannot leave its string', () => {
+  const send = { there: `x"</script><script>alert(1)//\u2028` }
+  const tags = tagsOf({ destinations: { there: { kind: 'hotjar', id: '1234567' } } }, { send })
+  const html = String(tagNamed(tags, 'purchase.there').spec.parameters.html)
+  expect(html.match(/<\/?script>/g)).toEqual(['<script>', '</script>'])
+  expect(destinationOf(tagNamed(tags, 'purchase.there').spec)).toEqual({ kind: 'hotjar', event: send.there })
+})
+
+test('goals go where all goals go, micro conversions only where they say', () => {
+  const tags = tagsOf({ destinations: { there: { kind: 'hotjar', id: '1234567', sends: 'goals' } } }, {})
+  expect(tags.map(({ key }) => key).filter((key) => key.includes('.there'))).toEqual([
+    'smallest/purchase.there#tag',
+  ])
+  const none = tagsOf(
+    { destinations: { there: { kind: 'hotjar', id: '1234567', sends: 'goals' } } },
+    { send: { there: false } },
+  )
+  expect(none.filter(({ key }) => key.includes('.there'))).toEqual([])
+})
