@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CODES } from '../codes/all.ts'
 import { renderContainerFile } from '../compile/export.ts'
@@ -65,6 +65,8 @@ async function proofOf(
 ): Promise<ProofReport> {
   const { plan, file, resources } = compiled
   const site = siteOf(options)
+  if (site?.kind === 'dir' && !(await isFolder(site.dir)))
+    throw new UsageError(`There is no folder ${site.dir}: --dir is where the built pages are.`)
   const notes = new Set<string>()
   const version = await containerOf(compiled, options, notes, io)
   const trial = trialOf(plan, resources, version)
@@ -140,6 +142,13 @@ function siteOf({ url, dir }: TestOptions): Site | undefined {
   if (url !== undefined && !/^https?:\/\//.test(url))
     throw new UsageError(`--url must begin with http:// or https://, not ${url}.`)
   return url !== undefined ? { kind: 'url', url } : dir !== undefined ? { kind: 'dir', dir } : undefined
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
 }
 
 /** Without a lint that `plan explain` does not know. */

@@ -119,7 +119,9 @@ function whyLines({ event, trigger, verdict, tests, tag }: Why): readonly string
 }
 
 function summaryLine({ summary, conversions }: ProofReport): string {
-  const scenarios = conversions.reduce((sum, { results }) => sum + results.length, 0)
+  // One by hand may be about several conversions.
+  const scenarios = new Set(conversions.flatMap(({ results }) => results.map(({ scenario }) => scenario)))
+    .size
   const parts = (['proven', 'refuted', 'not-proven', 'not-tried'] as const)
     .filter((outcome) => summary[outcome] > 0)
     .map((outcome) => `${summary[outcome]} ${WORDS[outcome]}`)

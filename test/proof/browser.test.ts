@@ -59,6 +59,16 @@ const outcomes = (proof: ProofReport) =>
     proof.conversions.flatMap(({ results }) => results.map(({ scenario, outcome }) => [scenario, outcome])),
   )
 
+/** What was decided in each scenario, in order, without what differs between pages: addresses in pushes, times. */
+const decided = (proof: ProofReport) =>
+  proof.conversions.flatMap(({ results }) =>
+    results.map(({ scenario, timeline, why }) => [
+      scenario,
+      ...timeline.filter(({ kind }) => kind === 'trigger' || kind === 'tag').map(({ text }) => text),
+      ...why.map((each) => JSON.stringify(each)),
+    ]),
+  )
+
 test('a browser that is not there is a sentence, with the level that needs none', async () => {
   const { exitCode, err } = await plan('test', ...PLAN, '--browser', '/nowhere/chrome')
   expect(exitCode).toBe(1)
@@ -80,6 +90,17 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     expect(first?.screenshot).toMatch(/^data:image\/jpeg;base64,/)
     expect(first?.dataLayer).toContain('gtm.formSubmit')
     expect(first?.timeline.map(({ kind }) => kind)).toContain('hit')
+    // Equal messages give equal decisions: both levels ask the same triggers, with the same answers.
+    const logic = await report(
+      '--level',
+      'logic',
+      '--only',
+      'newsletter_signup',
+      '--explain',
+      'newsletter_signup',
+    )
+    expect(decided(proof)).toEqual(decided(logic))
+    expect(decided(proof).flat().length).toBeGreaterThan(10)
   })
 
   test('scenarios by hand run on the team’s own pages; a bad page costs only its own scenario', async () => {

@@ -165,7 +165,10 @@ async function answerTo(
     const html = { 'content-type': 'text/html; charset=utf-8' }
     if (seen.scenario.page.elements !== undefined || setup.site === undefined)
       return { status: 200, headers: html, body: generatedPage(seen.scenario, setup.container) }
-    return siteAnswer(setup.site, asked, setup.container, setup.note)
+    return siteAnswer(setup.site, asked, setup.container, setup.note).catch((error: unknown) => {
+      seen.problems.add(error instanceof Error ? error.message : String(error))
+      throw error
+    })
   }
   return stranger(url)
 }
@@ -266,9 +269,11 @@ async function onPage(
     await page.clock.pauseAt(new Date(setup.now.getTime() + 1000))
   }
   await visit(page, scenario.page.url, seen, scenario.page.referrer)
-  for (const step of scenario.steps) {
+  for (const [index, step] of scenario.steps.entries()) {
     if (seen.problems.size > 0) break
-    await perform(page, step, seen, isMoved)
+    await perform(page, step, seen, isMoved).catch((error: unknown) => {
+      if (!browserEnded(context)) seen.problems.add(stepProblem(step, index, scenario, error))
+    })
   }
   if (seen.problems.size === 0) await settle(page, seen, setup, isMoved)
   // A page on which nothing ran proves no silence.
@@ -337,7 +342,8 @@ async function visit(page: Page, url: string, seen: Seeing, referrer?: string): 
       ...(referrer === undefined ? {} : { referer: referrer }),
     })
     const status = response?.status() ?? 200
-    if (status >= 400) seen.problems.add(`the page ${url} answered ${status}`)
+    // Where the site itself gave no answer, that has been said.
+    if (status >= 400 && seen.problems.size === 0) seen.problems.add(`the page ${url} answered ${status}`)
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
     seen.problems.add(`the page ${url} did not load: ${reason.replace(/^page\.goto: /, '')}`)
@@ -452,6 +458,25 @@ function ignoreNavigation(error: unknown): undefined {
 
 function problemOf(error: unknown, browser: Browser): string {
   if (!browser.isConnected()) return ENDED
+  return reasonOf(error)
+}
+
+function browserEnded(context: BrowserContext): boolean {
+  return context.browser()?.isConnected() === false
+}
+
+/** Steps are counted as in a file of scenarios by hand, where the first one is the visit that begins it. */
+function stepProblem(step: Step, index: number, { origin }: Scenario, error: unknown): string {
+  const number = index + (origin === 'written' ? 2 : 1)
+  const selector = 'selector' in step ? ` ${step.selector}` : ''
+  const text = reasonOf(error)
+  const why = /^Timeout \d+ms exceeded/.test(text)
+    ? `nothing that can be used there came up within ${LIMITS.step / 1000} seconds`
+    : text
+  return `step ${number}, ${step.do}${selector}: ${why}`
+}
+
+function reasonOf(error: unknown): string {
   const [text = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
   return text.replace(/^(page|locator|browserContext|browser)\.\w+: /, '').replace(/^Error: /, '')
 }

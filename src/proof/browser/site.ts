@@ -101,6 +101,9 @@ async function fromServer(base: string, { method, url, body, headers }: Asked): 
     headers: passed,
     redirect: 'manual',
     ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
+  }).catch((error: unknown) => {
+    const { cause } = error as { readonly cause?: { readonly code?: string } }
+    throw new Error(`the site ${base} does not answer${cause?.code === undefined ? '' : ` (${cause.code})`}`)
   })
   const kept = [...response.headers].filter(
     ([name]) => !['content-encoding', 'content-length', 'transfer-encoding', 'connection'].includes(name),

@@ -1,6 +1,6 @@
 /** Conditions of triggers (GTM-RUNTIME 5.2). Every test is kept with the values it saw: that is the explanation. */
 import { flagOf, textParameter, type ConditionEntity } from './container.ts'
-import { isUnknown, reasonOf, textOf, unknown, type Reason } from './value.ts'
+import { isRecord, isUnknown, reasonOf, textOf, unknown, type Reason } from './value.ts'
 import { regExp, valueOf, type Reading } from './variables.ts'
 
 export type Verdict = 'yes' | 'no' | 'undecided'
@@ -93,5 +93,15 @@ export function shownValue(value: unknown): string {
   if (isUnknown(value)) return 'not known'
   if (typeof value === 'string') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${(value as unknown[]).map(shownValue).join(', ')}]`
-  return textOf(value)
+  return elementWord(value) ?? textOf(value)
+}
+
+/** `FORM#news`, for an element of a page or of a generated one. A field of a form can hide the form's own. */
+function elementWord(value: unknown): string | undefined {
+  if (!isRecord(value)) return undefined
+  const { nodeName, tag, id, attributes } = value
+  const name = typeof nodeName === 'string' ? nodeName : tag
+  const own = isRecord(attributes) && typeof attributes['id'] === 'string' ? attributes['id'] : id
+  if (typeof name !== 'string') return undefined
+  return `${name.toUpperCase()}${typeof own === 'string' && own !== '' ? `#${own}` : ''}`
 }
