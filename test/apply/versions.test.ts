@@ -72,6 +72,9 @@ test('a publish that is lost again is tried three times, and never over what was
   await lose(2)
   await publish(google, path, { id: '2', over: ['1'] })
   expect(await world.liveVersionId()).toBe('2')
+  await lose(3)
+  await expect(publish(google, path, { id: '1', over: ['2'] })).rejects.toMatchObject({ maybeApplied: true })
+  expect(await world.liveVersionId()).toBe('2')
 })
 
 test('a version whose answer was lost is found, not made twice', async () => {

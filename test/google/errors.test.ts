@@ -3,6 +3,7 @@ import { getProperty } from '../../src/google/ga4.ts'
 import { createEntity, createWorkspace, liveVersion, lookupContainer } from '../../src/google/gtm.ts'
 import { bulkUpdate } from '../../src/google/gtm.ts'
 import { stoppedByQuota, type GoogleError } from '../../src/google/errors.ts'
+import { parseRetryAfter } from '../../src/google/failure.ts'
 import { connectTo, errorOf } from './connect-to.ts'
 import { ga4Error, gtmError, json, serve, text, type Reply } from './fake-server.ts'
 
@@ -175,4 +176,12 @@ test('a bug of ours stays what it is', async () => {
     read: () => undefined,
   })
   await expect(promise).rejects.toBe(bug)
+})
+
+test('a Retry-After in seconds, as a date to come, and as one that has passed', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z')
+  expect(parseRetryAfter('30', now)).toBe(30_000)
+  expect(parseRetryAfter('Sun, 22 Nov 2026 12:00:05 GMT', now)).toBe(5000)
+  expect(parseRetryAfter('Sun, 22 Nov 2026 11:59:00 GMT', now)).toBe(0)
+  expect(parseRetryAfter('soon', now)).toBeUndefined()
 })

@@ -102,6 +102,18 @@ describe('the limiter', () => {
     expect(gaps).toEqual([2000, 0, 0, 4000, 4000, 220_000, 0])
   })
 
+  test('takes refusals of requests that were under way together for one', async () => {
+    const plain: Wish = { api: 'gtm', write: true, takes: 0, after: 0, refused: false }
+    const together = { ...plain, takes: 100, refused: true }
+    const { made } = await run([[together, plain, plain], [together]])
+    const after = made
+      .map(({ start, end }) => (start === end ? start : undefined))
+      .filter((each) => each !== undefined)
+    // Once is chance: what follows goes in one burst, and not at the pace of somebody who shares the quota.
+    expect(after).toHaveLength(2)
+    expect(new Set(after).size).toBe(1)
+  })
+
   test('is held back by another caller’s refusal too', async () => {
     const plain: Wish = { api: 'gtm', write: true, takes: 0, after: 0, refused: false }
     const { made, waits } = await run([[{ ...plain, refused: true }], [{ ...plain, after: 1 }]])

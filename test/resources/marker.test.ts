@@ -123,3 +123,9 @@ test('notes that an editor saved with line breaks of Windows say the same', () =
   const text = renderNotes('before', 'Owner: a', marker)
   expect(parseNotes(text.replaceAll('\n', '\r\n'))).toEqual(parseNotes(text))
 })
+
+test('a description may be just so long, and not one character longer', () => {
+  const room = 150 - ' [measurement-plan shop 0123456789ab]'.length
+  expect(fitDescription('x'.repeat(room), 'shop')).toBe('x'.repeat(room))
+  expect(fitDescription('x'.repeat(room + 1), 'shop')).toBe(`${'x'.repeat(room - 1)}…`)
+})
