@@ -59,15 +59,9 @@ const outcomes = (proof: ProofReport) =>
     proof.conversions.flatMap(({ results }) => results.map(({ scenario, outcome }) => [scenario, outcome])),
   )
 
-/** What was decided in each scenario, in order, without what differs between pages: addresses in pushes, times. */
+/** Every trigger that was asked, each condition with the value it saw, and what became of the tag. */
 const decided = (proof: ProofReport) =>
-  proof.conversions.flatMap(({ results }) =>
-    results.map(({ scenario, timeline, why }) => [
-      scenario,
-      ...timeline.filter(({ kind }) => kind === 'trigger' || kind === 'tag').map(({ text }) => text),
-      ...why.map((each) => JSON.stringify(each)),
-    ]),
-  )
+  proof.conversions.flatMap(({ results }) => results.map(({ scenario, why }) => ({ scenario, why })))
 
 test('a browser that is not there is a sentence, with the level that needs none', async () => {
   const { exitCode, err } = await plan('test', ...PLAN, '--browser', '/nowhere/chrome')
@@ -100,7 +94,7 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
       'newsletter_signup',
     )
     expect(decided(proof)).toEqual(decided(logic))
-    expect(decided(proof).flat().length).toBeGreaterThan(10)
+    expect(decided(proof).flatMap(({ why }) => why).length).toBeGreaterThan(4)
   })
 
   test('scenarios by hand run on the team’s own pages; a bad page costs only its own scenario', async () => {
