@@ -76,7 +76,7 @@ export function conversionChanges(
     ),
   )
   const newNameOf = newParameterNames(after)
-  const gone = pairs.flatMap((pair) => (pair.after === undefined && pair.before ? [pair.before] : []))
+  const gone = goneOf(pairs.flatMap((pair) => (pair.after === undefined && pair.before ? [pair.before] : [])))
   return pairs.flatMap(({ before: old, after: now }): Placed[] => {
     if (now === undefined) return old === undefined ? [] : [wholeChange('removed', old, before)]
     if (old === undefined) return [{ ...wholeChange('added', now, after), ...renameHint(now, gone) }]
@@ -178,17 +178,36 @@ function weightWords({ data }: ConversionPlace, { goals, currency }: PlanDocumen
 }
 
 /** A new id without `was` loses what exists at Google; often it was meant as a new name. */
-function renameHint(now: ConversionPlace, gone: readonly ConversionPlace[]): { hint?: string } {
-  const twin = gone.find(
-    (old) =>
-      old.data.event !== undefined &&
-      (old.data.event === now.data.event ||
-        (old.data.trigger !== undefined &&
-          canonicalJson(old.data.trigger) === canonicalJson(now.data.trigger))),
+function renameHint({ data: { event, trigger } }: ConversionPlace, gone: Gone): { hint?: string } {
+  const byEvent = event === undefined ? undefined : gone.byEvent.get(event)
+  const byTrigger = trigger === undefined ? undefined : gone.byTrigger.get(canonicalJson(trigger))
+  const twin = [byEvent, byTrigger].reduce((a, b) =>
+    a === undefined || (b !== undefined && b.order < a.order) ? b : a,
   )
-  if (twin === undefined) return {}
-  const hint = sameUnderNewId(twin.id)
-  return { hint }
+  return twin === undefined ? {} : { hint: sameUnderNewId(twin.id) }
+}
+
+/** What is gone, by what a new name would share with it; of several the first. */
+interface Gone {
+  readonly byEvent: ReadonlyMap<string, Twin>
+  readonly byTrigger: ReadonlyMap<string, Twin>
+}
+
+interface Twin {
+  readonly id: string
+  readonly order: number
+}
+
+function goneOf(places: readonly ConversionPlace[]): Gone {
+  const byEvent = new Map<string, Twin>()
+  const byTrigger = new Map<string, Twin>()
+  places.forEach(({ id, data: { event, trigger } }, order) => {
+    if (event === undefined) return
+    if (!byEvent.has(event)) byEvent.set(event, { id, order })
+    const said = trigger === undefined ? undefined : canonicalJson(trigger)
+    if (said !== undefined && !byTrigger.has(said)) byTrigger.set(said, { id, order })
+  })
+  return { byEvent, byTrigger }
 }
 
 function eventHint(old: ConversionPlace, now: ConversionPlace): { hint?: string } {
