@@ -86,6 +86,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'check',
     'compile',
     'facts',
+    'live',
     'diff/field-changes.ts',
     'codes/code.ts',
   ],

@@ -107,7 +107,12 @@ function isAsMeant(resource: Resource<EntityKind>, live: Entity, draft: Draft): 
 
 /** Whether the mark says that this very resource was applied, and to this very entity. */
 export function isMarkedAs(resource: Resource, { mark, remote }: Live): boolean {
-  return mark?.key === resource.key && mark.hash === hashOf(resource) && mark.id === remote.id
+  return (
+    mark?.key === resource.key &&
+    mark.hash === hashOf(resource) &&
+    mark.id === remote.id &&
+    mark.keepsName === resource.keepsName
+  )
 }
 
 /**
@@ -189,7 +194,11 @@ export function bodyFor(write: EntityWrite, draft: Draft, places: Places): Body 
     case 'create':
     case 'update': {
       const { resource } = write
-      const marker = { key: resource.key, hash: hashOf(resource) }
+      const marker = {
+        key: resource.key,
+        hash: hashOf(resource),
+        ...(resource.keepsName === true ? { keepsName: true as const } : {}),
+      }
       const notes =
         write.op === 'create'
           ? renderNotes('', resource.notes, marker)

@@ -37,6 +37,8 @@ export interface ApplyOptions extends PlanOptions, TargetOptions {
   readonly includeOthers?: boolean
   /** Names of existing things that become the plan's; empty for all that are in the way. */
   readonly adopt?: readonly string[]
+  /** See CompareOptions. */
+  readonly adoptAlike?: ReadonlyMap<string, string>
   readonly format: 'text' | 'json'
   readonly verbose?: boolean
   readonly templates?: string

@@ -4,12 +4,14 @@ import { estimateSeconds } from '../google/quota.ts'
 import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
-import type { Kind } from '../resources/resource.ts'
+import type { Kind, Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
 import type { LiveState } from '../live/live.ts'
 import { readLive, withUsesElsewhere } from '../live/read-live.ts'
 import { requireWeb } from './container-kind.ts'
-import type { Failure } from './failure.ts'
+import type { Adoptions } from '../diff/kept-names.ts'
+import { adoptionsOf } from '../import/adoptions.ts'
+import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
 import { paintOf } from './paint.ts'
@@ -22,6 +24,8 @@ export interface CompareOptions {
   readonly words?: boolean
   /** Names of things that exist and are to become the plan's; an empty list means all that are in the way. */
   readonly adopt?: readonly string[]
+  /** What says the same becomes the plan's whatever it is called; and pairs of a tag's name and a conversion's id. */
+  readonly adoptAlike?: ReadonlyMap<string, string>
 }
 
 export interface Compared {
@@ -64,7 +68,7 @@ async function withOthersAsked(
   options: CompareOptions,
   io: Io,
 ): Promise<LiveState> {
-  const { changes } = diff(compiled.resources, live, diffOptions(compiled, options)).changeSet
+  const { changes } = diff(compiled.resources, live, diffOptions(compiled, options, live)).changeSet
   if (!changes.some(({ kind, action }) => kind.startsWith('ga4/') && action === 'delete')) return live
   io.progress(`Asking the account's other containers who uses what is to leave GA4`)
   return withUsesElsewhere(google, live)
@@ -82,7 +86,7 @@ export async function compareWith(
 ): Promise<Compared> {
   const { parsed, resources } = compiled
   requireWeb(live.container, compiled, io)
-  const { changeSet, diagnostics } = diff(resources, live, diffOptions(compiled, options))
+  const { changeSet, diagnostics } = diff(resources, live, diffOptions(compiled, options, live))
   const all = compiled.written([
     ...accountProblem(compiled, live),
     ...(await rivalProblems(compiled, live.content, changeSet)),
@@ -95,8 +99,9 @@ export async function compareWith(
 }
 
 function diffOptions(
-  { file, plan, parsed }: CompiledPlan,
-  { adopt, restoreDrift, publish, words }: CompareOptions,
+  { file, plan, parsed, resources }: CompiledPlan,
+  { adopt, adoptAlike, restoreDrift, publish, words }: CompareOptions,
+  live: LiveState,
 ): DiffOptions {
   return {
     environment: plan.environment.id,
@@ -108,10 +113,24 @@ function diffOptions(
     ...(adopt && {
       adopts: ({ name }, owner) => (adopt.length === 0 ? owner === undefined : adopt.includes(name)),
     }),
+    ...(adoptAlike && { adoptions: alike(resources, live, adoptAlike) }),
     locate: parsed.locate,
     titleOf: (pointer) => titleAt(parsed.document, pointer),
     seconds: estimateSeconds,
   }
+}
+
+function alike(
+  resources: readonly Resource[],
+  { content, plan }: LiveState,
+  asked: ReadonlyMap<string, string>,
+): Adoptions {
+  const { adoptions, unknown } = adoptionsOf(resources, content, plan, asked)
+  if (unknown.length > 0)
+    throw new Failure(
+      `There is no such pair: ${unknown.map((pair) => `--map "${pair}"`).join(', ')}. Write the name of a tag in GTM, =, and the id of a conversion of the plan.`,
+    )
+  return adoptions
 }
 
 /** The public id is unique at Google, so a wrong account number is a slip in the plan, best found before writing. */

@@ -272,9 +272,12 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 
   program
     .command('adopt')
-    .description('make existing things the plan’s that stand under its names, and apply the plan to them')
+    .description(
+      'make existing things the plan’s that mean the same or stand under its names, and apply the plan',
+    )
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option('--only <name...>', 'adopt only things of these names in GTM or GA4')
+    .option('--map <tag=conversion...>', 'this tag in GTM is that conversion, however it differs')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
@@ -283,8 +286,16 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
-    .action(async (file: string | undefined, { only = [], ...options }) =>
-      done(await (await import('./apply.ts')).applyCommand(file, { ...options, adopt: only }, io)),
+    .action(async (file: string | undefined, { only = [], map = [], ...options }) =>
+      done(
+        await (
+          await import('./apply.ts')
+        ).applyCommand(
+          file,
+          { ...options, adopt: only, ...(only.length === 0 && { adoptAlike: pairsOf(map) }) },
+          io,
+        ),
+      ),
     )
 
   program
@@ -502,4 +513,16 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new UsageError(`"${text}" is not a whole number.`)
   return Number(text)
+}
+
+/** `Legacy - lead=enquiry`: the last equals sign parts, because a tag may have one in its name. */
+function pairsOf(texts: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    texts.map((text) => {
+      const at = text.lastIndexOf('=')
+      if (at <= 0)
+        throw new UsageError(`--map takes the name of a tag, =, and the id of a conversion, not "${text}".`)
+      return [text.slice(0, at).trim(), text.slice(at + 1).trim()] as const
+    }),
+  )
 }

@@ -11,7 +11,7 @@ import type { LiveState } from '../live/live.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
-import { versionVariableKey } from '../resources/key.ts'
+import { resourceId, versionVariableKey } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import type { Resource } from '../resources/resource.ts'
 import { withWords } from './change-words.ts'
@@ -21,6 +21,7 @@ import { diffGa4, nextKeyEventList } from './diff-ga4.ts'
 import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
 import { matchLive, type Adopts } from './match.ts'
+import { withKeptNames, type Adoptions } from './kept-names.ts'
 import { orderChanges } from './order.ts'
 import { withWaiting } from './words-only.ts'
 import { publicationOf } from './publication.ts'
@@ -37,6 +38,8 @@ export interface DiffOptions {
   readonly words?: boolean
   /** Which things that exist already are to become the plan's. */
   readonly adopts?: Adopts
+  /** Which of them is which resource, where that does not go by the name. */
+  readonly adoptions?: Adoptions
   readonly locate?: (pointer: Pointer) => Location | undefined
   readonly titleOf?: (pointer: Pointer) => string | undefined
   /** Whether the new version is to be published: one request more. */
@@ -53,7 +56,8 @@ export interface Diff {
 /** What has to change at Google so that it is as desired. */
 export function diff(compiled: readonly Resource[], live: LiveState, options: DiffOptions): Diff {
   const context = contextOf(live.plan, options)
-  const named = withOwnNamesAsKeys(compiled)
+  const { adoptions = new Map() } = options
+  const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions))
   const keyEventList = nextKeyEventList(named, live, context)
   const desired = named.map((resource) =>
     isVersionVariable(resource, live.plan) ? listing(resource, keyEventList) : resource,
@@ -123,7 +127,9 @@ function untilLive(
 }
 
 function contextOf(plan: string, options: DiffOptions): DiffContext {
-  const { restoreDrift = false, locate, titleOf, adopts = () => false } = options
+  const { restoreDrift = false, locate, titleOf, adoptions } = options
+  const adopts: Adopts = (resource, owner) =>
+    adoptions?.has(resourceId(resource)) === true || options.adopts?.(resource, owner) === true
   const at = (origin: Pointer | undefined): { origin?: Location } => {
     const place = origin === undefined ? undefined : locate?.(origin)
     return place === undefined ? {} : { origin: place }

@@ -13,7 +13,7 @@ const BUILT_IN: ReadonlyMap<string, string> = new Map([
   ['Consent Initialization - All Pages', 'consentInit'],
 ])
 
-function builtInTrigger(name: string): TriggerSpec | undefined {
+export function builtInTrigger(name: string): TriggerSpec | undefined {
   const type = BUILT_IN.get(name)
   return type === undefined
     ? undefined

@@ -20,6 +20,8 @@ export interface Mark {
   readonly hash: string
   /** Google's id of the entity that it was written for. */
   readonly id?: string
+  /** It was adopted, and keeps the name that it had. */
+  readonly keepsName?: true
   /** It was there before the plan: kept up to date, never deleted. */
   readonly found?: true
   /** What stood there before the last apply, which may have been cut off before it changed that. */

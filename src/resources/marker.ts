@@ -25,6 +25,8 @@ export interface Marker {
   readonly hash: string
   /** Google's id of the entity that was marked; not known yet while it is being created. */
   readonly id?: string
+  /** It was adopted, and keeps the name that it had. */
+  readonly keepsName?: true
 }
 
 export interface Notes {
@@ -36,7 +38,7 @@ export interface Notes {
 }
 
 const OPENING = '[measurement-plan]'
-const CLOSING = /\[\/measurement-plan (\S+) ([0-9a-f]{12})(?: (\d+))?\]/
+const CLOSING = /\[\/measurement-plan (\S+) ([0-9a-f]{12})(?: (\d+))?( named)?\]/
 const DESCRIPTION_MARKER = /\s*\[measurement-plan (\S+) ([0-9a-f]{12})\]\s*$/
 
 /** GA4 allows 150 characters: https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.customDimensions */
@@ -68,11 +70,16 @@ interface Block {
 /** Every closing with the opening right before it. */
 function blocksIn(text: string): readonly Block[] {
   return [...text.matchAll(new RegExp(CLOSING, 'g'))].flatMap(
-    ({ 0: closing, 1: key, 2: hash, 3: id, index }) => {
+    ({ 0: closing, 1: key, 2: hash, 3: id, 4: named, index }) => {
       const from = text.lastIndexOf(`${OPENING}\n`, index)
       const ours = text.slice(from + OPENING.length + 1, index)
       if (from < 0 || CLOSING.test(ours) || key === undefined || hash === undefined) return []
-      const marker = { key, hash, ...(id === undefined ? {} : { id }) }
+      const marker: Marker = {
+        key,
+        hash,
+        ...(id === undefined ? {} : { id }),
+        ...(named === undefined ? {} : { keepsName: true }),
+      }
       return [{ from, to: index + closing.length, ours: ours.trimEnd(), marker }]
     },
   )
@@ -82,7 +89,7 @@ export function renderNotes(human: string, ours: string, marker: Marker): string
   const block = [
     '[measurement-plan]',
     ...(ours === '' ? [] : [ours]),
-    `[/measurement-plan ${marker.key} ${marker.hash}${marker.id === undefined ? '' : ` ${marker.id}`}]`,
+    `[/measurement-plan ${marker.key} ${marker.hash}${marker.id === undefined ? '' : ` ${marker.id}`}${marker.keepsName === true ? ' named' : ''}]`,
   ]
   return [...(human === '' ? [] : [human, '']), ...block].join('\n')
 }

@@ -152,6 +152,7 @@ export type EntityKind = Exclude<GtmKind, 'gtm/built-in-variable'>
  * `notes`: our lines in the entity's notes (owner, target, the plan's place), without the marker and without what
  * people wrote above. Empty where the kind has no notes.
  * `was`: the keys it had before, when an id in the plan was renamed.
+ * `keepsName`: it was there before the plan and keeps the name that it had.
  */
 export type Resource<K extends Kind = Kind> = {
   [P in K]: {
@@ -162,5 +163,6 @@ export type Resource<K extends Kind = Kind> = {
     readonly notes: string
     readonly origin?: Pointer
     readonly was?: readonly Key[]
+    readonly keepsName?: true
   }
 }[K]

@@ -1,0 +1,48 @@
+/**
+ * What the plan has adopted keeps the name that people know it by: the mark of such a thing says so. Everything that
+ * compares asks for names here first, so that a name of somebody's choosing is never a difference.
+ */
+import type { Container, Live } from '../live/live.ts'
+import { resourceId, type ResourceId } from '../resources/key.ts'
+import type { EntityKind, Resource } from '../resources/resource.ts'
+
+/** What exists and is to become the plan's, for the resource that it stands for. */
+export type Adoptions = ReadonlyMap<ResourceId, Live<EntityKind>>
+
+/** The resources under the names that they have in the container, where they keep those. */
+export function withKeptNames(
+  desired: readonly Resource[],
+  { entities }: Container,
+  adoptions: Adoptions,
+): readonly Resource[] {
+  const kept = new Map<ResourceId, string>(
+    entities.flatMap((entity) =>
+      entity.ours && entity.mark?.keepsName === true ? [[resourceId(entity), entity.name] as const] : [],
+    ),
+  )
+  if (kept.size === 0 && adoptions.size === 0) return desired
+  const nameOf = (resource: Resource): string | undefined =>
+    adoptions.get(resourceId(resource))?.name ??
+    kept.get(resourceId(resource)) ??
+    resource.was?.map((key) => kept.get(`${resource.kind} ${key}`)).find((name) => name !== undefined)
+  const taken = new Set(desired.map((resource) => taking(resource, nameOf(resource))))
+  return desired.map((resource): Resource => {
+    const name = nameOf(resource)
+    if (name !== undefined) return { ...resource, name, keepsName: true }
+    return taken.has(taking(resource, resource.name))
+      ? { ...resource, name: free(resource, taken) }
+      : resource
+  })
+}
+
+function taking({ kind }: Resource, name: string | undefined): string {
+  return name === undefined ? '' : `${kind} ${name.toLowerCase()}`
+}
+
+/** The name with a number that nothing else has. */
+function free(resource: Resource, taken: ReadonlySet<string>): string {
+  for (let number = 2; ; number++) {
+    const name = `${resource.name} (${number})`
+    if (!taken.has(taking(resource, name))) return name
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * What in a container says the same as something of the plan, whatever it is called: tags by what they send, then the
+ * triggers and variables of those tags. What other people's tags use, too, stays theirs, so that no change to the plan
+ * changes what they do.
+ */
+import { hitKey, hitsOf, meaningOfText, meaningOfTrigger, type World } from '../lift/meaning.ts'
+import { worldWith } from '../lift/worlds.ts'
+import { refOf } from '../live/container.ts'
+import type { Container, Live } from '../live/live.ts'
+import { usageIn, usersOf } from '../live/usage.ts'
+import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
+import { keyOf, partsOf, refTo, resourceId, type ResourceId } from '../resources/key.ts'
+import type { EntityKind, Resource, TriggerSpec } from '../resources/resource.ts'
+import { isGoogleTag, builtInTrigger, googleTagOf } from '../lift/worlds.ts'
+
+type Entity = Live<EntityKind>
+type Tag = Live<'gtm/tag'>
+
+export interface Adopted {
+  readonly adoptions: ReadonlyMap<ResourceId, Entity>
+  /** Of the pairs that were asked for, those of which one side is not there. */
+  readonly unknown: readonly string[]
+}
+
+/** @param asked pairs of a tag's name and a conversion's id. */
+export function adoptionsOf(
+  desired: readonly Resource[],
+  container: Container,
+  plan: string,
+  asked: ReadonlyMap<string, string>,
+): Adopted {
+  const theirs = worldOfLive(container)
+  const ours = worldWith(desired, theirs)
+  const adoptions = new Map<ResourceId, Entity>()
+  const taken = new Set<Entity>()
+  const take = (resource: Resource, entity: Entity): void => {
+    adoptions.set(resourceId(resource), entity)
+    taken.add(entity)
+  }
+  const owned = new Set(container.entities.filter((each) => each.ours).map(resourceId))
+  const isOpen = (resource: Resource): boolean =>
+    !owned.has(resourceId(resource)) && !adoptions.has(resourceId(resource))
+  const foreign = container.entities.filter((each) => !each.ours && each.mark === undefined)
+  const tags = desired.filter((each): each is Resource<'gtm/tag'> => each.kind === 'gtm/tag')
+
+  const unknown: string[] = []
+  for (const [name, id] of asked) {
+    const entity = foreign.find((each) => each.kind === 'gtm/tag' && each.name === name)
+    const tag = tags.find(({ key }) => key === keyOf({ plan, id, facet: 'tag' }))
+    if (entity === undefined || tag === undefined) unknown.push(`${name}=${id}`)
+    else if (isOpen(tag)) take(tag, entity)
+  }
+
+  // Each tag is known by all that it sends.
+  const live = foreign.filter((each): each is Tag => each.kind === 'gtm/tag' && !taken.has(each))
+  const open = tags.filter(isOpen).map((tag) => ({ tag, hits: meaningOfTag(tag, ours) }))
+  const exact = new Map(live.map((tag) => [canonicalJson(meaningOfTag(tag, theirs)), tag]))
+  for (const { tag, hits } of open) {
+    const entity = exact.get(canonicalJson(hits))
+    if (entity !== undefined && !taken.has(entity) && hits.length > 0) take(tag, entity)
+  }
+  // A tag that sends the events of several conversions goes to the first of them; the others get tags of their own.
+  const all = new Set(open.flatMap(({ hits }) => hits))
+  for (const entity of live) {
+    if (taken.has(entity) || entity.spec.type !== 'gaawe') continue
+    const hits = meaningOfTag(entity, theirs)
+    if (hits.length === 0 || !hits.every((hit) => all.has(hit))) continue
+    const first = open.find(({ tag, hits: own }) => isOpen(tag) && own.every((hit) => hits.includes(hit)))
+    if (first !== undefined) take(first.tag, entity)
+  }
+
+  const usage = usageIn(container)
+  /** Whether only what becomes the plan's, or is, uses it. */
+  const isFree = (entity: Entity): boolean =>
+    usersOf(entity, usage).every((user) =>
+      container.entities.some((each) => each === user && (each.ours || taken.has(each))),
+    )
+  const byRef = new Map(container.entities.map((each) => [`${each.kind} ${refOf(each)}`, each]))
+  const byKey = new Map(desired.map((each) => [`${each.kind} ${refTo(each.key)}`, each]))
+  for (const tag of tags) {
+    const entity = adoptions.get(resourceId(tag))
+    if (entity?.kind !== 'gtm/tag') continue
+    for (const list of ['firingTriggers', 'blockingTriggers'] as const) {
+      const candidates = entity.spec[list].flatMap((ref) => byRef.get(`gtm/trigger ${ref}`) ?? [])
+      const isAlone = tag.spec[list].length === 1 && candidates.length === 1 && asked.has(entity.name)
+      for (const ref of tag.spec[list]) {
+        const trigger = byKey.get(`gtm/trigger ${ref}`)
+        if (trigger?.kind !== 'gtm/trigger' || !isOpen(trigger)) continue
+        const wanted = canonicalJson(meaningOfTrigger(trigger.spec, ours))
+        const same = candidates.find(
+          (each) =>
+            each.kind === 'gtm/trigger' &&
+            !each.ours &&
+            !taken.has(each) &&
+            (canonicalJson(meaningOfTrigger(each.spec, theirs)) === wanted ||
+              (isAlone && each.spec.type === trigger.spec.type)) &&
+            isFree(each),
+        )
+        if (same !== undefined) take(trigger, same)
+      }
+    }
+  }
+  takeVariables(desired, container, { ours, theirs, isOpen, isFree, take, taken })
+  return { adoptions, unknown }
+}
+
+/** Variables that say the same, from those that are read by tags inwards, as long as one more is free. */
+function takeVariables(
+  desired: readonly Resource[],
+  container: Container,
+  {
+    ours,
+    theirs,
+    isOpen,
+    isFree,
+    take,
+    taken,
+  }: {
+    readonly ours: World
+    readonly theirs: World
+    readonly isOpen: (resource: Resource) => boolean
+    readonly isFree: (entity: Entity) => boolean
+    readonly take: (resource: Resource, entity: Entity) => void
+    readonly taken: ReadonlySet<Entity>
+  },
+): void {
+  const meaning = (ref: string, world: World): string => canonicalJson([meaningOfText(`{{${ref}}}`, world)])
+  const wanted = new Map<string, Resource[]>()
+  for (const resource of desired) {
+    if (resource.kind !== 'gtm/variable' || partsOf(resource.key).id === 'version' || !isOpen(resource))
+      continue
+    const key = `${resource.spec.type} ${meaning(refTo(resource.key), ours)}`
+    wanted.set(key, [...(wanted.get(key) ?? []), resource])
+  }
+  const open = new Set(
+    container.entities.filter(
+      (each) => each.kind === 'gtm/variable' && !each.ours && each.mark === undefined,
+    ),
+  )
+  for (let isMore = true; isMore;) {
+    isMore = false
+    for (const entity of open) {
+      if (entity.kind !== 'gtm/variable' || taken.has(entity)) continue
+      const list = wanted.get(`${entity.spec.type} ${meaning(refOf(entity), theirs)}`)
+      const [first] = list ?? []
+      if (first === undefined || !isFree(entity)) continue
+      take(first, entity)
+      list?.shift()
+      open.delete(entity)
+      isMore = true
+    }
+  }
+}
+
+function meaningOfTag(tag: Resource<'gtm/tag'>, world: World): readonly string[] {
+  const hits = hitsOf(tag.spec, world).map(hitKey)
+  const google = isGoogleTag(tag.spec) ? [canonicalJson(['google', googleTagOf(tag.spec, world)])] : []
+  if (tag.spec.type !== 'gaawe' && google.length === 0) return []
+  return [...new Set([...google, ...hits])].sort()
+}
+
+/** What references stand for in a container as Google has it. */
+function worldOfLive({ entities }: Container): World {
+  const specs = new Map(entities.map((each) => [`${each.kind} ${refOf(each)}`, each.spec]))
+  const builtIns = new Set(BUILT_IN_TRIGGERS.values())
+  const world: World = {
+    variable: (ref) => specs.get(`gtm/variable ${ref}`) as ReturnType<World['variable']>,
+    trigger: (ref) =>
+      builtIns.has(ref) ? builtInTrigger(ref) : (specs.get(`gtm/trigger ${ref}`) as TriggerSpec | undefined),
+    tag: (name) => specs.get(`gtm/tag ${name}`) as ReturnType<World['tag']>,
+    server: (id) => {
+      const google = entities.find(
+        (each) =>
+          each.kind === 'gtm/tag' &&
+          isGoogleTag(each.spec) &&
+          canonicalJson([googleTagOf(each.spec, world).id]) === canonicalJson([id]),
+      )
+      return google?.kind === 'gtm/tag'
+        ? googleTagOf(google.spec, world).config.server_container_url
+        : undefined
+    },
+  }
+  return world
+}
