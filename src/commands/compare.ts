@@ -9,8 +9,7 @@ import { diff, type DiffOptions } from '../diff/diff.ts'
 import type { LiveState } from '../live/live.ts'
 import { readLive, withUsesElsewhere } from '../live/read-live.ts'
 import { requireWeb } from './container-kind.ts'
-import type { Adoptions } from '../diff/kept-names.ts'
-import { adoptionsOf } from '../import/adoptions.ts'
+import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
 import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
@@ -103,6 +102,7 @@ function diffOptions(
   { adopt, adoptAlike, restoreDrift, publish, words }: CompareOptions,
   live: LiveState,
 ): DiffOptions {
+  const found = adoptAlike && alike(resources, live, adoptAlike)
   return {
     environment: plan.environment.id,
     file,
@@ -111,9 +111,12 @@ function diffOptions(
     words: words === true,
     // What another plan made changes hands only by name: that plan would want it back.
     ...(adopt && {
-      adopts: ({ name }, owner) => (adopt.length === 0 ? owner === undefined : adopt.includes(name)),
+      adopts: ({ name, kind }, owner) =>
+        adopt.length === 0
+          ? owner === undefined && found?.shared.has(`${kind} ${name}`) !== true
+          : adopt.includes(name),
     }),
-    ...(adoptAlike && { adoptions: alike(resources, live, adoptAlike) }),
+    ...(found && { adoptions: found.adoptions, names: found.names }),
     locate: parsed.locate,
     titleOf: (pointer) => titleAt(parsed.document, pointer),
     seconds: estimateSeconds,
@@ -124,13 +127,14 @@ function alike(
   resources: readonly Resource[],
   { content, plan }: LiveState,
   asked: ReadonlyMap<string, string>,
-): Adoptions {
-  const { adoptions, unknown } = adoptionsOf(resources, content, plan, asked)
+): Adopted {
+  const found = adoptionsOf(resources, content, plan, asked)
+  const { unknown } = found
   if (unknown.length > 0)
     throw new Failure(
       `There is no such pair: ${unknown.map((pair) => `--map "${pair}"`).join(', ')}. Write the name of a tag in GTM, =, and the id of a conversion of the plan.`,
     )
-  return adoptions
+  return found
 }
 
 /** The public id is unique at Google, so a wrong account number is a slip in the plan, best found before writing. */

@@ -277,7 +277,12 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option('--only <name...>', 'adopt only things of these names in GTM or GA4')
-    .option('--map <tag=conversion...>', 'this tag in GTM is that conversion, however it differs')
+    .option(
+      '--map <tag=conversion>',
+      'this tag in GTM is that conversion, however it differs; may be repeated',
+      (pair: string, before: readonly string[]) => [...before, pair],
+      [],
+    )
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')

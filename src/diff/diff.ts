@@ -21,7 +21,7 @@ import { diffGa4, nextKeyEventList } from './diff-ga4.ts'
 import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
 import { matchLive, type Adopts } from './match.ts'
-import { withKeptNames, type Adoptions } from './kept-names.ts'
+import { withKeptNames, type Adoptions, type Names } from './kept-names.ts'
 import { orderChanges } from './order.ts'
 import { withWaiting } from './words-only.ts'
 import { publicationOf } from './publication.ts'
@@ -40,6 +40,7 @@ export interface DiffOptions {
   readonly adopts?: Adopts
   /** Which of them is which resource, where that does not go by the name. */
   readonly adoptions?: Adoptions
+  readonly names?: Names
   readonly locate?: (pointer: Pointer) => Location | undefined
   readonly titleOf?: (pointer: Pointer) => string | undefined
   /** Whether the new version is to be published: one request more. */
@@ -56,8 +57,8 @@ export interface Diff {
 /** What has to change at Google so that it is as desired. */
 export function diff(compiled: readonly Resource[], live: LiveState, options: DiffOptions): Diff {
   const context = contextOf(live.plan, options)
-  const { adoptions = new Map() } = options
-  const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions))
+  const { adoptions = new Map(), names = new Map() } = options
+  const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions, names))
   const keyEventList = nextKeyEventList(named, live, context)
   const desired = named.map((resource) =>
     isVersionVariable(resource, live.plan) ? listing(resource, keyEventList) : resource,

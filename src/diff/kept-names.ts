@@ -8,22 +8,26 @@ import type { EntityKind, Resource } from '../resources/resource.ts'
 
 /** What exists and is to become the plan's, for the resource that it stands for. */
 export type Adoptions = ReadonlyMap<ResourceId, Live<EntityKind>>
+/** Names other than those that the plan would give. */
+export type Names = ReadonlyMap<ResourceId, string>
 
 /** The resources under the names that they have in the container, where they keep those. */
 export function withKeptNames(
   desired: readonly Resource[],
   { entities }: Container,
   adoptions: Adoptions,
+  names: Names,
 ): readonly Resource[] {
   const kept = new Map<ResourceId, string>(
     entities.flatMap((entity) =>
       entity.ours && entity.mark?.keepsName === true ? [[resourceId(entity), entity.name] as const] : [],
     ),
   )
-  if (kept.size === 0 && adoptions.size === 0) return desired
+  if (kept.size + adoptions.size + names.size === 0) return desired
   const nameOf = (resource: Resource): string | undefined =>
     adoptions.get(resourceId(resource))?.name ??
     kept.get(resourceId(resource)) ??
+    names.get(resourceId(resource)) ??
     resource.was?.map((key) => kept.get(`${resource.kind} ${key}`)).find((name) => name !== undefined)
   const taken = new Set(desired.map((resource) => taking(resource, nameOf(resource))))
   return desired.map((resource): Resource => {

@@ -19,6 +19,10 @@ type Tag = Live<'gtm/tag'>
 
 export interface Adopted {
   readonly adoptions: ReadonlyMap<ResourceId, Entity>
+  /** What other people's tags use: `gtm/trigger Name`. It stays theirs. */
+  readonly shared: ReadonlySet<string>
+  /** Names for what is made anew where somebody else's thing of another meaning has the usual one. */
+  readonly names: ReadonlyMap<ResourceId, string>
   /** Of the pairs that were asked for, those of which one side is not there. */
   readonly unknown: readonly string[]
 }
@@ -102,7 +106,33 @@ export function adoptionsOf(
     }
   }
   takeVariables(desired, container, { ours, theirs, isOpen, isFree, take, taken })
-  return { adoptions, unknown }
+  const shared = new Set(
+    foreign.filter((each) => !taken.has(each) && !isFree(each)).map(({ kind, name }) => `${kind} ${name}`),
+  )
+  const names = new Map<ResourceId, string>()
+  for (const resource of desired) {
+    if ((resource.kind !== 'gtm/trigger' && resource.kind !== 'gtm/variable') || !isOpen(resource)) continue
+    const other = foreign.find((each) => each.kind === resource.kind && each.name === resource.name)
+    if (other === undefined || !shared.has(`${other.kind} ${other.name}`)) continue
+    if (other.kind === 'gtm/trigger' && resource.kind === 'gtm/trigger') {
+      const [mine, its] = [meaningOfTrigger(resource.spec, ours), meaningOfTrigger(other.spec, theirs)]
+      if (canonicalJson(mine) === canonicalJson(its)) continue
+    } else {
+      const [mine, its] = [refTo(resource.key), refOf(other)] as const
+      const said = meaningOfText(`{{${mine}}}`, ours)
+      if (canonicalJson([said]) === canonicalJson([meaningOfText(`{{${its}}}`, theirs)])) continue
+    }
+    names.set(resourceId(resource), freeName(resource, [...container.entities, ...desired]))
+  }
+  return { adoptions, shared, names, unknown }
+}
+
+function freeName({ kind, name }: Resource, others: readonly Resource[]): string {
+  const taken = new Set(others.filter((each) => each.kind === kind).map((each) => each.name.toLowerCase()))
+  for (let number = 2; ; number++) {
+    const candidate = `${name} (${number})`
+    if (!taken.has(candidate.toLowerCase())) return candidate
+  }
 }
 
 /** Variables that say the same, from those that are read by tags inwards, as long as one more is free. */

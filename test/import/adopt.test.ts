@@ -1,0 +1,113 @@
+/** A team takes its container over: import, adopt, and nothing differs any more. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
+import { inNewFolder, plan, type Outcome } from '../scenarios/run-plan.ts'
+import { customEvent, eventTag, exportOf, text } from './exports.ts'
+
+inNewFolder()
+
+const row = (parameter: string, value: string): object => ({
+  type: 'MAP',
+  map: [text('parameter', parameter), text('parameterValue', value)],
+})
+const table = (...list: readonly object[]) => ({ type: 'LIST', key: 'eventSettingsTable', list })
+const dataLayer = (variableId: string, name: string, key: string): object => ({
+  variableId,
+  name,
+  type: 'v',
+  parameter: [{ type: 'INTEGER', key: 'dataLayerVersion', value: '2' }, text('name', key)],
+})
+const HARBOUR = exportOf({
+  tag: [
+    eventTag('1', 'purchase', ['11'], {
+      name: 'Sale',
+      notes: 'Asked for by Finance.',
+      parameter: [table(row('plan', '{{their plan}}'), row('coupon', '{{their coupon}}'))],
+    }),
+    eventTag('2', '{{Event}}', ['12'], { name: 'All ecommerce' }),
+    {
+      tagId: '3',
+      name: 'Pixel',
+      type: 'html',
+      parameter: [text('html', '<b>{{their coupon}}</b>')],
+      firingTriggerId: ['11'],
+    },
+  ],
+  trigger: [customEvent('11', 'purchase'), customEvent('12', '^(view_item|add_to_cart)$', 'MATCH_REGEX')],
+  variable: [dataLayer('21', 'their plan', 'plan.type'), dataLayer('22', 'their coupon', 'coupon')],
+  builtInVariable: [{ type: 'EVENT', name: 'Event' }],
+})
+
+interface Kept {
+  readonly name: string
+  readonly notes?: string
+  readonly tagId?: string
+  readonly variableId?: string
+}
+
+async function entities(url: string): Promise<{ readonly [list: string]: readonly Kept[] }> {
+  interface State {
+    readonly gtm: readonly {
+      readonly containers: readonly {
+        readonly latestVersionId: string
+        readonly versions: readonly {
+          readonly containerVersionId: string
+          readonly content: { readonly [list: string]: readonly Kept[] }
+        }[]
+      }[]
+    }[]
+  }
+  const { gtm } = (await (await fetch(`${url}/_sandbox/state`)).json()) as State
+  const [container] = gtm.flatMap(({ containers }) => containers)
+  const newest = container?.versions.find((each) => each.containerVersionId === container.latestVersionId)
+  return newest?.content ?? {}
+}
+
+describe('a container that is taken over', () => {
+  let sandbox: Sandbox
+  const run = (...argv: readonly string[]): Promise<Outcome> =>
+    plan(...argv, 'site/plan.yaml', '-e', 'production', '--sandbox', sandbox.url)
+  beforeEach(async () => {
+    sandbox = await startSandbox({ seed: JSON.parse(HARBOUR) as object })
+    mkdirSync('site')
+    writeFileSync('export.json', HARBOUR)
+    await plan('import', '--from', 'export.json', '--out', 'site/plan.yaml')
+    const written = readFileSync('site/plan.yaml', 'utf8')
+    writeFileSync('site/plan.yaml', written.replace('property: TODO', 'property: "345000001"'))
+  })
+  afterEach(() => sandbox.close())
+
+  test('nothing differs once it is adopted, and what people called and wrote stays', async () => {
+    const adopted = await run('adopt', '--auto-approve')
+    expect(adopted.err + adopted.out).toContain('adopt')
+    expect(adopted.exitCode).toBe(0)
+    expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
+    const { tag = [], variable = [], trigger = [] } = await entities(sandbox.url)
+    const sale = tag.find(({ name }) => name === 'Sale')
+    expect(sale).toMatchObject({ tagId: '1' })
+    expect(sale?.notes).toMatch(/^Asked for by Finance\.\n\n\[measurement-plan\]/)
+    // The tag for two events is the first one's now, and the other has its own.
+    expect(tag.map(({ name }) => name).sort()).toEqual([
+      'All ecommerce',
+      'GA4 Event - view_item',
+      'Pixel',
+      'Sale',
+    ])
+    // Only tags that are the plan's read the first; the pixel reads the second.
+    expect(variable.find(({ name }) => name === 'their plan')?.notes).toContain('#variable')
+    expect(variable.find(({ name }) => name === 'their coupon')?.notes).toBeUndefined()
+    expect(trigger.find(({ name }) => name === 'CE - purchase')?.notes).toBeUndefined()
+  })
+
+  test('a pair is taken as it is said, and one that is not there is refused', async () => {
+    const written = readFileSync('site/plan.yaml', 'utf8')
+    writeFileSync('site/plan.yaml', written.replace('dataLayer: purchase', 'dataLayer: order_confirmed'))
+    expect(await run('adopt', '--auto-approve', '--map', 'Sael=purchase')).toMatchObject({ exitCode: 1 })
+    const adopted = await run('adopt', '--auto-approve', '--map', 'Sale=purchase')
+    expect(adopted.exitCode).toBe(0)
+    const { tag = [] } = await entities(sandbox.url)
+    expect(tag.find(({ name }) => name === 'Sale')).toMatchObject({ tagId: '1' })
+    expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
+  })
+})
