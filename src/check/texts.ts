@@ -1,7 +1,9 @@
 /** The texts of a plan that go to GTM as they are, and the patterns and selectors among them. */
 import { pointerOf } from '../plan/diagnostic.ts'
 import type { HeldText } from '../sources/held-text.ts'
+import { valuesIn } from '../sources/condition.ts'
 import { subjectNamed } from '../sources/kinds.ts'
+import { OPERATORS, type Operator } from '../sources/operators.ts'
 import { textsIn } from '../sources/said.ts'
 import { triggerModule } from '../triggers/kinds.ts'
 import type { PlanView } from './view.ts'
@@ -23,10 +25,10 @@ export function* allTextsOf(view: PlanView): Generator<HeldText> {
     const part = detail !== undefined && subjectNamed(subject)?.test === 'below a part'
     const on = part ? `${subject}.${detail}` : subject
     if (detail !== undefined) yield { at: testAt, about: 'key', text: detail, sort: 'name' }
-    for (const [operator, value] of Object.entries(test)) {
-      if (typeof value !== 'string') continue
+    for (const operator of Object.keys(OPERATORS) as Operator[]) {
       const sort = operator === 'matches' ? 'pattern' : operator === 'css' ? 'selector' : 'literal'
-      yield { at: testAt + pointerOf(operator), text: value, sort, on }
+      for (const { at, value } of valuesIn(test, operator))
+        if (typeof value === 'string') yield { at: testAt + at, text: value, sort, on }
     }
   }
   for (const { triggers } of view.conversions) {

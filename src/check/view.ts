@@ -201,6 +201,8 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     const parameters = Object.entries(data.parameters ?? {}).map(([name, source]) =>
       collect(source, at + pointerOf('parameters', name), { name, use: 'parameter', conversion }),
     )
+    for (const [name, source] of Object.entries(data.userProperties ?? {}))
+      collect(source, at + pointerOf('userProperties', name), { name, use: 'user', conversion })
     return {
       id,
       tier,

@@ -45,7 +45,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
       const { id } = conversion
       const conditions = conversion.trigger ? conditionsOf(conversion.trigger) : []
       return [
-        ...byName(conversion.parameters).map((value) =>
+        ...[...byName(conversion.parameters), ...byName(conversion.userProperties)].map((value) =>
           ofParameter(value.name, value.source, value.at, id, conversion.was),
         ),
         ...field('measurement_id', conversion.measurementIdFrom, `${conversion.at}/measurementIdFrom`, id),

@@ -47,6 +47,7 @@ export function compileEventTags(
     folder: refTo(folderOf(plan, conversion)),
     view: {
       ...made.view,
+      paused: conversion.paused,
       ...tagView(triggers.firing, triggers.blocking, FIRING_OPTIONS[conversion.fires]),
       ...consent,
     },

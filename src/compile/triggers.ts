@@ -99,8 +99,19 @@ function asPattern(condition: Tested): Tested {
   return { ...condition, operator: 'matches', value: MISSING, negate }
 }
 
+/** GTM has no test for several values; a pattern is the same. */
+function asOnePattern(condition: Tested, anyOf: readonly string[]): Tested {
+  const { operator } = condition
+  const escaped = anyOf
+    .map((value) => comparedWith(condition, value))
+    .map((value) => (operator === 'matches' ? value : value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')))
+  const begin = operator === 'equals' || operator === 'startsWith' ? '^' : ''
+  const end = operator === 'equals' || operator === 'endsWith' ? '$' : ''
+  return { ...condition, operator: 'matches', value: `${begin}(${escaped.join('|')})${end}` }
+}
+
 /** A plain text is compared with an address as the browser writes it; a pattern stays as it is, with a warning. */
-function comparedWith({ subject, operator, value }: Tested): string {
+function comparedWith({ subject, operator }: Tested, value: string): string {
   const isAddress = subject.kind !== 'literal' && sourceModule(subject.kind).encoded?.(subject) === true
   if (!isAddress || operator === 'matches') return value
   return value.replace(/\P{ASCII}+/gu, (part) =>
@@ -110,11 +121,16 @@ function comparedWith({ subject, operator, value }: Tested): string {
 
 /** What the template of a condition needs. */
 function conditionView(tested: Tested, textOf: (source: Source) => Text): View {
-  const condition = tested.operator === 'exists' ? asPattern(tested) : tested
+  const condition =
+    tested.anyOf !== undefined
+      ? asOnePattern(tested, tested.anyOf)
+      : tested.operator === 'exists'
+        ? asPattern(tested)
+        : tested
   return {
     type: OPERATORS[condition.operator].gtm,
     subject: textOf(condition.subject),
-    value: comparedWith(condition),
+    value: comparedWith(condition, condition.value),
     ignoreCase: condition.ignoreCase,
     negate: condition.negate,
   }

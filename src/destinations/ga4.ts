@@ -38,6 +38,7 @@ export const ga4: DestinationModule<'ga4'> = {
       ...(conversion.userData === undefined ? {} : { userData: textOf(conversion.userData) }),
       ecommerce: conversion.ecommerce,
       parameters: settingsRows(conversion.parameters, textOf),
+      userProperties: propertyRows(conversion.userProperties, textOf),
       measurementId: conversion.measurementIdFrom === undefined ? id : textOf(conversion.measurementIdFrom),
       ...(eventSettings === undefined ? {} : { eventSettings }),
     },

@@ -139,9 +139,9 @@ function inputReads(source: Source): readonly Read[] {
   )
 }
 
-function readsOfCondition({ subject, operator, value, negate }: Condition): readonly Read[] {
+function readsOfCondition({ subject, operator, value, anyOf = [value], negate }: Condition): readonly Read[] {
   if (subject.kind !== 'dataLayer') return inputReads(subject)
-  const known = operator === 'equals' && !negate ? { values: [value] } : {}
+  const known = operator === 'equals' && !negate ? { values: anyOf } : {}
   return [{ path: subject.key, required: !negate, ...known }]
 }
 

@@ -71,3 +71,8 @@ export function personalWordIn(name: string): string | undefined {
   const pairs = words.slice(1).map((word, index) => `${words[index] ?? ''}${word}`)
   return [...pairs, ...words].find((word) => PERSONAL_WORDS.has(word))
 }
+
+/** Letters, digits and underscores (EVENTS_PAGE in limits.ts); other names are for what stands before GA4, a server container. */
+export function isNameOfGa4(name: string): boolean {
+  return /^[A-Za-z0-9_]+$/.test(name)
+}

@@ -741,9 +741,15 @@ export interface Goal {
   userData?: Source
   measurementIdFrom?: Source
   /**
-   * Event parameters and where their values come from.
+   * Event parameters and where their values come from. Names with dots and hyphens are for a server container: GA4 itself drops them.
    */
   parameters?: {
+    [k: string]: Source
+  }
+  /**
+   * Properties of the visitor that this event sets, beside those of every event.
+   */
+  userProperties?: {
     [k: string]: Source
   }
   /**
@@ -797,6 +803,10 @@ export interface Goal {
    * How often the tag may fire: once per event, once per page, or unlimited.
    */
   fires?: 'once_per_event' | 'once_per_page' | 'unlimited'
+  /**
+   * The tag stands in GTM and does not fire until this is removed.
+   */
+  paused?: boolean
   /**
    * Consent types that must be granted before the tag fires; overrides consent.mode.
    */
@@ -1096,25 +1106,35 @@ export interface Condition {
  */
 export interface Test {
   /**
-   * The whole value is exactly this (case counts).
+   * The whole value is exactly this (case counts); a list means any one of them.
+   *
+   * @minItems 2
    */
-  equals?: string | number | boolean
+  equals?: string | number | boolean | (string | number | boolean)[]
   /**
-   * The value contains this text (case counts).
+   * The value contains this text (case counts); a list means any one of them.
+   *
+   * @minItems 2
    */
-  contains?: string
+  contains?: string | string[]
   /**
-   * The value starts with this text (case counts).
+   * The value starts with this text (case counts); a list means any one of them.
+   *
+   * @minItems 2
    */
-  startsWith?: string
+  startsWith?: string | string[]
   /**
-   * The value ends with this text (case counts).
+   * The value ends with this text (case counts); a list means any one of them.
+   *
+   * @minItems 2
    */
-  endsWith?: string
+  endsWith?: string | string[]
   /**
-   * The value matches this regular expression, anywhere unless anchored with ^ and $. Write what both JavaScript and RE2 understand.
+   * The value matches this regular expression, anywhere unless anchored with ^ and $. Write what both JavaScript and RE2 understand; a list means any one of them.
+   *
+   * @minItems 2
    */
-  matches?: string
+  matches?: string | string[]
   /**
    * The element matches this CSS selector. Only for the element of a click, form or visibility trigger.
    */
@@ -1301,9 +1321,15 @@ export interface Micro {
   userData?: Source
   measurementIdFrom?: Source
   /**
-   * Event parameters and where their values come from.
+   * Event parameters and where their values come from. Names with dots and hyphens are for a server container: GA4 itself drops them.
    */
   parameters?: {
+    [k: string]: Source
+  }
+  /**
+   * Properties of the visitor that this event sets, beside those of every event.
+   */
+  userProperties?: {
     [k: string]: Source
   }
   /**
@@ -1367,6 +1393,10 @@ export interface Micro {
    * How often the tag may fire: once per event, once per page, or unlimited.
    */
   fires?: 'once_per_event' | 'once_per_page' | 'unlimited'
+  /**
+   * The tag stands in GTM and does not fire until this is removed.
+   */
+  paused?: boolean
   /**
    * Consent types that must be granted before the tag fires; overrides consent.mode.
    */

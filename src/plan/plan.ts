@@ -139,7 +139,9 @@ type Formed =
   | 'event'
   | 'trigger'
   | 'parameters'
+  | 'userProperties'
   | 'ecommerce'
+  | 'paused'
   | 'source'
   | 'collectedBy'
   | 'fires'
@@ -158,7 +160,9 @@ interface ConversionBase {
   /** Present exactly when a tag of this plan collects it. */
   readonly trigger?: Trigger
   readonly parameters: readonly ParameterValue[]
+  readonly userProperties: readonly ParameterValue[]
   readonly ecommerce: boolean
+  readonly paused: boolean
   readonly source: 'ga4' | 'crm' | 'vendor' | 'product' | 'server'
   readonly collectedBy: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
   readonly fires: 'once_per_event' | 'once_per_page' | 'unlimited'

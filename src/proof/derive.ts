@@ -16,7 +16,7 @@ import { Impossible, messageOf, opposite, satisfying, startOf, urlOf, type Situa
 export function deriveScenarios(plan: Plan): readonly Scenario[] {
   return conversionsOf(plan).flatMap((conversion) => {
     const { trigger } = conversion
-    return trigger === undefined ? [] : ofConversion(plan, conversion, trigger)
+    return trigger === undefined || conversion.paused ? [] : ofConversion(plan, conversion, trigger)
   })
 }
 

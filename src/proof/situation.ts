@@ -72,9 +72,11 @@ export function opposite(condition: Condition): Condition {
 }
 
 /** Whether the words hold for a value. A missing value holds for nothing but a negation: that is what the words say. */
-export function holds({ operator, value, negate, ignoreCase }: Condition, actual: unknown): boolean {
+export function holds(condition: Condition, actual: unknown): boolean {
+  const { operator, value, anyOf = [value], negate, ignoreCase } = condition
   const text = actual === undefined || actual === null ? undefined : String(actual as string)
-  const result = text !== undefined && compared(operator, text, value, ignoreCase)
+  if (operator === 'exists') return (text !== undefined && text !== '') === ((value === 'true') !== negate)
+  const result = text !== undefined && anyOf.some((each) => compared(operator, text, each, ignoreCase))
   return result !== negate
 }
 
@@ -108,7 +110,10 @@ function compared(
 
 /** Texts worth trying for conditions on one subject. */
 function candidates(subject: Source, conditions: readonly Condition[]): readonly string[] {
-  const positive = conditions.filter(({ negate }) => !negate)
+  // Of several values the first will do.
+  const positive = conditions
+    .filter(({ negate }) => !negate)
+    .map((condition) => ({ ...condition, value: condition.anyOf?.[0] ?? condition.value }))
   const one = (operator: Condition['operator']): string =>
     positive.find((condition) => condition.operator === operator)?.value ?? ''
   const plain = positive.flatMap(({ operator, value }): readonly string[] => {

@@ -18,6 +18,8 @@ export interface Tested {
   readonly subject: Source
   readonly operator: Operator
   readonly value: string
+  /** Any one of these, where the plan names several; `value` has them in words. */
+  readonly anyOf?: readonly string[]
   readonly negate: boolean
   readonly ignoreCase: boolean
 }
@@ -40,6 +42,17 @@ export interface SubjectSaid {
   readonly test: Test
   /** From the condition to the test. */
   readonly steps: readonly string[]
+}
+
+/** What a test compares with, each with its place below the test. */
+export function valuesIn(
+  test: Test,
+  operator: Operator,
+): readonly { readonly at: Pointer; readonly value: unknown }[] {
+  const said: unknown = test[operator]
+  if (said === undefined) return []
+  if (!Array.isArray(said)) return [{ at: pointerOf(operator), value: said }]
+  return said.map((value: unknown, index) => ({ at: pointerOf(operator, index), value }))
 }
 
 /** Everything that a condition says: one thing, in a plan that has passed the check. */
@@ -72,7 +85,8 @@ export function buildCondition(condition: ConditionDocument, at: Pointer): Condi
     at,
     subject: isNumeric(operator as Operator) ? subject : compared(subject),
     operator: operator as Operator,
-    value: String(value),
+    value: [value].flat().map(String).join(' or '),
+    ...(Array.isArray(value) ? { anyOf: value.map(String) } : {}),
     negate,
     ignoreCase,
   }

@@ -55,6 +55,10 @@ test.each([
   [{ equals: '', negate: true }, {}, false],
   [{ exists: true }, {}, false],
   [{ exists: false }, { plan: { type: null } }, true],
+  [{ startsWith: ['x', 'pr'] }, { plan: { type: 'pro' } }, true],
+  [{ equals: ['a.b', 'pro'] }, { plan: { type: 'aXb' } }, false],
+  [{ equals: ['a', 'b'], negate: true }, { plan: { type: 'ab' } }, true],
+  [{ endsWith: ['x', 'y'] }, {}, false],
   // An empty text would be 0 to these.
   [{ lessThan: 5 }, {}, false],
   [{ lessThan: 5 }, { plan: { type: 4 } }, true],

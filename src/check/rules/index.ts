@@ -26,6 +26,7 @@ import { productionIsProtected } from './environments/production-is-protected.ts
 import { sharedContainersHaveHosts } from './environments/shared-containers-have-hosts.ts'
 import { variablesAreUsed } from './environments/variables-are-used.ts'
 import { exceptionsAreShort } from './governance/exceptions-are-short.ts'
+import { goalsAreNotPaused } from './governance/goals-are-not-paused.ts'
 import { plansAreReviewed } from './governance/plans-are-reviewed.ts'
 import { plansHaveAnOwner } from './governance/plans-have-an-owner.ts'
 import { todosAreDone } from './governance/todos-are-done.ts'
@@ -70,6 +71,7 @@ import { formFieldsAreNotRead } from './parameters/form-fields-are-not-read.ts'
 import { formParametersAreRegistered } from './parameters/form-parameters-are-registered.ts'
 import { formatsGoWithVariablesOfThePlan } from './parameters/formats-go-with-variables-of-the-plan.ts'
 import { linkAddressesHoldNoPerson } from './parameters/link-addresses-hold-no-person.ts'
+import { namesForServerContainersStayThere } from './parameters/names-for-server-containers-stay-there.ts'
 import { numbersArriveAsNumbers } from './parameters/numbers-arrive-as-numbers.ts'
 import { parametersHaveOneType } from './parameters/parameters-have-one-type.ts'
 import { parametersHaveTheirStandardType } from './parameters/parameters-have-their-standard-type.ts'
@@ -209,6 +211,7 @@ export const RULES: readonly Rule[] = [
   sharedContainersHaveHosts,
   variablesAreUsed,
   exceptionsAreShort,
+  goalsAreNotPaused,
   plansAreReviewed,
   plansHaveAnOwner,
   todosAreDone,
@@ -253,6 +256,7 @@ export const RULES: readonly Rule[] = [
   formParametersAreRegistered,
   formatsGoWithVariablesOfThePlan,
   linkAddressesHoldNoPerson,
+  namesForServerContainersStayThere,
   numbersArriveAsNumbers,
   parametersHaveOneType,
   parametersHaveTheirStandardType,

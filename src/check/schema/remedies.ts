@@ -34,7 +34,7 @@ export function typeRemedy(
     return { fix: 'write one id or field a line, without the dashes.' }
   }
   if (Array.isArray(value) && at.includes('/when/')) {
-    return { fix: 'write a condition for each, or { matches: "^(a|b)" } for either.' }
+    return { fix: 'write a condition for each.' }
   }
   if (example !== undefined) return { fix: `write ${example}.` }
   if (types.includes('array') && isScalar(value)) {

@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../sources/condition.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -15,18 +16,20 @@ export const campaignWordsAreAsGa4ReadsThem = rule({
       if (subject !== 'query' || detail === undefined || !/^utm_(source|medium|campaign)$/.test(detail))
         continue
       for (const operator of ['equals', 'contains', 'startsWith', 'endsWith'] as const) {
-        const value = test[operator]
-        if (typeof value === 'string' && (/\s/.test(value) || value !== value.toLowerCase()))
-          yield {
-            at: `${testAt}/${operator}`,
-            message: `${detail} is compared with ${quoted(value)}; campaign words are lower-case and have no spaces.`,
-          }
-        if (typeof value === 'string' && value.includes('@'))
-          yield {
-            at: `${testAt}/${operator}`,
-            message: `${detail} holds an e-mail address.`,
-            fix: 'never put one into a campaign parameter.',
-          }
+        for (const { at, value } of valuesIn(test, operator)) {
+          if (typeof value !== 'string') continue
+          if (/\s/.test(value) || value !== value.toLowerCase())
+            yield {
+              at: testAt + at,
+              message: `${detail} is compared with ${quoted(value)}; campaign words are lower-case and have no spaces.`,
+            }
+          if (value.includes('@'))
+            yield {
+              at: testAt + at,
+              message: `${detail} holds an e-mail address.`,
+              fix: 'never put one into a campaign parameter.',
+            }
+        }
       }
     }
   },

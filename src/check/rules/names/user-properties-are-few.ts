@@ -11,12 +11,15 @@ export const userPropertiesAreFew = rule({
   source: EVENTS_PAGE,
   catalogue: ['L-N13'],
   *check(view) {
-    const names = Object.keys(view.plan.userProperties ?? {})
-    if (names.length > GA4_LIMITS.userProperties)
+    const shared = Object.keys(view.plan.userProperties ?? {})
+    const own = view.conversions.filter(({ data }) => data.userProperties !== undefined)
+    const names = new Set([...shared, ...own.flatMap(({ data }) => Object.keys(data.userProperties ?? {}))])
+    const at = shared.length > 0 ? '' : (own.at(-1)?.at ?? '')
+    if (names.size > GA4_LIMITS.userProperties)
       yield {
-        at: '/userProperties',
+        at: `${at}/userProperties`,
         about: 'key',
-        message: `The plan sets ${names.length} user properties; GA4 keeps ${GA4_LIMITS.userProperties}.`,
+        message: `The plan sets ${names.size} user properties; GA4 keeps ${GA4_LIMITS.userProperties}.`,
       }
   },
 })

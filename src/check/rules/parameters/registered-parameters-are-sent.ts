@@ -1,6 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { DEFINITIONS_PAGE } from '../../../facts/limits.ts'
+import { isNameOfGa4 } from '../../../facts/parameters.ts'
 
 export const registeredParametersAreSent = rule({
   code: 'registered-parameters-are-sent',
@@ -19,6 +20,7 @@ export const registeredParametersAreSent = rule({
       if (
         register === undefined ||
         register === 'item' ||
+        !isNameOfGa4(name) ||
         sent.has(name) ||
         (elsewhere && /^(form|video|file|link)_/.test(name))
       )

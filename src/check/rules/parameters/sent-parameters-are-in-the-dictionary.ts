@@ -3,7 +3,12 @@ import { didYouMean } from '../../schema/did-you-mean.ts'
 import { quoted } from '../../schema/words.ts'
 import { DEFINITIONS_PAGE } from '../../../facts/limits.ts'
 import { RECOMMENDED_EVENTS } from '../../../facts/events.ts'
-import { ITEM_PARAMETERS, PREDEFINED_PARAMETERS, NOT_REGISTRABLE } from '../../../facts/parameters.ts'
+import {
+  isNameOfGa4,
+  ITEM_PARAMETERS,
+  NOT_REGISTRABLE,
+  PREDEFINED_PARAMETERS,
+} from '../../../facts/parameters.ts'
 
 export const sentParametersAreInTheDictionary = rule({
   code: 'sent-parameters-are-in-the-dictionary',
@@ -26,6 +31,7 @@ export const sentParametersAreInTheDictionary = rule({
         ITEM_PARAMETERS.has(name) ||
         NOT_REGISTRABLE.has(name) ||
         recommended.has(name) ||
+        !isNameOfGa4(name) ||
         KNOWN_TO_GA4.has(name)
       )
         continue

@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../sources/condition.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -14,15 +15,11 @@ export const emptyTextsAreNotCompared = rule({
   *check(view) {
     for (const { test, testAt } of view.conditions) {
       for (const operator of ['contains', 'startsWith', 'endsWith', 'matches'] as const) {
-        const value = test[operator]
-        if (
-          value === '' ||
-          (operator === 'matches' && value !== undefined && /^\^?\(?\.\*\)?\$?$/.test(value))
-        )
-          yield {
-            at: `${testAt}/${operator}`,
-            message: `${operator} ${quoted(value)} holds for every value.`,
-          }
+        for (const { at, value } of valuesIn(test, operator)) {
+          const text = String(value)
+          if (text === '' || (operator === 'matches' && /^\^?\(?\.\*\)?\$?$/.test(text)))
+            yield { at: testAt + at, message: `${operator} ${quoted(text)} holds for every value.` }
+        }
       }
     }
   },

@@ -1,6 +1,6 @@
 import type { Source as SourceDocument } from '../../../plan/plan-types.ts'
 import { buildSource } from '../../../sources/build.ts'
-import { isBuilt, type SubjectSaid } from '../../../sources/condition.ts'
+import { isBuilt, valuesIn, type SubjectSaid } from '../../../sources/condition.ts'
 import { canBeMissing } from '../../../sources/compared.ts'
 import { simpleText } from '../../../sources/read-gtm.ts'
 import { isWhole } from '../../../sources/said.ts'
@@ -41,7 +41,7 @@ interface Pattern {
 function patternsIn(view: PlanView): Pattern[] {
   return [
     ...view.conditions.flatMap(({ source, test, testAt }): Pattern[] =>
-      [test.matches ?? []].flat().map((pattern) => ({ at: `${testAt}/matches`, pattern, source })),
+      valuesIn(test, 'matches').map(({ at, value }) => ({ at: testAt + at, pattern: String(value), source })),
     ),
     ...view.sources.flatMap(({ at, source, kind }): Pattern[] => {
       if (kind !== 'match' || typeof source !== 'object' || source.match === undefined) return []

@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../sources/condition.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -12,20 +13,12 @@ export const pathPatternsAreAnchored = rule({
   catalogue: ['L-T05'],
   *check(view) {
     for (const { subject, test, testAt } of view.conditions) {
-      const { matches } = test
-      if (
-        subject === 'path' &&
-        matches !== undefined &&
-        matches !== '' &&
-        !matches.startsWith('^') &&
-        !matches.startsWith('(?') &&
-        !matches.endsWith('$') &&
-        !/^\(?\^|\\\.[a-z(]/.test(matches)
-      )
-        yield {
-          at: `${testAt}/matches`,
-          message: `The pattern ${quoted(matches)} matches anywhere in the path.`,
-        }
+      if (subject !== 'path') continue
+      for (const { at, value } of valuesIn(test, 'matches')) {
+        const pattern = String(value)
+        if (pattern !== '' && !/^\^|^\(\?|\$$|^\(?\^|\\\.[a-z(]/.test(pattern))
+          yield { at: testAt + at, message: `The pattern ${quoted(pattern)} matches anywhere in the path.` }
+      }
     }
   },
 })
