@@ -18,7 +18,7 @@ export function asWritten(
     const text = one.at === undefined ? undefined : valueAt(written, one.at)
     const isOfValue = one.about !== 'key' && isReference(text)
     const said = isOfValue ? ofReference(one, text, valueAt(resolved.document, one.at ?? '')) : one
-    const hide = (words: string): string => [...resolved.taken].reduce(hidden, words)
+    const hide = (words: string): string => withReferences(words, resolved.taken)
     const fix = said.fix === undefined ? {} : { fix: hide(said.fix) }
     return { ...said, message: hide(said.message), ...fix }
   })
@@ -47,10 +47,26 @@ const OF_VALUES: ReadonlySet<DiagnosticCode> = new Set([
 /** Shorter ones are no secrets, and would be found inside of words. */
 const LEAST = 4
 
+/** Words with `${NAME}` for whatever the process's environment gave under that name. */
+export function withReferences(
+  words: string,
+  taken: Iterable<readonly [name: string, value: string]>,
+): string {
+  return [...taken].reduce(hidden, words)
+}
+
+/** A character as it may stand in a text, in JSON, or in Markdown. */
+function printed(character: string): string {
+  if (/[\p{L}\p{N}]/u.test(character)) return character
+  const plain = character.replace(/[$()*+./?[\\\]^{|}]/, '\\$&')
+  const inJson = { '\n': '|n', '\t': '|t', '\r': '|r' }[character] ?? ''
+  return `(?:(?:\\\\|&#92;)*(?:${plain}|&#${character.codePointAt(0)};${inJson}))`
+}
+
 function hidden(words: string, [name, value]: readonly [string, string]): string {
   if (value.length < LEAST) return words
   const reference = `\${${name}}`
-  const any = new RegExp(value.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'), 'gi')
+  const any = new RegExp([...value].map(printed).join(''), 'giu')
   const rest = words.replaceAll(any, () => reference)
   // A text that was cut for being long may end in the middle of it.
   const cut = /(.*)\.\.\."/s.exec(rest)?.[1] ?? ''

@@ -83,6 +83,7 @@ export async function compareWith(
   options: CompareOptions,
   io: Io,
 ): Promise<Compared> {
+  io.hiding?.inResults()
   const { parsed, resources } = compiled
   requireWeb(live.container, compiled, io)
   const { changeSet, diagnostics } = diff(resources, live, diffOptions(compiled, options, live))

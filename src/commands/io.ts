@@ -16,6 +16,8 @@ export interface Io {
   readonly readStdin?: () => Promise<string>
   /** Goes to another folder, for `-C`. */
   readonly changeFolder?: (folder: string) => void
+  /** Told what the process's environment gave a plan; left out where nothing is printed for people. */
+  readonly hiding?: Hiding
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
   /** What waiting for Google goes by; the machine's clock when left out. */
@@ -24,6 +26,13 @@ export interface Io {
   readonly colour: boolean
   /** Resolves when the user asks to stop (Ctrl-C, SIGTERM): how the sandbox in the foreground ends. */
   readonly untilStopped: () => Promise<void>
+}
+
+/** What must not be printed, because logs and comments keep it: `${NAME}` stands for it. */
+export interface Hiding {
+  readonly values: (taken: ReadonlyMap<string, string>) => void
+  /** From now on in results too. What a plan compiles to holds the values themselves. */
+  readonly inResults: () => void
 }
 
 /** 0 done, 1 error, 2 differences, 3 stopped by quota and resumable, 64 wrong usage. */

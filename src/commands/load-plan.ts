@@ -62,6 +62,7 @@ export async function loadPlan(named: string | undefined, options: PlanOptions, 
   if (counted > 0)
     io.err(`${counted} warning${counted === 1 ? '' : 's'} (plan validate ${file} shows them)\n`)
   const resolved = resolveVariables(document, id, io.env)
+  io.hiding?.values(resolved.taken)
   const ofEnvironment = resolved.document as PlanDocument
   return {
     file,

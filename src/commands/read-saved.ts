@@ -4,6 +4,7 @@ import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { looksSaved, parseSavedChangeSet } from '../diff/saved-change-set.ts'
 import { validateSaved } from '../diff/saved-validator.ts'
+import { readTextFile, repositoryOf } from '../plan/read.ts'
 import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { paintOf } from './paint.ts'
@@ -28,6 +29,17 @@ export async function readSaved(file: string, io: Io): Promise<ChangeSet | undef
     fix: `save it again with: plan diff --out ${file}`,
   }
   throw new Failure(renderDiagnosticsText([diagnostic], NO_PLACES, paintOf(io)).trimEnd())
+}
+
+/** What it names is read, and quoted where it is wrong: nothing outside is opened on the word of a file from outside. */
+async function requireInside(file: string, plan: string | undefined): Promise<void> {
+  if (plan === undefined) return
+  const result = await readTextFile(plan, await repositoryOf('.'))
+  if ('problem' in result && result.problem.code === 'file-outside-repository') {
+    throw new Failure(
+      `${file} names the plan ${plan}, which lies outside this repository. Run it where that plan is, or save it again there.`,
+    )
+  }
 }
 
 const NO_PLACES = { locate: () => undefined, textOf: () => undefined }

@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { COMPLETION_SCRIPTS, type Shell } from './completion-scripts.ts'
 import { addHelp } from './help.ts'
+import { hiding } from './hiding.ts'
 import type { ExitCode, Io } from './io.ts'
 import { UsageError, endWith } from './failure.ts'
 import { listIn } from './list-in.ts'
@@ -29,7 +30,8 @@ const AS_OF = ['--as-of <day>', 'the day that counts as today'] as const
 const TEMPLATES = ['--templates <dir>', 'your own templates, laid over ours file by file'] as const
 
 /** Carries a command line out. @param argv without node and script. Never throws for what a user can cause. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(argv: readonly string[], given: Io): Promise<ExitCode> {
+  const io = hiding(given)
   let exitCode: ExitCode = 0
   const program = programOf(io, (code) => (exitCode = code))
   try {

@@ -29,6 +29,7 @@ export async function withGoogle<T>(
   io: Io,
   work: (google: GoogleConnection) => Promise<T>,
 ): Promise<T> {
+  io.hiding?.inResults()
   if (options.sandbox === undefined) {
     const project = await quotaProject(credentialsFromEnv(io.env), io.env)
     return work(await connectTo(undefined, deeds, io, project))

@@ -8,8 +8,16 @@ import Handlebars from 'handlebars'
 export const BLOCKS = ['if', 'unless', 'each']
 export const HELPERS = ['text', 'variable']
 
+/** Ours hold 16 at most. Handlebars takes minutes for some thousands within each other. */
+const MOST_BRACES = 1000
+
 /** Parses a template; throws an Error that says which rule it breaks, and where. */
 export function parseTemplate(text: string): hbs.AST.Program {
+  const braces = text.split('{{').length - 1
+  if (braces > MOST_BRACES)
+    throw new Error(
+      `It has {{ ${braces} times; a template of one entity has it at most ${MOST_BRACES} times.`,
+    )
   const program = Handlebars.parse(text)
   if (checkProgram(program, false)) throw new Error('A string is opened and never closed.')
   return program

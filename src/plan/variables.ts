@@ -30,6 +30,14 @@ const NAME = /^([A-Z_][A-Z0-9_]*)(?::-(.*))?$/s
 const CREDENTIAL =
   /^(ACTIONS|GOOGLE|GCLOUD|CLOUDSDK|AWS|AZURE|SSH)_|^(GITHUB|GH|GITLAB|NPM|NODE_AUTH|CI)_.*TOKEN|(^|_)(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|PRIVATE_KEY|API_KEY|ACCESS_KEY)S?$/
 
+/** Tag Manager's and Analytics' public ids, numbers (one with many digits may be a secret), yes and no, currencies. */
+const PUBLIC = /^(GTM-[A-Z0-9]{1,10}|G-[A-Z0-9]{1,12}|-?\d{1,6}(\.\d{1,6})?|true|false|[A-Z]{3})$/
+
+/** Whether a value may be shown wherever it comes from. */
+export function isPublic(value: string): boolean {
+  return PUBLIC.test(value)
+}
+
 /** Whether anything in the document refers to a variable. */
 export function hasReferences(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${')

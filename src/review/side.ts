@@ -8,7 +8,7 @@ import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
-import { resolveVariables } from '../plan/variables.ts'
+import { resolveVariables, isPublic } from '../plan/variables.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { Compiled } from './effects.ts'
 
@@ -80,10 +80,7 @@ export function shownEnvironment(
   return new Proxy(env, {
     get: (target, name) => {
       const value = typeof name === 'string' && Object.hasOwn(target, name) ? target[name] : undefined
-      return value === undefined || PUBLIC.test(value) ? value : `\${${String(name)}}`
+      return value === undefined || isPublic(value) ? value : `\${${String(name)}}`
     },
   })
 }
-
-/** Tag Manager's and Analytics' public ids, numbers (one with many digits may be a secret), yes and no, currencies. */
-const PUBLIC = /^(GTM-[A-Z0-9]{1,10}|G-[A-Z0-9]{1,12}|-?\d{1,6}(\.\d{1,6})?|true|false|[A-Z]{3})$/

@@ -102,6 +102,8 @@ describe('a template may not', () => {
     ['choose a partial by a value', '{ {{> (text name)}} }'],
     ['put a partial into a string', '{ "a": "{{> condition}}" }'],
     ['decorate', '{{* inline "x"}}'],
+    // Within each other Handlebars would take minutes for them.
+    ['have blocks by the thousand', `${'{{#if a}}'.repeat(20_000)}${'{{/if}}'.repeat(20_000)}`],
   ])('%s', (_, template) => {
     expect(() => parseTemplate(template)).toThrow()
   })

@@ -24,7 +24,8 @@ export interface Weather {
     | { readonly kind: 'cut' }
     /** The process is gone, or as good as: nothing passes any more. */
     | { readonly kind: 'end'; readonly then?: () => void }
-    | { readonly kind: 'people'; readonly act: () => Promise<void> }
+    /** Told the method and path of the request that it comes before or after. */
+    | { readonly kind: 'people'; readonly act: (request: string) => Promise<void> }
 }
 
 const GOOGLE = /^\/(tagmanager|v1beta|v1alpha)\//
@@ -95,7 +96,7 @@ export class Line {
   ): Promise<boolean> {
     const now = this.#weather.filter((each) => each.when === when && this.#isDue(each, number, name))
     for (const { does } of now) {
-      if (does.kind === 'people' && !this.#isDead) await does.act()
+      if (does.kind === 'people' && !this.#isDead) await does.act(name)
       if (does.kind === 'end') {
         this.#isDead = true
         does.then?.()

@@ -153,6 +153,8 @@ class Storm {
   readonly #theirEvents: string[] = []
   /** Which plan a dimension was registered by last. */
   readonly #registrar = new Map<string, string>()
+  /** What somebody put into a draft of ours. */
+  readonly #inOurDraft = new Set<string>()
   /** Whether GA4 gives the name of an archived dimension again. */
   #isReusable = true
   #switches: { readonly [name: string]: unknown } = {}
@@ -318,7 +320,7 @@ class Storm {
 
   // --- other people
 
-  async #someoneActs(container: string): Promise<void> {
+  async #someoneActs(container: string, mayPublish = true): Promise<void> {
     const dice = this.#dice
     const people = this.#town.people(container)
     const what = dice.of([
@@ -345,7 +347,7 @@ class Storm {
       'archives our dimension',
       'writes into our notes',
     ])
-    const publish = dice.chance(0.4)
+    const publish = dice.chance(0.4) && mayPublish
     this.#tally.byOthers++
     this.#say('somebody', container, what, publish ? 'and publishes' : '')
     const ours = (await people.snapshot().catch(() => undefined))?.latest['tag']?.filter(isMarked) ?? []
@@ -367,7 +369,7 @@ class Storm {
         break
       case 'publishes the latest': {
         const { latestId } = await people.snapshot()
-        await people.publish(latestId)
+        if (mayPublish) await people.publish(latestId)
         break
       }
       case 'copies ours':
@@ -510,7 +512,10 @@ class Storm {
       }
       case 'works in our workspace': {
         const desk = await this.#ourDesk(people)
-        if (desk) await desk.create('tags', htmlTag(thing()))
+        if (desk === undefined) break
+        const name = thing()
+        await desk.create('tags', htmlTag(name))
+        this.#inOurDraft.add(name)
         break
       }
     }
@@ -557,7 +562,9 @@ class Storm {
       this.#tally.faults++
     }
     for (let people = dice.upTo(3); people > 0; people--) {
-      const act = (): Promise<void> => this.#someoneActs(plan.container)
+      // Between the last look at what is live and the publication is a gap that no method of the API closes.
+      const act = (request: string): Promise<void> =>
+        this.#someoneActs(plan.container, !request.endsWith(':publish'))
       weather.push({ at: dice.upTo(22), when: 'before', does: { kind: 'people', act } })
     }
     const isKilled = dice.chance(0.25)
@@ -610,7 +617,16 @@ class Storm {
       const snapshot = await this.#town.people(container).snapshot()
       const before = this.#live.get(container)
       const noted = this.#theirs.get(container)
-      if (noted) same(foreignIn(snapshot.latest), noted, `what is not a plan’s in ${container}`)
+      // Between the last look at a draft and its version nobody can keep others out: it is said, and not published.
+      const isSwept = (line: string): boolean => this.#inOurDraft.has(nameIn(line)) && !noted?.includes(line)
+      const swept = foreignIn(snapshot.latest).filter(isSwept)
+      if (noted) {
+        const rest = foreignIn(snapshot.latest).filter((line) => !swept.includes(line))
+        same(rest, noted, `what is not a plan’s in ${container}`)
+        this.#theirs.set(container, foreignIn(snapshot.latest))
+      }
+      const isLive = swept.filter((line) => foreignIn(snapshot.live).includes(line))
+      same(isLive, [], `what somebody put into our draft and nobody published in ${container}`)
       if (before && before.liveId !== snapshot.liveId) {
         this.#tally.publications++
         notTakenOff(before, snapshot)
@@ -818,13 +834,16 @@ function foreignIn(content: Snapshot['latest']): readonly string[] {
     .sort()
 }
 
+function nameIn(line: string): string {
+  return /"name":"([^"]*)"/.exec(line)?.[1] ?? ''
+}
+
 /** Whatever of others was live before and is still in the latest version is live after. */
 function notTakenOff(before: Snapshot, after: Snapshot): void {
-  const nameOf = (line: string): string => /"name":"([^"]*)"/.exec(line)?.[1] ?? ''
-  const now = new Set(foreignIn(after.live).map(nameOf))
-  const latest = new Set(foreignIn(after.latest).map(nameOf))
+  const now = new Set(foreignIn(after.live).map(nameIn))
+  const latest = new Set(foreignIn(after.latest).map(nameIn))
   const gone = foreignIn(before.live)
-    .map(nameOf)
+    .map(nameIn)
     .filter((name) => !now.has(name) && latest.has(name))
   if (gone.length > 0) throw new Error(`taken off the live site: ${gone.join(', ')}`)
 }

@@ -64,7 +64,7 @@ export class Town {
   }
 
   /** `plan ...argv` over the line, on a clock on which waiting takes no time. Nobody is at the terminal. */
-  async plan(argv: readonly string[], clock: Clock = new FastClock()): Promise<Outcome> {
+  async plan(argv: readonly string[], clock: Clock = new FastClock(), env: Io['env'] = {}): Promise<Outcome> {
     let out = ''
     let err = ''
     const io: Io = {
@@ -72,7 +72,7 @@ export class Town {
       err: (text) => void (err += text),
       progress: () => undefined,
       ask: () => Promise.resolve(undefined),
-      env: { HOME: process.env['HOME'] },
+      env: { HOME: process.env['HOME'], ...env },
       now: () => new Date('2026-11-22T12:00:00Z'),
       clock,
       colour: false,

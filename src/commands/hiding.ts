@@ -1,0 +1,22 @@
+import { withReferences } from '../check/as-written.ts'
+import { isPublic } from '../plan/variables.ts'
+import type { Io } from './io.ts'
+
+/** The same, with `${NAME}` wherever it would print what the process's environment gave a plan under that name. */
+export function hiding(io: Io): Io {
+  const taken: (readonly [name: string, value: string])[] = []
+  let alsoInResults = false
+  const shown = (text: string): string => withReferences(text, taken)
+  return {
+    ...io,
+    out: (text) => io.out(alsoInResults ? shown(text) : text),
+    err: (text) => io.err(shown(text)),
+    progress: (line) => (line === undefined ? io.progress() : io.progress(shown(line))),
+    hiding: {
+      values: (found) => {
+        taken.push(...[...found].filter(([, value]) => !isPublic(value)))
+      },
+      inResults: () => void (alsoInResults = true),
+    },
+  }
+}

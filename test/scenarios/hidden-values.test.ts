@@ -1,0 +1,60 @@
+/** What the process's environment gives a plan may be a secret: what is printed about it says `${NAME}`. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { FastClock } from '../google/connect-to.ts'
+import { plan as runPlan, runPlan as runWith } from './run-plan.ts'
+import { shop, Town } from './storms/town.ts'
+
+let town: Town
+beforeAll(async () => void (town = await Town.found()))
+afterAll(() => town.close())
+beforeEach(() => town.reset())
+
+const SECRET = 'zoë"1234567890'
+const env = { API_CODE: SECRET, STREAM: 'G-SHOP000009' }
+
+function secretive(): string {
+  const base = shop({ id: 'shop' }) as { goals: { paid_shop: object }; environments: { live: object } }
+  return town.write('shop', {
+    ...base,
+    env: ['API_CODE', 'STREAM'],
+    goals: { paid_shop: { ...base.goals.paid_shop, parameters: { code: '${API_CODE}' } } },
+  })
+}
+
+test.each(['text', 'json', 'markdown'])('diff as %s says the name', async (format) => {
+  const file = secretive()
+  const { exitCode, out, err } = await town.plan(['diff', file, '--format', format], new FastClock(), env)
+  expect(exitCode).toBe(0)
+  expect(out + err).not.toContain('1234567890')
+  expect(out).toContain('${API_CODE}')
+})
+
+test('what Google quotes of it is said by its name', async () => {
+  const file = secretive()
+  const message = `Invalid value: ${SECRET}`
+  const body = {
+    error: { code: 400, message, status: 'INVALID_ARGUMENT', errors: [{ message, reason: 'invalid' }] },
+  }
+  town.line.set([
+    { at: /(bulk_update|\/tags)$/, times: 99, when: 'before', does: { kind: 'answer', status: 400, body } },
+  ])
+  for (const format of ['text', 'json']) {
+    const argv = ['apply', file, '--auto-approve', '--format', format]
+    const { exitCode, out, err } = await town.plan(argv, new FastClock(), env)
+    expect(exitCode).toBe(1)
+    expect(out + err).not.toContain('1234567890')
+    expect(out).toContain('Invalid value: ${API_CODE}')
+  }
+  // A failure that ends the command before there is a report.
+  town.line.set([
+    { at: /versions:live$/, times: 99, when: 'before', does: { kind: 'answer', status: 400, body } },
+  ])
+  const { err } = await town.plan(['diff', file], new FastClock(), env)
+  expect(err).toContain('Invalid value: ${API_CODE}')
+})
+
+test('what the plan compiles to holds the value itself', async () => {
+  const { out } = await runWith(env, undefined, ['compile', secretive()])
+  expect(out).toContain('1234567890')
+  expect(await runPlan('compile', secretive())).toMatchObject({ exitCode: 1 })
+})
