@@ -42,9 +42,12 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
       changes.push(
         context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
       )
-    } else if (isOthers(there, context.plan) && !context.adopts(resource, otherOwner(there, live))) {
+    } else if (
+      (isOthers(there, context.plan) || isWantedOtherwise(resource, there, live)) &&
+      !context.adopts(resource, otherOwner(there, live))
+    ) {
       uses.push({ kind: resource.kind, key: resource.key, name: there.name })
-      diagnostics.push(...differsFromOthers(resource, there))
+      diagnostics.push(...differsFromOthers(resource, there, otherOwner(there, live)))
     } else {
       const adopts = !there.ours && context.adopts(resource, otherOwner(there, live))
       changes.push(...ga4Change(resource, there, adopts, context))
@@ -228,10 +231,21 @@ function otherOwner(thing: Live<Ga4Kind>, live: LiveState): string | undefined {
   return isOthers(thing, live.plan) ? thing.mark?.plan : usersElsewhere(thing, live)[0]?.plan
 }
 
-/** Two plans that both describe one dimension would take turns in overwriting each other. */
+/**
+ * Whether another plan wants a key event that this one did not make, and wants it otherwise: with two values in two plans each
+ * apply would set it back, and Ads would bid on either in turn.
+ */
+function isWantedOtherwise(resource: Resource<Ga4Kind>, there: Live<Ga4Kind>, live: LiveState): boolean {
+  if (there.ours || resource.kind !== 'ga4/key-event') return false
+  const wanted = hashOf(resource)
+  return usersElsewhere(there, live).some(({ hash }) => hash !== undefined && hash !== wanted)
+}
+
+/** Two plans that both describe one thing would take turns in overwriting each other. */
 function differsFromOthers<K extends Ga4Kind>(
   resource: Resource<K>,
   there: Live<Ga4Kind>,
+  owner = '',
 ): readonly Diagnostic[] {
   const fields = differences({ ...there, notes: '' }, { ...resource, notes: '' })
     .map(({ path }) => path)
@@ -241,7 +255,7 @@ function differsFromOthers<K extends Ga4Kind>(
     {
       severity: 'warning',
       code: 'definition-of-another-plan',
-      message: `"${GA4[resource.kind].idOf(resource.spec)}" is registered in GA4 by the plan "${there.mark?.plan}" with another ${fields.join(', ')}; it is left as it is.`,
+      message: `"${GA4[resource.kind].idOf(resource.spec)}" is in GA4 for the plan "${owner}" with another ${fields.join(', ')}; it is left as it is.`,
       fix: 'describe it in the same way in both plans',
       ...(resource.origin === undefined ? {} : { at: resource.origin }),
     },

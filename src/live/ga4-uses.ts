@@ -24,7 +24,7 @@ export function ga4UsesIn(
     .flatMap(({ mark, notes }) =>
       keyEventLines(notes)
         .filter((listed) => listed.property === property && listed.leaving === undefined)
-        .map(({ event }) => ({ plan: mark?.plan ?? '', identity: `ga4/key-event ${event}` })),
+        .map(({ event, hash }) => ({ plan: mark?.plan ?? '', identity: `ga4/key-event ${event}`, hash })),
     )
   // Every plan has a goal, and every goal is a key event: who lists none here is on another property.
   const onProperty = new Set(lists.map((use) => use.plan))

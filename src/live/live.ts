@@ -72,6 +72,8 @@ export interface Ga4Use {
   readonly container?: string
   /** See `ga4Identity`. */
   readonly identity: string
+  /** Of what that plan wants it to be, where its list says so. */
+  readonly hash?: string
 }
 
 export interface LiveState {

@@ -1,0 +1,42 @@
+/** A key event that two plans send: the plan that made it says what it is worth, and the other one says that they differ. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { PROPERTY, shop, Town } from './storms/town.ts'
+
+let town: Town
+beforeAll(async () => void (town = await Town.found()))
+afterAll(() => town.close())
+beforeEach(() => town.reset())
+
+const plan = (id: string, value: number): string =>
+  town.write(id, shop({ id, value, steps: { shared: { event: 'shared_one', weight: 0.1 } } }))
+const apply = (file: string): ReturnType<Town['plan']> =>
+  town.plan(['apply', file, '--auto-approve', '--publish', '--include-others', '--force'])
+const worth = async (): Promise<unknown> => {
+  const events = await town.people('GTM-SHOP01').keyEvents(PROPERTY)
+  const found = events.find(({ eventName }) => eventName === 'shared_one')
+  return (found?.['defaultValue'] as { numericValue?: number } | undefined)?.numericValue
+}
+
+test('the plan that did not make it leaves it, and says so; none undoes what the other did', async () => {
+  const [alpha, beta] = [plan('alpha', 100), plan('beta', 500)]
+  await apply(alpha)
+  const second = await apply(beta)
+  expect(second).toMatchObject({ exitCode: 0 })
+  expect(second.err).toContain('"shared_one" is in GA4 for the plan "alpha" with another defaultValue')
+  for (const file of [alpha, beta]) {
+    expect(await apply(file)).toMatchObject({ exitCode: 0 })
+    expect(await town.plan(['diff', file, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
+  }
+  expect(await worth()).toBe(10)
+})
+
+test('the plan that made it changes it, and agreeing ends the warning', async () => {
+  const beta = plan('beta', 500)
+  await apply(plan('alpha', 100))
+  await apply(beta)
+  expect(await apply(plan('alpha', 500))).toMatchObject({ exitCode: 0 })
+  expect(await worth()).toBe(50)
+  const { exitCode, err } = await apply(beta)
+  expect(exitCode).toBe(0)
+  expect(err).not.toContain('definition-of-another-plan')
+})
