@@ -3,7 +3,7 @@ import type { GoogleConnection } from '../google/connection.ts'
 import { estimateSeconds } from '../google/quota.ts'
 import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
-import type { ChangeSet } from '../resources/change-set.ts'
+import type { Change, ChangeSet } from '../resources/change-set.ts'
 import type { Kind, Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
 import type { LiveState } from '../live/live.ts'
@@ -59,7 +59,7 @@ function askedKinds({ plan, resources }: CompiledPlan): readonly Kind[] {
   return plan.audiences === undefined ? kinds : [...kinds, 'ga4/audience']
 }
 
-/** Before anything leaves GA4 it is asked who else uses it. */
+/** Before anything leaves GA4, or changes that was there before the plan, it is asked who else uses it. */
 async function withOthersAsked(
   google: GoogleConnection,
   live: LiveState,
@@ -68,8 +68,11 @@ async function withOthersAsked(
   io: Io,
 ): Promise<LiveState> {
   const { changes } = diff(compiled.resources, live, diffOptions(compiled, options, live)).changeSet
-  if (!changes.some(({ kind, action }) => kind.startsWith('ga4/') && action === 'delete')) return live
-  io.progress(`Asking the account's other containers who uses what is to leave GA4`)
+  // What this plan did not make may be another one's, which would set it back.
+  const isOthersPerhaps = ({ kind, action, found }: Change): boolean =>
+    kind.startsWith('ga4/') && (action === 'delete' || found === true)
+  if (!changes.some(isOthersPerhaps)) return live
+  io.progress(`Asking the account's other containers who uses what is to change in GA4`)
   return withUsesElsewhere(google, live)
 }
 

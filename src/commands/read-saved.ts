@@ -20,7 +20,10 @@ export async function readSaved(file: string, io: Io): Promise<ChangeSet | undef
   if ('diagnostics' in saved) {
     throw new Failure(renderDiagnosticsText(saved.diagnostics, NO_PLACES, paintOf(io)).trimEnd())
   }
-  if (validateSaved(saved.changeSet)) return saved.changeSet
+  if (validateSaved(saved.changeSet)) {
+    await requireInside(file, saved.changeSet.file)
+    return saved.changeSet
+  }
   const [problem] = validateSaved.errors ?? []
   const diagnostic: Diagnostic = {
     severity: 'error',

@@ -7,8 +7,8 @@ beforeAll(async () => void (town = await Town.found()))
 afterAll(() => town.close())
 beforeEach(() => town.reset())
 
-const plan = (id: string, value: number): string =>
-  town.write(id, shop({ id, value, steps: { shared: { event: 'shared_one', weight: 0.1 } } }))
+const plan = (id: string, value: number, container = 'GTM-SHOP01'): string =>
+  town.write(id, shop({ id, container, value, steps: { shared: { event: 'shared_one', weight: 0.1 } } }))
 const apply = (file: string): ReturnType<Town['plan']> =>
   town.plan(['apply', file, '--auto-approve', '--publish', '--include-others', '--force'])
 const worth = async (): Promise<unknown> => {
@@ -17,8 +17,8 @@ const worth = async (): Promise<unknown> => {
   return (found?.['defaultValue'] as { numericValue?: number } | undefined)?.numericValue
 }
 
-test('the plan that did not make it leaves it, and says so; none undoes what the other did', async () => {
-  const [alpha, beta] = [plan('alpha', 100), plan('beta', 500)]
+test.each(['GTM-SHOP01', 'GTM-OTHER1'])('the other plan, in %s, leaves it and says so', async (container) => {
+  const [alpha, beta] = [plan('alpha', 100), plan('beta', 500, container)]
   await apply(alpha)
   const second = await apply(beta)
   expect(second).toMatchObject({ exitCode: 0 })
