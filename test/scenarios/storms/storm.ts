@@ -459,7 +459,12 @@ class Storm {
         break
       }
       case 'deletes our trigger': {
-        const own = ((await people.snapshot()).latest['trigger'] ?? []).filter(isMarked)
+        const all = (await people.snapshot()).latest['trigger'] ?? []
+        // A member of a group would leave the group without it, and the container broken.
+        const members = JSON.stringify(all.filter(({ type }) => type === 'triggerGroup'))
+        const own = all.filter(
+          (each) => isMarked(each) && !members.includes(`"${String(each['triggerId'])}"`),
+        )
         if (own.length === 0) break
         // Nobody leaves a container behind that does not compile: what fires on the trigger loses it.
         const way = this.#switches['deleteTriggerInUse']
