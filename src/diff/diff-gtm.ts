@@ -32,7 +32,7 @@ export function diffGtm(
       context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
     )
   const usage = usageIn(content)
-  const changes = withRewrites(withNeeded([...builtIns, ...changed, ...deleted]), entities, matches, usage)
+  const changes = withRewrites(withNeeded([...builtIns, ...changed, ...deleted], context), entities, matches, usage)
   const uses = entities
     .filter((resource) => matches.used.has(resourceId(resource)))
     .map(({ kind, key, name }): Use => ({ kind, key, name }))
@@ -131,7 +131,7 @@ function deletion(orphan: Live<EntityKind>, { refs, refsBefore }: Matches, conte
 }
 
 /** What somebody deleted is left so, but not where something that is written refers to it. */
-function withNeeded(changes: readonly Change[]): readonly Change[] {
+function withNeeded(changes: readonly Change[], context: DiffContext): readonly Change[] {
   const missing = new Map(
     changes
       .filter(({ action, held }) => action === 'create' && held === true)
@@ -148,9 +148,10 @@ function withNeeded(changes: readonly Change[]): readonly Change[] {
   }
   changes.filter(isMade).forEach(visit)
   return changes.map((change): Change => {
-    if (!needed.has(change)) return change
-    const { held, ...made } = change
-    return { ...made, cause: 'both' }
+    const { desired: resource, fields } = change
+    return resource !== undefined && needed.has(change)
+      ? context.change({ action: 'create', resource, cause: 'both', fields })
+      : change
   })
 }
 
