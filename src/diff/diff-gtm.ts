@@ -32,7 +32,12 @@ export function diffGtm(
       context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
     )
   const usage = usageIn(content)
-  const changes = withRewrites(withNeeded([...builtIns, ...changed, ...deleted], context), entities, matches, usage)
+  const changes = withRewrites(
+    withNeeded([...builtIns, ...changed, ...deleted], context),
+    entities,
+    matches,
+    usage,
+  )
   const uses = entities
     .filter((resource) => matches.used.has(resourceId(resource)))
     .map(({ kind, key, name }): Use => ({ kind, key, name }))
