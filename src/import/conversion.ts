@@ -14,7 +14,16 @@ import type { ReadSource } from './said-sources.ts'
 /** What a tag says of a conversion; the rest (title, stage, owner) is for others to find. */
 export type Said = Pick<
   Micro,
-  'event' | 'eventFrom' | 'userData' | 'trigger' | 'ecommerce' | 'parameters' | 'requires' | 'fires'
+  | 'event'
+  | 'eventFrom'
+  | 'userData'
+  | 'userProperties'
+  | 'paused'
+  | 'trigger'
+  | 'ecommerce'
+  | 'parameters'
+  | 'requires'
+  | 'fires'
 >
 
 export interface Why {
@@ -67,15 +76,19 @@ export function conversionOf(
       }
     parameters.push([name, source])
   }
-  const userProperties = [
-    ...tableRows(spec.parameters.userProperties),
+  const userProperties: [string, Source][] = []
+  for (const [name, text] of [
     ...(isShared ? [] : tableRows(settingsOf(spec, world)?.parameters.userProperties)),
-  ]
-  if (userProperties.length > 0)
-    return {
-      code: 'user-properties-of-one-event',
-      reason: 'it sets user properties that other events do not',
-    }
+    ...tableRows(spec.parameters.userProperties),
+  ]) {
+    const source = isParameterName(name) ? read(text) : undefined
+    if (source === undefined)
+      return {
+        code: 'user-property-is-refused',
+        reason: `its user property "${name}" is nothing that a plan takes`,
+      }
+    userProperties.push([name, source])
+  }
   const eventFrom = event === undefined ? read(String(spec.parameters.eventName ?? '')) : undefined
   if (event === undefined && (eventFrom === undefined || typeof eventFrom !== 'object'))
     return eventFrom === undefined
@@ -96,7 +109,9 @@ export function conversionOf(
       ...(spec.parameters.sendEcommerceData === true ? { ecommerce: true } : {}),
       ...(userData === undefined ? {} : { userData }),
       ...(parameters.length === 0 ? {} : { parameters: Object.fromEntries(parameters) }),
+      ...(userProperties.length === 0 ? {} : { userProperties: Object.fromEntries(userProperties) }),
       ...(fires === undefined ? {} : { fires }),
+      ...(spec.paused ? { paused: true } : {}),
       ...(types.length === 0 ? {} : { requires: types as NonNullable<Micro['requires']> }),
     },
   }
@@ -108,8 +123,7 @@ const FIRES: { readonly [option: string]: Micro['fires'] } = {
 }
 
 /** What keeps a tag out of a plan whatever it sends. */
-function whyNot({ paused, other, parameters }: TagSpec): Why | undefined {
-  if (paused) return { code: 'tag-is-paused', reason: 'it is paused' }
+function whyNot({ other, parameters }: TagSpec): Why | undefined {
   if (other.setupTag !== undefined || other.teardownTag !== undefined)
     return { code: 'tag-is-in-sequence', reason: 'it is fired in sequence with another tag' }
   if (parameters.sendEcommerceData === true && parameters.getEcommerceDataFrom !== 'dataLayer')
