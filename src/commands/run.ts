@@ -306,6 +306,18 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
 
   program
+    .command('release')
+    .description('give back what is the plan’s in the container: its marks go, nothing else is touched')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option('--only <name...>', 'release only things of these names in GTM')
+    .option(...ENVIRONMENT)
+    .option(...SANDBOX)
+    .option('--auto-approve', 'do not ask')
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./release.ts')).releaseCommand(file, options, io)),
+    )
+
+  program
     .command('versions')
     .description('list the container’s versions: from which commit each is, and which one is live')
     .argument('[file]', 'the plan (default: the only plan in plans/)')

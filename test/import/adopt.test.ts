@@ -110,4 +110,16 @@ describe('a container that is taken over', () => {
     expect(tag.find(({ name }) => name === 'Sale')).toMatchObject({ tagId: '1' })
     expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
   })
+
+  test('what is released is as it was before, but for where it lies', async () => {
+    await run('adopt', '--auto-approve')
+    const released = await run('release', '--auto-approve')
+    expect(released.err).not.toContain('error')
+    expect(released.exitCode).toBe(0)
+    const { tag = [], variable = [], trigger = [] } = await entities(sandbox.url)
+    const notes = [...tag, ...variable, ...trigger].map((each) => each.notes ?? '')
+    expect(notes.filter((each) => each.includes('measurement-plan'))).toEqual([])
+    expect(tag.find(({ name }) => name === 'Sale')?.notes).toBe('Asked for by Finance.')
+    expect(await run('release', '--auto-approve')).toMatchObject({ exitCode: 0 })
+  })
 })
