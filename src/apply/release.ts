@@ -70,8 +70,9 @@ async function write(
 }
 
 function withoutMark(entity: Live<EntityKind>): Body {
-  const { notes: _, ...rest } = unstamped(entity.remote.sent)
-  return { ...rest, name: entity.name, ...(entity.human === '' ? {} : { notes: entity.human }) }
+  const kept = Object.entries(unstamped(entity.remote.sent)).filter(([field]) => field !== 'notes')
+  const notes = entity.human === '' ? {} : { notes: entity.human }
+  return { ...Object.fromEntries(kept), name: entity.name, ...notes }
 }
 
 function checkOnlyThese(before: Container, after: Container, entities: readonly Live<EntityKind>[]): void {

@@ -1,7 +1,7 @@
 import { release } from '../apply/release.ts'
 import { headCommit } from '../git/head-commit.ts'
 import { readLive } from '../live/read-live.ts'
-import { kindText } from '../kinds/kinds.ts'
+import { thingText } from '../words/change-words.ts'
 import { requireWeb } from './container-kind.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -44,7 +44,7 @@ export async function releaseCommand(
       io.out(`The plan ${plan} owns nothing in ${environment.gtm.container}.\n`)
       return 0
     }
-    const lines = entities.map((each) => `  release  ${kindText(each.kind)} "${each.name}"`)
+    const lines = entities.map((each) => `  release  ${thingText(each)}`)
     io.out(
       `${lines.join('\n')}\n${entities.length} to release: the plan's mark leaves the notes, nothing else changes.\n`,
     )
