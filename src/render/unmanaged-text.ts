@@ -15,7 +15,7 @@ export function renderUnmanagedText(unmanaged: Unmanaged, paint: Paint = PLAIN, 
     ...things.filter((each) => each.plan === owner).map((each) => thingLines(each, paint, width)),
   ])
   const used = things.filter((each) => each.used).length
-  const closing = `${plural(things.length, 'thing')} in ${where} ${things.length === 1 ? 'is' : 'are'} not the plan ${plan}'s${used === 0 ? '' : `, which uses ${used} of them`}. None of ${things.length === 1 ? 'it' : 'them'} is ever changed.`
+  const closing = `${plural(things.length, 'thing')} in ${where} ${things.length === 1 ? 'is' : 'are'} not the plan ${plan}'s${used === 0 ? '' : `, which uses ${used} of them`}.`
   return `${blocks.join('\n')}\n${wrapped(closing, width).join('\n')}\n`
 }
 

@@ -103,7 +103,7 @@ test('each thing is listed with what it does, at 80 columns; what the plan uses 
       customTemplate Chat template
 
     6 things in GTM-STAGE01, version 3 are not the plan outfitters's, which uses 1
-    of them. None of them is ever changed.
+    of them.
     "
   `)
 })
