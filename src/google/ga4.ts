@@ -156,7 +156,8 @@ const alpha =
   (google, request) =>
     google.ga4Alpha({ ...request, call: (client, options) => request.call(methodsOf(client), options) })
 
-const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
+/** How each list is read and written. A new one is its line here. */
+export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   keyEvents: {
     title: 'key event',
     removal: 'delete',
