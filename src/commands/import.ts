@@ -1,5 +1,14 @@
 import { access, readFile } from 'node:fs/promises'
-import { liftContainer, type Lifted } from '../import/lift-container.ts'
+import { list } from '../google/ga4.ts'
+import type { GoogleConnection } from '../google/connection.ts'
+import { liftContainer, type ImportOptions as LiftOptions, type Lifted } from '../import/lift-container.ts'
+import type { LiveState } from '../live/live.ts'
+import { readLive } from '../live/read-live.ts'
+import type { Environment } from '../plan/plan.ts'
+import type { Json } from '../resources/export-casing.ts'
+import { parseDescription } from '../resources/marker.ts'
+import { requireWeb } from './container-kind.ts'
+import { withGoogle, type TargetOptions } from './target.ts'
 import { leftOutLine, renderPlan } from '../import/render-plan.ts'
 import { roundTrip, type RoundTrip } from '../import/round-trip.ts'
 import type { LeftOut } from '../lift/left-out.ts'
@@ -9,30 +18,143 @@ import { toValue } from '../plan/tree.ts'
 import type { Templates } from '../compile/templates.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { today } from './load-plan.ts'
+import { loadPlan, today, type PlanOptions } from './load-plan.ts'
 import { replaceFile } from './replace-file.ts'
 import { allTemplates } from './templates.ts'
 
-export interface ImportOptions {
+export interface ImportOptions extends PlanOptions, TargetOptions {
   readonly from?: string
   readonly out?: string
   readonly check?: boolean
   readonly format: 'text' | 'json'
   readonly templates?: string
+  /** Whose key events and registered parameters are read, with `--from`. */
+  readonly property?: string
 }
 
-/** A container becomes a plan. */
-export async function importCommand(options: ImportOptions, io: Io): Promise<ExitCode> {
-  if (options.from === undefined) throw new UsageError('Say what to import: --from EXPORT.json.')
+/** A container becomes a plan: an exported one, or the one that an environment of a plan names. */
+export async function importCommand(
+  named: string | undefined,
+  options: ImportOptions,
+  io: Io,
+): Promise<ExitCode> {
+  if ((options.from === undefined) === (options.environment === undefined))
+    throw new UsageError('Say what to import: --from EXPORT.json, or -e ENV for the container of a plan.')
   if (options.out !== undefined && options.check !== true && (await exists(options.out)))
     throw new Failure(`${options.out} exists already: name another file with --out, or move that one away.`)
-  const version = await readExport(options.from)
+  const { version, from, ga4 } = await (options.from === undefined
+    ? readEnvironment(named, options, io)
+    : readFileAndProperty(options.from, options, io))
   const templates = await allTemplates(options.templates)
-  const lifted = liftContainer(version, { templates, today: today(io) })
-  const text = renderPlan(lifted, nameOf(version, options.from))
+  const lifted = liftContainer(version, { templates, today: today(io), ...(ga4 && { ga4 }) })
+  const text = renderPlan(lifted, from)
   return options.check === true
     ? check(version, lifted, text, templates, options, io)
     : write(lifted, text, options, io)
+}
+
+interface Read {
+  readonly version: ContainerVersion
+  readonly from: string
+  readonly ga4?: NonNullable<LiftOptions['ga4']>
+}
+
+async function readFileAndProperty(file: string, options: ImportOptions, io: Io): Promise<Read> {
+  const version = await readExport(file)
+  const from = nameOf(version, file)
+  const { property } = options
+  if (property === undefined) return { version, from }
+  if (!/^\d+$/.test(property))
+    throw new UsageError(`--property takes the number of a property, not "${property}".`)
+  const environment: Environment = {
+    id: 'production',
+    at: '',
+    gtm: { account: '1', container: version.container?.publicId ?? 'GTM-IMPORT1' },
+    ga4: { property, measurementId: 'G-IMPORT0001' },
+    hosts: [],
+    protected: false,
+  }
+  return withGoogle(environment, ['read'], options, io, async (google) => {
+    io.progress(`Reading property ${property}`)
+    const ga4 = await readGa4(google, property)
+    io.progress()
+    return { version, from, ga4 }
+  })
+}
+
+async function readEnvironment(named: string | undefined, options: ImportOptions, io: Io): Promise<Read> {
+  const loaded = await loadPlan(named, options, io)
+  const { environment, id: plan } = loaded.plan
+  return withGoogle(environment, ['read'], options, io, async (google) => {
+    const { property } = environment.ga4
+    io.progress(`Reading ${environment.gtm.container} and property ${property}`)
+    const live = await readLive(google, { plan, container: environment.gtm.container, property })
+    requireWeb(live.container, loaded, io)
+    const ga4 = await readGa4(google, property)
+    io.progress()
+    return { version: versionOf(live, environment), from: environment.gtm.container, ga4 }
+  })
+}
+
+/** What is live, as one list a kind. */
+function versionOf({ published, content, container }: LiveState, { gtm }: Environment): ContainerVersion {
+  const { entities, builtIns } = published?.content ?? content
+  const sent = (kind: string): readonly Json[] =>
+    entities.filter((each) => each.kind === kind).map(({ remote }) => remote.sent as Json)
+  return {
+    accountId: gtm.account,
+    container: {
+      publicId: container.publicId,
+      name: container.publicId,
+      usageContext: container.usageContext,
+    },
+    tag: sent('gtm/tag'),
+    trigger: sent('gtm/trigger'),
+    variable: sent('gtm/variable'),
+    builtInVariable: builtIns.map(({ remote }) => remote.sent as Json),
+  }
+}
+
+async function readGa4(google: GoogleConnection, property: string): Promise<NonNullable<LiftOptions['ga4']>> {
+  const name = `properties/${property}`
+  const [keyEvents, dimensions, metrics] = await Promise.all([
+    list(google, 'keyEvents', name),
+    list(google, 'customDimensions', name),
+    list(google, 'customMetrics', name),
+  ])
+  const named = <T extends { readonly parameterName?: string }>(each: T): string[] =>
+    each.parameterName === undefined ? [] : [each.parameterName]
+  return {
+    property,
+    keyEvents: keyEvents.flatMap(({ eventName }) => (eventName === undefined ? [] : [eventName])),
+    parameters: Object.fromEntries([
+      ...dimensions
+        .filter(({ scope }) => scope === 'EVENT')
+        .flatMap((each) =>
+          named(each).map((parameter) => [parameter, { register: 'event' as const, ...saidOf(each) }]),
+        ),
+      ...metrics.flatMap((each) =>
+        named(each).map((parameter) => [
+          parameter,
+          { register: 'metric' as const, unit: 'standard' as const, ...saidOf(each) },
+        ]),
+      ),
+    ]) as NonNullable<LiftOptions['ga4']>['parameters'],
+  }
+}
+
+function saidOf({
+  displayName,
+  description = '',
+}: {
+  readonly displayName?: string
+  readonly description?: string
+}): object {
+  const { text } = parseDescription(description)
+  return {
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(text === '' ? {} : { description: text }),
+  }
 }
 
 /** Larger than any container that GTM would publish, many times over. */

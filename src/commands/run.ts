@@ -265,12 +265,18 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('import')
     .description('write the plan of a container that exists already')
+    .argument('[plan]', 'with -e, the plan whose container is read (default: the only plan in plans/)')
     .option('--from <export>', 'a container that GTM has exported: Admin, Export Container')
+    .option('-e, --environment <id>', 'read the live container and the property of this environment instead')
+    .option('--property <number>', 'with --from, read key events and registered parameters of this property')
+    .option(...SANDBOX)
     .option('--out <file>', 'write the plan there instead of printing it')
     .option('--check', 'print instead how much of the container comes back from the plan as it was')
     .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
     .option(...TEMPLATES)
-    .action(async (options) => done(await (await import('./import.ts')).importCommand(options, io)))
+    .action(async (named: string | undefined, options) =>
+      done(await (await import('./import.ts')).importCommand(named, options, io)),
+    )
 
   program
     .command('adopt')

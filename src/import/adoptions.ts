@@ -3,7 +3,14 @@
  * triggers and variables of those tags. What other people's tags use, too, stays theirs, so that no change to the plan
  * changes what they do.
  */
-import { hitKey, hitsOf, meaningOfText, meaningOfTrigger, type World } from '../lift/meaning.ts'
+import {
+  destinationOf,
+  hitKey,
+  hitsOf,
+  meaningOfText,
+  meaningOfTrigger,
+  type World,
+} from '../lift/meaning.ts'
 import { worldWith } from '../lift/worlds.ts'
 import { refOf } from '../live/container.ts'
 import type { Container, Live } from '../live/live.ts'
@@ -63,6 +70,19 @@ export function adoptionsOf(
   for (const { tag, hits } of open) {
     const entity = exact.get(canonicalJson(hits))
     if (entity !== undefined && !taken.has(entity) && hits.length > 0) take(tag, entity)
+  }
+  // A container that is a template has a placeholder for the measurement id, and the plan the real one.
+  for (const { tag } of open) {
+    if (!isOpen(tag)) continue
+    const wanted = canonicalJson(meaningOfTag(tag, ours, false))
+    const entity = live.find(
+      (each) =>
+        !taken.has(each) &&
+        each.spec.type === 'gaawe' &&
+        destinationOf(each.spec, theirs) === null &&
+        canonicalJson(meaningOfTag(each, theirs, false)) === wanted,
+    )
+    if (entity !== undefined) take(tag, entity)
   }
   // A tag that sends the events of several conversions goes to the first of them; the others get tags of their own.
   const all = new Set(open.flatMap(({ hits }) => hits))
@@ -183,8 +203,9 @@ function takeVariables(
   }
 }
 
-function meaningOfTag(tag: Resource<'gtm/tag'>, world: World): readonly string[] {
-  const hits = hitsOf(tag.spec, world).map(hitKey)
+/** @param isDirected whether it matters where it is sent. */
+function meaningOfTag(tag: Resource<'gtm/tag'>, world: World, isDirected = true): readonly string[] {
+  const hits = hitsOf(tag.spec, world).map((hit) => hitKey(isDirected ? hit : { ...hit, destination: null }))
   const google = isGoogleTag(tag.spec) ? [canonicalJson(['google', googleTagOf(tag.spec, world)])] : []
   if (tag.spec.type !== 'gaawe' && google.length === 0) return []
   return [...new Set([...google, ...hits])].sort()

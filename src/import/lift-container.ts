@@ -79,7 +79,14 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
   }
 
   const base: Context = { container, world, read, options, eventsOfTags }
-  let choice: Choice = { isShared: true, byHost: true, managed: true, ignore: [], byName: new Set() }
+  let choice: Choice = {
+    isShared: true,
+    byHost: true,
+    managed: true,
+    isRegistered: true,
+    ignore: [],
+    byName: new Set(),
+  }
   // Each round refuses a tag, accepts a finding or gives up a choice, so that there is a last one.
   for (;;) {
     const round = oneRound(base, choice, refused)
@@ -105,6 +112,8 @@ interface Choice {
   readonly byHost: boolean
   /** The plan makes the Google tag. */
   readonly managed: boolean
+  /** What the property has registered stands in the dictionary. */
+  readonly isRegistered: boolean
   readonly ignore: readonly Ignore[]
   /** Tags whose conditions name variables of the container instead of what those read. */
   readonly byName: ReadonlySet<ReadEntity<TagSpec>>
@@ -274,7 +283,7 @@ function settingsFrom(
     sharedParameters: Object.fromEntries(settings?.parameters ?? []),
     userProperties: Object.fromEntries(settings?.userProperties ?? []),
     keyEvents: new Set(options.ga4?.keyEvents ?? []),
-    ...(options.ga4 !== undefined && Object.keys(options.ga4.parameters).length > 0
+    ...(options.ga4 !== undefined && choice.isRegistered && Object.keys(options.ga4.parameters).length > 0
       ? { parameters: options.ga4.parameters }
       : {}),
     comments,
@@ -314,6 +323,7 @@ function checked(
   // With other tags the ids may be others: what is accepted is found anew.
   if (refused.size > before || isShared !== choice.isShared) return { ignore: [], isShared }
   if (more.length > 0) return { ignore: [...choice.ignore, ...more] }
+  if (choice.isRegistered) return { ignore: [], isRegistered: false }
   throw new Error(
     `An imported plan is refused: ${errors.map(({ code, at, message }) => `${code} ${at ?? ''}: ${message}`).join('; ')}`,
   )

@@ -122,4 +122,32 @@ describe('a container that is taken over', () => {
     expect(tag.find(({ name }) => name === 'Sale')?.notes).toBe('Asked for by Finance.')
     expect(await run('release', '--auto-approve')).toMatchObject({ exitCode: 0 })
   })
+
+  test('the live container of an environment is read as well as an export, with what the property knows', async () => {
+    await run('adopt', '--auto-approve')
+    const again = await plan(
+      ...[
+        'import',
+        'site/plan.yaml',
+        '-e',
+        'production',
+        '--sandbox',
+        sandbox.url,
+        '--out',
+        'site/again.yaml',
+      ],
+    )
+    expect(again.exitCode).toBe(0)
+    const written = readFileSync('site/again.yaml', 'utf8')
+    expect(written).toContain('property: "345000001"')
+    expect(await plan('validate', 'site/again.yaml')).toMatchObject({ exitCode: 0 })
+    const offline = await plan(
+      ...['import', '--from', 'export.json', '--property', '345000001', '--sandbox', sandbox.url],
+    )
+    expect(offline.out).toContain('property: "345000001"')
+    expect(await plan('import')).toMatchObject({ exitCode: 64 })
+    expect(await plan('import', '--from', 'export.json', '--out', 'site/plan.yaml')).toMatchObject({
+      exitCode: 1,
+    })
+  })
 })
