@@ -50,6 +50,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
     .version(VERSION, '-V, --version')
     .option('-C <dir>', 'go to this folder first')
+    .option('--env-file <file>', 'take variables of the environment from there, too')
     .showHelpAfterError('(plan --help says what there is)')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })

@@ -1,4 +1,6 @@
-import { endWith } from './failure.ts'
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { endWith, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { plainValidate } from './plain-validate.ts'
 
@@ -12,10 +14,12 @@ export async function start(argv: readonly string[], io: Io): Promise<ExitCode> 
       return endWith(error, io)
     }
   }
-  const plain = plainValidate(rest)
-  if (plain === undefined) return (await import('./run.ts')).run(rest, io)
   try {
-    return await (await import('./validate.ts')).validateCommand(plain.files, plain.options, io)
+    const { argv: asked, env } = withoutEnvFile(rest, io.env)
+    const told = { ...io, env }
+    const plain = plainValidate(asked)
+    if (plain === undefined) return await (await import('./run.ts')).run(asked, told)
+    return await (await import('./validate.ts')).validateCommand(plain.files, plain.options, told)
   } catch (error) {
     return endWith(error, io)
   }
@@ -30,4 +34,21 @@ function withoutFolder(argv: readonly string[]): {
   if (first === '-C' && second !== undefined) return { folder: second, rest: argv.slice(2) }
   if (/^-C./.test(first)) return { folder: first.slice(2), rest: argv.slice(1) }
   return { rest: argv }
+}
+
+/** `--env-file FILE`, anywhere: its lines NAME=value for whatever the environment does not set itself, as Node has it. */
+function withoutEnvFile(
+  argv: readonly string[],
+  env: Io['env'],
+): { readonly argv: readonly string[]; readonly env: Io['env'] } {
+  const end = argv.indexOf('--')
+  const at = argv.findIndex((word, index) => /^--env-file(=|$)/.test(word) && (end < 0 || index < end))
+  const flag = argv[at]
+  if (flag === undefined) return { argv, env }
+  const inline = /=(.*)$/s.exec(flag)?.[1]
+  const file = inline ?? argv[at + 1]
+  if (file === undefined || file === '') throw new UsageError('--env-file needs the name of a file.')
+  const rest = [...argv.slice(0, at), ...argv.slice(at + (inline === undefined ? 2 : 1))]
+  const later = withoutEnvFile(rest, env)
+  return { argv: later.argv, env: { ...parseEnv(readFileSync(file, 'utf8')), ...later.env } }
 }

@@ -171,9 +171,11 @@ export interface PlanDocument {
    */
   version: 1
   /**
-   * Another plan file that this one changes: maps merge by key, null removes.
+   * Another plan file that this one changes: maps merge by key, null removes. Of several in a list, a later one goes before an earlier.
+   *
+   * @minItems 1
    */
-  extends?: string
+  extends?: string | string[]
   /**
    * The plan's identity: lower-case letters, digits, underscores. Everything it makes at Google is marked with it.
    */

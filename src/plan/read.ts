@@ -49,37 +49,34 @@ export async function readPlanWith(
   path: string,
   readText: (path: string) => Promise<FileResult>,
 ): Promise<PlanSource> {
-  const files: YamlFile[] = []
+  // What a file extends comes before it, in the order in which it is named: what is read last wins.
+  const read = new Map<string, YamlFile>()
   const diagnostics: Diagnostic[] = []
-  let next: { path: string; from?: Location } | undefined = { path }
   let bytes = 0
   let marks = 0
-  while (next !== undefined) {
-    const place: Location = next.from ?? { file: next.path, line: 1, column: 1, endLine: 1, endColumn: 1 }
-    const report = (problem: Problem): void => {
+  let given = false
+  const visit = async (next: string, from: Location | undefined, chain: readonly string[]): Promise<void> => {
+    const place: Location = from ?? { file: next, line: 1, column: 1, endLine: 1, endColumn: 1 }
+    const giveUp = (problem: Problem): void => {
       diagnostics.push({ severity: 'error', ...problem, location: place })
+      given = true
     }
-    const circle: boolean = files.some((file) => file.path === next?.path)
-    if (circle || files.length >= LIMITS.files) {
-      report(circle ? circularExtends(files, next.path) : TOO_MANY_FILES)
-      break
-    }
-    const result = await readText(next.path)
-    if ('problem' in result) {
-      report(result.problem)
-      break
-    }
+    if (given || read.has(next)) return
+    if (chain.includes(next)) return giveUp(circularExtends(chain, next))
+    if (chain.length + read.size >= LIMITS.files) return giveUp(TOO_MANY_FILES)
+    const result = await readText(next)
+    if ('problem' in result) return giveUp(result.problem)
     bytes += result.text.length
     marks += countMarks(result.text)
-    if (isTooLarge(bytes, marks)) {
-      report(TOO_LARGE)
-      break
-    }
-    const file = parseYaml(next.path, result.text)
-    files.push(file)
+    if (isTooLarge(bytes, marks)) return giveUp(TOO_LARGE)
+    const file = parseYaml(next, result.text)
     diagnostics.push(...file.diagnostics)
-    next = file.tree === undefined ? undefined : extendedBy(file, file.tree)
+    const bases = file.tree === undefined ? [] : extendedBy(file, file.tree)
+    for (const base of bases) await visit(base.path, base.from, [...chain, next])
+    read.set(next, file)
   }
+  await visit(path, undefined, [])
+  const files = [...read.values()].toReversed()
   const included = new Map<string, YamlFile>()
   for (const { path, span, from } of files.flatMap(inclusionsIn)) {
     if (included.has(path)) continue
@@ -108,16 +105,19 @@ function inclusionsIn(file: YamlFile): readonly { path: string; span: Span; from
   return includedIn(file.path, file.tree).map(({ path, span }) => ({ path, span, from: file }))
 }
 
-/** The file that this one extends. A wrong type is left to the schema, which says it better. */
-function extendedBy(file: YamlFile, tree: MapTree): { path: string; from: Location } | undefined {
+/** The files that this one extends. A wrong type is left to the schema, which says it better. */
+function extendedBy(file: YamlFile, tree: MapTree): { path: string; from: Location }[] {
   const entry = tree.entries.get('extends')?.value
-  if (entry?.kind !== 'scalar' || typeof entry.value !== 'string' || entry.value === '') return undefined
-  const from: Span = entry.span
-  return { path: pathFrom(file.path, entry.value), from: file.locate(from) }
+  const named = entry === undefined ? [] : entry.kind === 'list' ? entry.items : [entry]
+  return named.flatMap((each) =>
+    each.kind === 'scalar' && typeof each.value === 'string' && each.value !== ''
+      ? [{ path: pathFrom(file.path, each.value), from: file.locate(each.span) }]
+      : [],
+  )
 }
 
-function circularExtends(files: readonly YamlFile[], back: string): Problem {
-  const chain = [...files.map((file) => file.path), back].join(' → ')
+function circularExtends(paths: readonly string[], back: string): Problem {
+  const chain = [...paths, back].join(' → ')
   return {
     code: 'circular-extends',
     message: `The plans extend each other in a circle: ${chain}.`,

@@ -91,6 +91,33 @@ test('a chain of overlays merges from the far end', async () => {
   })
 })
 
+test('of several plans that one extends a later goes before an earlier, and a base of both before neither', async () => {
+  const files: Record<string, string> = {
+    'own.yaml': 'extends: [language.yaml, market.yaml]\nowner: own\n',
+    'language.yaml': 'extends: base.yaml\ntitle: language\ntimezone: language\n',
+    'market.yaml': 'extends: base.yaml\ntimezone: market\nowner: market\n',
+    'base.yaml': 'version: 1\ntitle: base\ntimezone: base\nowner: base\ncurrency: EUR\n',
+  }
+  const read = (path: string): ReturnType<typeof readPlanWith> =>
+    readPlanWith(path, (each) => Promise.resolve({ text: files[each] ?? '' }))
+  const source = await read('own.yaml')
+  expect(source.files.map((file) => file.path)).toEqual([
+    'own.yaml',
+    'market.yaml',
+    'language.yaml',
+    'base.yaml',
+  ])
+  expect(parsePlan(source).document).toEqual({
+    version: 1,
+    title: 'language',
+    timezone: 'market',
+    owner: 'own',
+    currency: 'EUR',
+  })
+  files['base.yaml'] = 'extends: [own.yaml]\n'
+  expect(codesOf(await read('own.yaml'))).toEqual(['circular-extends'])
+})
+
 test('every key and every value of a file is located where it stands', async () => {
   const text =
     '# a plan\nversion: 1\ngoals:\n  purchase: { title: "A", value: 5 }\n  b:\n    feeds: [one, two]\n'

@@ -68,6 +68,22 @@ test('- is standard input, and -C another folder', async () => {
   expect((await startPlan(text, 'validate', '-', '--fix')).exitCode).toBe(64)
 })
 
+test('--env-file stands in for what the environment does not set', async () => {
+  const text = readFileSync('plans/outfitters.yaml', 'utf8').replace(
+    'version: 1\n',
+    'version: 1\nenv: [SHOP_TITLE]\n',
+  )
+  writeFileSync('mine.yaml', text.replace(/^title: .*$/m, 'title: ${SHOP_TITLE}'))
+  writeFileSync('.env', '# names\nSHOP_TITLE="From the file"\n')
+  expect((await startPlan('', 'validate', 'mine.yaml')).exitCode).toBe(1)
+  expect(await startPlan('', 'validate', 'mine.yaml', '--env-file', '.env')).toMatchObject({ exitCode: 0 })
+  expect(await startPlan('', '--env-file=.env', 'compile', 'mine.yaml')).toMatchObject({ exitCode: 0 })
+  expect((await startPlan('', 'validate', '--env-file', 'no.env')).err).toContain(
+    'no.env: there is no such file',
+  )
+  expect((await startPlan('', 'validate', '--env-file')).exitCode).toBe(64)
+})
+
 test('-C goes there first; a folder that is not there is said', async () => {
   mkdirSync('other/plans', { recursive: true })
   renameSync('plans/outfitters.yaml', 'other/plans/shop.yml')
