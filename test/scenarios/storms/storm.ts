@@ -153,6 +153,8 @@ class Storm {
   readonly #theirEvents: string[] = []
   /** Which plan a dimension was registered by last. */
   readonly #registrar = new Map<string, string>()
+  /** What people are at; a command may end before they do. */
+  readonly #acting: Promise<void>[] = []
   /** What somebody put into a draft of ours. */
   readonly #inOurDraft = new Set<string>()
   /** Whether GA4 gives the name of an archived dimension again. */
@@ -568,8 +570,11 @@ class Storm {
     }
     for (let people = dice.upTo(3); people > 0; people--) {
       // Between the last look at what is live and the publication is a gap that no method of the API closes.
-      const act = (request: string): Promise<void> =>
-        this.#someoneActs(plan.container, !request.endsWith(':publish'))
+      const act = (request: string): Promise<void> => {
+        const acting = this.#someoneActs(plan.container, !request.endsWith(':publish'))
+        this.#acting.push(acting.catch(() => undefined))
+        return acting
+      }
       weather.push({ at: dice.upTo(22), when: 'before', does: { kind: 'people', act } })
     }
     const isKilled = dice.chance(0.25)
@@ -590,6 +595,7 @@ class Storm {
     const outcome = await this.#command(['apply', this.#town.file(plan.id), ...flags])
     this.#say('  exit', outcome.exitCode, /error ([a-z-]+)/.exec(outcome.out + outcome.err)?.[1] ?? '')
     this.#town.line.set([])
+    await Promise.all(this.#acting.splice(0))
   }
 
   /** A real process and a real SIGKILL. */
@@ -613,6 +619,7 @@ class Storm {
     await ended
     this.#tally.kills++
     this.#town.line.set([])
+    await Promise.all(this.#acting.splice(0))
   }
 
   // --- what must never happen
