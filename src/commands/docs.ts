@@ -19,6 +19,9 @@ export interface DocsOptions extends PlanOptions {
   readonly out: string
   readonly contract?: boolean
   readonly check?: boolean
+  readonly pdf?: boolean
+  /** The Chromium or Chrome that prints; found in its usual places when left out. */
+  readonly browser?: string
   /** False with --no-history. */
   readonly history: boolean
   readonly templates?: string
@@ -45,6 +48,7 @@ export async function docsCommand(
     await writeFile(file, text)
     io.out(`${file}\n`)
   }
+  if (options.pdf === true) await print(documents, options.browser, io)
   return 0
 }
 
@@ -82,6 +86,13 @@ function drawn(
     at(`${page.plan}.md`, renderMarkdown(page)),
     ...(page.review.length === 0 ? [] : [at(`${page.plan}.ics`, renderCalendar(page))]),
   ]
+}
+
+/** Prints what is a page through an installed browser. */
+async function print(documents: readonly Document[], named: string | undefined, io: Io): Promise<void> {
+  const { printPages } = await import('./print-pages.ts')
+  const pages = documents.filter(({ file }) => file.endsWith('.html')).map(({ file }) => file)
+  for (const file of await printPages(pages, named)) io.out(`${file}\n`)
 }
 
 async function check(documents: readonly Document[], io: Io): Promise<ExitCode> {

@@ -39,6 +39,8 @@ const HELP: Readonly<Record<string, Help>> = {
   compile: { group: 'Show', example: 'plan compile -e staging --format gtm --out container.json' },
   versions: { group: 'Show', example: 'plan versions -e production' },
   unmanaged: { group: 'Show', example: 'plan unmanaged -e production' },
+  show: { group: 'Show', example: 'plan show newsletter_signup --plan plans/shop.yaml' },
+  list: { group: 'Show', example: 'plan list plans/shop.yaml' },
   docs: { group: 'Show', example: 'plan docs plans/shop.yaml --out plan-docs' },
   types: { group: 'Show', example: 'plan types --out data-layer.d.ts' },
   schema: { group: 'Show', example: 'plan schema --out data-layer.schema.json' },

@@ -476,12 +476,35 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option('--out <dir>', 'the folder they are written to', 'plan-docs')
     .option('--contract', 'only what the site has to push, for those who build it')
+    .option('--pdf', 'also print the page, through the Chromium or Chrome that is installed')
+    .option('--browser <path>', 'the Chromium or Chrome to print with (default: found in its usual places)')
     .option('--no-history', 'say nothing of commits, for documents that are committed themselves')
     .option('--check', 'write nothing; exit 1 when what is there is not what the plan says')
     .option(...ENVIRONMENT)
     .option(...TEMPLATES)
     .action(async (file: string | undefined, options) =>
       done(await (await import('./docs.ts')).docsCommand(file, options, io)),
+    )
+
+  program
+    .command('show')
+    .description('say all that the plan has of a conversion, a stage, a parameter; without an id, of itself')
+    .argument('[id]', 'its id; plan list says what there is')
+    .option('--plan <file>', 'the plan (default: the only plan in plans/)')
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option(...ENVIRONMENT)
+    .action(async (id: string | undefined, options) =>
+      done(await (await import('./show.ts')).showCommand(id, options, io)),
+    )
+
+  program
+    .command('list')
+    .description('list goals and micro conversions with target, weight and owner')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option(...ENVIRONMENT)
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./show.ts')).listCommand(file, options, io)),
     )
 
   program

@@ -148,6 +148,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
       }
     }),
     ...(target?.rate === undefined ? {} : { targetRate: percentOf(target.rate) }),
+    ...(tier === 'micro' && conversion.weight !== undefined ? { weight: conversion.weight } : {}),
     measured: [...fields.filter(isMeasured).map(factOf), ...sentFacts(plan, conversion)],
     parameters: conversion.parameters.map(({ name, source }) => {
       const definition = document.parameters?.[name]

@@ -80,6 +80,7 @@ export interface Card extends Link {
   readonly benchmarks: readonly BenchmarkRow[]
   /** The target in percent, where it is a rate. */
   readonly targetRate?: number
+  readonly weight?: number
   /** How it is collected. */
   readonly measured: readonly Fact[]
   readonly parameters: readonly ParameterRow[]

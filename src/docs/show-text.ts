@@ -1,0 +1,148 @@
+/** What the page has of one thing, and what there is, at a terminal. */
+import { printable } from '../render/diagnostics.ts'
+import { plural } from '../words/counting.ts'
+import { columns, fit, padded, wrapped } from '../words/width.ts'
+import type { Card, Described, Fact, Page, StageSection } from './page.ts'
+
+const WIDTH = 80
+
+/** What an id names; several things may share one. */
+export type Shown =
+  | { readonly kind: 'conversion'; readonly value: Card }
+  | { readonly kind: 'stage'; readonly value: StageSection }
+  | { readonly kind: 'parameter' | 'audience' | 'experiment'; readonly value: Described }
+
+export function shownUnder(page: Page, id: string): readonly Shown[] {
+  const entries = (
+    kind: 'parameter' | 'audience' | 'experiment',
+    all: readonly Described[],
+    prefix: string,
+  ): Shown[] => all.filter((one) => one.id === `${prefix}-${id}`).map((value) => ({ kind, value }))
+  return [
+    ...cardsOf(page)
+      .filter((card) => card.id === id)
+      .map((value): Shown => ({ kind: 'conversion', value })),
+    ...page.stages
+      .filter((stage) => stage.id === `stage-${id}`)
+      .map((value): Shown => ({ kind: 'stage', value })),
+    ...entries('parameter', page.parameters, 'parameters'),
+    ...entries('audience', page.audiences, 'audiences'),
+    ...entries('experiment', page.experiments, 'experiments'),
+  ]
+}
+
+/** Every id that can be shown. */
+export function idsOf(page: Page): readonly string[] {
+  const entries = [...page.parameters, ...page.audiences, ...page.experiments]
+  return [
+    ...cardsOf(page).map(({ id }) => id),
+    ...[...page.stages, ...entries].map(({ id }) => id.slice(id.indexOf('-') + 1)),
+  ]
+}
+
+export function cardsOf({ goals, stages }: Page): readonly Card[] {
+  return [...goals, ...stages.flatMap(({ cards }) => cards)]
+}
+
+export function renderShown({ kind, value }: Shown, bold: (text: string) => string): string {
+  if (kind === 'conversion') return cardText(value, bold)
+  if (kind === 'stage') return stageText(value, bold)
+  return `${kind} ${bold(printable(value.title))}\n${factsText(value.facts)}\n`
+}
+
+/** The plan itself. */
+export function renderPlan(page: Page, bold: (text: string) => string): string {
+  const lead = page.description === undefined ? [] : wrapped(printable(page.description), WIDTH)
+  return `${bold(printable(page.title))}\n${[...lead, factsText([...page.facts, ...page.tiles])].join('\n')}\n`
+}
+
+function cardText(card: Card, bold: (text: string) => string): string {
+  const where = card.stage === undefined ? '' : ` (${printable(card.stage.title)})`
+  const { history } = card
+  const facts: readonly Fact[] = [
+    { name: 'Is', value: card.badges.join(', ') },
+    ...(card.touchpoint === undefined ? [] : [{ name: 'Touchpoint', value: card.touchpoint }]),
+    ...(card.feeds.length === 0
+      ? []
+      : [{ name: 'Feeds', value: card.feeds.map(({ title }) => title).join(', ') }]),
+    ...card.facts,
+    ...card.benchmarks.map(({ words }) => ({ name: 'Benchmark', value: words })),
+    { name: 'When it counts', value: card.fires },
+    ...card.measured,
+    ...card.parameters.map(({ name, from }) => ({ name, value: from })),
+    ...card.google.map(({ kind, name }) => ({ name: `At Google: ${kind}`, value: name })),
+    ...(history === undefined
+      ? []
+      : [
+          { name: 'In the plan since', value: `${history.since.day}, ${history.since.id}` },
+          {
+            name: 'Last changed',
+            value: `${history.changed.day}, ${history.changed.id} ${history.changed.subject}`,
+          },
+        ]),
+  ]
+  const what = card.what === undefined ? [] : wrapped(printable(card.what), WIDTH)
+  return `${[`${card.tier} ${bold(printable(card.title))}${where}`, ...what, factsText(facts)].join('\n')}\n`
+}
+
+function stageText(
+  { title, description, target, cards }: StageSection,
+  bold: (text: string) => string,
+): string {
+  const lead = description === undefined ? [] : wrapped(printable(description), WIDTH)
+  const aim = target === undefined ? [] : [`Target: ${target}`]
+  return `${[`stage ${bold(printable(title))}`, ...lead, ...aim, ...table(cards)].join('\n')}\n`
+}
+
+export function renderList(page: Page, bold: (text: string) => string): string {
+  const all = cardsOf(page)
+  const goals = page.goals.length === 0 ? [] : [bold('Goals'), ...table(page.goals, all)]
+  const stages = page.stages.flatMap(({ title, cards }) => ['', bold(printable(title)), ...table(cards, all)])
+  const counted = [
+    plural(page.goals.length, 'goal'),
+    plural(page.stages.length, 'stage'),
+    plural(page.funnel.stages.flatMap(({ micros }) => micros).length, 'micro conversion'),
+  ]
+  return `${[...goals, ...stages, '', `${counted.join(', ')}; plan show ID says all of one.`].join('\n')}\n`
+}
+
+/** Id, target, weight and owner: what a team asks first. An id is never cut, for it is what one types. */
+function table(cards: readonly Card[], all: readonly Card[] = cards): readonly string[] {
+  const widthOf = (texts: readonly string[]): number => Math.max(0, ...texts.map(columns))
+  const id = widthOf(all.map((card) => card.id))
+  const weight = widthOf(all.map(weightText))
+  const owner = Math.min(widthOf(all.map(ownerText)), 30)
+  const target = Math.max(12, WIDTH - id - weight - owner - 8)
+  return cards.map((card) =>
+    [
+      `  ${padded(card.id, id)}`,
+      padded(fit(targetText(card), target), target),
+      padded(weightText(card), weight),
+      fit(ownerText(card), owner),
+    ]
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function weightText({ weight }: Card): string {
+  return weight === undefined ? '' : String(weight)
+}
+
+function ownerText({ owner }: Card): string {
+  return printable(owner ?? '—')
+}
+
+function targetText({ facts }: Card): string {
+  return printable(facts.find(({ name }) => name === 'Target')?.value ?? '')
+}
+
+/** Names in a column, values beside them. */
+function factsText(facts: readonly Fact[]): string {
+  const width = Math.min(24, Math.max(0, ...facts.map(({ name }) => columns(name))))
+  return facts
+    .flatMap(({ name, value }) =>
+      wrapped(printable(value), WIDTH, `  ${padded(fit(name, width), width)}  `, ' '.repeat(width + 4)),
+    )
+    .join('\n')
+}

@@ -1,0 +1,231 @@
+/** The page of a plan as people open it: from disk, in Chromium. Half a minute, most of it axe. */
+import { mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { renderContractHtml, renderHtml } from '../../src/docs/html.ts'
+import { renderMarkdown } from '../../src/docs/markdown.ts'
+import { readPageFiles } from '../../src/pages/read-pages.ts'
+import { pageRenderer } from '../../src/pages/render-page.ts'
+import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
+import { documentsOf } from '../docs/plan.ts'
+
+const chromium = (() => {
+  try {
+    return findBrowser(undefined)
+  } catch (error) {
+    if (error instanceof NoBrowser) return undefined
+    throw error
+  }
+})()
+const note = chromium === undefined ? ' (skipped: there is no chromium)' : ''
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const render = pageRenderer(await readPageFiles(['templates/pages']))
+const SHOP = readFileSync('plans/outfitters.yaml', 'utf8')
+const shop = await documentsOf(SHOP, 'plans/outfitters.yaml')
+const ARABIC = SHOP.replace('title: Harbour Outfitters web shop', 'title: متجر هاربر · Harbour Outfitters')
+  .replace('title: Awareness', 'title: الوعي')
+  .replace('title: Newsletter sign-up', 'title: الاشتراك في النشرة (newsletter)')
+
+const HOSTILE = `</script></style></title>{{x}}"'><img src=x onerror=window.hit=1><svg onload=window.hit=1>`
+/** Every text that a plan says of itself, hostile. */
+const hostile = await documentsOf(
+  SHOP.replace(
+    /^(\s*)(title|description|metric|uxOutcome|owner|compliance): (?!\{).*$/gm,
+    (_, indent: string, key: string) => {
+      return `${indent}${key}: ${JSON.stringify(HOSTILE)}`
+    },
+  ),
+  `plans/${HOSTILE}.yaml`,
+)
+
+const folder = mkdtempSync(join(tmpdir(), 'plan-pages-'))
+let browser: Browser
+beforeAll(async () => {
+  if (chromium !== undefined) browser = await launch(chromium, 9)
+})
+afterAll(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function written(name: string, html: string): string {
+  const file = join(folder, name)
+  writeFileSync(file, html)
+  return pathToFileURL(file).href
+}
+
+const pages = {
+  shop: written('shop.html', renderHtml(shop, render)),
+  arabic: written('arabic.html', renderHtml(await documentsOf(ARABIC), render)),
+  contract: written('contract.html', renderContractHtml(shop, render)),
+  hostile: written('hostile.html', renderHtml(hostile, render)),
+}
+
+/** @returns what the body gives; no request may leave the file, no script may fail. */
+async function on<T>(
+  address: string,
+  options: BrowserContextOptions,
+  body: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  try {
+    const page = await context.newPage()
+    const wrong: string[] = []
+    page.on('request', (request) => {
+      if (!request.url().startsWith(address.split('?')[0] ?? '') && !request.url().startsWith('data:'))
+        wrong.push(request.url())
+    })
+    page.on('pageerror', (error) => wrong.push(error.message))
+    await page.goto(address)
+    const result = await body(page)
+    expect(wrong).toEqual([])
+    return result
+  } finally {
+    await context.close()
+  }
+}
+
+const isWide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
+
+describe.skipIf(chromium === undefined)(`a plan’s page${note}`, () => {
+  test.each([
+    ['in the light, on a desk', pages.shop, { colorScheme: 'light' }],
+    ['in the dark, on a phone', pages.shop, { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
+    ['from right to left', pages.arabic, { viewport: { width: 768, height: 1000 } }],
+    ['for developers', pages.contract, { colorScheme: 'dark' }],
+  ] as const)('axe finds nothing, and nothing sticks out: %s', async (_, address, options) => {
+    await on(address, options, async (page) => {
+      await page.evaluate(`for (const each of document.querySelectorAll('details')) each.open = true`)
+      await page.evaluate(axe)
+      const found = await page.evaluate(
+        `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
+      )
+      expect(found).toEqual([])
+      expect(await page.evaluate(isWide)).toBe(false)
+    })
+  })
+
+  test('searches as people write, filters, says how many, and keeps the choice in the address', async () => {
+    await on(pages.shop, {}, async (page) => {
+      const shown = page.locator('[data-item]:visible')
+      const status = page.getByRole('status')
+      expect(await status.textContent()).toBe('23 conversions')
+      await page.getByLabel('Search').fill('إضافة الى المفضله')
+      expect(await shown.evaluateAll((all) => all.map(({ id }) => id))).toEqual(['wishlist_add'])
+      await page.getByRole('button', { name: 'Show all' }).click()
+      await page.getByLabel('Owner').selectOption('checkout@harbour.example')
+      await page.getByLabel('Goal').selectOption('repeat_order')
+      expect(await shown.evaluateAll((all) => all.map(({ id }) => id))).toEqual(['payment_saved'])
+      expect(await status.textContent()).toBe('1 of 23 conversions')
+      expect(await page.getByRole('heading', { name: 'Awareness' }).isVisible()).toBe(false)
+      await page.reload()
+      expect(await status.textContent()).toBe('1 of 23 conversions')
+    })
+  })
+
+  test('a link to what is filtered out shows it', async () => {
+    await on(`${pages.shop}?owner=checkout%40harbour.example#promo_code`, {}, async (page) => {
+      expect(await page.locator('#promo_code').isVisible()).toBe(true)
+      expect(await page.getByRole('status').textContent()).toBe('23 conversions')
+    })
+  })
+
+  test('everything is reached by the keyboard', async () => {
+    await on(pages.shop, {}, async (page) => {
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      expect(await page.evaluate('document.activeElement.id')).toBe('the-content')
+      const box = page.locator('.map-box[href="#promo_code"]')
+      await box.focus()
+      await page.keyboard.press('Enter')
+      expect(await page.evaluate('location.hash')).toBe('#promo_code')
+      expect(
+        await page.locator('#promo_code').evaluate((card) => card.getBoundingClientRect().top < 200),
+      ).toBe(true)
+      const summary = page.locator('#promo_code summary')
+      await summary.focus()
+      await page.keyboard.press('Enter')
+      expect(await page.locator('#promo_code table').isVisible()).toBe(true)
+      const unreachable =
+        await page.evaluate(`[...document.querySelectorAll('a, button, select, input, summary')]
+        .filter((each) => each.checkVisibility() && each.tabIndex < 0).map((each) => each.outerHTML)`)
+      expect(unreachable).toEqual([])
+    })
+  })
+
+  test('reads and prints without a script', async () => {
+    await on(pages.shop, { javaScriptEnabled: false }, async (page) => {
+      expect(await page.locator('[data-item]:visible').count()).toBe(23)
+      expect(await page.locator('#docs-filter').isVisible()).toBe(false)
+      expect(await page.locator('.chart:visible').count()).toBeGreaterThan(15)
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.locator('.layout-nav').isVisible()).toBe(false)
+    })
+  })
+
+  test('a right-to-left plan runs from the right, and a title of two scripts keeps each in its order', async () => {
+    await on(pages.arabic, {}, async (page) => {
+      expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+      const left = (selector: string): Promise<number> =>
+        page
+          .locator(selector)
+          .first()
+          .evaluate((each) => each.getBoundingClientRect().left)
+      expect(await left('.map-box[href="#newsletter_signup"]')).toBeGreaterThan(
+        await left('.map-box[href="#purchase"]'),
+      )
+      expect(await left('.layout-nav')).toBeGreaterThan(await left('.layout-main'))
+      // The Latin word in brackets stands at the end of an Arabic title, which is its left.
+      const place = (word: string): Promise<number> =>
+        page.locator('#newsletter_signup h4 bdi').evaluate((title, wanted) => {
+          const text = title.firstChild as Text
+          const range = document.createRange()
+          const at = text.data.indexOf(wanted)
+          range.setStart(text, at)
+          range.setEnd(text, at + wanted.length)
+          return range.getBoundingClientRect().left
+        }, word)
+      expect(await place('(newsletter)')).toBeLessThan(await place('الاشتراك'))
+    })
+  })
+
+  test('a plan whose every text is hostile changes nothing but text', async () => {
+    const elements = `[...document.querySelectorAll('*')].map(({ tagName }) => tagName).sort().join()`
+    const inTheShop = await on(pages.shop, {}, (page) =>
+      page.evaluate(`document.querySelectorAll('img, script').length`),
+    )
+    await on(pages.hostile, {}, async (page) => {
+      expect(await page.evaluate('window.hit')).toBeUndefined()
+      expect(await page.evaluate(`document.querySelectorAll('img, script').length`)).toBe(inTheShop)
+      expect(await page.evaluate(elements)).not.toContain('IMG')
+      expect(await page.locator('h1').textContent()).toBe(HOSTILE)
+      expect(await page.locator('#promo_code h4 bdi').textContent()).toBe(HOSTILE)
+    })
+    // Between backticks everything is literal.
+    const markup = renderMarkdown(hostile)
+      .replaceAll(/`[^`\n]*`/g, '')
+      .match(/<img|<svg|<\/script/g)
+    expect(markup).toBeNull()
+  })
+})
+
+test('a template of the user’s own takes the place of ours, and what a plan says stays text in it', async () => {
+  const theirs = mkdtempSync(join(tmpdir(), 'plan-templates-'))
+  try {
+    writeFileSync(join(theirs, 'contract.hbs'), '<h1 title="{{title}}">{{title}}</h1>')
+    const files = await readPageFiles(['templates/pages', theirs])
+    const html = renderContractHtml(hostile, pageRenderer(files))
+    expect(html.match(/[<>]/g)).toHaveLength(4)
+  } finally {
+    rmSync(theirs, { recursive: true })
+  }
+})
+
+test('the page of the example stays far under a megabyte', () => {
+  expect(Buffer.byteLength(renderHtml(shop, render))).toBeLessThan(500_000)
+})

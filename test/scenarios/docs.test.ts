@@ -1,0 +1,66 @@
+/** `plan docs`, `show` and `list` as people call them. */
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { columns } from '../../src/words/width.ts'
+import { inNewFolder, plan } from './run-plan.ts'
+
+inNewFolder()
+
+const SHOP = 'plans/outfitters.yaml'
+const PAGE = 'plan-docs/outfitters.html'
+
+test('writes the documents, and says later which of them are stale', async () => {
+  const written = await plan('docs', SHOP)
+  expect(written.exitCode).toBe(0)
+  expect(readdirSync('plan-docs').sort()).toEqual(['outfitters.html', 'outfitters.ics', 'outfitters.md'])
+  expect((await plan('docs', SHOP, '--check')).exitCode).toBe(0)
+  writeFileSync(SHOP, readFileSync(SHOP, 'utf8').replace('title: Newsletter sign-up', 'title: Letters'))
+  const { exitCode, err } = await plan('docs', SHOP, '--check')
+  expect(exitCode).toBe(1)
+  expect(err).toContain(`${PAGE}: error documents-are-current`)
+  expect(err).toContain('outfitters.md: error documents-are-current')
+  expect(err).not.toContain('outfitters.ics')
+  expect(readFileSync(PAGE, 'utf8')).toContain('Newsletter sign-up')
+})
+
+test('the card of a conversion says since when it stands in git, and who changed it last', async () => {
+  const git = (...argv: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...argv], { encoding: 'utf8' })
+  git('init', '-q')
+  git('add', '.')
+  git('commit', '-qm', 'Begin')
+  const text = readFileSync(SHOP, 'utf8')
+  writeFileSync(SHOP, text.replace('metric: sign-ups per visit', 'metric: sign-ups per session'))
+  git('commit', '-qam', 'Count sessions')
+  const { out } = await plan('show', 'newsletter_signup', '--plan', SHOP, '--format', 'json')
+  const [{ value }] = (JSON.parse(out) as { shown: [{ value: { history: unknown } }] }).shown
+  expect(value.history).toMatchObject({ since: { subject: 'Begin' }, changed: { subject: 'Count sessions' } })
+  await plan('docs', SHOP, '--no-history')
+  expect(readFileSync(PAGE, 'utf8')).not.toContain('Count sessions')
+})
+
+test('show and list keep within 80 columns, and a misspelt id is understood', async () => {
+  const list = await plan('list', SHOP)
+  const one = await plan('show', 'newsletter_signup', '--plan', SHOP)
+  const whole = await plan('show', '--plan', SHOP)
+  for (const { out } of [list, one, whole])
+    expect(out.split('\n').filter((line) => columns(line) > 80)).toEqual([])
+  expect(list.out).toContain('newsletter_signup')
+  expect(list.out).toContain('3 goals, 4 stages, 20 micro conversions')
+  const { exitCode, err } = await plan('show', 'newsleter_signup', '--plan', SHOP)
+  expect(exitCode).toBe(1)
+  expect(err).toContain('Did you mean newsletter_signup?')
+})
+
+test('only the contract', async () => {
+  await plan('docs', SHOP, '--contract')
+  expect(readdirSync('plan-docs').sort()).toEqual(['outfitters-data-layer.html', 'outfitters-data-layer.md'])
+})
+
+test('without a browser the page is written all the same, and the way to a PDF is said', async () => {
+  const { exitCode, err } = await plan('docs', SHOP, '--pdf', '--browser', '/nowhere/chrome')
+  expect(exitCode).toBe(1)
+  expect(err).toContain('--browser PATH')
+  expect(readFileSync(PAGE, 'utf8')).toContain('<!doctype html>')
+})
