@@ -1,24 +1,50 @@
 import { codeAsJson, codesAsJson, explainCode, listCodes, nearestCode } from '../codes/explain.ts'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { didYouMean } from '../check/schema/did-you-mean.ts'
+import type { Examples } from '../docs/reference.ts'
+import { printable } from '../render/diagnostics.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
+import { PACKAGE_ROOT } from './package-files.ts'
 
 export interface ExplainOptions {
   readonly format: 'text' | 'json'
 }
 
-/** Says what a finding means; without a code, which codes there are. */
-export function explainCommand(code: string | undefined, { format }: ExplainOptions, io: Io): ExitCode {
+/** Says what a finding or a field means; without either, which codes there are. */
+export async function explainCommand(
+  code: string | undefined,
+  { format }: ExplainOptions,
+  io: Io,
+): Promise<ExitCode> {
   if (code === undefined) {
     io.out(format === 'json' ? codesAsJson() : listCodes())
     return 0
   }
   const text = format === 'json' ? codeAsJson(code) : explainCode(code)
-  if (text === undefined) {
-    const meant = nearestCode(code)
+  io.out(text ?? (await explainField(code, format)))
+  return 0
+}
+
+/** A field of the language, by the thing that it stands in: `micro.target`. */
+async function explainField(path: string, format: ExplainOptions['format']): Promise<string> {
+  const { fieldPaths, fieldText, renderField } = await import('../docs/reference.ts')
+  const field = fieldText(path, await exampleValues())
+  if (field === undefined) {
+    const meant = nearestCode(path) ?? didYouMean(path, fieldPaths())
     throw new Failure(
-      `There is no code "${code}". ${meant === undefined ? 'plan explain lists them.' : `Did you mean ${meant}?`}`,
+      `There is no code and no field "${printable(path)}". ${meant === undefined ? 'plan explain lists the codes, docs/reference.md the fields.' : `Did you mean ${meant}?`}`,
     )
   }
-  io.out(text)
-  return 0
+  return format === 'json' ? `${JSON.stringify({ formatVersion: 1, field }, null, 2)}\n` : renderField(field)
+}
+
+async function exampleValues(): Promise<Examples> {
+  const { parse } = await import('yaml')
+  const { examplesIn } = await import('../docs/reference.ts')
+  const folder = join(PACKAGE_ROOT, 'plans')
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
+  return examplesIn(texts.map((text): unknown => parse(text)))
 }

@@ -27,12 +27,12 @@ export async function historyOf(
       const lines = await blameOf(repository, file)
       for (const { at, from, to } of places.filter((place) => place.file === file)) {
         const since = lines[from - 1]
-        const changed = lines
-          .slice(from - 1, to)
-          .reduce(
-            (latest, line) => (line !== undefined && line.time > (latest?.time ?? -1) ? line : latest),
-            since,
-          )
+        const changed = lines.slice(from - 1, to).reduce((latest, line) => {
+          if (line === undefined || latest === undefined) return latest
+          // Two commits within a second: the one that the id came with was first.
+          const isLater = line.time === latest.time ? latest.id === since?.id : line.time > latest.time
+          return isLater ? line : latest
+        }, since)
         if (since !== undefined && changed !== undefined) history.set(at, { since, changed })
       }
     }

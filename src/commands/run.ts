@@ -109,14 +109,14 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 
   program
     .command('explain')
-    .description('say what a finding means, why it matters and how to put it right')
+    .description('say what a finding means and how to put it right, or what a field of the plan means')
     .argument(
       '[code]',
-      'the code of the finding, for example unknown-field; without it, all codes are listed',
+      'the code of a finding (unknown-field) or a field (micro.target); without it, all codes are listed',
     )
     .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
     .action(async (code: string | undefined, options) =>
-      done((await import('./explain.ts')).explainCommand(code, options, io)),
+      done(await (await import('./explain.ts')).explainCommand(code, options, io)),
     )
 
   program

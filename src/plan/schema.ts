@@ -33,7 +33,8 @@ export interface Schema {
 }
 
 export const planSchema = document as unknown as Schema
-const definitions = document.$defs as unknown as { readonly [name: string]: Schema }
+/** What the language says in several places, by name: `Goal`, `Trigger`, `Target`. */
+export const definitions = document.$defs as unknown as { readonly [name: string]: Schema }
 
 /** The definition that a `$ref` leads to; any other schema as it is. */
 export function followedSchema(schema: Schema): Schema {
