@@ -54,7 +54,7 @@ export default tseslint.config(
     files: ['templates/pages/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        'document navigator setTimeout URLSearchParams URL location history addEventListener'
+        'document navigator setTimeout URLSearchParams URL location history addEventListener dispatchEvent Event EventSource DOMParser fetch'
           .split(' ')
           .map((name) => [name, 'readonly']),
       ),

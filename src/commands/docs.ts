@@ -1,6 +1,6 @@
 /** `plan docs`: the plan as a page, as Markdown and as a calendar. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DocsCode } from '../codes/code.ts'
 import { renderCalendar } from '../docs/calendar.ts'
 import { renderContractHtml, renderHtml } from '../docs/html.ts'
@@ -9,16 +9,20 @@ import type { Page } from '../docs/page.ts'
 import { pageOf } from '../docs/page-of.ts'
 import { readPageFiles } from '../pages/read-pages.ts'
 import { PageError, pageRenderer } from '../pages/render-page.ts'
-import { Failure } from './failure.ts'
+import { conversionsOf } from '../plan/plan.ts'
+import { Failure, failureText } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type PlanOptions } from './load-plan.ts'
 import { historyOf } from './plan-history.ts'
 import { pageFolders } from './templates.ts'
+import { watchFolders } from './watch-folders.ts'
 
 export interface DocsOptions extends PlanOptions {
   readonly out: string
   readonly contract?: boolean
   readonly check?: boolean
+  readonly watch?: boolean
+  readonly port?: number
   readonly pdf?: boolean
   /** The Chromium or Chrome that prints; found in its usual places when left out. */
   readonly browser?: string
@@ -41,7 +45,8 @@ export async function docsCommand(
   options: DocsOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const documents = await documentsOf(named, options, io)
+  if (options.watch === true) return watch(named, options, io)
+  const { documents } = await documentsOf(named, options, io)
   if (options.check === true) return check(documents, io)
   await mkdir(options.out, { recursive: true })
   for (const { file, text } of documents) {
@@ -56,15 +61,17 @@ async function documentsOf(
   named: string | undefined,
   options: DocsOptions,
   io: Io,
-): Promise<readonly Document[]> {
-  const { plan, document, resources, parsed } = await loadCompiled(named, options, io)
+): Promise<{ readonly documents: readonly Document[]; readonly folders: readonly string[] }> {
+  const { file, plan, document, resources, parsed } = await loadCompiled(named, options, io)
   // A commit cannot name itself: what is committed, and so what is checked, says nothing of commits.
   const isDated = options.history && options.check !== true
   const history = isDated ? await historyOf(parsed, plan, io.env) : new Map()
   const page = pageOf({ plan, document, resources, history })
   const render = pageRenderer(await readPageFiles(await pageFolders(options.templates)))
   try {
-    return drawn(page, options, render)
+    const parts = conversionsOf(plan).flatMap(({ at }) => parsed.locate(at)?.file ?? [])
+    const folders = [...new Set([file, ...parts].map((each) => dirname(each)))]
+    return { documents: drawn(page, options, render), folders }
   } catch (error) {
     throw error instanceof PageError ? new Failure(`error ${BROKEN}: ${error.message}`) : error
   }
@@ -86,6 +93,29 @@ function drawn(
     at(`${page.plan}.md`, renderMarkdown(page)),
     ...(page.review.length === 0 ? [] : [at(`${page.plan}.ics`, renderCalendar(page))]),
   ]
+}
+
+/** Serves the page on the loopback interface and draws it anew whenever the plan is saved, until it is stopped. */
+async function watch(named: string | undefined, options: DocsOptions, io: Io): Promise<ExitCode> {
+  const { servePage } = await import('./serve-page.ts')
+  const script = (await readPageFiles(await pageFolders(options.templates))).get('watch.js')?.text ?? ''
+  const { documents, folders } = await documentsOf(named, options, io)
+  const pageOfAll = (all: readonly Document[]): string =>
+    (all[0]?.text ?? '').replace('</body>', () => `<script>\n${script}\n</script></body>`)
+  const server = await servePage(pageOfAll(documents), options.port ?? 0)
+  const watcher = watchFolders(folders, async () => {
+    try {
+      server.show(pageOfAll((await documentsOf(named, options, io)).documents))
+    } catch (error) {
+      server.say(failureText(error).text)
+    }
+  })
+  io.out(`${server.url}\n`)
+  io.err('Draws itself anew when the plan is saved. Ctrl-C ends it.\n')
+  await io.untilStopped()
+  watcher.close()
+  await server.close()
+  return 0
 }
 
 /** Prints what is a page through an installed browser. */

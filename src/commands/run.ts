@@ -476,6 +476,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option('--out <dir>', 'the folder they are written to', 'plan-docs')
     .option('--contract', 'only what the site has to push, for those who build it')
+    .option('--watch', 'serve the page on this machine and draw it anew when the plan is saved')
+    .option('--port <n>', 'with --watch: port on the loopback interface (default: a free one)', wholeNumber)
     .option('--pdf', 'also print the page, through the Chromium or Chrome that is installed')
     .option('--browser <path>', 'the Chromium or Chrome to print with (default: found in its usual places)')
     .option('--no-history', 'say nothing of commits, for documents that are committed themselves')

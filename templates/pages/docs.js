@@ -10,77 +10,83 @@
       .replace(/ة/g, 'ه')
       .toLowerCase()
 
-  for (const button of document.querySelectorAll('[data-copy]')) {
-    if (!navigator.clipboard) break
-    button.hidden = false
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(button.previousElementSibling.textContent)
-      button.textContent = 'Copied'
-      setTimeout(() => (button.textContent = 'Copy'), 1500)
-    })
-  }
+  start()
+  addEventListener('plan-redrawn', start)
 
-  const form = document.getElementById('docs-filter')
-  if (!form) return
-  form.hidden = false
-  const count = form.querySelector('[role=status]')
-  const groups = [...document.querySelectorAll('[data-group]')]
-  const items = [...document.querySelectorAll('[data-item]')].map((element) => ({
-    element,
-    text: fold(element.textContent),
-    of: element.dataset,
-  }))
-  const fields = [...form.elements].filter((field) => field.name)
-  const chosen = () => Object.fromEntries(fields.map((field) => [field.name, field.value]))
-
-  function show() {
-    const { q, goal, ...exact } = chosen()
-    const words = fold(q).split(/\s+/).filter(Boolean)
-    let shown = 0
-    for (const { element, text, of } of items) {
-      const fits =
-        words.every((word) => text.includes(word)) &&
-        (!goal || of.goal.split(' ').includes(goal)) &&
-        Object.entries(exact).every(([name, value]) => !value || of[name] === value)
-      element.hidden = !fits
-      if (fits) shown += 1
+  function start() {
+    for (const button of document.querySelectorAll('[data-copy]')) {
+      if (!navigator.clipboard) break
+      button.hidden = false
+      button.addEventListener('click', async () => {
+        await navigator.clipboard.writeText(button.previousElementSibling.textContent)
+        button.textContent = 'Copied'
+        setTimeout(() => (button.textContent = 'Copy'), 1500)
+      })
     }
-    for (const group of groups) group.hidden = !group.querySelector('[data-item]:not([hidden])')
-    count.textContent = shown === items.length ? `${shown} conversions` : `${shown} of ${items.length} conversions`
-  }
 
-  // The choice stands in the address, so that it can be sent to somebody.
-  function remember() {
-    const query = new URLSearchParams(Object.entries(chosen()).filter(([, value]) => value))
-    const address = new URL(location.href)
-    address.search = query.toString()
-    try {
-      history.replaceState(null, '', address)
-    } catch {
-      // Some browsers keep the addresses of files as they are.
+    const form = document.getElementById('docs-filter')
+    if (!form) return
+    form.hidden = false
+    const count = form.querySelector('[role=status]')
+    const groups = [...document.querySelectorAll('[data-group]')]
+    const items = [...document.querySelectorAll('[data-item]')].map((element) => ({
+      element,
+      text: fold(element.textContent),
+      of: element.dataset,
+    }))
+    const fields = [...form.elements].filter((field) => field.name)
+    const chosen = () => Object.fromEntries(fields.map((field) => [field.name, field.value]))
+
+    function show() {
+      const { q, goal, ...exact } = chosen()
+      const words = fold(q).split(/\s+/).filter(Boolean)
+      let shown = 0
+      for (const { element, text, of } of items) {
+        const fits =
+          words.every((word) => text.includes(word)) &&
+          (!goal || of.goal.split(' ').includes(goal)) &&
+          Object.entries(exact).every(([name, value]) => !value || of[name] === value)
+        element.hidden = !fits
+        if (fits) shown += 1
+      }
+      for (const group of groups) group.hidden = !group.querySelector('[data-item]:not([hidden])')
+      count.textContent =
+        shown === items.length ? `${shown} conversions` : `${shown} of ${items.length} conversions`
     }
-  }
 
-  function changed() {
+    // The choice stands in the address, so that it can be sent to somebody.
+    function remember() {
+      const query = new URLSearchParams(Object.entries(chosen()).filter(([, value]) => value))
+      const address = new URL(location.href)
+      address.search = query.toString()
+      try {
+        history.replaceState(null, '', address)
+      } catch {
+        // Some browsers keep the addresses of files as they are.
+      }
+    }
+
+    function changed() {
+      show()
+      remember()
+    }
+
+    // What is linked to is never hidden.
+    function reveal() {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+      if (!form.isConnected || !target?.closest('[hidden]')) return
+      form.reset()
+      show()
+      target.scrollIntoView()
+    }
+
+    const query = new URLSearchParams(location.search)
+    for (const field of fields) field.value = query.get(field.name) ?? ''
+    form.addEventListener('input', changed)
+    form.addEventListener('submit', (event) => event.preventDefault())
+    form.addEventListener('reset', () => setTimeout(changed))
+    addEventListener('hashchange', reveal)
     show()
-    remember()
+    reveal()
   }
-
-  // What is linked to is never hidden.
-  function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    if (!target?.closest('[hidden]')) return
-    form.reset()
-    show()
-    target.scrollIntoView()
-  }
-
-  const query = new URLSearchParams(location.search)
-  for (const field of fields) field.value = query.get(field.name) ?? ''
-  form.addEventListener('input', changed)
-  form.addEventListener('submit', (event) => event.preventDefault())
-  form.addEventListener('reset', () => setTimeout(changed))
-  addEventListener('hashchange', reveal)
-  show()
-  reveal()
 })()
