@@ -15,7 +15,9 @@ export function watchFolders(
     watch(folder, (_, name) => {
       if (name !== null && !/\.ya?ml$/.test(name)) return
       clearTimeout(timer)
-      timer = setTimeout(() => (running = running.then(saved)), SETTLED)
+      timer = setTimeout(() => {
+        running = running.then(saved)
+      }, SETTLED)
     }),
   )
   return {

@@ -30,9 +30,12 @@ export type Examples = ReadonlyMap<string, unknown>
 export function fieldPaths(): readonly string[] {
   const top = Object.entries(planSchema.properties ?? {})
   const things = Object.entries(definitions)
+  // A field and the thing in it may share a name: ignore, consent.
   return [
-    ...top.flatMap(([name, schema]) => [name, ...inside(name, schema)]),
-    ...things.flatMap(([name, schema]) => [thingName(name), ...inside(thingName(name), schema)]),
+    ...new Set([
+      ...top.flatMap(([name, schema]) => [name, ...inside(name, schema)]),
+      ...things.flatMap(([name, schema]) => [thingName(name), ...inside(thingName(name), schema)]),
+    ]),
   ]
 }
 
@@ -54,6 +57,15 @@ function holder(schema: Schema): Schema {
     : holder(next)
 }
 
+/** The same, a thing that is referred to with it. */
+function innermost(schema: Schema): Schema {
+  const followed = followedSchema(schema)
+  const next = holder(followed)
+  const inner =
+    next.items ?? (typeof next.additionalProperties === 'object' ? next.additionalProperties : undefined)
+  return next.properties === undefined && inner !== undefined ? innermost(inner) : next
+}
+
 /** Undefined when the language has no such field. */
 export function fieldText(path: string, examples: Examples): FieldText | undefined {
   const [first = '', ...rest] = path.split('.')
@@ -62,7 +74,7 @@ export function fieldText(path: string, examples: Examples): FieldText | undefin
   let schema = own(planSchema.properties, first) ?? thing
   let name = first
   for (const step of rest) {
-    parent = schema === undefined ? undefined : holder(followedSchema(schema))
+    parent = schema === undefined ? undefined : innermost(schema)
     schema = own(parent?.properties, step)
     name = step
   }
