@@ -45,12 +45,31 @@ export async function importCommand(
   const { version, from, ga4 } = await (options.from === undefined
     ? readEnvironment(named, options, io)
     : readFileAndProperty(options.from, options, io))
+  requireSize(version, from)
   const templates = await allTemplates(options.templates)
   const lifted = liftContainer(version, { templates, today: today(io), ...(ga4 && { ga4 }) })
   const text = renderPlan(lifted, from)
+  const [problem] = text === undefined ? [] : parseYaml(options.out ?? 'the plan', text).diagnostics
+  if (problem !== undefined)
+    throw new Failure(`The plan of this container is more than one plan can hold: ${problem.message}`)
   return options.check === true
     ? check(version, lifted, text, templates, options, io)
     : write(lifted, text, options, io)
+}
+
+/** GTM publishes no container of more than some 200 KB, which is far from this. */
+const MOST_EVENT_TAGS = 3000
+
+function requireSize({ tag = [] }: ContainerVersion, from: string): void {
+  const count = Array.isArray(tag) ? tag.filter(isEventTag).length : 0
+  if (count > MOST_EVENT_TAGS)
+    throw new Failure(
+      `${from} holds ${count} GA4 event tags; one plan takes ${MOST_EVENT_TAGS} at most, and GTM publishes far fewer. Export a part of it.`,
+    )
+}
+
+function isEventTag(entity: Json): boolean {
+  return typeof entity === 'object' && entity !== null && 'type' in entity && entity.type === 'gaawe'
 }
 
 interface Read {

@@ -23,7 +23,7 @@ import type { Ignore, PlanDocument, Source } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { keyOf } from '../resources/key.ts'
 import { parseNotes } from '../resources/marker.ts'
-import { soleVariableIn } from '../resources/references.ts'
+import { soleVariableIn, variablesIn } from '../resources/references.ts'
 import type { Resource, TagSpec } from '../resources/resource.ts'
 import { asParsed } from './as-parsed.ts'
 import { conversionOf, isNameOfEvent, type Why } from './conversion.ts'
@@ -154,7 +154,7 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
         said: said.said,
         title: titleOf(tag.name, each.event ?? tag.name, events.length),
         notes: parseNotes(tag.notes).human,
-        remarks: remarksOf(tag, each, events.length),
+        remarks: remarksOf(tag, each, { count: events.length, isFirst: made.length === 0 }),
         tag: tag.name,
         source: tag,
         events: each,
@@ -266,7 +266,7 @@ function settingsFrom(
     text:
       google === undefined
         ? choice.managed
-          ? 'no single Google tag of this container sends to this measurement id, so the plan makes none'
+          ? 'the plan makes no Google tag: this container has none for this measurement id, several, or one of the kind before 2023'
           : 'the Google tag has settings that a plan has no word for, so it stays as it is'
         : `as the tag "${oneLine(google.name)}" is`,
   })
@@ -468,13 +468,17 @@ function titleOf(name: string, event: string, count: number): string {
   return bare.length < 3 || isEvent ? fromEvent : titleFrom(bare, fromEvent)
 }
 
-function remarksOf(tag: ReadEntity<TagSpec>, { open, event }: EventOfTag, count: number): readonly string[] {
+function remarksOf(
+  tag: ReadEntity<TagSpec>,
+  { open, event }: EventOfTag,
+  { count, isFirst }: { readonly count: number; readonly isFirst: boolean },
+): readonly string[] {
   return [
     ...(event === undefined
       ? ['TODO the page decides what this event is called: write one conversion for each name']
       : []),
     ...(count > 1 ? [`one of ${count} events that the tag "${oneLine(tag.name)}" sends`] : []),
-    ...open.map(
+    ...(isFirst ? open : []).map(
       (pattern) =>
         `the pattern ${oneLine(pattern)} lets through other names that hold one of these; they are not in the plan`,
     ),
@@ -555,8 +559,71 @@ function othersOf(container: ReadContainer, taken: ReadonlySet<ReadEntity<TagSpe
         kind: 'tag',
         name,
         code: 'not-a-ga4-event',
-        reason: `it is a tag of the type ${spec.type}, not a GA4 event`,
+        reason: `it is ${typeWords(spec.type)}, not a GA4 event`,
       })),
+    ...unusedOf(container, taken),
     ...container.broken,
   ]
+}
+
+/** Triggers and variables that only other things use, or nothing at all. */
+function unusedOf(container: ReadContainer, taken: ReadonlySet<ReadEntity<TagSpec>>): LeftOut[] {
+  const triggers = new Map(container.triggers.map(({ id, spec }) => [`#${id}`, spec]))
+  const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
+  const used = new Set<string>()
+  const use = (value: unknown): void => {
+    if (typeof value === 'string') {
+      for (const name of variablesIn(value)) {
+        if (used.has(`variable ${name}`)) continue
+        used.add(`variable ${name}`)
+        use(variables.get(name))
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [field, each] of Object.entries(value)) {
+        if (field === '$trigger' && typeof each === 'string') useTrigger(each)
+        else use(each)
+      }
+    }
+  }
+  const useTrigger = (ref: string): void => {
+    if (used.has(`trigger ${ref}`)) return
+    used.add(`trigger ${ref}`)
+    use(triggers.get(ref))
+  }
+  for (const { spec } of taken) {
+    use(spec)
+    for (const ref of [...spec.firingTriggers, ...spec.blockingTriggers]) useTrigger(ref)
+  }
+  const reason = 'no tag that is in the plan uses it'
+  return [
+    ...container.triggers
+      .filter(({ id }) => !used.has(`trigger #${id}`))
+      .map(({ name }): LeftOut => ({ kind: 'trigger', name, code: 'not-used-by-the-plan', reason })),
+    ...container.variables
+      .filter(({ name }) => !used.has(`variable ${name}`))
+      .map(({ name }): LeftOut => ({ kind: 'variable', name, code: 'not-used-by-the-plan', reason })),
+    ...container.others
+      .filter(({ kind }) => kind !== 'folder')
+      .map(({ kind, name }): LeftOut => ({
+        kind: kind === 'template' ? 'template' : 'other',
+        name,
+        code: 'not-written-by-a-plan',
+        reason: `a plan writes nothing of this kind (${kind})`,
+      })),
+  ]
+}
+
+function typeWords(type: string): string {
+  return type.startsWith('cvt_') ? 'a tag of a template' : (TYPES[type] ?? `a tag of the type ${type}`)
+}
+
+const TYPES: { readonly [type: string]: string | undefined } = {
+  ua: 'a Universal Analytics tag, for which Google collects nothing any more',
+  html: 'custom HTML',
+  googtag: 'a Google tag',
+  gaawc: 'a GA4 configuration tag of the kind before 2023',
+  awct: 'a Google Ads conversion',
+  awud: 'Google Ads user data',
+  sp: 'Google Ads remarketing',
+  gclidw: 'a conversion linker',
 }
