@@ -3,14 +3,17 @@
  * (another event, another element, a condition that does not hold, `unless`, no consent, a value that is missing).
  */
 import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
+import { actsOf, momentOf, type Act, type Moment } from './acts.ts'
+import { conditionTitle, opposite, satisfying } from './conditions.ts'
 import type { Element } from '../runtime/node/element.ts'
 import type { Condition } from '../sources/condition.ts'
 import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
 import { exampleEcommerce, exampleParameters, expectedParameters, hasNumberInText } from './example-values.ts'
 import { ECOMMERCE_EVENTS } from '../runtime/core/hit.ts'
-import { elementFor, iconIn, marked, selectorOf } from './fixture.ts'
+import { elementFor } from './fixture.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
-import { Impossible, messageOf, opposite, satisfying, startOf, urlOf, type Situation } from './situation.ts'
+import { Impossible, messageOf, startOf, urlOf, type Situation } from './situation.ts'
+import { sourceWords } from './source-values.ts'
 
 /** All scenarios that the plan's words give, in the order of the file. */
 export function deriveScenarios(plan: Plan): readonly Scenario[] {
@@ -196,16 +199,12 @@ function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
           ),
         )
       : way.members.flatMap(({ trigger }) =>
-          OTHERWISE[trigger.kind] === undefined
-            ? []
-            : [
-                quiet('silent-otherwise', `stays silent on ${OTHERWISE[trigger.kind] ?? ''}`, {
-                  otherwise: true,
-                }),
-              ],
+          otherwiseOf(trigger).map((other) =>
+            quiet('silent-otherwise', `stays silent on ${other}`, { otherwise: true }),
+          ),
         )),
     ...distinct(conditions).map((condition, index) =>
-      quiet(`silent-unless-when-${index + 1}`, `stays silent where ${words(opposite(condition))}`, {
+      quiet(`silent-unless-when-${index + 1}`, `stays silent where ${conditionTitle(opposite(condition))}`, {
         violated: condition,
       }),
     ),
@@ -214,28 +213,24 @@ function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
       .map((condition, index) =>
         quiet(
           `silent-without-value-${index + 1}`,
-          `stays silent where ${subjectWords(condition)} is missing`,
+          `stays silent where ${sourceWords(condition.subject)} is missing`,
           {
             missing: condition,
           },
         ),
       ),
     ...making.unless.map((condition, index) =>
-      quiet(`silent-unless-${index + 1}`, `stays silent where ${words(condition)}`, { unless: condition }),
+      quiet(`silent-unless-${index + 1}`, `stays silent where ${conditionTitle(condition)}`, {
+        unless: condition,
+      }),
     ),
   ]
 }
 
-/** What the "other" of a trigger is, for kinds that have one. */
-const OTHERWISE: { readonly [K in SingleTrigger['kind']]?: string } = {
-  dataLayer: 'another event',
-  click: 'a click elsewhere',
-  link: 'another link',
-  form: 'another form',
-  scroll: 'a scroll that is not deep enough',
-  timer: 'a visit that is too short',
-  visible: 'an element that is not shown',
-  video: 'another moment of the video',
+/** What else may happen in place of a trigger, if anything. */
+function otherwiseOf({ kind }: SingleTrigger): readonly string[] {
+  const { otherwise } = actsOf(kind)
+  return otherwise === undefined ? [] : [otherwise]
 }
 
 interface Options {
@@ -277,11 +272,15 @@ function made(
   try {
     const situation = situationOf(making, way, options)
     const acts = way.members
-      .filter(({ trigger }, index) => index !== options.nearly || OTHERWISE[trigger.kind] !== undefined)
-      .map(({ trigger }, index) => {
-        const how = index === options.nearly ? { ...options, otherwise: true } : options
-        return act(plan, conversion, trigger, situation, how, String(index + 1))
-      })
+      .filter(({ trigger }, index) => index !== options.nearly || otherwiseOf(trigger).length > 0)
+      .map(({ trigger }, index) =>
+        actsOf(trigger.kind).act(trigger, {
+          situation,
+          otherwise: index === options.nearly || options.otherwise === true,
+          nested: options.nested === true,
+          mark: String(index + 1),
+        }),
+      )
     const data = messageOf(situation)
     const atLoad = way.members.some(({ trigger }) => trigger.kind === 'page')
     const ecommerce =
@@ -353,237 +352,15 @@ function situationOf({ plan, conversion, unless }: Making, way: Way, options: Op
   return options.without === 'values' ? situation : exampleParameters(plan, conversion, situation)
 }
 
-/** Values that a trigger's own words fix before any condition: the moment's depth, the selector's attributes. */
+/** Values that a trigger's own words fix before any condition: the attributes of its selector. */
 function withTriggerPlace(start: Situation, way: Way): Situation {
-  return way.members.reduce((situation, { trigger }) => {
-    switch (trigger.kind) {
-      case 'click':
-      case 'link':
-      case 'form':
-      case 'visible': {
-        const tag = { click: 'button', link: 'a', form: 'form', visible: 'section' }[trigger.kind]
-        const { attributes } = elementFor({
-          ...(trigger.selector === undefined ? {} : { selector: trigger.selector }),
-          ...(trigger.id === undefined ? {} : { id: trigger.id }),
-          tag,
-          attributes: {},
-          text: '',
-        })
-        return Object.entries(attributes).reduce(
-          (now, [name, value]) => ({ ...now, attributes: { ...now.attributes, [name]: value } }),
-          situation,
-        )
-      }
-      default:
-        return situation
-    }
-  }, start)
-}
-
-interface Act {
-  readonly elements: readonly Element[]
-  /** Whether its steps push the data themselves. */
-  readonly carries: boolean
-  readonly steps: (data: { readonly [key: string]: unknown }) => readonly Step[]
-}
-
-/** What happens on the page so that this trigger fires, or so that it nearly does. */
-function act(
-  plan: Plan,
-  conversion: Conversion,
-  trigger: SingleTrigger,
-  situation: Situation,
-  options: Options,
-  mark: string,
-): Act {
-  const none: Act = { elements: [], carries: false, steps: () => [] }
-  switch (trigger.kind) {
-    case 'dataLayer': {
-      const name = eventName(trigger)
-      const event = options.otherwise === true ? otherEvent(trigger) : name
-      return {
-        ...none,
-        carries: true,
-        steps: (data) => [{ do: 'push', pushed: { message: { event, ...data } } }],
-      }
-    }
-    case 'page':
-      return none
-    case 'history':
-      return {
-        ...none,
-        steps: () => [{ do: 'route', url: urlOf(situation), source: trigger.source ?? 'pushState' }],
-      }
-    case 'click':
-    case 'link':
-    case 'form': {
-      const tag = { click: 'button', link: 'a', form: 'form' }[trigger.kind]
-      const element = elementFor({
-        ...(options.otherwise === true || trigger.selector === undefined
-          ? {}
-          : { selector: trigger.selector }),
-        ...(options.otherwise === true || trigger.id === undefined ? {} : { id: trigger.id }),
-        tag,
-        attributes:
-          options.otherwise === true
-            ? elsewhere(trigger.kind)
-            : addressed(trigger.kind, situation.attributes),
-        text:
-          options.otherwise === true
-            ? 'Elsewhere'
-            : (situation.text ?? (trigger.kind === 'form' ? '' : 'Example')),
-      })
-      const whole = options.nested === true ? element : marked(element, mark)
-      const target = options.nested === true ? marked(iconIn(element), mark) : whole
-      return {
-        ...none,
-        elements: [target],
-        steps: () => [{ do: trigger.kind === 'form' ? 'submit' : 'click', selector: selectorOf(mark) }],
-      }
-    }
-    case 'visible': {
-      const element = marked(
-        elementFor({
-          ...(trigger.selector === undefined ? {} : { selector: trigger.selector }),
-          ...(trigger.id === undefined ? {} : { id: trigger.id }),
-          tag: 'section',
-          // Shown by a step.
-          attributes: { hidden: '', style: 'height:200px' },
-          text: 'Example',
-        }),
-        mark,
-      )
-      return {
-        ...none,
-        elements: [element],
-        steps: () =>
-          options.otherwise === true
-            ? [{ do: 'wait', milliseconds: (trigger.duration ?? 0) + 500 }]
-            : [
-                { do: 'show', selector: selectorOf(mark), percent: 100 },
-                { do: 'wait', milliseconds: (trigger.duration ?? 0) + 500 },
-              ],
-      }
-    }
-    case 'scroll': {
-      const least = Math.min(...trigger.percent)
-      return {
-        ...none,
-        steps: () => [
-          { do: 'scroll', percent: options.otherwise === true ? Math.max(0, least - 15) : least },
-        ],
-      }
-    }
-    case 'timer':
-      return {
-        ...none,
-        steps: () => [
-          {
-            do: 'wait',
-            milliseconds: options.otherwise === true ? trigger.every - 1000 : trigger.every + 500,
-          },
-        ],
-      }
-    case 'video':
-      return {
-        ...none,
-        steps: () => [{ do: 'video', ...videoMoment(trigger, options.otherwise === true), ...EXAMPLE_VIDEO }],
-      }
-    case 'error':
-      return { ...none, steps: () => [{ do: 'error', message: 'example is not defined' }] }
-    default:
-      throw new Impossible(`${conversion.id} has a trigger that no scenario is made for; write one by hand`)
-  }
-}
-
-const EXAMPLE_VIDEO = { title: 'Example film', url: 'https://www.youtube.com/watch?v=example0001' } as const
-
-type VideoTrigger = Extract<SingleTrigger, { kind: 'video' }>
-
-function videoMoment(
-  trigger: VideoTrigger,
-  other: boolean,
-): { readonly status: 'start' | 'pause' | 'progress' | 'complete'; readonly percent: number } {
-  const [percent] = trigger.percent
-  const moments = [
-    { status: 'start', percent: 0, is: trigger.start },
-    { status: 'progress', percent: percent ?? 33, is: percent !== undefined },
-    { status: 'pause', percent: 10, is: trigger.pause },
-    { status: 'complete', percent: 100, is: trigger.complete },
-  ] as const
-  const found = moments.find(({ is }) => is !== other)
-  if (found === undefined) throw new Impossible('every moment of the video counts')
-  return { status: found.status, percent: found.percent }
-}
-
-/** What a scroll, a video or a history change says of itself, for parameters that read it. */
-export function momentOf(trigger: SingleTrigger): { readonly [source: string]: string | number | undefined } {
-  switch (trigger.kind) {
-    case 'scroll':
-      return {
-        'scroll.depth': Math.min(...trigger.percent),
-        'scroll.units': 'percent',
-        'scroll.direction': 'vertical',
-      }
-    case 'video': {
-      const { status, percent } = videoMoment(trigger, false)
-      return {
-        'video.title': EXAMPLE_VIDEO.title,
-        'video.url': EXAMPLE_VIDEO.url,
-        'video.percent': percent,
-        'video.status': status,
-        'video.provider': 'youtube',
-      }
-    }
-    case 'history':
-      return { 'history.source': trigger.source ?? 'pushState' }
-    case 'error':
-      return { 'error.message': 'example is not defined' }
-    default:
-      return {}
-  }
-}
-
-function eventName(trigger: Extract<SingleTrigger, { kind: 'dataLayer' }>): string {
-  if (!trigger.regex) return trigger.event
-  const example = satisfying(
-    { host: '', path: '', query: {}, fragment: '', cookies: {}, data: {}, attributes: {}, elements: [] },
-    [
-      {
-        at: trigger.at,
-        subject: { kind: 'dataLayer', key: 'event' },
-        operator: 'matches',
-        value: trigger.event,
-        negate: false,
-        ignoreCase: false,
-      },
-    ],
-  ).data['event']
-  return String(example as string)
-}
-
-/** A name that nearly is the trigger's: a pattern that is not anchored takes it too. */
-function otherEvent(trigger: Extract<SingleTrigger, { kind: 'dataLayer' }>): string {
-  const name = `not_${eventName(trigger)}`
-  return trigger.regex && new RegExp(trigger.event).test(name) ? 'something_else' : name
-}
-
-function elsewhere(kind: 'click' | 'link' | 'form'): { readonly [name: string]: string } {
-  return kind === 'form'
-    ? { action: '/elsewhere' }
-    : kind === 'link'
-      ? { href: '/elsewhere' }
-      : { type: 'button' }
-}
-
-/** A link leads somewhere and a form goes somewhere, also when the plan's words do not say where. */
-function addressed(
-  kind: 'click' | 'link' | 'form',
-  attributes: Situation['attributes'],
-): { readonly [name: string]: string } {
-  if (kind === 'link') return { href: '/elsewhere', ...attributes }
-  if (kind === 'form') return { action: '/sent', method: 'get', ...attributes }
-  return attributes
+  return way.members.reduce(
+    (situation, { trigger }) => ({
+      ...situation,
+      attributes: { ...situation.attributes, ...actsOf(trigger.kind).attributes?.(trigger) },
+    }),
+    start,
+  )
 }
 
 function pageElements({ elements }: Situation): readonly Element[] {
@@ -604,9 +381,7 @@ function expectedOf(
   situation: Situation,
   options: Options,
 ): Expected {
-  const moment = Object.assign({}, ...way.members.map(({ trigger }) => momentOf(trigger))) as ReturnType<
-    typeof momentOf
-  >
+  const moment: Moment = Object.assign({}, ...way.members.map(({ trigger }) => momentOf(trigger)))
   const withEcommerce = conversion.ecommerce && options.without === undefined
   return {
     conversion: conversion.id,
@@ -650,25 +425,4 @@ function distinct(conditions: readonly Condition[]): readonly Condition[] {
   return [
     ...new Map(conditions.map((condition) => [JSON.stringify({ ...condition, at: '' }), condition])).values(),
   ]
-}
-
-function words(condition: Condition): string {
-  const { operator, value, negate } = condition
-  return `${subjectWords(condition)} ${negate ? 'does not hold' : 'holds'}: ${operator} "${value}"`
-}
-
-function subjectWords({ subject }: Condition): string {
-  switch (subject.kind) {
-    case 'dataLayer':
-      return `the data layer’s ${subject.key}`
-    case 'url':
-      return subject.part === 'query' ? `the query’s ${subject.name}` : `the page’s ${subject.part}`
-    case 'cookie':
-      return `the cookie ${subject.name}`
-    case 'click':
-    case 'form':
-      return `the ${subject.kind}’s ${subject.what}`
-    default:
-      return `its ${subject.kind}`
-  }
 }

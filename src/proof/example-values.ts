@@ -2,7 +2,9 @@
 import type { Conversion, Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Source } from '../sources/source.ts'
-import { assigned, CANNOT_TELL, Impossible, valueIn, type Situation } from './situation.ts'
+import type { Moment } from './acts.ts'
+import { Impossible, type Situation } from './situation.ts'
+import { assigned, CANNOT_TELL, isBrought, isOfMoment, valueIn } from './source-values.ts'
 
 /** An ecommerce object that any e-commerce event may carry. */
 export function exampleEcommerce(plan: Plan): { readonly [key: string]: unknown } {
@@ -18,7 +20,7 @@ export function exampleEcommerce(plan: Plan): { readonly [key: string]: unknown 
 export function exampleParameters(plan: Plan, conversion: Conversion, start: Situation): Situation {
   return [...conversion.parameters].reduce((situation, parameter) => {
     const now = valueIn(situation, parameter.source)
-    if (!isMadeUp(parameter.source) || (now !== undefined && now !== '' && now !== CANNOT_TELL))
+    if (!isBrought(parameter.source) || (now !== undefined && now !== '' && now !== CANNOT_TELL))
       return situation
     try {
       return assigned(situation, parameter.source, exampleOf(plan, parameter))
@@ -27,13 +29,6 @@ export function exampleParameters(plan: Plan, conversion: Conversion, start: Sit
       throw error
     }
   }, start)
-}
-
-/** Values that a page brings along. Addresses are left alone: the trigger decides where a visitor is. */
-function isMadeUp(source: Source): boolean {
-  const { kind } = source
-  if (kind === 'url') return source.part === 'query'
-  return kind === 'dataLayer' || kind === 'cookie' || kind === 'element' || kind === 'click'
 }
 
 function exampleOf(plan: Plan, { name, source }: ParameterValue): string | number | boolean {
@@ -53,21 +48,19 @@ export function expectedParameters(
   plan: Plan,
   conversion: Conversion,
   situation: Situation,
-  moment: { readonly [source: string]: string | number | undefined },
+  moment: Moment,
 ): { readonly [name: string]: string | number | null } {
   const own = new Set(conversion.parameters.map(({ name }) => name))
   const shared = plan.sharedParameters.filter(({ name }) => !own.has(name))
   const all = [...shared, ...conversion.parameters].flatMap(({ name, source }) => {
     const key = `${source.kind}.${'what' in source ? source.what : ''}`
     const value = key in moment ? moment[key] : valueIn(situation, source)
-    if (value === CANNOT_TELL || READ_FROM_MOMENT.has(source.kind) !== key in moment) return []
+    if (value === CANNOT_TELL || isOfMoment(source) !== key in moment) return []
     const isNumber = source.kind === 'literal' && isNumeric(plan, name)
     return [[name, isNumber ? Number(value) : asSent(value, source)] as const]
   })
   return Object.fromEntries(all)
 }
-
-const READ_FROM_MOMENT: ReadonlySet<string> = new Set(['scroll', 'video', 'visibility', 'history', 'error'])
 
 /** Numbers of the page leave as numbers; what the plan writes down as a constant leaves as text (GTM-RUNTIME 12). */
 function asSent(value: unknown, source: Source): string | number | null {

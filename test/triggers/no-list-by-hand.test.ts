@@ -9,11 +9,8 @@ import { triggerKinds } from '../../src/triggers/kinds.ts'
  * kind of a new file would be missing from it.
  */
 const HOME = /^(triggers|sources)\//
-/**
- * Generated, the server's own, or about something else of the same name. The proof's situations are switches by kind, which
- * the compiler completes; they belong into the kinds' files.
- */
-const OTHER = /^(plan\/plan-types\.ts|sandbox\/|runtime\/|proof\/)/
+/** Generated, the server's own, or about something else of the same name. */
+const OTHER = /^(plan\/plan-types\.ts|sandbox\/|runtime\/)/
 const CLOSE = 160
 
 const src = join(import.meta.dirname, '../../src')

@@ -1,0 +1,215 @@
+/**
+ * What sources give in a situation, and the situation in which one gives a certain value: the meaning of the plan's words,
+ * without their GTM. A kind is a line of the table.
+ */
+import { valueFormatted } from '../sources/format.ts'
+import type { SourceByKind } from '../sources/kinds.ts'
+import type { Read, Row, Source, SourceKind } from '../sources/source.ts'
+import { examplesOf } from './pattern-example.ts'
+import { Impossible, urlOf, type Situation } from './situation.ts'
+
+/** Written as methods, so that the line of a source's own kind takes that source without a cast. */
+interface SourceValues<K extends SourceKind = SourceKind> {
+  /** As the words mean it; left out where only a page knows. */
+  read?(situation: Situation, source: SourceByKind[K] & Read): unknown
+  /** The situation in which it gives the value; left out where none is made up. Throws Impossible. */
+  assign?(situation: Situation, source: SourceByKind[K], value: unknown): Situation
+  /** After "stays silent where"; left out where "its scroll" and the like will do. */
+  words?(source: SourceByKind[K]): string
+  /** Whether a page brings it along, so that an example is made up for it. */
+  isBrought?(source: SourceByKind[K]): boolean
+  /** It is read from the moment of the trigger that fired. */
+  readonly isOfMoment?: true
+}
+
+export const CANNOT_TELL = Symbol('cannot tell')
+
+const always = (): boolean => true
+
+const VALUES: { readonly [K in SourceKind]: SourceValues<K> } = {
+  dataLayer: {
+    read: (situation, { key, default: fallback }) => situation.data[key] ?? valueOf(situation, fallback),
+    assign: (situation, { key }, value) => ({ ...situation, data: { ...situation.data, [key]: value } }),
+    words: ({ key }) => `the data layer’s ${key}`,
+    isBrought: always,
+  },
+  url: {
+    read: (situation, source) =>
+      source.part === 'query'
+        ? situation.query[source.name]
+        : source.part === 'full'
+          ? urlOf({ ...situation, fragment: '' })
+          : situation[source.part],
+    // Other addresses are left alone: the trigger decides where a visitor is.
+    isBrought: ({ part }) => part === 'query',
+    assign: (situation, source, value) => {
+      const text = textOf(value)
+      return source.part === 'query'
+        ? { ...situation, query: { ...situation.query, [source.name]: text } }
+        : withUrlPart(situation, source.part, text)
+    },
+    words: (source) => (source.part === 'query' ? `the query’s ${source.name}` : `the page’s ${source.part}`),
+  },
+  referrer: {
+    read: ({ referrer }) => referrer ?? '',
+    assign: (situation, _, value) => ({ ...situation, referrer: textOf(value) }),
+  },
+  cookie: {
+    read: ({ cookies }, { name }) => cookies[name],
+    assign: (situation, { name }, value) => ({
+      ...situation,
+      cookies: { ...situation.cookies, [name]: textOf(value) },
+    }),
+    words: ({ name }) => `the cookie ${name}`,
+    isBrought: always,
+  },
+  element: {
+    read: ({ elements }, source) =>
+      elements.find(
+        ({ selector, attribute }) => selector === selectorIn(source) && attribute === source.attribute,
+      )?.value,
+    assign: (situation, source, value) => {
+      const more = source.attribute === undefined ? {} : { attribute: source.attribute }
+      const element = { selector: selectorIn(source), value: textOf(value), ...more }
+      return { ...situation, elements: [...situation.elements, element] }
+    },
+    isBrought: always,
+  },
+  click: { ...ofElement('href'), words: ({ what }) => `the click’s ${what}`, isBrought: always },
+  form: { ...ofElement('action'), words: ({ what }) => `the form’s ${what}` },
+  scroll: { isOfMoment: true },
+  video: { isOfMoment: true },
+  visibility: { isOfMoment: true },
+  history: { isOfMoment: true },
+  error: { isOfMoment: true },
+  event: {},
+  container: {},
+  global: {},
+  text: {},
+  lookup: {
+    read: (situation, { from, rows, default: fallback }) => {
+      const input = valueIn(situation, from)
+      if (input === CANNOT_TELL) return CANNOT_TELL
+      const row = rows.find(({ key }) => key === textOf(input))
+      return valueOf(situation, row?.value) ?? valueOf(situation, fallback)
+    },
+    assign: (situation, { from, rows }, value) => assigned(situation, from, rowGiving(rows, value).key),
+  },
+  match: {
+    read: (situation, { from, rows, fullMatch, ignoreCase, default: fallback }) => {
+      const input = valueIn(situation, from)
+      if (input === CANNOT_TELL) return CANNOT_TELL
+      const row = rows.find(({ key }) => {
+        const pattern = fullMatch ? `^(?:${key})$` : key
+        return input !== undefined && new RegExp(pattern, ignoreCase ? 'i' : '').test(textOf(input))
+      })
+      const value = valueOf(situation, row?.value)
+      if (typeof value === 'string' && value.includes('$')) return CANNOT_TELL
+      return value ?? valueOf(situation, fallback)
+    },
+    assign: (situation, { from, rows }, value) => {
+      const [input] = examplesOf(rowGiving(rows, value).key)
+      if (input === undefined) throw noRow(value)
+      return assigned(situation, from, input)
+    },
+  },
+  javascript: {},
+  variable: {},
+  nothing: { read: () => undefined },
+}
+
+/** The values of a kind, for a source of that kind. */
+function valuesOf(kind: SourceKind): SourceValues {
+  return VALUES[kind]
+}
+
+/** The situation with a value under a subject. Throws Impossible. */
+export function assigned(situation: Situation, subject: Source, value: unknown): Situation {
+  const made =
+    subject.kind === 'literal' ? undefined : valuesOf(subject.kind).assign?.(situation, subject, value)
+  if (made !== undefined) return made
+  throw new Impossible(`what { ${subject.kind}: … } gives is not made up; write a scenario by hand`)
+}
+
+/** What a source gives in a situation, as the words mean it; CANNOT_TELL where only a page knows. */
+export function valueIn(situation: Situation, source: Source): unknown {
+  if (source.kind === 'literal') return source.value
+  const { read } = valuesOf(source.kind)
+  const value = read === undefined ? CANNOT_TELL : read(situation, source)
+  if (value === CANNOT_TELL) return value
+  return valueFormatted(source.format, value, (each) => valueIn(situation, each))
+}
+
+/** Whether a page brings it along, so that an example is made up for it. */
+export function isBrought(source: Source): boolean {
+  return source.kind !== 'literal' && valuesOf(source.kind).isBrought?.(source) === true
+}
+
+/** Whether it is read from the moment of the trigger that fired: a scroll's depth, a video's title. */
+export function isOfMoment({ kind }: Source): boolean {
+  return kind !== 'literal' && valuesOf(kind).isOfMoment === true
+}
+
+/** In a scenario's title, after "stays silent where". */
+export function sourceWords(source: Source): string {
+  const words = source.kind === 'literal' ? undefined : valuesOf(source.kind).words?.(source)
+  return words ?? `its ${source.kind}`
+}
+
+function valueOf(situation: Situation, source: Source | undefined): unknown {
+  return source && valueIn(situation, source)
+}
+
+function textOf(value: unknown): string {
+  return String(value as string)
+}
+
+function selectorIn({ selector, id }: SourceByKind['element']): string {
+  return selector ?? `#${id ?? ''}`
+}
+
+function rowGiving(rows: readonly Row[], value: unknown): Row {
+  const row = rows.find((each) => String(each.value) === textOf(value))
+  if (row === undefined) throw noRow(value)
+  return row
+}
+
+function noRow(value: unknown): Impossible {
+  return new Impossible(`no row of the table gives "${textOf(value)}"`)
+}
+
+/** What is clicked or submitted: the same of both, but for where they lead. */
+function ofElement(
+  address: 'href' | 'action',
+): Required<Pick<SourceValues<'click' | 'form'>, 'read' | 'assign'>> {
+  const attributeOf = (what: string): string =>
+    what === 'url' ? address : what === 'classes' ? 'class' : what
+  return {
+    read: (situation, { what }) => {
+      if (what === 'text') return situation.text ?? ''
+      if (what === 'element') return CANNOT_TELL
+      const value = situation.attributes[attributeOf(what)]
+      if (what === 'url') return value === undefined ? '' : new URL(value, urlOf(situation)).href
+      return BUILT_IN.has(what) ? (value ?? '') : value
+    },
+    assign: (situation, { what }, value) => {
+      if (what === 'element')
+        throw new Impossible('a condition on the element itself is tried with a real page only')
+      if (what === 'text') return { ...situation, text: textOf(value) }
+      return { ...situation, attributes: { ...situation.attributes, [attributeOf(what)]: textOf(value) } }
+    },
+  }
+}
+
+/** Of an element, GTM's built-in variables are an empty text where there is nothing; other attributes are nothing. */
+const BUILT_IN: ReadonlySet<string> = new Set(['classes', 'id', 'target'])
+
+function withUrlPart(
+  situation: Situation,
+  part: 'full' | 'host' | 'path' | 'fragment',
+  text: string,
+): Situation {
+  if (part !== 'full') return { ...situation, [part]: text }
+  const url = new URL(text)
+  return { ...situation, host: url.host, path: url.pathname, query: Object.fromEntries(url.searchParams) }
+}
