@@ -18,16 +18,26 @@ const { basename, dirname, join } = require('node:path')
 const { pathToFileURL } = require('node:url')
 const vm = require('node:vm')
 
+const made = new Map()
+
+/** @returns what the file exports. Like `require`, it is run once. */
 exports.runCompiled = (file) => {
+  if (made.has(file)) return made.get(file).exports
+  const module = { exports: {} }
+  made.set(file, module)
   const cache = cacheFile(file)
   const cachedData = readOrNothing(cache)
-  const source = `(function (require, __filename, importBeside) {${readFileSync(file, 'utf8')}\n})`
+  const source = `(function (module, exports, require, __filename, importBeside) {${readFileSync(file, 'utf8')}\n})`
   const script = new vm.Script(source, { filename: file, cachedData })
   // At the end, when the functions that are needed have been compiled.
   if (cachedData === undefined || script.cachedDataRejected)
-    process.once('exit', () => writeOrNothing(cache, script))
+    process.once('exit', () => writeOrNothing(file, cache, script))
   const importBeside = (name) => import(pathToFileURL(join(dirname(file), name)).href)
-  script.runInThisContext()(createRequire(file), file, importBeside)
+  const ask = createRequire(file)
+  const requireBeside = (name) =>
+    name === './shared.cjs' ? exports.runCompiled(join(dirname(file), name)) : ask(name)
+  script.runInThisContext()(module, module.exports, requireBeside, file, importBeside)
+  return module.exports
 }
 
 /** V8 itself tells another version of V8 and other flags, but not another text of the same length. */
@@ -47,12 +57,13 @@ function readOrNothing(path) {
 }
 
 /** Beside and renamed, so that nobody reads half of it; older ones go. */
-function writeOrNothing(path, script) {
+function writeOrNothing(file, path, script) {
   try {
     const folder = dirname(path)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     for (const name of readdirSync(folder))
-      if (name.endsWith('.v8')) rmSync(join(folder, name), { force: true })
+      if (name.startsWith(`${basename(file)}-`) && name.endsWith('.v8'))
+        rmSync(join(folder, name), { force: true })
     const beside = `${path}.${process.pid}`
     writeFileSync(beside, script.createCachedData(), { mode: 0o600 })
     renameSync(beside, path)

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
+import { relative } from 'node:path'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { RUNTIME_BUILD } from '../src/proof/browser/gtm-script.ts'
 import { writeDeclarations } from './declarations.ts'
@@ -47,6 +48,21 @@ const runBeside: Plugin = {
   },
 }
 
+/**
+ * Parts of libraries that never run here: linkedom reads style sheets and entities only from pages that are parsed, and
+ * charts begin from an empty one; Node has streams; handlebars makes no source maps.
+ */
+const leftOut: Plugin = {
+  name: 'left-out',
+  setup({ onResolve, onLoad }) {
+    onResolve(
+      { filter: /^(cssomnom\/parse|web-streams-polyfill\/.*|source-map)$|\/decode-data-html\.js$/ },
+      ({ path }) => ({ path, namespace: 'left-out' }),
+    )
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
 const COMMON = {
   absWorkingDir: root,
   bundle: true,
@@ -61,27 +77,94 @@ const COMMON = {
   external: [...Object.keys(peerDependencies), 'esbuild'],
 } as const satisfies BuildOptions
 
+const IN_ONE_FILE = {
+  ...COMMON,
+  entryPoints: ['src/cli.ts'],
+  format: 'cjs',
+  keepNames: false,
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+} as const satisfies BuildOptions
+
+/** What `validate` is made of, less the command itself: most other commands need it as well. */
+const { metafile: needed } = await build({
+  ...IN_ONE_FILE,
+  write: false,
+  outfile: 'validate.cjs',
+  plugins: [validatorsForEsbuild, runBeside, leftOut],
+})
+const sharedModules = Object.keys(needed.inputs)
+  .filter((file) => /^src\/(?!commands\/|cli\.ts)/.test(file))
+  .sort()
+const exported = new Map(
+  Object.values(
+    (
+      await build({
+        absWorkingDir: root,
+        entryPoints: sharedModules,
+        write: false,
+        outdir: 'exports',
+        metafile: true,
+        plugins: [validatorsForEsbuild],
+      })
+    ).metafile.outputs,
+  ).map(({ entryPoint = '', exports }) => [entryPoint, exports]),
+)
+
+/** It stands in a file of its own, which the others ask for a module by its path as they run. */
+const sharedBeside: Plugin = {
+  name: 'shared-beside',
+  setup({ onResolve, onLoad, resolve }) {
+    const LIBRARIES = ['yaml', 'handlebars']
+    onResolve({ filter: /^\.|^(yaml|handlebars)$/ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (path === './shared.cjs') return { path, external: true }
+      if (pluginData === sharedBeside || kind === 'entry-point') return undefined
+      if (LIBRARIES.includes(path)) return { path, namespace: 'shared' }
+      const found = await resolve(path, { kind, resolveDir, pluginData: sharedBeside })
+      const file = relative(root, found.path)
+      return sharedModules.includes(file) ? { path: file, namespace: 'shared' } : undefined
+    })
+    onLoad({ filter: /.*/, namespace: 'shared' }, ({ path }) => {
+      const module = `require('./shared.cjs')['${path}']`
+      const names = exported.get(path)?.join(', ')
+      return {
+        contents:
+          names === undefined ? `module.exports = ${module}` : `export const { ${names} } = ${module}`,
+      }
+    })
+  },
+}
+
 // Made beside the old one and put in its place at the end: a `plan` that runs meanwhile finds one or the other.
 const made = `dist-${process.pid}`
+const shared = await build({
+  ...COMMON,
+  stdin: {
+    contents: `module.exports = {${[...sharedModules, 'yaml', 'handlebars']
+      .map((path) => `get '${path}'() { return require('${path.startsWith('src/') ? `./${path}` : path}') }`)
+      .join(',\n')}}`,
+    resolveDir: root,
+  },
+  outfile: `${made}/shared.cjs`,
+  format: 'cjs',
+  keepNames: false,
+  plugins: [validatorsForEsbuild, leftOut],
+})
 const { metafile } = await build({
   ...COMMON,
   entryPoints: { cli: 'src/cli.ts', run: 'src/commands/run.ts', playwright: 'src/playwright.ts' },
   outdir: made,
   splitting: true,
   format: 'esm',
-  plugins: [validatorsForEsbuild, namedProxyAgent],
+  plugins: [sharedBeside, validatorsForEsbuild, namedProxyAgent, leftOut],
   // CommonJS libraries inside an ES module bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 })
 // In one file, and in the form that bin/run-compiled.js keeps compiled.
 await build({
-  ...COMMON,
-  entryPoints: ['src/cli.ts'],
+  ...IN_ONE_FILE,
   outfile: `${made}/validate.cjs`,
-  format: 'cjs',
-  plugins: [validatorsForEsbuild, runBeside],
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [runBeside, sharedBeside, leftOut],
 })
 // GTM's runtime re-stated, for `plan test` to answer gtm.js with: one script for the page.
 await build({
@@ -92,7 +175,7 @@ await build({
 })
 await writeDeclarations('playwright.ts', `${root}src`, `${root}${made}/types`)
 try {
-  await writeFile(`${root}${made}/NOTICES.txt`, noticesOf(metafile, root))
+  await writeFile(`${root}${made}/NOTICES.txt`, noticesOf([metafile, shared.metafile], root))
 } catch (error) {
   await rm(`${root}${made}`, { recursive: true })
   throw error

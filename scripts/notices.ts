@@ -6,8 +6,9 @@ import { join } from 'node:path'
 const LICENCE_FILE = /^(licen[cs]e|notice|copying)/i
 
 /** One text with name, version, licence and licence text of every package that has a byte in the bundle. Throws for one without. */
-export function noticesOf({ outputs }: Metafile, root: string): string {
-  const inputs = Object.values(outputs).flatMap((output) =>
+export function noticesOf(bundles: readonly Metafile[], root: string): string {
+  const outputs = bundles.flatMap(({ outputs: made }) => Object.values(made))
+  const inputs = outputs.flatMap((output) =>
     Object.entries(output.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
   )
   const folders = new Set(
