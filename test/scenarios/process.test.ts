@@ -33,7 +33,7 @@ function planProcess(
 test.runIf(existsSync('/dev/full'))(
   'a full disk behind stdout is said in a sentence, and is an error',
   async () => {
-    const { code, err } = await planProcess(['catalogue'], openSync('/dev/full', 'w'))
+    const { code, err } = await planProcess(['explain'], openSync('/dev/full', 'w'))
     expect(err).toBe(
       'What was printed could not be written: Reading or writing failed: the disk is full (ENOSPC).\n',
     )
@@ -42,7 +42,7 @@ test.runIf(existsSync('/dev/full'))(
 )
 
 test('a reader that has gone is no error', async () => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'catalogue'])
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'explain'])
   child.stdout.destroy()
   let err = ''
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
