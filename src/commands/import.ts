@@ -1,4 +1,5 @@
-import { access, readFile } from 'node:fs/promises'
+import { access, mkdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { list } from '../google/ga4.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { liftContainer, type ImportOptions as LiftOptions, type Lifted } from '../import/lift-container.ts'
@@ -210,7 +211,10 @@ async function write(
   io: Io,
 ): Promise<ExitCode> {
   const { ga4EventTags, leftOut, others } = lifted
-  if (text !== undefined && options.out !== undefined) await replaceFile(options.out, text)
+  if (text !== undefined && options.out !== undefined) {
+    await mkdir(dirname(options.out), { recursive: true })
+    await replaceFile(options.out, text)
+  }
   if (options.format === 'json')
     io.out(
       `${JSON.stringify(

@@ -30,6 +30,7 @@ export async function withGoogle<T>(
   work: (google: GoogleConnection) => Promise<T>,
 ): Promise<T> {
   io.hiding?.inResults()
+  requireFilledIn(environment)
   if (options.sandbox === undefined) {
     const project = await quotaProject(credentialsFromEnv(io.env), io.env)
     return work(await connectTo(undefined, deeds, io, project))
@@ -125,4 +126,14 @@ async function playsQuota(url: string): Promise<boolean> {
     .catch(() => undefined)
   const mode = (answer as { readonly mode?: unknown } | undefined)?.mode
   return mode !== undefined && mode !== 'none'
+}
+
+/** What an import could not know has to be known before anything is asked of Google. */
+function requireFilledIn({ id, gtm, ga4 }: Environment): void {
+  const fields = { ...gtm, ...ga4 }
+  const [missing] = Object.entries(fields).filter(([, value]) => value === 'TODO')
+  if (missing !== undefined)
+    throw new Failure(
+      `The environment ${id} still has TODO as its ${missing[0]}: write what it is into the plan.`,
+    )
 }

@@ -1,5 +1,5 @@
 /** A team takes its container over: import, adopt, and nothing differs any more. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
 import { inNewFolder, plan, type Outcome } from '../scenarios/run-plan.ts'
@@ -70,7 +70,6 @@ describe('a container that is taken over', () => {
     plan(...argv, 'site/plan.yaml', '-e', 'production', '--sandbox', sandbox.url)
   beforeEach(async () => {
     sandbox = await startSandbox({ seed: JSON.parse(HARBOUR) as object })
-    mkdirSync('site')
     writeFileSync('export.json', HARBOUR)
     await plan('import', '--from', 'export.json', '--out', 'site/plan.yaml')
     const written = readFileSync('site/plan.yaml', 'utf8')
@@ -149,5 +148,13 @@ describe('a container that is taken over', () => {
     expect(await plan('import', '--from', 'export.json', '--out', 'site/plan.yaml')).toMatchObject({
       exitCode: 1,
     })
+  })
+
+  test('what is still TODO is asked for before anything is asked of Google', async () => {
+    const written = readFileSync('site/plan.yaml', 'utf8')
+    writeFileSync('site/plan.yaml', written.replace('property: "345000001"', 'property: TODO'))
+    const adopted = await run('adopt', '--auto-approve')
+    expect(adopted.exitCode).toBe(1)
+    expect(adopted.err).toContain('still has TODO as its property')
   })
 })
