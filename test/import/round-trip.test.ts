@@ -7,12 +7,12 @@ import { formatPlan } from '../../src/plan/format.ts'
 import { toValue } from '../../src/plan/tree.ts'
 import { parseYaml } from '../../src/plan/yaml.ts'
 import { ourTemplates } from '../compile/compile-file.ts'
-import { REAL_EXPORTS, realExport } from './exports.ts'
+import { customEvent, eventTag, exportOf, REAL_EXPORTS, realExport } from './exports.ts'
 
 const templates = await ourTemplates()
 const options = { templates, today: '2026-11-22' }
 
-describe.skipIf(REAL_EXPORTS.length === 0)('a real container', () => {
+describe.skipIf(REAL_EXPORTS.length === 0)('a real container (they lie in ../shared)', () => {
   test.each(REAL_EXPORTS)('%s comes back as it was, but for what is named', (name) => {
     const { version = {} } = parseExport(realExport(name), name)
     const lifted = liftContainer(version, options)
@@ -26,4 +26,30 @@ describe.skipIf(REAL_EXPORTS.length === 0)('a real container', () => {
     const result = roundTrip(version, toValue(tree), lifted.lifted, options)
     expect(result).toEqual({ errors: [], unfaithful: [], faithful: lifted.lifted })
   })
+})
+
+test('a tag that the plan would fire at other moments is left out, with what differs', () => {
+  const later = {
+    triggerId: '10',
+    name: 'Timer',
+    type: 'TIMER',
+    eventName: { type: 'TEMPLATE', value: 'tick' },
+    interval: { type: 'TEMPLATE', value: '1000' },
+    limit: { type: 'TEMPLATE', value: '1' },
+  }
+  const source = exportOf({
+    tag: [eventTag('1', 'share', ['10']), eventTag('2', 'purchase', ['11'])],
+    trigger: [later, customEvent('11', 'purchase')],
+  })
+  const { version = {} } = parseExport(source, 'export.json')
+  const lifted = liftContainer(version, options)
+  expect(lifted.lifted).toEqual(['GA4 - purchase'])
+  expect(lifted.leftOut).toEqual([
+    {
+      kind: 'tag',
+      name: 'GA4 - share',
+      code: 'means-something-else',
+      reason: 'the plan would say something else of it: moment.settings',
+    },
+  ])
 })
