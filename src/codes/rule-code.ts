@@ -13,6 +13,7 @@ export type RuleCode =
   | 'cookies-are-read-with-consent'
   | 'defaults-name-all-types'
   | 'europe-denies-by-default'
+  | 'late-consent-brings-the-google-tag-back'
   | 'once-per-page-does-not-wait-for-consent'
   | 'plans-decide-on-consent'
   | 'required-consent-has-a-default'

@@ -8,6 +8,7 @@ import { around } from '../proof/around.ts'
 import type { Site } from '../proof/browser/site.ts'
 import { differences } from '../proof/compare.ts'
 import { deriveScenarios } from '../proof/derive.ts'
+import { GOOGLE_TAG, hasGoogleTag } from '../proof/google-tag.ts'
 import { logicRunner } from '../proof/logic.ts'
 import { hashOfResources, prove, reportOf, trialOf } from '../proof/prove.ts'
 import { passed, type Level, type ProofReport, type Result } from '../proof/report.ts'
@@ -276,7 +277,8 @@ export function compiledContainer({ plan, resources }: CompiledPlan, io: Pick<Io
 
 /** The ids of conversions on the command line; one that the plan does not have is wrong usage. */
 function named({ plan }: CompiledPlan, ids: readonly string[]): ReadonlySet<string> {
-  const known = new Set(conversionsOf(plan).map(({ id }) => id))
+  const conversions = conversionsOf(plan).map(({ id }) => id)
+  const known = new Set([...conversions, ...(hasGoogleTag(plan) ? [GOOGLE_TAG] : [])])
   const stranger = ids.find((id) => !known.has(id))
   if (stranger !== undefined)
     throw new UsageError(`The plan has no conversion "${stranger}". It has: ${[...known].join(', ')}.`)

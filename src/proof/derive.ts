@@ -9,6 +9,8 @@ import type { Element } from '../runtime/node/element.ts'
 import type { Condition } from '../sources/condition.ts'
 import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
 import { exampleEcommerce, exampleParameters, expectedParameters, hasNumberInText } from './example-values.ts'
+import { consentPushes, consentUpdate } from './consent.ts'
+import { ofGoogleTag } from './google-tag.ts'
 import { ECOMMERCE_EVENTS } from '../runtime/core/hit.ts'
 import { elementFor } from './fixture.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
@@ -17,10 +19,11 @@ import { sourceWords } from './source-values.ts'
 
 /** All scenarios that the plan's words give, in the order of the file. */
 export function deriveScenarios(plan: Plan): readonly Scenario[] {
-  return conversionsOf(plan).flatMap((conversion) => {
+  const ofConversions = conversionsOf(plan).flatMap((conversion) => {
     const { trigger } = conversion
     return trigger === undefined || conversion.paused ? [] : ofConversion(plan, conversion, trigger)
   })
+  return [...ofConversions, ...ofGoogleTag(plan)]
 }
 
 /** One way in which a conversion comes about: the actions that are needed, each with its conditions. */
@@ -141,7 +144,7 @@ function traps(making: Making, way: Way): readonly Scenario[] {
             'fires-after-late-consent',
             'fires when consent is given between two occurrences',
             'once-per-page-does-not-wait-for-consent',
-            { consent: 'denied', between: [{ do: 'push', pushed: consentGiven(making) }] },
+            { consent: 'denied', between: [{ do: 'push', pushed: consentUpdate(plan, types) }] },
           ),
         ]
       : []),
@@ -179,10 +182,6 @@ function traps(making: Making, way: Way): readonly Scenario[] {
   ]
 }
 
-function consentGiven(making: Making): Pushed {
-  return consentPushes(making, 'granted').at(-1) ?? { message: {} }
-}
-
 function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
   const quiet = (id: string, title: string, options: Options): Scenario =>
     made(making, way, { id: `${id}${suffix}`, title, fires: false, ...options })
@@ -214,9 +213,8 @@ function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
         quiet(
           `silent-without-value-${index + 1}`,
           `stays silent where ${sourceWords(condition.subject)} is missing`,
-          {
-            missing: condition,
-          },
+          // A pattern that takes the empty text takes what is not there.
+          { missing: condition, lint: 'missing-values-do-not-match' },
         ),
       ),
     ...making.unless.map((condition, index) =>
@@ -287,7 +285,9 @@ function made(
       conversion.ecommerce && options.without === undefined ? { ecommerce: exampleEcommerce(plan) } : {}
     const start = options.from === undefined ? situation : { ...situation, path: options.from }
     const before: Pushed[] = [
-      ...(options.consent === 'unset' ? [] : consentPushes(making, options.consent ?? 'granted')),
+      ...(options.consent === 'unset'
+        ? []
+        : consentPushes(plan, consentTypes(making), options.consent ?? 'granted')),
       ...(Object.keys(data).length > 0 && (atLoad || !acts.some(({ carries }) => carries))
         ? [{ message: data }]
         : []),
@@ -396,22 +396,6 @@ function expectedOf(
 
 function consentTypes({ plan, conversion }: Making): readonly string[] {
   return conversion.requires ?? (plan.consent.mode === 'basic' ? plan.consent.requires : [])
-}
-
-const CONSENT_TYPES = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage']
-
-/** What the site's consent tool says before the snippet: denied by default, then the visitor's choice. */
-function consentPushes(making: Making, choice: 'granted' | 'denied'): readonly Pushed[] {
-  const { plan } = making
-  if (plan.consent.mode === 'none') return []
-  const types = [
-    ...new Set([...CONSENT_TYPES, ...Object.keys(plan.consent.defaults), ...consentTypes(making)]),
-  ]
-  const all = (state: string): object => Object.fromEntries(types.map((type) => [type, state]))
-  return [
-    { gtag: ['consent', 'default', all('denied')] },
-    ...(choice === 'granted' ? [{ gtag: ['consent', 'update', all('granted')] }] : []),
-  ]
 }
 
 /** Parameters whose value the page must bring along. */

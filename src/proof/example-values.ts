@@ -64,7 +64,7 @@ export function expectedParameters(
 
 /** Numbers of the page leave as numbers; what the plan writes down as a constant leaves as text (GTM-RUNTIME 12). */
 function asSent(value: unknown, source: Source): string | number | null {
-  if (value === undefined) return source.kind === 'element' ? 'null' : null
+  if (value === undefined) return null
   if (value === null) return ''
   if (typeof value === 'number' && source.kind !== 'literal') return isTable(source) ? String(value) : value
   return String(value as string)

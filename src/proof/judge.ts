@@ -12,6 +12,8 @@ export interface Subject {
   readonly title: string
   readonly event: string
   readonly tag?: string
+  /** Sent on every page that allows it, and so never "another" conversion. */
+  readonly isAutomatic?: true
 }
 
 export interface Trial {
@@ -170,7 +172,9 @@ function judgeSilent(trial: Trial, id: string, seen: Observation): readonly Find
 function judgeOthers(trial: Trial, scenario: Scenario, seen: Observation): readonly Finding[] {
   const expected = new Set(scenario.expect.map(({ conversion }) => conversion))
   return trial.subjects
-    .filter(({ id }) => !expected.has(id) && !scenario.expectNone.includes(id))
+    .filter(
+      ({ id, isAutomatic }) => isAutomatic !== true && !expected.has(id) && !scenario.expectNone.includes(id),
+    )
     .flatMap((subject) => judgeSilent(trial, subject.id, seen))
 }
 

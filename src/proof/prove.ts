@@ -6,6 +6,7 @@ import { arrange, type Container, type ContainerVersion } from '../runtime/core/
 import type { Difference } from './compare.ts'
 import { judge, notTried, type Observation, type Subject, type Trial } from './judge.ts'
 import { summaryOf, worst, type Level, type ProofReport, type Result } from './report.ts'
+import { GOOGLE_TAG, hasGoogleTag } from './google-tag.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface Proof {
@@ -63,15 +64,21 @@ export function trialOf(plan: Plan, resources: readonly Resource[], version: Con
   }
 }
 
-/** The conversions of a plan that a tag collects, each with its tag in the container. */
+/** What a tag of the plan collects, each with its tag in the container: the conversions, and page views that wait for consent. */
 function subjectsOf(plan: Plan, resources: readonly Resource[], container: Container): readonly Subject[] {
   const names = new Map(resources.map(({ key, name }) => [key, name]))
-  return conversionsOf(plan)
-    .filter(({ trigger }) => trigger !== undefined)
-    .map(({ id, title, event }) => {
-      const tag = container.tagsByName.get(names.get(`${plan.id}/${id}#tag`) ?? '')?.tagId
-      return { id, title, event: event ?? id, ...(tag === undefined ? {} : { tag }) }
-    })
+  const withTag = (id: string): Pick<Subject, 'id' | 'tag'> => {
+    const tag = container.tagsByName.get(names.get(`${plan.id}/${id}#tag`) ?? '')?.tagId
+    return { id, ...(tag === undefined ? {} : { tag }) }
+  }
+  return [
+    ...conversionsOf(plan)
+      .filter(({ trigger }) => trigger !== undefined)
+      .map(({ id, title, event }) => ({ ...withTag(id), title, event: event ?? id })),
+    ...(hasGoogleTag(plan)
+      ? [{ ...withTag(GOOGLE_TAG), title: 'Google tag', event: 'page_view', isAutomatic: true } as const]
+      : []),
+  ]
 }
 
 /** A short name of what the plan compiled to: the same plan gives the same. */

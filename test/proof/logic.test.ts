@@ -31,8 +31,8 @@ function edited(file: string, ...edits: readonly (readonly [string, string])[]):
 test.each([
   ['outfitters', 'staging', 19],
   ['outfitters', 'production', 19],
-  ['advisory', 'staging', 13],
-  ['advisory', 'production', 13],
+  ['advisory', 'staging', 14],
+  ['advisory', 'production', 14],
   ['workspace', 'staging', 19],
   ['workspace', 'production', 19],
   ['overlays/outfitters_sa', 'staging', 18],

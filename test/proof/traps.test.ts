@@ -33,7 +33,9 @@ stages: {}
 }
 
 const BASIC =
-  'consent: { mode: basic, requires: [analytics_storage], defaults: { analytics_storage: denied } }'
+  'consent: { mode: basic, requires: [analytics_storage], updateEvent: agreed, defaults: { analytics_storage: denied } }'
+const BASIC_WITHOUT_AN_EVENT = BASIC.replace('updateEvent: agreed, ', '')
+const READ = 'event: read, trigger: { dataLayer: read }'
 
 test.each([
   [
@@ -99,20 +101,54 @@ test.each([
     'goal/fires-once-it-is-not-blocked',
     'groups-are-not-blocked',
   ],
+  [
+    'a page whose visitor agrees late, with nothing that tells the Google tag',
+    READ,
+    BASIC_WITHOUT_AN_EVENT,
+    'google-tag/fires-after-late-consent',
+    'late-consent-brings-the-google-tag-back',
+  ],
 ])('%s is refuted, and names its lint', async (_, conversion, top, scenario, lint) => {
   const results = await resultsOf(conversion, top)
   const refuted = results.filter(({ outcome }) => outcome === 'refuted')
   expect(refuted.map((result) => [result.scenario, result.lint])).toContainEqual([scenario, lint])
 })
 
+// What a plan's own variable compares is the empty text where there is no value, never the text `undefined`: nothing
+// that holds for the one can be walked into, and what holds for the other is named.
 test.each([
-  ['.+', 'proven'],
-  ['^[a-z]*$', 'refuted'],
-])('a missing value is the empty text: with the pattern %s its silence is %s', async (pattern, outcome) => {
+  ['.+', 'proven', undefined],
+  ['^undef', 'proven', undefined],
+  ['^[a-z]*$', 'refuted', 'missing-values-do-not-match'],
+])(
+  'a missing value is the empty text: with the pattern %s its silence is %s',
+  async (pattern, outcome, lint) => {
+    const results = await resultsOf(
+      `event: read, trigger: { dataLayer: read, when: [{ dataLayer: { tier: { matches: "${pattern}" } } }] }`,
+    )
+    const silence = results.find(({ scenario }) => scenario === 'goal/silent-without-value-1')
+    expect([silence?.outcome, silence?.lint]).toEqual([outcome, lint])
+  },
+)
+
+test('where the consent tool loads the page anew, which the plan says by accepting the finding, late consent is not tried', async () => {
+  const accepted =
+    'ignore: [{ code: late-consent-brings-the-google-tag-back, reason: The banner loads the page anew., until: "2027-01-31" }]'
+  const results = await resultsOf(READ, `${BASIC_WITHOUT_AN_EVENT}\n${accepted}`)
+  const ofGoogleTag = results.filter(({ scenario }) => scenario.startsWith('google-tag/'))
+  expect(ofGoogleTag.map(({ scenario, outcome }) => [scenario, outcome])).toEqual([
+    ['google-tag/fires', 'proven'],
+    ['google-tag/silent-without-consent', 'proven'],
+  ])
+})
+
+test('an element that is not on the page is not sent as the text null', async () => {
   const results = await resultsOf(
-    `event: read, trigger: { dataLayer: read, when: [{ dataLayer: { tier: { matches: "${pattern}" } } }] }`,
+    `${READ}, parameters: { plan_name: { element: { selector: "#plan" } }, tier: { dataLayer: tier } }`,
   )
-  expect(results.find(({ scenario }) => scenario === 'goal/silent-without-value-1')?.outcome).toBe(outcome)
+  const withoutValues = results.find(({ scenario }) => scenario === 'goal/fires-without-values')
+  expect(withoutValues?.expected).toMatchObject([{ parameters: { plan_name: null, tier: null } }])
+  expect(withoutValues?.outcome).toBe('proven')
 })
 
 test('the same plans out of the traps are proven', async () => {

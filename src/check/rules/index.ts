@@ -13,6 +13,7 @@ import { advancedModeDoesNotWait } from './consent/advanced-mode-does-not-wait.t
 import { cookiesAreReadWithConsent } from './consent/cookies-are-read-with-consent.ts'
 import { defaultsNameAllTypes } from './consent/defaults-name-all-types.ts'
 import { europeDeniesByDefault } from './consent/europe-denies-by-default.ts'
+import { lateConsentBringsTheGoogleTagBack } from './consent/late-consent-brings-the-google-tag-back.ts'
 import { oncePerPageDoesNotWaitForConsent } from './consent/once-per-page-does-not-wait-for-consent.ts'
 import { plansDecideOnConsent } from './consent/plans-decide-on-consent.ts'
 import { requiredConsentHasADefault } from './consent/required-consent-has-a-default.ts'
@@ -198,6 +199,7 @@ export const RULES: readonly Rule[] = [
   cookiesAreReadWithConsent,
   defaultsNameAllTypes,
   europeDeniesByDefault,
+  lateConsentBringsTheGoogleTagBack,
   oncePerPageDoesNotWaitForConsent,
   plansDecideOnConsent,
   requiredConsentHasADefault,
