@@ -13,9 +13,9 @@ inNewFolder()
 const FILE = 'plans/advisory.yaml'
 const plan = (...argv: readonly string[]): Promise<Outcome> =>
   planAnswering(undefined, ...argv, FILE, '--sandbox', sandbox.url)
-const states = (lines: string): void =>
-  writeFileSync(FILE, `${withoutAudiences()}\naudiences:${lines}\n`)
-const withoutAudiences = (): string => readFileSync(FILE, 'utf8').replace(/\naudiences:[^]*$/, '')
+const states = (lines: string): void => writeFileSync(FILE, `${withoutAudiences()}\naudiences:${lines}\n`)
+const withoutAudiences = (): string =>
+  readFileSync(FILE, 'utf8').replace(/\naudiences:.*\n(?:(?: .*)?\n)*/, '\n')
 
 interface Audience {
   readonly name: string
