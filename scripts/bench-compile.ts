@@ -68,7 +68,7 @@ function liveWith(text: string): LiveState {
     container: { path: 'accounts/1/containers/1', publicId: 'GTM-BENCH01', usageContext: ['web'] },
     property: 'properties/1',
     version: { id: '1', path: 'accounts/1/containers/1/versions/1', name: '', description: '' },
-    content: containerOf(version ?? {}, 'bench'),
+    content: containerOf(version ?? {}, { plan: 'bench' }),
     ga4: [],
     ga4Reads: 0,
     keyEventList: [],

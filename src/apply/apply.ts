@@ -236,7 +236,7 @@ async function publishIt(run: Run): Promise<void> {
   }
   // What was live when it was shown, or the version that the new one was made from: nothing of either is lost.
   const over = [live.published?.id, live.version.id]
-  const isOurs = run.version !== undefined || isVersionOf(changeSet.plan, live.version.description)
+  const isOurs = run.version !== undefined || isVersionOf(changeSet, live.version.description)
   if (!isOurs && options.includeOthers !== true) {
     throw new Stop(
       'latest-version-is-others',

@@ -66,7 +66,7 @@ async function write(
     }
   }
   const preview = await quickPreview(google, path)
-  return contentOf(preview.version, live.plan)
+  return contentOf(preview.version, live)
 }
 
 function withoutMark(entity: Live<EntityKind>): Body {

@@ -1,4 +1,5 @@
 /** What a version of the container says about itself: the plan, the commit, and the changes in plan words. */
+import { isOf, type Owner } from '../live/live.ts'
 import { kindText } from '../kinds/kinds.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
 import { groupChanges, subjectText } from '../words/change-words.ts'
@@ -30,7 +31,7 @@ function trailer(plan: string, commit: string | undefined): string {
 }
 
 /** Whether a version was made for this plan, by its description. */
-export function isVersionOf(plan: string, description: string): boolean {
+export function isVersionOf(owner: Owner, description: string): boolean {
   const last = description.trimEnd().split('\n').at(-1) ?? ''
-  return /^\[measurement-plan (\S+)( \S+)?\]$/.exec(last)?.[1] === plan
+  return isOf(owner, /^\[measurement-plan (\S+)( \S+)?\]$/.exec(last)?.[1] ?? '')
 }

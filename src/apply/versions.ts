@@ -12,7 +12,7 @@ import {
 import type { WireVersion, WireWorkspace } from '../google/wire.ts'
 import { movesBetween } from '../diff/container-moves.ts'
 import { missingText } from '../diff/missing.ts'
-import type { Container, VersionFacts } from '../live/live.ts'
+import { isVersionName, type Container, type Owner, type VersionFacts } from '../live/live.ts'
 import { contentOf, readPublished, versionFacts } from '../live/read-live.ts'
 import { missingIn } from '../live/usage.ts'
 import { thingText } from '../words/change-words.ts'
@@ -58,7 +58,7 @@ export interface Candidate {
 export async function readCandidate(
   google: GoogleConnection,
   container: string,
-  plan: string,
+  owner: Owner,
   named: string | undefined,
 ): Promise<Candidate | undefined> {
   const [headers, latest, live] = await Promise.all([
@@ -68,16 +68,16 @@ export async function readCandidate(
   ])
   const newestFirst = [...headers].sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
   const isMeant = ({ containerVersionId: id, name = '' }: (typeof headers)[number]): boolean =>
-    named === undefined ? name === plan || name.startsWith(`${plan} `) : id === named
+    named === undefined ? isVersionName(owner, name) : id === named
   for (const { path, containerVersionId: id } of newestFirst.filter(isMeant)) {
     const version = id === live?.containerVersionId ? live : await getVersion(google, path)
     // A name can be given by anybody; the description says it for sure.
-    if (named === undefined && !isVersionOf(plan, version.description ?? '')) continue
+    if (named === undefined && !isVersionOf(owner, version.description ?? '')) continue
     return {
       version: versionFacts(container, version),
-      content: contentOf(version, plan),
+      content: contentOf(version, owner),
       isLatest: id === latest.containerVersionId,
-      ...(live && { live: { ...versionFacts(container, live), content: contentOf(live, plan) } }),
+      ...(live && { live: { ...versionFacts(container, live), content: contentOf(live, owner) } }),
     }
   }
   return undefined

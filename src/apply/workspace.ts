@@ -121,7 +121,7 @@ async function goOnWith(
 ): Promise<Workspace> {
   const { mergeConflict } = await syncWorkspace(google, found.path)
   const preview = await quickPreview(google, found.path)
-  const content = contentOf(preview.version, changeSet.plan)
+  const content = contentOf(preview.version, changeSet)
   const { foreign, stale } = await explained(google, changeSet, live, content)
   if (foreign.length > 0) {
     throw new Stop(
@@ -161,7 +161,7 @@ async function explained(
     .filter(({ containerVersionId: id }) => id !== live.version.id)
     .sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
   for (const { path } of newestFirst.slice(0, LOOKED_INTO)) {
-    earlier.push(contentOf(await getVersion(google, path), changeSet.plan))
+    earlier.push(contentOf(await getVersion(google, path), changeSet))
     leftover = left(earlier)
     if (leftover.foreign.length === 0) break
   }

@@ -44,7 +44,7 @@ export async function writeDraft(
 ): Promise<WrittenDraft> {
   const look = async (): Promise<WrittenDraft> => {
     const preview = await quickPreview(google, workspace.path)
-    return { preview, content: contentOf(preview.version, changeSet.plan) }
+    return { preview, content: contentOf(preview.version, changeSet) }
   }
   let content = workspace.content
   let way: Way = { rung: 'bulk', size: Infinity }

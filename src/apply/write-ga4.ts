@@ -5,7 +5,7 @@
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { create, patch, remove } from '../google/ga4.ts'
-import { ga4Twin } from '../diff/diff-ga4.ts'
+import { ga4Twin, isMarkedFor } from '../diff/diff-ga4.ts'
 import { differences } from '../diff/three-way.ts'
 import type { Live, LiveState } from '../live/live.ts'
 import { textOf, type Sent } from '../kinds/kind.ts'
@@ -79,7 +79,8 @@ async function carryOut(google: GoogleConnection, live: LiveState, change: Chang
 function isDone(desired: Resource<Ga4Kind>, { ga4 }: LiveState, { found }: Change): boolean {
   const there = ga4Twin(desired, ga4)
   if (there === undefined) return false
-  const isMarked = !isMarkedInDescription(desired.kind) || found === true || there.ours
+  const isMarked =
+    !isMarkedInDescription(desired.kind) || found === true || (there.ours && isMarkedFor(desired, there))
   return isMarked && differences({ ...there, notes: desired.notes }, desired).length === 0
 }
 

@@ -9,8 +9,9 @@ import type { ParsedPlan } from '../plan/parse.ts'
  */
 export function idsAreOnce(plans: readonly ParsedPlan[]): readonly Diagnostic[] {
   return pairsOf(plans).flatMap(([first, second]): Diagnostic[] => {
-    const id = idOf(first)
-    if (id === undefined || id !== idOf(second) || fileOf(first) === fileOf(second)) return []
+    // An id that a plan had before is still its own: what is marked with it at Google is the plan's.
+    const id = idsOf(first).find((each) => idsOf(second).includes(each))
+    if (id === undefined || fileOf(first) === fileOf(second)) return []
     const isOneOfTheOther = extendsIt(first, second) || extendsIt(second, first)
     if (isOneOfTheOther && commonContainers(first, second).length === 0) return []
     const [place, other] = [placeOfId(second), placeOfId(first)]
@@ -45,9 +46,9 @@ export function placeText({ file, line, column }: Location): string {
   return `${file}:${line}:${column}`
 }
 
-function idOf({ document }: ParsedPlan): string | undefined {
-  const id = (document as { readonly plan?: unknown } | undefined)?.plan
-  return typeof id === 'string' ? id : undefined
+function idsOf({ document }: ParsedPlan): readonly string[] {
+  const { plan, was } = (document ?? {}) as { readonly plan?: unknown; readonly was?: unknown }
+  return [plan, was].filter((id): id is string => typeof id === 'string')
 }
 
 function containersOf({ document }: ParsedPlan): readonly string[] {

@@ -117,9 +117,9 @@ async function applyTo(
 }
 
 /** What differs from the live version before this run has changed anything. */
-function goingLive(live: LiveState, { plan, changes }: ChangeSet): Publication {
-  const changing = changes.filter(isMade).map(({ key }) => key)
-  return publicationOf(live.published, live.content, plan, new Set(changing))
+function goingLive(live: LiveState, changeSet: ChangeSet): Publication {
+  const changing = changeSet.changes.filter(isMade).map(({ key }) => key)
+  return publicationOf(live.published, live.content, changeSet, new Set(changing))
 }
 
 /** Whether anything of the plan's own is to go live: others' work alone is theirs to publish. */

@@ -6,7 +6,7 @@ import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
 import type { Kind, Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
-import type { LiveState } from '../live/live.ts'
+import { ownerFrom, type LiveState } from '../live/live.ts'
 import { readLive, withUsesElsewhere } from '../live/read-live.ts'
 import { requireWeb } from './container-kind.ts'
 import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
@@ -43,7 +43,7 @@ export async function compare(
   const { gtm, ga4 } = compiled.plan.environment
   io.progress(`Reading ${gtm.container} and property ${ga4.property}`)
   const read = await readLive(google, {
-    plan: compiled.plan.id,
+    ...ownerFrom(compiled.plan),
     container: gtm.container,
     property: ga4.property,
     asked: askedKinds(compiled),

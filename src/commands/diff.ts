@@ -1,3 +1,4 @@
+import { ownerFrom } from '../live/live.ts'
 import { renderChangeSetJson } from '../render/change-set-json.ts'
 import { renderChangeSetMarkdown } from '../render/change-set-markdown.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
@@ -62,7 +63,7 @@ async function online(compiled: CompiledPlan, options: DiffOptions, io: Io): Pro
 
 /** Against an exported container. It says nothing about GA4, so neither does the diff. */
 async function offline(compiled: CompiledPlan, file: string, io: Io): Promise<Compared> {
-  const live = await readExportAsLive(file, compiled.plan.id, compiled.plan.environment)
+  const live = await readExportAsLive(file, ownerFrom(compiled.plan), compiled.plan.environment)
   const resources = compiled.resources.filter(({ kind }) => kind.startsWith('gtm/'))
   return compareWith(live, { ...compiled, resources }, {}, io)
 }

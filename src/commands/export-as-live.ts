@@ -3,13 +3,13 @@ import { parseExport } from '../lift/parse-export.ts'
 import type { Environment } from '../plan/plan.ts'
 import { containerOf } from '../live/container.ts'
 import { keyEventListIn } from '../live/key-event-list.ts'
-import type { LiveState } from '../live/live.ts'
+import type { LiveState, Owner } from '../live/live.ts'
 import { Failure } from './failure.ts'
 
 /** An exported container in the place of the live one. */
 export async function readExportAsLive(
   file: string,
-  plan: string,
+  owner: Owner,
   { gtm, ga4 }: Environment,
 ): Promise<LiveState> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -21,10 +21,10 @@ export async function readExportAsLive(
   if (version === undefined)
     throw new Failure(diagnostics.map(({ message, fix }) => `${message} ${fix ?? ''}`).join('\n'))
   const id = typeof version['containerVersionId'] === 'string' ? version['containerVersionId'] : '0'
-  const content = containerOf(version, plan)
+  const content = containerOf(version, owner)
   const container = `accounts/${gtm.account}/containers/0`
   return {
-    plan,
+    ...owner,
     container: {
       path: container,
       publicId: version.container?.publicId ?? gtm.container,
@@ -35,7 +35,7 @@ export async function readExportAsLive(
     content,
     ga4: [],
     ga4Reads: 0,
-    keyEventList: keyEventListIn(content, plan) ?? [],
+    keyEventList: keyEventListIn(content, owner) ?? [],
     ga4Uses: [],
     gtmReads: 0,
   }

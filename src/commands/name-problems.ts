@@ -5,6 +5,7 @@ import { containerFile } from '../compile/export.ts'
 import type { Templates } from '../compile/templates.ts'
 import { namesFoughtOver } from '../diff/rivals.ts'
 import { containerOf, type SentContainer } from '../live/container.ts'
+import { ownerFrom } from '../live/live.ts'
 import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
@@ -67,7 +68,7 @@ function between(
   const origins = new Map(theirs.resources.map((resource) => [resourceId(resource), resource.origin]))
   const { containerVersion } = containerFile(theirs.plan, theirs.resources, new Date(0))
   const sent = fromExportCasing(containerVersion as Json) as SentContainer
-  const content = containerOf(sent, ours.plan.id)
+  const content = containerOf(sent, ownerFrom(ours.plan))
   return namesFoughtOver(ours.resources, ours.plan.id, content, ({ kind, mark }) => {
     const origin = origins.get(resourceId({ kind, key: mark?.key ?? '' }))
     const place = origin === undefined ? undefined : theirPlan.locate(origin)

@@ -8,6 +8,7 @@ import type { Publication } from '../resources/publication.ts'
 import { requireWeb } from './container-kind.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
+import { ownerFrom } from '../live/live.ts'
 import { loadPlan, refused, type LoadedPlan, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'
 import { subjectsOf } from './subjects.ts'
@@ -43,11 +44,12 @@ async function goLive(
 ): Promise<ExitCode> {
   const loaded = await loadPlan(options.plan, options, io)
   const { id: plan, environment } = loaded.plan
+  const owner = ownerFrom(loaded.plan)
   return withGoogle(environment, [deed], options, io, async (google) => {
     const container = await lookupContainer(google, environment.gtm.container)
     requireWeb(container, loaded, io)
     const { path } = container
-    const candidate = await readCandidate(google, path, plan, named)
+    const candidate = await readCandidate(google, path, owner, named)
     if (candidate === undefined) throw new Failure(nothingToPublish(plan, named))
     const { version, live, isLatest } = candidate
     const label = `version ${version.id} ("${printable(version.name)}")`
@@ -56,7 +58,7 @@ async function goLive(
       io.out(`${environment.gtm.container} has ${label} live already.\n`)
       return 0
     }
-    const publication = publicationOf(live, candidate.content, plan)
+    const publication = publicationOf(live, candidate.content, owner)
     show(publication, deed, loaded, io)
     const problems = checkPublication(publication, { includeOthers: options.includeOthers === true })
     if (problems.length > 0) throw refused(problems, loaded.parsed, io)

@@ -1,5 +1,6 @@
 import { release } from '../apply/release.ts'
 import { headCommit } from '../git/head-commit.ts'
+import { ownerFrom } from '../live/live.ts'
 import { readLive } from '../live/read-live.ts'
 import { thingText } from '../words/change-words.ts'
 import { requireWeb } from './container-kind.ts'
@@ -25,7 +26,7 @@ export async function releaseCommand(
     throw new Failure(`${environment.id} is protected: name it with -e ${environment.id} to release from it.`)
   return withGoogle(environment, ['apply'], options, io, async (google) => {
     const live = await readLive(google, {
-      plan,
+      ...ownerFrom(loaded.plan),
       container: environment.gtm.container,
       property: environment.ga4.property,
     })

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { filesApplied, overwritten, sameId, type Rival } from '../diff/rivals.ts'
-import type { Container } from '../live/live.ts'
+import { isOf, ownerFrom, type Container, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { pointerOf } from '../plan/diagnostic.ts'
 import { parsePlan } from '../plan/parse.ts'
@@ -22,17 +22,19 @@ export async function rivalProblems(
   const rivals = await Promise.all(
     applied
       .filter(([other]) => isHere(other))
-      .map(([other, things]) => rivalIn(relative('.', resolve(top, other)), plan.id, things.length)),
+      .map(([other, things]) => rivalIn(relative('.', resolve(top, other)), ownerFrom(plan), things.length)),
   )
   return [
-    ...rivals.flatMap((rival) => (rival === undefined ? [] : [sameId(plan.id, rival)])),
+    ...rivals.flatMap((rival) => (rival === undefined ? [] : [sameId(rival)])),
     ...overwritten(changes, content, plan.file, isHere),
   ]
 }
 
-/** The plan in that file, if it has the id. */
-async function rivalIn(file: string, plan: string, things: number): Promise<Rival | undefined> {
+/** The plan in that file, if it has the id, or the one that the plan had before. */
+async function rivalIn(file: string, owner: Owner, things: number): Promise<Rival | undefined> {
   const { document, locate } = parsePlan(await readPlan(file))
   const id = (document as { readonly plan?: unknown } | undefined)?.plan
-  return id === plan ? { file, place: locate(pointerOf('plan')), things } : undefined
+  return typeof id === 'string' && isOf(owner, id)
+    ? { id, file, place: locate(pointerOf('plan')), things }
+    : undefined
 }

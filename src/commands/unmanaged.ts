@@ -1,4 +1,5 @@
 import { unmanagedIn } from '../diff/unmanaged.ts'
+import { ownerFrom } from '../live/live.ts'
 import { readLive } from '../live/read-live.ts'
 import { renderUnmanagedText } from '../render/unmanaged-text.ts'
 import { requireWeb } from './container-kind.ts'
@@ -21,19 +22,20 @@ export async function unmanagedCommand(
   io: Io,
 ): Promise<ExitCode> {
   const compiled = await loadCompiled(named, options, io)
-  const { id: plan, environment } = compiled.plan
+  const { environment } = compiled.plan
+  const owner = ownerFrom(compiled.plan)
   const { against } = options
   const live =
     against === undefined
       ? await withGoogle(environment, ['read'], options, io, (google) => {
           io.progress(`Reading ${environment.gtm.container} and property ${environment.ga4.property}`)
           return readLive(google, {
-            plan,
+            ...owner,
             container: environment.gtm.container,
             property: environment.ga4.property,
           })
         })
-      : await readExportAsLive(against, plan, environment)
+      : await readExportAsLive(against, owner, environment)
   io.progress()
   requireWeb(live.container, compiled, io)
   const unmanaged = unmanagedIn(compiled.resources, live, environment.id)

@@ -7,6 +7,7 @@
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import { ENTITIES, rankOf } from '../kinds/kinds.ts'
+import { keyInPlan } from '../resources/key.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
 import type { Resource } from '../resources/resource.ts'
 import { compileAudiences } from './audiences.ts'
@@ -55,13 +56,20 @@ export function compile(plan: Plan, templates: Templates): Compiled {
     ...compileProperty(plan),
   ]
   return {
-    resources: inOrder(resources),
+    resources: inOrder(resources.map((resource) => withFormerPlan(resource, plan))),
     diagnostics: [
       ...diagnostics,
       ...distinct(rendered.flatMap((each) => each.diagnostics)),
       ...checkSize(estimateSize(resources)),
     ],
   }
+}
+
+/** What the plan made while it had another id is known by its keys of that time. */
+function withFormerPlan(resource: Resource, { was }: Plan): Resource {
+  if (was === undefined) return resource
+  const former = [resource.key, ...(resource.was ?? [])].map((key) => keyInPlan(key, was))
+  return { ...resource, was: [...(resource.was ?? []), ...former] }
 }
 
 function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnostic[] } {

@@ -3,7 +3,7 @@ import { refOf } from '../live/container.ts'
 import { withoutKeyEventList } from '../live/key-event-list.ts'
 import type { Live, LiveState } from '../live/live.ts'
 import type { Change, Subject, Word } from '../resources/change-set.ts'
-import { refTo, resourceId } from '../resources/key.ts'
+import { partsOf, refTo, resourceId } from '../resources/key.ts'
 import type { EntityKind, Resource } from '../resources/resource.ts'
 import { sameUnderNewId, wordsBetween } from '../words/change-words.ts'
 import type { Variables } from '../kinds/said.ts'
@@ -46,7 +46,7 @@ export function withWords(
     return {
       ...change,
       subject: change.action === 'delete' ? withTitle(change.subject, there) : change.subject,
-      words: [...renaming(change), ...wordsBetween(was, is)],
+      words: [...renaming(change), ...replanned(change), ...wordsBetween(was, is)],
     }
   })
   return withHints(told)
@@ -108,4 +108,13 @@ function renaming({ kind, name, previousName }: Change): readonly Word[] {
   // What a thing of GA4 is called is one of its fields.
   if (previousName === undefined || kind.startsWith('ga4/')) return []
   return [{ word: 'Name', before: previousName, after: name }]
+}
+
+/** The plan has another id, and its mark with it. */
+function replanned({ key, previousKey }: Change): readonly Word[] {
+  if (previousKey === undefined) return []
+  const [before, after] = [previousKey, key].map((each) => partsOf(each).plan)
+  return before === undefined || after === undefined || before === after
+    ? []
+    : [{ word: 'Plan id', before, after }]
 }

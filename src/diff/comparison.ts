@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Action, Cause, Change, FieldChange, Use } from '../resources/change-set.ts'
+import type { Owner } from '../live/live.ts'
 import type { Adopts } from './match.ts'
 import type { Key, Kind, Resource } from '../resources/resource.ts'
 
@@ -32,7 +33,7 @@ export interface Gone {
 
 /** Completes what was found out with what every change says: its place, its subject, whether it is held back. */
 export interface DiffContext {
-  readonly plan: string
+  readonly owner: Owner
   readonly change: (found: Found) => Change
   readonly deletion: (gone: Gone) => Change
   readonly adopts: Adopts

@@ -1,15 +1,16 @@
 /** The comparison of GA4's side. */
 import type { ListedKeyEvent } from '../live/key-event-list.ts'
 import { keyEventId } from '../live/property.ts'
-import { ofKind, type Ga4Use, type Live, type LiveState } from '../live/live.ts'
+import { isOf, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Change, Use } from '../resources/change-set.ts'
+import { partsOf } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import { thingText } from '../words/change-words.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
-import { GA4, ga4Identities, ga4Identity, isGa4, isReplaced } from '../kinds/kinds.ts'
+import { GA4, ga4Identities, ga4Identity, isGa4, isMarkedInDescription, isReplaced } from '../kinds/kinds.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
 
 /** The live thing that a resource of the plan is, as far as the plan states it. */
@@ -43,7 +44,7 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
         context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
       )
     } else if (
-      (isOthers(there, context.plan) || isWantedOtherwise(resource, there, live)) &&
+      (isOthers(there, context.owner) || isWantedOtherwise(resource, there, live)) &&
       !context.adopts(resource, otherOwner(there, live))
     ) {
       uses.push({ kind: resource.kind, key: resource.key, name: there.name })
@@ -94,8 +95,7 @@ function ga4Change(
   // What it is called is one of its fields.
   const fields = differences(live, resource).filter(({ path }) => path !== 'name')
   // The mark says under which id it is the plan's.
-  const isMoved =
-    there.ours && there.key !== resource.key && GA4[resource.kind].mark === 'description with id'
+  const isMoved = there.ours && isMarkedInDescription(resource.kind) && !isMarkedFor(resource, there)
   if (fields.length === 0 && !adopts && !isMoved) return []
   if (there.ours && isReplaced(resource.kind, fields))
     return [
@@ -110,7 +110,7 @@ function ga4Change(
       cause: causeOf(
         resource,
         live,
-        isOthers(there, context.plan) ? undefined : appliedHash(there.mark, live),
+        isOthers(there, context.owner) ? undefined : appliedHash(there.mark, live),
       ),
       fields,
       ...(renamed ? { previousName: there.name } : {}),
@@ -118,6 +118,14 @@ function ga4Change(
       ...(there.ours || adopts || !isMarked ? {} : { found: true }),
     }),
   ]
+}
+
+/** Whether the mark of what is there says the id of the plan, and of the thing where it says that, as they are now. */
+export function isMarkedFor(
+  { kind, key }: Resource<Ga4Kind>,
+  { mark, key: markedKey }: Live<Ga4Kind>,
+): boolean {
+  return GA4[kind].mark === 'description with id' ? markedKey === key : mark?.plan === partsOf(key).plan
 }
 
 /** Of settings that are always there only what the plan states counts. */
@@ -222,13 +230,13 @@ function propertyNumber({ property }: LiveState): string {
   return property.slice('properties/'.length)
 }
 
-function isOthers({ mark }: Live<Ga4Kind>, plan: string): boolean {
-  return mark !== undefined && mark.plan !== plan
+function isOthers({ mark }: Live<Ga4Kind>, owner: Owner): boolean {
+  return mark !== undefined && !isOf(owner, mark.plan)
 }
 
 /** Key events carry no mark, but the plans of the container list theirs. */
 function otherOwner(thing: Live<Ga4Kind>, live: LiveState): string | undefined {
-  return isOthers(thing, live.plan) ? thing.mark?.plan : usersElsewhere(thing, live)[0]?.plan
+  return isOthers(thing, live) ? thing.mark?.plan : usersElsewhere(thing, live)[0]?.plan
 }
 
 /**

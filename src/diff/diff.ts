@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { GA4, GA4_KINDS, isArchivedOnceLive } from '../kinds/kinds.ts'
 import { withKeyEventList, type ListedKeyEvent } from '../live/key-event-list.ts'
-import type { LiveState } from '../live/live.ts'
+import type { LiveState, Owner } from '../live/live.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
@@ -56,7 +56,7 @@ export interface Diff {
 
 /** What has to change at Google so that it is as desired. */
 export function diff(compiled: readonly Resource[], live: LiveState, options: DiffOptions): Diff {
-  const context = contextOf(live.plan, options)
+  const context = contextOf(live, options)
   const { adoptions = new Map(), names = new Map() } = options
   const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions, names))
   const keyEventList = nextKeyEventList(named, live, context)
@@ -83,6 +83,7 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
   const changeSet = {
     formatVersion: 1,
     plan: live.plan,
+    ...(live.formerly === undefined ? {} : { formerly: live.formerly }),
     environment: options.environment,
     ...(options.file === undefined ? {} : { file: options.file }),
     compared: { desired: sha256(desired.map(identityOf).sort()), live: sha256(livePart(live)) },
@@ -122,12 +123,12 @@ function untilLive(
   { publish = false }: DiffOptions,
 ): readonly Change[] {
   const isInEffect =
-    !isDraftWork(changes) && publicationOf(live.published, live.content, live.plan).ours.length === 0
+    !isDraftWork(changes) && publicationOf(live.published, live.content, live).ours.length === 0
   if (publish || isInEffect) return changes
   return changes.map((change) => (isArchivedOnceLive(change) ? { ...change, untilLive: true } : change))
 }
 
-function contextOf(plan: string, options: DiffOptions): DiffContext {
+function contextOf({ plan, formerly }: Owner, options: DiffOptions): DiffContext {
   const { restoreDrift = false, locate, titleOf, adoptions } = options
   const adopts: Adopts = (resource, owner) =>
     adoptions?.has(resourceId(resource)) === true || options.adopts?.(resource, owner) === true
@@ -136,7 +137,7 @@ function contextOf(plan: string, options: DiffOptions): DiffContext {
     return place === undefined ? {} : { origin: place }
   }
   return {
-    plan,
+    owner: { plan, ...(formerly === undefined ? {} : { formerly }) },
     adopts,
     change: ({ resource, ...found }: Found) => ({
       ...found,

@@ -9,7 +9,7 @@
  */
 import { ownerOf, refOf } from '../live/container.ts'
 import { isEntity } from '../kinds/kinds.ts'
-import type { Live, LiveState } from '../live/live.ts'
+import { isOf, type Live, type LiveState } from '../live/live.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { refTo, resourceId, type ResourceId } from '../resources/key.ts'
 import { withReferences } from '../resources/references.ts'
@@ -53,7 +53,7 @@ export function rereading(entity: Entity, { kind, key }: Pick<Resource, 'kind' |
 
 export function matchLive(
   desired: readonly Resource[],
-  { plan, content }: Pick<LiveState, 'plan' | 'content'>,
+  { content, ...owner }: Pick<LiveState, 'plan' | 'formerly' | 'content'>,
   adopts: Adopts,
 ): Matches {
   const entities = desired.filter(isEntity)
@@ -82,7 +82,7 @@ export function matchLive(
   return {
     owned,
     orphans: left(),
-    copies: others.filter(({ mark }) => mark?.plan === plan),
+    copies: others.filter(({ mark }) => mark !== undefined && isOf(owner, mark.plan)),
     refs,
     refsBefore,
     ...foreign,

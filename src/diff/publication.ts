@@ -2,7 +2,7 @@
  * What putting a version live changes on the site: everything in which it differs from the live one, and whose that is.
  * Nobody else's work goes live, or off the site, without having been named.
  */
-import type { Container } from '../live/live.ts'
+import { isOf, type Container, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { thingText } from '../words/change-words.ts'
 import type { GoingLive, Publication } from '../resources/publication.ts'
@@ -17,14 +17,14 @@ import { movesBetween, type Move } from './container-moves.ts'
 export function publicationOf(
   live: { readonly id: string; readonly content: Container } | undefined,
   next: Container,
-  plan: string,
+  owner: Owner,
   changing: ReadonlySet<Key> = new Set(),
 ): Publication {
   const moves = movesBetween(live?.content ?? NOTHING, next)
     // Whether a built-in variable is on puts nothing on the site, and nobody can be told to have enabled it.
     .filter(({ thing }) => thing.kind !== 'gtm/built-in-variable')
     .map(goingLive)
-  const isOurs = (each: GoingLive): boolean => each.plan === plan
+  const isOurs = (each: GoingLive): boolean => each.plan !== undefined && isOf(owner, each.plan)
   return {
     ...(live === undefined ? {} : { live: live.id }),
     ours: moves.filter((each) => isOurs(each) && !changing.has(each.key ?? '')),

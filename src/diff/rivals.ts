@@ -26,6 +26,8 @@ export function filesApplied({ entities }: Container): ReadonlyMap<string, reado
 
 /** A plan file that stands beside the one at hand and has its id. */
 export interface Rival {
+  /** The plan's id, or the one that it had before. */
+  readonly id: string
   readonly file: string
   /** Where it says its id. */
   readonly place: Location | undefined
@@ -34,12 +36,12 @@ export interface Rival {
 }
 
 /** What the plan is called is said twice. */
-export function sameId(plan: string, { file, place, things }: Rival): Diagnostic {
+export function sameId({ id, file, place, things }: Rival): Diagnostic {
   const where = place === undefined ? file : `${place.file}:${place.line}:${place.column}`
   return {
     severity: 'error',
     code: 'plan-id-is-taken',
-    message: `The plan ${where} has the id "${plan}", too, and ${plural(things, 'thing')} in the container came from it: each apply of the one would undo the other.`,
+    message: `The plan ${where} has the id "${id}", too, and ${plural(things, 'thing')} in the container came from it: each apply of the one would undo the other.`,
     fix: 'give one of the two an id of its own, or a container of its own; if one is an old copy, delete it',
     at: pointerOf('plan'),
   }

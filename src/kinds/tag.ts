@@ -102,16 +102,15 @@ function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said
     ...(eventName === undefined ? [] : [['Event', valueWords(eventName, variables)] as const]),
     ...parameterWords(rest, variables),
     ...textWords('Fires', FIRES[spec.firingOption] ?? spec.firingOption),
-    ...(spec.consent.status === 'needed'
-      ? [['Requires consent', spec.consent.types.join(', ')] as const]
-      : [
-          [
-            'Consent',
-            spec.consent.status === 'notSet' ? 'not looked at' : 'as Google’s tags look at it',
-          ] as const,
-        ]),
+    ['Consent', consentWords(spec.consent)],
     ...(foreign.length === 0 ? [] : [['Fires on', foreign.join(', ')] as const]),
     ['Paused', spec.paused ? 'yes' : 'no'],
     ...fieldWords('', spec.other),
   ]
+}
+
+/** One word for whatever it is, so that a change from one to another is one line. */
+function consentWords(consent: Resource<'gtm/tag'>['spec']['consent']): string {
+  if (consent.status === 'needed') return `requires ${consent.types.join(', ')}`
+  return consent.status === 'notSet' ? 'not looked at' : 'as Google’s tags look at it'
 }

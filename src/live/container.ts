@@ -11,6 +11,7 @@ import { partsOf, refTo, keyIn, type ResourceId } from '../resources/key.ts'
 import { parseNotes, type Notes } from '../resources/marker.ts'
 import type { RefsIn, RefsOut } from '../resources/parameters.ts'
 import type { Key, Ref, Resource, EntityKind } from '../resources/resource.ts'
+import { isOf, type Owner } from './live.ts'
 import type { Container, Live, Mark, Other, Remote } from './live.ts'
 import { textOf, type Body, type Sent } from '../kinds/kind.ts'
 import { ENTITIES, ENTITY_KINDS } from '../kinds/kinds.ts'
@@ -35,7 +36,7 @@ interface Found<K extends EntityKind = EntityKind> {
   readonly mark?: Mark
 }
 
-export function containerOf(sent: SentContainer, plan: string | undefined): Container {
+export function containerOf(sent: SentContainer, owner: Owner | undefined): Container {
   const found = ENTITY_KINDS.flatMap((kind) =>
     listIn(sent, ENTITIES[kind].list).map((entity): Found => {
       const remote = remoteOf(entity, textOf(entity[ENTITIES[kind].idField]))
@@ -45,7 +46,7 @@ export function containerOf(sent: SentContainer, plan: string | undefined): Cont
       return { kind, name: textOf(entity.name), remote, notes, ...(mark && { mark }) }
     }),
   )
-  const ours = oursIn(found, plan)
+  const ours = oursIn(found, owner)
   const refs = refsIn(found, ours)
   return {
     entities: found.map((each) => liveEntity(each, ours.has(each), refs)),
@@ -69,11 +70,11 @@ function remoteOf(sent: Sent, id: string): Remote {
   return { id, sent, ...(fingerprint === '' ? {} : { fingerprint }) }
 }
 
-function oursIn(found: readonly Found[], plan: string | undefined): ReadonlySet<Found> {
+function oursIn(found: readonly Found[], owner: Owner | undefined): ReadonlySet<Found> {
   const best = new Map<ResourceId, Found>()
   for (const each of found) {
     const { mark } = each
-    if (mark === undefined || mark.plan !== plan || isForAnother(each)) continue
+    if (mark === undefined || !isOf(owner, mark.plan) || isForAnother(each)) continue
     const id: ResourceId = `${each.kind} ${mark.key}`
     const rival = best.get(id)
     if (rival === undefined || isSurer(each, rival)) best.set(id, each)

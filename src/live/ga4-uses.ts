@@ -5,19 +5,20 @@
 import type { Value } from '../resources/resource.ts'
 import { versionVariableKey } from '../resources/key.ts'
 import { keyEventLines } from './key-event-list.ts'
-import type { Container, Ga4Use } from './live.ts'
+import { isOf, type Container, type Ga4Use, type Owner } from './live.ts'
 
 /**
  * @param property its number
- * @param plan whose own uses are left out
+ * @param owner whose own uses are left out
  */
 export function ga4UsesIn(
   container: Container,
   property: string,
-  plan: string,
+  owner: Owner,
 ): readonly Omit<Ga4Use, 'container'>[] {
   const others = container.entities.filter(
-    ({ mark, remote }) => mark !== undefined && mark.plan !== plan && (mark.id ?? remote.id) === remote.id,
+    ({ mark, remote }) =>
+      mark !== undefined && !isOf(owner, mark.plan) && (mark.id ?? remote.id) === remote.id,
   )
   const lists = others
     .filter(({ kind, mark }) => kind === 'gtm/variable' && mark?.key === versionVariableKey(mark?.plan ?? ''))

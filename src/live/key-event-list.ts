@@ -21,7 +21,8 @@
  */
 import { versionVariableKey } from '../resources/key.ts'
 import { shortHash } from '../resources/marker.ts'
-import type { Container } from './live.ts'
+import type { EntityKind } from '../resources/resource.ts'
+import type { Container, Live, Owner } from './live.ts'
 
 export interface ListedKeyEvent {
   /** The property's number. */
@@ -84,10 +85,16 @@ function lineOf({ property, event, hash, found, was, leaving }: ListedKeyEvent):
 }
 
 /** The plan's list in a container; undefined where it is gone with its version variable, or not as a run of ours wrote it. */
-export function keyEventListIn({ entities }: Container, plan: string): readonly ListedKeyEvent[] | undefined {
-  const own = entities.find(
-    ({ kind, ours, key }) => kind === 'gtm/variable' && ours && key === versionVariableKey(plan),
-  )
+export function keyEventListIn(
+  { entities }: Container,
+  { plan, formerly }: Owner,
+): readonly ListedKeyEvent[] | undefined {
+  const called = (id: string | undefined): Live<EntityKind> | undefined =>
+    entities.find(
+      ({ kind, ours, key }) =>
+        id !== undefined && kind === 'gtm/variable' && ours && key === versionVariableKey(id),
+    )
+  const own = called(plan) ?? called(formerly)
   if (own === undefined) return undefined
   const [listed, sums] = [
     keyEventLines(own.notes),

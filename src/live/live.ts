@@ -12,6 +12,29 @@ export interface Remote {
   readonly sent: Sent
 }
 
+/** From whom it is seen what is whose. */
+export interface Owner {
+  /** The plan's id. */
+  readonly plan: string
+  /** The id that it had before: what is marked with that is the plan's as well. */
+  readonly formerly?: string
+}
+
+/** A plan as an owner. @param was the id that it had before */
+export function ownerFrom({ id, was }: { readonly id: string; readonly was?: string }): Owner {
+  return { plan: id, ...(was === undefined ? {} : { formerly: was }) }
+}
+
+/** Whether a thing that is marked with that id is the plan's. */
+export function isOf(owner: Owner | undefined, plan: string): boolean {
+  return owner !== undefined && (plan === owner.plan || plan === owner.formerly)
+}
+
+/** Whether a version of that name may be one that the plan made; its description says so for sure. */
+export function isVersionName({ plan, formerly }: Owner, name: string): boolean {
+  return [plan, formerly].some((id) => id !== undefined && (name === id || name.startsWith(`${id} `)))
+}
+
 /** What says whose a thing is. It may be another plan's. */
 export interface Mark {
   readonly plan: string
@@ -76,9 +99,7 @@ export interface Ga4Use {
   readonly hash?: string
 }
 
-export interface LiveState {
-  /** The plan's id: whose things are whose is seen from there. */
-  readonly plan: string
+export interface LiveState extends Owner {
   readonly container: {
     readonly path: string
     readonly publicId: string

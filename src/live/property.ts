@@ -5,11 +5,10 @@ import { keyOf, partsOf } from '../resources/key.ts'
 import { parseDescription } from '../resources/marker.ts'
 import type { Ga4Kind, SpecByKind } from '../resources/resource.ts'
 import type { ListedKeyEvent } from './key-event-list.ts'
-import type { Live, Mark } from './live.ts'
+import { isOf, type Live, type Mark, type Owner } from './live.ts'
 
 /** From where a property is seen. */
-export interface Viewpoint {
-  readonly plan: string
+export interface Viewpoint extends Owner {
   /** The plan's list of key events, for this property, by their names. */
   readonly listed: ReadonlyMap<string, ListedKeyEvent>
 }
@@ -44,7 +43,7 @@ function liveOf<K extends Ga4Kind>(kind: K, sent: Sent, from: Viewpoint): Live<K
   const spec = GA4[kind].fromWire(sent)
   const mark = markOf(kind, spec, sent, from)
   const id = textOf(sent.name)
-  const ours = mark !== undefined && mark.plan === from.plan && mark.found !== true
+  const ours = mark !== undefined && isOf(from, mark.plan) && mark.found !== true
   return {
     kind,
     key: ours ? mark.key : `#${id}`,

@@ -15,12 +15,11 @@ import type { WireVersion } from '../google/wire.ts'
 import { containerOf } from './container.ts'
 import { ga4UsesIn } from './ga4-uses.ts'
 import { keyEventListIn, type ListedKeyEvent } from './key-event-list.ts'
-import type { Container, Ga4Use, Live, LiveState, VersionFacts } from './live.ts'
+import { isVersionName } from './live.ts'
+import type { Container, Ga4Use, Live, LiveState, Owner, VersionFacts } from './live.ts'
 import { ga4ListOf, type Viewpoint } from './property.ts'
 
-export interface Target {
-  /** The plan's id: whose things are whose is seen from there. */
-  readonly plan: string
+export interface Target extends Owner {
   /** `GTM-XXXX` */
   readonly container: string
   /** The number of the GA4 property. */
@@ -34,22 +33,23 @@ export interface Target {
  * latest version is not the published one; what lies in workspaces is nobody's yet and is not looked at.
  */
 export async function readLive(google: GoogleConnection, target: Target): Promise<LiveState> {
-  const { plan, property } = target
+  const { plan, formerly, property } = target
+  const owner: Owner = { plan, ...(formerly === undefined ? {} : { formerly }) }
   const kinds = GA4_KINDS.filter((kind) => !GA4[kind].onlyIfAsked || target.asked?.includes(kind))
   const [container, ...lists] = await Promise.all([
-    readContainer(google, target.container, plan),
+    readContainer(google, target.container, owner),
     ...kinds.map((kind) => list(google, GA4[kind].collection, `properties/${property}`)),
   ])
-  const keyEventList = keyEventListIn(container.content, plan) ?? (await lostList(google, container, plan))
-  const from = viewpoint(plan, property, keyEventList)
+  const keyEventList = keyEventListIn(container.content, owner) ?? (await lostList(google, container, owner))
+  const from = viewpoint(owner, property, keyEventList)
   return {
-    plan,
+    ...owner,
     ...container,
     property: `properties/${property}`,
     ga4: kinds.flatMap((kind, index): readonly Live<Ga4Kind>[] => ga4ListOf(kind, lists[index] ?? [], from)),
     ga4Reads: kinds.length,
     keyEventList,
-    ga4Uses: ga4UsesIn(container.content, property, plan),
+    ga4Uses: ga4UsesIn(container.content, property, owner),
   }
 }
 
@@ -57,17 +57,15 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
 async function lostList(
   google: GoogleConnection,
   { container, content, published }: ContainerPart,
-  plan: string,
+  owner: Owner,
 ): Promise<readonly ListedKeyEvent[]> {
   if (!content.entities.some(({ ours }) => ours)) return []
-  const live = published && keyEventListIn(published.content, plan)
+  const live = published && keyEventListIn(published.content, owner)
   if (live !== undefined) return live
   const headers = await listVersionHeaders(google, container.path)
   const newestFirst = [...headers].sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
-  for (const { path } of newestFirst.filter(
-    ({ name = '' }) => name === plan || name.startsWith(`${plan} `),
-  )) {
-    const list = keyEventListIn(contentOf(await getVersion(google, path), plan), plan)
+  for (const { path } of newestFirst.filter(({ name = '' }) => isVersionName(owner, name))) {
+    const list = keyEventListIn(contentOf(await getVersion(google, path), owner), owner)
     if (list !== undefined) return list
   }
   return []
@@ -84,7 +82,7 @@ export async function withUsesElsewhere(google: GoogleConnection, live: LiveStat
   const uses = await Promise.all(
     others.map(async ({ path, publicId }): Promise<readonly Ga4Use[]> => {
       const content = contentOf(await getVersion(google, (await latestVersionHeader(google, path)).path))
-      return ga4UsesIn(content, property, live.plan).map((use) => ({
+      return ga4UsesIn(content, property, live).map((use) => ({
         ...use,
         ...(publicId === undefined ? {} : { container: publicId }),
       }))
@@ -93,9 +91,13 @@ export async function withUsesElsewhere(google: GoogleConnection, live: LiveStat
   return { ...live, ga4Uses: [...live.ga4Uses, ...uses.flat()] }
 }
 
-function viewpoint(plan: string, property: string, list: readonly ListedKeyEvent[]): Viewpoint {
+function viewpoint({ plan, formerly }: Owner, property: string, list: readonly ListedKeyEvent[]): Viewpoint {
   const here = list.filter((each) => each.property === property)
-  return { plan, listed: new Map(here.map((each) => [each.event, each])) }
+  return {
+    plan,
+    ...(formerly === undefined ? {} : { formerly }),
+    listed: new Map(here.map((each) => [each.event, each])),
+  }
 }
 
 type ContainerPart = Pick<LiveState, 'container' | 'version' | 'published' | 'content' | 'gtmReads'>
@@ -103,7 +105,7 @@ type ContainerPart = Pick<LiveState, 'container' | 'version' | 'published' | 'co
 async function readContainer(
   google: GoogleConnection,
   publicId: string,
-  plan: string,
+  owner: Owner,
 ): Promise<ContainerPart> {
   const { path, usageContext } = await lookupContainer(google, publicId)
   const [latest, published] = await Promise.all([
@@ -112,14 +114,14 @@ async function readContainer(
   ])
   const isPublished = published?.containerVersionId === latest.containerVersionId
   const version = isPublished ? published : await getVersion(google, latest.path)
-  const content = contentOf(version, plan)
+  const content = contentOf(version, owner)
   return {
     container: { path, publicId, usageContext },
     version: versionFacts(path, version),
     ...(published && {
       published: {
         ...versionFacts(path, published),
-        content: isPublished ? content : contentOf(published, plan),
+        content: isPublished ? content : contentOf(published, owner),
       },
     }),
     content,
@@ -144,9 +146,9 @@ export async function readPublished(
 export async function readAgain(
   google: GoogleConnection,
   kind: Ga4Kind,
-  { plan, property, keyEventList }: LiveState,
+  { property, keyEventList, ...live }: LiveState,
 ): Promise<readonly Live<Ga4Kind>[]> {
-  const from = viewpoint(plan, property.slice('properties/'.length), keyEventList)
+  const from = viewpoint(live, property.slice('properties/'.length), keyEventList)
   return ga4ListOf(kind, await list(google, GA4[kind].collection, property), from)
 }
 
@@ -162,6 +164,6 @@ export function versionFacts(container: string, version: WireVersion): VersionFa
 }
 
 /** What stands in a version, as a plan sees it; without one nothing in it is ours. */
-export function contentOf(version: WireVersion, plan?: string): Container {
-  return containerOf({ ...version }, plan)
+export function contentOf(version: WireVersion, owner?: Owner): Container {
+  return containerOf({ ...version }, owner)
 }

@@ -25,6 +25,7 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
   const goals = Object.entries(document.goals).map(([id, goal]) => buildGoal(id, goal, document))
   return {
     id: document.plan,
+    ...optional('was', document.was),
     file: file.replaceAll('\\', '/'),
     title: document.title,
     ...optional('description', document.description),

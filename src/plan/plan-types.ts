@@ -181,6 +181,10 @@ export interface PlanDocument {
    */
   plan: string
   /**
+   * The plan's id before it was renamed: what it made at Google goes along. May be taken out once it is applied everywhere.
+   */
+  was?: string
+  /**
    * What people call the plan.
    */
   title: string

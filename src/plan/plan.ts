@@ -30,6 +30,8 @@ export type ConsentType = NonNullable<Consent['requires']>[number]
 
 export interface Plan {
   readonly id: string
+  /** What it was called before: what it made under that id is its own. */
+  readonly was?: string
   /** The plan file as the user named it, with forward slashes; it stands in GTM's notes. */
   readonly file: string
   readonly title: string

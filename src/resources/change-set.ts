@@ -82,6 +82,8 @@ export interface Use {
 export interface ChangeSet {
   readonly formatVersion: 1
   readonly plan: string
+  /** The plan's id before it was renamed. */
+  readonly formerly?: string
   readonly environment: string
   /** The plan file as the user named it. */
   readonly file?: string

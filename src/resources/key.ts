@@ -18,6 +18,11 @@ export function partsOf(key: Key): KeyParts {
   return { plan, id, facet }
 }
 
+/** The same thing of another plan. */
+export function keyInPlan(key: Key, plan: string): Key {
+  return keyOf({ ...partsOf(key), plan })
+}
+
 /** The constant that says which plan this is; its notes hold the list of the plan's key events. */
 export function versionVariableKey(plan: string): Key {
   return keyOf({ plan, id: 'version', facet: 'variable' })

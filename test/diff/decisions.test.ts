@@ -15,6 +15,7 @@ import { hashOf, renderDescription, renderNotes } from '../../src/resources/mark
 import type { Resource, TagSpec } from '../../src/resources/resource.ts'
 
 const PLAN = 'shop'
+const OWNER = { plan: PLAN }
 const HASH = '0123456789ab'
 
 function tagResource(id: string, name: string, spec: Partial<TagSpec> = {}): Resource<'gtm/tag'> {
@@ -65,7 +66,7 @@ function stateOf(content: Container, more: Partial<LiveState> = {}): LiveState {
 }
 
 function matched(desired: readonly Resource[], ...tags: readonly object[]): Matches {
-  return matchLive(desired, { plan: PLAN, content: containerOf({ tag: tags }, PLAN) }, () => false)
+  return matchLive(desired, { plan: PLAN, content: containerOf({ tag: tags }, OWNER) }, () => false)
 }
 
 const change = (more: Partial<Change>): Change => ({
@@ -140,7 +141,7 @@ describe('who is who', () => {
           sentTag('2', 'Theirs', { setupTag: [{ tagName: 'Base' }] }),
         ],
       },
-      PLAN,
+      OWNER,
     )
     const { diagnostics } = diff([tagResource('a', 'Renamed')], stateOf(content), { environment: 'staging' })
     expect(diagnostics.map(({ code }) => code)).toContain('in-use-by-others')
@@ -154,9 +155,9 @@ describe('what goes live', () => {
         tag: [sentTag('1', 'Copy', {}, `${PLAN}/a#tag`, '9'), sentTag('2', 'Ours', {}, `${PLAN}/b#tag`)],
         builtInVariable: [{ type: 'pageUrl', name: 'Page URL' }],
       },
-      PLAN,
+      OWNER,
     )
-    const { ours, others } = publicationOf(undefined, copied, PLAN)
+    const { ours, others } = publicationOf(undefined, copied, OWNER)
     expect(ours.map(({ name }) => name)).toEqual(['Ours'])
     expect(others).toEqual([{ status: 'added', kind: 'gtm/tag', name: 'Copy', isHtml: true }])
   })
@@ -170,7 +171,7 @@ describe('what goes live', () => {
       description: renderDescription('', { plan: PLAN, hash: HASH }),
     }
     const ga4 = ga4ListOf('ga4/custom-dimension', [sent], { plan: PLAN, listed: new Map() })
-    const content = containerOf({ tag: [sentTag('1', 'Ours', {}, `${PLAN}/a#tag`)] }, PLAN)
+    const content = containerOf({ tag: [sentTag('1', 'Ours', {}, `${PLAN}/a#tag`)] }, OWNER)
     const facts = { id: '4', path: '', name: '', description: '' }
     const waits = (published: Container | undefined, publish = false): unknown => {
       const live = stateOf(content, {
@@ -206,7 +207,7 @@ test('rows of one name are compared by their place', () => {
 })
 
 test('a saved change set is refused when the same two sides give other changes, as many as they are', () => {
-  const live = stateOf(containerOf({}, PLAN))
+  const live = stateOf(containerOf({}, OWNER))
   const { changeSet } = diff([tagResource('a', 'A')], live, { environment: 'staging' })
   expect(movedSince(changeSet, changeSet)).toEqual([])
   const [first] = changeSet.changes
@@ -230,7 +231,7 @@ test('a dimension that is taken over from another plan is the plan’s doing, wh
     spec: { parameterName: 'place', displayName: 'Place', scope: 'EVENT', description: '' },
     notes: '',
   }
-  const { changeSet } = diff([desired], stateOf(containerOf({}, PLAN), { ga4 }), {
+  const { changeSet } = diff([desired], stateOf(containerOf({}, OWNER), { ga4 }), {
     environment: 'staging',
     adopts: () => true,
   })
@@ -240,7 +241,7 @@ test('a dimension that is taken over from another plan is the plan’s doing, wh
 test('the list of key events keeps what it says of another property', () => {
   const elsewhere = { property: '9', event: 'lead', hash: HASH, found: false }
   const version: Resource = { ...constant('version', PLAN), notes: 'Plan: x' }
-  const live = stateOf(containerOf({}, PLAN), { keyEventList: [elsewhere] })
+  const live = stateOf(containerOf({}, OWNER), { keyEventList: [elsewhere] })
   const { changeSet } = diff([version], live, { environment: 'staging' })
   expect(changeSet.changes[0]?.desired?.notes.split('\n')).toContain(`Key event 9 lead ${HASH}`)
 })
@@ -255,7 +256,7 @@ test('hashes tell who moved', () => {
     notes: renderNotes('', '', { key: then.key, hash: hashOf(then), id: '1' }),
   })
   const cause = (desired: Resource, value: string): unknown =>
-    diff([desired], stateOf(containerOf({ variable: [sent(value)] }, PLAN)), { environment: 'staging' })
+    diff([desired], stateOf(containerOf({ variable: [sent(value)] }, OWNER)), { environment: 'staging' })
       .changeSet.changes[0]?.cause
   expect(cause(now, '1')).toBe('plan')
   expect(cause(then, '3')).toBe('drift')

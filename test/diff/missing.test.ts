@@ -11,7 +11,7 @@ function stateWith(tags: readonly object[], more: object = {}): LiveState {
     container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
     property: 'properties/3',
     version: { id: '4', path: 'accounts/1/containers/2/versions/4', name: '', description: '' },
-    content: containerOf({ tag: tags, ...more }, 'outfitters'),
+    content: containerOf({ tag: tags, ...more }, { plan: 'outfitters' }),
     ga4: [],
     ga4Reads: 4,
     keyEventList: [],

@@ -15,7 +15,7 @@ function tag(tagId: string, markedFor?: string): object {
 }
 
 function ours(...tags: readonly object[]): readonly string[] {
-  const { entities } = containerOf({ tag: tags }, 'shop')
+  const { entities } = containerOf({ tag: tags }, { plan: 'shop' })
   return entities.filter((entity) => entity.ours).map(({ remote }) => remote.id)
 }
 
@@ -45,7 +45,7 @@ test('a variable that means the same is used, whichever folder it lies in', () =
         },
       ],
     },
-    'shop',
+    { plan: 'shop' },
   )
   const desired: Resource = {
     kind: 'gtm/variable',
@@ -78,7 +78,7 @@ test('a tag’s consent types are a set: their order at Google says nothing', ()
       type: 'html',
       consentSettings: { consentStatus: 'needed', consentType: { type: 'list', list } },
     }
-    return containerOf({ tag: [sent] }, 'shop').entities[0]?.spec
+    return containerOf({ tag: [sent] }, { plan: 'shop' }).entities[0]?.spec
   }
   expect(types('ad_storage', 'analytics_storage')).toEqual(types('analytics_storage', 'ad_storage'))
 })
@@ -89,7 +89,7 @@ test('a name that would read as something else is referred to by its number', ()
       trigger: [{ triggerId: '5', name, type: 'pageview' }],
       tag: [{ tagId: '1', name: 'Tag', type: 'html', firingTriggerId: ['5', '2147479553'] }],
     }
-    const found = containerOf(sent, 'shop').entities.find((each) => each.kind === 'gtm/tag')
+    const found = containerOf(sent, { plan: 'shop' }).entities.find((each) => each.kind === 'gtm/tag')
     return found?.kind === 'gtm/tag' ? found.spec.firingTriggers : undefined
   }
   expect(firing('Home')).toEqual(['All Pages', 'Home'])
@@ -121,7 +121,7 @@ test('what another plan uses on a property: its key events there, and the parame
       variable: [made('variable', 'other/version#variable', { type: 'c' }, lines)],
       tag: [made('tag', 'other/lead#tag', rows('place'))],
     }
-    return ga4UsesIn(containerOf(sent, 'shop'), '3', 'shop').map(
+    return ga4UsesIn(containerOf(sent, { plan: 'shop' }), '3', { plan: 'shop' }).map(
       ({ plan, identity }) => `${plan} ${identity}`,
     )
   }

@@ -44,7 +44,7 @@ describe('diff', () => {
 
   test('it holds no id of Google’s', () => {
     const tag = { tagId: '987654321', name: 'GA4 Event - signup', type: 'html' }
-    const live = { ...EMPTY, content: containerOf({ tag: [tag] }, 'outfitters') }
+    const live = { ...EMPTY, content: containerOf({ tag: [tag] }, { plan: 'outfitters' }) }
     expect(JSON.stringify(diff(resources, live, diffOptions()))).not.toContain('987654321')
   })
 })

@@ -23,6 +23,9 @@ test('two files with one id are an error with both places; the same file named t
   expect(twice.out).toContain('plans/copy.yaml:8:7 error plan-id-is-taken')
   expect(twice.out).toContain('The plan plans/outfitters.yaml:8:7 has the id "outfitters", too')
   expect(await plan('validate', SHOP, `./${SHOP}`)).toMatchObject({ exitCode: 0 })
+  // What is marked with the id that a plan had before is still its own.
+  written(COPY, 'plan: outfitters', 'was: outfitters\nplan: second')
+  expect((await plan('validate', SHOP, COPY)).out).toContain('plans/copy.yaml:9:7 error plan-id-is-taken')
 })
 
 test('an overlay without an id of its own is another plan only where it goes into the container of its base', async () => {

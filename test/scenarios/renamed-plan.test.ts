@@ -1,0 +1,78 @@
+/** A plan with another id takes along what it made: nothing is made twice, nothing goes. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { People } from './storms/people.ts'
+import { shop, Town } from './storms/town.ts'
+
+let town: Town
+let dana: People
+beforeAll(async () => {
+  town = await Town.found()
+})
+afterAll(() => town.close())
+beforeEach(async () => {
+  await town.reset()
+  dana = town.people('GTM-SHOP01')
+})
+
+const steps = { a: { weight: 0.1, sends: ['colour'] }, b: { both: true }, c: {} }
+const old = shop({ id: 'alpha', steps, registered: { colour: 'Colour' } })
+const renamed = { ...old, plan: 'beta', was: 'alpha' }
+const apply = (file: string): ReturnType<Town['plan']> =>
+  town.plan(['apply', file, '--auto-approve', '--publish'])
+
+/** Each thing in the container without its notes, and GA4 without its marks. */
+async function standing(): Promise<unknown> {
+  const { latest } = await dana.snapshot()
+  const bare = ({
+    name,
+    tagId,
+    triggerId,
+    variableId,
+    folderId,
+  }: Readonly<Record<string, unknown>>): unknown =>
+    JSON.stringify({ name, tagId, triggerId, variableId, folderId })
+  const things = Object.entries(latest).map(([list, all]) => [list, all.map(bare).sort()])
+  return Object.fromEntries(things)
+}
+
+test('`was:` takes along tags, key events and dimensions, and can go afterwards', async () => {
+  expect(await apply(town.write('alpha', old))).toMatchObject({ exitCode: 0 })
+  const before = await standing()
+  const file = town.write('alpha', renamed)
+  const { out } = await town.plan(['diff', file])
+  expect(out).toMatch(/alpha -> beta/)
+  const { out: json } = await town.plan(['diff', file, '--format', 'json'])
+  const { summary, changes } = JSON.parse(json) as {
+    summary: object
+    changes: readonly { kind: string; previousKey?: string }[]
+  }
+  expect(summary).toMatchObject({ create: 0, delete: 0, adopt: 0, held: 0 })
+  expect(changes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['gtm/tag', 'ga4/custom-dimension']))
+  expect(await apply(file)).toMatchObject({ exitCode: 0 })
+  const after = await standing()
+  expect(JSON.stringify(after).replace('measurement plan beta', 'measurement plan alpha')).toBe(
+    JSON.stringify(before),
+  )
+  const without = town.write('alpha', { ...old, plan: 'beta' })
+  for (const each of [file, without])
+    expect(await town.plan(['diff', each, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
+  // The key event is the plan's as before: it leaves with its conversion.
+  const { out: less } = await town.plan([
+    'diff',
+    town.write('alpha', {
+      ...shop({
+        id: 'alpha',
+        steps: { ...steps, a: { sends: ['colour'] } },
+        registered: { colour: 'Colour' },
+      }),
+      plan: 'beta',
+    }),
+  ])
+  expect(less).toMatch(/delete +key event alpha_a/)
+})
+
+test('without `was:` it is another plan, and the first one’s things are in its way', async () => {
+  await apply(town.write('alpha', old))
+  const { exitCode } = await town.plan(['diff', town.write('beta', { ...old, plan: 'beta' })])
+  expect(exitCode).toBe(1)
+})
