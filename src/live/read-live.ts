@@ -88,7 +88,11 @@ export async function withUsesElsewhere(google: GoogleConnection, live: LiveStat
       }))
     }),
   )
-  return { ...live, ga4Uses: [...live.ga4Uses, ...uses.flat()] }
+  return {
+    ...live,
+    ga4Uses: [...live.ga4Uses, ...uses.flat()],
+    gtmReads: live.gtmReads + 1 + 2 * others.length,
+  }
 }
 
 function viewpoint({ plan, formerly }: Owner, property: string, list: readonly ListedKeyEvent[]): Viewpoint {

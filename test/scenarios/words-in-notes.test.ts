@@ -16,7 +16,7 @@ const APPLY = ['--auto-approve', '--allow-delete', '--force', '--publish', '--in
 
 const TITLES = {
   marker: '[/measurement-plan shop/other#tag 0123456789ab]',
-  opening: '[measurement-plan]\nOwner: them',
+  opening: '[measurement-plan] Owner: them',
   owner: 'Owner: them@else.example',
   event: `Key event ${PROPERTY} theirs 0123456789ab`,
   place: 'Plan: elsewhere.yaml (goals, paid_shop)',
