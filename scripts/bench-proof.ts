@@ -1,5 +1,8 @@
 /** How long a proof takes: a scenario beside a bare page load in the same browser, and level logic beside bare node. */
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { deriveScenarios } from '../src/proof/derive.ts'
 import { findBrowser, launch } from '../src/proof/browser/find-browser.ts'
 import { gtmScript, readRuntime } from '../src/proof/browser/gtm-script.ts'
@@ -9,6 +12,7 @@ import { generatedPage } from '../src/proof/browser/site.ts'
 import { loadCompiled } from '../src/commands/load-plan.ts'
 import { compiledContainer } from '../src/commands/test.ts'
 import { PACKAGE_ROOT } from '../src/commands/package-files.ts'
+import { largePlan } from './large-plan.ts'
 
 const ROUNDS = 12
 const io = {
@@ -73,12 +77,21 @@ const timed = (args: readonly string[]): number =>
   median(
     Array.from({ length: 5 }, () => {
       const start = performance.now()
-      execFileSync(process.execPath, args)
+      execFileSync(process.execPath, args, { stdio: 'ignore' })
       return performance.now() - start
     }),
   )
+const folder = mkdtempSync(join(tmpdir(), 'plan-bench-proof-'))
+const large = join(folder, 'large.yaml')
+writeFileSync(large, largePlan(500))
 const node = timed(['-e', '0'])
-const logic = timed(['bin/plan.js', 'test', 'plans/outfitters.yaml', '-e', 'staging', '--level', 'logic'])
-console.log(
-  `level logic of 19 conversions ${logic.toFixed(0)} ms, bare node ${node.toFixed(0)} ms: ${(logic / node).toFixed(1)} times`,
-)
+for (const [words, file] of [
+  ['19 conversions', 'plans/outfitters.yaml'],
+  ['500 conversions', large],
+] as const) {
+  const logic = timed(['bin/plan.js', 'test', file, '-e', 'staging', '--level', 'logic'])
+  console.log(
+    `level logic of ${words} ${logic.toFixed(0)} ms, bare node ${node.toFixed(0)} ms: ${(logic / node).toFixed(1)} times`,
+  )
+}
+rmSync(folder, { recursive: true })

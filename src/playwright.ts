@@ -24,7 +24,7 @@ import type { Decision } from './runtime/core/step.ts'
 export interface PlanExpectations {
   /** Resolves once the conversion's event was sent, with these parameters; throws with the reason after the timeout. */
   readonly toFire: (id: string, parameters?: Expected['parameters']) => Promise<void>
-  /** Throws when the conversion's event was sent up to now. */
+  /** Throws when the conversion's event was sent up to now: a marker that is pushed afterwards must arrive. */
   readonly toStaySilent: (id: string) => Promise<void>
   /** What was sent so far. */
   readonly hits: () => readonly SeenHit[]
@@ -36,6 +36,20 @@ export interface ExpectOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** How long toFire waits, in milliseconds. */
   readonly timeout?: number
+}
+
+/** The key of a push that only marks a moment. */
+const MARK = 'plan_marker'
+
+/** What polls has looked first: scrolling every 50 ms, what is visible every 100 (GTM-RUNTIME 5.1). */
+const LISTENERS_HAVE_LOOKED = 220
+
+function rest(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+function markIn(push: unknown): number {
+  return Number((push as { readonly [MARK]?: unknown } | null)?.[MARK] ?? 0)
 }
 
 /** Call it before the page is opened. @param plan path of the plan file */
@@ -62,6 +76,7 @@ export async function expectPlan(
   const hits: SeenHit[] = []
   const decisions: Decision[] = []
   let ran = false
+  let marked = 0
 
   const context = page.context()
   await context.route(/\/gtm\.js(\?|$)/, (route) =>
@@ -76,12 +91,15 @@ export async function expectPlan(
     const told = JSON.parse(said) as {
       readonly hits: readonly Hit[]
       readonly decisions: readonly Decision[]
+      readonly push: unknown
     }
+    marked = Math.max(marked, markIn(told.push))
     hits.push(...told.hits.map((hit) => ({ ...readHit(hit.query), tag: hit.tag, open: hit.open })))
     decisions.push(...told.decisions)
   })
 
-  const judged = (expected: readonly Expected[], silent: readonly string[]): Result => {
+  /** @param marker whether one that was sent after everything else has arrived */
+  const judged = (expected: readonly Expected[], silent: readonly string[], marker = true): Result => {
     const ids = [...expected.map(({ conversion }) => conversion), ...silent]
     const scenario: Scenario = {
       id: ids.join(', '),
@@ -97,9 +115,25 @@ export async function expectPlan(
     // A page on which nothing ran proves no silence.
     const problems = ran
       ? []
-      : ['GTM did not run on the page: it must load gtm.js, and expectPlan must be called before it is opened']
-    const seen: Observation = { hits, decisions, timeline: [], marker: true, problems }
+      : [
+          'GTM did not run on the page: it must load gtm.js, and expectPlan must be called before it is opened',
+        ]
+    const seen: Observation = { hits, decisions, timeline: [], marker, problems }
     return judge(trial, scenario, seen, false)
+  }
+  let marks = 0
+  /** Silence is proved by a marker: pushed last, it is reported after all that was pushed before it. */
+  const markArrives = async (): Promise<boolean> => {
+    const mark = ++marks
+    const until = Date.now() + timeout
+    await rest(LISTENERS_HAVE_LOOKED)
+    while (marked < mark && Date.now() < until) {
+      // A page that is on its way elsewhere takes no marker; the next one does.
+      const pushed = page.evaluate(`(window.dataLayer ??= []).push({ ${MARK}: ${mark} })`)
+      await Promise.race([pushed.catch(() => undefined), rest(timeout)])
+      await rest(20)
+    }
+    return marked >= mark
   }
   const eventOf = (id: string): string => {
     const subject = trial.subjects.find((each) => each.id === id)
@@ -112,16 +146,14 @@ export async function expectPlan(
       const until = Date.now() + timeout
       let result = judged(expected, [])
       while (result.outcome !== 'proven' && Date.now() < until) {
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        await rest(50)
         result = judged(expected, [])
       }
       if (result.outcome !== 'proven') throw new Error(`${id}: ${result.because.join('; ')}`)
     },
     toStaySilent: async (id) => {
       eventOf(id)
-      // What the page has caused is reported in order: once this answer is here, so is everything before it.
-      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 150))').catch(() => undefined)
-      const result = judged([], [id])
+      const result = judged([], [id], await markArrives())
       if (result.outcome !== 'proven') throw new Error(`${id}: ${result.because.join('; ')}`)
     },
     hits: () => [...hits],

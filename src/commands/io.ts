@@ -1,4 +1,5 @@
 import type { Clock } from '../google/clock.ts'
+import type { OpenStage } from '../proof/browser/stage.ts'
 
 /** Everything a command may touch of the world around it; `cli.ts` makes the real one, tests make their own. */
 export interface Io {
@@ -22,6 +23,8 @@ export interface Io {
   readonly now: () => Date
   /** What waiting for Google goes by; the machine's clock when left out. */
   readonly clock?: Clock
+  /** Gives `plan test` a browser that runs already; left out, it starts one. */
+  readonly openStage?: OpenStage
   /** Whether stdout takes colour. */
   readonly colour: boolean
   /** Resolves when the user asks to stop (Ctrl-C, SIGTERM): how the sandbox in the foreground ends. */

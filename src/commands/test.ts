@@ -254,6 +254,7 @@ async function browserOf(
       ...(site === undefined ? {} : { site }),
       hosts: new Set(plan.environment.hosts),
       note: (text) => notes.add(text),
+      ...(io.openStage === undefined ? {} : { openStage: io.openStage }),
     })
   } catch (error) {
     if (error instanceof NoBrowser) throw new Failure(error.message)

@@ -4,15 +4,17 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseExport } from '../../src/lift/parse-export.ts'
 import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
 import { gtmScript, readRuntime } from '../../src/proof/browser/gtm-script.ts'
-import { openWorld } from '../../src/proof/browser/local-world.ts'
+import { openWorld, type LocalWorld } from '../../src/proof/browser/local-world.ts'
+import { openStage, type OpenStage } from '../../src/proof/browser/stage.ts'
 import type { ProofReport } from '../../src/proof/report.ts'
 import type { ContainerVersion } from '../../src/runtime/core/container.ts'
 import { expectPlan } from '../../src/playwright.ts'
-import { inNewFolder, plan } from '../scenarios/run-plan.ts'
+import { inNewFolder, plan, runPlan } from '../scenarios/run-plan.ts'
 
 const root = process.cwd()
 const place = (() => {
@@ -28,8 +30,33 @@ const PLAN = ['plans/outfitters.yaml', '-e', 'staging'] as const
 
 inNewFolder()
 
+/** One browser for all tests that do not end it; what answers changes from one run to the next. */
+let shared: { readonly world: LocalWorld; readonly browser: Browser; answer: Parameters<typeof openWorld>[0] }
+
+const onStage: OpenStage = async (path, answer, now) => {
+  if (path !== place) return openStage(path, answer, now)
+  shared.answer = answer
+  return Promise.resolve({
+    browser: shared.browser,
+    again: () => Promise.reject(new Error('The browser of all tests has ended.')),
+    close: () => Promise.resolve(),
+  })
+}
+
+beforeAll(async () => {
+  if (place === undefined) return
+  const world = await openWorld((asked) => shared.answer(asked), new Date())
+  const nothing = { status: 404, headers: {}, body: '' }
+  shared = { world, browser: await launch(place, world.port), answer: () => nothing }
+}, 60_000)
+afterAll(async () => {
+  await shared?.browser.close()
+  await shared?.world.close()
+})
+
 async function report(...argv: readonly string[]): Promise<ProofReport> {
-  const { out, err } = await plan('test', ...PLAN, ...argv, '--format', 'json')
+  const args = ['test', ...PLAN, ...argv, '--format', 'json']
+  const { out, err } = await runPlan({}, undefined, args, { openStage: onStage })
   if (out === '') throw new Error(err)
   return JSON.parse(out) as ProofReport
 }
@@ -126,6 +153,10 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
       'plans/tests/site.yaml',
       `plan: outfitters
 scenarios:
+  # It waits for five seconds: first, so that the others run meanwhile.
+  no_such_button:
+    steps: [{ visit: / }, { submit: "#nowhere" }]
+    expectNone: [club_joined]
   joins:
     steps: [{ visit: / }, { consent: granted }, { click: "#join" }]
     expect: { club_joined: { method: email } }
@@ -141,9 +172,6 @@ scenarios:
     expectNone: [club_joined]
   without_end:
     steps: [{ visit: /endless }, { wait: 1s }]
-    expectNone: [club_joined]
-  no_such_button:
-    steps: [{ visit: / }, { submit: "#nowhere" }]
     expectNone: [club_joined]
   no_such_id:
     steps: [{ visit: / }]
@@ -161,7 +189,7 @@ scenarios:
       'site/no_such_button': 'not-proven',
     })
     expect(proof.mistakes).toEqual([
-      { file: 'plans/tests/site.yaml', line: 24, column: 15, text: expect.stringContaining('"club_joind"') },
+      { file: 'plans/tests/site.yaml', line: 25, column: 15, text: expect.stringContaining('"club_joind"') },
     ])
     expect(proof.notes).toEqual(['The site has no GTM snippet; it was put into the head of its pages.'])
     const all = proof.conversions.flatMap(({ results }) => results)
@@ -265,9 +293,11 @@ scenarios:
     expect(out).toContain('plans/tests/site.yaml:1:30')
     const asked: string[] = []
     const headers = { 'content-type': 'text/html; charset=utf-8' }
-    const world = await openWorld(() => ({ status: 200, headers, body: out }), new Date())
-    const browser = await launch(place ?? '', world.port)
-    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+    shared.answer = () => ({ status: 200, headers, body: out })
+    const context = await shared.browser.newContext({
+      viewport: { width: 360, height: 740 },
+      colorScheme: 'dark',
+    })
     const page = await context.newPage()
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
     await page.goto('http://report.example/')
@@ -279,22 +309,19 @@ scenarios:
     expect(violations).toEqual([])
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
     expect(asked.filter((path) => path !== '/favicon.ico')).toEqual(['/'])
-    await browser.close()
-    await world.close()
+    await context.close()
   }, 60_000)
 
   test('in a team’s own Playwright test, the plan’s conversions are asserted', async () => {
-    const world = await openWorld(
-      () => ({
-        status: 200,
-        headers: { 'content-type': 'text/html' },
-        body: `<!doctype html><script>window.dataLayer=[{event:'gtm.js'}]</script><script async src="https://www.googletagmanager.com/gtm.js?id=GTM-STAGE01"></script>
-<button onclick="dataLayer.push({event:'sign_up',method:'email'})">Join</button>`,
-      }),
-      new Date(),
-    )
-    const browser = await launch(place ?? '', world.port)
-    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage()
+    const snippet = `<script>window.dataLayer=[{event:'gtm.js'}]</script><script async src="https://www.googletagmanager.com/gtm.js?id=GTM-STAGE01"></script>`
+    const button = `<button onclick="setTimeout(() => dataLayer.push({event:'sign_up',method:'email'}), 100)">Join</button>`
+    shared.answer = ({ url }) => ({
+      status: 200,
+      headers: { 'content-type': 'text/html' },
+      body: `<!doctype html>${url.pathname === '/' ? snippet : ''}${button}`,
+    })
+    const context = await shared.browser.newContext({ ignoreHTTPSErrors: true })
+    const page = await context.newPage()
     // As in docs/proof.md.
     const planned = await expectPlan(page, 'plans/outfitters.yaml', { environment: 'staging', timeout: 1000 })
     await page.goto('https://staging.harbour.example/')
@@ -306,7 +333,9 @@ scenarios:
       'the parameter method is "email"',
     )
     await expect(planned.toStaySilent('club_joined')).rejects.toThrow('must not be')
-    await browser.close()
-    await world.close()
+    // On a page without GTM no marker arrives, and so no silence is proved.
+    await page.goto('https://staging.harbour.example/without')
+    await expect(planned.toStaySilent('purchase')).rejects.toThrow('the marker sent at the end never arrived')
+    await context.close()
   }, 120_000)
 })

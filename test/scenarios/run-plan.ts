@@ -38,6 +38,7 @@ export async function runPlan(
   env: Io['env'],
   answer: boolean | undefined,
   argv: readonly string[],
+  more: Partial<Io> = {},
 ): Promise<Outcome> {
   let out = ''
   let err = ''
@@ -50,6 +51,7 @@ export async function runPlan(
     now: () => new Date('2026-11-22T12:00:00Z'),
     colour: false,
     untilStopped: () => new Promise(() => undefined),
+    ...more,
   }
   const exitCode = await run(argv, io)
   return { exitCode, out, err }

@@ -10,10 +10,10 @@ import type { Moment, SeenHit } from '../report.ts'
 import type { Scenario, Step } from '../scenario.ts'
 import { jsonOf, momentsOf, oneLine } from '../timeline.ts'
 import { hitsIn, isCollect, MARKER } from './collected.ts'
-import { launch } from './find-browser.ts'
 import { gtmScript } from './gtm-script.ts'
-import { openWorld, type Answer, type Asked } from './local-world.ts'
+import type { Answer, Asked } from './local-world.ts'
 import { generatedPage, pushCode, siteAnswer, type Site } from './site.ts'
+import { openStage, type OpenStage } from './stage.ts'
 
 export interface BrowserSetup {
   /** Path of the browser. */
@@ -35,6 +35,8 @@ export interface BrowserSetup {
   /** Hosts that are the site's. */
   readonly hosts: ReadonlySet<string>
   readonly note: (text: string) => void
+  /** Gives a browser that runs already and is not ours to end; left out, one is started. */
+  readonly openStage?: OpenStage
 }
 
 export interface BrowserRunner {
@@ -74,18 +76,16 @@ export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner>
       : undefined
   for (const name of script?.broken ?? [])
     setup.note(`The script of the variable “${name}” does not parse; GTM would not publish it.`)
-  const world = await openWorld((asked) => answerTo(asked, seeing, setup, script?.text), setup.now)
-  const first = await launch(setup.browser, world.port).catch(async (error: unknown) => {
-    await world.close()
-    throw error
-  })
+  const open = setup.openStage ?? openStage
+  const stage = await open(setup.browser, (asked) => answerTo(asked, seeing, setup, script?.text), setup.now)
+  const first = stage.browser
   const version = `${first.browserType().name()} ${first.version()}`
   let current = Promise.resolve(first)
   /** The browser; where it has crashed, a new one, which all lanes share. */
   const living = async (): Promise<Browser> => {
     const before = current
     if ((await before).isConnected()) return before
-    if (current === before) current = launch(setup.browser, world.port)
+    if (current === before) current = stage.again()
     return current
   }
   let number = 0
@@ -115,8 +115,9 @@ export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner>
       }
     },
     close: async () => {
-      await current.then((browser) => within(LIMITS.step, browser.close())).catch(() => undefined)
-      await world.close()
+      if (setup.openStage === undefined)
+        await current.then((browser) => within(LIMITS.step, browser.close())).catch(() => undefined)
+      await stage.close()
     },
   }
 }
