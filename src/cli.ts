@@ -72,7 +72,7 @@ let lost: string | undefined
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE' || lost !== undefined) return
   lost = failureText(error).text
-  stderr.write(`What was printed could not be written: ${lost}\n`)
+  stderr.write(`${lost}\n`)
   process.exitCode ||= 1
 })
 stderr.on('error', () => undefined)

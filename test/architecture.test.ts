@@ -148,7 +148,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'check/schema/did-you-mean.ts',
   ],
   github: ['github'],
-  git: ['git', 'plan/read.ts', 'plan/limits.ts'],
+  git: ['git', 'plan/read.ts', 'plan/limits.ts', 'codes/code.ts'],
   render: [
     'render',
     'kinds',

@@ -2,6 +2,7 @@
 import { RULES } from '../check/rules/index.ts'
 import type { DiagnosticCode } from './code.ts'
 import { ANALYTICS_CODES } from './analytics.ts'
+import { COMMAND_CODES } from './commands.ts'
 import { COMPILE_CODES } from './compile.ts'
 import { DOCS_CODES } from './docs.ts'
 import type { CheckedCodeFacts, CodeFacts } from './facts.ts'
@@ -20,6 +21,7 @@ export const STEPS: readonly { readonly title: string; readonly codes: readonly 
   { title: 'Checking pushes to the data layer', codes: listOf(DOCS_CODES) },
   { title: 'Measuring against the plan', codes: listOf(ANALYTICS_CODES) },
   { title: 'Talking to Google', codes: listOf(GOOGLE_CODES) },
+  { title: 'Running a command', codes: listOf(COMMAND_CODES) },
   { title: 'Running a sandbox', codes: listOf(SANDBOX_CODES) },
 ]
 

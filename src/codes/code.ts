@@ -3,6 +3,7 @@
  * explains does not compile. A code is stable, greppable, and named as the law it keeps: `event-names-are-unique`.
  */
 import type { ANALYTICS_CODES } from './analytics.ts'
+import type { COMMAND_CODES } from './commands.ts'
 import type { COMPILE_CODES } from './compile.ts'
 import type { DOCS_CODES } from './docs.ts'
 import type { GOOGLE_CODES } from './google.ts'
@@ -13,6 +14,7 @@ import type { SANDBOX_CODES } from './sandbox.ts'
 
 export type LanguageCode = keyof typeof LANGUAGE_CODES
 export type CompileCode = keyof typeof COMPILE_CODES
+export type CommandCode = keyof typeof COMMAND_CODES
 export type DocsCode = keyof typeof DOCS_CODES
 export type LiveCode = keyof typeof LIVE_CODES
 export type AnalyticsErrorCode = keyof typeof ANALYTICS_CODES
@@ -28,3 +30,4 @@ export type DiagnosticCode =
   | SandboxCode
   | DocsCode
   | AnalyticsErrorCode
+  | CommandCode

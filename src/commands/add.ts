@@ -28,7 +28,10 @@ export async function addCommand(
   const entries = await readCatalogue(CATALOGUE)
   const entry = entries.find(({ id }) => id === conversion)
   if (entry === undefined) {
-    throw new Failure(`The catalogue has no "${conversion}". ${insteadOf(conversion, entries)}`)
+    throw new Failure(
+      'catalogue-has-the-conversion',
+      `The catalogue has no "${conversion}". ${insteadOf(conversion, entries)}`,
+    )
   }
   const parsed = parsePlan(await readPlan(file))
   if (parsed.document === undefined) throw refused(parsed.diagnostics, parsed, io)

@@ -56,7 +56,10 @@ export async function applyCommand(
   const compiled = await loadCompiled(saved?.file ?? named, withEnvironment(options, saved), io)
   const { environment } = compiled.plan
   if (environment.protected && options.environment === undefined) {
-    throw new Failure(`${environment.id} is protected: name it with -e ${environment.id} to apply to it.`)
+    throw new Failure(
+      'protected-environment-is-named',
+      `${environment.id} is protected: name it with -e ${environment.id} to apply to it.`,
+    )
   }
   const deeds: readonly Deed[] = options.publish === true ? ['apply', 'publish'] : ['apply']
   return withGoogle(environment, deeds, options, io, (google) =>
@@ -161,7 +164,10 @@ async function agreed(
   const what = options.publish === true ? 'make and publish this change' : 'make this change'
   const answer = await io.ask(`\nType yes to ${what} on ${environment} (${plan.environment.gtm.container}):`)
   if (answer === undefined)
-    throw new Failure('There is no terminal to ask on. Add --auto-approve to go ahead without asking.')
+    throw new Failure(
+      'somebody-can-be-asked',
+      'There is no terminal to ask on. Add --auto-approve to go ahead without asking.',
+    )
   if (!answer) io.err('Nothing was changed.\n')
   return answer
 }

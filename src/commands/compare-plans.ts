@@ -46,6 +46,7 @@ export async function comparePlans(
     for (const file of named) {
       if (repository.inside(file) === undefined)
         throw new Failure(
+          'file-stays-in-the-repository',
           `${file} lies outside the repository ${repository.top}: run the command in the repository that holds it.`,
         )
     }
@@ -61,7 +62,7 @@ export async function comparePlans(
       inRepository: (file) => repository.inside(file) ?? file,
     }
   } catch (error) {
-    throw error instanceof GitError ? new Failure(error.message) : error
+    throw error instanceof GitError ? new Failure(error.code, error.message) : error
   }
 }
 
@@ -100,6 +101,7 @@ async function pairsOf(named: readonly string[], revision: Revision, base: strin
   const now = named.length > 0 ? (await planFiles(named)).map(slashes) : await plansIn(folder)
   if (now.length + then.length === 0)
     throw new Failure(
+      'plan-is-found',
       `There is no plan in ${PLANS}/, neither now nor at ${base}. Name a file, or write a first plan with: plan init`,
     )
   const renamed = await revision.renamed()
@@ -112,7 +114,10 @@ async function pairsOf(named: readonly string[], revision: Revision, base: strin
     if (before !== undefined) taken.add(before.file)
     if (before === undefined && after !== undefined) {
       if (!existsSync(file))
-        throw new Failure(`There is no plan ${file}, neither here nor at ${base}: check the path.`)
+        throw new Failure(
+          'plan-is-found',
+          `There is no plan ${file}, neither here nor at ${base}: check the path.`,
+        )
       fresh.push(after)
     } else
       pairs.push({ ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })

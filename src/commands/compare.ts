@@ -10,7 +10,7 @@ import { ownerFrom, type LiveState } from '../live/live.ts'
 import { readLive, withUsesElsewhere } from '../live/read-live.ts'
 import { requireWeb } from './container-kind.ts'
 import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
-import { Failure } from './failure.ts'
+import { Failure, type Findings } from './failure.ts'
 import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
 import { paintOf } from './paint.ts'
@@ -30,7 +30,7 @@ export interface CompareOptions {
 export interface Compared {
   readonly changeSet: ChangeSet
   /** Every finding, when one of them is a conflict: what does not stand in the way is still worth seeing first. */
-  readonly refusal?: Failure
+  readonly refusal?: Findings
 }
 
 /** Reads what is live and compares. */
@@ -136,6 +136,7 @@ function alike(
   const { unknown } = found
   if (unknown.length > 0)
     throw new Failure(
+      'map-names-what-there-is',
       `There is no such pair: ${unknown.map((pair) => `--map "${pair}"`).join(', ')}. Write the name of a tag in GTM, =, and the id of a conversion of the plan.`,
     )
   return found

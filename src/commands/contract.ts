@@ -7,7 +7,7 @@ import { eventsSchema } from '../docs/events-schema.ts'
 import { parsePushes } from '../docs/parse-pushes.ts'
 import { renderPushFindings } from '../docs/push-findings.ts'
 import { renderTypes } from '../docs/types.ts'
-import { Failure } from './failure.ts'
+import { Findings } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, type LoadedPlan, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'
@@ -79,8 +79,8 @@ export async function checkPushCommand(
 
 const UNREADABLE: DocsCode = 'pushes-are-readable'
 
-function unreadable(file: string, line: number): Failure {
-  return new Failure(
+function unreadable(file: string, line: number): Findings {
+  return new Findings(
     [
       `${file}:${line}:1 error ${UNREADABLE}`,
       `  Line ${line} is no JSON, and the file as a whole is none either.`,

@@ -32,7 +32,6 @@ export interface DocsOptions extends PlanOptions {
 }
 
 const STALE: DocsCode = 'documents-are-current'
-const BROKEN: DocsCode = 'pages-are-drawn'
 
 interface Document {
   readonly file: string
@@ -73,7 +72,7 @@ async function documentsOf(
     const folders = [...new Set([file, ...parts].map((each) => dirname(each)))]
     return { documents: drawn(page, options, render), folders }
   } catch (error) {
-    throw error instanceof PageError ? new Failure(`error ${BROKEN}: ${error.message}`) : error
+    throw error instanceof PageError ? new Failure('pages-are-drawn', error.message) : error
   }
 }
 

@@ -34,6 +34,7 @@ async function explainField(path: string, format: ExplainOptions['format']): Pro
   if (field === undefined) {
     const meant = nearestCode(path) ?? didYouMean(path, fieldPaths())
     throw new Failure(
+      'explained-name-exists',
       `There is no ${path.includes('.') ? 'field' : 'code'} "${printable(path)}". ${meant === undefined ? 'plan explain lists the codes, docs/reference.md the fields.' : `Did you mean ${meant}?`}`,
     )
   }

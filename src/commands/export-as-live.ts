@@ -14,12 +14,16 @@ export async function readExportAsLive(
 ): Promise<LiveState> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Failure(
+      'file-can-be-used',
       error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
     )
   })
   const { version, diagnostics } = parseExport(text, file)
   if (version === undefined)
-    throw new Failure(diagnostics.map(({ message, fix }) => `${message} ${fix ?? ''}`).join('\n'))
+    throw new Failure(
+      'export-is-readable',
+      diagnostics.map(({ message, fix }) => `${message} ${fix ?? ''}`).join('\n'),
+    )
   const id = typeof version['containerVersionId'] === 'string' ? version['containerVersionId'] : '0'
   const content = containerOf(version, owner)
   const container = `accounts/${gtm.account}/containers/0`

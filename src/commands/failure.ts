@@ -1,28 +1,40 @@
 import { AnalyticsError } from '../analytics/failure.ts'
+import type { CommandCode, DiagnosticCode } from '../codes/code.ts'
 import { GoogleError, stoppedByQuota } from '../google/errors.ts'
 import { NotInstalled } from '../optional/optional.ts'
 import type { ExitCode, Io } from './io.ts'
 
-/** The command line asks for something that makes no sense; exit 64. */
+/** What is said where the command line asks for something that makes no sense, by us or by commander; exit 64. */
+export const NO_SENSE: CommandCode = 'command-line-makes-sense'
+
 export class UsageError extends Error {}
 
-/** Something the user or the world must put right; shown as it is, without a stack; exit 1. */
-export class Failure extends Error {}
+/** Something the user or the world must put right; shown with its code, without a stack; exit 1. */
+export class Failure extends Error {
+  readonly code: DiagnosticCode
+  constructor(code: DiagnosticCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Findings, drawn: each says its code and where it stands; exit 1. */
+export class Findings extends Error {}
 
 /** What is printed of an error, and with which exit code the command ends. Only our own bugs show a stack. */
 export function failureText(error: unknown): { readonly text: string; readonly exitCode: ExitCode } {
   if (error instanceof GoogleError) {
     const fix = error.fix === undefined ? '' : `\nfix: ${error.fix}`
     return {
-      text: `error ${error.code}: ${error.message}${fix}`,
+      text: `${coded(error.code, error.message)}${fix}`,
       exitCode: stoppedByQuota(error) ? 3 : 1,
     }
   }
   if (error instanceof AnalyticsError)
-    return { text: `error ${error.code}: ${error.message}\nfix: ${error.fix}`, exitCode: 1 }
-  if (error instanceof Failure || error instanceof NotInstalled) return { text: error.message, exitCode: 1 }
-  const refused = fileFailure(error)
-  if (refused !== undefined) return { text: refused, exitCode: 1 }
+    return { text: `${coded(error.code, error.message)}\nfix: ${error.fix}`, exitCode: 1 }
+  if (error instanceof Findings) return { text: error.message, exitCode: 1 }
+  const failure = error instanceof NotInstalled ? notInstalled(error) : (fileFailure(error) ?? error)
+  if (failure instanceof Failure) return { text: coded(failure.code, failure.message), exitCode: 1 }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { text: `This is a bug in plan, please report it:\n${stack}`, exitCode: 1 }
 }
@@ -31,12 +43,20 @@ export function failureText(error: unknown): { readonly text: string; readonly e
 export function endWith(error: unknown, io: Io): ExitCode {
   io.progress()
   if (error instanceof UsageError) {
-    io.err(`${error.message}\n`)
+    io.err(`${coded(NO_SENSE, error.message)}\n`)
     return 64
   }
   const { text, exitCode } = failureText(error)
   io.err(`${text}\n`)
   return exitCode
+}
+
+function coded(code: DiagnosticCode, message: string): string {
+  return `error ${code}: ${message}`
+}
+
+function notInstalled({ message }: NotInstalled): Failure {
+  return new Failure('optional-package-is-installed', message)
 }
 
 const FILE_FAILURES: Readonly<Record<string, string>> = {
@@ -65,11 +85,12 @@ const FILE_FAILURES: Readonly<Record<string, string>> = {
 }
 
 /** What the disk refuses is for the user to put right, whichever command met it. */
-function fileFailure(error: unknown): string | undefined {
+function fileFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined
   const { code, path } = error as NodeJS.ErrnoException
   const why = code === undefined ? undefined : FILE_FAILURES[code]
   if (why === undefined) return undefined
   // Node knows the path when a file is opened, not when it is written to.
-  return path === undefined ? `Reading or writing failed: ${why} (${code}).` : `${path}: ${why}.`
+  const text = path === undefined ? `Reading or writing failed: ${why} (${code}).` : `${path}: ${why}.`
+  return new Failure('file-can-be-used', text)
 }

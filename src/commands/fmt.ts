@@ -42,6 +42,7 @@ export async function fmtCommand(named: readonly string[], options: FmtOptions, 
 async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Failure(
+      'file-can-be-used',
       error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
     )
   })

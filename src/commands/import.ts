@@ -42,7 +42,10 @@ export async function importCommand(
   if ((options.from === undefined) === (options.environment === undefined))
     throw new UsageError('Say what to import: --from EXPORT.json, or -e ENV for the container of a plan.')
   if (options.out !== undefined && options.check !== true && (await exists(options.out)))
-    throw new Failure(`${options.out} exists already: name another file with --out, or move that one away.`)
+    throw new Failure(
+      'file-is-new',
+      `${options.out} exists already: name another file with --out, or move that one away.`,
+    )
   const { version, from, ga4 } = await (options.from === undefined
     ? readEnvironment(named, options, io)
     : readFileAndProperty(options.from, options, io))
@@ -52,7 +55,10 @@ export async function importCommand(
   const text = renderPlan(lifted, from)
   const [problem] = text === undefined ? [] : parseYaml(options.out ?? 'the plan', text).diagnostics
   if (problem !== undefined)
-    throw new Failure(`The plan of this container is more than one plan can hold: ${problem.message}`)
+    throw new Failure(
+      'export-fits-into-a-plan',
+      `The plan of this container is more than one plan can hold: ${problem.message}`,
+    )
   return options.check === true
     ? check(version, lifted, text, templates, options, io)
     : write(lifted, text, options, io)
@@ -65,6 +71,7 @@ function requireSize({ tag = [] }: ContainerVersion, from: string): void {
   const count = Array.isArray(tag) ? tag.filter(isEventTag).length : 0
   if (count > MOST_EVENT_TAGS)
     throw new Failure(
+      'export-fits-into-a-plan',
       `${from} holds ${count} GA4 event tags; one plan takes ${MOST_EVENT_TAGS} at most, and GTM publishes far fewer. Export a part of it.`,
     )
 }
@@ -183,17 +190,25 @@ const MOST_BYTES = 64 * 1024 * 1024
 async function readExport(file: string): Promise<ContainerVersion> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(
+      'file-can-be-used',
       error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
     )
   })
   if (bytes.length > MOST_BYTES)
-    throw new Failure(`${file} is larger than 64 MB: that is no export of a container.`)
+    throw new Failure(
+      'export-fits-into-a-plan',
+      `${file} is larger than 64 MB: that is no export of a container.`,
+    )
   const { version, diagnostics } = parseExport(bytes.toString('utf8'), file)
   if (version === undefined)
-    throw new Failure(diagnostics.map(({ message, fix }) => `${message} ${fix ?? ''}`).join('\n'))
+    throw new Failure(
+      'export-is-readable',
+      diagnostics.map(({ message, fix }) => `${message} ${fix ?? ''}`).join('\n'),
+    )
   const kinds = version.container?.usageContext ?? []
   if (Array.isArray(kinds) && kinds.length > 0 && !kinds.includes('web'))
     throw new Failure(
+      'container-is-for-the-web',
       `${file} is a container of the kind "${kinds.map(String).join(', ')}"; a plan is of a container for the web. Export that one.`,
     )
   return version

@@ -18,7 +18,7 @@ export interface InitOptions extends SiteFacts {
 
 /** Writes a first plan for a kind of site, or one of the examples. Asks what no flag says, at a terminal. Never overwrites. */
 export async function initCommand(file: string, options: InitOptions, io: Io): Promise<ExitCode> {
-  if (await exists(file)) throw new Failure(`${file} exists already and is left as it is.`)
+  if (await exists(file)) throw new Failure('file-is-new', `${file} exists already and is left as it is.`)
   const { from, ...given } = Object.keys(options).length === 0 ? await asked(io) : options
   const template = from === undefined ? await starter(given.kind ?? 'shop') : await example(from)
   const { text, parsed } = await withFacts(file, template, given)
@@ -35,7 +35,7 @@ export async function initCommand(file: string, options: InitOptions, io: Io): P
     await writeFile(file, text, { flag: 'wx' })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new Failure(`${file} exists already and is left as it is.`)
+      throw new Failure('file-is-new', `${file} exists already and is left as it is.`)
     throw error
   }
   io.out(`Wrote ${file}. Try it without a Google account: plan diff ${file} --sandbox\n`)

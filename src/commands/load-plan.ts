@@ -11,7 +11,7 @@ import { pathInRepository } from '../plan/read.ts'
 import { resolveVariables } from '../plan/variables.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Resource } from '../resources/resource.ts'
-import { Failure } from './failure.ts'
+import { Failure, Findings } from './failure.ts'
 import type { Io } from './io.ts'
 import { fileOptions } from './options-file.ts'
 import { paintOf } from './paint.ts'
@@ -89,9 +89,8 @@ export async function loadCompiled(
   return { ...loaded, resources }
 }
 
-/** A failure whose text is the findings. */
-export function refused(diagnostics: readonly Diagnostic[], parsed: ParsedPlan, io: Io): Failure {
-  return new Failure(renderDiagnosticsText(diagnostics, parsed, paintOf(io)).trimEnd())
+export function refused(diagnostics: readonly Diagnostic[], parsed: ParsedPlan, io: Io): Findings {
+  return new Findings(renderDiagnosticsText(diagnostics, parsed, paintOf(io)).trimEnd())
 }
 
 /** The day, as 2026-11-22, in UTC so that every machine says the same. */
@@ -110,6 +109,7 @@ function onlyUnprotected(document: unknown): string | undefined {
 function ambiguous(document: PlanDocument): never {
   const ids = Object.keys(document.environments)
   throw new Failure(
+    'environment-is-named',
     `Name the environment with -e: ${ids.join(', ')}. Only one that is not protected needs no naming.`,
   )
 }

@@ -43,15 +43,18 @@ async function optionsIn(file: string, text: string): Promise<FileOptions> {
     if (!FIELDS.includes(field)) {
       const meant = didYouMean(field, FIELDS)
       const known = meant === undefined ? `It takes ${FIELDS.join(', ')}.` : `Did you mean ${meant}?`
-      throw new Failure(`${file}: "${field}" is no option. ${known}`)
+      throw new Failure('options-file-is-readable', `${file}: "${field}" is no option. ${known}`)
     }
     if (typeof setting !== 'string' || setting === '')
-      throw new Failure(`${file}: "${field}" must be a text.`)
+      throw new Failure('options-file-is-readable', `${file}: "${field}" must be a text.`)
   }
   const { profile, templates, environment } = value as { readonly [field: string]: string | undefined }
   const known = PROFILES.find((each) => each === profile)
   if (profile !== undefined && known === undefined)
-    throw new Failure(`${file}: "${profile}" is no profile. There are ${PROFILES.join(', ')}.`)
+    throw new Failure(
+      'options-file-is-readable',
+      `${file}: "${profile}" is no profile. There are ${PROFILES.join(', ')}.`,
+    )
   return {
     ...(known !== undefined && { profile: known }),
     ...(templates !== undefined && { templates: await inRepository(file, templates) }),
@@ -64,7 +67,7 @@ async function inRepository(file: string, templates: string): Promise<string> {
   const folder = posix.join(posix.dirname(file), templates)
   const real = await realpath(folder).catch(() => resolve(folder))
   if (isInside(await realpath(await repositoryOf('.')), real)) return folder
-  throw new Failure(`${file}: "templates" leads out of the repository.`)
+  throw new Failure('file-stays-in-the-repository', `${file}: "templates" leads out of the repository.`)
 }
 
 function parsed(file: string, text: string): object {
@@ -72,10 +75,16 @@ function parsed(file: string, text: string): object {
   try {
     value = parse(text)
   } catch (error) {
-    throw new Failure(`${file} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Failure(
+      'options-file-is-readable',
+      `${file} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
   if (value === null || value === undefined) return {}
   if (typeof value !== 'object' || Array.isArray(value))
-    throw new Failure(`${file} must hold options, one a line: ${FIELDS.join(', ')}.`)
+    throw new Failure(
+      'options-file-is-readable',
+      `${file} must hold options, one a line: ${FIELDS.join(', ')}.`,
+    )
   return value
 }

@@ -17,6 +17,7 @@ export async function planFiles(named: readonly string[], io?: Io): Promise<read
   const found = await onlyPlans(await plansIn(await plansFolder()), io)
   if (found.length > 0) return found
   throw new Failure(
+    'plan-is-found',
     'There is no plan in plans/, here or above. Name a file, or write a first plan with: plan init',
   )
 }
@@ -27,6 +28,7 @@ export async function planFile(named: string | undefined, io?: Io): Promise<stri
   if (found[0] !== undefined && found.length === 1) return found[0]
   const where = named === undefined ? 'plans/' : named
   throw new Failure(
+    'plan-is-named',
     `There are ${found.length} plans in ${where}: ${found.join(', ')}. Name the one you mean.`,
   )
 }
@@ -38,7 +40,7 @@ async function filesNamed(name: string, io: Io | undefined): Promise<readonly st
     const found = await onlyPlans(await plansIn(each), io)
     if (found.length > 0) return found
   }
-  throw new Failure(`There is no plan in ${name}, nor in ${posix.join(folder, PLANS)}/.`)
+  throw new Failure('plan-is-found', `There is no plan in ${name}, nor in ${posix.join(folder, PLANS)}/.`)
 }
 
 /** The nearest folder plans/ that holds YAML: here, or above as far as the repository goes; plans/ when there is none. */

@@ -47,6 +47,7 @@ function placeOf(named: string | undefined): string {
 function nothingToPrintWith({ message }: NoBrowser): Failure {
   const [what = ''] = message.split(/(?<=[.:]) /)
   return new Failure(
+    'browser-is-there',
     `${what.replace(/:$/, '.')}\nfix: install Chromium or Chrome and playwright-core (npm install --save-dev playwright-core), name a browser with --browser PATH, or open the page in a browser of yours and print it there: it is written.`,
   )
 }

@@ -50,7 +50,7 @@ async function goLive(
     requireWeb(container, loaded, io)
     const { path } = container
     const candidate = await readCandidate(google, path, owner, named)
-    if (candidate === undefined) throw new Failure(nothingToPublish(plan, named))
+    if (candidate === undefined) throw new Failure('version-can-be-published', nothingToPublish(plan, named))
     const { version, live, isLatest } = candidate
     const label = `version ${version.id} ("${printable(version.name)}")`
     // A rollback that was cut off may have put it live, and not yet made it what new work starts from.
@@ -67,7 +67,10 @@ async function goLive(
         `Type yes to put ${label} live on ${environment.id} (${environment.gtm.container}):`,
       )
       if (answer === undefined)
-        throw new Failure('There is no terminal to ask on. Add --auto-approve to go ahead without asking.')
+        throw new Failure(
+          'somebody-can-be-asked',
+          'There is no terminal to ask on. Add --auto-approve to go ahead without asking.',
+        )
       if (!answer) return 1
     }
     await (deed === 'publish' ? publish : rollback)(google, path, overLive(candidate))

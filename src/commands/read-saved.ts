@@ -5,7 +5,7 @@ import type { ChangeSet } from '../resources/change-set.ts'
 import { looksSaved, parseSavedChangeSet } from '../diff/saved-change-set.ts'
 import { validateSaved } from '../diff/saved-validator.ts'
 import { readTextFile, repositoryOf } from '../plan/read.ts'
-import { Failure } from './failure.ts'
+import { Failure, Findings } from './failure.ts'
 import type { Io } from './io.ts'
 import { paintOf } from './paint.ts'
 
@@ -18,7 +18,7 @@ export async function readSaved(file: string, io: Io): Promise<ChangeSet | undef
   if (text === undefined || !looksSaved(text)) return undefined
   const saved = parseSavedChangeSet(text)
   if ('diagnostics' in saved) {
-    throw new Failure(renderDiagnosticsText(saved.diagnostics, NO_PLACES, paintOf(io)).trimEnd())
+    throw new Findings(renderDiagnosticsText(saved.diagnostics, NO_PLACES, paintOf(io)).trimEnd())
   }
   if (validateSaved(saved.changeSet)) {
     await requireInside(file, saved.changeSet.file)
@@ -31,7 +31,7 @@ export async function readSaved(file: string, io: Io): Promise<ChangeSet | undef
     message: `${file} is not a change set that plan saved: ${problem?.instancePath || 'it'} ${problem?.message}.`,
     fix: `save it again with: plan diff --out ${file}`,
   }
-  throw new Failure(renderDiagnosticsText([diagnostic], NO_PLACES, paintOf(io)).trimEnd())
+  throw new Findings(renderDiagnosticsText([diagnostic], NO_PLACES, paintOf(io)).trimEnd())
 }
 
 /** What it names is read, and quoted where it is wrong: nothing outside is opened on the word of a file from outside. */
@@ -40,6 +40,7 @@ async function requireInside(file: string, plan: string | undefined): Promise<vo
   const result = await readTextFile(plan, await repositoryOf('.'))
   if ('problem' in result && result.problem.code === 'file-outside-repository') {
     throw new Failure(
+      'file-stays-in-the-repository',
       `${file} names the plan ${plan}, which lies outside this repository. Run it where that plan is, or save it again there.`,
     )
   }

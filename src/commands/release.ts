@@ -23,7 +23,10 @@ export async function releaseCommand(
   const loaded = await loadPlan(named, options, io)
   const { id: plan, environment } = loaded.plan
   if (environment.protected && options.environment === undefined)
-    throw new Failure(`${environment.id} is protected: name it with -e ${environment.id} to release from it.`)
+    throw new Failure(
+      'protected-environment-is-named',
+      `${environment.id} is protected: name it with -e ${environment.id} to release from it.`,
+    )
   return withGoogle(environment, ['apply'], options, io, async (google) => {
     const live = await readLive(google, {
       ...ownerFrom(loaded.plan),
@@ -37,7 +40,10 @@ export async function releaseCommand(
       (name) => !live.content.entities.some((each) => each.ours && each.name === name),
     )
     if (missing.length > 0)
-      throw new Failure(`The plan owns nothing called ${missing.map((name) => `"${name}"`).join(', ')}.`)
+      throw new Failure(
+        'release-names-what-is-owned',
+        `The plan owns nothing called ${missing.map((name) => `"${name}"`).join(', ')}.`,
+      )
     const entities = live.content.entities.filter(
       (each) => each.ours && (only.length === 0 || only.includes(each.name)),
     )
@@ -54,7 +60,10 @@ export async function releaseCommand(
         `\nType yes to release them from ${environment.id} (${environment.gtm.container}):`,
       )
       if (answer === undefined)
-        throw new Failure('There is no terminal to ask on. Add --auto-approve to go ahead without asking.')
+        throw new Failure(
+          'somebody-can-be-asked',
+          'There is no terminal to ask on. Add --auto-approve to go ahead without asking.',
+        )
       if (!answer) return 1
     }
     const commit = await headCommit(io.env)

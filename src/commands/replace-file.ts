@@ -38,6 +38,9 @@ async function targetOf(file: string): Promise<string> {
   )
   const root = await repositoryOf(file)
   if (isInside(root, full) && !isInside(await realpath(root), real))
-    throw new Failure(`${file} is a link that leads out of the repository, to ${real}: nothing was written.`)
+    throw new Failure(
+      'file-stays-in-the-repository',
+      `${file} is a link that leads out of the repository, to ${real}: nothing was written.`,
+    )
   return real
 }

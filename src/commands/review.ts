@@ -81,7 +81,10 @@ async function pullRequest(io: Io): Promise<PullRequest | undefined> {
   try {
     return pullRequestOf(JSON.parse(await readFile(path, 'utf8')))
   } catch (error) {
-    throw new Failure(`GITHUB_EVENT_PATH leads to no event of GitHub’s: ${(error as Error).message}`)
+    throw new Failure(
+      'pull-request-is-readable',
+      `GITHUB_EVENT_PATH leads to no event of GitHub’s: ${(error as Error).message}`,
+    )
   }
 }
 
@@ -101,7 +104,7 @@ async function baseOf(
     const isMerge = merged !== undefined && merged.head === pull.head.sha
     return { base: isMerge ? merged.base : `${pull.base.sha}...`, baseName: pull.base.ref }
   } catch (error) {
-    throw error instanceof GitError ? new Failure(error.message) : error
+    throw error instanceof GitError ? new Failure(error.code, error.message) : error
   }
 }
 

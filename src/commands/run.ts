@@ -4,7 +4,7 @@ import { COMPLETION_SCRIPTS, type Shell } from './completion-scripts.ts'
 import { addHelp } from './help.ts'
 import { hiding } from './hiding.ts'
 import type { ExitCode, Io } from './io.ts'
-import { UsageError, endWith } from './failure.ts'
+import { NO_SENSE, UsageError, endWith } from './failure.ts'
 import { listIn } from './list-in.ts'
 import { SITE_KINDS } from '../plan/site-kinds.ts'
 import { VERSION } from './version.ts'
@@ -53,7 +53,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--env-file <file>', 'take variables of the environment from there, too')
     .showHelpAfterError('(plan --help says what there is)')
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (text, write) => write(text.replace(/^error:/, `error ${NO_SENSE}:`)),
+    })
     // Without "[options]" behind each name, descriptions have the room to be wrapped.
     .configureHelp({
       subcommandTerm: (command) =>

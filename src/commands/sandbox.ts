@@ -34,7 +34,10 @@ async function readExport(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
-    throw new Failure(`${file} is not a GTM container export: ${(error as Error).message}`)
+    throw new Failure(
+      'sandbox-seed-unusable',
+      `${file} is not a GTM container export: ${(error as Error).message}`,
+    )
   }
 }
 
@@ -46,11 +49,16 @@ async function readRows(file: string): Promise<unknown[]> {
     const lines = text.split('\n').filter((line) => line.trim() !== '')
     return lines.map((line): unknown => JSON.parse(line))
   } catch (error) {
-    throw new Failure(`${file} holds no rows of the GA4 export: ${(error as Error).message}`)
+    throw new Failure(
+      'sandbox-export-unusable',
+      `${file} holds no rows of the GA4 export: ${(error as Error).message}`,
+    )
   }
 }
 
 function portFailure(error: unknown, port: number | undefined): Failure | undefined {
   const { code } = error as NodeJS.ErrnoException
-  return code === 'EADDRINUSE' ? new Failure(`Port ${port} is taken. Choose another with --port.`) : undefined
+  return code === 'EADDRINUSE'
+    ? new Failure('port-is-free', `Port ${port} is taken. Choose another with --port.`)
+    : undefined
 }

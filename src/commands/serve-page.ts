@@ -54,7 +54,7 @@ function listen(server: Server, port: number): Promise<number> {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new Failure(`Port ${port} is taken. Choose another with --port.`)
+          ? new Failure('port-is-free', `Port ${port} is taken. Choose another with --port.`)
           : error,
       ),
     )

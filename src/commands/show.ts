@@ -27,6 +27,7 @@ export async function showCommand(id: string | undefined, options: ShowOptions, 
   if (shown.length === 0) {
     const meant = didYouMean(id, idsOf(page))
     throw new Failure(
+      'id-is-in-the-plan',
       `The plan has no "${printable(id)}". ${meant === undefined ? 'plan list says what there is.' : `Did you mean ${meant}?`}`,
     )
   }

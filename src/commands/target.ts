@@ -1,6 +1,5 @@
 /** Which Google an online command talks to: the real one, a sandbox somewhere, or one of our own for as long as the command runs. */
 import { posix } from 'node:path'
-import type { SandboxCode } from '../codes/code.ts'
 import { systemClock } from '../google/clock.ts'
 import { connect, type GoogleConnection } from '../google/connection.ts'
 import { credentialsFromEnv, quotaProject } from '../google/credentials.ts'
@@ -55,8 +54,7 @@ export async function startOwnSandbox(options: SandboxOptions): Promise<Sandbox>
   const { SandboxStateError, startSandbox } = await import('../sandbox/server.ts')
   return startSandbox(options).catch((error: unknown) => {
     if (!(error instanceof SandboxStateError)) throw error
-    const code: SandboxCode = error.code
-    throw new Failure(`error ${code}: ${error.message}`)
+    throw new Failure(error.code, error.message)
   })
 }
 
@@ -134,6 +132,7 @@ function requireFilledIn({ id, gtm, ga4 }: Environment): void {
   const [missing] = Object.entries(fields).filter(([, value]) => value === 'TODO')
   if (missing !== undefined)
     throw new Failure(
+      'todos-are-done',
       `The environment ${id} still has TODO as its ${missing[0]}: write what it is into the plan.`,
     )
 }

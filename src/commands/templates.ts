@@ -12,6 +12,7 @@ export async function allTemplates(named: string | undefined): Promise<Templates
   const hasPages = directory !== undefined && existsSync(join(directory, 'pages'))
   if (directory !== undefined && theirs === undefined && !hasPages)
     throw new Failure(
+      'templates-folder-holds-templates',
       `${directory} holds no templates: it needs folders tags, triggers, variables or partials, as templates/gtm has.`,
     )
   return readTemplates([join(PACKAGE_ROOT, 'templates/gtm'), ...(theirs === undefined ? [] : [theirs])])

@@ -206,8 +206,9 @@ async function containerOf(
 async function exported(file: string): Promise<ContainerVersion> {
   const { version, diagnostics } = parseExport(await readFile(file, 'utf8'), file)
   const [problem] = diagnostics
-  if (problem !== undefined) throw new Failure(`${problem.message}\nfix: ${problem.fix ?? ''}`)
-  if (!isContainerVersion(version)) throw new Failure(`${file} holds no web container.`)
+  if (problem !== undefined) throw new Failure(problem.code, `${problem.message}\nfix: ${problem.fix ?? ''}`)
+  if (!isContainerVersion(version))
+    throw new Failure('container-is-for-the-web', `${file} holds no web container.`)
   return version
 }
 
@@ -226,7 +227,7 @@ async function liveContainer(
     readPublished(google, (await lookupContainer(google, container)).path),
   ).finally(() => io.progress())
   if (version === undefined || isContainerVersion(version)) return version
-  throw new Failure(`What is live in ${container} is no web container.`)
+  throw new Failure('container-is-for-the-web', `What is live in ${container} is no web container.`)
 }
 
 async function browserOf(
@@ -257,7 +258,7 @@ async function browserOf(
       ...(io.openStage === undefined ? {} : { openStage: io.openStage }),
     })
   } catch (error) {
-    if (error instanceof NoBrowser) throw new Failure(error.message)
+    if (error instanceof NoBrowser) throw new Failure('browser-is-there', error.message)
     throw error
   }
 }

@@ -39,17 +39,20 @@ export async function openRepository(env: GitEnvironment): Promise<Repository> {
 function notARepository(problem: GitProblem): Error {
   if (problem.missing)
     return new GitError(
+      'git-is-usable',
       '--base needs git, and there is no git on this machine: install it, or compare with --against.',
     )
   if (problem.stderr.includes('dubious ownership'))
     return new GitError(
+      'git-is-usable',
       'git does not trust this folder because it belongs to somebody else: run `git config --global --add safe.directory "$PWD"`.',
     )
   if (problem.stderr.includes('not a git repository'))
     return new GitError(
+      'git-is-usable',
       '--base compares with another git revision, and this folder is in no git repository: run it inside one.',
     )
-  return new GitError(`git cannot be used here: ${problem.message}`)
+  return new GitError('git-is-usable', `git cannot be used here: ${problem.message}`)
 }
 
 /**
@@ -89,6 +92,7 @@ const DEEPEN =
 
 function unknownRevision({ shallow }: Repository, ref: string): GitError {
   return new GitError(
+    'revision-is-known',
     shallow
       ? `This clone is shallow and does not hold the revision "${ref}": ${DEEPEN}`
       : `There is no revision "${ref}" in this repository: check the spelling, or fetch it with \`git fetch origin ${/^[\w./-]+$/.test(ref) ? ref.replace(/^origin\//, '') : 'main'}\`.`,
@@ -97,6 +101,7 @@ function unknownRevision({ shallow }: Repository, ref: string): GitError {
 
 function noCommonPast({ shallow }: Repository, ref: string): GitError {
   return new GitError(
+    'revision-is-known',
     shallow
       ? `This clone is shallow and does not reach back to where the branch left "${ref}": ${DEEPEN}`
       : `This branch and "${ref}" have no commit in common: name a revision that this branch came from.`,

@@ -1,10 +1,17 @@
 /** One way to call git: without a shell, without the network, and with its refusals put into words. */
+import type { CommandCode } from '../codes/code.ts'
 import { execFile } from 'node:child_process'
 
 export type GitEnvironment = Readonly<Record<string, string | undefined>>
 
 /** What git refused, in one sentence that says what to do. */
-export class GitError extends Error {}
+export class GitError extends Error {
+  readonly code: CommandCode
+  constructor(code: CommandCode, message: string, options: ErrorOptions = {}) {
+    super(message, options)
+    this.code = code
+  }
+}
 
 /** Runs git and gives what it printed. @throws GitProblem when it fails. */
 export async function runGit(
@@ -44,7 +51,7 @@ export class GitProblem extends GitError {
   readonly stderr: string
   readonly missing: boolean
   constructor(cause: NodeJS.ErrnoException, stderr: string) {
-    super(`git: ${stderr.trim().split('\n')[0] || cause.message}`, { cause })
+    super('git-is-usable', `git: ${stderr.trim().split('\n')[0] || cause.message}`, { cause })
     this.stderr = stderr
     this.missing = cause.code === 'ENOENT'
   }

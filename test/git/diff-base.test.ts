@@ -181,19 +181,23 @@ test.each([
   [
     'there is no such revision',
     ['--base', 'nowhere'],
-    /^There is no revision "nowhere" in this repository: .*git fetch origin nowhere/,
+    /^error revision-is-known: There is no revision "nowhere" in this repository: .*git fetch origin nowhere/,
   ],
   [
     'a revision that is an option of git’s',
     ['--base=--output=x'],
-    /^There is no revision "--output=x" in this repository/,
+    /^error revision-is-known: There is no revision "--output=x" in this repository/,
   ],
   [
     'there is no such plan',
     ['plans/no.yaml', '--base', 'main'],
-    /^There is no plan plans\/no\.yaml, neither here nor at main/,
+    /^error plan-is-found: There is no plan plans\/no\.yaml, neither here nor at main/,
   ],
-  ['the plan lies elsewhere', ['../other.yaml', '--base', 'main'], /lies outside the repository/],
+  [
+    'the plan lies elsewhere',
+    ['../other.yaml', '--base', 'main'],
+    /^error file-stays-in-the-repository: .* lies outside the repository/,
+  ],
 ])('one sentence and no stack: %s', async (_, argv, message) => {
   newRepository()
   const { exitCode, out, err } = await plan('diff', ...argv)
@@ -208,7 +212,7 @@ test('one sentence and no stack: no repository, and none of its own', async () =
   const { exitCode, err } = await plan('diff', '--base', 'main')
   expect(exitCode).toBe(1)
   expect(err).toBe(
-    '--base compares with another git revision, and this folder is in no git repository: run it inside one.\n',
+    'error git-is-usable: --base compares with another git revision, and this folder is in no git repository: run it inside one.\n',
   )
 })
 
@@ -220,7 +224,7 @@ test('one sentence and no stack: a shallow clone that does not reach so far', as
   git('clone', '--quiet', '--depth=1', `file://${origin}`, `${clone}/shop`)
   process.chdir(`${clone}/shop`)
   expect((await plan('diff', '--base', 'HEAD~1')).err).toBe(
-    'This clone is shallow and does not hold the revision "HEAD~1": fetch more of it with `git fetch --unshallow`, in GitHub Actions with `fetch-depth: 0` of actions/checkout.\n',
+    'error revision-is-known: This clone is shallow and does not hold the revision "HEAD~1": fetch more of it with `git fetch --unshallow`, in GitHub Actions with `fetch-depth: 0` of actions/checkout.\n',
   )
 })
 
@@ -228,7 +232,7 @@ test('no git: one sentence', async () => {
   newRepository()
   const { exitCode, err } = await planWith({ PATH: '/nonexistent' }, 'diff', '--base', 'main')
   expect(exitCode).toBe(1)
-  expect(err).toMatch(/^--base needs git, and there is no git on this machine/)
+  expect(err).toMatch(/^error git-is-usable: --base needs git, and there is no git on this machine/)
 })
 
 test('reading leaves the repository as it was', async () => {

@@ -27,7 +27,7 @@ test('every optional package is an optional peer, and no other package is', () =
 test('a package that is not installed is named with what it is for and the command that installs it', async () => {
   const failed = await loadOptional('@duckdb/node-api', missing, newFolder()).catch((error: unknown) => error)
   expect(failureText(failed)).toEqual({
-    text: '@duckdb/node-api is not installed, and plan needs it to read the GA4 export from files. Install it beside plan: npm install --save-dev @duckdb/node-api',
+    text: 'error optional-package-is-installed: @duckdb/node-api is not installed, and plan needs it to read the GA4 export from files. Install it beside plan: npm install --save-dev @duckdb/node-api',
     exitCode: 1,
   })
 })

@@ -46,7 +46,7 @@ test('explain says what a code means, and meets a typo', async () => {
   expect(out).toMatch(/^unknown-field .*\n[\s\S]*why: [\s\S]*fix: [\s\S]*source: /)
   expect(await plan('explain', 'unknown-feild')).toMatchObject({
     exitCode: 1,
-    err: 'There is no code "unknown-feild". Did you mean unknown-field?\n',
+    err: 'error explained-name-exists: There is no code "unknown-feild". Did you mean unknown-field?\n',
   })
 })
 

@@ -34,9 +34,7 @@ test.runIf(existsSync('/dev/full'))(
   'a full disk behind stdout is said in a sentence, and is an error',
   async () => {
     const { code, err } = await planProcess(['explain'], openSync('/dev/full', 'w'))
-    expect(err).toBe(
-      'What was printed could not be written: Reading or writing failed: the disk is full (ENOSPC).\n',
-    )
+    expect(err).toBe('error file-can-be-used: Reading or writing failed: the disk is full (ENOSPC).\n')
     expect(code).toBe(1)
   },
 )
