@@ -50,7 +50,27 @@ export function renderOneByOne(
   paint: Paint = PLAIN,
 ): string[] {
   const linesOf = lineReader(places)
-  return diagnostics.map((one) => renderOne(one, places, linesOf, paint))
+  const runs = diagnostics.filter(({ code }) => RUNS.has(code))
+  const more = runs.length > TOLD + 1 ? runs.slice(TOLD) : []
+  const left = new Set(more)
+  return diagnostics.flatMap((one) => {
+    if (one === more[0]) return [renderMore(more, places, paint)]
+    return left.has(one) ? [] : [renderOne(one, places, linesOf, paint)]
+  })
+}
+
+/** What comes once for each thing that two plans have in common, and is put right by one line for all of them. */
+const RUNS: ReadonlySet<string> = new Set(['name-of-another-plan'])
+const TOLD = 3
+
+function renderMore(more: readonly Diagnostic[], places: Places, paint: Paint): string {
+  const found = more.flatMap((one) => placeOf(one, places) ?? [])
+  const lines = [...new Set(found.map(({ line }) => line))].sort((a, b) => a - b)
+  return [
+    `${paint.bold(printable(found[0]?.file ?? ''))} ${paint.red('error')} ${more[0]?.code ?? ''}, ${more.length} more`,
+    `  on the lines ${lines.join(', ')}`,
+    '',
+  ].join('\n')
 }
 
 type LinesOf = (file: string) => readonly string[]

@@ -9,10 +9,12 @@ import { movedSince } from '../../src/diff/saved-change-set.ts'
 import { withWaiting } from '../../src/diff/words-only.ts'
 import { containerOf } from '../../src/live/container.ts'
 import type { Container, LiveState } from '../../src/live/live.ts'
+import { keyEventListIn, withKeyEventList } from '../../src/live/key-event-list.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
 import type { Change } from '../../src/resources/change-set.ts'
 import { hashOf, renderDescription, renderNotes } from '../../src/resources/marker.ts'
 import type { Resource, TagSpec } from '../../src/resources/resource.ts'
+import { resourceWords } from '../../src/words/resource-words.ts'
 
 const PLAN = 'shop'
 const OWNER = { plan: PLAN }
@@ -261,4 +263,39 @@ test('hashes tell who moved', () => {
   expect(cause(now, '1')).toBe('plan')
   expect(cause(then, '3')).toBe('drift')
   expect(cause(now, '3')).toBe('both')
+})
+
+test('a consent that is looked at otherwise is one word, whatever it was before', () => {
+  const said = (status: string, types: readonly string[] = []): string | undefined => {
+    return resourceWords(tagResource('a', 'A', { consent: { status, types } }), new Map()).get('Consent')
+  }
+  expect(said('needed', ['ad_storage', 'analytics_storage'])).toBe('requires ad_storage, analytics_storage')
+  expect(said('notSet')).toBe('not looked at')
+  expect(said('notNeeded')).toBe('as Google’s tags look at it')
+})
+
+describe('a plan with another id', () => {
+  const renamed = { plan: 'store', formerly: PLAN }
+  const was = (resource: Resource): Resource => ({
+    ...resource,
+    key: resource.key.replace(PLAN, 'store'),
+    was: [resource.key],
+  })
+
+  test('takes along what carries the former one, and says so in one word', () => {
+    const content = containerOf({ tag: [sentTag('1', 'Ours', {}, `${PLAN}/a#tag`)] }, renamed)
+    const live = { ...stateOf(content), ...renamed }
+    const { changeSet } = diff([was(tagResource('a', 'Ours'))], live, { environment: 'staging' })
+    expect(changeSet.summary).toMatchObject({ create: 0, update: 1, delete: 0 })
+    expect(changeSet.changes[0]?.words).toEqual([{ word: 'Plan id', before: PLAN, after: 'store' }])
+  })
+
+  test('takes along its list of key events', () => {
+    const listed = [{ property: '3', event: 'lead', hash: HASH, found: false }]
+    const key = `${PLAN}/version#variable`
+    const notes = renderNotes('', withKeyEventList('', listed), { key, hash: HASH, id: '2' })
+    const content = containerOf({ variable: [{ variableId: '2', name: 'V', type: 'c', notes }] }, renamed)
+    expect(keyEventListIn(content, renamed)).toEqual(listed)
+    expect(keyEventListIn(content, { plan: 'store' })).toBeUndefined()
+  })
 })

@@ -59,3 +59,18 @@ test('where the ways out differ, the code’s own page says them', () => {
     'fix: plan explain conversions-have-a-metric says what to do.',
   )
 })
+
+test('names that two plans have in common are told three times, and then by their lines', () => {
+  const taken = (at: string): Diagnostic => ({ ...warning(at, 'name-of-another-plan'), severity: 'error' })
+  const found = ['/a', '/abcdef', '/abc', '/abcdefgh', '/abcde'].map(taken)
+  const text = renderFindings(found, PLACES, {})
+  expect(text).toContain(`  Something about /abc.
+  fix: add it.
+
+plan.yaml error name-of-another-plan, 2 more
+  on the lines 6, 9
+
+5 errors`)
+  // A line for one alone would be no shorter.
+  expect(renderFindings(found.slice(0, 4), PLACES, {})).not.toContain('more')
+})
