@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deriveScenarios } from '../src/proof/derive.ts'
+import { logicRunner } from '../src/proof/logic.ts'
+import { prove, trialOf } from '../src/proof/prove.ts'
 import { findBrowser, launch } from '../src/proof/browser/find-browser.ts'
 import { gtmScript, readRuntime } from '../src/proof/browser/gtm-script.ts'
 import { openWorld } from '../src/proof/browser/local-world.ts'
@@ -94,4 +96,18 @@ for (const [words, file] of [
     `level logic of ${words} ${logic.toFixed(0)} ms, bare node ${node.toFixed(0)} ms: ${(logic / node).toFixed(1)} times`,
   )
 }
+// The proof by itself, without reading, checking and compiling the plan.
+const many = await loadCompiled(large, { environment: 'staging' }, io)
+const trial = trialOf(many.plan, many.resources, compiledContainer(many, io))
+const alone: number[] = []
+for (let round = 0; round < 5; round++) {
+  const start = performance.now()
+  const scenarios = deriveScenarios(many.plan)
+  const observe = logicRunner(trial.container).run
+  await prove({ trial, scenarios, explain: new Set(), observe, progress: () => undefined })
+  alone.push(performance.now() - start)
+}
+console.log(
+  `of that the proof itself ${median(alone).toFixed(0)} ms: ${(median(alone) / node).toFixed(1)} times bare node`,
+)
 rmSync(folder, { recursive: true })

@@ -149,10 +149,10 @@ function judgeHit(trial: Trial, expected: Expected, hit: SeenHit): readonly Find
 
 /** The same event from a tag that is no conversion's: it is counted twice. */
 function strangers(trial: Trial, subject: Subject, event: string, seen: Observation): readonly Finding[] {
-  const ours = new Set(trial.subjects.map(({ tag }) => tag))
+  const isOurs = (tag: string): boolean => trial.subjects.some((each) => each.tag === tag)
   return seen.hits
     .filter(
-      (hit) => hit.event === event && hit.tag !== undefined && !ours.has(hit.tag) && hit.tag !== subject.tag,
+      (hit) => hit.event === event && hit.tag !== undefined && hit.tag !== subject.tag && !isOurs(hit.tag),
     )
     .map(({ tag = '', target }) => ({
       outcome: 'refuted',

@@ -104,8 +104,11 @@ export function reportOf(
   scenarios: readonly Scenario[],
   results: readonly Result[],
 ): ProofReport {
+  const resultsOf = new Map<string, Result[]>(trial.subjects.map(({ id }) => [id, []]))
+  for (const [index, result] of results.entries())
+    for (const id of new Set(scenarios[index]?.conversions)) resultsOf.get(id)?.push(result)
   const conversions = trial.subjects.map(({ id, title, event }) => {
-    const own = withLint(results.filter((_, index) => scenarios[index]?.conversions.includes(id)))
+    const own = withLint(resultsOf.get(id) ?? [])
     const destinations = own.flatMap(({ saw }) =>
       saw.filter((hit) => hit.event === event).map(({ target }) => target),
     )

@@ -86,6 +86,8 @@ export interface Container {
   /** What stands before the trigger's id in `gtm.triggers`: `111` in `111_10`. */
   readonly prefix: string
   readonly tags: readonly TagEntity[]
+  /** Places in `tags`, rising, of those that each trigger fires. */
+  readonly placesByTrigger: ReadonlyMap<string, readonly number[]>
   readonly tagsByName: ReadonlyMap<string, TagEntity>
   readonly triggers: ReadonlyMap<string, TriggerEntity>
   /** Triggers that wait for exactly this event. */
@@ -144,11 +146,20 @@ export function arrange(version: ContainerVersion, property: PropertyFacts = {})
   for (const group of own.filter(({ type }) => type === 'triggerGroup'))
     for (const member of membersOf(group))
       groupsOf.set(member, [...(groupsOf.get(member) ?? []), group.triggerId])
+  const inOrder = inRunningOrder(tags)
+  const placesByTrigger = new Map<string, number[]>()
+  for (const [place, { firingTriggerId = [] }] of inOrder.entries())
+    for (const id of firingTriggerId) {
+      const places = placesByTrigger.get(id) ?? []
+      places.push(place)
+      placesByTrigger.set(id, places)
+    }
   return {
     publicId: version.container?.publicId ?? 'GTM-UNKNOWN',
     version: version.containerVersionId ?? '0',
     prefix: version.containerId ?? '0',
-    tags: inRunningOrder(tags),
+    tags: inOrder,
+    placesByTrigger,
     tagsByName: new Map(tags.map((tag) => [tag.name, tag])),
     triggers,
     byEvent,

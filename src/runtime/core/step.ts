@@ -295,8 +295,7 @@ function runTags(
   reading: Reading,
 ): Ran {
   const run: Run = { container, reading, state: before, effects: [], tags: [], ran: new Set() }
-  if (considered.size === 0) return run
-  for (const tag of container.tags) {
+  for (const tag of tagsFiredBy(container, considered)) {
     const asked = (tag.firingTriggerId ?? []).flatMap((id) => considered.get(id) ?? [])
     const firing = asked.filter(({ verdict }) => verdict === 'yes')
     const maybe = asked.find(({ verdict }) => verdict === 'undecided')
@@ -324,6 +323,17 @@ function runTags(
     }
   }
   return run
+}
+
+/** Tags with a trigger that did not say no, in the order in which they run. */
+function tagsFiredBy(
+  container: Container,
+  considered: ReadonlyMap<string, Considered>,
+): readonly TagEntity[] {
+  const places = new Set<number>()
+  for (const [trigger, { verdict }] of considered)
+    if (verdict !== 'no') for (const place of container.placesByTrigger.get(trigger) ?? []) places.add(place)
+  return [...places].sort((a, b) => a - b).flatMap((place) => container.tags[place] ?? [])
 }
 
 /** What grows while the tags of one event run. It lives no longer than that. */
