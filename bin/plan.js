@@ -3,10 +3,17 @@
 const { existsSync } = require('node:fs')
 const { join } = require('node:path')
 
+require('./short-lived.js').optimiseLater()
+
 // A package and a release carry the bundle. A clone makes it when it is missing or older than what is checked out.
 const root = join(__dirname, '..')
 if (existsSync(join(root, '.git'))) require('../scripts/build-in-clone.cjs').buildIfStale()
 
-// Editors and hooks call validate all the time: it has a file of its own, and is not compiled anew each time.
-if (process.argv[2] === 'validate') require('./run-compiled.js').runCompiled(join(root, 'dist/validate.cjs'))
-else import('../dist/cli.js')
+// Editors and hooks call validate all the time: it has a file of its own. Neither that nor what most commands share is
+// compiled anew each time.
+const { runCompiled } = require('./run-compiled.js')
+if (process.argv[2] === 'validate') runCompiled(join(root, 'dist/validate.cjs'))
+else {
+  runCompiled(join(root, 'dist/shared.cjs'), 'others')
+  import('../dist/cli.js')
+}

@@ -1,11 +1,11 @@
 /** The only file that knows process: it makes the Io, runs the command and sets the exit code. */
-import { createInterface } from 'node:readline/promises'
+import { isatty } from 'node:tty'
 import pc from 'picocolors'
 import type { Io } from './commands/io.ts'
 import { failureText } from './commands/failure.ts'
 import { start } from './commands/start.ts'
 
-const { stdin, stdout, stderr } = process
+const { stdout, stderr } = process
 
 /** Takes the signals over only for who waits for them: anything else ends at once, and the next apply goes on. */
 function untilStopped(): Promise<void> {
@@ -29,7 +29,8 @@ function progress(line?: string): void {
 }
 
 async function answer(question: string): Promise<string | undefined> {
-  const terminal = createInterface({ input: stdin, output: stderr })
+  const { createInterface } = await import('node:readline/promises')
+  const terminal = createInterface({ input: process.stdin, output: stderr })
   const text = await terminal.question(`${question} `).catch(() => {
     stderr.write('\n')
     return undefined
@@ -40,12 +41,12 @@ async function answer(question: string): Promise<string | undefined> {
 
 async function ask(question: string): Promise<boolean | undefined> {
   // Ctrl-C and Ctrl-D at the prompt mean no.
-  return stdin.isTTY ? (await answer(question))?.trim() === 'yes' : undefined
+  return isatty(0) ? (await answer(question))?.trim() === 'yes' : undefined
 }
 
 async function readStdin(): Promise<string> {
   const chunks: Buffer[] = []
-  for await (const chunk of stdin) chunks.push(chunk as Buffer)
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString('utf8')
 }
 
@@ -57,7 +58,7 @@ const io: Io = {
   },
   progress,
   ask,
-  ...(stdin.isTTY && { answer }),
+  ...(isatty(0) && { answer }),
   readStdin,
   changeFolder: (folder) => process.chdir(folder),
   env: process.env,
