@@ -42,6 +42,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   facts: ['facts'],
   check: [
     'check',
+    'words/counting.ts',
     'destinations',
     'plan',
     'sources',
@@ -146,6 +147,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'runtime',
     'pages',
     'check/schema/did-you-mean.ts',
+    'words/counting.ts',
   ],
   github: ['github'],
   git: ['git', 'plan/read.ts', 'plan/limits.ts', 'codes/code.ts'],

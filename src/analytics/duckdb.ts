@@ -127,7 +127,7 @@ function notOutside(path: string, why: string): AnalyticsError {
 }
 
 /** The rows of the files in the export's shape: a select without rows says the shape, the files fill it by name. */
-export function sourceSelect(files: readonly DataFile[], first: number, end: number): string {
+function sourceSelect(files: readonly DataFile[], first: number, end: number): string {
   const shape = Object.entries(EXPORT_COLUMNS).map(([name, type]) => `CAST(NULL AS ${type}) AS ${name}`)
   const parts = [
     `SELECT ${shape.join(', ')} WHERE FALSE`,

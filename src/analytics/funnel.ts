@@ -49,7 +49,7 @@ interface QuartileRow {
   readonly three_quarters: number | null
 }
 
-export function quartiles(row: QuartileRow | undefined, n: number): Quartiles | Unknown {
+function quartiles(row: QuartileRow | undefined, n: number): Quartiles | Unknown {
   if (row === undefined || row.quarter === null || row.half === null || row.three_quarters === null)
     return { unknown: 'no-data' }
   const tenth = (seconds: number): number => Math.round(seconds * 10) / 10

@@ -9,7 +9,7 @@ import type { Dialect } from './rows.ts'
  *   source ─▶ ev ─▶ se ─┐
  *   source ─▶ planned ─▶ pa ─▶ hit ─▶ did, occurrence        se ─▶ sliced
  */
-export const RELATIONS = [
+const RELATIONS = [
   {
     name: 'ev',
     file: { duckdb: 'staging.duckdb', bigquery: 'staging.bigquery' },

@@ -121,7 +121,7 @@ export function twoByTwo(patterns: readonly Pattern[], goal: string, micro: stri
 }
 
 /** The share of goals among units with the micro, shrunk to the overall rate; the interval is the beta posterior's. */
-export function shrunkWeight({ a, b, c, d }: TwoByTwo): Estimate {
+function shrunkWeight({ a, b, c, d }: TwoByTwo): Estimate {
   const all = a + b + c + d
   if (all === 0) return { unknown: 'no-units' }
   const { pseudo } = WEIGHT_RULES

@@ -6,7 +6,8 @@ import type { DiagnosticCode } from '../codes/code.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { stepsOf } from '../plan/tree.ts'
 import { isReference, referencesIn, type Resolved } from '../plan/variables.ts'
-import { listed, quoted } from './schema/words.ts'
+import { quoted } from './schema/words.ts'
+import { or } from '../words/counting.ts'
 
 /** @param written the document with its references, of which `resolved` was made. */
 export function asWritten(
@@ -31,7 +32,7 @@ function ofReference(one: Diagnostic, text: string, value: unknown): Diagnostic 
     .replaceAll(quoted(value), () => quoted(text))
     .replaceAll(String(value), () => text)
   const names = [...referencesIn(text)]
-  const set = `correct ${listed(names)} where it is set: under vars, or in the environment that runs the command.`
+  const set = `correct ${or(names)} where it is set: under vars, or in the environment that runs the command.`
   return { severity, code, message, fix: OF_VALUES.has(code) ? set : fix, at, about: 'value' }
 }
 

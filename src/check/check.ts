@@ -19,8 +19,8 @@ import { prune } from './prune.ts'
 import type { Finding, Rule } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { checkSchema, isFieldOf } from './schema/check-schema.ts'
-import { listed } from './schema/words.ts'
 import { viewOf } from './view.ts'
+import { or } from '../words/counting.ts'
 
 export interface CheckOptions {
   /** The day of the check, as 2026-11-22: ignored findings expire, targets pass. */
@@ -72,7 +72,7 @@ function withNumberAsWritten(parsed: ParsedPlan, one: Diagnostic): Diagnostic {
 }
 
 /** What is wrong with asking for an environment, if anything. */
-export function checkEnvironment(document: unknown, environment: string): Diagnostic | undefined {
+function checkEnvironment(document: unknown, environment: string): Diagnostic | undefined {
   const environments = (document as { environments?: unknown } | undefined)?.environments
   const ids = typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
   if (ids.includes(environment)) return undefined
@@ -81,7 +81,7 @@ export function checkEnvironment(document: unknown, environment: string): Diagno
     severity: 'error',
     code: 'unknown-environment',
     message: `The plan has no environment "${environment}".`,
-    fix: meant === undefined ? `name one of ${listed(ids)}.` : `did you mean "${meant}"?`,
+    fix: meant === undefined ? `name one of ${or(ids)}.` : `did you mean "${meant}"?`,
     at: ids.length > 0 ? pointerOf('environments') : '',
     about: 'key',
   }

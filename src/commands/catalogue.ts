@@ -46,7 +46,7 @@ export async function catalogueCommand(
 }
 
 /** The id or synonym that was most likely meant. */
-export function nearestEntry(asked: string, entries: readonly CatalogueEntry[]): string | undefined {
+function nearestEntry(asked: string, entries: readonly CatalogueEntry[]): string | undefined {
   const ids = entries.map(({ id }) => id)
   const words = entries.flatMap(({ words: all }) => all)
   return didYouMean(asked, ids) ?? didYouMean(asked, words)

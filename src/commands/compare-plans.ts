@@ -18,7 +18,7 @@ import { fileOptions } from './options-file.ts'
 import { isPlanFile, PLANS, planFiles, plansFolder, plansIn } from './plan-files.ts'
 import { allTemplates } from './templates.ts'
 
-export interface CompareOptions {
+export interface ComparePlansOptions {
   /** The revision to compare with. */
   readonly base: string
   /** How the base is called in the review, when its own name says little. */
@@ -38,7 +38,7 @@ export interface Comparison {
 /** @param named plan files; when none is named, those in plans/ now or then. */
 export async function comparePlans(
   named: readonly string[],
-  options: CompareOptions,
+  options: ComparePlansOptions,
   io: Io,
 ): Promise<Comparison> {
   try {
@@ -74,7 +74,7 @@ interface ParsedPair {
 function sides(
   { before, after }: ParsedPair,
   templates: Templates,
-  { profile }: CompareOptions,
+  { profile }: ComparePlansOptions,
   io: Io,
 ): Compared {
   const options = {

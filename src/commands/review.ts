@@ -16,13 +16,13 @@ import { COMMENT_LIMIT, renderReviewMarkdown } from '../render/review-markdown.t
 import { renderReviewText } from '../render/review-text.ts'
 import { annotationsOf } from '../review/annotations.ts'
 import type { Review } from '../review/review.ts'
-import { comparePlans, type CompareOptions } from './compare-plans.ts'
+import { comparePlans, type ComparePlansOptions } from './compare-plans.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { paintOf } from './paint.ts'
 import { VERSION } from './version.ts'
 
-export interface ReviewOptions extends Omit<CompareOptions, 'base' | 'baseName'> {
+export interface ReviewOptions extends Omit<ComparePlansOptions, 'base' | 'baseName'> {
   /** The revision to compare with; in a pull request on GitHub the base branch when left out. */
   readonly base?: string
   /** False with `--no-comment`. */

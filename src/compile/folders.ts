@@ -3,7 +3,7 @@ import type { Key, Resource } from '../resources/resource.ts'
 import { keyOf, type Naming } from './draft.ts'
 import { planNotes } from './notes.ts'
 
-export const GOALS_FOLDER = 'all-goals'
+const GOALS_FOLDER = 'all-goals'
 export const SHARED_FOLDER = 'shared-things'
 
 /** The folder that a conversion's tag and triggers lie in. */

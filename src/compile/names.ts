@@ -47,7 +47,7 @@ function nameKind(kind: Kind, members: readonly Nameable[]): (readonly [string, 
 }
 
 /** Fills the placeholders of a pattern and keeps what GTM takes in a name. */
-export function nameFrom(naming: Naming): string {
+function nameFrom(naming: Naming): string {
   const filled = naming.pattern.replace(/\{(\w+)\}/g, (_, name: string) => naming.values[name] ?? '')
   const safe = safeName(filled).replace(/^[ -]+|[ -]+$/g, '')
   return safe === '' ? safeName(naming.id) : safe

@@ -21,6 +21,6 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
 }
 
 /** As the plan says, else by the vendor's own name for the event. */
-export function sentName(kind: DestinationKind, said: string | boolean, event: string): string {
+function sentName(kind: DestinationKind, said: string | boolean, event: string): string {
   return typeof said === 'boolean' ? (destinationModule(kind).names[event] ?? event) : said
 }

@@ -48,7 +48,7 @@ export const COLLECTED_WITH_EVERY_EVENT: ReadonlySet<string> = new Set(
 )
 
 /** Words in a name that stand for data about a person. https://support.google.com/analytics/answer/6366371 */
-export const PERSONAL_WORDS: ReadonlySet<string> = new Set(
+const PERSONAL_WORDS: ReadonlySet<string> = new Set(
   (
     'email mail emailaddress phone telephone tel mobile msisdn firstname lastname fullname surname forename username ' +
     'address street postcode zip zipcode dob birthday birthdate iban bic card cardnumber creditcard cvv cvc ssn passport ' +

@@ -34,7 +34,7 @@ export async function readCatalogue(folder: string): Promise<readonly CatalogueE
   )
 }
 
-export function parseEntry(id: string, text: string): CatalogueEntry {
+function parseEntry(id: string, text: string): CatalogueEntry {
   const entry = parse(text) as Omit<CatalogueEntry, 'id' | 'text'>
   return { ...entry, id, text, words: entry.words ?? [], parameters: entry.parameters ?? {} }
 }

@@ -217,7 +217,7 @@ const OUTCOME_WORDS: { readonly [outcome in TagDecision['outcome']]: string } = 
 }
 
 /** Every trigger of the conversion that was asked, nearest to firing first; of groups also the members, and what blocks. */
-export function whyOf(trial: Trial, id: string, decisions: readonly Decision[]): readonly Why[] {
+function whyOf(trial: Trial, id: string, decisions: readonly Decision[]): readonly Why[] {
   const { tag } = subjectOf(trial, id)
   const entity = trial.container.tags.find(({ tagId }) => tagId === tag)
   if (entity === undefined) return []

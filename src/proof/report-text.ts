@@ -7,6 +7,7 @@ import {
   type Result,
   type Why,
 } from './report.ts'
+import { plural } from '../words/counting.ts'
 
 const WIDTH = 80
 
@@ -125,11 +126,7 @@ function summaryLine({ summary, conversions }: ProofReport): string {
   const parts = (['proven', 'refuted', 'not-proven', 'not-tried'] as const)
     .filter((outcome) => summary[outcome] > 0)
     .map((outcome) => `${summary[outcome]} ${WORDS[outcome]}`)
-  return `${counted(conversions.length, 'conversion')}, ${counted(scenarios, 'scenario')}: ${parts.join(', ')}.`
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
+  return `${plural(conversions.length, 'conversion')}, ${plural(scenarios, 'scenario')}: ${parts.join(', ')}.`
 }
 
 function sentence(text: string): string {

@@ -102,10 +102,13 @@ export function wholePlan(plan: PlanDocument, action: 'added' | 'removed'): Plac
     0,
   )
   const facts: readonly (readonly [string, string])[] = [
-    ['Goals', listed(Object.values(plan.goals ?? {}).map((goal, index) => goal.title ?? String(index)))],
-    ['Stages', listed(Object.values(plan.stages ?? {}).map((stage, index) => stage.title ?? String(index)))],
+    ['Goals', plainWords(Object.values(plan.goals ?? {}).map((goal, index) => goal.title ?? String(index)))],
+    [
+      'Stages',
+      plainWords(Object.values(plan.stages ?? {}).map((stage, index) => stage.title ?? String(index))),
+    ],
     ['Micro conversions', String(micros)],
-    ['Environments', listed(Object.keys(plan.environments ?? {}))],
+    ['Environments', plainWords(Object.keys(plan.environments ?? {}))],
   ]
   const fields = facts.map(([label, words]): FieldWords =>
     action === 'added' ? { label, after: words } : { label, before: words },
@@ -116,8 +119,4 @@ export function wholePlan(plan: PlanDocument, action: 'added' | 'removed'): Plac
 /** A broken plan may have neither id nor title; its findings say so. */
 function calledBy({ plan, title }: Partial<PlanDocument>): { readonly id: string; readonly title: string } {
   return { id: plan ?? 'no id', title: title ?? plan ?? 'The plan' }
-}
-
-function listed(words: readonly string[]): string {
-  return plainWords(words)
 }

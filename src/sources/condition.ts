@@ -108,11 +108,6 @@ export function isBuilt(source: SourceDocument | Source): source is Source {
   return typeof source === 'object' && 'kind' in source
 }
 
-/** The pointer of a condition in a list. */
-export function conditionAt(list: Pointer, index: number): Pointer {
-  return list + pointerOf(index)
-}
-
 /** The condition that holds exactly when this one does not. */
 export function negated(condition: Condition): Condition {
   return { ...condition, negate: !condition.negate }

@@ -10,6 +10,11 @@ export function and(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
 }
 
+/** `staging`, `staging or production`, `a, b or c`. */
+export function or(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1) ?? ''}`
+}
+
 /** The first of a list by name, the rest by number: `a, b and 7 more`. */
 export function some(names: readonly string[], shown: number): string {
   const left = names.length - shown

@@ -49,12 +49,3 @@ export function unitsToTellApart(p1: number, p2: number): number {
     normalQuantile(power) * Math.sqrt(p1 * (1 - p1) + p2 * (1 - p2))
   return Math.ceil((spread / (p1 - p2)) ** 2)
 }
-
-/**
- * Units needed to know a rate to within `half` on each side, 95 %.
- *
- * Source: the normal interval turned round (Cochran 1977, 4.4). Reference: 1 % to .2 points: 9,508 (by hand: 1.96² · .0099 / .002²).
- */
-export function unitsToKnow(rate: number, half: number): number {
-  return Math.ceil((normalQuantile(1 - CHANCE.alpha / 2) ** 2 * rate * (1 - rate)) / (half * half))
-}

@@ -13,7 +13,8 @@ import { stepsOf } from '../../plan/tree.ts'
 import { didYouMean, isSameWord } from './did-you-mean.ts'
 import { validatePlan } from './plan-validator.ts'
 import { EXAMPLES, formatFix, typeRemedy, type Remedy } from './remedies.ts'
-import { foundWords, kindWords, listed, PATTERN_WORDS, quoted, typeWords } from './words.ts'
+import { foundWords, kindWords, PATTERN_WORDS, quoted, typeWords } from './words.ts'
+import { or } from '../../words/counting.ts'
 
 export interface SchemaResult {
   readonly diagnostics: readonly Diagnostic[]
@@ -168,7 +169,7 @@ function wrongType({ at, value, key, field, schema, name }: Place): Mistake {
 }
 
 function wrongValue({ at, value, key, name }: Place, allowed: readonly unknown[]): Mistake {
-  const words = listed(allowed.map(String))
+  const words = or(allowed.map(String))
   if (typeof value === 'object') {
     const message = `${name} must be ${words}, but it is ${foundWords(value)}.`
     return mistake(at, 'wrong-type', message, `write ${words}.`)
@@ -267,7 +268,7 @@ function badName({ at, name, schema }: Place, { keyword, params, propertyName = 
     case 'enum': {
       const allowed = (params.allowedValues as readonly unknown[]).map(String)
       const meant = didYouMean(propertyName, allowed)
-      const fix = meant === undefined ? `write ${listed(allowed)}.` : `did you mean ${quoted(meant)}?`
+      const fix = meant === undefined ? `write ${or(allowed)}.` : `did you mean ${quoted(meant)}?`
       const message = `${quoted(propertyName)} is not a field of ${name}.`
       return sound(mistake(here, 'unknown-field', message, fix, 'key'))
     }
@@ -374,7 +375,7 @@ function typesOf({ type = [] }: Schema): readonly string[] {
 }
 
 function allowedWords(schema: Schema): string {
-  return schema.const === undefined ? listed((schema.enum ?? ['a value']).map(String)) : String(schema.const)
+  return schema.const === undefined ? or((schema.enum ?? ['a value']).map(String)) : String(schema.const)
 }
 
 function patternWords(pattern: string): string {

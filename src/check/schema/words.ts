@@ -1,5 +1,6 @@
 /** The schema's patterns and definitions in the words of a diagnostic. */
 import type { Schema } from '../../plan/schema.ts'
+import { or } from '../../words/counting.ts'
 
 const ID = 'lower-case letters, digits and underscores, starting with a letter'
 const PERCENTAGE = 'a percentage such as 8% or 2.5%'
@@ -45,12 +46,7 @@ const TYPE_WORDS: { readonly [type: string]: string } = {
 
 /** "a text", "a text or a map of fields". */
 export function typeWords(types: readonly string[]): string {
-  return listed(types.map((type) => TYPE_WORDS[type] ?? type))
-}
-
-/** "a, b or c". */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`
+  return or(types.map((type) => TYPE_WORDS[type] ?? type))
 }
 
 /** A value of the user's, as it can stand in a sentence: quoted, on one line, not too long. */

@@ -343,7 +343,7 @@ function parsed(url: string): URL | undefined {
   return URL.canParse(url) ? new URL(url) : undefined
 }
 
-export function withoutFragment(url: string): string {
+function withoutFragment(url: string): string {
   return url.replace(/#.*$/s, '')
 }
 

@@ -15,7 +15,6 @@ import { ridgeLogistic } from '../../../src/analytics/statistics/ridge-logistic.
 import {
   detectableDifference,
   equalRatesP,
-  unitsToKnow,
   unitsToTellApart,
 } from '../../../src/analytics/statistics/two-rates.ts'
 import { wilson } from '../../../src/analytics/statistics/wilson.ts'
@@ -291,6 +290,4 @@ describe('two rates', () => {
   test('to tell 2.0 % from 2.5 % takes about 13,800 units a side', () => {
     expect(unitsToTellApart(0.02, 0.025)).toBe(13_809)
   })
-
-  test('to know 1 % to .2 points takes about 9,500', () => expect(unitsToKnow(0.01, 0.002)).toBe(9508))
 })

@@ -1,6 +1,7 @@
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { METHOD, rule } from '../../rule.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const audiencesLeaveOutWhoHasConverted = rule({
   code: 'audiences-leave-out-who-has-converted',
@@ -25,7 +26,7 @@ export const audiencesLeaveOutWhoHasConverted = rule({
         yield {
           at: at + pointerOf(did.length > 0 ? 'did' : 'inOrder'),
           about: 'key',
-          message: `${quoted(id)} holds who has reached ${listed([...new Set(fed)])}, too.`,
+          message: `${quoted(id)} holds who has reached ${or([...new Set(fed)])}, too.`,
           absent: 'didNot',
         }
     }

@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import { listed } from '../../schema/words.ts'
+import { and } from '../../../words/counting.ts'
 
 export const defaultsNameAllTypes = rule({
   code: 'defaults-name-all-types',
@@ -20,7 +20,7 @@ export const defaultsNameAllTypes = rule({
       yield {
         at: '/consent/defaults',
         about: 'key',
-        message: `The consent defaults leave out ${listed(missing).replace(' or ', ' and ')}.`,
+        message: `The consent defaults leave out ${and(missing)}.`,
         fix: `add ${missing.map((type) => `${type}: denied`).join(', ')}.`,
       }
   },

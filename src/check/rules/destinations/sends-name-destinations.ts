@@ -1,7 +1,8 @@
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { rule } from '../../rule.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const sendsNameDestinations = rule({
   code: 'sends-name-destinations',
@@ -25,7 +26,7 @@ export const sendsNameDestinations = rule({
           ...(meant !== undefined
             ? { fix: `did you mean ${quoted(meant)}?` }
             : ids.length > 0
-              ? { fix: `write ${listed(ids)}, or add it under \`destinations\`.` }
+              ? { fix: `write ${or(ids)}, or add it under \`destinations\`.` }
               : {}),
         }
       }

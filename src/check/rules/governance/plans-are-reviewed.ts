@@ -1,5 +1,5 @@
 import { METHOD, rule } from '../../rule.ts'
-import { listed } from '../../schema/words.ts'
+import { and } from '../../../words/counting.ts'
 
 export const plansAreReviewed = rule({
   code: 'plans-are-reviewed',
@@ -25,7 +25,7 @@ export const plansAreReviewed = rule({
         at: '/review',
         restsOn: ['/review'],
         about: 'key',
-        message: `The review leaves out ${listed(missing).replace(' or ', ' and ')}.`,
+        message: `The review leaves out ${and(missing)}.`,
       }
   },
 })

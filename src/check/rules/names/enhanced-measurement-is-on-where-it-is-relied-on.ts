@@ -1,6 +1,7 @@
 import { rule } from '../../rule.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
 import { ENHANCED_EVENTS, TOGGLE_WORDS } from '../../../facts/events.ts'
+import { or } from '../../../words/counting.ts'
 
 export const enhancedMeasurementIsOnWhereItIsReliedOn = rule({
   code: 'enhanced-measurement-is-on-where-it-is-relied-on',
@@ -20,7 +21,7 @@ export const enhancedMeasurementIsOnWhereItIsReliedOn = rule({
         yield {
           at: `${at}/event`,
           message: `Enhanced measurement has no event ${quoted(data.event)}.`,
-          fix: `it sends ${listed([...ENHANCED_EVENTS.keys()])}.`,
+          fix: `it sends ${or([...ENHANCED_EVENTS.keys()])}.`,
         }
       if (on === false)
         yield {

@@ -1,7 +1,8 @@
 import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const namingPatternsUseKnownPlaceholders = rule({
   code: 'naming-patterns-use-known-placeholders',
@@ -39,7 +40,7 @@ export const namingPatternsUseKnownPlaceholders = rule({
         yield {
           at,
           message: `Every ${kind} would have the same name: the pattern ${quoted(pattern)} has nothing that differs.`,
-          fix: `add ${listed(telling[kind].map((name) => `{${name}}`))}.`,
+          fix: `add ${or(telling[kind].map((name) => `{${name}}`))}.`,
         }
       }
     }

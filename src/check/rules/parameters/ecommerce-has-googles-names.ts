@@ -1,6 +1,7 @@
 import { ECOMMERCE_EVENTS } from '../../../facts/events.ts'
 import { rule } from '../../rule.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const ecommerceHasGooglesNames = rule({
   code: 'ecommerce-has-googles-names',
@@ -9,7 +10,7 @@ export const ecommerceHasGooglesNames = rule({
   title: "Only Google's ecommerce events carry the ecommerce object.",
   reason:
     'With any other name GTM drops items, value and currency: the event arrives without them, and nobody is told.',
-  fix: `use one of Google's names: ${listed(ECOMMERCE_EVENTS)}; or map \`value\` and \`currency\` as parameters.`,
+  fix: `use one of Google's names: ${or(ECOMMERCE_EVENTS)}; or map \`value\` and \`currency\` as parameters.`,
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/ecommerce',
   *check(view) {
     for (const { at, data, tagged } of view.conversions) {

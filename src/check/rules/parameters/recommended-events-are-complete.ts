@@ -1,6 +1,7 @@
 import { rule } from '../../rule.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
 import { RECOMMENDED_EVENTS } from '../../../facts/events.ts'
+import { and } from '../../../words/counting.ts'
 
 export const recommendedEventsAreComplete = rule({
   code: 'recommended-events-are-complete',
@@ -36,7 +37,7 @@ export const recommendedEventsAreComplete = rule({
       if (missing.length > 0)
         yield {
           at: `${at}/event`,
-          message: `${quoted(data.event ?? '')} of ${quoted(id)} comes without ${listed(missing).replace(' or ', ' and ')}.`,
+          message: `${quoted(data.event ?? '')} of ${quoted(id)} comes without ${and(missing)}.`,
           ...(known.items
             ? { fix: 'add `ecommerce: true`: it sends items, value and currency from the data layer.' }
             : {}),

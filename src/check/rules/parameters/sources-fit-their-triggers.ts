@@ -2,7 +2,8 @@ import { sourceKinds } from '../../../sources/kinds.ts'
 import type { SourceKind } from '../../../sources/source.ts'
 import { filledBy } from '../../../triggers/kinds.ts'
 import { rule } from '../../rule.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const sourcesFitTheirTriggers = rule({
   code: 'sources-fit-their-triggers',
@@ -21,7 +22,7 @@ export const sourcesFitTheirTriggers = rule({
       if (conversion.kinds.some((trigger) => fitting.includes(trigger))) continue
       yield {
         at,
-        message: `${quoted(conversion.id)} fires on ${listed(conversion.kinds)}, where there is no ${kind} to read from; that needs a ${listed(fitting)} trigger.`,
+        message: `${quoted(conversion.id)} fires on ${or(conversion.kinds)}, where there is no ${kind} to read from; that needs a ${or(fitting)} trigger.`,
       }
     }
     for (const { at, subject, conversion } of view.conditions) {
@@ -35,7 +36,7 @@ export const sourcesFitTheirTriggers = rule({
       yield {
         at: `${at}/${subject}`,
         about: 'key',
-        message: `The trigger is of kind ${listed(conversion.kinds)}, where there is no ${subject} to test; that needs a ${listed(fitting)} trigger.`,
+        message: `The trigger is of kind ${or(conversion.kinds)}, where there is no ${subject} to test; that needs a ${or(fitting)} trigger.`,
         fix: 'test something else, or use the trigger that fills it.',
       }
     }

@@ -1,7 +1,8 @@
 import { METHOD, rule } from '../../rule.ts'
 import { resultsIn } from '../../../sources/said.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const valuesAreInTheDictionary = rule({
   code: 'values-are-in-the-dictionary',
@@ -25,7 +26,7 @@ export const valuesAreInTheDictionary = rule({
           message: `${quoted(value)} is not a value of ${quoted(name)}.`,
           fix:
             meant === undefined
-              ? `write ${listed(values.map(String))}, or add it to the dictionary.`
+              ? `write ${or(values.map(String))}, or add it to the dictionary.`
               : `did you mean ${quoted(meant)}?`,
         }
       }

@@ -1,6 +1,7 @@
 import { filledBy } from '../../../triggers/kinds.ts'
 import { rule } from '../../rule.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const valuesBelongToTheirMoment = rule({
   code: 'values-belong-to-their-moment',
@@ -20,7 +21,7 @@ export const valuesBelongToTheirMoment = rule({
       if (others.length > 0)
         yield {
           at,
-          message: `${quoted(conversion.id)} also fires on ${listed(others)}, where ${kind} still holds what was before.`,
+          message: `${quoted(conversion.id)} also fires on ${or(others)}, where ${kind} still holds what was before.`,
         }
     }
   },

@@ -1,7 +1,8 @@
 import { METHOD, rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const feedsNameGoals = rule({
   code: 'feeds-name-goals',
@@ -21,7 +22,7 @@ export const feedsNameGoals = rule({
         if (ids.length === 0) continue
         const meant = didYouMean(id, ids)
         const isMicro = view.micros.some((other) => other.id === id)
-        const fix = meant !== undefined ? `did you mean ${quoted(meant)}?` : `write ${listed(ids)}.`
+        const fix = meant !== undefined ? `did you mean ${quoted(meant)}?` : `write ${or(ids)}.`
         const why = isMicro ? 'that is a micro conversion' : 'there is no such goal'
         yield {
           at: micro.at + pointerOf('feeds', index),

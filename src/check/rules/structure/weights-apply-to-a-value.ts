@@ -1,5 +1,6 @@
 import { METHOD, rule } from '../../rule.ts'
-import { listed, quoted } from '../../schema/words.ts'
+import { quoted } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const weightsApplyToAValue = rule({
   code: 'weights-apply-to-a-value',
@@ -20,7 +21,7 @@ export const weightsApplyToAValue = rule({
           at: `${at}/weight`,
           about: 'key',
           restsOn: fed.map((goal) => `${goal.at}/value`),
-          message: `${quoted(id)} has a weight, but ${listed(fed.map((goal) => quoted(goal.id)))} has no value.`,
+          message: `${quoted(id)} has a weight, but ${or(fed.map((goal) => quoted(goal.id)))} has no value.`,
         }
     }
   },

@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { OPERATORS, type Operator } from '../../../sources/operators.ts'
-import { listed } from '../../schema/words.ts'
+import { or } from '../../../words/counting.ts'
 
 export const testsHaveOneOperator = rule({
   code: 'tests-have-one-operator',
@@ -20,7 +20,7 @@ export const testsHaveOneOperator = rule({
           about: 'key',
           absent: '*',
           message: 'The test has no operator.',
-          fix: `add one of ${listed(operators)}.`,
+          fix: `add one of ${or(operators)}.`,
         }
       if (found.length > 1)
         yield {

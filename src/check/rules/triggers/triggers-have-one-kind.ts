@@ -1,7 +1,7 @@
 import { rule } from '../../rule.ts'
-import { listed } from '../../schema/words.ts'
 import { triggerKinds } from '../../../triggers/kinds.ts'
 import { allTriggers } from '../../trigger-tree.ts'
+import { or } from '../../../words/counting.ts'
 
 export const triggersHaveOneKind = rule({
   code: 'triggers-have-one-kind',
@@ -24,7 +24,7 @@ export const triggersHaveOneKind = rule({
           message: conditions
             ? 'The trigger has conditions, but no kind: it does not say what happens.'
             : 'The trigger has no kind.',
-          fix: `add one of ${listed(kinds)}.`,
+          fix: `add one of ${or(kinds)}.`,
         }
       }
       if (found.length > 1)
