@@ -10,7 +10,6 @@ import { checkPlan } from '../../src/check/check.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { DESTINATIONS, destinationOf } from '../../src/destinations/kinds.ts'
 import type { GivenEvent } from '../../src/destinations/module.ts'
-import type { Conversion } from '../../src/plan/plan.ts'
 import { parsePlan } from '../../src/plan/parse.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
 import { readPlanWith } from '../../src/plan/read.ts'
@@ -33,7 +32,7 @@ const pigeon = {
   consent: ['ad_storage'],
   adapts: false,
   names: { purchase: 'Order' },
-  reads: (_: Conversion) => [VALUE],
+  reads: () => [VALUE],
   base: ({ id }: { id: string }) => ({ template: 'pigeon', view: { id, event: '', worth: '' } }),
   event: ({ name, id, textOf }: GivenEvent) => ({
     template: 'pigeon',
