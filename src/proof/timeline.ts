@@ -10,19 +10,21 @@ export function oneLine(value: unknown, limit = 300): string {
 
 /** JSON of whatever was pushed. Elements become `FORM#id`, functions `function`. */
 export function jsonOf(value: unknown, indent?: number): string {
-  const seen = new Set<unknown>()
+  // What stands around the value at hand, as it is and as it is written: only what holds itself is endless.
+  const around: { readonly is: unknown; readonly written: unknown }[] = []
   const replaced = JSON.stringify(
     value,
-    (_, each: unknown) => {
+    function (this: unknown, _, each: unknown) {
+      while (around.length > 0 && around.at(-1)?.written !== this) around.pop()
       if (typeof each === 'function') return 'function'
       if (typeof each === 'bigint') return String(each)
       if (typeof each !== 'object' || each === null) return each
-      if (seen.has(each)) return '…'
-      seen.add(each)
+      if (around.some(({ is }) => is === each)) return '…'
       if ('tag' in each && 'attributes' in each) return elementWord(each as ElementLike)
-      return Object.prototype.toString.call(each) === '[object Arguments]'
-        ? Array.from(each as ArrayLike<unknown>)
-        : each
+      const isArguments = Object.prototype.toString.call(each) === '[object Arguments]'
+      const written = isArguments ? Array.from(each as ArrayLike<unknown>) : each
+      around.push({ is: each, written })
+      return written
     },
     indent,
   ) as string | undefined
