@@ -185,7 +185,8 @@ export const LIVE_CODES = codes({
   'name-was-archived': {
     severity: 'error',
     title: 'A parameter is registered under a name that GA4 takes.',
-    reason: 'GA4 keeps the names of archived dimensions and metrics, and does not list them.',
+    reason:
+      'An archived dimension or metric is in no list, and whether its name may be taken again is not documented: GA4 may refuse it.',
     fix: 'Send the parameter under another name, or leave it out of what is registered.',
     source: 'https://support.google.com/analytics/answer/14240153',
   },

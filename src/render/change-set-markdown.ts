@@ -11,6 +11,7 @@ import {
   wordsOfGroup,
   type ChangeGroup,
   type SharedWord,
+  ARCHIVED_NAME,
 } from '../words/change-words.ts'
 import { some } from '../words/counting.ts'
 import { nothingToDo, REFUSED, requestsLine, restLine, summaryLine } from './change-set-text.ts'
@@ -101,7 +102,7 @@ function warnings(changes: readonly Change[]): readonly string[] {
       ? [`${kindText(change.kind)} ${code(change.name)} was changed by hand; that is undone.`]
       : []),
     ...(isArchiving(change)
-      ? [`Archiving the ${kindText(change.kind)} ${code(change.name)} cannot be undone.`]
+      ? [`Archiving the ${kindText(change.kind)} ${code(change.name)} cannot be undone; ${ARCHIVED_NAME}.`]
       : []),
     ...(change.rewrites ?? []).map(
       ({ kind, name }) =>
@@ -113,7 +114,7 @@ function warnings(changes: readonly Change[]): readonly string[] {
 
 function laterPart(waiting: readonly Change[]): string {
   const names = waiting.map(({ kind, name }) => `${kindText(kind)} ${code(name)}`)
-  return `To be archived in GA4 once the version is live, which cannot be undone: ${names.join(', ')}.`
+  return `To be archived in GA4 once the version is live, which cannot be undone: ${names.join(', ')}. And ${ARCHIVED_NAME}.`
 }
 
 function heldPart(held: readonly Change[]): string {

@@ -4,6 +4,7 @@ import { isMade, type Change, type ChangeSet, type FieldChange, type Word } from
 import {
   groupChanges,
   isNew,
+  ARCHIVED_NAME,
   renamedEvent,
   sharedWords,
   subjectText,
@@ -229,7 +230,7 @@ function remarks(changes: readonly Change[], { paint }: Style): readonly string[
       ? [`the ${kindText(change.kind)} ${change.name} was changed by hand; that is undone`]
       : []),
     ...(isArchiving(change)
-      ? [`archiving the ${kindText(change.kind)} ${change.name} cannot be undone`]
+      ? [`archiving the ${kindText(change.kind)} ${change.name} cannot be undone; ${ARCHIVED_NAME}`]
       : []),
     ...(change.found === true
       ? [`the ${kindText(change.kind)} ${change.name} was there before the plan`]
@@ -302,7 +303,7 @@ function laterText(waiting: readonly Change[], { paint }: Style): string {
   const head = `${paint.yellow('!')} ${paint.bold('to be archived in GA4 once the version is live')}`
   const blocks = waiting.map(({ kind, name }) => `    ${kindText(kind)} ${printable(name)}`)
   const how = '      by apply --publish, or the next apply after publishing; cannot be undone'
-  return `${[head, ...blocks, how].join('\n')}\n`
+  return `${[head, ...blocks, how, `      ${ARCHIVED_NAME}`].join('\n')}\n`
 }
 
 // A change goes from what is there to what is planned; for what stays it reads the other way round.

@@ -173,6 +173,9 @@ export function renamedEvent(before: string, after: string): string {
   return `To GA4, ${after} is a new event: reports, audiences and funnels that name ${before} stop growing.`
 }
 
+/** Said before something is archived: archived things are in no list, so nobody can tell later. */
+export const ARCHIVED_NAME = 'whether GA4 takes its name a second time is not documented'
+
 /** A value of Google's in a line, for those who ask for every field. */
 export function valueText(value: unknown): string {
   return withoutKeys(typeof value === 'string' ? value : JSON.stringify(value))
