@@ -62,13 +62,21 @@ async function lostList(
   if (!content.entities.some(({ ours }) => ours)) return []
   const live = published && keyEventListIn(published.content, owner)
   if (live !== undefined) return live
-  const headers = await listVersionHeaders(google, container.path)
-  const newestFirst = [...headers].sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
-  for (const { path } of newestFirst.filter(({ name = '' }) => isVersionName(owner, name))) {
+  for (const { path } of madeFor(owner, await listVersionHeaders(google, container.path))) {
     const list = keyEventListIn(contentOf(await getVersion(google, path), owner), owner)
     if (list !== undefined) return list
   }
   return []
+}
+
+/** The versions that the plan may have made, newest first: ids are numbers, in whatever order they are listed. */
+export function madeFor<V extends { readonly containerVersionId?: string; readonly name?: string }>(
+  owner: Owner,
+  headers: readonly V[],
+): readonly V[] {
+  return headers
+    .filter(({ name = '' }) => isVersionName(owner, name))
+    .sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
 }
 
 /**

@@ -11,7 +11,8 @@ import { containerOf } from '../../src/live/container.ts'
 import type { Container, LiveState } from '../../src/live/live.ts'
 import { keyEventListIn, withKeyEventList } from '../../src/live/key-event-list.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
-import type { Change } from '../../src/resources/change-set.ts'
+import { leftoverIn } from '../../src/apply/leftover.ts'
+import type { Change, ChangeSet } from '../../src/resources/change-set.ts'
 import { hashOf, renderDescription, renderNotes } from '../../src/resources/marker.ts'
 import type { Resource, TagSpec } from '../../src/resources/resource.ts'
 import { resourceWords } from '../../src/words/resource-words.ts'
@@ -297,5 +298,43 @@ describe('a plan with another id', () => {
     const content = containerOf({ variable: [{ variableId: '2', name: 'V', type: 'c', notes }] }, renamed)
     expect(keyEventListIn(content, renamed)).toEqual(listed)
     expect(keyEventListIn(content, { plan: 'store' })).toBeUndefined()
+  })
+
+  test('has its dimensions marked anew, once', () => {
+    const desired: Resource = {
+      kind: 'ga4/custom-dimension',
+      key: 'store/colour#dimension',
+      name: 'Colour',
+      spec: { parameterName: 'colour', displayName: 'Colour', description: 'Which', scope: 'EVENT' },
+      notes: '',
+    }
+    const changesFor = (plan: string): readonly Change[] => {
+      const description = renderDescription('Which', { plan, hash: hashOf(desired) })
+      const sent = { name: 'properties/3/customDimensions/1', ...desired.spec, description }
+      const ga4 = ga4ListOf('ga4/custom-dimension', [sent], { ...renamed, listed: new Map() })
+      const live = { ...stateOf(containerOf({}, renamed), { ga4 }), ...renamed }
+      return diff([desired], live, { environment: 'staging' }).changeSet.changes
+    }
+    expect(changesFor(PLAN)).toMatchObject([{ action: 'update', cause: 'plan', fields: [] }])
+    expect(changesFor('store')).toEqual([])
+    // A third plan's stays that plan's.
+    expect(changesFor('another')).toEqual([])
+  })
+})
+
+describe('what is in the plan’s workspace before an apply', () => {
+  const set = (...changes: readonly Change[]): ChangeSet =>
+    ({ plan: PLAN, changes, uses: [] }) as unknown as ChangeSet
+  const strangers = containerOf({ tag: [sentTag('1', 'Theirs')] }, OWNER)
+  const own = containerOf({ tag: [sentTag('1', 'Ours', {}, `${PLAN}/a#tag`)] }, OWNER)
+  const none = containerOf({}, OWNER)
+
+  test('a thing of others that was deleted there is somebody’s work; one of ours is what a run left', () => {
+    expect(leftoverIn(set(), strangers, none)).toMatchObject({ foreign: [{ status: 'deleted' }], stale: [] })
+    expect(leftoverIn(set(), own, none)).toMatchObject({ foreign: [], stale: [{ status: 'deleted' }] })
+  })
+
+  test('a thing without a mark that was added there is somebody’s work', () => {
+    expect(leftoverIn(set(), none, strangers)).toMatchObject({ foreign: [{ status: 'added' }], stale: [] })
   })
 })

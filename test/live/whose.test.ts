@@ -1,6 +1,7 @@
 /** Whose a thing is where several carry one mark, and how its references are read: no request is needed to know. */
 import { expect, test } from 'vitest'
 import { matchLive } from '../../src/diff/match.ts'
+import { madeFor } from '../../src/live/read-live.ts'
 import { containerOf } from '../../src/live/container.ts'
 import { ga4UsesIn } from '../../src/live/ga4-uses.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
@@ -141,4 +142,18 @@ test('a key event that somebody makes anew is not the one that was to be deleted
     })[0]?.ours
   expect(isOurs('7')).toBe(true)
   expect(isOurs('8')).toBe(false)
+})
+
+test('a lost list is looked for in the versions that the plan made, the newest first', () => {
+  const versions = [
+    { containerVersionId: '9', name: 'shop 1a2b3c4' },
+    { containerVersionId: '10', name: 'shop' },
+    { containerVersionId: '11', name: 'shopping' },
+    { containerVersionId: '12' },
+    { containerVersionId: '8', name: 'store 5d6e7f8' },
+  ]
+  const ids = (owner: { plan: string; formerly?: string }): readonly string[] =>
+    madeFor(owner, versions).map(({ containerVersionId }) => containerVersionId)
+  expect(ids({ plan: 'shop' })).toEqual(['10', '9'])
+  expect(ids({ plan: 'store', formerly: 'shop' })).toEqual(['10', '9', '8'])
 })
