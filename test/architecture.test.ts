@@ -72,6 +72,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'facts',
     'codes/code.ts',
     'optional',
+    'pages',
     'words/width.ts',
   ],
   // A container in the terms of the plan: what its tags mean, and whether two say the same.

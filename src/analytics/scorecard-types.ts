@@ -240,6 +240,19 @@ export interface Conversion {
    */
   trend: Change[]
   /**
+   * The rate of this period and of those before it, the oldest first.
+   */
+  history: {
+    /**
+     * Its label.
+     */
+    period: string
+    /**
+     * Rate.
+     */
+    rate: Rate | Unknown
+  }[]
+  /**
    * What it was worth.
    */
   value: Money | Unknown
@@ -299,6 +312,10 @@ export interface Rate {
  * What the plan wants, and how far it is.
  */
 export interface Target {
+  /**
+   * What wanted is: times, an amount in the plan’s currency, or a share of units.
+   */
+  kind: 'count' | 'amount' | 'rate'
   /**
    * As the plan says it.
    */

@@ -37,7 +37,7 @@ export function amountWords(amount: number, currency: string): string {
   return `${whole(amount)}${currency === '' ? '' : ` ${currency}`}`
 }
 
-const STATUS = {
+export const STATUS = {
   'on-pace': 'on pace',
   behind: 'behind',
   'cannot-tell': 'cannot tell',

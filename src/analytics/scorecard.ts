@@ -121,6 +121,9 @@ function rowOf(conversion: MeasuredConversion, periods: readonly Period[], tally
     ...(target === undefined ? {} : { target }),
     benchmarks: benchmarksOf(conversion, tally),
     trend: trendOf(conversion, periods, tally),
+    history: periods
+      .map(({ label }, index) => ({ period: label, rate: tally.rate(conversion, index, 'all', '') }))
+      .reverse(),
     value: moneyOf(conversion, period, tally),
     timeToAction:
       conversion.event === undefined

@@ -28,6 +28,7 @@ export function targetOf(
       : rate
     const enough = isKnown(rate) && rate.n >= THRESHOLDS.units && isEnough(rate.k, rate.n * wanted)
     return {
+      kind: 'rate',
       text: `${target.rate} of ${target.of ?? 'sessions'}`,
       wanted,
       progress,
@@ -46,7 +47,14 @@ export function targetOf(
       : countProgress(conversion, period, tally, wanted))
   const occurrences = sumOf(within(tally.days(conversion.id), period), counted(conversion))
   const enough = isKnown(progress) && isEnough(occurrences, amount ? 0 : wanted)
-  return { text: `${whole} per ${per}`, wanted, progress, status: status(progress, enough), ...by }
+  return {
+    kind: amount ? 'amount' : 'count',
+    text: `${whole} per ${per}`,
+    wanted,
+    progress,
+    status: status(progress, enough),
+    ...by,
+  }
 }
 
 function unseen(conversion: MeasuredConversion, tally: Tally): Unknown | undefined {

@@ -392,10 +392,13 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...AS_OF)
     .addOption(
       new Option('--format <name>', 'how it is printed')
-        .choices(['text', 'json', 'markdown'])
+        .choices(['text', 'json', 'markdown', 'html'])
         .default('text'),
     )
     .option('--out <file>', 'write it there instead of printing it')
+    .option('--pdf', 'print the page of --format html --out too, as PDF')
+    .option('--browser <path>', 'the Chromium or Chrome to print with (default: found in its usual places)')
+    .option(...TEMPLATES)
     .option('--check', 'exit 2 when a guardrail is broken or an alarm is raised')
     .option(...SANDBOX)
     .action(async (file: string | undefined, options) =>

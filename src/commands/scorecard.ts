@@ -1,17 +1,26 @@
 import { writeFile } from 'node:fs/promises'
+import type { ExitCode, Io } from './io.ts'
 import { renderScorecardMarkdown } from '../analytics/render-markdown.ts'
 import { renderScorecardText } from '../analytics/render-text.ts'
 import { isAlarming, scorecardOf } from '../analytics/scorecard.ts'
 import type { Scorecard } from '../analytics/scorecard-types.ts'
+import type { DocsCode } from '../codes/code.ts'
 import { QUESTIONS } from '../analytics/statements.ts'
-import type { ExitCode, Io } from './io.ts'
+import { Failure, UsageError } from './failure.ts'
 import { measurePeriod, planToMeasure, type MeasureOptions } from './measured-plan.ts'
 
 export interface ScorecardOptions extends MeasureOptions {
-  readonly format: 'text' | 'json' | 'markdown'
+  readonly format: 'text' | 'json' | 'markdown' | 'html'
   readonly out?: string
   readonly check?: boolean
+  readonly templates?: string
+  /** Prints the page that was written. */
+  readonly pdf?: boolean
+  /** The Chromium or Chrome that prints; found in its usual places when left out. */
+  readonly browser?: string
 }
+
+const BROKEN: DocsCode = 'pages-are-drawn'
 
 /** Measures a period against the plan and prints it. Exit 2 with --check when something is broken or an alarm is raised. */
 export async function scorecardCommand(
@@ -19,21 +28,27 @@ export async function scorecardCommand(
   options: ScorecardOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (options.pdf === true && (options.format !== 'html' || options.out === undefined))
+    throw new UsageError('--pdf prints the page that is written: give --format html and --out FILE with it.')
   const measured = await planToMeasure(named, options, io)
   const questions = QUESTIONS.filter((name) => name !== 'variants' || measured.subject.experiments.length > 0)
   const answered = await measurePeriod(measured, options, questions, io)
   const { subject, asOf } = measured
   const card = scorecardOf({ subject, asOf, ...answered })
-  const text = rendered(card, options.format)
+  const text = await rendered(card, options)
   if (options.out === undefined) io.out(text)
   else {
     await writeFile(options.out, text)
     io.err(`${options.out}\n`)
+    if (options.pdf === true) {
+      const { printPages } = await import('./print-pages.ts')
+      for (const file of await printPages([options.out], options.browser)) io.err(`${file}\n`)
+    }
   }
   return options.check === true && isAlarming(card) ? 2 : 0
 }
 
-function rendered(card: Scorecard, format: ScorecardOptions['format']): string {
+async function rendered(card: Scorecard, { format, templates }: ScorecardOptions): Promise<string> {
   switch (format) {
     case 'json':
       return `${JSON.stringify(card, null, 2)}\n`
@@ -41,5 +56,20 @@ function rendered(card: Scorecard, format: ScorecardOptions['format']): string {
       return renderScorecardMarkdown(card)
     case 'text':
       return renderScorecardText(card)
+    case 'html':
+      return page(card, templates)
+  }
+}
+
+/** What draws pages is loaded by those who want one. */
+async function page(card: Scorecard, templates: string | undefined): Promise<string> {
+  const { PageError, pageRenderer } = await import('../pages/render-page.ts')
+  const { readPageFiles } = await import('../pages/read-pages.ts')
+  const { pageFolders } = await import('./templates.ts')
+  const { renderScorecardHtml } = await import('../analytics/render-html.ts')
+  try {
+    return renderScorecardHtml(card, pageRenderer(await readPageFiles(await pageFolders(templates))))
+  } catch (error) {
+    throw error instanceof PageError ? new Failure(`error ${BROKEN}: ${error.message}`) : error
   }
 }

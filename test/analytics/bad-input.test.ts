@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { run } from '../../src/commands/run.ts'
+import { plan } from './measure-command.ts'
+import { exportRows } from './export-rows.ts'
 import { STORE } from './measure-sample.ts'
 
 let folder: string
@@ -12,21 +13,6 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function plan(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const code = await run(argv, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    progress: () => undefined,
-    ask: () => Promise.resolve(undefined),
-    env: {},
-    now: () => new Date('2026-11-24T12:00:00Z'),
-    colour: false,
-    untilStopped: () => Promise.resolve(),
-  })
-  return { code, out, err }
-}
-
 const scorecard = (from: string, ...more: string[]) =>
   plan('scorecard', STORE, '--from', from, '--as-of', '2026-03-10', ...more)
 
@@ -34,49 +20,6 @@ async function written(name: string, text: string): Promise<string> {
   const file = join(folder, name)
   await writeFile(file, text)
   return file
-}
-
-/** Rows as the extract writes them: one session a user, a purchase for some. */
-function exportRows(first: string, days: number, users: number, buys = (u: number) => u % 10 === 0): string {
-  const lines: string[] = []
-  for (let d = 0; d < days; d++) {
-    const time = Date.parse(`${first}T08:00:00Z`) + d * 86_400_000
-    const date = new Date(time).toISOString().slice(0, 10).replaceAll('-', '')
-    for (let u = 0; u < users; u++) {
-      const names = [
-        'session_start',
-        'scroll',
-        ...(u % 2 === 0 ? ['view_item'] : []),
-        ...(buys(u) ? ['purchase'] : []),
-      ]
-      for (const [i, name] of names.entries())
-        lines.push(
-          JSON.stringify({
-            event_date: date,
-            event_timestamp: String(time * 1000 + u * 1_000_000 + i * 1000),
-            event_name: name,
-            user_pseudo_id: `u${d}-${u}`,
-            event_params: [
-              { key: 'ga_session_id', value: { int_value: String(1000 + u) } },
-              { key: 'ga_session_number', value: { int_value: '1' } },
-              ...(name === 'purchase'
-                ? [
-                    { key: 'value', value: { double_value: 20 } },
-                    { key: 'currency', value: { string_value: 'USD' } },
-                  ]
-                : []),
-            ],
-            device: { category: u % 3 === 0 ? 'mobile' : 'desktop' },
-            collected_traffic_source: { manual_source: 'newsletter', manual_medium: 'email' },
-            ...(name === 'purchase'
-              ? { ecommerce: { transaction_id: `t${d}-${u}`, purchase_revenue: 20 } }
-              : {}),
-            a_column_of_tomorrow: 1,
-          }),
-        )
-    }
-  }
-  return `${lines.join('\n')}\n`
 }
 
 test.each([
