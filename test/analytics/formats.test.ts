@@ -1,0 +1,66 @@
+/** What the commands that measure print as JSON is what their schemas say. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, expect, test } from 'vitest'
+import { renderScorecardTypes } from '../../scripts/generate-types.ts'
+import { exportRows } from './export-rows.ts'
+import { plan } from './measure-command.ts'
+import { STORE } from './measure-sample.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'plan-formats-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const file = join(folder, 'rows.ndjson')
+writeFileSync(
+  file,
+  exportRows('2026-01-05', 63, 60, (user) => user % 10 === 0),
+)
+const outside = join(folder, 'crm.csv')
+writeFileSync(outside, 'conversion,day,count,value\ndeal_won,2026-03-02,4,100\n')
+
+/** With what GA4 cannot see, and a trial. */
+const crm = join(folder, 'crm.yaml')
+writeFileSync(
+  crm,
+  readFileSync(STORE, 'utf8').replace(
+    'stages:\n',
+    `  deal_won:
+    title: Deal won
+    source: crm
+    outcome: pipeline
+    metric: deals
+    target: { count: 20, per: month }
+experiments:
+  shorter_form:
+    hypothesis: A shorter form is filled in more often.
+    improves: purchase
+    by: 10%
+    parameter: variant
+    control: long
+    startsOn: '2026-02-01'
+stages:
+`,
+  ),
+)
+
+const data = ['--from', file, '--as-of', '2026-03-10', '--format', 'json']
+test.each([
+  ['scorecard', ['scorecard', STORE, ...data]],
+  ['scorecard', ['scorecard', STORE, ...data, '--month', '2026-02']],
+  ['scorecard', ['scorecard', crm, ...data, '--outside', outside]],
+  ['weights', ['weights', STORE, ...data]],
+  ['power', ['power', 'purchase', '--plan', STORE, ...data]],
+  ['verified', ['verify', STORE, ...data]],
+])('%s.schema.json says what is printed by %j', async (name, argv) => {
+  const schema = JSON.parse(readFileSync(`schemas/${name}.schema.json`, 'utf8')) as object
+  const validate = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(schema)
+  const { out, err } = await plan(...argv)
+  expect(out, err).not.toBe('')
+  validate(JSON.parse(out))
+  expect(validate.errors ?? []).toEqual([])
+})
+
+test('the types of the scorecard are made from its schema', async () => {
+  expect(await renderScorecardTypes()).toBe(readFileSync('src/analytics/scorecard-types.ts', 'utf8'))
+})
