@@ -4,7 +4,6 @@ import { renderScorecardMarkdown } from '../analytics/render-markdown.ts'
 import { renderScorecardText } from '../analytics/render-text.ts'
 import { isAlarming, scorecardOf } from '../analytics/scorecard.ts'
 import type { Scorecard } from '../analytics/scorecard-types.ts'
-import type { DocsCode } from '../codes/code.ts'
 import { QUESTIONS } from '../analytics/statements.ts'
 import { Failure, UsageError } from './failure.ts'
 import { measurePeriod, planToMeasure, type MeasureOptions } from './measured-plan.ts'
@@ -19,8 +18,6 @@ export interface ScorecardOptions extends MeasureOptions {
   /** The Chromium or Chrome that prints; found in its usual places when left out. */
   readonly browser?: string
 }
-
-const BROKEN: DocsCode = 'pages-are-drawn'
 
 /** Measures a period against the plan and prints it. Exit 2 with --check when something is broken or an alarm is raised. */
 export async function scorecardCommand(
@@ -70,6 +67,6 @@ async function page(card: Scorecard, templates: string | undefined): Promise<str
   try {
     return renderScorecardHtml(card, pageRenderer(await readPageFiles(await pageFolders(templates))))
   } catch (error) {
-    throw error instanceof PageError ? new Failure(`error ${BROKEN}: ${error.message}`) : error
+    throw error instanceof PageError ? new Failure('pages-are-drawn', error.message) : error
   }
 }
