@@ -95,7 +95,7 @@ function signedPoints(share: number): string {
   return `${sign(share)}${(Math.abs(share) * 100).toFixed(2)} points`
 }
 
-function signedPercent(share: number): string {
+export function signedPercent(share: number): string {
   return `${sign(share)}${percent(Math.abs(share))}`
 }
 
