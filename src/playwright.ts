@@ -94,7 +94,9 @@ export async function expectPlan(
       readonly push: unknown
     }
     marked = Math.max(marked, markIn(told.push))
-    hits.push(...told.hits.map((hit) => ({ ...readHit(hit.query), tag: hit.tag, open: hit.open })))
+    hits.push(
+      ...told.hits.map((hit) => ({ ...readHit(hit.query), to: hit.to, tag: hit.tag, open: hit.open })),
+    )
     decisions.push(...told.decisions)
   })
 

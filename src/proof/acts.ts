@@ -215,7 +215,8 @@ function videoMoment(
     { status: 'start', percent: 0, is: trigger.start },
     { status: 'progress', percent: percent ?? 33, is: percent !== undefined },
     { status: 'pause', percent: 10, is: trigger.pause },
-    { status: 'complete', percent: 100, is: trigger.complete },
+    // A video that completes reaches what is left of its thresholds (GTM-RUNTIME 12).
+    { status: 'complete', percent: 100, is: trigger.complete || (other && percent !== undefined) },
   ] as const
   const found = moments.find(({ is }) => is !== other)
   if (found === undefined) throw new Impossible('every moment of the video counts')

@@ -21,6 +21,8 @@ export interface Trial {
   readonly subjects: readonly Subject[]
   /** Where the environment's data belongs. */
   readonly measurementId: string
+  /** The environment's own server container: no hit may go round it. */
+  readonly serverContainer?: string
 }
 
 export interface Observation {
@@ -124,6 +126,11 @@ function judgeHit(trial: Trial, expected: Expected, hit: SeenHit): readonly Find
     findings.push({ outcome: 'refuted', text: `${hit.event} was sent, not ${expected.event}` })
   if (hit.target !== trial.measurementId)
     findings.push({ outcome: 'refuted', text: `it goes to ${hit.target}, not to ${trial.measurementId}` })
+  if (trial.serverContainer !== undefined && hostOf(hit.to) !== hostOf(trial.serverContainer))
+    findings.push({
+      outcome: 'refuted',
+      text: `it goes round the server container: to ${hostOf(hit.to)}, not to ${hostOf(trial.serverContainer)}`,
+    })
   for (const [name, value] of Object.entries(expected.parameters)) {
     const actual = hit.parameters[name]
     if (name in hit.open) continue
@@ -260,6 +267,10 @@ function subjectOf({ subjects }: Trial, id: string): Subject {
 
 function tagName({ container }: Trial, id: string): string {
   return container.tags.find(({ tagId }) => tagId === id)?.name ?? id
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
 }
 
 function shown(value: string | number): string {

@@ -49,7 +49,12 @@ function observed(sessions: readonly Session[], problems: readonly string[]): Ob
   const hits = effects.flatMap((effect) => (effect.kind === 'hit' ? [effect.hit] : []))
   const pushes = sessions.flatMap((session) => session.pushes)
   return {
-    hits: hits.map((hit): SeenHit => ({ ...readHit(hit.query), tag: hit.tag, open: hit.open })),
+    hits: hits.map((hit): SeenHit => ({
+      ...readHit(hit.query),
+      to: hit.to,
+      tag: hit.tag,
+      open: hit.open,
+    })),
     decisions,
     // Built only where it is shown: most scenarios pass and nobody reads theirs.
     get timeline() {

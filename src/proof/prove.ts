@@ -57,10 +57,12 @@ function tried(proof: Proof, scenario: Scenario): Result | Promise<Result> {
 export function trialOf(plan: Plan, resources: readonly Resource[], version: ContainerVersion): Trial {
   const keyEvents = conversionsOf(plan).flatMap(({ event, keyEvent }) => (keyEvent && event ? [event] : []))
   const container = arrange(version, { keyEvents })
+  const { ga4, transportUrl } = plan.environment
   return {
     container,
     subjects: subjectsOf(plan, resources, container),
-    measurementId: plan.environment.ga4.measurementId,
+    measurementId: ga4.measurementId,
+    ...(transportUrl === undefined ? {} : { serverContainer: transportUrl }),
   }
 }
 

@@ -92,6 +92,8 @@ export interface Result {
 export interface SeenHit {
   readonly event: string
   readonly target: string
+  /** The address that it was sent to, without the query. */
+  readonly to: string
   readonly parameters: { readonly [name: string]: string | number }
   readonly userProperties: { readonly [name: string]: string | number }
   readonly items: readonly { readonly [name: string]: string }[]

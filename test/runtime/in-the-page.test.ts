@@ -275,6 +275,40 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     await page.context().close()
   })
 
+  test('the array keeps its last 1000 entries', async () => {
+    const { page } = await opened(false)
+    const kept = await page.evaluate(
+      'for (let n = 1; n <= 1100; n++) dataLayer.push({ n }); [dataLayer.length, dataLayer[0].n, dataLayer.at(-1).n]',
+    )
+    expect(kept).toEqual([1000, 101, 1100])
+    await page.context().close()
+  })
+
+  test('a link counts for the middle button, not for the right one', async () => {
+    const { page, pushed } = await opened(false)
+    await pushed()
+    const press = (button: number) =>
+      page.evaluate(
+        `document.querySelector('#hash').dispatchEvent(new MouseEvent('auxclick', { bubbles: true, button: ${button} }))`,
+      )
+    await press(2)
+    expect(await pushed()).toEqual([])
+    await press(1)
+    expect(events(await pushed())).toEqual(['gtm.linkClick'])
+    await page.context().close()
+  })
+
+  test('requestSubmit() from script is a submit, submit() is not', async () => {
+    const { page, pushed } = await opened(false)
+    await pushed()
+    await page.evaluate("document.querySelector('#ajax').requestSubmit()")
+    expect(events(await pushed())).toEqual(['gtm.formSubmit'])
+    await page.evaluate("document.querySelector('#ok').submit()")
+    await page.waitForURL(`${ORIGIN}/go-form?q=1`)
+    expect(await pushed()).toEqual([])
+    await page.context().close()
+  })
+
   test('no host but the loopback port is ever asked, whatever address a page names', async () => {
     const { page } = await opened(false)
     requests = []

@@ -28,6 +28,7 @@ export function hitsIn({ url, body }: Asked, isOurs: boolean): readonly SeenHit[
       const open = isOurs ? keys.get('plan.open') : undefined
       return {
         ...readHit(query),
+        to: `${url.origin}${url.pathname}`,
         ...(tag === undefined ? {} : { tag }),
         open: open === undefined ? {} : (JSON.parse(open) as Hit['open']),
       }

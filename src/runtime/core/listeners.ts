@@ -104,6 +104,51 @@ export function listenerOf(trigger: TriggerEntity): Listener | undefined {
   }
 }
 
+export interface VideoMoment {
+  readonly status: 'start' | 'pause' | 'progress' | 'complete'
+  readonly percent: number
+}
+
+/** What has been of one video on this page. */
+export interface Video {
+  readonly started: boolean
+  /** Thresholds that have been reached, in percent. */
+  readonly reached: readonly number[]
+}
+
+export const NEW_VIDEO: Video = { started: false, reached: [] }
+
+/**
+ * The events that a moment of a video gives, each with the triggers that asked for it: a resumed video gives no second
+ * start, and thresholds that are left come when the video completes (GTM-RUNTIME 12).
+ */
+export function momentsOf<A extends { readonly listener: Extract<Listener, { kind: 'youTubeVideo' }> }>(
+  asking: readonly A[],
+  before: Video,
+  { status, percent }: VideoMoment,
+): { readonly video: Video; readonly moments: readonly (VideoMoment & { readonly asked: readonly A[] })[] } {
+  const thresholds = [...new Set(asking.flatMap(({ listener }) => listener.percent))].sort((a, b) => a - b)
+  const reached =
+    status === 'complete'
+      ? thresholds
+      : thresholds.filter((each) => status === 'progress' && each === percent)
+  const due = reached.filter((each) => !before.reached.includes(each))
+  const moments = [
+    ...due.map((each) => ({
+      status: 'progress' as const,
+      percent: each,
+      asked: asking.filter(({ listener }) => listener.percent.includes(each)),
+    })),
+    ...(status === 'progress' || (status === 'start' && before.started)
+      ? []
+      : [{ status, percent, asked: asking.filter(({ listener }) => listener[status]) }]),
+  ]
+  return {
+    video: { started: before.started || status === 'start', reached: [...before.reached, ...due] },
+    moments: moments.filter(({ asked }) => asked.length > 0),
+  }
+}
+
 /** Links, forms and the rest at `gtm.js`; scroll and video where their own setting says. */
 export function startsAt(trigger: TriggerEntity): string {
   switch (textParameter(trigger.parameter, 'triggerStartOption')) {

@@ -48,7 +48,7 @@ export const NOT_MODELLED = {
     source: 'GTM-RUNTIME 7',
   },
   'setup-outcome': {
-    why: 'Whether a setup tag counts as failed when consent holds it back is open.',
+    why: 'Whether a setup tag counts as failed when consent holds it back, or when it has nothing to send, is open.',
     source: 'DESTINATIONS, open questions, 4',
   },
   'trigger-type': {

@@ -169,9 +169,11 @@ function begin(container: Container, state: State, page: Page): Stepped {
 /** Asks every trigger that waits for this event, once, and runs what they fire. */
 function handle(container: Container, before: State, event: string, page: Page): Stepped {
   const eventId = before.lastEventId + 1
+  // Google's have gaps, because internal messages take some too (GTM-RUNTIME 3): only that they rise is re-stated.
+  const layer = pushed(before.layer, { 'gtm.uniqueEventId': eventId })
   const reading: Reading = {
     container,
-    layer: before.layer,
+    layer,
     consent: before.consent,
     page,
     event,
@@ -183,7 +185,12 @@ function handle(container: Container, before: State, event: string, page: Page):
     if (answer !== undefined) considered.set(trigger.triggerId, answer)
   }
   const groups = afterGroups(container, before, considered)
-  const ran = runTags(container, { ...before, ...groups.state, lastEventId: eventId }, considered, reading)
+  const ran = runTags(
+    container,
+    { ...before, layer, ...groups.state, lastEventId: eventId },
+    considered,
+    reading,
+  )
   const listens = listening(container, event, reading)
   return {
     state: { ...ran.state, open: { ...ran.state.open, ...listens.open } },
@@ -352,7 +359,7 @@ function sequence(run: Run, tag: TagEntity, by: readonly string[], above: Readon
   for (const { tagName, stopOnSetupFailure } of tag.setupTag ?? []) {
     const outcome = besides(run, tagName, `set up ${tag.name}`, inside)
     if (stopOnSetupFailure !== true || outcome === undefined || outcome === 'fired') continue
-    if (outcome === 'no-consent' || outcome === 'undecided')
+    if (outcome === 'no-consent' || outcome === 'undecided' || outcome === 'nothing')
       return decide(run, tag, 'undecided', by, { code: 'setup-outcome', about: tagName ?? '' })
   }
   const outcome = fire(run, tag, by)

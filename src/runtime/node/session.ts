@@ -4,7 +4,7 @@
  * same loaded page.
  */
 import type { Container } from '../core/container.ts'
-import type { Listener } from '../core/listeners.ts'
+import { momentsOf, NEW_VIDEO, type Listener, type Video } from '../core/listeners.ts'
 import { initialState, step, type Decision, type Effect, type State } from '../core/step.ts'
 import { isUnknown } from '../core/value.ts'
 import { chain, matchesSelector, type Element } from './element.ts'
@@ -22,6 +22,8 @@ export interface Session {
   readonly effects: readonly Effect[]
   /** The deepest scroll so far, in percent; before the first, what the window shows at once. */
   readonly depth: number
+  /** How far each video has come, by its address. */
+  readonly videos: { readonly [url: string]: Video }
   /** Elements on the screen, since when. */
   readonly shown: readonly { readonly element: Element; readonly percent: number; readonly since: number }[]
 }
@@ -71,6 +73,7 @@ export function opened(container: Container, facts: Facts): Session {
     decisions: [],
     effects: [],
     depth: 0,
+    videos: {},
     shown: [],
   }
 }
@@ -269,7 +272,12 @@ function seen(session: Session, until: number): readonly Due[] {
         at: since + Math.max(listener.duration, POLL),
       }))
       .sort((x, y) => x.at - y.at)
-    const wanted = listener.frequency === 'ONCE' ? fits.slice(0, 1) : fits
+    const wanted =
+      listener.frequency === 'ONCE'
+        ? fits.slice(0, 1)
+        : listener.frequency === 'ONCE_PER_ELEMENT'
+          ? fits.filter((each, index) => fits.findIndex(({ element }) => element === each.element) === index)
+          : fits
     const due = wanted.filter(({ at }) => at > session.now && at <= until)
     return due.map(({ element, percent, since, at }) => ({
       at,
@@ -315,20 +323,23 @@ function played(
   session: Session,
   { status, percent, title, url }: Extract<Action, { do: 'video' }>,
 ): Session {
-  const asked = listens(session, 'youTubeVideo').filter(({ listener }) =>
-    status === 'progress' ? listener.percent.includes(percent) : listener[status],
+  const asking = listens(session, 'youTubeVideo')
+  const { video, moments } = momentsOf(asking, session.videos[url] ?? NEW_VIDEO, { status, percent })
+  const begun: Session = { ...session, videos: { ...session.videos, [url]: video } }
+  return moments.reduce(
+    (current, { asked, status, percent }) =>
+      push(current, {
+        event: 'gtm.video',
+        'gtm.videoProvider': 'youtube',
+        'gtm.videoStatus': status,
+        'gtm.videoUrl': url,
+        'gtm.videoTitle': title,
+        'gtm.videoPercent': percent,
+        'gtm.videoVisible': true,
+        'gtm.triggers': idsOf(session, asked),
+      }),
+    begun,
   )
-  if (asked.length === 0) return session
-  return push(session, {
-    event: 'gtm.video',
-    'gtm.videoProvider': 'youtube',
-    'gtm.videoStatus': status,
-    'gtm.videoUrl': url,
-    'gtm.videoTitle': title,
-    'gtm.videoPercent': percent,
-    'gtm.videoVisible': true,
-    'gtm.triggers': idsOf(session, asked),
-  })
 }
 
 type OfKind<K extends Listener['kind']> = Listening & { readonly listener: Extract<Listener, { kind: K }> }

@@ -27,6 +27,9 @@ export interface Start {
   readonly scripts: readonly (readonly [code: string, script: Script])[]
 }
 
+/** How many entries the array keeps (GTM-RUNTIME 3). */
+const KEPT = 1000
+
 /** What the page tells whoever watches it, as JSON through the binding `__planReport`. */
 export interface Told {
   readonly push: unknown
@@ -63,6 +66,7 @@ export function start({ version, property, scripts }: Start): void {
   const append = dataLayer.push.bind(dataLayer)
   dataLayer.push = (...messages: unknown[]) => {
     const length = append(...messages)
+    while (dataLayer.length > KEPT) dataLayer.shift()
     queue.push(...messages)
     drain()
     return length

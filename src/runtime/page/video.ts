@@ -1,30 +1,29 @@
+import { momentsOf, NEW_VIDEO, type Video, type VideoMoment } from '../core/listeners.ts'
 import type { Asking, Host } from './host.ts'
 
 /** What a declared video does. YouTube's player is on the network, so the moment is said instead of played. */
-interface VideoMoment {
-  readonly status: 'start' | 'pause' | 'progress' | 'complete'
-  readonly percent: number
+interface Declared extends VideoMoment {
   readonly title: string
   readonly url: string
 }
 
 /** The page dispatches `plan-video` on the window, with the moment as its detail. */
 export function listenToVideo(host: Host, asking: readonly Asking<'youTubeVideo'>[]): void {
+  const videos = new Map<string, Video>()
   addEventListener('plan-video', (event) => {
-    const { status, percent, title, url } = (event as CustomEvent<VideoMoment>).detail
-    const asked = asking.filter(({ listener }) =>
-      status === 'progress' ? listener.percent.includes(percent) : listener[status],
-    )
-    if (asked.length === 0) return
-    host.push({
-      event: 'gtm.video',
-      'gtm.videoProvider': 'youtube',
-      'gtm.videoStatus': status,
-      'gtm.videoUrl': url,
-      'gtm.videoTitle': title,
-      'gtm.videoPercent': percent,
-      'gtm.videoVisible': true,
-      'gtm.triggers': host.idsOf(asked),
-    })
+    const { status, percent, title, url } = (event as CustomEvent<Declared>).detail
+    const { video, moments } = momentsOf(asking, videos.get(url) ?? NEW_VIDEO, { status, percent })
+    videos.set(url, video)
+    for (const moment of moments)
+      host.push({
+        event: 'gtm.video',
+        'gtm.videoProvider': 'youtube',
+        'gtm.videoStatus': moment.status,
+        'gtm.videoUrl': url,
+        'gtm.videoTitle': title,
+        'gtm.videoPercent': moment.percent,
+        'gtm.videoVisible': true,
+        'gtm.triggers': host.idsOf(moment.asked),
+      })
   })
 }
