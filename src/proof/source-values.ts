@@ -169,7 +169,7 @@ function selectorIn({ selector, id }: SourceByKind['element']): string {
 }
 
 function rowGiving(rows: readonly Row[], value: unknown): Row {
-  const row = rows.find((each) => String(each.value) === textOf(value))
+  const row = rows.find((each) => each.value.kind === 'literal' && String(each.value.value) === textOf(value))
   if (row === undefined) throw noRow(value)
   return row
 }
