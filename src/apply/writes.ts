@@ -201,7 +201,7 @@ export function bodyFor(write: EntityWrite, draft: Draft, places: Places): Body 
       }
       const notes =
         write.op === 'create'
-          ? renderNotes('', resource.notes, marker)
+          ? renderNotes(resource.handNotes ?? '', resource.notes, marker)
           : renderNotes(write.live.human, resource.notes, { ...marker, id: write.live.remote.id })
       return bodyOf(resource, notes, draft.content, places)
     }

@@ -1,5 +1,5 @@
 import { access, mkdir, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, posix, relative, resolve, sep } from 'node:path'
 import { list } from '../google/ga4.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { liftContainer, type ImportOptions as LiftOptions, type Lifted } from '../import/lift-container.ts'
@@ -11,6 +11,9 @@ import { parseDescription } from '../resources/marker.ts'
 import { requireWeb } from './container-kind.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 import { leftOutLine, renderPlan } from '../import/render-plan.ts'
+import { restOf, type Rest } from '../import/rest.ts'
+import { LIMITS } from '../plan/limits.ts'
+import { plural } from '../words/counting.ts'
 import { roundTrip, type RoundTrip } from '../import/round-trip.ts'
 import type { LeftOut } from '../lift/left-out.ts'
 import { parseExport, type ContainerVersion } from '../lift/parse-export.ts'
@@ -26,6 +29,8 @@ import { allTemplates } from './templates.ts'
 export interface ImportOptions extends PlanOptions, TargetOptions {
   readonly from?: string
   readonly out?: string
+  /** Where what a plan does not say itself is written, for it to be taken in as it is. */
+  readonly rest?: string
   readonly check?: boolean
   readonly format: 'text' | 'json'
   readonly templates?: string
@@ -46,12 +51,18 @@ export async function importCommand(
       'file-is-new',
       `${options.out} exists already: name another file with --out, or move that one away.`,
     )
+  if (options.rest !== undefined) await checkRest(options.rest, options)
   const { version, from, ga4 } = await (options.from === undefined
     ? readEnvironment(named, options, io)
     : readFileAndProperty(options.from, options, io))
   requireSize(version, from)
   const templates = await allTemplates(options.templates)
-  const lifted = liftContainer(version, { templates, today: today(io), ...(ga4 && { ga4 }) })
+  const said = liftContainer(version, { templates, today: today(io), ...(ga4 && { ga4 }) })
+  const rest =
+    options.rest === undefined || options.check === true
+      ? undefined
+      : restOf(version, said.document, templates)
+  const lifted = rest === undefined ? said : withRest(said, rest, options)
   const text = renderPlan(lifted, from)
   const [problem] = text === undefined ? [] : parseYaml(options.out ?? 'the plan', text).diagnostics
   if (problem !== undefined)
@@ -61,7 +72,37 @@ export async function importCommand(
     )
   return options.check === true
     ? check(version, lifted, text, templates, options, io)
-    : write(lifted, text, options, io)
+    : write(lifted, rest, text, options, io)
+}
+
+async function checkRest(rest: string, { out }: ImportOptions): Promise<void> {
+  if (!rest.endsWith('.json')) throw new UsageError(`--rest takes the name of a .json file, not "${rest}".`)
+  if (await exists(rest))
+    throw new Failure(
+      'file-is-new',
+      `${rest} exists already: name another file with --rest, or move that one away.`,
+    )
+  if (out !== undefined && resolve(out) === resolve(rest))
+    throw new UsageError('--out and --rest name the same file.')
+}
+
+/** The plan takes the file in, and what stands there is not missing any more. */
+function withRest(lifted: Lifted, { file, leftOut }: Rest, { out, rest = '' }: ImportOptions): Lifted {
+  const path = relative(dirname(out ?? 'plan.yaml'), rest).replaceAll(sep, posix.sep)
+  const named = path.startsWith('.') ? path : `./${path}`
+  return {
+    ...lifted,
+    others: leftOut,
+    ...(lifted.document && file
+      ? {
+          document: { ...lifted.document, entities: [named] },
+          comments: [
+            ...lifted.comments,
+            { at: '/entities', text: 'all that the plan does not say itself, taken in as it is' },
+          ],
+        }
+      : {}),
+  }
 }
 
 /** GTM publishes no container of more than some 200 KB, which is far from this. */
@@ -221,11 +262,22 @@ function nameOf({ container }: ContainerVersion, file: string): string {
 
 async function write(
   lifted: Lifted,
+  rest: Rest | undefined,
   text: string | undefined,
   options: ImportOptions,
   io: Io,
 ): Promise<ExitCode> {
   const { ga4EventTags, leftOut, others } = lifted
+  if (options.rest !== undefined && rest?.file !== undefined) {
+    const written = `${JSON.stringify(rest.file, null, 2)}\n`
+    if (Buffer.byteLength(written) + (text?.length ?? 0) > LIMITS.bytes)
+      throw new Failure(
+        'export-fits-into-a-plan',
+        `What is left of the container is more than a plan takes in (${LIMITS.bytes / 1024} KB): import it without --rest.`,
+      )
+    await mkdir(dirname(options.rest), { recursive: true })
+    await replaceFile(options.rest, written)
+  }
   if (text !== undefined && options.out !== undefined) {
     await mkdir(dirname(options.out), { recursive: true })
     await replaceFile(options.out, text)
@@ -236,6 +288,7 @@ async function write(
         {
           formatVersion: 1,
           ...(options.out === undefined ? { plan: text ?? null } : { file: options.out }),
+          ...(rest?.file === undefined ? {} : { rest: options.rest }),
           ga4EventTags,
           lifted: lifted.lifted.length,
           leftOut: leftOut.map(said),
@@ -247,13 +300,14 @@ async function write(
       )}\n`,
     )
   else if (text !== undefined && options.out === undefined) io.out(text)
-  io.err(summary(lifted, options))
+  io.err(summary(lifted, rest, options))
   return text === undefined ? 1 : 0
 }
 
 function summary(
   { ga4EventTags, lifted, leftOut, others, document }: Lifted,
-  { out }: ImportOptions,
+  rest: Rest | undefined,
+  { out, rest: restFile = '' }: ImportOptions,
 ): string {
   const lines = [
     ga4EventTags === 0
@@ -261,13 +315,27 @@ function summary(
       : document === undefined
         ? `None of the ${ga4EventTags} GA4 event tags can be said in a plan.`
         : `Imported ${lifted.length} of ${ga4EventTags} GA4 event tags${out === undefined ? '' : ` into ${out}`}.`,
-    ...(leftOut.length === 0 ? [] : ['Left out:', ...leftOut.map((entry) => `  ${leftOutLine(entry)}`)]),
+    ...(rest?.file === undefined ? [] : [`${heldText(rest.file)} are in ${restFile}, as they are.`]),
+    ...(leftOut.length === 0
+      ? []
+      : [
+          rest?.file === undefined ? 'Left out:' : 'No conversions:',
+          ...leftOut.map((entry) => `  ${leftOutLine(entry)}`),
+        ]),
     ...(others.length === 0
       ? []
       : ['Also in the container, and not in the plan:', ...others.map((entry) => `  ${leftOutLine(entry)}`)]),
     ...(out === undefined || document === undefined ? [] : [`Next: plan validate ${out}`]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** `3 tags, 2 triggers and 1 template`. */
+function heldText({ containerVersion }: NonNullable<Rest['file']>): string {
+  const counts = Object.entries(containerVersion).map(([list, entities]) =>
+    plural(entities.length, list === 'customTemplate' ? 'template' : list),
+  )
+  return counts.length < 2 ? counts.join('') : `${counts.slice(0, -1).join(', ')} and ${counts.at(-1) ?? ''}`
 }
 
 function said({ kind, name, code, reason }: LeftOut): object {

@@ -13,7 +13,8 @@ import type { Resource } from '../resources/resource.ts'
 import { compileAudiences } from './audiences.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
-import { entityProblems } from './entity-shape.ts'
+import { entitiesOf } from './entities.ts'
+import { entityProblems } from './entity-problems.ts'
 import { compileFolders, SHARED_FOLDER } from './folders.ts'
 import { compileGa4 } from './ga4.ts'
 import { measurementId, transportUrl } from './measurement-id.ts'
@@ -43,13 +44,18 @@ export interface Compiled {
 export function compile(plan: Plan, templates: Templates): Compiled {
   const { drafts, diagnostics } = draftsOf(plan)
   const folders = compileFolders(plan)
-  const names = nameAll([...folders, ...drafts])
+  const taken = entitiesOf(plan)
+  const names = nameAll([...folders, ...drafts], taken.names)
   const render = renderer(templates)
   const rendered = drafts.map((draft) => renderDraft(draft, names.get(draft.key) ?? '', render, templates))
-  const entities = rendered.flatMap((each) => each.resources)
+  const made: Resource[] = [
+    ...folders.map(({ key, resource }) => ({ ...resource, name: names.get(key) ?? '' })),
+    ...rendered.flatMap((each) => each.resources),
+  ]
+  const asTheyAre = taken.resources(made)
+  const entities = [...made, ...asTheyAre.resources]
   const resources: Resource[] = [
     ...builtIns(plan, entities),
-    ...folders.map(({ key, resource }) => ({ ...resource, name: names.get(key) ?? '' })),
     ...entities,
     ...compileGa4(plan),
     ...compileAudiences(plan),
@@ -60,6 +66,7 @@ export function compile(plan: Plan, templates: Templates): Compiled {
     diagnostics: [
       ...diagnostics,
       ...distinct(rendered.flatMap((each) => each.diagnostics)),
+      ...asTheyAre.diagnostics,
       ...checkSize(estimateSize(resources)),
     ],
   }

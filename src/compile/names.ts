@@ -1,6 +1,6 @@
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { ALL_KINDS } from '../kinds/kinds.ts'
-import type { Kind } from '../resources/resource.ts'
+import type { EntityKind, Kind } from '../resources/resource.ts'
 import { BUILT_IN_NAMES } from '../facts/built-ins.ts'
 import type { Naming } from './draft.ts'
 
@@ -17,25 +17,33 @@ const TAKEN: { readonly [K in Kind]?: readonly string[] } = {
 }
 
 /**
- * A name for each thing, unique within its kind whatever the order they come in. Names are compared without case:
+ * A name for each thing, unique within its kind whatever the order they come in, and none that is taken. Names are compared without case:
  * whether GTM tells `Signup` from `signup` is documented nowhere.
  */
-export function nameAll(things: readonly Nameable[]): ReadonlyMap<string, string> {
+export function nameAll(
+  things: readonly Nameable[],
+  taken: ReadonlyMap<EntityKind, readonly string[]> = new Map(),
+): ReadonlyMap<string, string> {
   return new Map(
     ALL_KINDS.flatMap((kind) =>
       nameKind(
         kind,
         things.filter((thing) => thing.kind === kind),
+        (taken as ReadonlyMap<Kind, readonly string[]>).get(kind) ?? [],
       ),
     ),
   )
 }
 
-function nameKind(kind: Kind, members: readonly Nameable[]): (readonly [string, string])[] {
+function nameKind(
+  kind: Kind,
+  members: readonly Nameable[],
+  others: readonly string[],
+): (readonly [string, string])[] {
   const sorted = [...members].sort((a, b) => (a.key < b.key ? -1 : 1))
   const short = sorted.map((thing) => nameFrom(thing.naming))
   const shared = countByFold(short)
-  const taken = new Set((TAKEN[kind] ?? []).map(fold))
+  const taken = new Set([...(TAKEN[kind] ?? []), ...others].map(fold))
   return sorted.map((thing, index) => {
     const name = short[index] ?? ''
     const isShared = (shared.get(fold(name)) ?? 0) > 1 || taken.has(fold(name))

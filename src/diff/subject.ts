@@ -1,5 +1,5 @@
 import type { Subject } from '../resources/change-set.ts'
-import { partsOf } from '../resources/key.ts'
+import { isTakenIn, partsOf } from '../resources/key.ts'
 import type { Key } from '../resources/resource.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 
@@ -22,6 +22,7 @@ function fromSteps(
 ): { readonly subject: Subject; readonly depth: number } | undefined {
   const [first, id, third, micro] = steps
   if (id === undefined) return undefined
+  if (first === 'entities') return { subject: { what: 'as it is', id: 'entities' }, depth: 1 }
   if (first === 'goals') return { subject: { what: 'goal', id }, depth: 2 }
   if (first === 'audiences') return { subject: { what: 'audience', id }, depth: 2 }
   if (first === 'parameters') return { subject: { what: 'parameter', id }, depth: 2 }
@@ -38,6 +39,7 @@ function fromSteps(
  */
 function fromKey(key: Key): Subject {
   const { id, facet } = partsOf(key)
+  if (isTakenIn({ key })) return { what: 'as it is', id: 'entities' }
   const owner = facet === 'variable' ? (id.split('~')[1] ?? '') : (id.split('.')[0] ?? '')
   if (!/^[a-z][a-z0-9_]*$/.test(owner)) return { what: 'plan', id }
   return { what: WHAT_BY_FACET[facet] ?? 'conversion', id: owner }

@@ -17,7 +17,7 @@ import type { Container, Live } from '../live/live.ts'
 import { usageIn, usersOf } from '../live/usage.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import { keyOf, partsOf, refTo, resourceId, type ResourceId } from '../resources/key.ts'
+import { isTakenIn, keyOf, partsOf, refTo, resourceId, type ResourceId } from '../resources/key.ts'
 import type { EntityKind, Resource, TriggerSpec } from '../resources/resource.ts'
 import { isGoogleTag, builtInTrigger, googleTagOf } from '../lift/worlds.ts'
 
@@ -61,6 +61,15 @@ export function adoptionsOf(
     const tag = tags.find(({ key }) => key === keyOf({ plan, id, facet: 'tag' }))
     if (entity === undefined || tag === undefined) unknown.push(`${name}=${id}`)
     else if (isOpen(tag)) take(tag, entity)
+  }
+
+  // What is taken in as it is was exported from there: it goes by the name.
+  for (const resource of desired) {
+    if (!isTakenIn(resource) || !isOpen(resource)) continue
+    const entity = foreign.find(
+      (each) => each.kind === resource.kind && each.name === resource.name && !taken.has(each),
+    )
+    if (entity !== undefined) take(resource, entity)
   }
 
   // Each tag is known by all that it sends.

@@ -25,11 +25,18 @@ export function renderPlan(lifted: Lifted, from: string): string | undefined {
   return formatPlan(text).text
 }
 
-function header({ ga4EventTags, lifted, leftOut, others }: Lifted, from: string): string {
+function header({ ga4EventTags, lifted, leftOut, others, document }: Lifted, from: string): string {
+  const [rest] = document?.entities ?? []
   return [
     `# Imported from ${oneLine(from)}: ${lifted.length} of ${ga4EventTags} GA4 event tags.`,
     '# What nobody could know is TODO; `plan validate` lists it.',
-    ...listOf('GA4 event tags that are not in this plan:', leftOut),
+    ...(typeof rest === 'string' ? [`# All else is in ${oneLine(rest)}, which the plan takes in as it is.`] : []),
+    ...listOf(
+      rest === undefined
+        ? 'GA4 event tags that are not in this plan:'
+        : 'GA4 event tags that are no conversions of this plan:',
+      leftOut,
+    ),
     ...listOf('What else is in the container and not in this plan:', others),
     '',
   ].join('\n')
@@ -66,6 +73,7 @@ function inOneLine(node: unknown, path: readonly string[]): void {
 /** Parts of a plan with a line of their own above. */
 const PARTS = [
   'environments',
+  'entities',
   'parameters',
   'sharedParameters',
   'userProperties',

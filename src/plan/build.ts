@@ -2,6 +2,7 @@ import { buildParameterValues, buildSource } from '../sources/build.ts'
 import { buildTrigger } from '../triggers/build.ts'
 import type { Pointer } from './diagnostic.ts'
 import { pointerOf } from './diagnostic.ts'
+import { entityFilesOf } from './entities.ts'
 import type { Audience, Destination, Environment, Goal, Micro, Plan, Stage } from './plan.ts'
 import type {
   Environment as EnvironmentDocument,
@@ -47,6 +48,7 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     enhancedMeasurement: document.enhancedMeasurement ?? {},
     property: document.property ?? {},
     destinations: buildDestinations(document.destinations),
+    entities: entityFilesOf(document),
     ...optional('audiences', document.audiences && buildAudiences(document.audiences)),
     environment,
     containerEnvironments: environments.filter((each) => each.gtm.container === environment.gtm.container),

@@ -1,6 +1,6 @@
 /**
- * A file that stands in the place of its name: `filter: ./audience.json` reads as if the file's map stood there, and what
- * is wrong in it is found at its own lines.
+ * A file that stands in the place of its name: `filter: ./audience.json` and each item of `entities` read as if the
+ * file's map stood there, and what is wrong in it is found at its own lines.
  */
 import { posix } from 'node:path'
 import type { Entry, MapTree, Span, Tree } from './tree.ts'
@@ -16,10 +16,13 @@ export function includedIn(
   file: string,
   tree: MapTree | undefined,
 ): readonly { readonly path: string; readonly span: Span }[] {
-  return entriesOf(tree?.entries.get('audiences')?.value).flatMap(([, { value }]) => {
+  const filters = entriesOf(tree?.entries.get('audiences')?.value).flatMap(([, { value }]) => {
     const filter = value.kind === 'map' ? value.entries.get('filter')?.value : undefined
-    return isName(filter) ? [{ path: pathFrom(file, filter.value), span: filter.span }] : []
+    return filter === undefined ? [] : [filter]
   })
+  return [...filters, ...itemsOf(tree?.entries.get('entities')?.value)]
+    .filter(isName)
+    .map(({ value, span }) => ({ path: pathFrom(file, value), span }))
 }
 
 /** The tree with those files in their places; where one could not be read its name stays. */
@@ -28,24 +31,47 @@ export function withIncluded(
   tree: MapTree,
   treeOf: (path: string) => MapTree | undefined,
 ): MapTree {
-  const audiences = tree.entries.get('audiences')
-  if (audiences?.value.kind !== 'map' || includedIn(file, tree).length === 0) return tree
-  const filled = entriesOf(audiences.value).map(([id, entry]) => {
-    const { value } = entry
-    const filter = value.kind === 'map' ? value.entries.get('filter') : undefined
-    const inner = filter && isName(filter.value) ? treeOf(pathFrom(file, filter.value.value)) : undefined
-    if (value.kind !== 'map' || filter === undefined || inner === undefined) return [id, entry] as const
-    const entries = new Map(value.entries).set('filter', { ...filter, value: inner })
-    return [id, { ...entry, value: { ...value, entries } }] as const
-  })
-  const whole = { ...audiences, value: { ...audiences.value, entries: new Map(filled) } }
-  return { ...tree, entries: new Map(tree.entries).set('audiences', whole) }
+  if (includedIn(file, tree).length === 0) return tree
+  const filled = (value: Tree): Tree =>
+    isName(value) ? (treeOf(pathFrom(file, value.value)) ?? value) : value
+  return {
+    ...tree,
+    entries: new Map(
+      [...tree.entries].map(([name, entry]) => [
+        name,
+        name === 'audiences'
+          ? { ...entry, value: mapped(entry.value, (audience) => withFilter(audience, filled)) }
+          : name === 'entities' && entry.value.kind === 'list'
+            ? { ...entry, value: { ...entry.value, items: entry.value.items.map(filled) } }
+            : entry,
+      ]),
+    ),
+  }
+}
+
+function withFilter(audience: Tree, filled: (value: Tree) => Tree): Tree {
+  const filter = audience.kind === 'map' ? audience.entries.get('filter') : undefined
+  if (audience.kind !== 'map' || filter === undefined) return audience
+  const entries = new Map(audience.entries).set('filter', { ...filter, value: filled(filter.value) })
+  return { ...audience, entries }
+}
+
+function mapped(tree: Tree, change: (value: Tree) => Tree): Tree {
+  if (tree.kind !== 'map') return tree
+  const entries = entriesOf(tree).map(
+    ([name, entry]) => [name, { ...entry, value: change(entry.value) }] as const,
+  )
+  return { ...tree, entries: new Map(entries) }
 }
 
 function entriesOf(tree: Tree | undefined): readonly (readonly [string, Entry])[] {
   return tree?.kind === 'map' ? [...tree.entries] : []
 }
 
-function isName(tree: Tree | undefined): tree is Tree & { readonly kind: 'scalar'; readonly value: string } {
-  return tree?.kind === 'scalar' && typeof tree.value === 'string' && tree.value !== ''
+function itemsOf(tree: Tree | undefined): readonly Tree[] {
+  return tree?.kind === 'list' ? tree.items : []
+}
+
+function isName(tree: Tree): tree is Tree & { readonly kind: 'scalar'; readonly value: string } {
+  return tree.kind === 'scalar' && typeof tree.value === 'string' && tree.value !== ''
 }

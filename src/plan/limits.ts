@@ -15,6 +15,8 @@ export const LIMITS = {
   depth: 60,
   /** Characters of one text; custom JavaScript is the longest that has a place in a plan. */
   text: 10_000,
+  /** The same in a file that a plan takes in: whole scripts and templates stand there. */
+  takenText: 200_000,
   /** Files that extend each other. */
   files: 10,
 } as const

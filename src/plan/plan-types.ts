@@ -1,6 +1,17 @@
 // Generated from schemas/plan.schema.json by `npm run generate`. Do not edit.
 
 /**
+ * A JSON file beside the plan, as GTM exports it; of its containerVersion tags, triggers, variables and folders are taken in.
+ */
+export type EntityFile =
+  | string
+  | {
+      /**
+       * As in GTM's export.
+       */
+      containerVersion: {}
+    }
+/**
  * Where a value comes from: a literal, or exactly one source such as { dataLayer: plan.type }.
  */
 export type Source =
@@ -258,6 +269,13 @@ export interface PlanDocument {
   audiences?: {
     [k: string]: Audience
   }
+  /**
+   * Tags, triggers, variables and folders that the plan takes in as they are: JSON files beside the plan in the form of GTM's export. For whatever the language does not say.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  entities?: EntityFile[]
   /**
    * Where conversions go beside GA4, by id.
    */

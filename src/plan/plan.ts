@@ -6,6 +6,7 @@ import type { ParameterValue } from '../sources/build.ts'
 import type { Source } from '../sources/source.ts'
 import type { Trigger } from '../triggers/trigger.ts'
 import type { Pointer } from './diagnostic.ts'
+import type { EntityFile } from './entities.ts'
 import type {
   Audience as AudienceDocument,
   Benchmark,
@@ -64,6 +65,8 @@ export interface Plan {
   /** What the plan states of the GA4 property. */
   readonly property: Property
   readonly destinations: readonly Destination[]
+  /** Taken in as they are. */
+  readonly entities: readonly EntityFile[]
   /** Absent where the plan says nothing of audiences, and then nobody looks at GA4's. */
   readonly audiences?: readonly Audience[]
   /** The environment that the plan is compiled for. */

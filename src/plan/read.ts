@@ -89,7 +89,7 @@ export async function readPlanWith(
       diagnostics.push({ severity: 'error', ...problem, location: from.locate(span) })
       continue
     }
-    const file = parseYaml(path, text)
+    const file = parseYaml(path, text, LIMITS.takenText)
     included.set(path, file)
     diagnostics.push(...file.diagnostics)
   }
@@ -100,7 +100,7 @@ function isTooLarge(bytes: number, marks: number): boolean {
   return bytes > LIMITS.bytes || marks > LIMITS.marks
 }
 
-/** Files that a file takes in: the filters of its audiences. */
+/** Files that a file takes in: the filters of its audiences, entities as they are. */
 function inclusionsIn(file: YamlFile): readonly { path: string; span: Span; from: YamlFile }[] {
   return includedIn(file.path, file.tree).map(({ path, span }) => ({ path, span, from: file }))
 }

@@ -42,7 +42,12 @@ export function isPublic(value: string): boolean {
 export function hasReferences(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${')
   if (typeof value !== 'object' || value === null) return false
-  return Object.values(value).some(hasReferences)
+  return Object.entries(value).some(([name, one]) => !isAsItIs(name, one) && hasReferences(one))
+}
+
+/** What a plan takes in as it is holds scripts, in which `${...}` is JavaScript's. */
+function isAsItIs(name: string, value: unknown): boolean {
+  return name === 'entities' && Array.isArray(value)
 }
 
 /** The names that a document refers to. */
@@ -51,7 +56,7 @@ export function referencesIn(value: unknown, names = new Set<string>()): Set<str
     for (const match of value.matchAll(REFERENCE))
       if (match[1] !== undefined) names.add(NAME.exec(match[1])?.[1] ?? match[1])
   } else if (typeof value === 'object' && value !== null) {
-    for (const one of Object.values(value)) referencesIn(one, names)
+    for (const [name, one] of Object.entries(value)) if (!isAsItIs(name, one)) referencesIn(one, names)
   }
   return names
 }
@@ -118,7 +123,7 @@ export function resolveVariables(
   for (const [key, value] of Object.entries(plan)) {
     if (key === 'environments' && typeof value === 'object' && value !== null)
       resolved[key] = resolvedEnvironments
-    else resolved[key] = key === 'vars' ? value : resolve(value, pointerOf(key), scope, missing)
+    else resolved[key] = key === 'vars' || isAsItIs(key, value) ? value : resolve(value, pointerOf(key), scope, missing)
   }
   return {
     document: typeof document === 'object' && document !== null ? resolved : document,

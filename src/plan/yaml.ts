@@ -18,8 +18,8 @@ export interface YamlFile {
   readonly locate: (span: Span) => Location
 }
 
-/** Reads a plan file's text; `path` is what diagnostics call it. */
-export function parseYaml(path: string, text: string): YamlFile {
+/** Reads a plan file's text; `path` is what diagnostics call it. @param longest characters of one text in it. */
+export function parseYaml(path: string, text: string, longest: number = LIMITS.text): YamlFile {
   const locate = locator(text)
   const file = { path, text, locate }
   if (text.trim() === '') {
@@ -59,7 +59,7 @@ export function parseYaml(path: string, text: string): YamlFile {
     const message = 'The %YAML line asks for YAML 1.1, where `yes` and `on` are true; a plan is YAML 1.2.'
     return refused(file, 'yaml-syntax', message, 'remove the %YAML line.')
   }
-  const reader = treeReader(path, locate)
+  const reader = treeReader(path, locate, longest)
   const tree = reader.read(root, '', 0)
   if (tree === undefined || reader.diagnostics.some((one) => one.code === 'plan-too-large')) {
     return { ...file, diagnostics: reader.diagnostics }
@@ -99,7 +99,7 @@ interface TreeReader {
 }
 
 /** Walks YAML's nodes in the order of the text, so that an alias means the last anchor before it. */
-function treeReader(file: string, locate: (span: Span) => Location): TreeReader {
+function treeReader(file: string, locate: (span: Span) => Location, longest: number): TreeReader {
   const diagnostics: Diagnostic[] = []
   const anchors = new Map<string, Node>()
   const open = new Set<unknown>()
@@ -157,10 +157,10 @@ function treeReader(file: string, locate: (span: Span) => Location): TreeReader 
     if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined)
       anchors.set(node.anchor, node)
     if (isScalar(node)) {
-      if (typeof node.value === 'string' && node.value.length > LIMITS.text) {
+      if (typeof node.value === 'string' && node.value.length > longest) {
         return report(
           'plan-too-large',
-          `The text has more than ${LIMITS.text} characters.`,
+          `The text has more than ${longest} characters.`,
           'shorten it.',
           span,
           at,

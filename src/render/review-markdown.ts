@@ -230,15 +230,20 @@ function technical(effect: Effect, detail: Detail, rest: string): string {
   ].join('\n')
 }
 
-/** JavaScript is code that will run on the site: it is shown whole, not as the first words of a cell. */
+const CODE: ReadonlySet<string> = new Set(['parameters.javascript', 'parameters.html'])
+
+/** A comment has 65,536 characters, and one script must not push out all else. */
+const MOST_CODE = 12_000
+
+/** JavaScript and HTML are code that will run on the site: shown whole, not as the first words of a cell. */
 function longTexts(changes: Effect['changes']): string[] {
   return changes.flatMap(({ name, fields }) =>
     fields
-      .filter(({ path, after }) => path === 'parameters.javascript' && typeof after === 'string')
+      .filter(({ path, after }) => CODE.has(path) && typeof after === 'string')
       .flatMap(({ after }) => [
-        `${code(name, 80)} becomes`,
+        `${code(name, 80)} becomes code that runs on the site`,
         '',
-        codeBlock(fieldValue(after).slice(0, 4000)),
+        codeBlock(fieldValue(after).slice(0, MOST_CODE)),
         '',
       ]),
   )

@@ -18,6 +18,8 @@ export function subjectWords(
   id: (words: string) => string,
 ): string {
   const { action, subject, stage, previousId, movedFrom } = change
+  if (subject === 'as it is')
+    return `${action === 'changed' ? '' : `${action === 'added' ? 'new' : 'removed'} `}${change.id}, taken in as it is`
   return [
     `${action === 'changed' ? '' : `${action === 'added' ? 'new' : 'removed'} `}${subject}${stage === undefined ? '' : ` in ${title(stage)}`}`,
     ...(movedFrom === undefined ? [] : [`moved from ${title(movedFrom)}`]),

@@ -15,7 +15,8 @@ export type Cause = 'plan' | 'drift' | 'both'
 /** The part of the plan that a change is about, for people. */
 export interface Subject {
   /** `conversion` and `event`: no longer in the plan, so nobody knows more of it than its id. */
-  readonly what: 'goal' | 'micro' | 'stage' | 'parameter' | 'audience' | 'conversion' | 'event' | 'plan'
+  readonly what:
+    'goal' | 'micro' | 'stage' | 'parameter' | 'audience' | 'conversion' | 'event' | 'as it is' | 'plan'
   readonly id: string
   readonly title?: string
   /** For a micro conversion. */

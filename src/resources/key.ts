@@ -23,6 +23,13 @@ export function keyInPlan(key: Key, plan: string): Key {
   return keyOf({ ...partsOf(key), plan })
 }
 
+/** Things that the plan takes in as they are have ids that begin so. */
+export const AS_IT_IS = 'as-it-is.'
+
+export function isTakenIn({ key }: { readonly key: Key }): boolean {
+  return partsOf(key).id.startsWith(AS_IT_IS)
+}
+
 /** The constant that says which plan this is; its notes hold the list of the plan's key events. */
 export function versionVariableKey(plan: string): Key {
   return keyOf({ plan, id: 'version', facet: 'variable' })

@@ -151,6 +151,7 @@ export type EntityKind = Exclude<GtmKind, 'gtm/built-in-variable'>
 /**
  * `notes`: our lines in the entity's notes (owner, target, the plan's place), without the marker and without what
  * people wrote above. Empty where the kind has no notes.
+ * `handNotes`: what people wrote of it, for when it is made anew; what stands in the container is theirs.
  * `was`: the keys it had before, when an id in the plan was renamed.
  * `keepsName`: it was there before the plan and keeps the name that it had.
  */
@@ -161,6 +162,7 @@ export type Resource<K extends Kind = Kind> = {
     readonly name: string
     readonly spec: SpecByKind[P]
     readonly notes: string
+    readonly handNotes?: string
     readonly origin?: Pointer
     readonly was?: readonly Key[]
     readonly keepsName?: true

@@ -19,6 +19,7 @@ import { funnelOf } from './funnel.ts'
 import type { PlanChange, PlanReview, Review } from './review.ts'
 import {
   audienceChanges,
+  entityChanges,
   environmentChanges,
   parameterChanges,
   settingChanges,
@@ -94,6 +95,7 @@ function changesOf(
     ...stageChanges(old, now),
     ...parameterChanges(old, now),
     ...audienceChanges(old, now),
+    ...entityChanges(old, now),
     ...settingChanges(old, now),
     ...environmentChanges(old, now),
   ]

@@ -64,7 +64,15 @@ export interface PlanReview {
 }
 
 export type Subject =
-  'plan' | 'goal' | 'micro conversion' | 'stage' | 'parameter' | 'audience' | 'environment' | 'setting'
+  | 'plan'
+  | 'goal'
+  | 'micro conversion'
+  | 'stage'
+  | 'parameter'
+  | 'audience'
+  | 'as it is'
+  | 'environment'
+  | 'setting'
 
 /** One thing of the plan that was added, removed or changed. */
 export interface PlanChange {

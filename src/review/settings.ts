@@ -1,5 +1,8 @@
 /** What changed beside the conversions: the plan's settings, its environments, its dictionary of parameters. */
-import { pointerOf } from '../plan/diagnostic.ts'
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
+import { ENTITY_LISTS, entityFilesOf } from '../plan/entities.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
+import type { Json } from '../resources/resource.ts'
 import type { Ignore, PlanDocument } from '../plan/plan-types.ts'
 import { paired, type Placed } from './conversions.ts'
 import { changedFields, fieldsOf, plainWords, type Field } from './fields.ts'
@@ -14,6 +17,7 @@ const ELSEWHERE: readonly (keyof PlanDocument)[] = [
   'environments',
   'parameters',
   'audiences',
+  'entities',
   'ignore',
 ]
 
@@ -57,6 +61,70 @@ export function parameterChanges(before: PlanDocument, after: PlanDocument): Pla
 
 export function audienceChanges(before: PlanDocument, after: PlanDocument): Placed[] {
   return entryChanges('audience', before.audiences ?? {}, after.audiences ?? {}, 'audiences', wasOf)
+}
+
+/** By kind and name: what was taken in as it is says itself, field by field, under what changes in GTM. */
+export function entityChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+  const [was, is] = [takenIn(before), takenIn(after)]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((id): Placed[] => {
+    const [old, now] = [was.get(id), is.get(id)]
+    const place = now ?? old
+    if (place === undefined || old?.same === now?.same) return []
+    const action = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed'
+    const code = codeOf(old, now)
+    return [{ action, subject: 'as it is', id: place.kind, title: place.name, at: place.at, fields: code }]
+  })
+}
+
+interface TakenIn {
+  readonly kind: string
+  readonly name: string
+  readonly at: Pointer
+  readonly same: string
+  readonly type: string
+  readonly html?: string
+}
+
+function takenIn(document: PlanDocument): ReadonlyMap<string, TakenIn> {
+  return new Map(
+    entityFilesOf(document).flatMap(({ lists }) =>
+      ENTITY_LISTS.flatMap((list) =>
+        lists[list].map(({ at, fields }): readonly [string, TakenIn] => {
+          const html = scriptIn(fields.parameter)
+          const { name, type = '' } = fields
+          return [
+            `${list} ${name}`,
+            {
+              kind: list,
+              name,
+              at,
+              same: canonicalJson(fields as unknown as Json),
+              type: String(type),
+              ...(html === undefined ? {} : { html }),
+            },
+          ]
+        }),
+      ),
+    ),
+  )
+}
+
+/** The code that it runs on the site, if it is such a thing. */
+function scriptIn(parameters: unknown): string | undefined {
+  const found = (Array.isArray(parameters) ? parameters : []).find(
+    (each: { readonly key?: unknown }) => each.key === 'html' || each.key === 'javascript',
+  ) as { readonly value?: unknown } | undefined
+  return typeof found?.value === 'string' ? found.value : undefined
+}
+
+function codeOf(old: TakenIn | undefined, now: TakenIn | undefined): FieldWords[] {
+  const field = (label: string, before: string | undefined, after: string | undefined): FieldWords[] =>
+    before === after
+      ? []
+      : [{ label, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }]
+  const code = field('Code that runs on the site', old?.html, now?.html)
+  const type = field('Type', old?.type, now?.type)
+  return [...type, ...code]
 }
 
 function wasOf(definition: { readonly was?: string }): string | undefined {

@@ -36,6 +36,7 @@ const ORDER: readonly Subject['what'][] = [
   'stage',
   'parameter',
   'audience',
+  'as it is',
   'plan',
 ]
 
@@ -60,6 +61,7 @@ const SUBJECT_WORDS: { readonly [W in Subject['what']]: string } = {
   stage: 'stage',
   parameter: 'parameter',
   audience: 'audience',
+  'as it is': 'taken in as it is',
   plan: 'shared',
 }
 
@@ -67,6 +69,7 @@ const SUBJECT_WORDS: { readonly [W in Subject['what']]: string } = {
 export function subjectText({ what, id, title, stage }: Subject): string {
   const where = stage === undefined ? '' : ` (${stage})`
   const name = title === undefined ? '' : `  ${title}`
+  if (what === 'as it is') return 'taken in as it is'
   return what === 'plan' ? 'shared by the whole plan' : `${SUBJECT_WORDS[what]} ${id}${where}${name}`
 }
 

@@ -21,6 +21,9 @@ import { destinationsHaveTheVendorsId } from './destinations/destinations-have-t
 import { onlyTagsAreSentOn } from './destinations/only-tags-are-sent-on.ts'
 import { sendsNameDestinations } from './destinations/sends-name-destinations.ts'
 import { sendsSayWhatTheVendorNeeds } from './destinations/sends-say-what-the-vendor-needs.ts'
+import { entitiesAreAsGtmExportsThem } from './entities/entities-are-as-gtm-exports-them.ts'
+import { entitiesHaveANameEach } from './entities/entities-have-a-name-each.ts'
+import { entitiesReferToWhatIsThere } from './entities/entities-refer-to-what-is-there.ts'
 import { environmentsHaveTheirOwnProperty } from './environments/environments-have-their-own-property.ts'
 import { hostsAreHostNames } from './environments/hosts-are-host-names.ts'
 import { productionIsProtected } from './environments/production-is-protected.ts'
@@ -207,6 +210,9 @@ export const RULES: readonly Rule[] = [
   onlyTagsAreSentOn,
   sendsNameDestinations,
   sendsSayWhatTheVendorNeeds,
+  entitiesAreAsGtmExportsThem,
+  entitiesHaveANameEach,
+  entitiesReferToWhatIsThere,
   environmentsHaveTheirOwnProperty,
   hostsAreHostNames,
   productionIsProtected,

@@ -1,0 +1,141 @@
+/**
+ * Entities that the plan takes in as they are. Each is the plan's like everything else; it is known by its name, and what
+ * it refers to is found in its file by number, in the plan by name.
+ */
+import { isNumberInFile } from '../facts/entity-ids.ts'
+import { ENTITIES } from '../kinds/kinds.ts'
+import type { Diagnostic } from '../plan/diagnostic.ts'
+import { ENTITY_LISTS, type EntityFile, type EntityList, type TakenEntity } from '../plan/entities.ts'
+import type { Plan } from '../plan/plan.ts'
+import { fromExportCasing, type Json } from '../resources/export-casing.ts'
+import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { AS_IT_IS } from '../resources/key.ts'
+import { parseNotes, shortHash } from '../resources/marker.ts'
+import type { RefsIn } from '../resources/parameters.ts'
+import { referencesOf } from '../resources/references.ts'
+import type { EntityKind, Key, Resource } from '../resources/resource.ts'
+import { keyOf, refTo } from './draft.ts'
+import { planNotes } from './notes.ts'
+
+type Kind = `gtm/${EntityList}`
+
+interface Taken {
+  readonly kind: Kind
+  readonly key: Key
+  readonly name: string
+  readonly id: string
+  readonly file: EntityFile
+  readonly entity: TakenEntity
+}
+
+export interface Entities {
+  /** Names that are taken, by kind: the plan calls nothing of its own so. */
+  readonly names: ReadonlyMap<EntityKind, readonly string[]>
+  /** @param others what else the plan makes, which they may refer to */
+  readonly resources: (others: readonly Resource[]) => {
+    readonly resources: readonly Resource<EntityKind>[]
+    readonly diagnostics: readonly Diagnostic[]
+  }
+}
+
+export function entitiesOf(plan: Plan): Entities {
+  const taken = takenIn(plan)
+  const names = new Map<EntityKind, string[]>()
+  for (const { kind, name } of taken) names.set(kind, [...(names.get(kind) ?? []), name])
+  return {
+    names,
+    resources: (others) => {
+      const keys = new Map(
+        [...others, ...taken].map(({ kind, name, key }) => [`${kind} ${name}`, key] as const),
+      )
+      const found = taken.map((each) => resourceOf(each, plan, refsOf(each.file, taken, keys)))
+      return { resources: found, diagnostics: found.flatMap(leadingNowhere) }
+    },
+  }
+}
+
+function takenIn(plan: Plan): readonly Taken[] {
+  const ids = new Set<string>()
+  return plan.entities.flatMap((file) =>
+    ENTITY_LISTS.flatMap((list) =>
+      file.lists[list].map((entity): Taken => {
+        const { name } = entity.fields
+        const plain = idOf(name)
+        const id = ids.has(`${list} ${plain}`) ? `${plain}_${shortHash(name)}` : plain
+        ids.add(`${list} ${id}`)
+        const number = entity.fields[`${list}Id`]
+        return {
+          kind: `gtm/${list}`,
+          key: keyOf(plan, `${AS_IT_IS}${id}`, list),
+          name,
+          id: typeof number === 'string' ? number : '',
+          file,
+          entity,
+        }
+      }),
+    ),
+  )
+}
+
+/** A name as a part of a key; of one without a letter or digit that a key may have, its hash. */
+function idOf(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '')
+  return plain === '' ? shortHash(name) : plain
+}
+
+function refsOf(file: EntityFile, taken: readonly Taken[], keys: ReadonlyMap<string, Key>): RefsIn {
+  const ref = (kind: Kind, name: string): string => {
+    const key = keys.get(`${kind} ${name}`)
+    return key === undefined ? name : refTo(key)
+  }
+  const inFile = (kind: Kind, id: string): string => {
+    const found = taken.find((each) => each.file === file && each.kind === kind && each.id === id)
+    return found === undefined ? ref(kind, id) : refTo(found.key)
+  }
+  return {
+    variable: (name) => ref('gtm/variable', name),
+    tag: (name) => ref('gtm/tag', name),
+    trigger: (id) => (isNumberInFile(id) ? inFile('gtm/trigger', id) : (BUILT_IN_TRIGGERS.get(id) ?? ref('gtm/trigger', id))),
+    folder: (id) => inFile('gtm/folder', id),
+  }
+}
+
+function resourceOf(
+  { kind, key, name, entity: { at, fields } }: Taken,
+  plan: Plan,
+  refs: RefsIn,
+): Resource<EntityKind> {
+  const list = kind.slice('gtm/'.length)
+  const version = fromExportCasing({ [list]: [fields as unknown as Json] }) as {
+    readonly [list: string]: readonly [{ readonly notes?: string }]
+  }
+  const [sent] = version[list] ?? [{}]
+  const spec = ENTITIES[kind].fromWire({ ...sent }, refs)
+  const { human } = parseNotes(sent.notes ?? '')
+  return {
+    kind,
+    key,
+    name,
+    spec,
+    notes: planNotes(plan),
+    ...(human === '' ? {} : { handNotes: human }),
+    origin: at,
+  } as Resource<EntityKind>
+}
+
+/** A trigger that is called by a name must be one of the plan's: only then is it known that it will be there. */
+function leadingNowhere(resource: Resource<EntityKind>): Diagnostic[] {
+  const builtIn = new Set(BUILT_IN_TRIGGERS.values())
+  return referencesOf(resource)
+    .filter(({ kind, ref }) => kind === 'gtm/trigger' && !ref.startsWith('@') && !builtIn.has(ref))
+    .map(({ ref }) => ({
+      severity: 'error',
+      code: 'entities-refer-to-what-is-there',
+      message: `"${resource.name}" refers to the trigger "${ref}", which the plan does not make.`,
+      fix: 'write the name that the plan gives to a trigger (plan compile --format resources shows them), or export the trigger along with it.',
+      ...(resource.origin === undefined ? {} : { at: resource.origin }),
+    }))
+}

@@ -1,0 +1,195 @@
+/**
+ * What an entity of GTM may look like, for templates that people write and for entities that a plan takes in as they are:
+ * fields and parameters of the API (discovery document of tagmanager v2). Google drops what it does not know without a
+ * word; here it is an error.
+ */
+
+/** What is wrong at a place in an entity: `['parameter', 2, 'type']`. */
+export interface ShapeProblem {
+  readonly steps: readonly (string | number)[]
+  /** What follows the place: `is missing`. */
+  readonly says: string
+}
+
+type Check = (value: unknown) => readonly ShapeProblem[]
+
+/** How enumerations are written: as in the API (`triggerReference`) or in files of GTM's Export (`TRIGGER_REFERENCE`). */
+export type Casing = 'api' | 'export'
+
+export type ShapedKind = 'gtm/folder' | 'gtm/variable' | 'gtm/trigger' | 'gtm/tag'
+
+const problem = (says: string): readonly ShapeProblem[] => [{ steps: [], says }]
+const under = (step: string | number, problems: readonly ShapeProblem[]): readonly ShapeProblem[] =>
+  problems.map(({ steps, says }) => ({ steps: [step, ...steps], says }))
+
+const text: Check = (value) => (typeof value === 'string' ? [] : problem('is not a text'))
+const filled: Check = (value) => (typeof value === 'string' && value !== '' ? [] : problem('is not a name'))
+const flag: Check = (value) => (typeof value === 'boolean' ? [] : problem('is not true or false'))
+
+const PARAMETER_TYPES = ['template', 'integer', 'boolean', 'list', 'map', 'triggerReference', 'tagReference']
+const CONDITION_TYPES = [
+  'equals',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'matchRegex',
+  'greater',
+  'greaterOrEquals',
+  'less',
+  'lessOrEquals',
+  'cssSelector',
+  'urlMatches',
+]
+
+function listOf(check: Check): Check {
+  return (value) =>
+    Array.isArray(value)
+      ? value.flatMap((item, index) => under(index, check(item)))
+      : problem('is not a list')
+}
+
+function oneOf(values: readonly string[]): Check {
+  return (value) =>
+    typeof value === 'string' && values.includes(value)
+      ? []
+      : problem(`is ${JSON.stringify(value)}; it may be ${values.join(', ')}`)
+}
+
+function record(fields: { readonly [name: string]: Check }, required: readonly string[]): Check {
+  return (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return problem('is not an object')
+    const missing = required
+      .filter((name) => !(name in value))
+      .flatMap((name) => under(name, problem('is missing')))
+    const wrong = Object.entries(value).flatMap(([name, entry]) => {
+      const check = Object.hasOwn(fields, name) ? fields[name] : undefined
+      return under(name, check === undefined ? problem("is not a field of GTM's") : check(entry))
+    })
+    return [...missing, ...wrong]
+  }
+}
+
+/** Deeper than any real parameter, and shallow enough for whatever walks one. */
+const DEPTH = 40
+
+function shapesIn(casing: Casing): { readonly [K in ShapedKind]: Check } {
+  const words = (values: readonly string[]): readonly string[] =>
+    casing === 'api'
+      ? values
+      : values.map((word) => word.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase())
+  const parameterAt =
+    (depth: number): Check =>
+    (value) =>
+      depth === 0
+        ? problem('is nested too deeply')
+        : record(
+            {
+              type: oneOf(words(PARAMETER_TYPES)),
+              key: text,
+              value: text,
+              list: listOf(parameterAt(depth - 1)),
+              map: listOf(parameterAt(depth - 1)),
+              isWeakReference: flag,
+            },
+            ['type'],
+          )(value)
+  const parameter = parameterAt(DEPTH)
+  const condition = record({ type: oneOf(words(CONDITION_TYPES)), parameter: listOf(parameter) }, [
+    'type',
+    'parameter',
+  ])
+  /** What Google adds to what it exports. */
+  const sent =
+    casing === 'api'
+      ? {}
+      : {
+          accountId: text,
+          containerId: text,
+          workspaceId: text,
+          path: text,
+          fingerprint: text,
+          tagManagerUrl: text,
+        }
+  const common = {
+    ...sent,
+    name: filled,
+    type: filled,
+    parameter: listOf(parameter),
+    parentFolderId: text,
+    notes: text,
+  }
+  const scheduled = casing === 'api' ? {} : { scheduleStartMs: text, scheduleEndMs: text }
+  return {
+    'gtm/folder': record({ ...sent, folderId: text, name: filled, notes: text }, ['name']),
+    'gtm/variable': record(
+      {
+        ...common,
+        ...scheduled,
+        variableId: text,
+        formatValue: record(
+          {
+            caseConversionType: text,
+            convertToNumber: text,
+            convertNullToValue: parameter,
+            convertUndefinedToValue: parameter,
+            convertTrueToValue: parameter,
+            convertFalseToValue: parameter,
+          },
+          [],
+        ),
+      },
+      ['name', 'type'],
+    ),
+    'gtm/trigger': record(
+      {
+        ...common,
+        triggerId: text,
+        customEventFilter: listOf(condition),
+        filter: listOf(condition),
+        autoEventFilter: listOf(condition),
+        waitForTags: parameter,
+        checkValidation: parameter,
+        waitForTagsTimeout: parameter,
+        uniqueTriggerId: parameter,
+        eventName: parameter,
+        interval: parameter,
+        limit: parameter,
+      },
+      ['name', 'type'],
+    ),
+    'gtm/tag': record(
+      {
+        ...common,
+        ...scheduled,
+        ...(casing === 'api' ? {} : { liveOnly: flag }),
+        tagId: text,
+        firingTriggerId: listOf(text),
+        blockingTriggerId: listOf(text),
+        setupTag: listOf(record({ tagName: text, stopOnSetupFailure: flag }, ['tagName'])),
+        teardownTag: listOf(record({ tagName: text, stopTeardownOnFailure: flag }, ['tagName'])),
+        priority: parameter,
+        paused: flag,
+        tagFiringOption: oneOf(words(['oncePerEvent', 'oncePerLoad', 'unlimited'])),
+        monitoringMetadata: parameter,
+        monitoringMetadataTagNameKey: text,
+        consentSettings: record(
+          { consentStatus: oneOf(words(['notSet', 'notNeeded', 'needed'])), consentType: parameter },
+          ['consentStatus'],
+        ),
+      },
+      // A tag that only another one calls, before or after itself, has no trigger.
+      casing === 'api' ? ['name', 'type', 'firingTriggerId'] : ['name', 'type'],
+    ),
+  }
+}
+
+const SHAPES: { readonly [C in Casing]: ReturnType<typeof shapesIn> } = {
+  api: shapesIn('api'),
+  export: shapesIn('export'),
+}
+
+/** What is wrong with an entity; empty when nothing is. */
+export function shapeProblems(kind: ShapedKind, entity: unknown, casing: Casing): readonly ShapeProblem[] {
+  return SHAPES[casing][kind](entity)
+}
