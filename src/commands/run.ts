@@ -276,7 +276,10 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--property <number>', 'with --from, read key events and registered parameters of this property')
     .option(...SANDBOX)
     .option('--out <file>', 'write the plan there instead of printing it')
-    .option('--rest <file>', 'write what the plan does not say itself there, and let the plan take it in as it is')
+    .option(
+      '--rest <file>',
+      'write what the plan does not say itself there, and let the plan take it in as it is',
+    )
     .option('--check', 'print instead how much of the container comes back from the plan as it was')
     .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
     .option(...TEMPLATES)

@@ -38,7 +38,12 @@ export async function unmanagedCommand(
       : await readExportAsLive(against, owner, environment)
   io.progress()
   requireWeb(live.container, compiled, io)
-  const unmanaged = unmanagedIn(compiled.resources, live, environment.id)
+  const unmanaged = unmanagedIn(
+    compiled.resources,
+    live,
+    environment.id,
+    compiled.plan.entities.flatMap(({ templates }) => templates.map(({ fields }) => fields)),
+  )
   io.out(
     options.format === 'json'
       ? `${JSON.stringify(unmanaged, null, 2)}\n`

@@ -98,7 +98,8 @@ function refsOf(file: EntityFile, taken: readonly Taken[], keys: ReadonlyMap<str
   return {
     variable: (name) => ref('gtm/variable', name),
     tag: (name) => ref('gtm/tag', name),
-    trigger: (id) => (isNumberInFile(id) ? inFile('gtm/trigger', id) : (BUILT_IN_TRIGGERS.get(id) ?? ref('gtm/trigger', id))),
+    trigger: (id) =>
+      isNumberInFile(id) ? inFile('gtm/trigger', id) : (BUILT_IN_TRIGGERS.get(id) ?? ref('gtm/trigger', id)),
     folder: (id) => inFile('gtm/folder', id),
   }
 }

@@ -80,7 +80,10 @@ export function renderContainerFile(plan: Plan, resources: readonly Resource[], 
 }
 
 function bodyOf<K extends EntityKind>(resource: Resource<K>, refs: RefsOut): Body {
-  const notes = renderNotes(resource.handNotes ?? '', resource.notes, { key: resource.key, hash: hashOf(resource) })
+  const notes = renderNotes(resource.handNotes ?? '', resource.notes, {
+    key: resource.key,
+    hash: hashOf(resource),
+  })
   const body = ENTITIES[resource.kind].toWire(resource, notes, refs)
   const listens = body.type === 'linkClick' || body.type === 'formSubmission'
   return listens ? { ...body, uniqueTriggerId: { type: 'template' } } : body

@@ -11,14 +11,34 @@ import { resourceWords } from '../words/resource-words.ts'
 import { withOwnNamesAsKeys } from './diff-gtm.ts'
 import { matchLive } from './match.ts'
 
-/** @param compiled what the plan wants, for what it uses of others */
-export function unmanagedIn(compiled: readonly Resource[], live: LiveState, environment: string): Unmanaged {
+/** A template in the plan's files: no plan writes one, but it is known. */
+export interface HeldTemplate {
+  readonly name: string
+  readonly templateData?: unknown
+}
+
+/**
+ * @param compiled what the plan wants, for what it uses of others
+ * @param templates those that stand in the plan's files
+ */
+export function unmanagedIn(
+  compiled: readonly Resource[],
+  live: LiveState,
+  environment: string,
+  templates: readonly HeldTemplate[] = [],
+): Unmanaged {
   const desired = withOwnNamesAsKeys(compiled)
   const { used } = matchLive(desired, live, () => false)
   const wanted = new Set(desired.filter(isGa4).map(ga4Identity))
   const things = [
     ...gtmThings(live, new Set(used.values())),
-    ...live.content.others.map(otherThing),
+    ...live.content.others
+      .filter(
+        ({ kind, name, remote }) =>
+          kind !== 'customTemplate' ||
+          !templates.some((held) => held.name === name && held.templateData === remote.sent['templateData']),
+      )
+      .map(otherThing),
     ...live.ga4.flatMap((each) => ga4Thing(each, wanted, live)),
   ]
   return {
@@ -49,8 +69,14 @@ function gtmThings(
       const named = withReferences(entity, (kind, ref) =>
         kind === 'gtm/trigger' && keyIn(ref) !== undefined ? (names.get(ref) ?? ref) : ref,
       )
-      return thing(entity, { ...named, notes: '' }, used.has(entity), ownerOf(entity), variables)
+      const said = thing(entity, { ...named, notes: '' }, used.has(entity), ownerOf(entity), variables)
+      return { ...said, does: said.does.map(({ word, text }) => ({ word, text: withNames(text, names) })) }
     })
+}
+
+/** What is the plan's is called as it is in GTM. */
+function withNames(text: string, names: ReadonlyMap<string, string>): string {
+  return text.replace(/@[^/\s"{}]+\/[^#\s"{}]+#[a-z-]+/g, (ref) => names.get(ref) ?? ref)
 }
 
 function otherThing({ kind, name, remote }: Other): UnmanagedThing {

@@ -94,12 +94,16 @@ export function adoptionsOf(
     if (entity !== undefined) take(tag, entity)
   }
   // A tag that sends the events of several conversions goes to the first of them; the others get tags of their own.
-  const all = new Set(open.flatMap(({ hits }) => hits))
+  const undirected = open.map(({ tag }) => ({ tag, hits: meaningOfTag(tag, ours, false) }))
+  const [all, allUndirected] = [open, undirected].map((each) => new Set(each.flatMap(({ hits }) => hits)))
   for (const entity of live) {
     if (taken.has(entity) || entity.spec.type !== 'gaawe') continue
-    const hits = meaningOfTag(entity, theirs)
-    if (hits.length === 0 || !hits.every((hit) => all.has(hit))) continue
-    const first = open.find(({ tag, hits: own }) => isOpen(tag) && own.every((hit) => hits.includes(hit)))
+    const isDirected = destinationOf(entity.spec, theirs) !== null
+    const wanted = isDirected ? open : undirected
+    const hits = meaningOfTag(entity, theirs, isDirected)
+    const known = isDirected ? all : allUndirected
+    if (hits.length === 0 || !hits.every((hit) => known?.has(hit))) continue
+    const first = wanted.find(({ tag, hits: own }) => isOpen(tag) && own.every((hit) => hits.includes(hit)))
     if (first !== undefined) take(first.tag, entity)
   }
 

@@ -30,7 +30,9 @@ function header({ ga4EventTags, lifted, leftOut, others, document }: Lifted, fro
   return [
     `# Imported from ${oneLine(from)}: ${lifted.length} of ${ga4EventTags} GA4 event tags.`,
     '# What nobody could know is TODO; `plan validate` lists it.',
-    ...(typeof rest === 'string' ? [`# All else is in ${oneLine(rest)}, which the plan takes in as it is.`] : []),
+    ...(typeof rest === 'string'
+      ? [`# All else is in ${oneLine(rest)}, which the plan takes in as it is.`]
+      : []),
     ...listOf(
       rest === undefined
         ? 'GA4 event tags that are not in this plan:'

@@ -19,15 +19,17 @@ export interface TakenEntity {
   readonly fields: { readonly name: string; readonly [field: string]: unknown }
 }
 
-/** @param document whose entities have passed the check */
+/** What is none is left out: a review looks at plans that the check refuses. */
 export function entityFilesOf({ entities = [] }: PlanDocument): readonly EntityFile[] {
   return entities.flatMap((file, index): EntityFile[] => {
     if (typeof file !== 'object') return []
-    const version = file.containerVersion as { readonly [list: string]: unknown }
+    const version = (file.containerVersion ?? {}) as { readonly [list: string]: unknown }
     const at = pointerOf('entities', index)
     const listed = (list: string): readonly TakenEntity[] => {
-      const items = (version[list] ?? []) as readonly TakenEntity['fields'][]
-      return items.map((fields, place) => ({ at: at + pointerOf('containerVersion', list, place), fields }))
+      const items = version[list]
+      return (Array.isArray(items) ? (items as readonly unknown[]) : []).flatMap((fields, place) =>
+        isNamed(fields) ? [{ at: at + pointerOf('containerVersion', list, place), fields }] : [],
+      )
     }
     const lists = {
       folder: listed('folder'),
@@ -37,4 +39,8 @@ export function entityFilesOf({ entities = [] }: PlanDocument): readonly EntityF
     }
     return [{ at, lists, templates: listed('customTemplate') }]
   })
+}
+
+function isNamed(fields: unknown): fields is TakenEntity['fields'] {
+  return typeof fields === 'object' && fields !== null && 'name' in fields && typeof fields.name === 'string'
 }

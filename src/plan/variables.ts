@@ -123,7 +123,9 @@ export function resolveVariables(
   for (const [key, value] of Object.entries(plan)) {
     if (key === 'environments' && typeof value === 'object' && value !== null)
       resolved[key] = resolvedEnvironments
-    else resolved[key] = key === 'vars' || isAsItIs(key, value) ? value : resolve(value, pointerOf(key), scope, missing)
+    else
+      resolved[key] =
+        key === 'vars' || isAsItIs(key, value) ? value : resolve(value, pointerOf(key), scope, missing)
   }
   return {
     document: typeof document === 'object' && document !== null ? resolved : document,

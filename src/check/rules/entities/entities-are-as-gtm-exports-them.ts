@@ -9,9 +9,11 @@ export const entitiesAreAsGtmExportsThem = rule({
   severity: 'error',
   profile: 'always',
   title: 'An entity that the plan takes in has the form in which GTM exports it.',
-  reason: 'Google drops fields that it does not know without a word, and refuses the rest in the middle of an apply.',
+  reason:
+    'Google drops fields that it does not know without a word, and refuses the rest in the middle of an apply.',
   fix: 'export it from GTM again (Admin, Export Container), or compare it with one that was.',
-  source: 'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
+  source:
+    'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
   *check(view) {
     for (const [index, file] of (view.plan.entities ?? []).entries()) {
       if (typeof file !== 'object') continue
@@ -39,6 +41,8 @@ export const entitiesAreAsGtmExportsThem = rule({
 })
 
 function nameOf(entity: unknown): string {
-  const { name } = (typeof entity === 'object' && entity !== null ? entity : {}) as { readonly name?: unknown }
+  const { name } = (typeof entity === 'object' && entity !== null ? entity : {}) as {
+    readonly name?: unknown
+  }
   return typeof name === 'string' ? ` ${JSON.stringify(name)}` : ''
 }

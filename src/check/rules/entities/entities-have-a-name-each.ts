@@ -8,7 +8,8 @@ export const entitiesHaveANameEach = rule({
   title: 'No two entities of a kind that the plan takes in have one name.',
   reason: 'GTM takes a name only once, and the plan knows what it takes in by its name.',
   fix: 'take one of the two out, or give it another name.',
-  source: 'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
+  source:
+    'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
   *check(view) {
     const seen = new Set<string>()
     for (const { list, at, entity } of entitiesIn(view.plan)) {

@@ -7,7 +7,8 @@ export const entitiesReferToWhatIsThere = rule({
   code: 'entities-refer-to-what-is-there',
   severity: 'error',
   profile: 'always',
-  title: 'What an entity of the plan refers to stands in its file, or is a trigger of the plan by its name in GTM.',
+  title:
+    'What an entity of the plan refers to stands in its file, or is a trigger of the plan by its name in GTM.',
   reason: 'Numbers of triggers and folders mean nothing outside of the file that they were exported with.',
   fix: 'export that one along with it, or write the name of a trigger of the plan in its place.',
   source: 'https://support.google.com/tagmanager/answer/6106997',
