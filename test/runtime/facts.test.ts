@@ -1,8 +1,10 @@
 /** Rows of GTM-RUNTIME that no other file here shows, in its order; the number of its section comes first. */
 import { expect, test } from 'vitest'
+import { hitsIn } from '../../src/proof/browser/collected.ts'
 import type { ContainerVersion } from '../../src/runtime/core/container.ts'
 import { ECOMMERCE_EVENTS, readHit } from '../../src/runtime/core/hit.ts'
 import type { Element } from '../../src/runtime/node/element.ts'
+import type { Page } from '../../src/runtime/core/page.ts'
 import { loaded, opened, push, type Action, type Session } from '../../src/runtime/node/session.ts'
 import {
   boolean,
@@ -537,4 +539,25 @@ test('12: the event of a listener comes once for what two triggers ask', () => {
   const session = doing(container(parts), [film('start', 0)])
   expect(session.pushes.at(-1)).toMatchObject({ event: 'gtm.video', 'gtm.triggers': '111_5,111_6' })
   expect(count(session, 'seen')).toBe(1)
+})
+
+test('7: several events in one request: shared keys in the address, one event a line', () => {
+  const url = new URL('https://sgtm.harbour.example/g/collect?v=2&tid=G-TEST&gcs=G111')
+  const body = Buffer.from('en=one&ep.a=x\r\nen=two&epn.b=2&_c=1')
+  expect(hitsIn({ method: 'POST', url, headers: {}, body }, false)).toMatchObject([
+    { event: 'one', target: 'G-TEST', consent: 'G111', parameters: { a: 'x' }, keyEvent: false },
+    { event: 'two', target: 'G-TEST', consent: 'G111', parameters: { b: 2 }, keyEvent: true },
+  ])
+})
+
+test('12: a Custom JavaScript variable that throws gives undefined', async () => {
+  // By a name that the compiler does not follow: what runs in the page is compiled with a browser's types, this is not.
+  const file: string = '../../src/runtime/page/dom-page.ts'
+  const { domPage } = (await import(file)) as {
+    readonly domPage: (scripts: ReadonlyMap<string, () => unknown>) => Page
+  }
+  const throwing = (): never => {
+    throw new Error('the page’s own')
+  }
+  expect(domPage(new Map([['code', throwing]])).script('code', () => undefined)).toBeUndefined()
 })
