@@ -88,7 +88,11 @@ const COMMON = {
   legalComments: 'none',
   metafile: true,
   // esbuild makes the page's runtime in a checkout; the package brings it made.
-  external: [...Object.keys(peerDependencies), 'esbuild'],
+  // CSV, which is small, comes with the package; of hucre only what reads and writes .xlsx does not.
+  external: [
+    ...Object.keys(peerDependencies).map((name) => (name === 'hucre' ? 'hucre/xlsx' : name)),
+    'esbuild',
+  ],
 } as const satisfies BuildOptions
 
 const IN_ONE_FILE = {

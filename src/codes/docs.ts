@@ -47,6 +47,42 @@ export const DOCS_CODES = codes({
     fix: 'Run `plan docs --no-history` with the same options and commit what it writes.',
     source: 'plan docs --check',
   },
+  'sheet-is-readable': {
+    severity: 'error',
+    title: 'A spreadsheet that is merged is a table with the columns of an export.',
+    reason: 'A cell belongs to a field of the plan by the name of its column and the id of its row.',
+    fix: 'Begin with what `plan export` writes, and leave the first row as it is. Columns may be moved, hidden or left out.',
+    source: 'plan export',
+  },
+  'sheet-ids-are-once': {
+    severity: 'error',
+    title: 'Each conversion has one row in a spreadsheet that is merged.',
+    reason: 'Of two rows nobody can tell which one holds.',
+    fix: 'Keep the one that holds.',
+    source: 'plan export',
+  },
+  'sheet-rows-are-the-plans': {
+    severity: 'warning',
+    title: 'The rows of a spreadsheet that is merged are the conversions of the plan.',
+    reason:
+      'A row that is new has no trigger, and one that is gone may only have been filtered away: neither is made or removed on a guess.',
+    fix: 'Add, move or remove conversions in the plan itself.',
+    source: 'plan export',
+  },
+  'sheet-values-fit': {
+    severity: 'error',
+    title: 'The cells of a spreadsheet that is merged are values that the plan can hold.',
+    reason: 'One cell that cannot be read may mean that a whole column has slipped, so nothing is written.',
+    fix: 'Write the value as `plan export` does: 8%, 0.05, 2027-03-31.',
+    source: 'plan export',
+  },
+  'sheet-and-plan-agree': {
+    severity: 'warning',
+    title: 'What a spreadsheet changes has not been changed in the plan meanwhile.',
+    reason: 'Both are somebody’s decision. Writing either over the other would undo one of them unseen.',
+    fix: 'Decide which holds and write it into both, or begin with a new export.',
+    source: 'plan export',
+  },
   'pages-are-drawn': {
     severity: 'error',
     title: 'The templates of a page can be drawn.',

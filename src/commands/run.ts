@@ -554,6 +554,31 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     )
 
   program
+    .command('export')
+    .description('write the conversions as a spreadsheet, to be edited and merged back')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .addOption(
+      new Option('--format <name>', 'csv, or xlsx (default: as --out ends, else csv)').choices([
+        'csv',
+        'xlsx',
+      ]),
+    )
+    .option('--out <file>', 'write it there; needed for xlsx')
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./sheet.ts')).exportCommand(file, options, io)),
+    )
+
+  program
+    .command('merge')
+    .description('show what an edited spreadsheet changes, ask, and write it into the plan')
+    .argument('<sheet>', 'a .csv or .xlsx file that began as `plan export`')
+    .argument('[file]', 'the plan (default: the only plan in plans/)')
+    .option('--auto-approve', 'do not ask')
+    .action(async (sheet: string, file: string | undefined, options) =>
+      done(await (await import('./sheet.ts')).mergeCommand(sheet, file, options, io)),
+    )
+
+  program
     .command('completion')
     .description('print what completes commands, ids and environments in your shell')
     .addArgument(new Argument('<shell>', 'your shell').choices(Object.keys(COMPLETION_SCRIPTS)))

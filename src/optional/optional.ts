@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 /** What each is for, after "needs it to": in the sentence that says it is missing. */
 const OPTIONAL = {
   '@duckdb/node-api': 'read the GA4 export from files',
+  hucre: 'write and read .xlsx',
   'playwright-core': 'open pages in a browser',
 } as const
 

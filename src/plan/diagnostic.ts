@@ -47,6 +47,7 @@ export type Edit =
         | boolean
         | readonly (string | number | boolean)[]
         | { readonly [name: string]: string | number }
+        | readonly { readonly [name: string]: string | number }[]
     }
   | { readonly rename: Pointer; readonly to: string }
   | { readonly remove: Pointer }

@@ -2,6 +2,7 @@
  * Small changes to a plan's files that leave everything else as it is written: a value set, a field renamed or removed.
  * They are made on the text, at the places that the plan remembers, and in the file that holds the value.
  */
+import { parse } from 'yaml'
 import { pointerOf, type Edit, type Pointer } from './diagnostic.ts'
 import type { ParsedPlan } from './parse.ts'
 import { nodeAt, stepsOf, type MapTree, type Span, type Tree } from './tree.ts'
@@ -59,46 +60,76 @@ function changeFor(parsed: ParsedPlan, edit: Edit): Change | undefined {
   }
   if (node !== undefined) {
     const written = (parsed.textOf(node.span.file) ?? '').slice(node.span.start, node.span.end)
-    return replaced(node.span, rendered(edit.value, written))
+    const inFlow = holder.kind !== 'scalar' && isFlow(parsed.textOf(holder.span.file) ?? '', holder)
+    // The text of a block ends with the line.
+    const end = /\s*$/.exec(written)?.[0] ?? ''
+    return replaced(node.span, rendered(edit.value, written, inFlow) + end)
   }
-  return holder.kind === 'map' ? added(parsed, holder, name, rendered(edit.value, '')) : undefined
+  if (holder.kind === 'list') return appended(parsed, holder, rendered(edit.value, ''))
+  return holder.kind === 'map' ? added(parsed, holder, name, edit.value) : undefined
 }
 
 function replaced(span: Span, text: string): Change {
   return { file: span.file, start: span.start, end: span.end, text }
 }
 
-/** A value as YAML that means the same in a block and between brackets. */
-function rendered(value: Extract<Edit, { set: Pointer }>['value'], written: string): string {
-  if (typeof value === 'object' && !Array.isArray(value))
+type Value = Extract<Edit, { set: Pointer }>['value']
+
+/** A value as YAML that means the same in a block and, unless it is said to stand in none, between brackets. */
+function rendered(value: Value, written: string, inFlow = true): string {
+  if (Array.isArray(value))
+    return `[${(value as readonly Value[]).map((item) => rendered(item, '')).join(', ')}]`
+  if (typeof value === 'object')
     return `{ ${Object.entries(value)
-      .map(([name, item]) => `${name}: ${rendered(item, '')}`)
+      .map(([name, item]) => `${name}: ${rendered(item as Value, '')}`)
       .join(', ')} }`
-  if (typeof value === 'object') return `[${value.map((item) => rendered(item, '')).join(', ')}]`
   if (typeof value !== 'string') return String(value)
   // Digits keep what a number would lose, such as a zero in front.
   if (/^[0-9]+$/.test(written)) return `"${written}"`
-  const plain = /^[A-Za-z][A-Za-z0-9_./%-]*$|^[0-9.]+%(\.\.[0-9.]+%)?$/.test(value)
-  return plain && !/^(true|false|null|yes|no|on|off)$/i.test(value) ? value : JSON.stringify(value)
+  return /^["']/.test(written) || !isPlain(value, inFlow) ? JSON.stringify(value) : value
+}
+
+/** Whether a text may stand without quotes: it begins with a letter, or is a share, and every reader of YAML takes it for that text. */
+function isPlain(text: string, inFlow: boolean): boolean {
+  if (/^[0-9.]+%(\.\.[0-9.]+%)?$/.test(text)) return true
+  if (!/^\p{L}\P{Cc}*$/u.test(text) || /^(true|false|null|yes|no|on|off|y|n)$/i.test(text)) return false
+  try {
+    const [read] = parse(inFlow ? `[${text}]` : `- ${text}`) as readonly unknown[]
+    return read === text && (!inFlow || !/[[\]{},]/.test(text))
+  } catch {
+    return false
+  }
+}
+
+/** One more at the end of a list, written as its neighbours are. */
+function appended(parsed: ParsedPlan, list: Tree, value: string): Change | undefined {
+  const last = list.kind === 'list' ? list.items.at(-1) : undefined
+  if (last === undefined) return undefined
+  const { file, start, end } = last.span
+  const text = parsed.textOf(file) ?? ''
+  if (isFlow(text, list)) return { file, start: end, end, text: `, ${value}` }
+  const at = lineEnd(text, end)
+  const indent = /[^\n]*$/.exec(text.slice(0, start))?.[0].replace(/-\s*$/, '') ?? ''
+  return { file, start: at, end: at, text: `\n${indent}- ${value}` }
 }
 
 /** A new field in first place after the first one, written as its neighbours are. */
-function added(parsed: ParsedPlan, map: MapTree, name: string, value: string): Change | undefined {
+function added(parsed: ParsedPlan, map: MapTree, name: string, value: Value): Change | undefined {
   const first = [...map.entries.values()].find((entry) => entry.key.file === map.span.file)
   if (first === undefined) return undefined
   const { file, start } = first.key
   const text = parsed.textOf(file) ?? ''
-  if (isFlow(text, map)) return { file, start, end: start, text: `${name}: ${value}, ` }
+  if (isFlow(text, map)) return { file, start, end: start, text: `${name}: ${rendered(value, '')}, ` }
   const indent = start - (text.lastIndexOf('\n', start - 1) + 1)
   const end = lineEnd(text, first.value.span.end)
-  return { file, start: end, end, text: `\n${' '.repeat(indent)}${name}: ${value}` }
+  return { file, start: end, end, text: `\n${' '.repeat(indent)}${name}: ${rendered(value, '', false)}` }
 }
 
 function removed(text: string, holder: Tree, key: Span | undefined, node: Tree): Change {
   const { file } = node.span
   const start = key?.start ?? node.span.start
   const { end } = node.span
-  if (holder.kind === 'list' || isFlow(text, holder)) {
+  if (isFlow(text, holder)) {
     const after = /^\s*,\s*/.exec(text.slice(end))?.[0].length ?? 0
     if (after > 0) return { file, start, end: end + after, text: '' }
     const before = /\s*,\s*$/.exec(text.slice(0, start))?.[0].length ?? 0
