@@ -93,8 +93,8 @@ export const COMMAND_CODES = codes({
     severity: 'error',
     title: 'What is to be explained is a code or a field of the language.',
     reason: 'Nothing is known of other names.',
-    fix: 'Choose a code that `plan explain` lists, or a field of docs/reference.md.',
-    source: 'docs/reference.md',
+    fix: 'Choose a code that `plan explain` lists, or a field such as micro.target.',
+    source: 'plan explain',
   },
   'id-is-in-the-plan': {
     severity: 'error',

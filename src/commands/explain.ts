@@ -35,7 +35,7 @@ async function explainField(path: string, format: ExplainOptions['format']): Pro
     const meant = nearestCode(path) ?? didYouMean(path, fieldPaths())
     throw new Failure(
       'explained-name-exists',
-      `There is no ${path.includes('.') ? 'field' : 'code'} "${printable(path)}". ${meant === undefined ? 'plan explain lists the codes, docs/reference.md the fields.' : `Did you mean ${meant}?`}`,
+      `There is no ${path.includes('.') ? 'field' : 'code'} "${printable(path)}". ${meant === undefined ? 'plan explain lists the codes, plan explain micro the fields of a micro conversion.' : `Did you mean ${meant}?`}`,
     )
   }
   return format === 'json' ? `${JSON.stringify({ formatVersion: 1, field }, null, 2)}\n` : renderField(field)
