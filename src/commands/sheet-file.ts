@@ -2,7 +2,6 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import type * as Xlsx from 'hucre/xlsx'
-import type { DocsCode } from '../codes/code.ts'
 import { AS_WRITTEN, COLUMNS, type Cell } from '../docs/sheet.ts'
 import { loadOptional } from '../optional/optional.ts'
 import { Failure } from './failure.ts'
@@ -90,8 +89,6 @@ function xlsx(): Promise<typeof Xlsx> {
   return loadOptional('hucre', () => import('hucre/xlsx'), '.')
 }
 
-const UNREADABLE: DocsCode = 'sheet-is-readable'
-
 function unreadable(file: string, message: string, fix: string): Failure {
-  return new Failure([`${file} error ${UNREADABLE}`, `  ${message}`, `  fix: ${fix}`].join('\n'))
+  return new Failure('sheet-is-readable', `${file}: ${message}\nfix: ${fix}`)
 }

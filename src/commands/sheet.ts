@@ -11,7 +11,7 @@ import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import { readPlanWith, readTextFile, repositoryOf } from '../plan/read.ts'
 import { plural } from '../words/counting.ts'
-import { Failure, UsageError } from './failure.ts'
+import { Failure, Findings, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { refused, today } from './load-plan.ts'
 import { paintOf } from './paint.ts'
@@ -62,7 +62,7 @@ export async function mergeCommand(
   const { edits, findings } = mergeSheet(document, await readSheet(sheet))
   if (findings.length > 0) io.err(`${renderSheetFindings(sheet, findings, paintOf(io))}\n`)
   if (findings.some(({ severity }) => severity === 'error'))
-    throw new Failure('Nothing was written: put the errors right first.')
+    throw new Findings('Nothing was written: put the errors right first.')
   if (edits.length === 0) {
     io.out(`${sheet} changes nothing in ${file}.\n`)
     return 0
@@ -74,7 +74,10 @@ export async function mergeCommand(
       `\nType yes to write ${plural(edits.length, 'change')} into ${[...texts.keys()].join(', ')}:`,
     )
     if (answer === undefined)
-      throw new Failure('There is no terminal to ask on. Add --auto-approve to go ahead without asking.')
+      throw new Failure(
+        'somebody-can-be-asked',
+        'There is no terminal to ask on. Add --auto-approve to go ahead without asking.',
+      )
     if (!answer) {
       io.err('Nothing was changed.\n')
       return 0
@@ -84,7 +87,10 @@ export async function mergeCommand(
   const { parsed: now } = await readSound(file, io)
   for (const path of texts.keys())
     if (now.textOf(path) !== parsed.textOf(path))
-      throw new Failure(`${path} has been changed meanwhile: nothing was written. Run plan merge again.`)
+      throw new Failure(
+        'sheet-and-plan-agree',
+        `${path} has been changed meanwhile: nothing was written. Run plan merge again.`,
+      )
   for (const [path, text] of texts) await replaceFile(path, text)
   io.out(`Written: ${[...texts.keys()].join(', ')}.\n`)
   return 0
@@ -119,6 +125,7 @@ async function merged(
     if (parsed.document === undefined) break
   }
   throw new Failure(
+    'sheet-values-fit',
     `${file} is written in a way that these changes do not fit into: nothing was written. Make them in the plan itself.`,
   )
 }
@@ -151,7 +158,7 @@ function checked(parsed: ParsedPlan, edits: readonly SheetEdit[], sheet: string,
     ]
   })
   if (findings.length < errors.length) throw refused(errors, parsed, io)
-  throw new Failure(
+  throw new Findings(
     `${renderSheetFindings(sheet, findings, paintOf(io))}\nNothing was written: put the errors right first.`,
   )
 }

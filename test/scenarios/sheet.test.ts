@@ -93,10 +93,10 @@ test('edits reach the fields they belong to, and every comment and line beside t
       "+ title: Completed order",
       "+ effort: 4",
       "+ title: "Newsletter: joined, #1 · النشرة"",
-      "+ notes: "Ask sales\\nbefore spring"",
       "+ target: { rate: 9%, of: sessions }",
       "+ - { channel: Organic Search, device: mobile, rate: 6%..14%, source: published range }",
       "+ - { channel: Email, rate: 20%..30% }",
+      "+ notes: "Ask sales\\nbefore spring"",
       "+ target: { count: 5000, per: month }",
     ]
   `)
