@@ -50,12 +50,17 @@ export function renderOneByOne(
   paint: Paint = PLAIN,
 ): string[] {
   const linesOf = lineReader(places)
-  const runs = diagnostics.filter(({ code }) => RUNS.has(code))
-  const more = runs.length > TOLD + 1 ? runs.slice(TOLD) : []
-  const left = new Set(more)
+  const first = diagnostics.find(({ code }) => RUNS.has(code))
+  const lineOf = (one: Diagnostic): number => placeOf(one, places)?.line ?? 0
+  const run = diagnostics.filter(({ code }) => RUNS.has(code)).sort((a, b) => lineOf(a) - lineOf(b))
+  const told = run.length > TOLD + 1 ? run.slice(0, TOLD) : run
+  const more = run.slice(told.length)
   return diagnostics.flatMap((one) => {
-    if (one === more[0]) return [renderMore(more, places, paint)]
-    return left.has(one) ? [] : [renderOne(one, places, linesOf, paint)]
+    if (one !== first) return RUNS.has(one.code) ? [] : [renderOne(one, places, linesOf, paint)]
+    return [
+      ...told.map((each) => renderOne(each, places, linesOf, paint)),
+      ...(more.length === 0 ? [] : [renderMore(more, places, paint)]),
+    ]
   })
 }
 

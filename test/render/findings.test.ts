@@ -64,11 +64,11 @@ test('names that two plans have in common are told three times, and then by thei
   const taken = (at: string): Diagnostic => ({ ...warning(at, 'name-of-another-plan'), severity: 'error' })
   const found = ['/a', '/abcdef', '/abc', '/abcdefgh', '/abcde'].map(taken)
   const text = renderFindings(found, PLACES, {})
-  expect(text).toContain(`  Something about /abc.
+  expect(text).toContain(`  Something about /abcde.
   fix: add it.
 
 plan.yaml error name-of-another-plan, 2 more
-  on the lines 6, 9
+  on the lines 7, 9
 
 5 errors`)
   // A line for one alone would be no shorter.

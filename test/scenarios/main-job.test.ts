@@ -131,12 +131,12 @@ describe('the main job', () => {
       formatVersion: 1,
       plan: 'outfitters',
       environment: 'staging',
-      requests: { gtm: 10 },
+      requests: { gtm: 11 },
     })
     const report = JSON.parse(
       (await plan('apply', OUTFITTERS, '--sandbox', '--auto-approve', '--format', 'json')).out,
     ) as { changes: { status: string }[] }
-    expect(report).toMatchObject({ version: { id: '2' }, published: false, made: { gtm: 10 } })
+    expect(report).toMatchObject({ version: { id: '2' }, published: false, made: { gtm: 11 } })
     expect(new Set(report.changes.map(({ status }) => status))).toEqual(new Set(['done']))
   })
 
@@ -179,5 +179,5 @@ test('a damaged state of the sandbox is said in a sentence, and so is a .plan th
   writeFileSync('.plan', '')
   const blocked = await plan('diff', 'plans/outfitters.yaml', '--sandbox')
   expect(blocked).toMatchObject({ exitCode: 1 })
-  expect(blocked.err).toMatch(/^\.plan: there is a file of that name already\.$/m)
+  expect(blocked.err).toMatch(/^error file-can-be-used: \.plan: there is a file of that name already\.$/m)
 })
