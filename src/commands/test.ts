@@ -1,12 +1,15 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { CODES } from '../codes/all.ts'
 import { renderContainerFile } from '../compile/export.ts'
 import { parseExport } from '../lift/parse-export.ts'
+import { parameterNames } from '../proof/parameter-names.ts'
 import { conversionsOf } from '../plan/plan.ts'
 import { around } from '../proof/around.ts'
 import type { Site } from '../proof/browser/site.ts'
 import { differences } from '../proof/compare.ts'
+import { foreignSenders } from '../proof/foreign.ts'
+import { hostsOf, MADE_UP_HOST } from '../proof/situation.ts'
 import { deriveScenarios } from '../proof/derive.ts'
 import { GOOGLE_TAG, hasGoogleTag } from '../proof/google-tag.ts'
 import { logicRunner } from '../proof/logic.ts'
@@ -14,7 +17,8 @@ import { hashOfResources, prove, reportOf, trialOf } from '../proof/prove.ts'
 import { passed, type Level, type ProofReport, type Result } from '../proof/report.ts'
 import { renderProofJunit } from '../proof/report-junit.ts'
 import { renderProofText } from '../proof/report-text.ts'
-import { isContainerVersion, type ContainerVersion } from '../runtime/core/container.ts'
+import { parseNotes } from '../resources/marker.ts'
+import { isContainerVersion, type ContainerVersion, type TagEntity } from '../runtime/core/container.ts'
 import type { BrowserRunner } from '../proof/browser/runner.ts'
 import type { Trial } from '../proof/judge.ts'
 import type { Scenario } from '../proof/scenario.ts'
@@ -65,14 +69,25 @@ async function proofOf(
   io: Io,
 ): Promise<ProofReport> {
   const { plan, file, resources } = compiled
-  const site = siteOf(options)
+  const site = siteOf(options, plan.site.singlePageApp)
+  checkPreview(options)
   if (site?.kind === 'dir' && !(await isFolder(site.dir)))
     throw new UsageError(`There is no folder ${site.dir}: --dir is where the built pages are.`)
   const notes = new Set<string>()
   const version = await containerOf(compiled, options, notes, io)
-  const trial = trialOf(plan, resources, version)
+  const isOurs = ({ notes: text }: TagEntity): boolean =>
+    parseNotes(text ?? '').marker?.key.startsWith(`${plan.id}/`) === true
+  const { senders, others } = foreignSenders(version, isOurs, options.level)
+  if (others.length > 0)
+    notes.add(`Not run, and not expected to send events to GA4: the template tags ${others.join(', ')}.`)
+  const trial = { ...trialOf(plan, resources, version), foreign: senders }
   const only = options.only === undefined ? undefined : named(compiled, options.only)
+  if (hostsOf(plan).length === 0)
+    notes.add(
+      `The plan names no host (site.hosts, environments.${plan.environment.id}.hosts); the pages got the made-up ${MADE_UP_HOST}.`,
+    )
   const written = await writtenScenarios(compiled, trial, options, site)
+  for (const note of written.notes) notes.add(note)
   const all = [...deriveScenarios(plan).map(knownLint), ...written.scenarios]
   const scenarios = all.filter(
     ({ conversions }) => only === undefined || conversions.some((id) => only.has(id)),
@@ -105,7 +120,7 @@ async function proofOf(
       level: options.level,
       runtime:
         options.level === 'preview'
-          ? `Google’s, from ${options.previewLink ?? ''}`
+          ? `${isGoogles(previewLink(options)) ? 'Google’s, from' : 'not Google’s: what comes from'} ${options.previewLink ?? ''}`
           : `measurement-plan ${VERSION}`,
       ...(browser === undefined ? {} : { browser }),
       pages:
@@ -138,11 +153,15 @@ async function proofOf(
   )
 }
 
-function siteOf({ url, dir }: TestOptions): Site | undefined {
+function siteOf({ url, dir }: TestOptions, isApp: boolean): Site | undefined {
   if (url !== undefined && dir !== undefined) throw new UsageError('Name the site once: --url or --dir.')
   if (url !== undefined && !/^https?:\/\//.test(url))
     throw new UsageError(`--url must begin with http:// or https://, not ${url}.`)
-  return url !== undefined ? { kind: 'url', url } : dir !== undefined ? { kind: 'dir', dir } : undefined
+  return url !== undefined
+    ? { kind: 'url', url }
+    : dir !== undefined
+      ? { kind: 'dir', dir, isApp }
+      : undefined
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -167,9 +186,9 @@ async function writtenScenarios(
 ): Promise<Written> {
   const folder = join(dirname(file), 'tests')
   const names = (await readdir(folder).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).sort()
-  const [host] = plan.environment.hosts
+  const [host] = hostsOf(plan)
   const origin =
-    host !== undefined ? `https://${host}` : site?.kind === 'url' ? site.url : 'https://www.site.example'
+    host !== undefined ? `https://${host}` : site?.kind === 'url' ? site.url : `https://${MADE_UP_HOST}`
   const noSite =
     site === undefined && options.level !== 'logic'
       ? { noSite: 'it is about the team’s own site: name it with --url or --dir' }
@@ -180,11 +199,32 @@ async function writtenScenarios(
       text: await readFile(join(folder, name), 'utf8'),
     })),
   )
-  const read = files.map((each) => parseWritten(each, { plan: plan.id, subjects, origin, ...noSite }))
+  const plans = await plansBeside(file)
+  const parameters = parameterNames(plan)
+  const read = files.map((each) =>
+    parseWritten(each, { plan: plan.id, subjects, origin, plans, parameters, ...noSite }),
+  )
   return {
     scenarios: read.flatMap(({ scenarios }) => scenarios),
     mistakes: read.flatMap(({ mistakes }) => mistakes),
+    notes: read.flatMap(({ notes }) => notes),
   }
+}
+
+/** Ids of the plans in the plan's folder and in its folders. */
+async function plansBeside(file: string): Promise<readonly string[]> {
+  const folder = dirname(file)
+  const entries = await readdir(folder, { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name))
+  const files = await Promise.all(
+    [folder, ...folders].map(async (each) =>
+      (await readdir(each).catch(() => [])).flatMap((name) =>
+        /\.ya?ml$/.test(name) && basename(each) !== 'tests' ? [join(each, name)] : [],
+      ),
+    ),
+  )
+  const texts = await Promise.all(files.flat().map((each) => readFile(each, 'utf8').catch(() => '')))
+  return texts.flatMap((text) => /^plan:\s*["']?([\w-]+)/m.exec(text)?.[1] ?? []).sort()
 }
 
 /** What runs: what the plan compiles to, alone or in a foreign container. */
@@ -253,7 +293,7 @@ async function browserOf(
           ? { kind: 'link', link: previewLink(options) }
           : { kind: 'ours', runtime: await readRuntime(PACKAGE_ROOT), version, property },
       ...(site === undefined ? {} : { site }),
-      hosts: new Set(plan.environment.hosts),
+      hosts: new Set(hostsOf(plan)),
       note: (text) => notes.add(text),
       ...(io.openStage === undefined ? {} : { openStage: io.openStage }),
     })
@@ -263,8 +303,32 @@ async function browserOf(
   }
 }
 
+/** What says something about Google's runtime makes no sense without it. */
+function checkPreview(options: TestOptions): void {
+  if (options.level === 'preview') return void previewLink(options)
+  if (options.compare === true)
+    throw new UsageError(
+      `--compare compares ours with Google’s runtime, which runs at --level preview only, not at ${options.level}.`,
+    )
+  if (options.previewLink !== undefined)
+    throw new UsageError(`--preview-link is for --level preview; level ${options.level} asks nobody.`)
+}
+
+/** Where a double of Google's may answer. */
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+function isGoogles(link: string): boolean {
+  return /(^|\.)googletagmanager\.com$/.test(new URL(link).hostname)
+}
+
 function previewLink({ previewLink: link }: TestOptions): string {
-  if (link !== undefined && URL.canParse(link)) return link
+  if (link !== undefined && URL.canParse(link)) {
+    const { hostname, pathname } = new URL(link)
+    if (pathname.endsWith('/gtm.js') && (isGoogles(link) || LOOPBACK.has(hostname))) return link
+    throw new UsageError(
+      `--preview-link must be an address of gtm.js at www.googletagmanager.com, not ${link}. It stands in the snippet of a GTM environment (Admin, Environments, Get Snippet).`,
+    )
+  }
   throw new UsageError(
     'Level preview needs --preview-link: the address of gtm.js in the snippet of a GTM environment (Admin, Environments, Get Snippet), with its gtm_auth and gtm_preview.',
   )

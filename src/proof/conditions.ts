@@ -102,9 +102,15 @@ function candidates(subject: Source, conditions: readonly Condition[]): readonly
       : ['other', '1', '']
   const all = [built, `${one('startsWith')}/${one('contains')}/${one('endsWith')}`, ...plain, ...neutral]
   if (isPath) return all.flatMap((text) => (text.startsWith('/') ? [text] : [`/${text}`, `/x/${text}`]))
+  if (isHost) return all.filter((text) => isHostName(text))
   if (isUrl)
     return all.flatMap((text) => [text, `https://other.example/${text}`]).filter((text) => URL.canParse(text))
   return all
+}
+
+/** A text that stands for itself as the host of an address. */
+function isHostName(text: string): boolean {
+  return URL.canParse(`https://${text}/`) && new URL(`https://${text}/`).host === text
 }
 
 /** A condition in a scenario's title. */

@@ -3,6 +3,7 @@ import { NOT_MODELLED } from '../runtime/core/not-modelled.ts'
 import type { Container } from '../runtime/core/container.ts'
 import type { Considered, Decision, TagDecision } from '../runtime/core/step.ts'
 import type { Reason } from '../runtime/core/value.ts'
+import type { ForeignSender } from './foreign.ts'
 import { worst, type Moment, type Outcome, type Result, type SeenHit, type Why } from './report.ts'
 import type { Expected, Scenario } from './scenario.ts'
 
@@ -23,6 +24,8 @@ export interface Trial {
   readonly measurementId: string
   /** The environment's own server container: no hit may go round it. */
   readonly serverContainer?: string
+  /** Tags of others, by id, that may send something which is not shown. */
+  readonly foreign?: ReadonlyMap<string, ForeignSender>
 }
 
 export interface Observation {
@@ -113,6 +116,7 @@ function judgeExpected(
         ]),
     ...own.flatMap((hit) => judgeHit(trial, expected, hit)),
     ...strangers(trial, subject, expected.event, seen),
+    ...mayBeStrangers(trial, expected.event, seen),
   ]
 }
 
@@ -167,13 +171,32 @@ function strangers(trial: Trial, subject: Subject, event: string, seen: Observat
     }))
 }
 
+/** Tags of others that ran, and may have sent the event in a way that is not shown. */
+function mayBeStrangers({ foreign }: Trial, event: string, seen: Observation): readonly Finding[] {
+  if (foreign === undefined) return []
+  const ran = seen.decisions.flatMap(({ tags }) =>
+    tags.flatMap(({ tag, name, outcome }) => {
+      const sender = foreign.get(tag)
+      const isOpen = outcome === 'undecided' || (outcome === 'fired' && sender?.isModelled !== true)
+      const isAbout = sender?.events?.includes(event) ?? true
+      return sender !== undefined && isOpen && isAbout
+        ? [`the tag “${name}” may send ${event} too: it ${sender.what}`]
+        : []
+    }),
+  )
+  return [...new Set(ran)].map((text) => ({ outcome: 'not-proven', text }))
+}
+
 function judgeSilent(trial: Trial, id: string, seen: Observation): readonly Finding[] {
   const subject = subjectOf(trial, id)
   const own = seen.hits.filter((hit) => isFrom(hit, subject, subject.event))
   if (own.length > 0) return [{ outcome: 'refuted', text: `${subject.event} was sent, and must not be` }]
-  return undecidedTags(subject, seen.decisions).map((decision) =>
-    undecided(decision, `whether ${subject.id} stays silent`),
-  )
+  return [
+    ...undecidedTags(subject, seen.decisions).map((decision) =>
+      undecided(decision, `whether ${subject.id} stays silent`),
+    ),
+    ...mayBeStrangers(trial, subject.event, seen),
+  ]
 }
 
 function judgeOthers(trial: Trial, scenario: Scenario, seen: Observation): readonly Finding[] {

@@ -30,6 +30,12 @@ const LEVELS = {
   preview: 'preview: Google’s own runtime, in a browser, hits answered here',
 } as const
 
+function levelOf({ level, runtime }: ProofReport): string {
+  return level === 'preview' && !runtime.startsWith('Google')
+    ? 'preview: what the link serves, in a browser, hits answered here'
+    : LEVELS[level]
+}
+
 export function renderProofText(report: ProofReport, { explain, paint }: TextOptions): string {
   const { plan } = report
   return [
@@ -37,7 +43,7 @@ export function renderProofText(report: ProofReport, { explain, paint }: TextOpt
       `${plan.title} (${plan.id}), ${plan.environment}: ${plan.container}, ${plan.measurementId}`,
       0,
     ),
-    `level ${LEVELS[report.level]}`,
+    `level ${levelOf(report)}`,
     ...wrapped(`runtime ${report.runtime}${report.browser === undefined ? '' : `, ${report.browser}`}`, 0),
     ...wrapped(`pages: ${report.pages}`, 0),
     ...(report.around === undefined ? [] : wrapped(`around: ${report.around}`, 0)),
@@ -119,14 +125,15 @@ function whyLines({ event, trigger, verdict, tests, tag }: Why): readonly string
   ]
 }
 
-function summaryLine({ summary, conversions }: ProofReport): string {
+function summaryLine({ summary, conversions, mistakes }: ProofReport): string {
   // One by hand may be about several conversions.
   const scenarios = new Set(conversions.flatMap(({ results }) => results.map(({ scenario }) => scenario)))
     .size
   const parts = (['proven', 'refuted', 'not-proven', 'not-tried'] as const)
     .filter((outcome) => summary[outcome] > 0)
     .map((outcome) => `${summary[outcome]} ${WORDS[outcome]}`)
-  return `${plural(conversions.length, 'conversion')}, ${plural(scenarios, 'scenario')}: ${parts.join(', ')}.`
+  const unread = mistakes.length === 0 ? '' : `; ${plural(mistakes.length, 'mistake')} in scenarios by hand`
+  return `${plural(conversions.length, 'conversion')}, ${plural(scenarios, 'scenario')}: ${parts.join(', ')}${unread}.`
 }
 
 function sentence(text: string): string {

@@ -39,8 +39,16 @@ export const EMPTY: Situation = {
   elements: [],
 }
 
+/** Where no host is named at all. */
+export const MADE_UP_HOST = 'www.site.example'
+
+/** The hosts of the environment; where it names none, the site's. */
+export function hostsOf({ environment, site }: Pick<Plan, 'environment' | 'site'>): readonly string[] {
+  return environment.hosts.length > 0 ? environment.hosts : site.hosts
+}
+
 export function startOf(plan: Plan): Situation {
-  return { ...EMPTY, host: plan.environment.hosts[0] ?? 'www.site.example', path: '/' }
+  return { ...EMPTY, host: hostsOf(plan)[0] ?? MADE_UP_HOST, path: '/' }
 }
 
 export function urlOf({ host, path, query, fragment }: Situation): string {

@@ -32,11 +32,17 @@ export interface WrittenFor {
   readonly origin: string
   /** Why the site is not there; then nothing written is tried. */
   readonly noSite?: string
+  /** Ids of the plans beside this one; a file may be about one of them. */
+  readonly plans?: readonly string[]
+  /** Names of parameters that the plan sends; absent: any. */
+  readonly parameters?: readonly string[]
 }
 
 export interface Written {
   readonly scenarios: readonly Scenario[]
   readonly mistakes: readonly WrittenMistake[]
+  /** What is passed over, and why. */
+  readonly notes: readonly string[]
 }
 
 /** Where something stands in the file, and how it is spoken of. */
@@ -66,15 +72,29 @@ export function parseWritten({ file, text }: WrittenFile, of: WrittenFor): Writt
   if (document.errors.length > 0)
     return {
       scenarios: [],
+      notes: [],
       mistakes: document.errors.map(({ pos, message }) =>
         mistake(pos[0], (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')),
       ),
     }
   const { plan, scenarios: said } = (document.toJS() ?? {}) as { readonly [key: string]: unknown }
-  if (plan !== undefined && plan !== of.plan) return { scenarios: [], mistakes: [] }
+  if (plan !== undefined && plan !== of.plan) {
+    const named = typeof plan === 'string' ? plan : JSON.stringify(plan)
+    if (of.plans?.includes(named) === true)
+      return {
+        scenarios: [],
+        mistakes: [],
+        notes: [`${file} is about the plan ${named}; it was passed over.`],
+      }
+    const ids = [...new Set([of.plan, ...(of.plans ?? [])])]
+    const text = `no plan here is called "${named}", so the file was passed over; ${meant(named, ids)}`
+    const at = offsetOf(document, { path: ['plan'], words: 'plan' })
+    return { scenarios: [], mistakes: [mistake(at, text)], notes: [] }
+  }
   if (!isMap(said))
     return {
       scenarios: [],
+      notes: [],
       mistakes: [mistake(0, 'it has no scenarios: they stand under "scenarios", by their ids')],
     }
   const scenarios: Scenario[] = []
@@ -87,7 +107,7 @@ export function parseWritten({ file, text }: WrittenFile, of: WrittenFor): Writt
       mistakes.push(mistake(offsetOf(document, error.place), error.message))
     }
   }
-  return { scenarios, mistakes }
+  return { scenarios, mistakes, notes: [] }
 }
 
 /** Where a place begins; the nearest thing around it where it is not there. */
@@ -242,6 +262,13 @@ function expectedOf(said: unknown, expect: Place, of: WrittenFor): readonly Expe
           throw new Mistake(
             { path: [...place.path, name], words: name },
             `expect, ${id}: ${name} must be a text, a number, true, false or null (absent)`,
+          )
+        const near = didYouMean(name, of.parameters ?? [])
+        // A stranger without a neighbour may be meant: it must be absent, or the ecommerce object brings it.
+        if (near !== undefined && of.parameters?.includes(name) === false)
+          throw new Mistake(
+            { path: [...place.path, name], words: name, isKey: true },
+            `expect, ${id}: the plan sends no parameter "${name}"; did you mean "${near}"?`,
           )
         return [name, typeof value === 'boolean' ? String(value) : value] as const
       },

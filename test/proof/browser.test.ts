@@ -102,6 +102,53 @@ test('level preview asks for the link of a GTM environment', async () => {
   expect(err).toContain('--preview-link')
 })
 
+test.each([
+  [
+    ['--level', 'preview', '--preview-link', 'https://evil.example/gtm.js?id=GTM-X'],
+    'www.googletagmanager.com',
+  ],
+  [['--level', 'logic', '--compare'], '--level preview only'],
+  [
+    ['--level', 'logic', '--preview-link', 'https://www.googletagmanager.com/gtm.js'],
+    'is for --level preview',
+  ],
+])('%j makes no sense, and why is said', async (argv, said) => {
+  const { exitCode, err } = await plan('test', ...PLAN, ...argv)
+  expect(exitCode).toBe(64)
+  expect(err).toContain(said)
+})
+
+test('what is no browser is a sentence with a code', async () => {
+  writeFileSync('no-browser', '#!/bin/sh\nexit 2\n', { mode: 0o755 })
+  const { exitCode, err } = await plan('test', ...PLAN, '--browser', `${process.cwd()}/no-browser`)
+  expect(exitCode).toBe(1)
+  expect(err).toMatch(/^error browser-is-there: .*no-browser did not start as Chromium/m)
+  expect(err).not.toContain('bug in plan')
+})
+
+test('an environment without hosts has the site’s', async () => {
+  const text = readFileSync('plans/outfitters.yaml', 'utf8')
+  writeFileSync(
+    'plans/outfitters.yaml',
+    text
+      .replace('    hosts: [staging.harbour.example]\n', '')
+      .replace(
+        'trigger: { dataLayer: sign_up }',
+        'trigger: { dataLayer: sign_up, when: [{ host: { equals: www.harbour.example } }] }',
+      ),
+  )
+  mkdirSync('plans/tests')
+  writeFileSync(
+    'plans/tests/site.yaml',
+    'scenarios: { joins: { steps: [{ visit: / }, { push: { event: sign_up } }], expect: { club_joined: {} } } }\n',
+  )
+  mkdirSync('site')
+  writeFileSync('site/index.html', '<!doctype html><head></head>')
+  if (place === undefined) return
+  const proof = await report('--dir', 'site', '--only', 'club_joined')
+  expect(outcomes(proof)).toMatchObject({ 'site/joins': 'proven', 'club_joined/fires': 'proven' })
+})
+
 describe.skipIf(place === undefined)(`in a browser${note}`, () => {
   test('a generated page proves what level logic proves, and a failure brings a picture and the data layer', async () => {
     const proof = await report('--only', 'newsletter_signup', '--explain', 'newsletter_signup')
@@ -173,6 +220,9 @@ scenarios:
   without_end:
     steps: [{ visit: /endless }, { wait: 1s }]
     expectNone: [club_joined]
+  not_there:
+    steps: [{ visit: /gone }]
+    expectNone: [club_joined]
   no_such_id:
     steps: [{ visit: / }]
     expect: { club_joind: {} }
@@ -187,15 +237,19 @@ scenarios:
       'site/under_a_policy': 'not-proven',
       'site/without_end': 'not-proven',
       'site/no_such_button': 'not-proven',
+      'site/not_there': 'not-proven',
     })
     expect(proof.mistakes).toEqual([
-      { file: 'plans/tests/site.yaml', line: 25, column: 15, text: expect.stringContaining('"club_joind"') },
+      { file: 'plans/tests/site.yaml', line: 28, column: 15, text: expect.stringContaining('"club_joind"') },
     ])
-    expect(proof.notes).toEqual(['The site has no GTM snippet; it was put into the head of its pages.'])
+    expect(proof.notes).toEqual([
+      'Pages without the GTM snippet, which other pages have: /, /endless, /welcome; it was put into their heads.',
+    ])
     const all = proof.conversions.flatMap(({ results }) => results)
     const because = (id: string) => all.find(({ scenario }) => scenario === id)?.because.join(' ')
     expect(because('site/joins_by_phone')).toContain('the parameter method is "email", not "phone"')
     expect(because('site/without_end')).toContain('does not come to rest')
+    expect(because('site/not_there')).toContain('answered 404')
   }, 180_000)
 
   test('a site that is not there is a sentence, and the rest of the scenarios', async () => {
@@ -222,6 +276,34 @@ scenarios:
     expect(all.find(({ scenario }) => scenario === 'site/crashes')?.because).toEqual([
       'the browser ended in the middle of it',
     ])
+  }, 60_000)
+
+  test('a page that hangs costs only its own scenario', async () => {
+    const wrapper = `#!/bin/sh\nexec ${place} "$@"\n`
+    writeFileSync('browser', wrapper, { mode: 0o755 })
+    mkdirSync('site')
+    writeFileSync('site/index.html', '<!doctype html><head></head>')
+    const loop = `addEventListener('load', () => { for (let i = 0; ; i++) dataLayer.push({ event: 'x' + i }) })`
+    writeFileSync('site/hangs.html', `<!doctype html><head></head><script>${loop}</script>`)
+    writeScenarios('  hangs: { steps: [{ visit: /hangs }], expectNone: [club_joined] }', 4)
+    const argv = ['--browser', `${process.cwd()}/browser`, '--dir', 'site', '--only', 'club_joined']
+    const proof = await report(...argv)
+    const found = Object.entries(outcomes(proof)).filter(([, outcome]) => outcome !== 'proven')
+    expect(found).toEqual([['site/hangs', 'not-proven']])
+    const all = proof.conversions.flatMap(({ results }) => results)
+    expect(all.find(({ scenario }) => scenario === 'site/hangs')?.because.join(' ')).toContain(
+      'does not come to rest',
+    )
+  }, 120_000)
+
+  test('a link that serves no GTM proves nothing', async () => {
+    const headers = { 'content-type': 'text/javascript' }
+    const double = await openWorld(() => ({ status: 404, headers, body: '' }), new Date())
+    const link = `http://127.0.0.1:${double.port}/gtm.js?id=GTM-STAGE01`
+    const proof = await report('--level', 'preview', '--preview-link', link, '--only', 'club_joined')
+    await double.close()
+    expect(new Set(Object.values(outcomes(proof)))).toEqual(new Set(['not-proven']))
+    expect(proof.conversions[0]?.results[0]?.because.join(' ')).toContain('gtm.js did not load')
   }, 60_000)
 
   test('Ctrl-C ends the run with what was seen so far, and the browser with it', async () => {
@@ -279,7 +361,8 @@ scenarios:
     )
     await double.close()
     expect(new Set(Object.values(outcomes(proof)))).toEqual(new Set(['proven']))
-    expect(proof.runtime).toContain('Google’s')
+    // The double is not said to be Google.
+    expect(proof.runtime).toContain('not Google’s')
     expect(proof.differences).toEqual([])
   }, 180_000)
 

@@ -144,3 +144,25 @@ test('an unknown conversion to explain is wrong usage, with the ones there are',
   expect(exitCode).toBe(64)
   expect(err).toContain('no conversion "purchse"')
 })
+
+test('a template tag of somebody else that fires leaves open whether it sends the event too, and is named', async () => {
+  const staging = ['plans/outfitters.yaml', '-e', 'staging'] as const
+  const exported = JSON.parse((await plan('compile', ...staging, '--format', 'gtm')).out) as {
+    containerVersion: { tag: unknown[]; trigger: { notes?: string; name: string; triggerId: string }[] }
+  }
+  exported.containerVersion.tag = [
+    {
+      tagId: '900',
+      name: 'Pixel',
+      type: 'cvt_ABCDE',
+      firingTriggerId: ['2147479553'],
+      tagFiringOption: 'ONCE_PER_EVENT',
+    },
+  ]
+  writeFileSync('live.json', JSON.stringify(exported))
+  const proof = await report(...staging, '--around', 'live.json', '--only', 'club_joined')
+  expect(proof.outcome).toBe('not-proven')
+  expect(proof.conversions[0]?.results[0]?.because).toEqual([
+    'the tag “Pixel” may send sign_up too: it is made from a template, whose code is not run here',
+  ])
+})

@@ -66,6 +66,33 @@ scenarios:
   ])
 })
 
-test('a file about another plan says nothing here', () => {
-  expect(read('plan: other\nscenarios: 5')).toEqual({ scenarios: [], mistakes: [] })
+test('a file about a plan that stands beside is noted; about one that is nowhere, it is a mistake', () => {
+  const of = { ...OF, plans: ['shop', 'other'] }
+  const text = (plan: string) =>
+    parseWritten({ file: 'tests/site.yaml', text: `plan: ${plan}\nscenarios: 5` }, of)
+  expect(text('other')).toEqual({
+    scenarios: [],
+    mistakes: [],
+    notes: ['tests/site.yaml is about the plan other; it was passed over.'],
+  })
+  expect(text('shopp').mistakes).toEqual([
+    { file: 'tests/site.yaml', line: 1, column: 7, text: expect.stringContaining('did you mean "shop"?') },
+  ])
+})
+
+test('a parameter that the plan never sends is a mistake; what must be absent only where a name is near', () => {
+  const of = { ...OF, parameters: ['form_location', 'value'] }
+  const mistakes = (parameters: string) =>
+    parseWritten(
+      {
+        file: 'tests/site.yaml',
+        text: `scenarios:\n  one: { steps: [{ visit: / }], expect: { purchase: { ${parameters} } } }`,
+      },
+      of,
+    ).mistakes.map((each) => `${placeOf(each)} ${each.text}`)
+  expect(mistakes('form_locatoin: hero')).toEqual([
+    'tests/site.yaml:2:55 expect, purchase: the plan sends no parameter "form_locatoin"; did you mean "form_location"?',
+  ])
+  expect(mistakes('form_locatoin: null')).toHaveLength(1)
+  expect(mistakes('email_address: null, value: 3')).toEqual([])
 })

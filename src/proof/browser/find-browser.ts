@@ -38,8 +38,9 @@ export async function launch(path: string, port: number): Promise<Browser> {
       'plan test drives a browser through playwright-core, which is not installed: npm install --save-dev playwright-core. Level logic needs none: plan test --level logic.',
     )
   })
-  return chromium.launch({
+  const starting = chromium.launch({
     executablePath: path,
+    timeout: 60_000,
     // Ctrl-C is ours: what was seen so far is still reported, and the browser ends with the run.
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -55,5 +56,10 @@ export async function launch(path: string, port: number): Promise<Browser> {
       '--disable-sync',
       '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
     ],
+  })
+  return starting.catch(() => {
+    throw new NoBrowser(
+      `${path} did not start as Chromium or Chrome does. Name another with --browser PATH, or run plan test --level logic, which needs none.`,
+    )
   })
 }

@@ -12,7 +12,7 @@ import { jsonOf, momentsOf, oneLine } from '../timeline.ts'
 import { hitsIn, isCollect, MARKER } from './collected.ts'
 import { gtmScript } from './gtm-script.ts'
 import type { Answer, Asked } from './local-world.ts'
-import { generatedPage, pushCode, siteAnswer, type Site } from './site.ts'
+import { generatedPage, pushCode, siteAnswer, snippetNote, type Site, type SiteWatch } from './site.ts'
 import { openStage, type OpenStage } from './stage.ts'
 
 export interface BrowserSetup {
@@ -63,6 +63,12 @@ interface Seeing {
   /** How many hits the page says it has sent. */
   sent: number
   marked: boolean
+  /** The page asked for `gtm.js`. */
+  asksGtm: boolean
+  /** Messages that nobody read any more. */
+  surplus: number
+  /** Told when the page floods or does not answer: its browser is of no use to others. */
+  hung: () => void
   /** What the page's content security policy said first. */
   policy?: string
   arrived: () => void
@@ -70,6 +76,11 @@ interface Seeing {
 
 export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner> {
   const seeing = new Map<string, Seeing>()
+  const pages = new Map<string, boolean>()
+  const watched: SiteWatch = {
+    note: setup.note,
+    page: (path, hasSnippet) => void pages.set(path, hasSnippet),
+  }
   const script =
     setup.gtm.kind === 'ours'
       ? gtmScript(setup.gtm.runtime, setup.gtm.version, setup.gtm.property)
@@ -77,7 +88,11 @@ export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner>
   for (const name of script?.broken ?? [])
     setup.note(`The script of the variable “${name}” does not parse; GTM would not publish it.`)
   const open = setup.openStage ?? openStage
-  const stage = await open(setup.browser, (asked) => answerTo(asked, seeing, setup, script?.text), setup.now)
+  const stage = await open(
+    setup.browser,
+    (asked) => answerTo(asked, seeing, setup, script?.text, watched),
+    setup.now,
+  )
   const first = stage.browser
   const version = `${first.browserType().name()} ${first.version()}`
   let current = Promise.resolve(first)
@@ -89,36 +104,67 @@ export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner>
     return current
   }
   let number = 0
+  /** Browsers that were thrown away, and the scenario whose page hung in each. */
+  const thrown = new Map<Browser, Scenario>()
+  const throwAway = (browser: Browser, scenario: Scenario): void => {
+    if (thrown.has(browser)) return
+    thrown.set(browser, scenario)
+    current = stage.again()
+    current.catch(() => undefined)
+    void browser.close().catch(() => undefined)
+  }
+  /** Undefined where another scenario's page cost this one its browser. */
+  const attempt = async (
+    scenario: Scenario,
+    isFine: (seen: Observation) => boolean,
+  ): Promise<Observation | undefined> => {
+    const id = String(++number)
+    const seen = nothingSeen(scenario)
+    seeing.set(id, seen)
+    try {
+      const browser = await living().catch(() => undefined)
+      if (browser === undefined) {
+        seen.problems.add('the browser ended, and could not be started again')
+        return observation(seen)
+      }
+      const observed = await runIn(browser, id, seen, setup, isFine, () => throwAway(browser, scenario))
+      const culprit = thrown.get(browser)
+      return culprit === undefined || culprit === scenario ? observed : undefined
+    } finally {
+      seeing.delete(id)
+    }
+  }
   return {
     version,
     run: async (scenario, isFine) => {
-      const id = String(++number)
-      const seen: Seeing = {
-        scenario,
-        hits: [],
-        pushes: [],
-        decisions: [],
-        timeline: [],
-        problems: new Set(),
-        sent: 0,
-        marked: false,
-        arrived: () => undefined,
+      for (let tries = 0; tries < 5; tries++) {
+        const observed = await attempt(scenario, isFine)
+        if (observed !== undefined) return observed
       }
-      seeing.set(id, seen)
-      try {
-        const browser = await living().catch(() => undefined)
-        if (browser !== undefined) return await runIn(browser, id, seen, setup, isFine)
-        seen.problems.add('the browser ended, and could not be started again')
-        return observation(seen)
-      } finally {
-        seeing.delete(id)
-      }
+      return observation({ ...nothingSeen(scenario), problems: new Set([ENDED]) })
     },
     close: async () => {
-      if (setup.openStage === undefined)
-        await current.then((browser) => within(LIMITS.step, browser.close())).catch(() => undefined)
+      const said = snippetNote(pages)
+      if (said !== undefined) setup.note(said)
       await stage.close()
     },
+  }
+}
+
+function nothingSeen(scenario: Scenario): Seeing {
+  return {
+    scenario,
+    hits: [],
+    pushes: [],
+    decisions: [],
+    timeline: [],
+    problems: new Set(),
+    sent: 0,
+    marked: false,
+    asksGtm: false,
+    surplus: 0,
+    hung: () => undefined,
+    arrived: () => undefined,
   }
 }
 
@@ -134,6 +180,7 @@ async function answerTo(
   seeing: ReadonlyMap<string, Seeing>,
   setup: BrowserSetup,
   script: string | undefined,
+  watched: SiteWatch,
 ): Promise<Answer> {
   const { url } = asked
   const seen = seeingOf(asked, seeing)
@@ -152,10 +199,13 @@ async function answerTo(
   }
   if (url.pathname.endsWith('/gtm.js')) {
     const headers = { ...CORS, 'content-type': 'text/javascript' }
+    if (seen !== undefined) seen.asksGtm = true
     if (script !== undefined) return { status: 200, headers, body: script }
-    return fromGoogle(setup, asked)
+    return loaded(seen, 'gtm.js', fromGoogle(setup, asked))
   }
-  if (setup.gtm.kind === 'link' && /\/gtag\/|\/a$|\/td$/.test(url.pathname)) return fromGoogle(setup, asked)
+  if (setup.gtm.kind === 'link' && url.pathname.includes('/gtag/'))
+    return loaded(seen, 'gtag/js', fromGoogle(setup, asked))
+  if (setup.gtm.kind === 'link' && /\/a$|\/td$/.test(url.pathname)) return fromGoogle(setup, asked)
   if (
     seen !== undefined &&
     (setup.hosts.has(url.host) || url.host === new URL(seen.scenario.page.url).host)
@@ -166,12 +216,21 @@ async function answerTo(
     const html = { 'content-type': 'text/html; charset=utf-8' }
     if (seen.scenario.page.elements !== undefined || setup.site === undefined)
       return { status: 200, headers: html, body: generatedPage(seen.scenario, setup.container) }
-    return siteAnswer(setup.site, asked, setup.container, setup.note).catch((error: unknown) => {
+    return siteAnswer(setup.site, asked, setup.container, watched).catch((error: unknown) => {
       seen.problems.add(error instanceof Error ? error.message : String(error))
       throw error
     })
   }
   return stranger(url)
+}
+
+/** Without Google's scripts nothing is refuted, and no silence proven. */
+async function loaded(seen: Seeing | undefined, what: string, answer: Promise<Answer>): Promise<Answer> {
+  return answer.catch((error: unknown) => {
+    const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } }
+    seen?.problems.add(`${what} did not load: ${cause?.code ?? message}`)
+    throw error
+  })
 }
 
 /** What nobody here knows: an empty script, an empty picture, an empty page. */
@@ -210,6 +269,7 @@ async function runIn(
   seen: Seeing,
   setup: BrowserSetup,
   isFine: (seen: Observation) => boolean,
+  throwAway: () => void,
 ): Promise<Observation> {
   let context: BrowserContext | undefined
   let screenshot: string | undefined
@@ -219,19 +279,30 @@ async function runIn(
   })
   ended.catch(() => undefined)
   browser.once('disconnected', end)
+  let isHung = false
+  seen.hung = () => {
+    isHung = true
+    throwAway()
+    end()
+  }
   const alive = <T>(promise: Promise<T>): Promise<T> => Promise.race([promise, ended])
   try {
     if (!browser.isConnected()) end()
     context = await alive(within(LIMITS.load, opened(browser, id, seen)))
     screenshot = await alive(onPage(context, seen, setup, isFine))
   } catch (error) {
-    seen.problems.add(problemOf(error, browser))
+    if (!isHung) seen.problems.add(problemOf(error, browser))
+    if (error instanceof TooLong) seen.hung()
   } finally {
     browser.off('disconnected', end)
-    if (context !== undefined) await within(LIMITS.step, context.close()).catch(() => undefined)
+    // A page that cannot even be closed would slow down all that come after it.
+    if (context !== undefined && !isHung)
+      await within(LIMITS.step, context.close()).catch((error: unknown) => {
+        if (error instanceof TooLong) seen.hung()
+      })
   }
   // Then nothing else that went wrong says more.
-  const problems = browser.isConnected() ? {} : { problems: [ENDED] }
+  const problems = browser.isConnected() || isHung ? {} : { problems: [ENDED] }
   return { ...observation(seen), ...problems, ...(screenshot === undefined ? {} : { screenshot }) }
 }
 
@@ -270,30 +341,31 @@ async function onPage(
     await page.clock.pauseAt(new Date(setup.now.getTime() + 1000))
   }
   await visit(page, scenario.page.url, seen, scenario.page.referrer)
+  if (setup.gtm.kind === 'link' && seen.problems.size === 0) await begun(page, seen)
   for (const [index, step] of scenario.steps.entries()) {
     if (seen.problems.size > 0) break
     await perform(page, step, seen, isMoved).catch((error: unknown) => {
       if (!browserEnded(context)) seen.problems.add(stepProblem(step, index, scenario, error))
     })
   }
+  if (setup.gtm.kind === 'link' && !seen.asksGtm) seen.problems.add('the page did not ask for gtm.js')
+  if (setup.gtm.kind === 'link' && seen.problems.size === 0) seen.pushes.push(...(await dataLayerOf(page)))
   if (seen.problems.size === 0) await settle(page, seen, setup, isMoved)
   // A page on which nothing ran proves no silence.
   if (setup.gtm.kind === 'ours' && seen.problems.size === 0 && seen.pushes.length === 0)
     seen.problems.add(`GTM did not run on the page${seen.policy === undefined ? '' : `: ${seen.policy}`}`)
-  if (setup.gtm.kind === 'link')
-    seen.pushes.push(
-      ...((await within(
-        LIMITS.step,
-        page.evaluate(
-          'JSON.parse(JSON.stringify(Array.from(window.dataLayer || []), (k, v) => v instanceof Element ? v.tagName : v))',
-        ),
-      )) as unknown[]),
-    )
   if (isFine(observation(seen)) || page.isClosed()) return undefined
   return within(LIMITS.step, page.screenshot({ type: 'jpeg', quality: 50, timeout: LIMITS.step })).then(
     (bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`,
     () => undefined,
   )
+}
+
+/** Read before the page is left. */
+async function dataLayerOf(page: Page): Promise<readonly unknown[]> {
+  const code =
+    'JSON.parse(JSON.stringify(Array.from(window.dataLayer || []), (k, v) => v instanceof Element ? v.tagName : v))'
+  return (await within(LIMITS.step, page.evaluate(code))) as unknown[]
 }
 
 function observation(seen: Seeing): Observation {
@@ -311,6 +383,7 @@ function observation(seen: Seeing): Observation {
 function told(seen: Seeing, text: string): void {
   if (seen.pushes.length >= LIMITS.messages) {
     seen.problems.add(`the page pushed more than ${LIMITS.messages} messages; it does not come to rest`)
+    if (++seen.surplus > LIMITS.messages) seen.hung()
     return
   }
   const { push, decisions, hits } = JSON.parse(text) as {
@@ -349,6 +422,17 @@ async function visit(page: Page, url: string, seen: Seeing, referrer?: string): 
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
     seen.problems.add(`the page ${url} did not load: ${reason.replace(/^page\.goto: /, '')}`)
   }
+}
+
+/** GTM says by a message of its own that it runs; where what came as gtm.js never does, it was no GTM. */
+async function begun(page: Page, seen: Seeing): Promise<void> {
+  if (!seen.asksGtm) return
+  const code = `Array.from(window.dataLayer || []).some((each) => each && each.event === 'gtm.dom')`
+  for (let waited = 0; waited < LIMITS.arrival; waited += 100) {
+    if ((await within(LIMITS.step, page.evaluate(code)).catch(ignoreNavigation)) === true) return
+    await page.waitForTimeout(100)
+  }
+  seen.problems.add('gtm.js did not load: what came in its place is no GTM')
 }
 
 async function perform(page: Page, step: Step, seen: Seeing, isMoved: boolean): Promise<void> {

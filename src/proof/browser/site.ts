@@ -6,7 +6,16 @@ import type { Pushed, Scenario } from '../scenario.ts'
 import type { Answer, Asked } from './local-world.ts'
 
 export type Site =
-  { readonly kind: 'url'; readonly url: string } | { readonly kind: 'dir'; readonly dir: string }
+  | { readonly kind: 'url'; readonly url: string }
+  /** `isApp`: an app of one page, whose index.html answers for every route. */
+  | { readonly kind: 'dir'; readonly dir: string; readonly isApp: boolean }
+
+/** What is seen while the site answers, and said when the run ends. */
+export interface SiteWatch {
+  readonly note: (text: string) => void
+  /** A page was answered, with the snippet of its own or without. */
+  readonly page: (path: string, hasSnippet: boolean) => void
+}
 
 /** GTM's snippet, as Google gives it out, in effect. */
 export function snippet(container: string): string {
@@ -37,25 +46,26 @@ function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c')
 }
 
-/** What the team's own site answers; a page without the snippet gets it, and `note` hears of it. */
+/** What the team's own site answers; a page without the snippet gets it, and `watch` hears of it. */
 export async function siteAnswer(
   site: Site,
   asked: Asked,
   container: string,
-  note: (text: string) => void,
+  watch: SiteWatch,
 ): Promise<Answer> {
-  const answer = site.kind === 'dir' ? await fromFolder(site.dir, asked) : await fromServer(site.url, asked)
+  const answer = site.kind === 'dir' ? await fromFolder(site, asked) : await fromServer(site.url, asked)
   const type = String(answer.headers['content-type'] ?? '')
   if (!type.includes('text/html') || answer.status >= 300) return answer
   const html = answer.body.toString()
+  const path = asked.url.pathname
   const loads = /googletagmanager\.com\/gtm\.js|GTM-[A-Z0-9]+/.exec(html)
+  watch.page(path, loads !== null)
   if (loads !== null) {
     const other = /GTM-[A-Z0-9]+/.exec(html)?.[0]
     if (other !== undefined && other !== container)
-      note(`The site loads ${other}; it was given the plan’s ${container} instead.`)
+      watch.note(`The site loads ${other}; it was given the plan’s ${container} instead.`)
     return answer
   }
-  note('The site has no GTM snippet; it was put into the head of its pages.')
   const at = /<head[^>]*>/i.exec(html)
   const put =
     at === null ? `${snippet(container)}${html}` : html.replace(at[0], () => `${at[0]}${snippet(container)}`)
@@ -76,11 +86,26 @@ const TYPES: { readonly [extension: string]: string } = {
   '.woff2': 'font/woff2',
 }
 
+/** The note about pages that lacked the snippet; undefined where none did. */
+export function snippetNote(pages: ReadonlyMap<string, boolean>): string | undefined {
+  const without = [...pages].flatMap(([path, hasSnippet]) => (hasSnippet ? [] : [path])).sort()
+  if (without.length === 0) return undefined
+  if (without.length === pages.size)
+    return 'The site has no GTM snippet; it was put into the head of its pages.'
+  const more = without.length > 5 ? ` and ${without.length - 5} more` : ''
+  return `Pages without the GTM snippet, which other pages have: ${without.slice(0, 5).join(', ')}${more}; it was put into their heads.`
+}
+
 /** A file of the folder; a path without one is its index.html, and for an app of one page the folder's own. */
-async function fromFolder(dir: string, { url }: Asked): Promise<Answer> {
+async function fromFolder({ dir, isApp }: Site & { readonly kind: 'dir' }, { url }: Asked): Promise<Answer> {
   const path = normalize(decodeURIComponent(url.pathname))
   const inside = path.includes('..') ? '/' : path
-  for (const candidate of [inside, `${inside}.html`, join(inside, 'index.html'), '/index.html']) {
+  for (const candidate of [
+    inside,
+    `${inside}.html`,
+    join(inside, 'index.html'),
+    ...(isApp && extname(inside) === '' ? ['/index.html'] : []),
+  ]) {
     const file = join(dir, candidate)
     const found = await stat(file).catch(() => undefined)
     if (found?.isFile() !== true) continue

@@ -7,6 +7,7 @@ export interface Stage {
   readonly browser: Browser
   /** Another browser on the same port, where the first has crashed. */
   readonly again: () => Promise<Browser>
+  /** Ends its browsers too. */
   readonly close: () => Promise<void>
 }
 
@@ -19,11 +20,28 @@ export type OpenStage = (
 
 export const openStage: OpenStage = async (path, answer, now) => {
   const world = await openWorld(answer, now)
-  const again = (): Promise<Browser> => launch(path, world.port)
+  const opened: Browser[] = []
+  const again = async (): Promise<Browser> => {
+    const browser = await launch(path, world.port)
+    opened.push(browser)
+    return browser
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map(closed))
+    await world.close()
+  }
   try {
-    return { browser: await again(), again, close: world.close }
+    return { browser: await again(), again, close }
   } catch (error) {
     await world.close()
     throw error
   }
+}
+
+/** One that does not answer is left to the end of the process. */
+async function closed(browser: Browser): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, 5_000)))
+  await Promise.race([browser.close().catch(() => undefined), late])
+  clearTimeout(timer)
 }

@@ -1,0 +1,85 @@
+/**
+ * What tags of others in the container may send without the runtime showing it: templates of the gallery, and scripts of
+ * Custom HTML that call `gtag` or push into the data layer. A proof beside one that ran is open, never proven.
+ */
+import { textParameter, type ContainerVersion, type TagEntity } from '../runtime/core/container.ts'
+import { isRecord } from '../runtime/core/value.ts'
+import type { Level } from './report.ts'
+
+export interface ForeignSender {
+  /** What is not shown, after the tag's name: "runs a template that …". */
+  readonly what: string
+  /** The only events that it may send; absent where any may be. */
+  readonly events?: readonly string[]
+  /** A tag that is re-stated is open only where whether it runs is. */
+  readonly isModelled?: true
+}
+
+export interface Foreign {
+  /** By the tag's id. */
+  readonly senders: ReadonlyMap<string, ForeignSender>
+  /** Names of tags that are not re-stated, and show no way to send an event to GA4. */
+  readonly others: readonly string[]
+}
+
+export function foreignSenders(
+  foreign: ContainerVersion,
+  isOurs: (tag: TagEntity) => boolean,
+  level: Level,
+): Foreign {
+  const tags = (foreign.tag ?? []).filter((tag) => !isOurs(tag) && tag.paused !== true)
+  const found = tags.map((tag) => ({ tag, sender: senderOf(tag, foreign, level) }))
+  return {
+    senders: new Map(found.flatMap(({ tag, sender }) => (sender === undefined ? [] : [[tag.tagId, sender]]))),
+    others: found.flatMap(({ tag, sender }) =>
+      sender === undefined && tag.type.startsWith('cvt_') ? [tag.name] : [],
+    ),
+  }
+}
+
+function senderOf(tag: TagEntity, container: ContainerVersion, level: Level): ForeignSender | undefined {
+  if (tag.type === 'gaawe') {
+    const name = textParameter(tag.parameter, 'eventName') ?? ''
+    return {
+      what: 'is a GA4 event tag, and whether it runs is not known',
+      isModelled: true,
+      ...(name.includes('{{') ? {} : { events: [name] }),
+    }
+  }
+  if (tag.type === 'html') return senderOfHtml(textParameter(tag.parameter, 'html') ?? '', level)
+  if (!tag.type.startsWith('cvt_')) return undefined
+  const template = templateOf(tag.type, container)
+  if (template !== undefined && !/gtag|dataLayer|google-analytics|\/collect/i.test(template)) return undefined
+  return { what: 'is made from a template, whose code is not run here' }
+}
+
+/** What a script pushes shows in a browser, where it runs; what it tells `gtag` never does. */
+function senderOfHtml(html: string, level: Level): ForeignSender | undefined {
+  // Not its own definition; consent, set and js send nothing by themselves.
+  const calls = [
+    ...html.matchAll(/(?<!function\s+)\bgtag\s*\(\s*(?:(["'])(\w+)\1\s*,\s*(?:(["'])(\w+)\3)?)?/g),
+  ].filter(([, , command]) => command === undefined || command === 'config' || command === 'event')
+  const named = calls.flatMap(([, , command, , name]) =>
+    command === 'config' ? ['page_view'] : name === undefined ? [] : [name],
+  )
+  if (calls.length > 0)
+    return {
+      what: 'is Custom HTML that calls gtag, which is not run here',
+      ...(named.length === calls.length ? { events: named } : {}),
+    }
+  if (/google-analytics\.com|\/g\/collect/.test(html))
+    return { what: 'is Custom HTML that speaks to GA4 by itself' }
+  if (level === 'logic' && /dataLayer[\s\S]{0,40}\.push\s*\(/.test(html))
+    return { what: 'is Custom HTML that pushes into the data layer, which only a browser runs' }
+  return undefined
+}
+
+function templateOf(type: string, container: object): string | undefined {
+  const { customTemplate } = container as { readonly customTemplate?: unknown }
+  if (!Array.isArray(customTemplate)) return undefined
+  const found = customTemplate
+    .filter(isRecord)
+    .find(({ templateId }) => type.endsWith(`_${String(templateId)}`))
+  const data = found?.['templateData']
+  return typeof data === 'string' ? data : undefined
+}

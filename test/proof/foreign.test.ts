@@ -1,0 +1,49 @@
+/** Tags of others that may send what is not shown. */
+import { expect, test } from 'vitest'
+import { foreignSenders } from '../../src/proof/foreign.ts'
+import type { Level } from '../../src/proof/report.ts'
+import type { ContainerVersion } from '../../src/runtime/core/container.ts'
+
+const GALLERY = { templateId: '7', templateData: '___SANDBOXED_JS___ createQueue("dataLayer")' }
+const CHAT = { templateId: '8', templateData: '___SANDBOXED_JS___ injectScript("https://chat.example/x.js")' }
+
+function sender(type: string, parameters: Readonly<Record<string, string>> = {}, level: Level = 'emulated') {
+  const parameter = Object.entries(parameters).map(([key, value]) => ({ type: 'template', key, value }))
+  const tag = [{ tagId: '5', name: 'Old', type, parameter }]
+  const version = { tag, customTemplate: [GALLERY, CHAT] } as ContainerVersion
+  const { senders, others } = foreignSenders(version, () => false, level)
+  return senders.get('5') ?? others
+}
+
+test('a template that may reach GA4 is open, one that shows no way is named, one without its code is open', () => {
+  expect(sender('cvt_1_7')).toMatchObject({ what: expect.stringContaining('template') })
+  expect(sender('cvt_1_8')).toEqual(['Old'])
+  expect(sender('cvt_ABCDE')).toMatchObject({ what: expect.stringContaining('template') })
+})
+
+test.each([
+  [`<script>gtag('event', 'sign_up', {})</script>`, ['sign_up']],
+  [`<script>gtag("config", "G-1"); gtag('event', 'sign_up')</script>`, ['page_view', 'sign_up']],
+  [`<script>gtag('event', name)</script>`, undefined],
+  [`<script>gtag(...all)</script>`, undefined],
+])('Custom HTML that calls gtag may send what it names: %s', (html, events) => {
+  const found = sender('html', { html })
+  expect(found).toMatchObject({ what: expect.stringContaining('gtag') })
+  expect('events' in found ? found.events : undefined).toEqual(events)
+})
+
+test('what a script pushes is seen in a browser only; consent and a definition send nothing', () => {
+  const html = `<script>window.dataLayer.push({ event: 'sign_up' })</script>`
+  expect(sender('html', { html }, 'logic')).toMatchObject({ what: expect.stringContaining('only a browser') })
+  expect(sender('html', { html })).toEqual([])
+  expect(
+    sender('html', { html: `<script>function gtag(){}; gtag('consent', 'default', {})</script>` }),
+  ).toEqual([])
+})
+
+test('a GA4 event tag is open only for its own event, and tags of the plan never are', () => {
+  expect(sender('gaawe', { eventName: 'sign_up' })).toMatchObject({ events: ['sign_up'], isModelled: true })
+  expect(sender('gaawe', { eventName: '{{Event}}' })).not.toHaveProperty('events')
+  const version = { tag: [{ tagId: '5', name: 'Ours', type: 'cvt_ABCDE' }] }
+  expect(foreignSenders(version, () => true, 'logic').senders.size).toBe(0)
+})
