@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { dayText } from '../analytics/days.ts'
 import { measure } from '../analytics/measure.ts'
 import { periodOf, type Period } from '../analytics/period.ts'
@@ -10,6 +9,7 @@ import { applyEdits } from '../plan/edit.ts'
 import type { ExitCode, Io } from './io.ts'
 import { planToMeasure, SQL_FOLDER, type MeasureOptions } from './measured-plan.ts'
 import { remoteOpener } from './remote-source.ts'
+import { replaceFile } from './replace-file.ts'
 
 export interface WeightsOptions extends MeasureOptions {
   readonly format: 'text' | 'json'
@@ -56,7 +56,7 @@ export async function weightsCommand(
   else io.out(renderWeightsText(goals, days))
   if (options.write !== true) return 0
   const { files, made } = applyEdits(parsed, weightEdits(goals, subject, dayText(asOf), days))
-  for (const [file, text] of files) await writeFile(file, text)
+  for (const [file, text] of files) await replaceFile(file, text)
   io.err(
     made === 0
       ? 'No weight holds; the plan is as it was.\n'
