@@ -70,7 +70,7 @@ function differenceLines({ differences }: ProofReport): readonly string[] {
 
 function mistakeLines({ mistakes }: ProofReport): readonly string[] {
   return mistakes.flatMap((mistake) => [
-    ...wrapped(`${placeOf(mistake)} this scenario was not tried`, 0, 2),
+    ...wrapped(`${placeOf(mistake)} not tried`, 0, 2),
     ...wrapped(sentence(mistake.text), 2),
     '',
   ])
