@@ -278,6 +278,7 @@ scenarios:
     ])
   }, 60_000)
 
+  // Over ten seconds: the page really floods the browser, which then takes its time to end.
   test('a page that hangs costs only its own scenario', async () => {
     const wrapper = `#!/bin/sh\nexec ${place} "$@"\n`
     writeFileSync('browser', wrapper, { mode: 0o755 })
