@@ -42,6 +42,8 @@ const HELP: Readonly<Record<string, Help>> = {
   show: { group: 'Show', example: 'plan show newsletter_signup --plan plans/shop.yaml' },
   list: { group: 'Show', example: 'plan list plans/shop.yaml' },
   docs: { group: 'Show', example: 'plan docs plans/shop.yaml --out plan-docs' },
+  export: { group: 'Show', example: 'plan export plans/shop.yaml --format xlsx --out shop.xlsx' },
+  merge: { group: 'Write', example: 'plan merge shop.xlsx plans/shop.yaml' },
   types: { group: 'Show', example: 'plan types --out data-layer.d.ts' },
   schema: { group: 'Show', example: 'plan schema --out data-layer.schema.json' },
   doctor: { group: 'Show', example: 'plan doctor -e staging', page: 'docs/google-account.md' },
