@@ -144,3 +144,18 @@ test('a key event that loses its value in the plan loses it in GA4', async () =>
   await world.apply(resourcesOf(valued()))
   expect(await lead()).toBeUndefined()
 })
+
+test('what somebody publishes between the two reads is not taken off again', async () => {
+  await world.apply(resourcesOf(SHOP))
+  let reads = 0
+  const again = world.apply(resourcesOf(SHOP), {
+    publish: true,
+    includeOthers: true,
+    meddle: async (what) => {
+      if (what === 'read the published version' && reads++ === 0)
+        await dana.edit((desk) => desk.create('tags', theirTag('Theirs', 'Page URL')), { publish: true })
+    },
+  })
+  expect(await again).toMatchObject({ stopped: { code: 'live-has-moved' }, published: false })
+  expect(await world.liveVersionId()).toBe('3')
+})
