@@ -19,7 +19,7 @@ export function asWritten(
     const text = one.at === undefined ? undefined : valueAt(written, one.at)
     const isOfValue = one.about !== 'key' && isReference(text)
     const said = isOfValue ? ofReference(one, text, valueAt(resolved.document, one.at ?? '')) : one
-    const hide = (words: string): string => withReferences(words, resolved.taken)
+    const hide = (words: string): string => hideValues(words, resolved.taken)
     const fix = said.fix === undefined ? {} : { fix: hide(said.fix) }
     return { ...said, message: hide(said.message), ...fix }
   })
@@ -49,10 +49,7 @@ const OF_VALUES: ReadonlySet<DiagnosticCode> = new Set([
 const LEAST = 4
 
 /** Words with `${NAME}` for whatever the process's environment gave under that name. */
-export function withReferences(
-  words: string,
-  taken: Iterable<readonly [name: string, value: string]>,
-): string {
+export function hideValues(words: string, taken: Iterable<readonly [name: string, value: string]>): string {
   return [...taken].reduce(hidden, words)
 }
 

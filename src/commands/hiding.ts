@@ -1,4 +1,4 @@
-import { withReferences } from '../check/as-written.ts'
+import { hideValues } from '../check/as-written.ts'
 import { isPublic } from '../plan/variables.ts'
 import type { Io } from './io.ts'
 
@@ -6,7 +6,7 @@ import type { Io } from './io.ts'
 export function hiding(io: Io): Io {
   const taken: (readonly [name: string, value: string])[] = []
   let alsoInResults = false
-  const shown = (text: string): string => withReferences(text, taken)
+  const shown = (text: string): string => hideValues(text, taken)
   return {
     ...io,
     out: (text) => io.out(alsoInResults ? shown(text) : text),
