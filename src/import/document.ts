@@ -38,7 +38,6 @@ export interface Settings {
   readonly keyEvents: ReadonlySet<string>
   readonly parameters?: PlanDocument['parameters']
   readonly comments: readonly Comment[]
-  readonly currency?: string
 }
 
 export interface Assembled<L extends Liftable> {
@@ -136,7 +135,6 @@ export function documentOf<L extends Liftable>(
     plan: settings.plan,
     title: settings.title,
     owner: 'TODO',
-    ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     consent: settings.consent,
     environments: settings.environments as PlanDocument['environments'],
     googleTag: settings.googleTag,

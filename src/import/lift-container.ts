@@ -7,7 +7,6 @@
  * Nothing is lost: each GA4 event tag is lifted, or named with the reason.
  */
 import { checkPlan } from '../check/check.ts'
-import { compile } from '../compile/compile.ts'
 import type { Templates } from '../compile/templates.ts'
 import { eventsOf, type EventOfTag } from '../lift/events-of.ts'
 import type { LeftOut } from '../lift/left-out.ts'
@@ -17,15 +16,16 @@ import { readContainer, type ReadContainer, type ReadEntity } from '../lift/read
 import { RULES } from '../check/rules/index.ts'
 import { fieldChanges } from '../diff/field-changes.ts'
 import { googleTagOf, isGoogleTag, worldOf, worldWith } from '../lift/worlds.ts'
-import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Ignore, PlanDocument, Source } from '../plan/plan-types.ts'
+import { stepsOf } from '../plan/tree.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { keyOf } from '../resources/key.ts'
 import { parseNotes } from '../resources/marker.ts'
 import { soleVariableIn, variablesIn } from '../resources/references.ts'
 import type { Resource, TagSpec } from '../resources/resource.ts'
 import { asParsed } from './as-parsed.ts'
+import { compiledOf } from './compiled.ts'
 import { conversionOf, isNameOfEvent, type Why } from './conversion.ts'
 import { documentOf, type Assembled, type Comment, type Liftable, type Settings } from './document.ts'
 import { destinationsOf } from './environments.ts'
@@ -335,7 +335,7 @@ const IGNORABLE: ReadonlySet<string> = new Set(
 )
 
 function conversionAt({ at = '' }: Diagnostic): string | undefined {
-  const [, top, first, inner, second] = at.split('/')
+  const [top, first, inner, second] = stepsOf(at)
   if (top === 'goals') return first
   return top === 'stages' && inner === 'micro' ? second : undefined
 }
@@ -449,11 +449,6 @@ function tagOf(resources: readonly Resource[], plan: string, id: string): TagSpe
   const key = keyOf({ plan, id, facet: 'tag' })
   const found = resources.find((resource) => resource.kind === 'gtm/tag' && resource.key === key)
   return found?.kind === 'gtm/tag' ? found.spec : undefined
-}
-
-function compiledOf(document: PlanDocument, templates: Templates) {
-  const [environment = ''] = Object.keys(document.environments)
-  return compile(buildPlan(document, environment, 'plan.yaml'), templates)
 }
 
 function titleOf(name: string, event: string, count: number): string {

@@ -4,20 +4,19 @@
  */
 import { checkPlan } from '../check/check.ts'
 import { RULES } from '../check/rules/index.ts'
-import { compile } from '../compile/compile.ts'
 import type { Templates } from '../compile/templates.ts'
 import { shapeProblems } from '../facts/entity-shape.ts'
 import type { LeftOut } from '../lift/left-out.ts'
 import type { ContainerVersion } from '../lift/parse-export.ts'
 import { containerOf } from '../live/container.ts'
 import type { Container } from '../live/live.ts'
-import { buildPlan } from '../plan/build.ts'
 import { ENTITY_LISTS, type EntityList } from '../plan/entities.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import { stepsOf } from '../plan/tree.ts'
 import { toExportCasing, type Json } from '../resources/export-casing.ts'
-import { asParsed } from './as-parsed.ts'
 import { adoptionsOf } from './adoptions.ts'
+import { asParsed } from './as-parsed.ts'
+import { compiledOf } from './compiled.ts'
 
 export interface Rest {
   /** Undefined when nothing is left. */
@@ -120,8 +119,7 @@ function takenByPlan(
   templates: Templates,
 ): readonly object[] {
   if (document === undefined) return []
-  const [environment = ''] = Object.keys(document.environments)
-  const { resources } = compile(buildPlan(document, environment, 'plan.yaml'), templates)
+  const { resources } = compiledOf(document, templates)
   const { adoptions } = adoptionsOf(resources, container, document.plan, new Map())
   return [...adoptions.values()].map(({ remote }) => remote.sent)
 }
@@ -135,7 +133,7 @@ function withoutRefused(
   let kept = lists
   for (;;) {
     const document = { entities: [{ containerVersion: kept }] }
-    const { diagnostics } = checkPlan(asParsed(document as unknown as PlanDocument), { today: '', rules })
+    const { diagnostics } = checkPlan(asParsed(document), { today: '', rules })
     const refused = new Map<string, string>()
     for (const { at = '', code, message } of diagnostics) {
       const [, , , list = '', index = ''] = stepsOf(at)

@@ -1,15 +1,14 @@
 /** The proof of an import: the plan's text is read again, compiled, and compared with the container by meaning. */
 import { checkPlan } from '../check/check.ts'
-import { compile } from '../compile/compile.ts'
 import type { Templates } from '../compile/templates.ts'
-import { hitKey, hitsOf, type Hit } from '../lift/meaning.ts'
+import { hitKey, hitsOf } from '../lift/meaning.ts'
 import type { ContainerVersion } from '../lift/parse-export.ts'
 import { readContainer } from '../lift/read-container.ts'
 import { worldOf, worldWith } from '../lift/worlds.ts'
-import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
-import { canonicalJson } from '../resources/canonical-json.ts'
+import { asParsed } from './as-parsed.ts'
+import { compiledOf } from './compiled.ts'
 
 export interface RoundTrip {
   /** Names of lifted tags that come back as they were. */
@@ -30,24 +29,17 @@ export function roundTrip(
   lifted: readonly string[],
   { templates, today }: { readonly templates: Templates; readonly today: string },
 ): RoundTrip {
-  const checked = checkPlan(
-    { file: '', document, diagnostics: [], locate: () => undefined, textOf: () => undefined },
-    { today },
-  )
+  const checked = checkPlan(asParsed(document), { today })
   const errors = checked.diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) return { faithful: [], unfaithful: [], errors }
-  const plan = document as PlanDocument
   const container = readContainer(version)
   const world = worldOf(container)
-  const { resources } = compile(
-    buildPlan(plan, Object.keys(plan.environments)[0] ?? '', 'plan.yaml'),
-    templates,
-  )
+  const { resources } = compiledOf(document as PlanDocument, templates)
   const made = worldWith(resources, world)
   const planned = new Set(
     resources.flatMap((resource) =>
       resource.kind === 'gtm/tag' && resource.spec.type === 'gaawe'
-        ? hitsOf(resource.spec, made).map(keyOfHit)
+        ? hitsOf(resource.spec, made).map(hitKey)
         : [],
     ),
   )
@@ -55,7 +47,7 @@ export function roundTrip(
   const results = container.tags
     .filter(({ name, spec }) => spec.type === 'gaawe' && names.has(name))
     .map(({ name, spec }) => {
-      const wanted = [...new Set(hitsOf(spec, world).map(keyOfHit))]
+      const wanted = [...new Set(hitsOf(spec, world).map(hitKey))]
       return { tag: name, wanted, missing: wanted.filter((key) => !planned.has(key)).length }
     })
   // What the plan sends and no lifted tag did is nobody's: it counts against all of them.
@@ -68,8 +60,4 @@ export function roundTrip(
       .map(({ tag, missing }) => ({ tag, missing, odd })),
     errors,
   }
-}
-
-function keyOfHit(hit: Hit): string {
-  return canonicalJson(hitKey(hit))
 }

@@ -3,18 +3,19 @@
  * and compared: what would not come out as it is in the container stays a variable by its name.
  */
 import { checkPlan } from '../check/check.ts'
-import { compile } from '../compile/compile.ts'
 import type { Templates } from '../compile/templates.ts'
 import { meaningOfText, tableRows, type World } from '../lift/meaning.ts'
 import { withConstants, type ReadContainer } from '../lift/read-container.ts'
 import { worldWith } from '../lift/worlds.ts'
-import { buildPlan } from '../plan/build.ts'
 import type { PlanDocument, Source } from '../plan/plan-types.ts'
+import { stepsOf } from '../plan/tree.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
+import { keyOf } from '../resources/key.ts'
 import { soleVariableIn, variablesIn } from '../resources/references.ts'
 import { sourceFromGtm } from '../sources/read-gtm.ts'
 import { joinedFromGtm } from '../sources/text.ts'
 import { asParsed } from './as-parsed.ts'
+import { compiledOf } from './compiled.ts'
 
 export type ReadSource = (text: string) => Source | undefined
 
@@ -78,22 +79,19 @@ function proven(
   const refused = new Set(
     checkPlan(asParsed(document), { today: '2000-01-01', profile: 'minimal' }).diagnostics.flatMap(
       ({ severity, at = '' }) => {
-        const [, , , name = ''] = at.split('/').slice(1)
+        const [, , , name = ''] = stepsOf(at)
         return severity === 'error' && at.startsWith(PARAMETERS) ? [name] : []
       },
     ),
   )
   const kept = proposed.filter((_, index) => !refused.has(nameOf(index)))
-  const { resources } = compile(
-    buildPlan(
-      probe(Object.fromEntries(kept.map(([, source], index) => [nameOf(index), source]))),
-      'probe',
-      'probe.yaml',
-    ),
+  const { resources } = compiledOf(
+    probe(Object.fromEntries(kept.map(([, source], index) => [nameOf(index), source]))),
     templates,
   )
   const made = worldWith(resources, world)
-  const tag = resources.find(({ kind, key }) => kind === 'gtm/tag' && key === 'probe/probe#tag')
+  const tagKey = keyOf({ plan: 'probe', id: 'probe', facet: 'tag' })
+  const tag = resources.find(({ kind, key }) => kind === 'gtm/tag' && key === tagKey)
   const rows = new Map(tag?.kind === 'gtm/tag' ? tableRows(tag.spec.parameters.eventSettingsTable) : [])
   return kept.filter(([text], index) => {
     const row = rows.get(nameOf(index))
