@@ -1,6 +1,7 @@
-import { codeAsJson, codesAsJson, explainCode, listCodes, nearestCode } from '../codes/explain.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parse } from 'yaml'
+import { codeAsJson, codesAsJson, explainCode, listCodes, nearestCode } from '../codes/explain.ts'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import type { Examples } from '../docs/reference.ts'
 import { printable } from '../render/diagnostics.ts'
@@ -42,7 +43,6 @@ async function explainField(path: string, format: ExplainOptions['format']): Pro
 }
 
 async function exampleValues(): Promise<Examples> {
-  const { parse } = await import('yaml')
   const { examplesIn } = await import('../docs/reference.ts')
   const folder = join(PACKAGE_ROOT, 'plans')
   const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()

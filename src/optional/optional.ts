@@ -3,7 +3,7 @@
  * To add one: a line here, and one each under peerDependencies and peerDependenciesMeta in package.json.
  */
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** What each is for, after "needs it to": in the sentence that says it is missing. */
@@ -43,7 +43,7 @@ export async function loadOptional<T extends object>(
 
 async function loadFrom<T>(name: OptionalPackage, folder: string): Promise<T> {
   try {
-    const path = createRequire(join(folder, 'package.json')).resolve(name)
+    const path = createRequire(resolve(folder, 'package.json')).resolve(name)
     return (await import(pathToFileURL(path).href)) as T
   } catch (error) {
     if (!isMissing(error, name)) throw error

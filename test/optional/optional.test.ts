@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { failureText } from '../../src/commands/failure.ts'
 import { loadOptional, OPTIONAL_PACKAGES } from '../../src/optional/optional.ts'
@@ -37,7 +37,9 @@ test('a package that is not beside plan is found in the user’s folder', async 
   const at = join(folder, 'node_modules/@duckdb/node-api')
   mkdirSync(at, { recursive: true })
   writeFileSync(join(at, 'index.js'), 'module.exports = { here: true }')
-  expect(await loadOptional<{ here?: boolean }>('@duckdb/node-api', missing, folder)).toEqual({ here: true })
+  // Commands name it as `.`, where they run.
+  for (const each of [folder, relative('.', folder)])
+    expect(await loadOptional<{ here?: boolean }>('@duckdb/node-api', missing, each)).toEqual({ here: true })
 })
 
 test('a package that is installed and broken is not called missing', async () => {

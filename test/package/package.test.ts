@@ -125,6 +125,7 @@ test.each([
   [['validate', 'plans/first.yaml'], 0],
   [['validate', 'plans/outfitters.yaml'], 0],
   [['explain', 'unknown-field'], 0],
+  [['explain', 'micro.target'], 0],
   [['fmt', '--check', 'plans/outfitters.yaml'], 0],
   [['catalogue', 'newsletter'], 0],
   [['compile', 'plans/outfitters.yaml', '-e', 'staging', '--format', 'gtm', '--out', 'container.json'], 0],
@@ -134,6 +135,17 @@ test.each([
   [['diff', 'plans/outfitters.yaml', '-e', 'staging', '--against', 'container.json'], 0],
   [['versions', 'plans/outfitters.yaml', '--sandbox'], 0],
   [['doctor', 'plans/outfitters.yaml', '--sandbox'], 0],
+  [['test', 'plans/outfitters.yaml', '-e', 'staging', '--level', 'logic'], 0],
+  [['import', '--from', 'container.json', '--check'], 0],
+  [['unmanaged', 'plans/outfitters.yaml', '--sandbox'], 0],
+  [['show', 'newsletter_signup', '--plan', 'plans/outfitters.yaml'], 0],
+  [['docs', 'plans/outfitters.yaml'], 0],
+  [['types', 'plans/outfitters.yaml'], 0],
+  [['export', 'plans/outfitters.yaml', '--out', 'sheet.csv'], 0],
+  [['merge', 'sheet.csv', 'plans/outfitters.yaml'], 0],
+  // What reads and writes .xlsx is not installed here, and that is said.
+  [['export', 'plans/outfitters.yaml', '--out', 'sheet.xlsx'], 1],
+  [['completion', 'bash'], 0],
 ] as const)('plan %j exits with %d', async (argv, code) => {
   const ended = await plan(argv)
   expect(ended.err).not.toMatch(/This is a bug|Warning/)
