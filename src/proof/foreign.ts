@@ -62,14 +62,18 @@ function senderOfHtml(html: string, level: Level): ForeignSender | undefined {
   const named = calls.flatMap(([, , command, , name]) =>
     command === 'config' ? ['page_view'] : name === undefined ? [] : [name],
   )
-  if (calls.length > 0)
+  const speaks = /google-analytics\.com|\/g\/collect/.test(html)
+  const pushes = (pattern: RegExp): boolean => level === 'logic' && pattern.test(html)
+  if (calls.length > 0) {
+    // Beside gtag's own push of its arguments.
+    const isMore = speaks || pushes(/dataLayer[\s\S]{0,40}\.push\s*\((?!\s*arguments\b)/)
     return {
       what: 'is Custom HTML that calls gtag, which is not run here',
-      ...(named.length === calls.length ? { events: named } : {}),
+      ...(named.length === calls.length && !isMore ? { events: named } : {}),
     }
-  if (/google-analytics\.com|\/g\/collect/.test(html))
-    return { what: 'is Custom HTML that speaks to GA4 by itself' }
-  if (level === 'logic' && /dataLayer[\s\S]{0,40}\.push\s*\(/.test(html))
+  }
+  if (speaks) return { what: 'is Custom HTML that speaks to GA4 by itself' }
+  if (pushes(/dataLayer[\s\S]{0,40}\.push\s*\(/))
     return { what: 'is Custom HTML that pushes into the data layer, which only a browser runs' }
   return undefined
 }

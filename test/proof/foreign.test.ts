@@ -32,6 +32,19 @@ test.each([
   expect('events' in found ? found.events : undefined).toEqual(events)
 })
 
+test('a script that calls gtag and sends in another way too may send any event', () => {
+  const call = `gtag('event', 'sign_up')`
+  const define = 'function gtag() { dataLayer.push(arguments) }'
+  expect(sender('html', { html: `<script>${define}; ${call}</script>` }, 'logic')).toMatchObject({
+    events: ['sign_up'],
+  })
+  const beacon = `<script>${call}; fetch('https://www.google-analytics.com/g/collect?en=' + name)</script>`
+  expect(sender('html', { html: beacon })).not.toHaveProperty('events')
+  const push = `<script>${define}; ${call}; dataLayer.push({ event: 'joined' })</script>`
+  expect(sender('html', { html: push }, 'logic')).not.toHaveProperty('events')
+  expect(sender('html', { html: push })).toMatchObject({ events: ['sign_up'] })
+})
+
 test('what a script pushes is seen in a browser only; consent and a definition send nothing', () => {
   const html = `<script>window.dataLayer.push({ event: 'sign_up' })</script>`
   expect(sender('html', { html }, 'logic')).toMatchObject({ what: expect.stringContaining('only a browser') })
