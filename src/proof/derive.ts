@@ -269,16 +269,18 @@ function made(
   } as const
   try {
     const situation = situationOf(making, way, options)
-    const acts = way.members
-      .filter(({ trigger }, index) => index !== options.nearly || otherwiseOf(trigger).length > 0)
-      .map(({ trigger }, index) =>
-        actsOf(trigger.kind).act(trigger, {
-          situation,
-          otherwise: index === options.nearly || options.otherwise === true,
-          nested: options.nested === true,
-          mark: String(index + 1),
-        }),
-      )
+    const acts = way.members.flatMap(({ trigger }, index) => {
+      const isNearly = index === options.nearly
+      // What has no other does not happen at all.
+      if (isNearly && otherwiseOf(trigger).length === 0) return []
+      const how = {
+        situation,
+        otherwise: isNearly || options.otherwise === true,
+        nested: options.nested === true,
+        mark: String(index + 1),
+      }
+      return [actsOf(trigger.kind).act(trigger, how)]
+    })
     const data = messageOf(situation)
     const atLoad = way.members.some(({ trigger }) => trigger.kind === 'page')
     const ecommerce =
