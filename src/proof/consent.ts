@@ -2,7 +2,8 @@
 import type { Plan } from '../plan/plan.ts'
 import type { Pushed } from './scenario.ts'
 
-const CONSENT_TYPES = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage']
+/** Those of consent mode. */
+export const CONSENT_TYPES = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage']
 
 /** Before the snippet. @param types consent types that matter beside those of consent mode and the plan's defaults */
 export function consentPushes(

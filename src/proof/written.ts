@@ -16,6 +16,7 @@
  */
 import { isMap as isMapNode, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
+import { CONSENT_TYPES } from './consent.ts'
 import type { Subject } from './judge.ts'
 import type { WrittenMistake } from './report.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
@@ -239,9 +240,8 @@ function stepOf(said: unknown, step: Place, of: WrittenFor): Step {
 
 /** `granted` and `denied` are about all four types; a map names its own. */
 function consentOf(value: unknown, where: Place): Pushed {
-  const all = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage']
   if (value === 'granted' || value === 'denied')
-    return { gtag: ['consent', 'update', Object.fromEntries(all.map((type) => [type, value]))] }
+    return { gtag: ['consent', 'update', Object.fromEntries(CONSENT_TYPES.map((type) => [type, value]))] }
   if (typeof value === 'string')
     throw new Mistake(where, `${where.words}: consent is granted, denied or a map of types, not "${value}"`)
   return { gtag: ['consent', 'update', mapOf(value, where)] }

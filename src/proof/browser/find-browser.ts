@@ -35,7 +35,7 @@ export function findBrowser(named: string | undefined): string {
 export async function launch(path: string, port: number): Promise<Browser> {
   const { chromium } = await import('playwright-core').catch(() => {
     throw new NoBrowser(
-      'plan test drives a browser through playwright-core, which is not installed: npm install --save-dev playwright-core. Level logic needs none: plan test --level logic.',
+      'A browser is driven through playwright-core, which is not installed: npm install --save-dev playwright-core. Level logic needs none: plan test --level logic.',
     )
   })
   const starting = chromium.launch({

@@ -14,6 +14,7 @@ import { gtmScript } from './gtm-script.ts'
 import type { Answer, Asked } from './local-world.ts'
 import { generatedPage, pushCode, siteAnswer, snippetNote, type Site, type SiteWatch } from './site.ts'
 import { openStage, type OpenStage } from './stage.ts'
+import { TooLong, within } from './within.ts'
 
 export interface BrowserSetup {
   /** Path of the browser. */
@@ -46,7 +47,7 @@ export interface BrowserRunner {
   readonly close: () => Promise<void>
 }
 
-/** How long a page may take to load, a step to be done, a hit to come, in milliseconds. */
+/** How long a page may take to load, a step to be done, a hit to come, in milliseconds; and how many messages it may push. */
 const LIMITS = { load: 15_000, step: 5_000, arrival: 3_000, messages: 2_000 } as const
 
 /** A page without anything, of the same site: going there makes Google’s library send what it holds back. */
@@ -291,7 +292,7 @@ async function runIn(
     context = await alive(within(LIMITS.load, opened(browser, id, seen)))
     screenshot = await alive(onPage(context, seen, setup, isFine))
   } catch (error) {
-    if (!isHung) seen.problems.add(problemOf(error, browser))
+    if (!isHung) seen.problems.add(reasonOf(error))
     if (error instanceof TooLong) seen.hung()
   } finally {
     browser.off('disconnected', end)
@@ -541,11 +542,6 @@ function ignoreNavigation(error: unknown): undefined {
   return undefined
 }
 
-function problemOf(error: unknown, browser: Browser): string {
-  if (!browser.isConnected()) return ENDED
-  return reasonOf(error)
-}
-
 function browserEnded(context: BrowserContext): boolean {
   return context.browser()?.isConnected() === false
 }
@@ -564,22 +560,4 @@ function stepProblem(step: Step, index: number, { origin }: Scenario, error: unk
 function reasonOf(error: unknown): string {
   const [text = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
   return text.replace(/^(page|locator|browserContext|browser)\.\w+: /, '').replace(/^Error: /, '')
-}
-
-class TooLong extends Error {}
-
-/** What takes longer is given up; it may still be going on. */
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new TooLong(`the page did not answer within ${milliseconds / 1000} seconds`)),
-      milliseconds,
-    )
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

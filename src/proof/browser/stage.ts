@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { launch } from './find-browser.ts'
 import { openWorld, type Answer, type Asked } from './local-world.ts'
+import { within } from './within.ts'
 
 export interface Stage {
   readonly browser: Browser
@@ -27,7 +28,8 @@ export const openStage: OpenStage = async (path, answer, now) => {
     return browser
   }
   const close = async (): Promise<void> => {
-    await Promise.all(opened.map(closed))
+    // One that does not answer is left to the end of the process.
+    await Promise.all(opened.map((browser) => within(5_000, browser.close()).catch(() => undefined)))
     await world.close()
   }
   try {
@@ -36,12 +38,4 @@ export const openStage: OpenStage = async (path, answer, now) => {
     await world.close()
     throw error
   }
-}
-
-/** One that does not answer is left to the end of the process. */
-async function closed(browser: Browser): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, 5_000)))
-  await Promise.race([browser.close().catch(() => undefined), late])
-  clearTimeout(timer)
 }
