@@ -1,5 +1,5 @@
 /** Where events go: one property, one for each host, or what a variable of the container decides. */
-import { destinationOf, isMeasurementId, tableOf, type World } from '../lift/meaning.ts'
+import { destinationOf, idText, isMeasurementId, tableOf, type World } from '../lift/meaning.ts'
 import { withConstants, type ReadContainer } from '../lift/read-container.ts'
 import type { Environment, Source } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -84,18 +84,6 @@ export function destinationsOf(
     comments,
     main,
   }
-}
-
-/** The text that holds the id of a tag, or of the configuration that it refers to. */
-export function idText({ parameters }: TagSpec, world: World): string {
-  const { measurementIdOverride: own, measurementId } = parameters
-  if (typeof own === 'string' && own !== '') return own
-  if (typeof measurementId === 'string') return measurementId
-  const config =
-    typeof measurementId === 'object' && '$tag' in measurementId
-      ? world.tag(String(measurementId.$tag))?.parameters.measurementId
-      : undefined
-  return typeof config === 'string' ? config : ''
 }
 
 /** Hosts by measurement id, of a lookup table by the host of the page whose every result is an id. */

@@ -1,6 +1,6 @@
 /** Something of the container that is not in the plan, and why. */
 export interface LeftOut {
-  readonly kind: 'tag' | 'trigger' | 'variable' | 'folder' | 'template' | 'built-in variable' | 'other'
+  readonly kind: 'tag' | 'trigger' | 'variable' | 'folder' | 'template' | 'other'
   readonly name: string
   /** Of what kind the reason is; see `IMPORT_CODES`. */
   readonly code: string

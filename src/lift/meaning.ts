@@ -7,6 +7,7 @@
  * in between is asked.
  */
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
+import { textOf } from '../kinds/kind.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { soleVariableIn } from '../resources/references.ts'
 import type { ConditionSpec, TagSpec, TriggerSpec, Value, VariableSpec } from '../resources/resource.ts'
@@ -125,22 +126,22 @@ export function tableRows(table: Value | undefined): readonly (readonly [string,
 
 /** Where it is sent: a measurement id, or what decides on it; null where nobody has filled one in yet. */
 export function destinationOf(tag: TagSpec, world: World): Meaning {
-  const own = textOf(tag.parameters.measurementIdOverride)
-  const reference = tag.parameters.measurementId
+  const meaning = meaningOfText(idText(tag, world), world)
+  return typeof meaning === 'string' && !isMeasurementId(meaning) ? null : meaning
+}
+
+/** The text that holds the id of a tag, or of the configuration that it refers to. */
+export function idText({ parameters }: TagSpec, world: World): string {
+  const own = textOf(parameters.measurementIdOverride)
+  if (own !== '') return own
+  const reference = parameters.measurementId
   const config =
     typeof reference === 'object' && '$tag' in reference ? world.tag(String(reference.$tag)) : undefined
-  const text =
-    own !== '' ? own : config === undefined ? textOf(reference) : textOf(config.parameters.measurementId)
-  const meaning = meaningOfText(text, world)
-  return typeof meaning === 'string' && !isMeasurementId(meaning) ? null : meaning
+  return textOf(config === undefined ? reference : config.parameters.measurementId)
 }
 
 export function isMeasurementId(text: string): boolean {
   return /^G-[A-Z0-9]+$/.test(text)
-}
-
-function textOf(value: Value | undefined): string {
-  return typeof value === 'string' ? value : ''
 }
 
 /** @param known what variables are at the moment in question. */

@@ -4,7 +4,7 @@
  * id (`#12`), GTM's own triggers by name.
  */
 import { BUILT_IN_NAMES, BUILT_IN_TYPES } from '../facts/built-ins.ts'
-import type { Sent } from '../kinds/kind.ts'
+import { textOf, type Sent } from '../kinds/kind.ts'
 import { ENTITIES } from '../kinds/kinds.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import type { RefsIn } from '../resources/parameters.ts'
@@ -17,15 +17,12 @@ export interface ReadEntity<Spec> {
   readonly name: string
   readonly notes: string
   readonly spec: Spec
-  /** As it stands in the file. */
-  readonly sent: Sent
 }
 
 export interface ReadContainer {
   readonly publicId: string
   readonly account: string
   readonly name: string
-  readonly usageContext: readonly string[]
   readonly tags: readonly ReadEntity<TagSpec>[]
   readonly triggers: readonly ReadEntity<TriggerSpec>[]
   readonly variables: readonly ReadEntity<VariableSpec>[]
@@ -76,17 +73,14 @@ export function readContainer(version: ContainerVersion): ReadContainer {
       }
       names.add(name)
       const id = typeof sent[idField] === 'string' ? sent[idField] : `?${index}`
-      const notes = typeof sent.notes === 'string' ? sent.notes : ''
-      return [{ id, name, notes, sent, spec: ENTITIES[kind].fromWire(sent, refs) as SpecByKind[K] }]
+      const notes = textOf(sent.notes)
+      return [{ id, name, notes, spec: ENTITIES[kind].fromWire(sent, refs) as SpecByKind[K] }]
     })
   }
   return {
     publicId: textOf(container.publicId),
     account: textOf((container as { accountId?: unknown }).accountId ?? version.accountId),
     name: textOf(container.name),
-    usageContext: Array.isArray(container.usageContext)
-      ? container.usageContext.filter((each) => typeof each === 'string')
-      : [],
     tags: read('gtm/tag', 'tag'),
     triggers: read('gtm/trigger', 'trigger'),
     variables: read('gtm/variable', 'variable'),
@@ -125,10 +119,6 @@ function listOf(version: object, list: string): readonly unknown[] {
 
 function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
 
 /** Deeper than any real entity, and shallow enough for everything that walks one. */

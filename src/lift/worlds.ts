@@ -1,9 +1,10 @@
 /** What references stand for: in a container, and in what a plan compiles to beside that container. */
-import { soleVariableIn } from '../resources/references.ts'
+import { textOf } from '../kinds/kind.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
 import { refTo } from '../resources/key.ts'
+import { soleVariableIn } from '../resources/references.ts'
 import type { Resource, TagSpec, TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import { destinationOf, meaningOfText, tableRows, type World } from './meaning.ts'
-import { canonicalJson } from '../resources/canonical-json.ts'
 import type { ReadContainer } from './read-container.ts'
 
 /** GTM's own triggers, which every container has and none lists. */
@@ -71,8 +72,8 @@ export function worldWith(resources: readonly Resource[], beside: World): World 
   return world
 }
 
-/** The server container that each Google tag names for its measurement id. */
-function serversOf(tags: readonly TagSpec[], world: World): ReadonlyMap<string, unknown> {
+/** The server container that each Google tag names for its measurement id; of several tags the last one's. */
+export function serversOf(tags: readonly TagSpec[], world: World): ReadonlyMap<string, unknown> {
   return new Map(
     tags.filter(isGoogleTag).map((tag) => {
       const { id, config } = googleTagOf(tag, world)
@@ -119,8 +120,4 @@ export function googleTagOf(
       ...rows.map(([name, text]) => [name, meaningOfText(text, world)] as const),
     ]) as { readonly [name: string]: unknown },
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
