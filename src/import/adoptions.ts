@@ -11,15 +11,14 @@ import {
   meaningOfTrigger,
   type World,
 } from '../lift/meaning.ts'
-import { worldWith } from '../lift/worlds.ts'
+import { builtInTrigger, googleTagOf, isGoogleTag, serversOf, worldWith } from '../lift/worlds.ts'
 import { refOf } from '../live/container.ts'
 import type { Container, Live } from '../live/live.ts'
 import { usageIn, usersOf } from '../live/usage.ts'
-import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
+import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { isTakenIn, keyOf, partsOf, refTo, resourceId, type ResourceId } from '../resources/key.ts'
 import type { EntityKind, Resource, TriggerSpec } from '../resources/resource.ts'
-import { isGoogleTag, builtInTrigger, googleTagOf } from '../lift/worlds.ts'
 
 type Entity = Live<EntityKind>
 type Tag = Live<'gtm/tag'>
@@ -81,20 +80,17 @@ export function adoptionsOf(
     if (entity !== undefined && !taken.has(entity) && hits.length > 0) take(tag, entity)
   }
   // A container that is a template has a placeholder for the measurement id, and the plan the real one.
-  for (const { tag } of open) {
+  const undirected = open.map(({ tag }) => ({ tag, hits: meaningOfTag(tag, ours, false) }))
+  const placeholders = live
+    .filter((each) => each.spec.type === 'gaawe' && destinationOf(each.spec, theirs) === null)
+    .map((entity) => ({ entity, meaning: canonicalJson(meaningOfTag(entity, theirs, false)) }))
+  for (const { tag, hits } of undirected) {
     if (!isOpen(tag)) continue
-    const wanted = canonicalJson(meaningOfTag(tag, ours, false))
-    const entity = live.find(
-      (each) =>
-        !taken.has(each) &&
-        each.spec.type === 'gaawe' &&
-        destinationOf(each.spec, theirs) === null &&
-        canonicalJson(meaningOfTag(each, theirs, false)) === wanted,
-    )
-    if (entity !== undefined) take(tag, entity)
+    const wanted = canonicalJson(hits)
+    const found = placeholders.find(({ entity, meaning }) => !taken.has(entity) && meaning === wanted)
+    if (found !== undefined) take(tag, found.entity)
   }
   // A tag that sends the events of several conversions goes to the first of them; the others get tags of their own.
-  const undirected = open.map(({ tag }) => ({ tag, hits: meaningOfTag(tag, ours, false) }))
   const [all, allUndirected] = [open, undirected].map((each) => new Set(each.flatMap(({ hits }) => hits)))
   for (const entity of live) {
     if (taken.has(entity) || entity.spec.type !== 'gaawe') continue
@@ -227,6 +223,7 @@ function meaningOfTag(tag: Resource<'gtm/tag'>, world: World, isDirected = true)
 /** What references stand for in a container as Google has it. */
 function worldOfLive({ entities }: Container): World {
   const specs = new Map(entities.map((each) => [`${each.kind} ${refOf(each)}`, each.spec]))
+  const tags = entities.flatMap((each) => (each.kind === 'gtm/tag' ? [each.spec] : []))
   const builtIns = new Set(BUILT_IN_TRIGGERS.values())
   const world: World = {
     variable: (ref) => specs.get(`gtm/variable ${ref}`) as ReturnType<World['variable']>,
@@ -234,16 +231,10 @@ function worldOfLive({ entities }: Container): World {
       builtIns.has(ref) ? builtInTrigger(ref) : (specs.get(`gtm/trigger ${ref}`) as TriggerSpec | undefined),
     tag: (name) => specs.get(`gtm/tag ${name}`) as ReturnType<World['tag']>,
     server: (id) => {
-      const google = entities.find(
-        (each) =>
-          each.kind === 'gtm/tag' &&
-          isGoogleTag(each.spec) &&
-          canonicalJson([googleTagOf(each.spec, world).id]) === canonicalJson([id]),
-      )
-      return google?.kind === 'gtm/tag'
-        ? googleTagOf(google.spec, world).config.server_container_url
-        : undefined
+      found ??= serversOf(tags, world)
+      return found.get(canonicalJson([id]))
     },
   }
+  let found: ReturnType<typeof serversOf> | undefined
   return world
 }
