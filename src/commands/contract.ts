@@ -1,5 +1,5 @@
 /** What those who build the site work with: types, a schema, and pushes held against it. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { DocsCode } from '../codes/code.ts'
 import { pushChecker } from '../docs/check-push.ts'
 import { contractOf, type Contract } from '../docs/contract.ts'
@@ -11,6 +11,7 @@ import { Findings } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, type LoadedPlan, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'
+import { replaceFile } from './replace-file.ts'
 
 export interface ContractOptions extends PlanOptions {
   readonly out?: string
@@ -48,7 +49,7 @@ async function written(
   const loaded = await loadPlan(named, options, io)
   const text = render(contractOf(loaded.plan), loaded)
   if (options.out === undefined) io.out(text)
-  else await writeFile(options.out, text)
+  else await replaceFile(options.out, text)
   return 0
 }
 

@@ -1,5 +1,5 @@
 /** `plan docs`: the plan as a page, as Markdown and as a calendar. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { DocsCode } from '../codes/code.ts'
 import { renderCalendar } from '../docs/calendar.ts'
@@ -14,6 +14,7 @@ import { Failure, failureText } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type PlanOptions } from './load-plan.ts'
 import { historyOf } from './plan-history.ts'
+import { replaceFile } from './replace-file.ts'
 import { pageFolders } from './templates.ts'
 import { watchFolders } from './watch-folders.ts'
 
@@ -49,7 +50,7 @@ export async function docsCommand(
   if (options.check === true) return check(documents, io)
   await mkdir(options.out, { recursive: true })
   for (const { file, text } of documents) {
-    await writeFile(file, text)
+    await replaceFile(file, text)
     io.out(`${file}\n`)
   }
   if (options.pdf === true) await print(documents, options.browser, io)

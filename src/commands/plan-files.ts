@@ -88,7 +88,7 @@ function looksLikePlan(text: string): boolean {
   return text.trim() === '' || /^\ufeff?["']?(plan|goals|extends)["']?\s*:/m.test(text)
 }
 
-function isFolder(name: string): Promise<boolean> {
+export function isFolder(name: string): Promise<boolean> {
   return stat(name).then(
     (there) => there.isDirectory(),
     () => false,

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import type { ExitCode, Io } from './io.ts'
 import { renderScorecardMarkdown } from '../analytics/render-markdown.ts'
 import { renderScorecardText } from '../analytics/render-text.ts'
@@ -7,6 +6,7 @@ import type { Scorecard } from '../analytics/scorecard-types.ts'
 import { QUESTIONS } from '../analytics/statements.ts'
 import { Failure, UsageError } from './failure.ts'
 import { measurePeriod, planToMeasure, type MeasureOptions } from './measured-plan.ts'
+import { replaceFile } from './replace-file.ts'
 
 export interface ScorecardOptions extends MeasureOptions {
   readonly format: 'text' | 'json' | 'markdown' | 'html'
@@ -35,7 +35,7 @@ export async function scorecardCommand(
   const text = await rendered(card, options)
   if (options.out === undefined) io.out(text)
   else {
-    await writeFile(options.out, text)
+    await replaceFile(options.out, text)
     io.err(`${options.out}\n`)
     if (options.pdf === true) {
       const { printPages } = await import('./print-pages.ts')

@@ -1,5 +1,4 @@
 /** `plan export` and `plan merge`: the plan as a spreadsheet, and its edits back into the YAML. */
-import { writeFile } from 'node:fs/promises'
 import { checkPlan } from '../check/check.ts'
 import { directionOf } from '../docs/direction.ts'
 import { editsTowards, mergeSheet, type SheetEdit, type SheetFinding } from '../docs/sheet-merge.ts'
@@ -37,9 +36,10 @@ export async function exportCommand(
     throw new UsageError('A spreadsheet is no text: name the file with --out plan.xlsx.')
   const { document } = await readSound(await planFile(named, io), io)
   const rows = rowsOf(document)
-  if (format === 'xlsx') await writeFile(out ?? '', await xlsxOf(rows, directionOf(document.title) === 'rtl'))
+  if (format === 'xlsx')
+    await replaceFile(out ?? '', await xlsxOf(rows, directionOf(document.title) === 'rtl'))
   else if (out === undefined) io.out(await csvOf(rows))
-  else await writeFile(out, await csvOf(rows))
+  else await replaceFile(out, await csvOf(rows))
   if (out !== undefined)
     io.err(`${out}: ${plural(rows.length - 1, 'conversion')}. When it is edited: plan merge ${out}\n`)
   return 0

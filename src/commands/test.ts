@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { CODES } from '../codes/all.ts'
 import { renderContainerFile } from '../compile/export.ts'
@@ -25,6 +25,8 @@ import type { Scenario } from '../proof/scenario.ts'
 import { parseWritten, type Written } from '../proof/written.ts'
 import { Failure, UsageError } from './failure.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
+import { isFolder } from './plan-files.ts'
+import { replaceFile } from './replace-file.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 import type { TargetOptions } from './target.ts'
@@ -54,7 +56,7 @@ export async function testCommand(file: string | undefined, options: TestOptions
   const report = await proofOf(compiled, options, explain, stop, io)
   const text = await rendered(report, options, explain, io)
   if (options.out === undefined) io.out(text)
-  else await writeFile(options.out, text)
+  else await replaceFile(options.out, text)
   return passed(report, options.strict ?? false) && !stop.signal.aborted ? 0 : 1
 }
 
@@ -162,13 +164,6 @@ function siteOf({ url, dir }: TestOptions, isApp: boolean): Site | undefined {
     : dir !== undefined
       ? { kind: 'dir', dir, isApp }
       : undefined
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
 }
 
 /** Without a lint that `plan explain` does not know. */
