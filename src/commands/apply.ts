@@ -17,8 +17,8 @@ import type { LiveState } from '../live/live.ts'
 import type { Publication } from '../resources/publication.ts'
 import { renderPublicationText } from '../render/publication-text.ts'
 import { headCommit } from '../git/head-commit.ts'
+import { agreed, requireNamed } from './ask.ts'
 import { compare } from './compare.ts'
-import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, refused, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 import { changedManualStepsText, manualStepsText } from './manual-steps-text.ts'
@@ -55,12 +55,7 @@ export async function applyCommand(
     : undefined
   const compiled = await loadCompiled(saved?.file ?? named, withEnvironment(options, saved), io)
   const { environment } = compiled.plan
-  if (environment.protected && options.environment === undefined) {
-    throw new Failure(
-      'protected-environment-is-named',
-      `${environment.id} is protected: name it with -e ${environment.id} to apply to it.`,
-    )
-  }
+  requireNamed(environment, options.environment, 'apply to')
   const deeds: readonly Deed[] = options.publish === true ? ['apply', 'publish'] : ['apply']
   return withGoogle(environment, deeds, options, io, (google) =>
     applyTo(google, compiled, saved, options, io),
@@ -101,7 +96,7 @@ async function applyTo(
   const something = changeSet.changes.some(isMade)
   const toDo = something || (publication !== undefined && isForTheSite(publication, changeSet))
   if (!toDo && isText) return 0
-  if (toDo && !(await agreed(changeSet, compiled, options, io))) return 1
+  if (toDo && !(await approved(changeSet, compiled, options, io))) return 1
 
   const commit = await headCommit(io.env)
   const report = await apply(google, changeSet, live, {
@@ -154,7 +149,7 @@ function withEnvironment(options: ApplyOptions, saved: ChangeSet | undefined): A
   return saved === undefined ? options : { ...options, environment: options.environment ?? saved.environment }
 }
 
-async function agreed(
+async function approved(
   { environment }: ChangeSet,
   { plan }: CompiledPlan,
   options: ApplyOptions,
@@ -162,12 +157,8 @@ async function agreed(
 ): Promise<boolean> {
   if (options.autoApprove === true) return true
   const what = options.publish === true ? 'make and publish this change' : 'make this change'
-  const answer = await io.ask(`\nType yes to ${what} on ${environment} (${plan.environment.gtm.container}):`)
-  if (answer === undefined)
-    throw new Failure(
-      'somebody-can-be-asked',
-      'There is no terminal to ask on. Add --auto-approve to go ahead without asking.',
-    )
+  const question = `\nType yes to ${what} on ${environment} (${plan.environment.gtm.container}):`
+  const answer = await agreed(question, io)
   if (!answer) io.err('Nothing was changed.\n')
   return answer
 }

@@ -5,6 +5,7 @@ import { lookupContainer } from '../google/gtm.ts'
 import { printable } from '../render/diagnostics.ts'
 import { renderPublicationText } from '../render/publication-text.ts'
 import type { Publication } from '../resources/publication.ts'
+import { agreed } from './ask.ts'
 import { requireWeb } from './container-kind.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -63,15 +64,8 @@ async function goLive(
     const problems = checkPublication(publication, { includeOthers: options.includeOthers === true })
     if (problems.length > 0) throw refused(problems, loaded.parsed, io)
     if (options.autoApprove !== true) {
-      const answer = await io.ask(
-        `Type yes to put ${label} live on ${environment.id} (${environment.gtm.container}):`,
-      )
-      if (answer === undefined)
-        throw new Failure(
-          'somebody-can-be-asked',
-          'There is no terminal to ask on. Add --auto-approve to go ahead without asking.',
-        )
-      if (!answer) return 1
+      const question = `Type yes to put ${label} live on ${environment.id} (${environment.gtm.container}):`
+      if (!(await agreed(question, io))) return 1
     }
     await (deed === 'publish' ? publish : rollback)(google, path, overLive(candidate))
     io.out(`${environment.gtm.container} has ${label} live now.\n`)

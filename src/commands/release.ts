@@ -3,6 +3,7 @@ import { headCommit } from '../git/head-commit.ts'
 import { ownerFrom } from '../live/live.ts'
 import { readLive } from '../live/read-live.ts'
 import { thingText } from '../words/change-words.ts'
+import { agreed, requireNamed } from './ask.ts'
 import { requireWeb } from './container-kind.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -22,11 +23,7 @@ export async function releaseCommand(
 ): Promise<ExitCode> {
   const loaded = await loadPlan(named, options, io)
   const { id: plan, environment } = loaded.plan
-  if (environment.protected && options.environment === undefined)
-    throw new Failure(
-      'protected-environment-is-named',
-      `${environment.id} is protected: name it with -e ${environment.id} to release from it.`,
-    )
+  requireNamed(environment, options.environment, 'release from')
   return withGoogle(environment, ['apply'], options, io, async (google) => {
     const live = await readLive(google, {
       ...ownerFrom(loaded.plan),
@@ -56,15 +53,8 @@ export async function releaseCommand(
       `${lines.join('\n')}\n${entities.length} to release: the plan's mark leaves the notes, nothing else changes.\n`,
     )
     if (options.autoApprove !== true) {
-      const answer = await io.ask(
-        `\nType yes to release them from ${environment.id} (${environment.gtm.container}):`,
-      )
-      if (answer === undefined)
-        throw new Failure(
-          'somebody-can-be-asked',
-          'There is no terminal to ask on. Add --auto-approve to go ahead without asking.',
-        )
-      if (!answer) return 1
+      const question = `\nType yes to release them from ${environment.id} (${environment.gtm.container}):`
+      if (!(await agreed(question, io))) return 1
     }
     const commit = await headCommit(io.env)
     const version = await release(google, live, entities, {

@@ -10,6 +10,7 @@ import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import { readPlanWith, readTextFile, repositoryOf } from '../plan/read.ts'
 import { plural } from '../words/counting.ts'
+import { agreed } from './ask.ts'
 import { Failure, Findings, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { refused, today } from './load-plan.ts'
@@ -70,15 +71,8 @@ export async function mergeCommand(
   const texts = await merged(file, parsed, edits, sheet, io)
   io.out(renderSheetEdits(edits, paintOf(io)))
   if (options.autoApprove !== true) {
-    const answer = await io.ask(
-      `\nType yes to write ${plural(edits.length, 'change')} into ${[...texts.keys()].join(', ')}:`,
-    )
-    if (answer === undefined)
-      throw new Failure(
-        'somebody-can-be-asked',
-        'There is no terminal to ask on. Add --auto-approve to go ahead without asking.',
-      )
-    if (!answer) {
+    const question = `\nType yes to write ${plural(edits.length, 'change')} into ${[...texts.keys()].join(', ')}:`
+    if (!(await agreed(question, io))) {
       io.err('Nothing was changed.\n')
       return 0
     }
