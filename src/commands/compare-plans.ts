@@ -1,7 +1,6 @@
 /** Pairs the plans of the working tree with what they were at another revision. */
 import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
-import type { CheckOptions } from '../check/check.ts'
 import type { Templates } from '../compile/templates.ts'
 import { commitOf, openRepository } from '../git/repository.ts'
 import { revisionAt, type Revision } from '../git/revision.ts'
@@ -16,6 +15,7 @@ import type { Io } from './io.ts'
 import { today } from './load-plan.ts'
 import { fileOptions } from './options-file.ts'
 import { isPlanFile, PLANS, planFiles, plansFolder, plansIn } from './plan-files.ts'
+import type { Profile } from './profiles.ts'
 import { allTemplates } from './templates.ts'
 
 export interface ComparePlansOptions {
@@ -23,7 +23,7 @@ export interface ComparePlansOptions {
   readonly base: string
   /** How the base is called in the review, when its own name says little. */
   readonly baseName?: string
-  readonly profile?: NonNullable<CheckOptions['profile']>
+  readonly profile?: Profile
   readonly templates?: string
 }
 

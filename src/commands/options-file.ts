@@ -9,6 +9,7 @@ import { didYouMean } from '../check/schema/did-you-mean.ts'
 import { isInside, repositoryOf } from '../plan/read.ts'
 import { Failure } from './failure.ts'
 import { foldersUpwards } from './plan-files.ts'
+import { PROFILES, type Profile } from './profiles.ts'
 
 export interface FileOptions {
   /** `--profile` of validate and review. */
@@ -19,9 +20,6 @@ export interface FileOptions {
   readonly environment?: string
 }
 
-export type Profile = 'minimal' | 'recommended' | 'strict'
-
-const PROFILES: readonly Profile[] = ['minimal', 'recommended', 'strict']
 const NAMES = ['.measurement-plan.yaml', '.measurement-plan.yml']
 const FIELDS = ['profile', 'templates', 'environment']
 

@@ -2,10 +2,9 @@
  * `plan validate`, recognised without loading the command line's library: editors and hooks call it all the time. What is
  * not plain (an unknown flag, a wrong value, `--help`) is left to `run.ts`, which says what is wrong with it.
  */
-import type { Profile } from './options-file.ts'
+import { PROFILES } from './profiles.ts'
 import type { ValidateOptions } from './validate.ts'
 
-const PROFILES: readonly Profile[] = ['minimal', 'recommended', 'strict']
 const FORMATS: readonly ValidateOptions['format'][] = ['text', 'json', 'github', 'sarif']
 const SWITCHES = ['fix', 'quiet', 'verbose'] as const
 

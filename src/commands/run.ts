@@ -6,6 +6,7 @@ import { hiding } from './hiding.ts'
 import type { ExitCode, Io } from './io.ts'
 import { NO_SENSE, UsageError, endWith } from './failure.ts'
 import { listIn } from './list-in.ts'
+import { PROFILES } from './profiles.ts'
 import { SITE_KINDS } from '../plan/site-kinds.ts'
 import { VERSION } from './version.ts'
 
@@ -28,6 +29,12 @@ const OUTSIDE = [
 ] as const
 const AS_OF = ['--as-of <day>', 'the day that counts as today'] as const
 const TEMPLATES = ['--templates <dir>', 'your own templates, laid over ours file by file'] as const
+
+/** Of what is printed for people, and for programs as its value. */
+const textOrJson = (): Option =>
+  new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text')
+const profile = (): Option =>
+  new Option('--profile <name>', 'how much is asked (default: recommended)').choices(PROFILES)
 
 /** Carries a command line out. @param argv without node and script. Never throws for what a user can cause. */
 export async function run(argv: readonly string[], given: Io): Promise<ExitCode> {
@@ -91,13 +98,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .command('validate')
     .description('check plans against the schema and the rules')
     .argument('[files...]', 'plan files (default: every plan in plans/)')
-    .addOption(
-      new Option('--profile <name>', 'how much is asked (default: recommended)').choices([
-        'minimal',
-        'recommended',
-        'strict',
-      ]),
-    )
+    .addOption(profile())
     .addOption(
       new Option('--format <name>', 'how findings are printed')
         .choices(['text', 'json', 'github', 'sarif'])
@@ -118,7 +119,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       '[code]',
       'the code of a finding (unknown-field) or a field (micro.target); without it, all codes are listed',
     )
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .action(async (code: string | undefined, options) =>
       done(await (await import('./explain.ts')).explainCommand(code, options, io)),
     )
@@ -136,7 +137,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .command('catalogue')
     .description('list ready-made conversions, those that words find, or show one')
     .argument('[words...]', 'its id, or what people call it: newsletter, brochure, booking')
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .action(async (words: string[], options) =>
       done(await (await import('./catalogue.ts')).catalogueCommand(words, options, io)),
     )
@@ -230,13 +231,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .description('for CI: check plans, compare them with the base branch, say so on the pull request')
     .argument('[files...]', 'plan files (default: every plan in plans/, now or at the base)')
     .option('--base <ref>', 'revision to compare with (default on GitHub: the pull request’s base)')
-    .addOption(
-      new Option('--profile <name>', 'how much is asked (default: recommended)').choices([
-        'minimal',
-        'recommended',
-        'strict',
-      ]),
-    )
+    .addOption(profile())
     .option('--no-comment', 'write no comment on the pull request')
     .option('--name <name>', 'tells this comment from another review’s on the same pull request', 'plans')
     .option(...TEMPLATES)
@@ -260,7 +255,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--publish', 'put the new version live')
     .option('--words', 'also make what changes in words alone: owner, target, title')
     .option(...INCLUDE_OTHERS)
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
     .action(async (file: string | undefined, options) =>
@@ -281,7 +276,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       'write what the plan does not say itself there, and let the plan take it in as it is',
     )
     .option('--check', 'print instead how much of the container comes back from the plan as it was')
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option(...TEMPLATES)
     .action(async (named: string | undefined, options) =>
       done(await (await import('./import.ts')).importCommand(named, options, io)),
@@ -305,7 +300,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--auto-approve', 'do not ask')
     .option('--allow-delete', 'also delete what is ours and no longer in the plan')
     .option('--force', 'carry out a change set that deletes a large part of what is ours')
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
     .action(async (file: string | undefined, { only = [], map = [], ...options }) =>
@@ -338,7 +333,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .action(async (file: string | undefined, options) =>
       done(await (await import('./versions.ts')).versionsCommand(file, options, io)),
     )
@@ -350,7 +345,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--against <file>', 'look at an exported container, offline')
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option(...TEMPLATES)
     .action(async (file: string | undefined, options) =>
       done(await (await import('./unmanaged.ts')).unmanagedCommand(file, options, io)),
@@ -419,7 +414,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--since <day>', 'from this day, with --until (default: the last 13 weeks)')
     .option('--until <day>', 'to this day, it included')
     .option(...AS_OF)
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option('--write', 'put the weights that hold, and what they rest on, into the plan')
     .option(...SANDBOX)
     .action(async (file: string | undefined, options) =>
@@ -436,7 +431,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--week <week>', 'traffic as in this week (default: the last full period)')
     .option('--month <month>', 'traffic as in this month')
     .option(...AS_OF)
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option(...SANDBOX)
     .action(async (id: string, options) =>
       done(await (await import('./power.ts')).powerCommand(id, options, io)),
@@ -450,7 +445,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...ENVIRONMENT)
     .option(...FROM)
     .option(...AS_OF)
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option(...SANDBOX)
     .action(async (file: string | undefined, options) =>
       done(await (await import('./verify.ts')).verifyCommand(file, options, io)),
@@ -476,7 +471,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .action(async (file: string | undefined, options) =>
       done(await (await import('./doctor.ts')).doctorCommand(file, options, io)),
     )
@@ -504,7 +499,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .description('say all that the plan has of a conversion, a stage, a parameter; without an id, of itself')
     .argument('[id]', 'its id; plan list says what there is')
     .option('--plan <file>', 'the plan (default: the only plan in plans/)')
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option(...ENVIRONMENT)
     .action(async (id: string | undefined, options) =>
       done(await (await import('./show.ts')).showCommand(id, options, io)),
@@ -514,7 +509,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .command('list')
     .description('list goals and micro conversions with target, weight and owner')
     .argument('[file]', 'the plan (default: the only plan in plans/)')
-    .addOption(new Option('--format <name>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option(...ENVIRONMENT)
     .action(async (file: string | undefined, options) =>
       done(await (await import('./show.ts')).listCommand(file, options, io)),
