@@ -94,3 +94,11 @@ function fileFailure(error: unknown): Failure | undefined {
   const text = path === undefined ? `Reading or writing failed: ${why} (${code}).` : `${path}: ${why}.`
   return new Failure('file-can-be-used', text)
 }
+
+/** What to do where nobody can listen on a port because somebody does; undefined for any other error. */
+export function portFailure(error: unknown, port: number | undefined): Failure | undefined {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'EADDRINUSE'
+    ? new Failure('port-is-free', `Port ${port} is taken. Choose another with --port.`)
+    : undefined
+}

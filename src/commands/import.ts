@@ -1,4 +1,5 @@
-import { access, mkdir, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, posix, relative, resolve, sep } from 'node:path'
 import { list } from '../google/ga4.ts'
 import type { GoogleConnection } from '../google/connection.ts'
@@ -13,7 +14,7 @@ import { withGoogle, type TargetOptions } from './target.ts'
 import { leftOutLine, renderPlan } from '../import/render-plan.ts'
 import { restOf, type Rest } from '../import/rest.ts'
 import { LIMITS } from '../plan/limits.ts'
-import { plural } from '../words/counting.ts'
+import { and, plural } from '../words/counting.ts'
 import { roundTrip, type RoundTrip } from '../import/round-trip.ts'
 import type { LeftOut } from '../lift/left-out.ts'
 import { parseExport, type ContainerVersion } from '../lift/parse-export.ts'
@@ -46,12 +47,12 @@ export async function importCommand(
 ): Promise<ExitCode> {
   if ((options.from === undefined) === (options.environment === undefined))
     throw new UsageError('Say what to import: --from EXPORT.json, or -e ENV for the container of a plan.')
-  if (options.out !== undefined && options.check !== true && (await exists(options.out)))
+  if (options.out !== undefined && options.check !== true && existsSync(options.out))
     throw new Failure(
       'file-is-new',
       `${options.out} exists already: name another file with --out, or move that one away.`,
     )
-  if (options.rest !== undefined) await checkRest(options.rest, options)
+  if (options.rest !== undefined) checkRest(options.rest, options)
   const { version, from, ga4 } = await (options.from === undefined
     ? readEnvironment(named, options, io)
     : readFileAndProperty(options.from, options, io))
@@ -75,9 +76,9 @@ export async function importCommand(
     : write(lifted, rest, text, options, io)
 }
 
-async function checkRest(rest: string, { out }: ImportOptions): Promise<void> {
+function checkRest(rest: string, { out }: ImportOptions): void {
   if (!rest.endsWith('.json')) throw new UsageError(`--rest takes the name of a .json file, not "${rest}".`)
-  if (await exists(rest))
+  if (existsSync(rest))
     throw new Failure(
       'file-is-new',
       `${rest} exists already: name another file with --rest, or move that one away.`,
@@ -335,7 +336,7 @@ function heldText({ containerVersion }: NonNullable<Rest['file']>): string {
   const counts = Object.entries(containerVersion).map(([list, entities]) =>
     plural(entities.length, list === 'customTemplate' ? 'template' : list),
   )
-  return counts.length < 2 ? counts.join('') : `${counts.slice(0, -1).join(', ')} and ${counts.at(-1) ?? ''}`
+  return and(counts)
 }
 
 function said({ kind, name, code, reason }: LeftOut): object {
@@ -375,11 +376,4 @@ function check(
   }
   const isWhole = text === undefined || (tree !== undefined && result.errors.length === 0)
   return isWhole && value.faithful === value.lifted ? 0 : 1
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { checkPlan } from '../check/check.ts'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
@@ -18,7 +19,7 @@ export interface InitOptions extends SiteFacts {
 
 /** Writes a first plan for a kind of site, or one of the examples. Asks what no flag says, at a terminal. Never overwrites. */
 export async function initCommand(file: string, options: InitOptions, io: Io): Promise<ExitCode> {
-  if (await exists(file)) throw new Failure('file-is-new', `${file} exists already and is left as it is.`)
+  if (existsSync(file)) throw existsAlready(file)
   const { from, ...given } = Object.keys(options).length === 0 ? await asked(io) : options
   const template = from === undefined ? await starter(given.kind ?? 'shop') : await example(from)
   const { text, parsed } = await withFacts(file, template, given)
@@ -34,19 +35,15 @@ export async function initCommand(file: string, options: InitOptions, io: Io): P
   try {
     await writeFile(file, text, { flag: 'wx' })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new Failure('file-is-new', `${file} exists already and is left as it is.`)
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw existsAlready(file)
     throw error
   }
   io.out(`Wrote ${file}. Try it without a Google account: plan diff ${file} --sandbox\n`)
   return 0
 }
 
-function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  )
+function existsAlready(file: string): Failure {
+  return new Failure('file-is-new', `${file} exists already and is left as it is.`)
 }
 
 async function starter(kind: SiteKind): Promise<string> {

@@ -11,6 +11,7 @@ import { pathInRepository } from '../plan/read.ts'
 import { resolveVariables } from '../plan/variables.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Resource } from '../resources/resource.ts'
+import { plural } from '../words/counting.ts'
 import { Failure, Findings } from './failure.ts'
 import type { Io } from './io.ts'
 import { fileOptions } from './options-file.ts'
@@ -59,8 +60,7 @@ export async function loadPlan(named: string | undefined, options: PlanOptions, 
   const said = warnings.filter(({ code }) => SAID_AT_ONCE.has(code))
   const counted = warnings.length - said.length
   if (said.length > 0) io.err(`${renderDiagnosticsText(said, parsed, paintOf(io))}\n`)
-  if (counted > 0)
-    io.err(`${counted} warning${counted === 1 ? '' : 's'} (plan validate ${file} shows them)\n`)
+  if (counted > 0) io.err(`${plural(counted, 'warning')} (plan validate ${file} shows them)\n`)
   const resolved = resolveVariables(document, id, io.env)
   io.hiding?.values(resolved.taken)
   const ofEnvironment = resolved.document as PlanDocument

@@ -12,9 +12,7 @@ export async function printPages(
   pages: readonly string[],
   named: string | undefined,
 ): Promise<readonly string[]> {
-  const browser = await launch(placeOf(named), NOBODY).catch((error: unknown) => {
-    throw error instanceof NoBrowser ? nothingToPrintWith(error) : error
-  })
+  const browser = await openBrowser(named)
   try {
     const written: string[] = []
     for (const page of pages) {
@@ -36,9 +34,9 @@ export async function printPages(
   }
 }
 
-function placeOf(named: string | undefined): string {
+async function openBrowser(named: string | undefined): ReturnType<typeof launch> {
   try {
-    return findBrowser(named)
+    return await launch(findBrowser(named), NOBODY)
   } catch (error) {
     throw error instanceof NoBrowser ? nothingToPrintWith(error) : error
   }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Failure } from './failure.ts'
+import { Failure, portFailure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { startOwnSandbox } from './target.ts'
 
@@ -54,11 +54,4 @@ async function readRows(file: string): Promise<unknown[]> {
       `${file} holds no rows of the GA4 export: ${(error as Error).message}`,
     )
   }
-}
-
-function portFailure(error: unknown, port: number | undefined): Failure | undefined {
-  const { code } = error as NodeJS.ErrnoException
-  return code === 'EADDRINUSE'
-    ? new Failure('port-is-free', `Port ${port} is taken. Choose another with --port.`)
-    : undefined
 }

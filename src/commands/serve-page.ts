@@ -1,7 +1,7 @@
 /** One page on the loopback interface, and a stream that says when it is another. */
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Failure } from './failure.ts'
+import { portFailure } from './failure.ts'
 
 export interface PageServer {
   readonly url: string
@@ -51,13 +51,7 @@ export async function servePage(first: string, wanted: number): Promise<PageServ
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Failure('port-is-free', `Port ${port} is taken. Choose another with --port.`)
-          : error,
-      ),
-    )
+    server.once('error', (error: NodeJS.ErrnoException) => reject(portFailure(error, port) ?? error))
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
   })
 }

@@ -6,15 +6,9 @@ import { plainValidate } from './plain-validate.ts'
 
 /** Carries a command line out: a plain `validate` at once, everything else by `run`. @param argv without node and script. */
 export async function start(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const { folder, rest } = withoutFolder(argv)
-  if (folder !== undefined) {
-    try {
-      io.changeFolder?.(folder)
-    } catch (error) {
-      return endWith(error, io)
-    }
-  }
   try {
+    const { folder, rest } = withoutFolder(argv)
+    if (folder !== undefined) io.changeFolder?.(folder)
     const { argv: asked, env } = withoutEnvFile(rest, io.env)
     const told = { ...io, env }
     const plain = plainValidate(asked)
