@@ -14,6 +14,7 @@ import { parsePlan } from '../src/plan/parse.ts'
 import type { PlanDocument } from '../src/plan/plan-types.ts'
 import { readPlanWith } from '../src/plan/read.ts'
 import { largePlan } from './large-plan.ts'
+import { medianTime } from './median.ts'
 
 const templates = await readTemplates([join(import.meta.dirname, '../templates/gtm')])
 const now = new Date('2026-01-01T00:00:00Z')
@@ -28,19 +29,11 @@ async function took(conversions: number): Promise<{ compile: number; lift: numbe
   )
   if (version === undefined) throw new Error('The compiled container is no export.')
   return {
-    compile: median(() => compile(plan, templates)),
-    lift: median(() => renderPlan(liftContainer(version, { templates, today: '2026-01-01' }), 'export.json')),
+    compile: medianTime(() => compile(plan, templates)),
+    lift: medianTime(() =>
+      renderPlan(liftContainer(version, { templates, today: '2026-01-01' }), 'export.json'),
+    ),
   }
-}
-
-/** The middle of several runs, in milliseconds. */
-function median(run: () => unknown, times = 5): number {
-  const all = Array.from({ length: times }, () => {
-    const from = performance.now()
-    run()
-    return performance.now() - from
-  })
-  return all.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0
 }
 
 await took(50)

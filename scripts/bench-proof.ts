@@ -15,6 +15,7 @@ import { loadCompiled } from '../src/commands/load-plan.ts'
 import { compiledContainer } from '../src/commands/test.ts'
 import { PACKAGE_ROOT } from '../src/commands/package-files.ts'
 import { largePlan } from './large-plan.ts'
+import { median, medianTime } from './median.ts'
 
 const ROUNDS = 12
 const io = {
@@ -27,7 +28,6 @@ const io = {
   colour: false,
   untilStopped: () => new Promise<void>(() => undefined),
 }
-const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0
 
 const compiled = await loadCompiled('plans/outfitters.yaml', { environment: 'staging' }, io)
 const version = compiledContainer(compiled, io)
@@ -76,13 +76,7 @@ console.log(
 )
 
 const timed = (args: readonly string[]): number =>
-  median(
-    Array.from({ length: 5 }, () => {
-      const start = performance.now()
-      execFileSync(process.execPath, args, { stdio: 'ignore' })
-      return performance.now() - start
-    }),
-  )
+  medianTime(() => execFileSync(process.execPath, args, { stdio: 'ignore' }))
 const folder = mkdtempSync(join(tmpdir(), 'plan-bench-proof-'))
 const large = join(folder, 'large.yaml')
 writeFileSync(large, largePlan(500))

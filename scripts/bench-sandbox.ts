@@ -10,6 +10,7 @@ import { Agent, request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { median } from './median.ts'
 
 const ENTITIES = 5000
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-bench-'))
@@ -56,10 +57,6 @@ function send(url: string, method: string, path: string, body?: unknown): Promis
     sent.on('error', reject)
     sent.end(body === undefined ? undefined : JSON.stringify(body))
   })
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 const template = (key: string, value: string) => ({ type: 'TEMPLATE', key, value })

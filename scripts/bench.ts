@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { largePlan } from './large-plan.ts'
+import { median } from './median.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const plan = join(root, 'bin/plan.js')
@@ -63,10 +64,6 @@ function timed(argv: readonly string[], cwd: string = root): number {
   })
   if (status !== 0) throw new Error(`${argv.join(' ')} exited ${status}\n${stderr.toString()}`)
   return performance.now() - start
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 const times = CASES.map(() => [] as number[])

@@ -1,7 +1,7 @@
 /**
- * The GA4 Admin API (v1beta, and v1alpha where only that has a list), one function a request (lists: one request a page). A property is addressed as
- * `properties/1`, what stands in it by its full name (`properties/1/keyEvents/2`). All throw GoogleError; see `send` for
- * what is repeated.
+ * The GA4 Admin API (v1beta, and v1alpha where only that has a list), one function a request (lists: one request a page).
+ * A property is addressed as `properties/1`, what stands in it by its full name (`properties/1/keyEvents/2`). All throw
+ * GoogleError; see `send` for what is repeated.
  *
  * https://github.com/googleapis/googleapis/blob/f8291d2b89f0017ab078a4c7378069bae5686f6f/google/analytics/admin/v1beta/analytics_admin.proto
  */
