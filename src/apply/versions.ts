@@ -13,7 +13,7 @@ import type { WireVersion, WireWorkspace } from '../google/wire.ts'
 import { movesBetween } from '../diff/container-moves.ts'
 import { missingText } from '../diff/missing.ts'
 import { isVersionName, type Container, type Owner, type VersionFacts } from '../live/live.ts'
-import { contentOf, readPublished, versionFacts } from '../live/read-live.ts'
+import { contentOf, newestFirst, readPublished, versionFacts } from '../live/read-live.ts'
 import { missingIn } from '../live/usage.ts'
 import { thingText } from '../words/change-words.ts'
 import { Stop } from './stop.ts'
@@ -36,14 +36,12 @@ export async function readVersions(
     latestVersionHeader(google, container),
     readPublished(google, container),
   ])
-  return headers
-    .map(({ containerVersionId: id, name = '' }) => ({
-      id,
-      name,
-      isLive: id === live?.containerVersionId,
-      isLatest: id === latest.containerVersionId,
-    }))
-    .sort((a, b) => Number(b.id) - Number(a.id))
+  return newestFirst(headers).map(({ containerVersionId: id, name = '' }) => ({
+    id,
+    name,
+    isLive: id === live?.containerVersionId,
+    isLatest: id === latest.containerVersionId,
+  }))
 }
 
 /** A version that may be put live, and the one that is. */
@@ -66,10 +64,9 @@ export async function readCandidate(
     latestVersionHeader(google, container),
     readPublished(google, container),
   ])
-  const newestFirst = [...headers].sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
   const isMeant = ({ containerVersionId: id, name = '' }: (typeof headers)[number]): boolean =>
     named === undefined ? isVersionName(owner, name) : id === named
-  for (const { path, containerVersionId: id } of newestFirst.filter(isMeant)) {
+  for (const { path, containerVersionId: id } of newestFirst(headers).filter(isMeant)) {
     const version = id === live?.containerVersionId ? live : await getVersion(google, path)
     // A name can be given by anybody; the description says it for sure.
     if (named === undefined && !isVersionOf(owner, version.description ?? '')) continue

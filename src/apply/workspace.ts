@@ -17,7 +17,7 @@ import type { ChangeSet } from '../resources/change-set.ts'
 import { movesBetween, movesInWords } from '../diff/container-moves.ts'
 import { leftoverIn, type Leftover } from './leftover.ts'
 import type { Container, LiveState } from '../live/live.ts'
-import { contentOf } from '../live/read-live.ts'
+import { contentOf, newestFirst } from '../live/read-live.ts'
 import { Stop } from './stop.ts'
 
 export interface Workspace {
@@ -157,10 +157,8 @@ async function explained(
   let leftover = left(earlier)
   if (leftover.foreign.length === 0) return leftover
   const headers = await listVersionHeaders(google, live.container.path)
-  const newestFirst = headers
-    .filter(({ containerVersionId: id }) => id !== live.version.id)
-    .sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
-  for (const { path } of newestFirst.slice(0, LOOKED_INTO)) {
+  const others = newestFirst(headers).filter(({ containerVersionId: id }) => id !== live.version.id)
+  for (const { path } of others.slice(0, LOOKED_INTO)) {
     earlier.push(contentOf(await getVersion(google, path), changeSet))
     leftover = left(earlier)
     if (leftover.foreign.length === 0) break

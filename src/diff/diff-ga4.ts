@@ -234,8 +234,8 @@ function isOthers({ mark }: Live<Ga4Kind>, owner: Owner): boolean {
   return mark !== undefined && !isOf(owner, mark.plan)
 }
 
-/** Key events carry no mark, but the plans of the container list theirs. */
-function otherOwner(thing: Live<Ga4Kind>, live: LiveState): string | undefined {
+/** Another plan whose it is. Key events carry no mark, but the plans of the container list theirs. */
+export function otherOwner(thing: Live<Ga4Kind>, live: LiveState): string | undefined {
   return isOthers(thing, live) ? thing.mark?.plan : usersElsewhere(thing, live)[0]?.plan
 }
 

@@ -128,16 +128,16 @@ function untilLive(
   return changes.map((change) => (isArchivedOnceLive(change) ? { ...change, untilLive: true } : change))
 }
 
-function contextOf({ plan, formerly }: Owner, options: DiffOptions): DiffContext {
+function contextOf(owner: Owner, options: DiffOptions): DiffContext {
   const { restoreDrift = false, locate, titleOf, adoptions } = options
-  const adopts: Adopts = (resource, owner) =>
-    adoptions?.has(resourceId(resource)) === true || options.adopts?.(resource, owner) === true
+  const adopts: Adopts = (resource, other) =>
+    adoptions?.has(resourceId(resource)) === true || options.adopts?.(resource, other) === true
   const at = (origin: Pointer | undefined): { origin?: Location } => {
     const place = origin === undefined ? undefined : locate?.(origin)
     return place === undefined ? {} : { origin: place }
   }
   return {
-    owner: { plan, ...(formerly === undefined ? {} : { formerly }) },
+    owner,
     adopts,
     change: ({ resource, ...found }: Found) => ({
       ...found,

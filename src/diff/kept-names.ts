@@ -29,9 +29,11 @@ export function withKeptNames(
     kept.get(resourceId(resource)) ??
     names.get(resourceId(resource)) ??
     resource.was?.map((key) => kept.get(`${resource.kind} ${key}`)).find((name) => name !== undefined)
-  const taken = new Set(desired.map((resource) => taking(resource, nameOf(resource))))
-  return desired.map((resource): Resource => {
-    const name = nameOf(resource)
+  const named = desired.map((resource) => ({ resource, name: nameOf(resource) }))
+  const taken = new Set(
+    named.flatMap(({ resource, name }) => (name === undefined ? [] : [taking(resource, name)])),
+  )
+  return named.map(({ resource, name }): Resource => {
     if (name !== undefined) return { ...resource, name, keepsName: true }
     return taken.has(taking(resource, resource.name))
       ? { ...resource, name: free(resource, taken) }
@@ -39,11 +41,11 @@ export function withKeptNames(
   })
 }
 
-function taking({ kind }: Resource, name: string | undefined): string {
-  return name === undefined ? '' : `${kind} ${name.toLowerCase()}`
+function taking({ kind }: Resource, name: string): string {
+  return `${kind} ${name.toLowerCase()}`
 }
 
-/** The name with a number that nothing else has. */
+/** The name with a number that no name that is kept has. */
 function free(resource: Resource, taken: ReadonlySet<string>): string {
   for (let number = 2; ; number++) {
     const name = `${resource.name} (${number})`

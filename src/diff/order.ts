@@ -89,6 +89,6 @@ function usersFirst(deletes: readonly Change[]): readonly Change[] {
   return sorted
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -8,8 +8,10 @@ import { withReferences } from '../resources/references.ts'
 import type { EntityKind, Ga4Kind, Resource } from '../resources/resource.ts'
 import type { Unmanaged, UnmanagedThing } from '../resources/unmanaged.ts'
 import { resourceWords } from '../words/resource-words.ts'
+import { otherOwner } from './diff-ga4.ts'
 import { withOwnNamesAsKeys } from './diff-gtm.ts'
 import { matchLive } from './match.ts'
+import { compareText } from './order.ts'
 
 /** A template in the plan's files: no plan writes one, but it is known. */
 export interface HeldTemplate {
@@ -87,11 +89,10 @@ function otherThing({ kind, name, remote }: Other): UnmanagedThing {
 function ga4Thing(
   there: Live<Ga4Kind>,
   wanted: ReadonlySet<string>,
-  { plan, ga4Uses }: LiveState,
+  live: LiveState,
 ): readonly UnmanagedThing[] {
   const identity = ga4Identity(there)
-  const marked = there.mark !== undefined && there.mark.plan !== plan ? there.mark.plan : undefined
-  const owner = marked ?? ga4Uses.find((use) => use.identity === identity)?.plan
+  const owner = otherOwner(there, live)
   if (there.ours || GA4[there.kind].singleton || (wanted.has(identity) && owner === undefined)) return []
   return [thing(there, there, wanted.has(identity), owner, new Map())]
 }
@@ -133,8 +134,4 @@ function byOwnerKindAndName(a: UnmanagedThing, b: UnmanagedThing): number {
 function rank({ kind }: UnmanagedThing): number {
   if (!isKind(kind)) return ALL_KINDS.length
   return kind.startsWith('ga4/') ? ALL_KINDS.length + 1 + ALL_KINDS.indexOf(kind) : -ALL_KINDS.indexOf(kind)
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

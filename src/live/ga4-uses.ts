@@ -5,6 +5,7 @@
 import type { Value } from '../resources/resource.ts'
 import { versionVariableKey } from '../resources/key.ts'
 import { keyEventLines } from './key-event-list.ts'
+import { ownerOf } from './container.ts'
 import { isOf, type Container, type Ga4Use, type Owner } from './live.ts'
 
 /**
@@ -16,24 +17,26 @@ export function ga4UsesIn(
   property: string,
   owner: Owner,
 ): readonly Omit<Ga4Use, 'container'>[] {
-  const others = container.entities.filter(
-    ({ mark, remote }) =>
-      mark !== undefined && !isOf(owner, mark.plan) && (mark.id ?? remote.id) === remote.id,
-  )
+  const others = container.entities.flatMap((entity) => {
+    const plan = ownerOf(entity)
+    return plan === undefined || isOf(owner, plan) ? [] : [{ plan, entity }]
+  })
   const lists = others
-    .filter(({ kind, mark }) => kind === 'gtm/variable' && mark?.key === versionVariableKey(mark?.plan ?? ''))
-    .flatMap(({ mark, notes }) =>
-      keyEventLines(notes)
+    .filter(
+      ({ plan, entity: { kind, mark } }) => kind === 'gtm/variable' && mark?.key === versionVariableKey(plan),
+    )
+    .flatMap(({ plan, entity }) =>
+      keyEventLines(entity.notes)
         .filter((listed) => listed.property === property && listed.leaving === undefined)
-        .map(({ event, hash }) => ({ plan: mark?.plan ?? '', identity: `ga4/key-event ${event}`, hash })),
+        .map(({ event, hash }) => ({ plan, identity: `ga4/key-event ${event}`, hash })),
     )
   // Every plan has a goal, and every goal is a key event: who lists none here is on another property.
   const onProperty = new Set(lists.map((use) => use.plan))
   const sent = others
-    .filter(({ mark }) => onProperty.has(mark?.plan ?? ''))
-    .flatMap(({ mark, spec }) =>
+    .filter(({ plan }) => onProperty.has(plan))
+    .flatMap(({ plan, entity: { spec } }) =>
       ('parameters' in spec ? rowNames(spec.parameters) : []).flatMap((name) =>
-        SCOPES.map((scope) => ({ plan: mark?.plan ?? '', identity: `${scope} ${name}` })),
+        SCOPES.map((scope) => ({ plan, identity: `${scope} ${name}` })),
       ),
     )
   return [...lists, ...sent]

@@ -69,14 +69,19 @@ async function lostList(
   return []
 }
 
-/** The versions that the plan may have made, newest first: ids are numbers, in whatever order they are listed. */
+/** Ids are numbers, in whatever order they are listed. */
+export function newestFirst<V extends { readonly containerVersionId?: string }>(
+  headers: readonly V[],
+): readonly V[] {
+  return [...headers].sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
+}
+
+/** The versions that the plan may have made, newest first. */
 export function madeFor<V extends { readonly containerVersionId?: string; readonly name?: string }>(
   owner: Owner,
   headers: readonly V[],
 ): readonly V[] {
-  return headers
-    .filter(({ name = '' }) => isVersionName(owner, name))
-    .sort((a, b) => Number(b.containerVersionId) - Number(a.containerVersionId))
+  return newestFirst(headers).filter(({ name = '' }) => isVersionName(owner, name))
 }
 
 /**
