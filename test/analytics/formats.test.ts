@@ -12,10 +12,7 @@ import { STORE } from './measure-sample.ts'
 const folder = mkdtempSync(join(tmpdir(), 'plan-formats-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const file = join(folder, 'rows.ndjson')
-writeFileSync(
-  file,
-  exportRows('2026-01-05', 63, 60, (user) => user % 10 === 0),
-)
+writeFileSync(file, exportRows('2026-01-05', 63, 60))
 const outside = join(folder, 'crm.csv')
 writeFileSync(outside, 'conversion,day,count,value\ndeal_won,2026-03-02,4,100\n')
 

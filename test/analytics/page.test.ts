@@ -10,20 +10,12 @@ import { renderScorecardHtml } from '../../src/analytics/render-html.ts'
 import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
 import { readPageFiles } from '../../src/pages/read-pages.ts'
 import { pageRenderer } from '../../src/pages/render-page.ts'
-import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
+import { launch } from '../../src/proof/browser/find-browser.ts'
 import { exportRows } from './export-rows.ts'
 import { plan } from './measure-command.ts'
 import { STORE } from './measure-sample.ts'
+import { chromium, note } from '../chromium.ts'
 
-const chromium = (() => {
-  try {
-    return findBrowser(undefined)
-  } catch (error) {
-    if (error instanceof NoBrowser) return undefined
-    throw error
-  }
-})()
-const note = chromium === undefined ? ' (skipped: there is no chromium)' : ''
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const render = pageRenderer(await readPageFiles(['templates/pages']))
 

@@ -10,18 +10,9 @@ import { renderContractHtml, renderHtml } from '../../src/docs/html.ts'
 import { renderMarkdown } from '../../src/docs/markdown.ts'
 import { readPageFiles } from '../../src/pages/read-pages.ts'
 import { pageRenderer } from '../../src/pages/render-page.ts'
-import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
+import { launch } from '../../src/proof/browser/find-browser.ts'
 import { documentsOf } from '../docs/plan.ts'
-
-const chromium = (() => {
-  try {
-    return findBrowser(undefined)
-  } catch (error) {
-    if (error instanceof NoBrowser) return undefined
-    throw error
-  }
-})()
-const note = chromium === undefined ? ' (skipped: there is no chromium)' : ''
+import { chromium, note } from '../chromium.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const render = pageRenderer(await readPageFiles(['templates/pages']))

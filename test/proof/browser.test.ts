@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseExport } from '../../src/lift/parse-export.ts'
-import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
+import { launch } from '../../src/proof/browser/find-browser.ts'
 import { gtmScript, readRuntime } from '../../src/proof/browser/gtm-script.ts'
 import { openWorld, type LocalWorld } from '../../src/proof/browser/local-world.ts'
 import { openStage, type OpenStage } from '../../src/proof/browser/stage.ts'
@@ -15,17 +15,9 @@ import type { ProofReport } from '../../src/proof/report.ts'
 import type { ContainerVersion } from '../../src/runtime/core/container.ts'
 import { expectPlan } from '../../src/playwright.ts'
 import { inNewFolder, plan, runPlan } from '../scenarios/run-plan.ts'
+import { chromium as place, note } from '../chromium.ts'
 
 const root = process.cwd()
-const place = (() => {
-  try {
-    return findBrowser(undefined)
-  } catch (error) {
-    if (error instanceof NoBrowser) return undefined
-    throw error
-  }
-})()
-const note = place === undefined ? ' (skipped: there is no chromium)' : ''
 const PLAN = ['plans/outfitters.yaml', '-e', 'staging'] as const
 
 inNewFolder()

@@ -1,23 +1,14 @@
 /** The observed traces (GTM-RUNTIME 10), in Chromium: what our listeners push on the page that is described there. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { findBrowser, launch, NoBrowser } from '../../src/proof/browser/find-browser.ts'
+import { launch } from '../../src/proof/browser/find-browser.ts'
 import { gtmScript, readRuntime } from '../../src/proof/browser/gtm-script.ts'
 import { openWorld, type LocalWorld } from '../../src/proof/browser/local-world.ts'
 import type { ContainerVersion } from '../../src/runtime/core/container.ts'
 import { boolean, template } from './containers.ts'
+import { chromium as place, note } from '../chromium.ts'
 
 const ORIGIN = 'https://trace.example'
-
-const place = (() => {
-  try {
-    return findBrowser(undefined)
-  } catch (error) {
-    if (error instanceof NoBrowser) return undefined
-    throw error
-  }
-})()
-const note = place === undefined ? ' (skipped: there is no chromium)' : ''
 
 const scroll = (triggerId: string, units: 'PERCENT' | 'PIXELS', at: string) => ({
   triggerId,
