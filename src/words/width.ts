@@ -2,7 +2,7 @@
 import stringWidth from 'string-width'
 
 export function columns(text: string): number {
-  // Most texts are plain, and finding the characters of the others takes a thousand times as long.
+  // Most texts are plain, and finding the characters of the others takes more than a hundred times as long.
   return PLAIN.test(text) ? text.length : stringWidth(text)
 }
 
