@@ -13,10 +13,10 @@ export const titlesAreOneLine = rule({
     'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
   *check(view) {
     const titled: readonly (readonly [Pointer, unknown])[] = [
-      ['', view.plan.title],
-      ...view.stages.map(({ at, stage }) => [at, stage.title] as const),
-      ...view.conversions.map(({ at, title }) => [at, title] as const),
-      ...view.environments.map(({ at, environment }) => [at, environment.title] as const),
+      ['/title', view.plan.title],
+      ...view.stages.map(({ at, stage }) => [`${at}/title`, stage.title] as const),
+      ...view.conversions.map(({ at, title }) => [`${at}/title`, title] as const),
+      ...view.environments.map(({ at, environment }) => [`${at}/title`, environment.title] as const),
       ...Object.entries(view.plan.touchpoints ?? {}).map(
         ([id, title]) => [pointerOf('touchpoints', id), title] as const,
       ),
@@ -26,7 +26,7 @@ export const titlesAreOneLine = rule({
       if (odd === undefined) continue
       const code = (odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
       yield {
-        at: at.startsWith('/touchpoints/') ? at : at + pointerOf('title'),
+        at,
         message:
           odd === '\n'
             ? 'The title runs over several lines.'
