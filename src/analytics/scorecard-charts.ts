@@ -6,6 +6,7 @@ import type { Estimate, Rate, Unknown } from './scorecard-types.ts'
 import { interval, rateWords, signedPercent, unknownWords } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { percent } from './words.ts'
+import { fit } from '../words/width.ts'
 
 /** What a verdict is drawn in: a meaning of tokens.css. */
 export type Tone = 'good' | 'bad' | 'open' | 'muted' | 'accent'
@@ -16,7 +17,7 @@ const colour = (tone: Tone): string => `var(--${tone})`
 const WIDTH = 300
 const ROW = 24
 const AXIS = 24
-/** Letters of a label that fit beside a row. */
+/** Columns of a label that fit beside a row. */
 const LABEL = 15
 
 export interface RateRow {
@@ -31,7 +32,12 @@ export interface RateRow {
  */
 export function ratesChart(title: string, rows: readonly RateRow[], whole?: number): Markup {
   const said = rows.map(({ label, rate }) => `${label} ${rateWords(rate)}`).join('; ')
-  const data = rows.map(({ label, rate, enough }, index) => ({ label: short(label), index, rate, enough }))
+  const data = rows.map(({ label, rate, enough }, index) => ({
+    label: fit(label, LABEL),
+    index,
+    rate,
+    enough,
+  }))
   const known = data.flatMap(({ rate, ...row }) => (isKnown(rate) ? [{ ...row, ...rate }] : []))
   return chart(`${title}: ${said}`, {
     width: WIDTH,
@@ -245,8 +251,4 @@ function percentAxis(): Plot.Markish[] {
 /** A round number: no more digits than it has. */
 function percentTick(share: number): string {
   return `${Number((share * 100).toPrecision(6))} %`
-}
-
-function short(label: string): string {
-  return label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label
 }

@@ -11,6 +11,7 @@
  * No layout library drew five stages and four goals readably; lanes under one common grid of rows do.
  */
 import { escapeText, Markup } from '../pages/render-page.ts'
+import { columns, fit } from '../words/width.ts'
 
 export interface FunnelMap {
   readonly stages: readonly { readonly title: string; readonly micros: readonly MapNode[] }[]
@@ -85,7 +86,7 @@ export function funnelMap({ stages, goals }: FunnelMap, direction: 'ltr' | 'rtl'
   }
   const heads = [...stages.map(({ title }) => title), 'Goals'].map((title, index) => {
     const x = index === stages.length ? goalsAt : index * (COLUMN + GAP)
-    return `<text class="map-head" x="${X(x)}" y="16" text-anchor="${direction === 'rtl' ? 'end' : 'start'}">${escapeText(fitted(title, 26))}</text>`
+    return `<text class="map-head" x="${X(x)}" y="16" text-anchor="${direction === 'rtl' ? 'end' : 'start'}">${escapeText(fit(title, 26))}</text>`
   })
   const boxes = [
     ...columns.flatMap((column, index) =>
@@ -194,17 +195,12 @@ function titleLines(title: string): readonly string[] {
   for (const word of words) {
     const last = lines.at(-1) ?? ''
     const longer = last === '' ? word : `${last} ${word}`
-    if (longer.length <= 26 || last === '') lines[lines.length - 1] = longer
+    if (columns(longer) <= 26 || last === '') lines[lines.length - 1] = longer
     else lines.push(word)
   }
   return lines.length <= 2
-    ? lines.map((line) => fitted(line, 27))
-    : [fitted(lines[0] ?? '', 27), fitted(`${lines[1] ?? ''}…`, 27)]
-}
-
-function fitted(text: string, room: number): string {
-  const graphemes = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
-  return graphemes.length <= room ? text : `${graphemes.slice(0, room - 1).join('')}…`
+    ? lines.map((line) => fit(line, 27))
+    : [fit(lines[0] ?? '', 27), fit(`${lines[1] ?? ''}…`, 27)]
 }
 
 function sourceName(source: string): string {
