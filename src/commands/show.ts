@@ -1,8 +1,8 @@
 /** `plan show` and `plan list`: what the page of the plan has, at a terminal. */
 import { didYouMean } from '../check/schema/did-you-mean.ts'
-import type { Page } from '../docs/page.ts'
+import { cardsOf, factNamed, type Page } from '../docs/page.ts'
 import { pageOf } from '../docs/page-of.ts'
-import { cardsOf, idsOf, renderList, renderPlan, renderShown, shownUnder } from '../docs/show-text.ts'
+import { idsOf, renderList, renderPlan, renderShown, shownUnder } from '../docs/show-text.ts'
 import { printable } from '../render/diagnostics.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -41,8 +41,8 @@ export async function listCommand(
   io: Io,
 ): Promise<ExitCode> {
   const page = await loadPage(named, options, io)
-  const conversions = cardsOf(page).map(({ id, tier, title, stage, owner, touchpoint, source, facts }) => {
-    const said = (name: string): string | undefined => facts.find((fact) => fact.name === name)?.value
+  const conversions = cardsOf(page).map((card) => {
+    const { id, tier, title, stage, owner, touchpoint, source } = card
     return {
       id,
       tier,
@@ -51,8 +51,8 @@ export async function listCommand(
       owner,
       touchpoint,
       source,
-      target: said('Target'),
-      weight: said('Weight'),
+      target: factNamed(card, 'Target'),
+      weight: factNamed(card, 'Weight'),
     }
   })
   print({ conversions }, renderList(page, paintOf(io).bold), options, io)

@@ -1,18 +1,17 @@
 /** A Page as the view of templates/pages/docs.hbs: only what a template without logic needs ready. */
 import type { RenderPage } from '../pages/render-page.ts'
-import { directionOf } from './direction.ts'
 import { benchmarkChart } from './charts.ts'
 import { SOURCE_TITLES } from './collected.ts'
 import { eventTexts, keyText, NEVER_PUSH, verifySteps } from './contract-page.ts'
 import { funnelMap } from './funnel-map.ts'
-import type { Card, Page } from './page.ts'
+import { cardsOf, type Card, type Page } from './page.ts'
 import { reviewWords } from './review-words.ts'
 import { sectionsOf, type SectionId } from './sections.ts'
 
 export function renderHtml(page: Page, render: RenderPage): string {
   const sections = sectionsOf(page)
   const has = Object.fromEntries(sections.map(({ key }) => [key, true])) as { [S in SectionId]?: true }
-  const cards = [...page.goals, ...page.stages.flatMap(({ cards }) => cards)]
+  const cards = cardsOf(page)
   const best = Math.max(...page.next.rows.map(({ score }) => score), 0)
   return render('docs', {
     ...page,
@@ -46,16 +45,17 @@ export function renderHtml(page: Page, render: RenderPage): string {
 }
 
 export function renderContractHtml(page: Page, render: RenderPage): string {
+  const contract = contractView(page)
   return render('contract', {
     ...page,
-    ...contractView(page),
+    ...contract,
     lang: 'en',
     dir: page.direction,
-    sections: eventTexts(page.contract).map(({ id, event }) => ({ id, title: event })),
+    sections: contract.events.map(({ id, event }) => ({ id, title: event })),
   })
 }
 
-function contractView(page: Page): object {
+function contractView(page: Page) {
   return {
     events: eventTexts(page.contract),
     pageKeys: page.contract.pageKeys.map(keyText),
@@ -91,7 +91,6 @@ function cardView(card: Card): object {
   const { benchmarks, title } = card
   return {
     ...card,
-    direction: directionOf(title),
     // For the filter: a goal belongs to itself.
     goals: (card.tier === 'goal' ? [card.id] : card.feeds.map(({ id }) => id)).join(' '),
     ownerName: card.owner ?? 'Nobody yet',

@@ -1,4 +1,5 @@
 /** What to improve next: expected lift x value / effort, with the arithmetic, so that anybody can argue with it. */
+import { percentOf } from '../check/amounts.ts'
 import { money } from '../words/plan-words.ts'
 
 export interface Candidate {
@@ -40,7 +41,7 @@ export function nextSteps(candidates: readonly Candidate[], currency: string | u
       ]
       unranked.push({ id, title, missing: missing.join(', ') })
     } else {
-      const score = Number(((Number.parseFloat(expectedLift) * value) / 100 / effort).toFixed(2))
+      const score = Number(((percentOf(expectedLift) * value) / 100 / effort).toFixed(2))
       const arithmetic = `${expectedLift} × ${money(value, currency)} ÷ ${effort} = ${score}`
       rows.push({ id, title, score, arithmetic, ...(owner === undefined ? {} : { owner }) })
     }

@@ -19,7 +19,18 @@ import { consentWords, firesWords, measuredIn } from './collected.ts'
 import { directionOf } from './direction.ts'
 import { GLOSSARY } from './glossary.ts'
 import { nextSteps } from './next-steps.ts'
-import type { Card, Described, Fact, History, Link, OwnerRow, Page, ReviewRow, StageSection } from './page.ts'
+import {
+  factNamed,
+  type Card,
+  type Described,
+  type Fact,
+  type History,
+  type Link,
+  type OwnerRow,
+  type Page,
+  type ReviewRow,
+  type StageSection,
+} from './page.ts'
 
 export interface PageSources {
   readonly plan: Plan
@@ -237,17 +248,16 @@ function mapNode(conversion: Conversion): Page['funnel']['goals'][number] {
 }
 
 function touchpointRow(card: Card): Page['touchpoints'][number] {
-  const factNamed = (name: string): string | undefined => card.facts.find((fact) => fact.name === name)?.value
   const data: readonly (string | undefined)[] = [
-    factNamed('Metric'),
+    factNamed(card, 'Metric'),
     ...card.parameters.map(({ name }) => name),
   ]
   return {
     touchpoint: card.touchpoint ?? '',
     conversion: linkTo(card),
-    fulfils: factNamed('UX outcome') ?? '',
+    fulfils: factNamed(card, 'UX outcome') ?? '',
     data: data.filter((one) => one !== undefined).join(', '),
-    notes: [card.what, factNamed('Notes'), factNamed('Compliance')]
+    notes: [card.what, factNamed(card, 'Notes'), factNamed(card, 'Compliance')]
       .filter((note) => note !== undefined)
       .join(' '),
   }
@@ -296,7 +306,7 @@ function tilesOf(plan: Plan): readonly Fact[] {
 function ownersOf(cards: readonly Card[]): readonly OwnerRow[] {
   const owners = new Map<string, OwnerRow['answersFor'][number][]>()
   for (const card of cards) {
-    const target = card.facts.find(({ name }) => name === 'Target')?.value
+    const target = factNamed(card, 'Target')
     const entry = { ...linkTo(card), ...(target === undefined ? {} : { target }) }
     const owner = card.owner ?? 'Nobody yet'
     owners.set(owner, [...(owners.get(owner) ?? []), entry])

@@ -89,6 +89,16 @@ export interface Card extends Link {
   readonly history?: History
 }
 
+/** Those of the goals, then those of the stages. */
+export function cardsOf({ goals, stages }: Page): readonly Card[] {
+  return [...goals, ...stages.flatMap(({ cards }) => cards)]
+}
+
+/** What a card says under the label of a field: `Target`. */
+export function factNamed({ facts }: Pick<Card, 'facts'>, name: string): string | undefined {
+  return facts.find((fact) => fact.name === name)?.value
+}
+
 export interface BenchmarkRow {
   readonly who: string
   /** Percent. */

@@ -58,7 +58,3 @@ export function sectionsOf(page: Page): readonly Section[] {
     .filter((key) => SECTIONS[key].has(page))
     .map((key) => ({ key, id: SECTIONS[key].id, title: SECTIONS[key].title }))
 }
-
-export function section(key: SectionId): Section {
-  return { key, id: SECTIONS[key].id, title: SECTIONS[key].title }
-}

@@ -4,8 +4,9 @@
  * it an edit is told from a change that the plan has seen meanwhile.
  */
 import { createHash } from 'node:crypto'
-import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
-import type { Benchmark, Goal, Micro, PlanDocument } from '../plan/plan-types.ts'
+import type { Pointer } from '../plan/diagnostic.ts'
+import type { Benchmark, PlanDocument } from '../plan/plan-types.ts'
+import { conversionsIn, type ConversionPlace } from '../review/conversions.ts'
 
 /** A cell, as a spreadsheet program hands it back. Empty is null or ''. */
 export type Cell = string | number | boolean | Date | null
@@ -50,22 +51,16 @@ export interface Planned {
   /** `goal`, or the id of the stage. */
   readonly stage: string
   readonly at: Pointer
-  readonly conversion: Goal | Micro
+  readonly conversion: ConversionPlace['data']
 }
 
-export function plannedIn({ goals, stages }: PlanDocument): readonly Planned[] {
-  return [
-    ...Object.entries(goals).flatMap(([id, conversion]) =>
-      conversion === undefined ? [] : [{ id, stage: 'goal', at: pointerOf('goals', id), conversion }],
-    ),
-    ...Object.entries(stages).flatMap(([stage, one]) =>
-      Object.entries(one?.micro ?? {}).flatMap(([id, conversion]) =>
-        conversion === undefined
-          ? []
-          : [{ id, stage, at: pointerOf('stages', stage, 'micro', id), conversion }],
-      ),
-    ),
-  ]
+export function plannedIn(document: PlanDocument): readonly Planned[] {
+  return conversionsIn(document).map(({ id, stage, at, data }) => ({
+    id,
+    stage: stage?.id ?? 'goal',
+    at,
+    conversion: data,
+  }))
 }
 
 /** The plan as a table, header first. Texts and numbers; nothing is neutralised yet. */
@@ -80,7 +75,7 @@ export function rowsOf(document: PlanDocument): readonly (readonly (string | num
 }
 
 /** What the conversion itself says there; what it inherits is not its own. */
-export function valueOf(conversion: Goal | Micro, path: Column['path']): Value | undefined {
+export function valueOf(conversion: Planned['conversion'], path: Column['path']): Value | undefined {
   let value: unknown = conversion
   for (const step of path.split('/').slice(1))
     value = (value as Readonly<Record<string, unknown>> | undefined)?.[step]

@@ -2,7 +2,15 @@
 import { printable } from '../render/diagnostics.ts'
 import { plural } from '../words/counting.ts'
 import { columns, fit, padded, wrapped } from '../words/width.ts'
-import type { Card, Described, Fact, Page, StageSection } from './page.ts'
+import {
+  cardsOf,
+  factNamed,
+  type Card,
+  type Described,
+  type Fact,
+  type Page,
+  type StageSection,
+} from './page.ts'
 
 const WIDTH = 80
 
@@ -38,10 +46,6 @@ export function idsOf(page: Page): readonly string[] {
     ...cardsOf(page).map(({ id }) => id),
     ...[...page.stages, ...entries].map(({ id }) => id.slice(id.indexOf('-') + 1)),
   ]
-}
-
-export function cardsOf({ goals, stages }: Page): readonly Card[] {
-  return [...goals, ...stages.flatMap(({ cards }) => cards)]
 }
 
 export function renderShown({ kind, value }: Shown, bold: (text: string) => string): string {
@@ -133,8 +137,8 @@ function ownerText({ owner }: Card): string {
   return printable(owner ?? '—')
 }
 
-function targetText({ facts }: Card): string {
-  return printable(facts.find(({ name }) => name === 'Target')?.value ?? '')
+function targetText(card: Card): string {
+  return printable(factNamed(card, 'Target') ?? '')
 }
 
 /** Names in a column, values beside them. */
