@@ -4,7 +4,7 @@
  */
 import type { DiagnosticCode } from '../codes/code.ts'
 import { isMap, isScalar, parseDocument, stringify, type Document, type Pair, type YAMLMap } from 'yaml'
-import { datedOn, type CatalogueEntry } from './catalogue.ts'
+import { datedOn, sentParameters, type CatalogueEntry } from './catalogue.ts'
 import { pointerOf, type Diagnostic, type Pointer } from './diagnostic.ts'
 
 export interface Addition {
@@ -130,8 +130,8 @@ function addParameters(text: string, entry: CatalogueEntry, around: Surroundings
   const document = parseDocument(text, { version: '1.2' })
   const known = [...keysIn(document, ['parameters']), ...(around.parameters ?? [])]
   const lines = blockOf(entry.text, 'parameters')
-  return Object.entries(entry.parameters)
-    .filter(([name]) => Object.hasOwn(entry.conversion.parameters ?? {}, name) && !known.includes(name))
+  return sentParameters(entry)
+    .filter(([name]) => !known.includes(name))
     .reduce((result, [name, definition]) => {
       const line = lines.find((each) => each.startsWith(`${name}:`)) ?? `${name}: ${flow(definition)}`
       const parameters = parseDocument(result, { version: '1.2' }).get('parameters', true)

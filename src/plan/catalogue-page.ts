@@ -4,7 +4,7 @@ import { sourceWords } from '../sources/source-words.ts'
 import { buildTrigger } from '../triggers/build.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
 import { snippetOf } from './add-conversion.ts'
-import { withFallback, type CatalogueEntry, type ReadyConversion } from './catalogue.ts'
+import { sentParameters, withFallback, type CatalogueEntry, type ReadyConversion } from './catalogue.ts'
 
 export interface CataloguePage {
   readonly id: string
@@ -32,7 +32,7 @@ export interface Measured {
 
 /** @param today the day from which its estimates would be the plan's, as 2026-11-22 */
 export function cataloguePage(entry: CatalogueEntry, today: string): CataloguePage {
-  const { id, title, words, conversion, fallback, parameters } = entry
+  const { id, title, words, conversion, fallback } = entry
   const { description, metric, uxOutcome } = conversion
   const second = withFallback(entry)
   return {
@@ -45,7 +45,7 @@ export function cataloguePage(entry: CatalogueEntry, today: string): CataloguePa
       fallback !== undefined && { secondChoice: { when: fallback.when, ...measured(second) } }),
     ...(metric !== undefined && { metric }),
     ...(uxOutcome !== undefined && { uxOutcome }),
-    registers: Object.keys(parameters).filter((name) => Object.hasOwn(conversion.parameters ?? {}, name)),
+    registers: sentParameters(entry).map(([name]) => name),
     yaml: snippetOf(entry, { id, feeds: 'your_goal', today }).join('\n'),
   }
 }

@@ -39,6 +39,14 @@ function parseEntry(id: string, text: string): CatalogueEntry {
   return { ...entry, id, text, words: entry.words ?? [], parameters: entry.parameters ?? {} }
 }
 
+/** The dictionary entries that come with the conversion: of those that it sends, not those of its second choice. */
+export function sentParameters({
+  conversion,
+  parameters,
+}: Pick<CatalogueEntry, 'conversion' | 'parameters'>): readonly (readonly [string, ParameterDefinition])[] {
+  return Object.entries(parameters).filter(([name]) => Object.hasOwn(conversion.parameters ?? {}, name))
+}
+
 /** The conversion with the day on which its estimates came into a plan, as 2026-11-22. */
 export function datedOn(day: string, { evidence, ...rest }: ReadyConversion): Omit<Micro, 'feeds'> {
   return evidence === undefined ? rest : { ...rest, evidence: { ...evidence, asOf: day } }
