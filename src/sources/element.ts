@@ -36,7 +36,7 @@ export const element: SourceModule<'element'> = {
   subjects: {},
   type: () => 'any',
   // GTM gives null where there is no such element, and GA4's tag sends that as the text `null` (GTM-RUNTIME 12).
-  format: { null: { kind: 'nothing' } },
+  format: { null: { nothing: true } },
   hasDefault: false,
   examples: [
     {

@@ -42,7 +42,7 @@ export function buildFormat(said: Said, build: (source: SourceDocument) => Sourc
 }
 
 /** All that the variable makes of what it reads. @param own what its kind does of itself. */
-export function formatOf(source: Source, own: Format = {}): Format {
+export function formatOf(source: Source, own: Format): Format {
   if (source.kind === 'literal') return {}
   return { ...(source.compared === true ? OR_EMPTY : own), ...source.format }
 }

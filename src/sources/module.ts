@@ -2,7 +2,6 @@
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { VariableSpec } from '../resources/resource.ts'
-import type { Format } from './format.ts'
 import type { GtmVariable, Text } from './gtm.ts'
 import type { HeldText } from './held-text.ts'
 import type { SourceByKind } from './kinds.ts'
@@ -56,8 +55,8 @@ export interface SourceModule<K extends SourceKind = SourceKind> {
   always?(source: SourceByKind[K]): boolean
   /** Whether it is an address, which browsers keep in ASCII (`/caf%C3%A9`). */
   encoded?(source: SourceByKind[K]): boolean
-  /** What it makes of itself of values that would do harm as they are. */
-  readonly format?: Format
+  /** What it makes of itself of values that would do harm as they are, as a plan would say it. */
+  readonly format?: NonNullable<SourceObject['format']>
   /** Whether GTM's variable has a default. */
   readonly hasDefault: boolean
   /** What it reads other sources for. */

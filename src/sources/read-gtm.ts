@@ -2,7 +2,16 @@
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { VariableSpec } from '../resources/resource.ts'
-import { formatFromGtm, formatOf, formatted, replacements, withoutFormat, type Format } from './format.ts'
+import { buildSource } from './build.ts'
+import {
+  buildFormat,
+  formatFromGtm,
+  formatOf,
+  formatted,
+  replacements,
+  withoutFormat,
+  type Format,
+} from './format.ts'
 import type { GtmVariable, Text } from './gtm.ts'
 import { kindsIn, SOURCES, sourceKinds, sourceModule } from './kinds.ts'
 import type { Serving } from './module.ts'
@@ -22,8 +31,8 @@ export function variableFor(source: Source, serving: Serving, textOf: (source: S
   return formatted(made, source, formatOf(source, ownFormat(source)), textOf)
 }
 
-function ownFormat(source: Source): Format | undefined {
-  return source.kind === 'literal' ? undefined : sourceModule(source.kind).format
+function ownFormat(source: Source): Format {
+  return source.kind === 'literal' ? {} : buildFormat(sourceModule(source.kind).format ?? {}, buildSource)
 }
 
 /** What a source reads other sources for. */
@@ -63,11 +72,9 @@ export function sourceFromGtm(
 
 function withoutOwn(source: SourceObject): SourceObject {
   const [kind] = kindsIn(source)
-  return kind !== undefined && SOURCES[kind].format !== undefined ? withoutFormat(source, OWN_SAID) : source
+  const own = kind && SOURCES[kind].format
+  return own === undefined ? source : withoutFormat(source, own)
 }
-
-/** A missing element is left out, not sent as the text `null`. */
-const OWN_SAID = { null: { nothing: true } } as const
 
 /** A variable that reads itself, by whatever way, ends as a variable of its name. */
 function without(
