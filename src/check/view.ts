@@ -203,6 +203,8 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     )
     for (const [name, source] of Object.entries(data.userProperties ?? {}))
       collect(source, at + pointerOf('userProperties', name), { name, use: 'user', conversion })
+    for (const [field, source] of fieldsOf(data))
+      collect(source, at + pointerOf(field), { name: FIELDS[field], use: 'field', conversion })
     return {
       id,
       tier,
@@ -236,25 +238,9 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     const key = use === 'shared' ? 'sharedParameters' : 'userProperties'
     for (const [name, source] of entriesOf(list)) collect(source, pointerOf(key, name), { name, use })
   }
-  const field = (
-    name: keyof typeof FIELDS,
-    source: Source | undefined,
-    at: Pointer,
-    conversion?: ConversionRef,
-  ): void => {
-    if (source !== undefined)
-      collect(source, at + pointerOf(name), {
-        name: FIELDS[name],
-        use: 'field',
-        ...(conversion && { conversion }),
-      })
-  }
-  field('measurementIdFrom', plan.measurementIdFrom, '')
+  for (const [field, source] of fieldsOf(plan))
+    collect(source, pointerOf(field), { name: FIELDS[field], use: 'field' })
   const micros = stages.flatMap((stage) => stage.micros)
-  for (const { data, at, id, triggers } of [...goals, ...micros]) {
-    const conversion = { id, at, kinds: [...new Set(triggers.map(({ kind }) => kind))] }
-    for (const name of Object.keys(FIELDS) as (keyof typeof FIELDS)[]) field(name, data[name], at, conversion)
-  }
   return {
     plan,
     today,
@@ -289,6 +275,14 @@ const FIELDS = {
   eventFrom: 'event_name',
   userData: 'user_data',
 } as const
+type SourceField = keyof typeof FIELDS
+
+function fieldsOf(said: { readonly [F in SourceField]?: Source }): (readonly [SourceField, Source])[] {
+  return (Object.keys(FIELDS) as SourceField[]).flatMap((field) => {
+    const source = said[field]
+    return source === undefined ? [] : [[field, source] as const]
+  })
+}
 
 function entriesOf<T>(map: { readonly [key: string]: T } | undefined): [string, T][] {
   return Object.entries(map ?? {}).filter(([, value]) => value !== undefined)
