@@ -20,6 +20,9 @@ const AXIS = 24
 /** Columns of a label that fit beside a row. */
 const LABEL = 15
 
+/** What all axes have in common. */
+const TICKS = { tickSize: 0, label: null, fontSize: 11, fill: 'var(--muted)' } as const
+
 export interface RateRow {
   readonly label: string
   readonly rate: Rate | Unknown
@@ -50,7 +53,7 @@ export function ratesChart(title: string, rows: readonly RateRow[], whole?: numb
     y: { axis: null, domain: [-0.5, rows.length - 0.5], reverse: true },
     marks: [
       Plot.gridX({ ticks: 3, stroke: 'var(--rule)', strokeOpacity: 1 }),
-      ...percentAxis(),
+      Plot.axisX({ ...TICKS, ticks: 3, tickFormat: percentTick }),
       ...(whole === undefined
         ? []
         : [Plot.ruleX([whole], { stroke: 'var(--muted)', strokeDasharray: '2 3' })]),
@@ -126,14 +129,7 @@ export function historyChart(title: string, periods: readonly PeriodRate[], targ
     y: { axis: null, zero: true, nice: true },
     marks: [
       Plot.gridY({ ticks: 3, stroke: 'var(--rule)', strokeOpacity: 1 }),
-      Plot.axisY({
-        ticks: 3,
-        tickSize: 0,
-        label: null,
-        tickFormat: (value: number) => percentTick(value),
-        fontSize: 11,
-        fill: 'var(--muted)',
-      }),
+      Plot.axisY({ ...TICKS, ticks: 3, tickFormat: percentTick }),
       ...(target === undefined
         ? []
         : [Plot.ruleY([target], { stroke: 'var(--bad)', strokeWidth: 1.5, strokeDasharray: '4 3' })]),
@@ -186,13 +182,7 @@ export function progressChart(title: string, progress: Estimate | Unknown, tone:
     marks: [
       Plot.ruleX([0, 0.5, 1.5, 2], { stroke: 'var(--rule)' }),
       Plot.ruleX([1], { stroke: 'var(--muted)', strokeWidth: 1.5 }),
-      Plot.axisX([0, 1, 2], {
-        tickSize: 0,
-        label: null,
-        tickFormat: (value: number) => `${value * 100} %`,
-        fontSize: 11,
-        fill: 'var(--muted)',
-      }),
+      Plot.axisX([0, 1, 2], { ...TICKS, tickFormat: percentTick }),
       ...intervals(data, () => tone),
       ...(isKnown(progress) && progress.value > MOST
         ? [Plot.text(['›'], { frameAnchor: 'right', dx: 14, fontSize: 16, fill: colour(tone) })]
@@ -222,30 +212,10 @@ export function changeChart(title: string, change: Estimate, tone: Tone, limit?:
       ...(limit === undefined
         ? []
         : [Plot.ruleX([limit], { stroke: 'var(--bad)', strokeWidth: 1.5, strokeDasharray: '4 3' })]),
-      Plot.axisX({
-        ticks: 4,
-        tickSize: 0,
-        label: null,
-        tickFormat: (value: number) => signedPercent(value),
-        fontSize: 11,
-        fill: 'var(--muted)',
-      }),
+      Plot.axisX({ ...TICKS, ticks: 4, tickFormat: (value: number) => signedPercent(value) }),
       ...intervals([{ index: 0, ...change }], () => tone),
     ],
   })
-}
-
-function percentAxis(): Plot.Markish[] {
-  return [
-    Plot.axisX({
-      ticks: 3,
-      tickSize: 0,
-      label: null,
-      tickFormat: (value: number) => percentTick(value),
-      fontSize: 11,
-      fill: 'var(--muted)',
-    }),
-  ]
 }
 
 /** A round number: no more digits than it has. */
