@@ -82,7 +82,7 @@ export function fieldText(path: string, examples: Examples): FieldText | undefin
   const followed = followedSchema(schema)
   const said = holder(followed)
   const example = examples.get(path)
-  const base = schema.$ref === undefined ? path : thingName(schema.$ref.replace('#/$defs/', ''))
+  const base = schema.$ref === undefined ? path : thingReferred(schema.$ref)
   const isRequired = (parent ?? (thing === undefined ? planSchema : {})).required?.includes(name) ?? false
   return {
     path,
@@ -107,7 +107,7 @@ function own(properties: Schema['properties'], name: string): Schema | undefined
 }
 
 function typeWords(schema: Schema): string {
-  if (schema.$ref !== undefined) return thingName(schema.$ref.replace('#/$defs/', ''))
+  if (schema.$ref !== undefined) return thingReferred(schema.$ref)
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum !== undefined) return `one of ${schema.enum.map(String).join(', ')}`
   if (schema.items !== undefined) return `list of ${typeWords(schema.items)}`
@@ -118,6 +118,11 @@ function typeWords(schema: Schema): string {
   const { minimum, maximum } = schema
   if (minimum !== undefined && maximum !== undefined) return `${words}, ${minimum} to ${maximum}`
   return words === 'object' ? 'map' : words
+}
+
+/** `target` for `#/$defs/Target`. */
+function thingReferred(ref: string): string {
+  return thingName(ref.replace('#/$defs/', ''))
 }
 
 function thingName(definition: string): string {
@@ -133,7 +138,7 @@ export function examplesIn(documents: readonly unknown[]): Examples {
     if (!isEmpty && (!found.has(path) || size(value) < size(found.get(path)))) found.set(path, value)
   }
   const walk = (path: string, schema: Schema, value: unknown): void => {
-    const base = schema.$ref === undefined ? path : thingName(schema.$ref.replace('#/$defs/', ''))
+    const base = schema.$ref === undefined ? path : thingReferred(schema.$ref)
     const { properties, items, additionalProperties } = followedSchema(schema)
     if (Array.isArray(value)) {
       if (items !== undefined) for (const each of value as readonly unknown[]) walk(base, items, each)
