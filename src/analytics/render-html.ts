@@ -27,6 +27,7 @@ import {
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { percent, whole } from './words.ts'
+import { plural } from '../words/counting.ts'
 
 export function renderScorecardHtml(card: Scorecard, render: RenderPage): string {
   const titles = new Map(card.conversions.map(({ id, title }) => [id, title]))
@@ -84,7 +85,7 @@ export function renderScorecardHtml(card: Scorecard, render: RenderPage): string
       chart: ratesChart(
         `${title(goal)} by number of different micros before it`,
         steps.map(({ micros, rate }) => ({
-          label: micros === 1 ? '1 micro' : `${micros} micros`,
+          label: plural(micros, 'micro'),
           rate,
           enough: isEnough(rate, card),
         })),
@@ -182,7 +183,7 @@ function badgesOf({ alerts, guardrails, conversions }: Scorecard): readonly Badg
   return [
     alerts.length === 0
       ? { tone: 'good', text: 'no alarm' }
-      : { tone: 'bad', text: alerts.length === 1 ? '1 alarm' : `${alerts.length} alarms` },
+      : { tone: 'bad', text: plural(alerts.length, 'alarm') },
     ...(guardrails.length === 0
       ? []
       : [
