@@ -19,7 +19,7 @@ import type { Diagnostic } from '../../src/plan/diagnostic.ts'
 import type { ParsedPlan } from '../../src/plan/parse.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
 import { cataloguePage } from '../../src/plan/catalogue-page.ts'
-import { renderCataloguePage } from '../../src/render/catalogue-page.ts'
+import { renderCataloguePage } from '../../src/docs/catalogue-text.ts'
 import { ourTemplates } from './compile-file.ts'
 
 const entries = await readCatalogue(join(import.meta.dirname, '../../templates/conversions'))

@@ -1,28 +1,10 @@
+import type { CataloguePage, Measured } from '../plan/catalogue-page.ts'
 import { wrapped } from '../words/width.ts'
 
 const WIDTH = 80
 
-interface Measured {
-  readonly event?: string
-  readonly fires: string
-  readonly parameters: readonly { readonly name: string; readonly from: string }[]
-}
-
-interface Page {
-  readonly id: string
-  readonly title: string
-  readonly words: readonly string[]
-  readonly description?: string
-  readonly best: Measured
-  readonly secondChoice?: Measured & { readonly when: string }
-  readonly metric?: string
-  readonly uxOutcome?: string
-  readonly registers: readonly string[]
-  readonly yaml: string
-}
-
 /** A page of the catalogue for a terminal: what it is, when it fires, what it sends, what else would do, the YAML. */
-export function renderCataloguePage(page: Page, bold: (text: string) => string): string {
+export function renderCataloguePage(page: CataloguePage, bold: (text: string) => string): string {
   const { id, title, words, description, best, secondChoice, metric, uxOutcome, registers, yaml } = page
   const lines = [
     `${bold(id)}: ${title}`,
