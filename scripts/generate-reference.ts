@@ -1,15 +1,11 @@
 /** Writes docs/reference.md from the language's schema and the example plans. */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
-import { examplesIn, renderReference } from '../src/docs/reference.ts'
-
-const plans = new URL('../plans/', import.meta.url)
+import { exampleValues } from '../src/commands/explain.ts'
+import { renderReference } from '../src/docs/reference.ts'
 
 export async function reference(): Promise<string> {
-  const files = (await readdir(plans)).filter((name) => name.endsWith('.yaml')).toSorted()
-  const texts = await Promise.all(files.map((name) => readFile(new URL(name, plans), 'utf8')))
-  return renderReference(examplesIn(texts.map((text): unknown => parse(text))))
+  return renderReference(await exampleValues())
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -42,7 +42,8 @@ async function explainField(path: string, format: ExplainOptions['format']): Pro
   return format === 'json' ? `${JSON.stringify({ formatVersion: 1, field }, null, 2)}\n` : renderField(field)
 }
 
-async function exampleValues(): Promise<Examples> {
+/** What the example plans say of each field. */
+export async function exampleValues(): Promise<Examples> {
   const { examplesIn } = await import('../docs/reference.ts')
   const folder = join(PACKAGE_ROOT, 'plans')
   const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { parseExport } from '../lift/parse-export.ts'
 import type { Environment } from '../plan/plan.ts'
 import { containerOf } from '../live/container.ts'
 import { keyEventListIn } from '../live/key-event-list.ts'
 import type { LiveState, Owner } from '../live/live.ts'
-import { Failure } from './failure.ts'
+import { exportIn } from './export-in.ts'
+import { readBytes } from './read-named.ts'
 
 /** An exported container in the place of the live one. */
 export async function readExportAsLive(
@@ -12,18 +11,7 @@ export async function readExportAsLive(
   owner: Owner,
   { gtm, ga4 }: Environment,
 ): Promise<LiveState> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(
-      'file-can-be-used',
-      error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
-    )
-  })
-  const { version, diagnostics } = parseExport(text, file)
-  if (version === undefined)
-    throw new Failure(
-      'export-is-readable',
-      diagnostics.map(({ message, fix }) => `${message} ${fix ?? ''}`).join('\n'),
-    )
+  const version = exportIn(await readBytes(file), file)
   const id = typeof version['containerVersionId'] === 'string' ? version['containerVersionId'] : '0'
   const content = containerOf(version, owner)
   const container = `accounts/${gtm.account}/containers/0`

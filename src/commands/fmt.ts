@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { formatPlan } from '../plan/format.ts'
-import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { planFiles, STDIN } from './plan-files.ts'
-import { stdinText } from './read-named.ts'
+import { readBytes, stdinText } from './read-named.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface FmtOptions {
@@ -16,7 +14,7 @@ export async function fmtCommand(named: readonly string[], options: FmtOptions, 
   let changes = 0
   let unread = 0
   for (const file of files) {
-    const before = file === STDIN ? await stdinText(io) : await readText(file)
+    const before = file === STDIN ? await stdinText(io) : (await readBytes(file)).toString('utf8')
     // A checkout on Windows has its own line ends; they are git's business, not ours.
     const lineEnd = before.includes('\r\n') ? '\r\n' : '\n'
     const { text, changed } = formatPlan(before.replaceAll('\r\n', '\n'))
@@ -37,13 +35,4 @@ export async function fmtCommand(named: readonly string[], options: FmtOptions, 
   const verb = options.check === true ? 'would be formatted' : 'formatted'
   if (changes > 0) io.err(`${changes} of ${files.length} ${verb}\n`)
   return unread > 0 || (options.check === true && changes > 0) ? 1 : 0
-}
-
-async function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(
-      'file-can-be-used',
-      error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
-    )
-  })
 }

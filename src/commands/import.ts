@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, posix, relative, resolve, sep } from 'node:path'
 import { list } from '../google/ga4.ts'
 import type { GoogleConnection } from '../google/connection.ts'
@@ -17,13 +17,15 @@ import { LIMITS } from '../plan/limits.ts'
 import { and, plural } from '../words/counting.ts'
 import { roundTrip, type RoundTrip } from '../import/round-trip.ts'
 import type { LeftOut } from '../lift/left-out.ts'
-import { parseExport, type ContainerVersion } from '../lift/parse-export.ts'
+import type { ContainerVersion } from '../lift/parse-export.ts'
 import { parseYaml } from '../plan/yaml.ts'
 import { toValue } from '../plan/tree.ts'
 import type { Templates } from '../compile/templates.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, today, type PlanOptions } from './load-plan.ts'
+import { exportIn } from './export-in.ts'
+import { readBytes } from './read-named.ts'
 import { replaceFile } from './replace-file.ts'
 import { allTemplates } from './templates.ts'
 
@@ -230,23 +232,13 @@ function saidOf({
 const MOST_BYTES = 64 * 1024 * 1024
 
 async function readExport(file: string): Promise<ContainerVersion> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(
-      'file-can-be-used',
-      error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
-    )
-  })
+  const bytes = await readBytes(file)
   if (bytes.length > MOST_BYTES)
     throw new Failure(
       'export-fits-into-a-plan',
       `${file} is larger than 64 MB: that is no export of a container.`,
     )
-  const { version, diagnostics } = parseExport(bytes.toString('utf8'), file)
-  if (version === undefined)
-    throw new Failure(
-      'export-is-readable',
-      diagnostics.map(({ message, fix }) => `${message} ${fix ?? ''}`).join('\n'),
-    )
+  const version = exportIn(bytes, file)
   const kinds = version.container?.usageContext ?? []
   if (Array.isArray(kinds) && kinds.length > 0 && !kinds.includes('web'))
     throw new Failure(

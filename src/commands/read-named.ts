@@ -1,7 +1,8 @@
-/** A plan as it is named on the command line: a file, or `-` for standard input. */
+/** What is named on the command line: a plan, which may be `-` for standard input, or another file. */
+import { readFile } from 'node:fs/promises'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import { readPlan, readPlanText } from '../plan/read.ts'
-import { UsageError } from './failure.ts'
+import { Failure, UsageError } from './failure.ts'
 import type { Io } from './io.ts'
 import { STDIN } from './plan-files.ts'
 
@@ -17,4 +18,14 @@ export async function readNamed(file: string, io: Io): Promise<ParsedPlan> {
 export async function stdinText(io: Io): Promise<string> {
   if (io.readStdin === undefined) throw new UsageError('There is no standard input to read a plan from.')
   return io.readStdin()
+}
+
+/** Any file. Throws a Failure that says why it cannot be read. */
+export async function readBytes(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(
+      'file-can-be-used',
+      error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
+    )
+  })
 }
