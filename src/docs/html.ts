@@ -4,7 +4,7 @@ import { benchmarkChart } from './charts.ts'
 import { SOURCE_TITLES } from './collected.ts'
 import { eventTexts, keyText, NEVER_PUSH, verifySteps } from './contract-page.ts'
 import { funnelMap } from './funnel-map.ts'
-import { cardsOf, type Card, type Page } from './page.ts'
+import { cardsOf, NOBODY, type Card, type Page } from './page.ts'
 import { reviewWords } from './review-words.ts'
 import { sectionsOf, type SectionId } from './sections.ts'
 
@@ -93,7 +93,7 @@ function cardView(card: Card): object {
     ...card,
     // For the filter: a goal belongs to itself.
     goals: (card.tier === 'goal' ? [card.id] : card.feeds.map(({ id }) => id)).join(' '),
-    ownerName: card.owner ?? 'Nobody yet',
+    ownerName: card.owner ?? NOBODY,
     ...(benchmarks.length === 0 ? {} : { chart: benchmarkChart(title, benchmarks, card.targetRate) }),
   }
 }

@@ -17,10 +17,12 @@ import { and } from '../words/counting.ts'
 import { contractOf } from './contract.ts'
 import { consentWords, firesWords, measuredIn } from './collected.ts'
 import { directionOf } from './direction.ts'
+import type { MapNode } from './funnel-map.ts'
 import { GLOSSARY } from './glossary.ts'
 import { nextSteps } from './next-steps.ts'
 import {
   factNamed,
+  NOBODY,
   type Card,
   type Described,
   type Fact,
@@ -59,6 +61,7 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
     conversions.flatMap(({ at }) => cards.get(at) ?? [])
   const entries = (name: 'experiments' | 'audiences' | 'parameters'): readonly Described[] =>
     described(document, name)
+  const node = (conversion: Conversion): MapNode => mapNode(conversion, titles, plan)
   return {
     plan: plan.id,
     title: plan.title,
@@ -69,8 +72,8 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
     facts: planFacts(plan),
     tiles: tilesOf(plan),
     funnel: {
-      stages: plan.stages.map(({ title, micros }) => ({ title, micros: micros.map(mapNode) })),
-      goals: plan.goals.map(mapNode),
+      stages: plan.stages.map(({ title, micros }) => ({ title, micros: micros.map(node) })),
+      goals: plan.goals.map(node),
     },
     touchpoints: plan.stages.flatMap(({ micros }) => cardsOf(micros)).map(touchpointRow),
     goals: cardsOf(plan.goals),
@@ -230,7 +233,7 @@ function heldBy(resources: readonly Resource[]): ReadonlyMap<Pointer, Card['goog
   return held
 }
 
-function mapNode(conversion: Conversion): Page['funnel']['goals'][number] {
+function mapNode(conversion: Conversion, titles: ReadonlyMap<string, string>, plan: Plan): MapNode {
   const { id, title, source, target } = conversion
   const weight = conversion.tier === 'micro' ? conversion.weight : undefined
   return {
@@ -240,7 +243,7 @@ function mapNode(conversion: Conversion): Page['funnel']['goals'][number] {
     ...(weight === undefined ? {} : { weight }),
     note: [
       measuredIn(conversion),
-      ...(target === undefined ? [] : [`target ${targetWords(target)}`]),
+      ...(target === undefined ? [] : [`target ${named(target, titles, plan)}`]),
       ...(weight === undefined ? [] : [`weight ${weight}`]),
     ].join(', '),
     feeds: feedsOf(conversion),
@@ -308,7 +311,7 @@ function ownersOf(cards: readonly Card[]): readonly OwnerRow[] {
   for (const card of cards) {
     const target = factNamed(card, 'Target')
     const entry = { ...linkTo(card), ...(target === undefined ? {} : { target }) }
-    const owner = card.owner ?? 'Nobody yet'
+    const owner = card.owner ?? NOBODY
     owners.set(owner, [...(owners.get(owner) ?? []), entry])
   }
   return [...owners]

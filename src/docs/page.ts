@@ -89,6 +89,9 @@ export interface Card extends Link {
   readonly history?: History
 }
 
+/** The owner of what has none: the list of owners and the filter of the cards are compared by it. */
+export const NOBODY = 'Nobody yet'
+
 /** Those of the goals, then those of the stages. */
 export function cardsOf({ goals, stages }: Page): readonly Card[] {
   return [...goals, ...stages.flatMap(({ cards }) => cards)]
