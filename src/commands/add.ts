@@ -9,6 +9,7 @@ import { CATALOGUE } from './catalogue.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { refused, today } from './load-plan.ts'
+import { meantOr } from './meant-or.ts'
 import { planFile } from './plan-files.ts'
 import { replaceFile } from './replace-file.ts'
 
@@ -52,10 +53,9 @@ export async function addCommand(
 /** What was meant by an id that there is not: one that is spelt alike, else those that people call so. */
 function insteadOf(asked: string, entries: readonly CatalogueEntry[]): string {
   const ids = entries.map(({ id }) => id)
-  const meant = didYouMean(asked, ids)
-  if (meant !== undefined) return `Did you mean ${meant}?`
   const found = searchCatalogue(entries, asked.replaceAll('_', ' ')).map(({ id }) => id)
-  return found.length === 0 ? 'plan catalogue lists it.' : `That word finds: ${found.join(', ')}.`
+  const otherwise = found.length === 0 ? 'plan catalogue lists it.' : `That word finds: ${found.join(', ')}.`
+  return meantOr(otherwise, didYouMean(asked, ids))
 }
 
 /** What the new conversion may refer to, base plans included. */

@@ -5,6 +5,7 @@ import { cataloguePage, type CataloguePage } from '../plan/catalogue-page.ts'
 import { readCatalogue, renderCatalogue, searchCatalogue, type CatalogueEntry } from '../plan/catalogue.ts'
 import type { ExitCode, Io } from './io.ts'
 import { today } from './load-plan.ts'
+import { meantOr } from './meant-or.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
 import { paintOf } from './paint.ts'
 
@@ -38,10 +39,8 @@ export async function catalogueCommand(
     )
   }
   if (found.length > 0) return 0
-  const meant = nearestEntry(asked, entries)
-  io.err(
-    `Nothing in the catalogue matches "${asked}". ${meant === undefined ? 'plan catalogue lists everything.' : `Did you mean ${meant}?`}\n`,
-  )
+  const instead = meantOr('plan catalogue lists everything.', nearestEntry(asked, entries))
+  io.err(`Nothing in the catalogue matches "${asked}". ${instead}\n`)
   return 1
 }
 

@@ -7,6 +7,7 @@ import type { Examples } from '../docs/reference.ts'
 import { printable } from '../render/diagnostics.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
+import { meantOr } from './meant-or.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
 
 export interface ExplainOptions {
@@ -33,10 +34,13 @@ async function explainField(path: string, format: ExplainOptions['format']): Pro
   const { fieldPaths, fieldText, renderField } = await import('../docs/reference.ts')
   const field = fieldText(path, await exampleValues())
   if (field === undefined) {
-    const meant = nearestCode(path) ?? didYouMean(path, fieldPaths())
+    const instead = meantOr(
+      'plan explain lists the codes, plan explain micro the fields of a micro conversion.',
+      nearestCode(path) ?? didYouMean(path, fieldPaths()),
+    )
     throw new Failure(
       'explained-name-exists',
-      `There is no ${path.includes('.') ? 'field' : 'code'} "${printable(path)}". ${meant === undefined ? 'plan explain lists the codes, plan explain micro the fields of a micro conversion.' : `Did you mean ${meant}?`}`,
+      `There is no ${path.includes('.') ? 'field' : 'code'} "${printable(path)}". ${instead}`,
     )
   }
   return format === 'json' ? `${JSON.stringify({ formatVersion: 1, field }, null, 2)}\n` : renderField(field)

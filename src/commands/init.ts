@@ -9,6 +9,7 @@ import { Failure, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { listIn } from './list-in.ts'
 import { refused, today } from './load-plan.ts'
+import { meantOr } from './meant-or.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
 
 export interface InitOptions extends SiteFacts {
@@ -64,10 +65,8 @@ async function example(name: string): Promise<string> {
     .map((each) => each.slice(0, -'.yaml'.length))
     .sort()
   if (!names.includes(name)) {
-    const meant = didYouMean(name, names)
-    throw new UsageError(
-      `There is no example "${name}". ${meant === undefined ? `There are: ${names.join(', ')}.` : `Did you mean ${meant}?`}`,
-    )
+    const instead = meantOr(`There are: ${names.join(', ')}.`, didYouMean(name, names))
+    throw new UsageError(`There is no example "${name}". ${instead}`)
   }
   return (await readFile(join(folder, `${name}.yaml`), 'utf8')).replace(SCHEMA, PUBLISHED)
 }

@@ -8,6 +8,7 @@ import { parse } from 'yaml'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import { isInside, repositoryOf } from '../plan/read.ts'
 import { Failure } from './failure.ts'
+import { meantOr } from './meant-or.ts'
 import { foldersUpwards } from './plan-files.ts'
 import { PROFILES, type Profile } from './profiles.ts'
 
@@ -39,9 +40,8 @@ async function optionsIn(file: string, text: string): Promise<FileOptions> {
   const value = parsed(file, text)
   for (const [field, setting] of Object.entries(value)) {
     if (!FIELDS.includes(field)) {
-      const meant = didYouMean(field, FIELDS)
-      const known = meant === undefined ? `It takes ${FIELDS.join(', ')}.` : `Did you mean ${meant}?`
-      throw new Failure('options-file-is-readable', `${file}: "${field}" is no option. ${known}`)
+      const instead = meantOr(`It takes ${FIELDS.join(', ')}.`, didYouMean(field, FIELDS))
+      throw new Failure('options-file-is-readable', `${file}: "${field}" is no option. ${instead}`)
     }
     if (typeof setting !== 'string' || setting === '')
       throw new Failure('options-file-is-readable', `${file}: "${field}" must be a text.`)

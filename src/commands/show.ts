@@ -7,6 +7,7 @@ import { printable } from '../render/diagnostics.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type PlanOptions } from './load-plan.ts'
+import { meantOr } from './meant-or.ts'
 import { paintOf } from './paint.ts'
 import { historyOf } from './plan-history.ts'
 
@@ -25,11 +26,8 @@ export async function showCommand(id: string | undefined, options: ShowOptions, 
   }
   const shown = shownUnder(page, id)
   if (shown.length === 0) {
-    const meant = didYouMean(id, idsOf(page))
-    throw new Failure(
-      'id-is-in-the-plan',
-      `The plan has no "${printable(id)}". ${meant === undefined ? 'plan list says what there is.' : `Did you mean ${meant}?`}`,
-    )
+    const instead = meantOr('plan list says what there is.', didYouMean(id, idsOf(page)))
+    throw new Failure('id-is-in-the-plan', `The plan has no "${printable(id)}". ${instead}`)
   }
   print({ shown }, shown.map((one) => renderShown(one, bold)).join('\n'), options, io)
   return 0
