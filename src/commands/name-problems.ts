@@ -12,7 +12,7 @@ import type { ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import type { Plan } from '../plan/plan.ts'
 import { resolveVariables, type ProcessEnvironment } from '../plan/variables.ts'
-import { fromExportCasing, type Json } from '../resources/export-casing.ts'
+import { fromExportCasing } from '../resources/export-casing.ts'
 import { resourceId } from '../resources/key.ts'
 import type { Resource } from '../resources/resource.ts'
 import { allTemplates } from './templates.ts'
@@ -67,7 +67,7 @@ function between(
 ): readonly Diagnostic[] {
   const origins = new Map(theirs.resources.map((resource) => [resourceId(resource), resource.origin]))
   const { containerVersion } = containerFile(theirs.plan, theirs.resources, new Date(0))
-  const sent = fromExportCasing(containerVersion as Json) as SentContainer
+  const sent = fromExportCasing(containerVersion) as SentContainer
   const content = containerOf(sent, ownerFrom(ours.plan))
   return namesFoughtOver(ours.resources, ours.plan.id, content, ({ kind, mark }) => {
     const origin = origins.get(resourceId({ kind, key: mark?.key ?? '' }))

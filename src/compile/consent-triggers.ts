@@ -1,7 +1,7 @@
 /**
- * Consent that is given late. In basic mode the Google tag, and everywhere what does not look at consent by itself, waits for consent at Initialization and does not come back:
- * no page view, and the first event takes the first-visit flags. So it fires a second time on the event that the consent
- * tool pushes when a visitor agrees.
+ * Consent that is given late. In basic mode the Google tag waits for it at Initialization and does not come back: no page
+ * view, and the first event takes the first-visit flags. Tags that do not look at consent by themselves wait in advanced
+ * mode, too. So each fires a second time on the event that the consent tool pushes when a visitor agrees.
  *
  * Once: firing twice would count the page twice, and `oncePerLoad` is used up by the occurrence that consent has held
  * back. A trigger group fires once a page whatever its tag says, so the event stands in one, beside the page view.

@@ -7,7 +7,7 @@ import { ENTITIES } from '../kinds/kinds.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { ENTITY_LISTS, type EntityFile, type EntityList, type TakenEntity } from '../plan/entities.ts'
 import type { Plan } from '../plan/plan.ts'
-import { fromExportCasing, type Json } from '../resources/export-casing.ts'
+import { fromExportCasing } from '../resources/export-casing.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { AS_IT_IS } from '../resources/key.ts'
 import { parseNotes, shortHash } from '../resources/marker.ts'
@@ -110,7 +110,7 @@ function resourceOf(
   refs: RefsIn,
 ): Resource<EntityKind> {
   const list = kind.slice('gtm/'.length)
-  const version = fromExportCasing({ [list]: [fields as unknown as Json] }) as {
+  const version = fromExportCasing({ [list]: [fields] }) as {
     readonly [list: string]: readonly [{ readonly notes?: string }]
   }
   const [sent] = version[list] ?? [{}]

@@ -4,7 +4,7 @@
  */
 import { ENTITIES, isEntity } from '../kinds/kinds.ts'
 import type { Plan } from '../plan/plan.ts'
-import { toExportCasing, type Json } from '../resources/export-casing.ts'
+import { toExportCasing } from '../resources/export-casing.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { hashOf, renderNotes } from '../resources/marker.ts'
 import type { RefsOut } from '../resources/parameters.ts'
@@ -70,7 +70,7 @@ export function containerFile(plan: Plan, resources: readonly Resource[], time: 
   return {
     exportFormatVersion: 2,
     exportTime: time.toISOString().slice(0, 19).replace('T', ' '),
-    containerVersion: toExportCasing(version as unknown as Json),
+    containerVersion: toExportCasing(version),
   }
 }
 

@@ -17,8 +17,8 @@ const TAKEN: { readonly [K in Kind]?: readonly string[] } = {
 }
 
 /**
- * A name for each thing, unique within its kind whatever the order they come in, and none that is taken. Names are compared without case:
- * whether GTM tells `Signup` from `signup` is documented nowhere.
+ * A name for each thing, unique within its kind whatever the order they come in, and none that is taken. Names are
+ * compared without case: whether GTM tells `Signup` from `signup` is documented nowhere.
  */
 export function nameAll(
   things: readonly Nameable[],

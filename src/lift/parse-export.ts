@@ -45,7 +45,7 @@ export function parseExport(
   const isThere = typeof container === 'object' && container !== null && !Array.isArray(container)
   try {
     const version = { ...lists, ...(isThere ? { container } : {}) }
-    return { version: fromExportCasing(version as Json) as ContainerVersion, diagnostics: [] }
+    return { version: fromExportCasing(version) as ContainerVersion, diagnostics: [] }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return refuse('it is nested more deeply than any container.', fix)

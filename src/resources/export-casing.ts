@@ -5,6 +5,7 @@
  */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
+type Fields = { readonly [name: string]: unknown }
 type Recase = (word: string) => string
 
 const toUpper: Recase = (word) => word.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
@@ -18,16 +19,16 @@ const ENUM_FIELDS = new Set(['tagFiringOption', 'consentStatus', 'caseConversion
 const CODED_KINDS = new Set(['tag', 'variable', 'client', 'transformation'])
 
 /** A container version in the API's casing becomes one in the casing of export files. */
-export function toExportCasing(version: Json): Json {
+export function toExportCasing(version: unknown): unknown {
   return recaseVersion(version, toUpper)
 }
 
 /** A container version in the casing of export files becomes one in the API's casing. */
-export function fromExportCasing(version: Json): Json {
+export function fromExportCasing(version: unknown): unknown {
   return recaseVersion(version, toCamel)
 }
 
-function recaseVersion(version: Json, recase: Recase): Json {
+function recaseVersion(version: unknown, recase: Recase): unknown {
   if (!isRecord(version)) return version
   return mapFields(version, (name, value) => {
     if (!isList(value)) return name === 'container' ? recaseContainer(value, recase) : value
@@ -43,7 +44,7 @@ function recaseVersion(version: Json, recase: Recase): Json {
   })
 }
 
-function recaseContainer(container: Json, recase: Recase): Json {
+function recaseContainer(container: unknown, recase: Recase): unknown {
   if (!isRecord(container)) return container
   return mapFields(container, (name, value) =>
     name === 'usageContext' && isList(value)
@@ -52,32 +53,26 @@ function recaseContainer(container: Json, recase: Recase): Json {
   )
 }
 
-function recaseFields(
-  fields: { readonly [name: string]: Json },
-  recase: Recase,
-): { readonly [name: string]: Json } {
+function recaseFields(fields: Fields, recase: Recase): Fields {
   return mapFields(fields, (name, value) => {
     if (typeof value === 'string' && (name === 'type' || ENUM_FIELDS.has(name))) return recase(value)
     return recaseDeep(value, recase)
   })
 }
 
-function recaseDeep(value: Json, recase: Recase): Json {
+function recaseDeep(value: unknown, recase: Recase): unknown {
   if (isList(value)) return value.map((item) => recaseDeep(item, recase))
   return isRecord(value) ? recaseFields(value, recase) : value
 }
 
-function mapFields(
-  fields: { readonly [name: string]: Json },
-  change: (name: string, value: Json) => Json,
-): { readonly [name: string]: Json } {
+function mapFields(fields: Fields, change: (name: string, value: unknown) => unknown): Fields {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, change(name, value)]))
 }
 
-function isList(value: Json): value is readonly Json[] {
+function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
 }
 
-function isRecord(value: Json): value is { readonly [name: string]: Json } {
+function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
