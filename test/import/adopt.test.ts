@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
 import { inNewFolder, plan, type Outcome } from '../scenarios/run-plan.ts'
-import { customEvent, eventTag, exportOf, text } from './exports.ts'
+import { customEvent, dataLayerVariable, eventTag, exportOf, text } from './exports.ts'
 
 inNewFolder()
 
@@ -12,12 +12,6 @@ const row = (parameter: string, value: string): object => ({
   map: [text('parameter', parameter), text('parameterValue', value)],
 })
 const table = (...list: readonly object[]) => ({ type: 'LIST', key: 'eventSettingsTable', list })
-const dataLayer = (variableId: string, name: string, key: string): object => ({
-  variableId,
-  name,
-  type: 'v',
-  parameter: [{ type: 'INTEGER', key: 'dataLayerVersion', value: '2' }, text('name', key)],
-})
 const HARBOUR = exportOf({
   tag: [
     eventTag('1', 'purchase', ['11'], {
@@ -35,7 +29,10 @@ const HARBOUR = exportOf({
     },
   ],
   trigger: [customEvent('11', 'purchase'), customEvent('12', '^(view_item|add_to_cart)$', 'MATCH_REGEX')],
-  variable: [dataLayer('21', 'their plan', 'plan.type'), dataLayer('22', 'their coupon', 'coupon')],
+  variable: [
+    dataLayerVariable('21', 'their plan', 'plan.type'),
+    dataLayerVariable('22', 'their coupon', 'coupon'),
+  ],
   builtInVariable: [{ type: 'EVENT', name: 'Event' }],
 })
 

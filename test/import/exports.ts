@@ -65,3 +65,13 @@ export function customEvent(triggerId: string, event: string, type = 'EQUALS'): 
     customEventFilter: [{ type, parameter: [text('arg0', '{{_event}}'), text('arg1', event)] }],
   }
 }
+
+/** A variable that reads the data layer. */
+export function dataLayerVariable(variableId: string, name: string, key: string): Entity {
+  return {
+    variableId,
+    name,
+    type: 'v',
+    parameter: [{ type: 'INTEGER', key: 'dataLayerVersion', value: '2' }, text('name', key)],
+  }
+}

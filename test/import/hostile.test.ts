@@ -9,7 +9,7 @@ import { parseExport } from '../../src/lift/parse-export.ts'
 import { toValue } from '../../src/plan/tree.ts'
 import { parseYaml } from '../../src/plan/yaml.ts'
 import { ourTemplates } from '../compile/compile-file.ts'
-import { customEvent, eventTag, exportOf, text } from './exports.ts'
+import { customEvent, dataLayerVariable, eventTag, exportOf, text } from './exports.ts'
 
 const templates = await ourTemplates()
 const options = { templates, today: '2026-11-22' }
@@ -53,14 +53,7 @@ const small = exportOf({
     eventTag('2', '{{Event}}', ['11']),
   ],
   trigger: [customEvent('10', 'purchase'), customEvent('11', '^(search|share)$', 'MATCH_REGEX')],
-  variable: [
-    {
-      variableId: '20',
-      name: 'DLV - plan',
-      type: 'v',
-      parameter: [{ type: 'INTEGER', key: 'dataLayerVersion', value: '2' }, text('name', 'plan.type')],
-    },
-  ],
+  variable: [dataLayerVariable('20', 'DLV - plan', 'plan.type')],
   builtInVariable: [{ type: 'EVENT', name: 'Event' }],
 })
 

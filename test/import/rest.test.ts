@@ -3,17 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
 import { inNewFolder, plan, type Outcome } from '../scenarios/run-plan.ts'
-import { customEvent, eventTag, exportOf, text } from './exports.ts'
+import { customEvent, dataLayerVariable, eventTag, exportOf, text } from './exports.ts'
 
 inNewFolder()
 
 const CHAT = '<script>window.chat = `${location.host}`; chat.open("{{their coupon}}")</script>'
-const variable = (variableId: string, name: string, key: string): object => ({
-  variableId,
-  name,
-  type: 'v',
-  parameter: [{ type: 'INTEGER', key: 'dataLayerVersion', value: '2' }, text('name', key)],
-})
 const harbour = (...more: readonly object[]): string =>
   exportOf({
     folder: [{ folderId: '31', name: 'Third parties' }],
@@ -51,7 +45,10 @@ const harbour = (...more: readonly object[]): string =>
         ],
       },
     ],
-    variable: [variable('21', 'their coupon', 'coupon'), variable('22', 'used by nobody', 'nobody')],
+    variable: [
+      dataLayerVariable('21', 'their coupon', 'coupon'),
+      dataLayerVariable('22', 'used by nobody', 'nobody'),
+    ],
     customTemplate: [{ templateId: '41', name: 'Pixel', templateData: '___INFO___' }],
   })
 
