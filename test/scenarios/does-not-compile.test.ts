@@ -3,28 +3,22 @@ import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { startSandbox } from '../../src/sandbox/server.ts'
 import { inNewFolder, plan } from './run-plan.ts'
+import { IDS, theirContainer } from './their-container.ts'
 
 inNewFolder()
 
 const FILE = 'plans/outfitters.yaml'
-const IDS = { accountId: '6001', containerId: '2' }
-const HALF = {
-  exportFormatVersion: 2,
-  containerVersion: {
-    ...IDS,
-    containerVersionId: '3',
-    container: { ...IDS, name: 'Shop', publicId: 'GTM-STAGE01', usageContext: ['WEB'] },
-    tag: [
-      {
-        ...IDS,
-        tagId: '7',
-        name: 'Chat',
-        type: 'html',
-        parameter: [{ type: 'TEMPLATE', key: 'html', value: '<b>{{Order ID}}</b>' }],
-      },
-    ],
-  },
-}
+const HALF = theirContainer({
+  tag: [
+    {
+      ...IDS,
+      tagId: '7',
+      name: 'Chat',
+      type: 'html',
+      parameter: [{ type: 'TEMPLATE', key: 'html', value: '<b>{{Order ID}}</b>' }],
+    },
+  ],
+})
 
 test('it is said by diff, and a refused apply says what lies in the draft and what to do first', async () => {
   const sandbox = await startSandbox({ seed: HALF })

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import type { Unmanaged } from '../../src/resources/unmanaged.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
 import { inNewFolder, plan } from './run-plan.ts'
+import { IDS, theirContainer } from './their-container.ts'
 
 const isValid = new Ajv2020().compile(
   JSON.parse(readFileSync('schemas/unmanaged.schema.json', 'utf8')) as object,
@@ -12,64 +13,55 @@ const isValid = new Ajv2020().compile(
 inNewFolder()
 
 const FILE = 'plans/outfitters.yaml'
-const IDS = { accountId: '6001', containerId: '2' }
 const text = (key: string, value: string): object => ({ type: 'TEMPLATE', key, value })
-const THEIRS = {
-  exportFormatVersion: 2,
-  containerVersion: {
-    ...IDS,
-    containerVersionId: '3',
-    container: { ...IDS, name: 'Shop', publicId: 'GTM-STAGE01', usageContext: ['WEB'] },
-    tag: [
-      {
-        ...IDS,
-        tagId: '7',
-        name: 'Chat',
-        type: 'html',
-        parameter: [text('html', `<script>\n  start("${'x'.repeat(90)}")\n</script>`)],
-        firingTriggerId: ['2147479553'],
-        tagFiringOption: 'ONCE_PER_EVENT',
-      },
-      {
-        ...IDS,
-        tagId: '8',
-        name: 'GA4 lead',
-        type: 'gaawe',
-        parameter: [text('eventName', 'lead'), text('measurementIdOverride', '{{Measurement}}')],
-        firingTriggerId: ['9'],
-        paused: true,
-      },
-    ],
-    trigger: [
-      {
-        ...IDS,
-        triggerId: '9',
-        name: 'Lead sent',
-        type: 'CUSTOM_EVENT',
-        customEventFilter: [
-          { type: 'EQUALS', parameter: [text('arg0', '{{_event}}'), text('arg1', 'lead')] },
-        ],
-      },
-    ],
-    variable: [
-      {
-        ...IDS,
-        variableId: '10',
-        name: 'Measurement',
-        type: 'c',
-        parameter: [text('value', 'G-THEIRS0001')],
-      },
-      {
-        ...IDS,
-        variableId: '11',
-        name: 'DLV - method',
-        type: 'v',
-        parameter: [{ type: 'INTEGER', key: 'dataLayerVersion', value: '2' }, text('name', 'method')],
-      },
-    ],
-    customTemplate: [{ ...IDS, templateId: '12', name: 'Chat template', templateData: '' }],
-  },
-}
+const THEIRS = theirContainer({
+  tag: [
+    {
+      ...IDS,
+      tagId: '7',
+      name: 'Chat',
+      type: 'html',
+      parameter: [text('html', `<script>\n  start("${'x'.repeat(90)}")\n</script>`)],
+      firingTriggerId: ['2147479553'],
+      tagFiringOption: 'ONCE_PER_EVENT',
+    },
+    {
+      ...IDS,
+      tagId: '8',
+      name: 'GA4 lead',
+      type: 'gaawe',
+      parameter: [text('eventName', 'lead'), text('measurementIdOverride', '{{Measurement}}')],
+      firingTriggerId: ['9'],
+      paused: true,
+    },
+  ],
+  trigger: [
+    {
+      ...IDS,
+      triggerId: '9',
+      name: 'Lead sent',
+      type: 'CUSTOM_EVENT',
+      customEventFilter: [{ type: 'EQUALS', parameter: [text('arg0', '{{_event}}'), text('arg1', 'lead')] }],
+    },
+  ],
+  variable: [
+    {
+      ...IDS,
+      variableId: '10',
+      name: 'Measurement',
+      type: 'c',
+      parameter: [text('value', 'G-THEIRS0001')],
+    },
+    {
+      ...IDS,
+      variableId: '11',
+      name: 'DLV - method',
+      type: 'v',
+      parameter: [{ type: 'INTEGER', key: 'dataLayerVersion', value: '2' }, text('name', 'method')],
+    },
+  ],
+  customTemplate: [{ ...IDS, templateId: '12', name: 'Chat template', templateData: '' }],
+})
 
 test('each thing is listed with what it does, at 80 columns; what the plan uses is marked', async () => {
   writeFileSync('theirs.json', JSON.stringify(THEIRS))
