@@ -1,7 +1,7 @@
 import { AnalyticsError } from '../analytics/failure.ts'
 import type { CommandCode, DiagnosticCode } from '../codes/code.ts'
 import { GoogleError, stoppedByQuota } from '../google/errors.ts'
-import { NotInstalled } from '../optional/optional.ts'
+import { NotInstalled } from '../optional/not-installed.ts'
 import type { ExitCode, Io } from './io.ts'
 
 /** What is said where the command line asks for something that makes no sense, by us or by commander; exit 64. */

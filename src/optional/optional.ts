@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { NotInstalled } from './not-installed.ts'
 
 /** What each is for, after "needs it to": in the sentence that says it is missing. */
 const OPTIONAL = {
@@ -16,11 +17,6 @@ const OPTIONAL = {
 export type OptionalPackage = keyof typeof OPTIONAL
 
 export const OPTIONAL_PACKAGES = Object.keys(OPTIONAL) as readonly OptionalPackage[]
-
-/** A package that is needed is not there; the message ends with the command that installs it. */
-export class NotInstalled extends Error {
-  override readonly name = 'NotInstalled'
-}
 
 /**
  * Loads one of them where it is called for. A package that is not beside ours (`npx` keeps ours apart) is looked for in

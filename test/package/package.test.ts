@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -150,6 +150,19 @@ test.each([
   const ended = await plan(argv)
   expect(ended.err).not.toMatch(/This is a bug|Warning/)
   expect({ ...ended, code: ended.code }).toMatchObject({ code })
+})
+
+test('where npx keeps the package apart, what is installed in the user’s folder is found', async () => {
+  const [apart, user] = ['apart', 'user'].map((name) => join(installed.folder, '..', name)) as [
+    string,
+    string,
+  ]
+  cpSync(join(installed.folder, 'node_modules/measurement-plan'), apart, { recursive: true })
+  cpSync('plans', join(user, 'plans'), { recursive: true })
+  mkdirSync(join(user, 'node_modules'))
+  symlinkSync(join(process.cwd(), 'node_modules/hucre'), join(user, 'node_modules/hucre'))
+  const argv = [join(apart, 'bin/plan.js'), 'export', 'plans/outfitters.yaml', '--out', 'sheet.xlsx']
+  expect(await runIn(user, process.execPath, argv)).toMatchObject({ code: 0, out: '' })
 })
 
 test('validate is kept compiled in the user’s cache, and a damaged or unwritable one does no harm', async () => {
