@@ -129,19 +129,24 @@ const exported = new Map(
   ).map(({ entryPoint = '', exports }) => [entryPoint, exports]),
 )
 
+/** Libraries that are shared as well. */
+const LIBRARIES = ['yaml', 'handlebars']
+
 /** It stands in a file of its own, which the others ask for a module by its path as they run. */
 const sharedBeside: Plugin = {
   name: 'shared-beside',
   setup({ onResolve, onLoad, resolve }) {
-    const LIBRARIES = ['yaml', 'handlebars']
-    onResolve({ filter: /^\.|^(yaml|handlebars)$/ }, async ({ path, kind, resolveDir, pluginData }) => {
-      if (path === './shared.cjs') return { path, external: true }
-      if (pluginData === sharedBeside || kind === 'entry-point') return undefined
-      if (LIBRARIES.includes(path)) return { path, namespace: 'shared' }
-      const found = await resolve(path, { kind, resolveDir, pluginData: sharedBeside })
-      const file = relative(root, found.path)
-      return sharedModules.includes(file) ? { path: file, namespace: 'shared' } : undefined
-    })
+    onResolve(
+      { filter: new RegExp(`^\\.|^(${LIBRARIES.join('|')})$`) },
+      async ({ path, kind, resolveDir, pluginData }) => {
+        if (path === './shared.cjs') return { path, external: true }
+        if (pluginData === sharedBeside || kind === 'entry-point') return undefined
+        if (LIBRARIES.includes(path)) return { path, namespace: 'shared' }
+        const found = await resolve(path, { kind, resolveDir, pluginData: sharedBeside })
+        const file = relative(root, found.path)
+        return sharedModules.includes(file) ? { path: file, namespace: 'shared' } : undefined
+      },
+    )
     onLoad({ filter: /.*/, namespace: 'shared' }, ({ path }) => {
       const module = `require('./shared.cjs')['${path}']`
       const names = exported.get(path)?.join(', ')
@@ -158,7 +163,7 @@ const made = `dist-${process.pid}`
 const shared = await build({
   ...COMMON,
   stdin: {
-    contents: `module.exports = {${[...sharedModules, 'yaml', 'handlebars']
+    contents: `module.exports = {${[...sharedModules, ...LIBRARIES]
       .map((path) => `get '${path}'() { return require('${path.startsWith('src/') ? `./${path}` : path}') }`)
       .join(',\n')}}`,
     resolveDir: root,
