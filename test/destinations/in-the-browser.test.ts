@@ -1,0 +1,196 @@
+/**
+ * Every destination in a real browser: the container that a plan compiles to, with each vendor's script replaced by a recorder.
+ * The right calls in the right order with the right values and types; nothing without consent, nothing twice, nothing lost that
+ * comes before the loader, and no error where the loader never comes.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { compile } from '../../src/compile/compile.ts'
+import { containerFile } from '../../src/compile/export.ts'
+import { DESTINATIONS, destinationKinds, type DestinationKind } from '../../src/destinations/kinds.ts'
+import type { PlanDocument } from '../../src/plan/plan-types.ts'
+import { fromExportCasing } from '../../src/resources/export-casing.ts'
+import type { ContainerVersion } from '../../src/runtime/core/container.ts'
+import { chromium as place, note } from '../chromium.ts'
+import { ourTemplates, planFrom } from '../compile/compile-file.ts'
+import { lane, type Lane, type Opened, type Recorded } from './page.ts'
+
+type Vendor = Exclude<DestinationKind, 'ga4'>
+
+/** What a vendor is told. Calls of its function as `[vendor, ...arguments]`. */
+interface Heard extends Recorded {
+  readonly id: string
+  /** What `send` says of the two goals. */
+  readonly purchase: string | true
+  readonly lead: string | true
+  /** Calls of the loader itself. */
+  readonly base: readonly unknown[]
+  readonly ofPurchase: readonly unknown[]
+  /** A lead without anything that the data layer could hold. */
+  readonly ofLead: readonly unknown[]
+}
+
+/** A vendor's script for a function that queues its arguments in `q` until it comes. */
+const queued = (name: string, q = `window.${name}.q`): string =>
+  `var before=${q}||[];window.${name}=function(){record('${name}',arguments)};before.forEach(function(each){window.${name}.apply(null,each)})`
+
+const load = (src: string): string =>
+  `document.head.appendChild(Object.assign(document.createElement('script'),{async:true,src:${JSON.stringify(src)}}))`
+
+const VENDORS: { readonly [K in Vendor]: Heard } = {
+  hotjar: {
+    id: '1234567',
+    script: 'https://static.hotjar.com/c/hotjar-1234567.js?sv=6',
+    native: {
+      type: 'hjtc',
+      code: `window.hj=window.hj||function(){(hj.q=hj.q||[]).push(arguments)};${load('https://static.hotjar.com/c/hotjar-1234567.js?sv=6')}`,
+    },
+    recorder: queued('hj'),
+    purchase: true,
+    lead: 'enquiry',
+    base: [],
+    ofPurchase: [['hj', 'event', 'purchase']],
+    ofLead: [['hj', 'event', 'enquiry']],
+  },
+  linkedin: {
+    id: '123456',
+    script: 'https://snap.licdn.com/li.lms-analytics/insight.min.js',
+    native: {
+      type: 'bzi',
+      code: `window.lintrk||(window.lintrk=function(a,b){lintrk.q.push([a,b])},lintrk.q=[]);${load('https://snap.licdn.com/li.lms-analytics/insight.min.js')}`,
+    },
+    recorder: queued('lintrk'),
+    purchase: '18000001',
+    lead: '18000002',
+    base: [],
+    ofPurchase: [['lintrk', 'track', { conversion_id: '18000001' }]],
+    ofLead: [['lintrk', 'track', { conversion_id: '18000002' }]],
+  },
+}
+const vendors = destinationKinds().filter((kind): kind is Vendor => kind !== 'ga4')
+
+const SMALLEST = readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8')
+const templates = await ourTemplates()
+
+/** One container with every vendor in it. */
+function container(): ContainerVersion {
+  const document = parse(SMALLEST) as PlanDocument
+  const destinations = Object.fromEntries(vendors.map((kind) => [kind, { kind, id: VENDORS[kind].id }]))
+  const send = (goal: 'purchase' | 'lead') =>
+    Object.fromEntries(vendors.map((kind) => [kind, VENDORS[kind][goal]]))
+  const plan = planFrom(
+    stringify({
+      ...document,
+      consent: { mode: 'advanced', updateEvent: 'agreed' },
+      destinations,
+      goals: {
+        purchase: { ...document.goals.purchase, send: send('purchase') },
+        lead: {
+          title: 'Lead',
+          event: 'generate_lead',
+          trigger: { dataLayer: 'generate_lead' },
+          send: send('lead'),
+        },
+      },
+    }),
+  )
+  const { resources, diagnostics } = compile(plan, templates)
+  expect(diagnostics).toEqual([])
+  return fromExportCasing(
+    containerFile(plan, resources, new Date(0)).containerVersion as object,
+  ) as ContainerVersion
+}
+
+const PURCHASE = {
+  event: 'purchase',
+  event_id: 'e-1',
+  ecommerce: {
+    transaction_id: 'T-100',
+    value: 30.5,
+    currency: 'EUR',
+    items: [
+      { item_id: 'S1', item_name: 'Boots', item_category: 'Shoes', price: 10.25, quantity: 2 },
+      { item_id: 'S2', item_name: 'Laces', price: 10, quantity: 1 },
+    ],
+  },
+}
+const LEAD = { event: 'generate_lead' }
+const ALL = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage']
+const consent = (said: 'granted' | 'denied') => Object.fromEntries(ALL.map((type) => [type, said]))
+const AGREES = { event: 'agreed' }
+
+describe.skipIf(place === undefined)(`in a browser${note}`, () => {
+  let theLane: Lane
+  beforeAll(async () => {
+    theLane = await lane(
+      place ?? '',
+      vendors.map((kind) => VENDORS[kind]),
+    )
+  }, 60_000)
+  afterAll(() => theLane?.close())
+
+  const of = (calls: readonly unknown[], kind: Vendor): readonly unknown[] => {
+    const name = String((VENDORS[kind].ofPurchase[0] as readonly unknown[])[0])
+    return calls.filter((each) => (each as readonly unknown[])[0] === name)
+  }
+  const byVendor = (calls: readonly unknown[]) =>
+    Object.fromEntries(vendors.map((kind) => [kind, of(calls, kind)]))
+  const expected = (...parts: readonly ('base' | 'ofPurchase' | 'ofLead')[]) =>
+    Object.fromEntries(vendors.map((kind) => [kind, parts.flatMap((part) => VENDORS[kind][part])]))
+  const scripts = () => vendors.map((kind) => VENDORS[kind].script).sort()
+  const grant = ({ page }: Opened) =>
+    page.evaluate(`gtag('consent','update',${JSON.stringify(consent('granted'))})`)
+
+  test('each vendor hears each conversion once, as it wants to hear it', async () => {
+    const opened = await theLane.open(container(), { consent: consent('granted') })
+    expect(byVendor(await opened.calls())).toEqual(expected('base'))
+    await opened.push(PURCHASE)
+    expect(byVendor(await opened.calls())).toEqual(expected('ofPurchase'))
+    await opened.push({ ecommerce: null, event_id: undefined }, LEAD)
+    expect(byVendor(await opened.calls())).toEqual(expected('ofLead'))
+    expect([...opened.asked()].sort()).toEqual(scripts())
+    expect(opened.errors()).toEqual([])
+    await opened.close()
+  })
+
+  test('what comes before the loader waits for it', async () => {
+    const opened = await theLane.open(container(), { consent: consent('granted'), holdsScripts: true })
+    await opened.push(PURCHASE)
+    expect(await opened.calls()).toEqual([])
+    await opened.letIn()
+    expect(byVendor(await opened.calls())).toEqual(expected('base', 'ofPurchase'))
+    expect([...opened.asked()].sort()).toEqual(scripts())
+    await opened.close()
+  })
+
+  test('nothing is loaded and nothing is told without consent; once it is given, each loader comes once', async () => {
+    const opened = await theLane.open(container(), { consent: consent('denied') })
+    await opened.push(PURCHASE)
+    expect([await opened.calls(), opened.asked()]).toEqual([[], []])
+    await grant(opened)
+    await opened.push(AGREES)
+    expect(byVendor(await opened.calls())).toEqual(expected('base'))
+    await opened.push({ ecommerce: null, event_id: undefined }, LEAD, AGREES)
+    expect(byVendor(await opened.calls())).toEqual(expected('ofLead'))
+    expect([...opened.asked()].sort()).toEqual(scripts())
+    expect(opened.errors()).toEqual([])
+    await opened.close()
+  })
+
+  test('where a loader is missing, nothing breaks', async () => {
+    const { tag = [], ...rest } = container()
+    const opened = await theLane.open(
+      { ...rest, tag: tag.filter(({ name }) => !name.endsWith(' - base')) },
+      { consent: consent('granted') },
+    )
+    await opened.push(PURCHASE, LEAD)
+    expect([await opened.calls(), opened.asked(), opened.errors()]).toEqual([[], [], []])
+    await opened.close()
+  })
+})
+
+test('every kind has its place in the browser', () => {
+  for (const kind of vendors) expect(DESTINATIONS[kind].id.pattern.test(VENDORS[kind].id)).toBe(true)
+})
