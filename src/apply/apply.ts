@@ -17,7 +17,7 @@ import { isDraftWork } from '../diff/requests.ts'
 import { thingText } from '../words/change-words.ts'
 import { isVersionOf, versionName, versionNotes } from './version-text.ts'
 import { Refused, Stop } from './stop.ts'
-import { liveHasMoved, compilerStop, makeVersion, publish } from './versions.ts'
+import { compilerStop, makeVersion, publish } from './versions.ts'
 import { discard, prepareWorkspace, workspaceName, type Workspace } from './workspace.ts'
 import { writeDraft } from './write-draft.ts'
 import { writeGa4, type Outcome } from './write-ga4.ts'
@@ -234,9 +234,6 @@ async function publishIt(run: Run): Promise<void> {
     run.published = true
     return
   }
-  // Somebody published between the two reads: what is live is newer than what was read as the latest version.
-  if (run.version === undefined && Number(live.published?.id) > Number(id))
-    throw liveHasMoved(id, live.published?.id)
   // What was live when it was shown, or the version that the new one was made from: nothing of either is lost.
   const over = [live.published?.id, live.version.id]
   const isOurs = run.version !== undefined || isVersionOf(changeSet, live.version.description)

@@ -192,7 +192,7 @@ export async function publish(
   }
 }
 
-export function liveHasMoved(id: string, now: string | undefined): Stop {
+function liveHasMoved(id: string, now: string | undefined): Stop {
   return new Stop(
     'live-has-moved',
     `Somebody put version ${now ?? 'none'} live in the meantime, and version ${id} does not hold it, so version ${id} was not published over it.`,

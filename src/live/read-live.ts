@@ -125,10 +125,9 @@ async function readContainer(
   owner: Owner,
 ): Promise<ContainerPart> {
   const { path, usageContext } = await lookupContainer(google, publicId)
-  const [latest, published] = await Promise.all([
-    latestVersionHeader(google, path),
-    readPublished(google, path),
-  ])
+  // In this order: what somebody publishes between the two is then never newer than what is taken for the latest.
+  const published = await readPublished(google, path)
+  const latest = await latestVersionHeader(google, path)
   const isPublished = published?.containerVersionId === latest.containerVersionId
   const version = isPublished ? published : await getVersion(google, latest.path)
   const content = contentOf(version, owner)
