@@ -353,7 +353,10 @@ class Storm {
     this.#tally.byOthers++
     this.#say('somebody', container, what, publish ? 'and publishes' : '')
     const ours = (await people.snapshot().catch(() => undefined))?.latest['tag']?.filter(isMarked) ?? []
-    const one = ours.length === 0 ? undefined : String(dice.of(ours)['name'])
+    const chosen = ours.length === 0 ? undefined : dice.of(ours)
+    const one = chosen && String(chosen['name'])
+    // A version that somebody made of a half-written draft: nothing tells its marks from their copies yet.
+    const original = chosen && WITH_ID.test(String(chosen['notes'])) ? one : undefined
     const thing = (): string => `By hand ${this.#things++}`
     const edit = async (work: (desk: Desk) => Promise<unknown>): Promise<void> => {
       try {
@@ -375,18 +378,18 @@ class Storm {
         break
       }
       case 'copies ours':
-        if (one !== undefined) await edit((desk) => desk.copy('tags', one, thing()))
+        if (original !== undefined) await edit((desk) => desk.copy('tags', original, thing()))
         break
       case 'copies ours and deletes the original':
-        if (one !== undefined)
+        if (original !== undefined)
           await edit(async (desk) => {
-            await desk.copy('tags', one, thing())
-            await desk.delete('tags', one)
+            await desk.copy('tags', original, thing())
+            await desk.delete('tags', original)
           })
         break
       case 'pastes a marker': {
         const theirs = ((await people.snapshot()).latest['tag'] ?? []).find((tag) => !isMarked(tag))
-        const notes = ours.find(({ name }) => name === one)?.['notes']
+        const notes = ours.find(({ name }) => name === original)?.['notes']
         if (theirs && notes !== undefined)
           await edit((desk) => desk.change('tags', String(theirs['name']), (tag) => ({ ...tag, notes })))
         break
@@ -819,6 +822,7 @@ function valuesOf(plan: Living): ReadonlyMap<string, number> {
 }
 
 const MARK = /\[\/measurement-plan (\S+) [0-9a-f]{12}/
+const WITH_ID = /\[\/measurement-plan \S+ [0-9a-f]{12} \d+/
 
 function isMarked(entity: Entity): boolean {
   return MARK.test(String(entity['notes'] ?? ''))
