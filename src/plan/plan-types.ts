@@ -12,6 +12,14 @@ export type EntityFile =
       containerVersion: {}
     }
 /**
+ * granted or denied for all four types of consent mode, or by consent type.
+ */
+export type ConsentDefault =
+  | string
+  | {
+      [k: string]: 'granted' | 'denied'
+    }
+/**
  * Where a value comes from: a literal, or exactly one source such as { dataLayer: plan.type }.
  */
 export type Source =
@@ -281,6 +289,12 @@ export interface PlanDocument {
    */
   destinations?: {
     [k: string]: Destination
+  }
+  /**
+   * What holds before visitors have chosen, by where they are: ISO 3166-2 codes such as DE or US-CA, `EEA` for its thirty countries, `other` for everywhere else. The most specific one counts. `plan compile --format consent` writes the code for the site.
+   */
+  consentRegions?: {
+    [k: string]: ConsentDefault
   }
   consent?: Consent
   /**
