@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
-import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
 import { RUNTIME_BUILD } from '../src/proof/browser/gtm-script.ts'
 import { writeDeclarations } from './declarations.ts'
 import { noticesOf } from './notices.ts'
@@ -94,6 +94,28 @@ const nodeInstead: Plugin = {
   },
 }
 
+/** Google's client and we tell a timeout by its name, which is that of its class. */
+const errorNames: Plugin = {
+  name: 'error-names',
+  setup({ onLoad }) {
+    onLoad({ filter: /node-fetch\/src\/errors\// }, async ({ path }) => ({
+      contents: (await transform(readFileSync(path, 'utf8'), { keepNames: true })).code,
+    }))
+  },
+}
+
+/** Parts of Google's client ask for exact versions of these, a few patches apart: the newest does for all. */
+const oncePerLibrary: Plugin = {
+  name: 'once-per-library',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(gaxios|google-logging-utils)$/ }, ({ path, kind, pluginData }) =>
+      pluginData === oncePerLibrary
+        ? undefined
+        : resolve(path, { kind, resolveDir: root, pluginData: oncePerLibrary }),
+    )
+  },
+}
+
 /** Node takes as long to load its cryptography as a plan takes to be checked: only what makes a hash waits for that. */
 const lateCrypto: Plugin = {
   name: 'late-crypto',
@@ -113,8 +135,6 @@ const COMMON = {
   platform: 'node',
   target: 'node20',
   minify: true,
-  // Google's client tells a timeout by the name of its class.
-  keepNames: true,
   legalComments: 'none',
   metafile: true,
   // esbuild makes the page's runtime in a checkout; the package brings it made.
@@ -129,7 +149,6 @@ const IN_ONE_FILE = {
   ...COMMON,
   entryPoints: ['src/cli.ts'],
   format: 'cjs',
-  keepNames: false,
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
 } as const satisfies BuildOptions
@@ -200,7 +219,6 @@ const shared = await build({
   },
   outfile: `${made}/shared.cjs`,
   format: 'cjs',
-  keepNames: false,
   plugins: [validatorsForEsbuild, leftOut, lateCrypto],
 })
 const { metafile } = await build({
@@ -209,7 +227,16 @@ const { metafile } = await build({
   outdir: made,
   splitting: true,
   format: 'esm',
-  plugins: [sharedBeside, validatorsForEsbuild, namedProxyAgent, leftOut, undrawn, nodeInstead],
+  plugins: [
+    sharedBeside,
+    validatorsForEsbuild,
+    namedProxyAgent,
+    leftOut,
+    undrawn,
+    nodeInstead,
+    oncePerLibrary,
+    errorNames,
+  ],
   // CommonJS libraries inside an ES module bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 })
