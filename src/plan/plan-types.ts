@@ -640,7 +640,7 @@ export interface AnalyticsSource {
    */
   dataset?: string
   /**
-   * How many gigabytes BigQuery may read for one scorecard; beyond that it is refused before it costs anything.
+   * How many gigabytes BigQuery may read for one scorecard; beyond that it is refused before it costs anything. Default: 100.
    */
   maxGigabytes?: number
   /**
