@@ -8,7 +8,7 @@ import { isEntity, isEntityKind } from '../kinds/kinds.ts'
 import { differences } from '../diff/three-way.ts'
 import { bodyOf, type Place, type Places } from '../live/container.ts'
 import type { Container, Live } from '../live/live.ts'
-import { sameSent, unstamped, withRenamedVariables } from '../live/sent.ts'
+import { sameSent, unstamped, withRenamed } from '../live/sent.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
 import { resourceId, resourceIn, type ResourceId } from '../resources/key.ts'
 import { hashOf, renderNotes } from '../resources/marker.ts'
@@ -120,20 +120,20 @@ export function isMarkedAs(resource: Resource, { mark, remote }: Live): boolean 
  * from a half-written draft which one a name means.
  */
 function rewritesIn(changeSet: ChangeSet, before: Container, draft: Draft): readonly EntityWrite[] {
-  const renamed = renamedVariables(changeSet)
-  if (renamed.size === 0) return []
+  const renamed = { variables: renamedIn(changeSet, 'gtm/variable'), tags: renamedIn(changeSet, 'gtm/tag') }
+  if (renamed.variables.size + renamed.tags.size === 0) return []
   return rewrittenEntities(changeSet, before).flatMap((entity): EntityWrite[] => {
-    const body = { ...withRenamedVariables(entity.remote.sent, renamed), name: entity.name }
+    const body = { ...withRenamed(entity.remote.sent, renamed), name: entity.name }
     const live = draft.content.entities.find((each) => thingId(each) === thingId(entity))
     if (live === undefined || sameSent(live.remote.sent, body)) return []
     return [{ op: 'put', kind: live.kind, live, body, name: entity.name }]
   })
 }
 
-function renamedVariables(changeSet: ChangeSet): ReadonlyMap<string, string> {
+function renamedIn(changeSet: ChangeSet, kind: EntityKind): ReadonlyMap<string, string> {
   return new Map(
     changeSet.changes
-      .filter((change) => change.kind === 'gtm/variable' && isMade(change) && change.action !== 'delete')
+      .filter((change) => change.kind === kind && isMade(change) && change.action !== 'delete')
       .flatMap(({ previousName, name }) =>
         previousName === undefined ? [] : [[previousName, name] as const],
       ),

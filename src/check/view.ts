@@ -16,6 +16,7 @@ import type {
   Micro,
   ParameterDefinition,
   PlanDocument,
+  Sent,
   Source,
   Stage,
   Test,
@@ -203,8 +204,11 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     )
     for (const [name, source] of Object.entries(data.userProperties ?? {}))
       collect(source, at + pointerOf('userProperties', name), { name, use: 'user', conversion })
-    for (const [field, source] of fieldsOf(data))
+    for (const [field, source] of fieldsOf(data, ['measurementIdFrom', 'eventFrom', 'userData']))
       collect(source, at + pointerOf(field), { name: FIELDS[field], use: 'field', conversion })
+    for (const [to, said] of Object.entries(data.send ?? {}))
+      for (const [name, source, ...steps] of sentSources(said))
+        collect(source, at + pointerOf('send', to, ...steps), { name, use: 'field', conversion })
     return {
       id,
       tier,
@@ -238,7 +242,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     const key = use === 'shared' ? 'sharedParameters' : 'userProperties'
     for (const [name, source] of entriesOf(list)) collect(source, pointerOf(key, name), { name, use })
   }
-  for (const [field, source] of fieldsOf(plan))
+  for (const [field, source] of fieldsOf(plan, ['measurementIdFrom', 'eventId']))
     collect(source, pointerOf(field), { name: FIELDS[field], use: 'field' })
   const micros = stages.flatMap((stage) => stage.micros)
   return {
@@ -274,15 +278,35 @@ const FIELDS = {
   measurementIdFrom: 'measurement_id',
   eventFrom: 'event_name',
   userData: 'user_data',
+  eventId: 'event_id',
 } as const
 type SourceField = keyof typeof FIELDS
 
-function fieldsOf(said: { readonly [F in SourceField]?: Source }): (readonly [SourceField, Source])[] {
-  return (Object.keys(FIELDS) as SourceField[]).flatMap((field) => {
+function fieldsOf<F extends SourceField>(
+  said: { readonly [P in F]?: Source },
+  fields: readonly F[],
+): (readonly [F, Source])[] {
+  return fields.flatMap((field) => {
     const source = said[field]
     return source === undefined ? [] : [[field, source] as const]
   })
 }
+
+/** What `send` reads for a destination, and what it fills there. */
+function sentSources(said: Sent): (readonly [string, Source, ...string[]])[] {
+  if (typeof said !== 'object') return []
+  const own = SENT.flatMap((field) => {
+    const source = said[field]
+    return source === undefined || source === false ? [] : [[SENT_NAMES[field], source, field] as const]
+  })
+  const more = Object.entries(said.parameters ?? {}).map(
+    ([name, source]) => [name, source, 'parameters', name] as const,
+  )
+  return [...own, ...more]
+}
+
+const SENT = ['value', 'currency', 'id'] as const
+const SENT_NAMES = { value: 'value', currency: 'currency', id: 'event_id' } as const
 
 function entriesOf<T>(map: { readonly [key: string]: T } | undefined): [string, T][] {
   return Object.entries(map ?? {}).filter(([, value]) => value !== undefined)

@@ -33,6 +33,7 @@ import {
 import type { Templates } from './templates.ts'
 import { consentTriggers } from './consent-triggers.ts'
 import { compileTriggers } from './triggers.ts'
+import { compileUserData } from './user-data.ts'
 import { compileVariables } from './variables.ts'
 
 export interface Compiled {
@@ -107,6 +108,7 @@ function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnost
       ...(transport?.drafts ?? []),
       ...(eventSettings === undefined ? [] : [eventSettings]),
       ...variables.drafts,
+      ...compileUserData(plan, variables.textOf),
       ...baseTags(plan, parts),
       ...conversions.flatMap((each) => each.drafts),
     ],
@@ -118,7 +120,7 @@ function baseTags(plan: Plan, parts: TagParts): Draft[] {
   const { drafts, googleTag, others } = consentTriggers(plan)
   return [
     ...drafts,
-    ...(plan.googleTag === 'existing' ? [] : [compileGoogleTag(plan, parts, googleTag)]),
+    ...(plan.googleTag === 'existing' ? [] : compileGoogleTag(plan, parts, googleTag)),
     ...compileBaseTags(plan, parts, others),
   ]
 }

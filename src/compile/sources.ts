@@ -3,15 +3,17 @@
  * so that a change to the table changes one variable and does not make another.
  */
 import { destinationModule } from '../destinations/kinds.ts'
-import { sendingsOf } from '../destinations/sends.ts'
+import { CARRIED } from '../destinations/carried.ts'
+import { sendingsOf, type Sending } from '../destinations/sends.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
-import { conversionsOf, type Plan } from '../plan/plan.ts'
+import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Condition } from '../sources/condition.ts'
 import type { Serving } from '../sources/module.ts'
 import { inputsOf } from '../sources/read-gtm.ts'
 import type { Source } from '../sources/source.ts'
 import type { Trigger } from '../triggers/trigger.ts'
+import { userDataOf } from './user-data.ts'
 
 export interface SourceUse extends Serving {
   readonly source: Source
@@ -38,6 +40,25 @@ export function sourceUses(plan: Plan): SourceUse[] {
   )
   const field = (name: string, source: Source | undefined, at: Pointer, by: string): SourceUse[] =>
     source === undefined ? [] : [ofParameter(name, source, at, by)]
+  const ofUserData = ({ name, source, at }: ParameterValue): SourceUse =>
+    ofParameter(`user_data.${name}`, source, at, '')
+  const ofSending = (conversion: Conversion, sending: Sending): SourceUse[] => {
+    const { destination, carried, userData, parameters } = sending
+    const { reads, userData: asked } = destinationModule(destination.kind)
+    const use = (label: string, source: Source, at = conversion.at): SourceUse =>
+      ofParameter(label, source, at, conversion.id, conversion.was)
+    return [
+      ...CARRIED.flatMap((name) => (carried[name] === undefined ? [] : [use(name, carried[name])])),
+      ...byName(parameters).map(({ name, source, at }) => use(name, source, at)),
+      ...(asked === 'none' ? [] : (userData?.fields.map(ofUserData) ?? [])),
+      ...reads({ conversion, carried }).map((source) => use(destination.id, source)),
+    ]
+  }
+  const ofPages = plan.destinations.flatMap(({ kind, userData }) =>
+    destinationModule(kind).userData === 'fields'
+      ? (plan.userData.find(({ id }) => id === userData)?.fields.map(ofUserData) ?? [])
+      : [],
+  )
   const own = conversionsOf(plan)
     .filter((conversion) => conversion.trigger !== undefined)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -50,12 +71,9 @@ export function sourceUses(plan: Plan): SourceUse[] {
         ),
         ...field('measurement_id', conversion.measurementIdFrom, `${conversion.at}/measurementIdFrom`, id),
         ...field('event_name', conversion.eventFrom, `${conversion.at}/eventFrom`, id),
-        ...field('user_data', conversion.userData, `${conversion.at}/userData`, id),
-        ...sendingsOf(plan, conversion).flatMap(({ destination }) =>
-          destinationModule(destination.kind)
-            .reads(conversion)
-            .map((source) => ofParameter(destination.id, source, conversion.at, id, conversion.was)),
-        ),
+        ...(userDataOf(plan, conversion)?.fields.map(ofUserData) ??
+          field('user_data', conversion.userData, `${conversion.at}/userData`, id)),
+        ...sendingsOf(plan, conversion).flatMap((sending) => ofSending(conversion, sending)),
         ...conditions.map((condition): SourceUse => ({
           source: condition.subject,
           at: condition.at,
@@ -69,6 +87,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
   return [
     ...field('measurement_id', plan.measurementIdFrom, '/measurementIdFrom', ''),
     ...shared,
+    ...ofPages,
     ...own,
   ].flatMap(withInputs)
 }

@@ -1,14 +1,15 @@
 import { DESTINATIONS, destinationModule, type DestinationKind } from '../destinations/kinds.ts'
 import { eventSettingsView } from '../destinations/ga4.ts'
-import type { DestinationTag, Given } from '../destinations/module.ts'
+import type { BaseTag, DestinationTag, Given, GivenUserData } from '../destinations/module.ts'
 import { sendingsOf } from '../destinations/sends.ts'
-import type { ConsentType, Conversion, Destination, Plan } from '../plan/plan.ts'
-import type { Ref } from '../resources/resource.ts'
+import type { ConsentType, Conversion, Destination, Plan, UserData } from '../plan/plan.ts'
+import type { Key, Ref } from '../resources/resource.ts'
 import type { Text, View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { folderOf, SHARED_FOLDER } from './folders.ts'
 import { conversionNotes, planNotes } from './notes.ts'
+import { userDataKey, userDataOf } from './user-data.ts'
 import { namingValues, type ConversionTriggers } from './triggers.ts'
 
 /** What tags have in common. */
@@ -52,20 +53,25 @@ export function compileEventTags(
       ...consent,
     },
   })
-  const event = conversion.event ?? conversion.id
+  const ga4 = {
+    ...givenGa4(plan, parts),
+    conversion,
+    name: conversion.event ?? conversion.id,
+    carried: {},
+    parameters: [],
+    ...givenUserData(plan, userDataOf(plan, conversion)),
+  }
   return [
-    draft(
-      '',
-      'GA4 Event',
-      DESTINATIONS.ga4.event({ ...givenGa4(plan, parts), conversion, name: event }),
-      consentView(plan, 'ga4', undefined, conversion),
-    ),
-    ...sendingsOf(plan, conversion).map(({ destination, name }) => {
+    draft('', 'GA4 Event', DESTINATIONS.ga4.event(ga4), consentView(plan, 'ga4', undefined, conversion)),
+    ...sendingsOf(plan, conversion).map(({ destination, userData, ...sending }) => {
       const { title, event } = destinationModule(destination.kind)
+      const given = { ...givenVendor(plan, destination, parts), ...givenUserData(plan, userData) }
+      const made = event({ ...given, ...sending, conversion })
+      const setUp = setUpKey(plan, destination, parts)
       return draft(
         `.${destination.id}`,
         title,
-        event({ ...givenVendor(plan, destination, parts), conversion, name }),
+        { ...made, view: { ...made.view, ...(setUp === undefined ? {} : { setUp: refTo(setUp) }) } },
         consentView(plan, destination.kind, destination.consent, conversion),
       )
     }),
@@ -73,9 +79,8 @@ export function compileEventTags(
 }
 
 /** The Google tag: loads GA4 and carries the settings of all events. */
-export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft {
-  const { template, view } = DESTINATIONS.ga4.base(givenGa4(plan, parts))
-  return {
+export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft[] {
+  return DESTINATIONS.ga4.base(givenGa4(plan, parts)).map(({ template, view }) => ({
     kind: 'gtm/tag',
     template: `tags/${template}`,
     key: keyOf(plan, 'google-tag', 'tag'),
@@ -85,33 +90,61 @@ export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readon
     folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
     view: {
       ...view,
-      ...tagView(['Initialization - All Pages', ...onceAgreed], [], 'oncePerEvent'),
+      ...tagView([INITIALIZATION, ...onceAgreed], [], 'oncePerEvent'),
       ...consentView(plan, 'ga4'),
     },
-  }
+  }))
 }
 
-/** What loads the other destinations, once a page each. */
+const INITIALIZATION = 'Initialization - All Pages'
+
+/**
+ * What loads the other destinations, once a page each. Code of ours sees to that itself, so it may run again when a visitor
+ * agrees and as set-up tag. A tag of GTM's own is kept to once a page by GTM, which counts an occurrence that consent has
+ * held back; so a second one stands beside it for the moment at which a visitor agrees.
+ */
 export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft[] {
-  return plan.destinations.map((destination): Draft => {
-    const { title, base } = destinationModule(destination.kind)
-    const { template, view } = base(givenVendor(plan, destination, parts))
-    return {
-      kind: 'gtm/tag',
-      template: `tags/${template}`,
-      // No id of a plan has a hyphen.
-      key: keyOf(plan, `destination-${destination.id}`, 'tag'),
-      naming: { pattern: '{kind} - base', values: { kind: title }, id: destination.id },
-      notes: planNotes(plan),
-      origin: destination.at,
-      folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
-      view: {
-        ...view,
-        ...tagView(['All Pages', ...onceAgreed], [], 'oncePerEvent'),
-        ...consentView(plan, destination.kind, destination.consent),
-      },
-    }
+  const drafts = plan.destinations.flatMap((destination): Draft[] => {
+    const { title } = destinationModule(destination.kind)
+    return basesOf(plan, destination, parts).flatMap((made): Draft[] => {
+      const consent = consentView(plan, destination.kind, destination.consent)
+      const isHeldBack = consent.consentStatus === 'needed' && onceAgreed.length > 0
+      const place = made.on === 'initialization' ? INITIALIZATION : 'All Pages'
+      const draft = (suffix: string, words: string, firing: readonly Ref[]): Draft => ({
+        kind: 'gtm/tag',
+        template: `tags/${made.template}`,
+        key: baseKey(plan, destination, made, suffix),
+        naming: {
+          pattern: '{kind} - {part}',
+          values: { kind: title, part: `${made.part ?? 'base'}${words}` },
+          id: destination.id,
+        },
+        notes: planNotes(plan),
+        origin: destination.at,
+        folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+        view: {
+          ...made.view,
+          ...tagView(firing, [], made.guarded === true ? 'oncePerEvent' : 'oncePerLoad'),
+          ...consent,
+        },
+      })
+      if (made.guarded === true) return [draft('', '', isHeldBack ? [place, ...onceAgreed] : [place])]
+      return [draft('', '', [place]), ...(isHeldBack ? [draft('.agreed', ' after consent', onceAgreed)] : [])]
+    })
   })
+  return [...new Map(drafts.map((draft) => [draft.key, draft])).values()]
+}
+
+// No id of a plan has a hyphen or a dot.
+function baseKey(plan: Plan, { id, kind }: Destination, { part, shared }: BaseTag, suffix: string): Key {
+  const whose = shared === true ? `destinations-${kind}` : `destination-${id}`
+  return keyOf(plan, `${whose}${part === undefined ? '' : `.${part}`}${suffix}`, 'tag')
+}
+
+/** The tag that loads the vendor before its events, where it has one. */
+function setUpKey(plan: Plan, destination: Destination, parts: TagParts): Key | undefined {
+  const loader = basesOf(plan, destination, parts).find(({ part }) => part === undefined)
+  return loader && baseKey(plan, destination, loader, '')
 }
 
 /** The variable of settings that every event carries, if the plan has any. */
@@ -141,11 +174,27 @@ export function compileEventSettings(plan: Plan, parts: Omit<TagParts, 'eventSet
 }
 
 function givenGa4(plan: Plan, { measurementId, ...shared }: TagParts): Given {
-  return { plan, id: measurementId, ...shared }
+  return { plan, id: measurementId, options: {}, ...shared }
 }
 
-function givenVendor(plan: Plan, { vendorId }: Destination, { textOf }: TagParts): Given {
-  return { plan, id: vendorId, textOf }
+function givenVendor(plan: Plan, destination: Destination, { textOf }: TagParts): Given {
+  return { plan, id: destination.vendorId, options: destination, textOf }
+}
+
+function basesOf(plan: Plan, destination: Destination, parts: TagParts): readonly BaseTag[] {
+  const userData = plan.userData.find(({ id }) => id === destination.userData)
+  const given = { ...givenVendor(plan, destination, parts), ...givenUserData(plan, userData) }
+  return destinationModule(destination.kind).base(given)
+}
+
+function givenUserData(plan: Plan, userData: UserData | undefined): { readonly userData?: GivenUserData } {
+  if (userData === undefined) return {}
+  return {
+    userData: {
+      fields: Object.fromEntries(userData.fields.map(({ name, source }) => [name, source])),
+      variable: { variable: refTo(userDataKey(plan, userData)) },
+    },
+  }
 }
 
 function tagView(firing: readonly Ref[], blocking: readonly Ref[], firingOption: string): View {
@@ -161,16 +210,23 @@ function consentView(
   kind: DestinationKind,
   said?: readonly ConsentType[],
   conversion?: Conversion,
-): View {
-  const { consent, adapts } = destinationModule(kind)
-  const { mode, requires } = plan.consent
-  const needs = said ?? consent
+): { readonly consentStatus: string; readonly consentTypes: readonly string[] } {
+  const { mode } = plan.consent
   const own = conversion?.requires
-  const types = adapts
-    ? (own ?? (mode === 'basic' ? requires : []))
-    : mode === 'none'
-      ? (said ?? own ?? [])
-      : [...needs, ...(own ?? [])]
+  const types = [...vendorConsent(plan, kind, said, own), ...(own ?? [])]
   if (types.length > 0) return { consentStatus: 'needed', consentTypes: [...new Set(types)].sort() }
   return { consentStatus: mode === 'none' ? 'notSet' : 'notNeeded', consentTypes: [] }
+}
+
+function vendorConsent(
+  { consent: { mode, requires } }: Plan,
+  kind: DestinationKind,
+  said: readonly ConsentType[] | undefined,
+  own: readonly ConsentType[] | undefined,
+): readonly ConsentType[] {
+  const { consent, adapts } = destinationModule(kind)
+  // What GA4 waits for is the plan's to say, and a conversion's in its place.
+  if (kind === 'ga4') return own === undefined && mode === 'basic' ? requires : []
+  if (said !== undefined) return said
+  return mode === 'basic' || (mode === 'advanced' && !adapts) ? consent : []
 }

@@ -13,29 +13,37 @@ export const ga4: DestinationModule<'ga4'> = {
   consent: ['analytics_storage'],
   adapts: true,
   names: {},
+  options: [],
   // All that it sends are parameters of the plan.
+  carries: [],
+  userData: 'variable',
   reads: () => [],
   base: ({ plan, id, textOf, transportUrl }) => {
     // A page_view tag of the plan's own beside the automatic one would count every page twice.
     const ownPageViews = conversionsOf(plan).some((each) => each.trigger && each.event === 'page_view')
-    return {
-      template: 'google-tag',
-      view: {
-        tagId: id,
-        config: [
-          { parameter: 'send_page_view', value: ownPageViews ? 'false' : 'true' },
-          ...(transportUrl === undefined ? [] : [{ parameter: TRANSPORT, value: transportUrl }]),
-        ],
-        parameters: settingsRows(plan.sharedParameters.filter(cannotChange), textOf),
-        userProperties: propertyRows(plan.userProperties.filter(cannotChange), textOf),
+    return [
+      {
+        template: 'google-tag',
+        on: 'initialization',
+        view: {
+          tagId: id,
+          config: [
+            { parameter: 'send_page_view', value: ownPageViews ? 'false' : 'true' },
+            ...(transportUrl === undefined ? [] : [{ parameter: TRANSPORT, value: transportUrl }]),
+          ],
+          parameters: settingsRows(plan.sharedParameters.filter(cannotChange), textOf),
+          userProperties: propertyRows(plan.userProperties.filter(cannotChange), textOf),
+        },
       },
-    }
+    ]
   },
-  event: ({ conversion, name, id, textOf, eventSettings }) => ({
+  event: ({ conversion, name, id, textOf, eventSettings, userData }) => ({
     template: 'ga4-event',
     view: {
       event: conversion.eventFrom === undefined ? name : textOf(conversion.eventFrom),
-      ...(conversion.userData === undefined ? {} : { userData: textOf(conversion.userData) }),
+      ...(conversion.userData === undefined
+        ? {}
+        : { userData: userData?.variable ?? textOf(conversion.userData) }),
       ecommerce: conversion.ecommerce,
       parameters: settingsRows(conversion.parameters, textOf),
       userProperties: propertyRows(conversion.userProperties, textOf),
@@ -67,7 +75,7 @@ export const ga4: DestinationModule<'ga4'> = {
 }
 
 /** What the variable of settings holds that every event carries. */
-export function eventSettingsView({ plan, textOf, transportUrl }: Omit<Given, 'id'>): View {
+export function eventSettingsView({ plan, textOf, transportUrl }: Omit<Given, 'id' | 'options'>): View {
   // Also where the Google tag is held back by consent or belongs to somebody else, no hit goes round the server container.
   const transport = transportUrl === undefined ? [] : [{ parameter: TRANSPORT, value: transportUrl }]
   return {

@@ -12,8 +12,11 @@ export const hotjar: DestinationModule<'hotjar'> = {
   consent: ['analytics_storage'],
   adapts: false,
   names: {},
+  options: [],
+  carries: [],
+  userData: 'none',
   reads: () => [],
-  base: ({ id }) => ({ template: 'hotjar', view: { id } }),
+  base: ({ id }) => [{ template: 'hotjar', view: { id } }],
   event: ({ name }) => ({
     template: 'custom-html',
     view: {

@@ -12,8 +12,11 @@ export const linkedin: DestinationModule<'linkedin'> = {
   consent: ['ad_storage'],
   adapts: false,
   names: {},
+  options: [],
+  carries: [],
+  userData: 'none',
   reads: () => [],
-  base: ({ id }) => ({ template: 'linkedin', view: { id } }),
+  base: ({ id }) => [{ template: 'linkedin', view: { id } }],
   event: ({ name }) => ({
     template: 'custom-html',
     view: {

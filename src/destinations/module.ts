@@ -1,8 +1,11 @@
 /** What everything that deals with destinations asks of a kind. */
-import type { Conversion, ConsentType, Plan } from '../plan/plan.ts'
+import type { Conversion, ConsentType, Destination, Plan } from '../plan/plan.ts'
+import type { UserData } from '../plan/plan-types.ts'
 import type { TagSpec } from '../resources/resource.ts'
+import type { ParameterValue } from '../sources/build.ts'
 import type { Text, View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
+import type { Carried, CarriedName } from './carried.ts'
 import type { DestinationKind } from './kinds.ts'
 
 /** A tag before its key, its name, its triggers and its consent. */
@@ -12,22 +15,51 @@ export interface DestinationTag {
   readonly view: View
 }
 
+/** A tag of every page. */
+export interface BaseTag extends DestinationTag {
+  /** What it is for, where there are several. The one without is the set-up tag of the vendor's events. */
+  readonly part?: string
+  /** Where on the page it has its place; left out: with the page view. */
+  readonly on?: 'initialization'
+  /** Its code looks whether it was there already, so it may run as often as it likes and still loads the vendor once. */
+  readonly guarded?: true
+  /** One is enough for all of the vendor's accounts in a container. */
+  readonly shared?: true
+}
+
 /** What a tag is made of. */
 export interface Given {
   readonly plan: Plan
   /** The id at the vendor: a literal, or a variable that holds it. */
   readonly id: Text
-  /** The text that stands for a source that `reads` named. */
+  /** What else the plan says of the destination. */
+  readonly options: DestinationOptions
+  /** The text that stands for a source: one of those below, a parameter of the conversion, or one that `reads` named. */
   readonly textOf: (source: Source) => Text
+  readonly userData?: GivenUserData
   /** What GA4's tags share. */
   readonly eventSettings?: Text
   readonly transportUrl?: Text
 }
 
+export type DestinationOptions = Partial<Destination>
+
+/** The visitor's own data: each field as a source, and Google's variable of them where the vendor takes that. */
+export interface GivenUserData {
+  readonly fields: { readonly [F in UserDataField]?: Source }
+  readonly variable: Text
+}
+
+export type UserDataField = keyof UserData
+
 export interface GivenEvent extends Given {
   readonly conversion: Conversion
   /** What the vendor knows it by: as the plan says, else by its own name for the event. */
   readonly name: string
+  /** Of what the conversion has, what `carries` names. */
+  readonly carried: Carried
+  /** What the plan has it say there beside that, in the vendor's words. */
+  readonly parameters: readonly ParameterValue[]
 }
 
 /** What a tag in GTM turns out to be. */
@@ -51,10 +83,16 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly adapts: boolean
   /** Its own names of GA4's events; an event without one keeps its name. */
   readonly names: { readonly [event: string]: string }
-  /** The sources that the tag of a conversion reads beside the plan's parameters. */
-  readonly reads: (conversion: Conversion) => readonly Source[]
-  /** The tag that loads it, once a page. */
-  readonly base: (given: Given) => DestinationTag
+  /** Keys of a destination, beside those of all, that it understands. */
+  readonly options: readonly (keyof DestinationOptions)[]
+  /** What its tags carry of a conversion. */
+  readonly carries: readonly CarriedName[]
+  /** Whether the visitor's own data may go along: as Google's variable, or field by field. */
+  readonly userData: 'variable' | 'fields' | 'none'
+  /** The sources that the tag of a conversion reads beside that and the conversion's parameters. */
+  readonly reads: (given: Pick<GivenEvent, 'conversion' | 'carried'>) => readonly Source[]
+  /** The tags of every page, which load it once. */
+  readonly base: (given: Given) => readonly BaseTag[]
   /** The tag of one conversion, on the triggers that the conversion has. */
   readonly event: (given: GivenEvent) => DestinationTag
   /** The way back; undefined for a tag of something else. */

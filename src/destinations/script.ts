@@ -3,9 +3,11 @@
  * goes in through `textIn`; a variable stands outside quotes, where GTM puts a typed value in its place.
  */
 import type { Text } from '../sources/gtm.ts'
+import type { Source } from '../sources/source.ts'
 
 export function script(...parts: readonly Text[]): Text {
-  const joined = ['<script>(function(){', ...parts, '})();</script>'].reduce<readonly Text[]>((all, part) => {
+  const pieces = ['<script>(function(){', ...parts, '})();</script>'].flatMap(piecesOf)
+  const joined = pieces.reduce<readonly Text[]>((all, part) => {
     const last = all.at(-1)
     return typeof part === 'string' && typeof last === 'string'
       ? [...all.slice(0, -1), last + part]
@@ -15,10 +17,48 @@ export function script(...parts: readonly Text[]): Text {
   return joined.length === 1 && only !== undefined ? only : { joined }
 }
 
+function piecesOf(text: Text): readonly Text[] {
+  return typeof text === 'object' && 'joined' in text ? text.joined.flatMap(piecesOf) : [text]
+}
+
 /** A literal as JavaScript; it cannot end its string, nor the script. */
 export function textIn(text: string): string {
   return JSON.stringify(text)
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029')
+}
+
+/** A value as JavaScript: a literal as its type has it, a variable outside quotes, several of both as one text. */
+export function valueIn(source: Source, textOf: (source: Source) => Text): Text {
+  return source.kind === 'literal' && typeof source.value !== 'string'
+    ? String(source.value)
+    : codeOf(textOf(source))
+}
+
+function codeOf(text: Text): Text {
+  if (typeof text === 'string') return textIn(text)
+  if ('variable' in text) return text
+  return { joined: ['""', ...text.joined.flatMap((part): Text[] => ['+', codeOf(part)])] }
+}
+
+/** An object, each value as JavaScript. What has no source is left out. */
+export function objectIn(
+  fields: { readonly [name: string]: Source | undefined },
+  textOf: (source: Source) => Text,
+): Text {
+  const entries = Object.entries(fields).flatMap(([name, source]) =>
+    source === undefined ? [] : [[name, source] as const],
+  )
+  // No brace may stand beside a reference, hence the space.
+  return {
+    joined: [
+      '{',
+      ...entries.flatMap(([name, source], index): Text[] => [
+        `${index === 0 ? '' : ','}${textIn(name)}:`,
+        valueIn(source, textOf),
+      ]),
+      ' }',
+    ],
+  }
 }

@@ -1,26 +1,44 @@
-/** Where a conversion goes beside GA4, and under which name. */
-import type { Conversion, Destination, Plan } from '../plan/plan.ts'
-import { destinationModule, type DestinationKind } from './kinds.ts'
+/** Where a conversion goes beside GA4, under which name, and with what. */
+import type { Conversion, Destination, Plan, UserData } from '../plan/plan.ts'
+import type { ParameterValue } from '../sources/build.ts'
+import { CARRIED, carriedBy, type Carried } from './carried.ts'
+import { destinationModule } from './kinds.ts'
 
 export interface Sending {
   readonly destination: Destination
-  /** What the vendor knows the conversion by. */
+  /** What the vendor knows the conversion by. Empty where only the visitor's own data go. */
   readonly name: string
+  /** Of what the conversion has, what the vendor's tags carry. */
+  readonly carried: Carried
+  readonly userData?: UserData
+  /** What `send` says beyond that, in the vendor's words. */
+  readonly parameters: readonly ParameterValue[]
 }
 
 /** In the order of the plan's destinations. What no tag of the plan collects goes nowhere. */
 export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending[] {
   if (conversion.trigger === undefined) return []
-  return plan.destinations.flatMap((destination) => {
-    const said = conversion.send[destination.id]
-    const isSent = said ?? (destination.sends === 'goals' && conversion.tier === 'goal')
-    return isSent !== false
-      ? [{ destination, name: sentName(destination.kind, said ?? true, conversion.event ?? conversion.id) }]
-      : []
+  return plan.destinations.flatMap((destination): Sending[] => {
+    const isGoal = destination.sends === 'goals' && conversion.tier === 'goal'
+    const said = conversion.send[destination.id] ?? (isGoal ? { parameters: [] } : false)
+    if (said === false) return []
+    const { names, carries, says } = destinationModule(destination.kind)
+    const event = conversion.event ?? conversion.id
+    const carried = carriedBy(plan, conversion, said)
+    const userData = plan.userData.find(({ id }) => id === (said.userData ?? destination.userData))
+    return [
+      {
+        destination,
+        // A vendor that gives each conversion an id of its own has no name for what does not say it.
+        name: said.as ?? (says === 'a name' ? (names[event] ?? event) : ''),
+        carried: Object.fromEntries(
+          CARRIED.filter((name) => carries.includes(name)).flatMap((name) =>
+            carried[name] === undefined ? [] : [[name, carried[name]]],
+          ),
+        ),
+        ...(userData === undefined ? {} : { userData }),
+        parameters: said.parameters,
+      },
+    ]
   })
-}
-
-/** As the plan says, else by the vendor's own name for the event. */
-function sentName(kind: DestinationKind, said: string | boolean, event: string): string {
-  return typeof said === 'boolean' ? (destinationModule(kind).names[event] ?? event) : said
 }

@@ -160,7 +160,7 @@ function withNeeded(changes: readonly Change[], context: DiffContext): readonly 
   })
 }
 
-/** Variables are referred to by name, so whatever of ours uses a renamed one is written along. */
+/** Variables and tags are referred to by name, so whatever of ours uses a renamed one is written along. */
 function withRewrites(
   changes: readonly Change[],
   desired: readonly Resource<EntityKind>[],
@@ -175,8 +175,11 @@ function withRewrites(
     }),
   )
   return changes.map((change) => {
-    if (change.kind !== 'gtm/variable' || change.previousName === undefined || !isMade(change)) return change
-    const rewrites = (usage.get(`variable ${change.previousName}`) ?? []).flatMap((user): Use[] => {
+    const { kind, previousName } = change
+    if ((kind !== 'gtm/variable' && kind !== 'gtm/tag') || previousName === undefined || !isMade(change))
+      return change
+    const called = kind === 'gtm/tag' ? 'tag' : 'variable'
+    const rewrites = (usage.get(`${called} ${previousName}`) ?? []).flatMap((user): Use[] => {
       const resource = ours.get(user)
       if (resource === undefined || written.has(resourceId(resource))) return []
       return [{ kind: resource.kind, key: resource.key, name: user.name }]

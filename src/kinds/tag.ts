@@ -15,6 +15,8 @@ const KNOWN_FIELDS = [
   'paused',
   'consentSettings',
   'parentFolderId',
+  'setupTag',
+  'teardownTag',
 ]
 
 export const tag: EntityModule<'gtm/tag'> = {
@@ -39,7 +41,11 @@ export const tag: EntityModule<'gtm/tag'> = {
         types: (consent.consentType?.list ?? []).map((item) => item.value ?? '').sort(),
       },
       ...folderFrom(sent, refs),
-      other: isEmptyMap(monitoringMetadata) ? other : { ...other, monitoringMetadata },
+      other: {
+        ...other,
+        ...sequenceFrom(sent, refs),
+        ...(isEmptyMap(monitoringMetadata) ? {} : { monitoringMetadata }),
+      },
     }
   },
   toWire: ({ name, spec }, notes, refs) => {
@@ -47,6 +53,7 @@ export const tag: EntityModule<'gtm/tag'> = {
     return {
       monitoringMetadata: { type: 'map' },
       ...spec.other,
+      ...sequenceTo(spec.other, refs),
       name,
       type: spec.type,
       ...notesTo(notes),
@@ -73,6 +80,29 @@ function triggersOf(ids: unknown, refs: RefsIn): string[] {
 
 function idsTo(field: string, triggers: readonly string[], refs: RefsOut): Sent {
   return triggers.length === 0 ? {} : { [field]: triggers.map(refs.trigger) }
+}
+
+const SEQUENCE = ['setupTag', 'teardownTag'] as const
+
+/** Tags before and after it are called by name, so they are references like any other. */
+function sequenceFrom(sent: Sent, refs: RefsIn): Sent {
+  return inSequence(sent, ({ tagName, ...rest }) => ({ tag: { $tag: refs.tag(textOf(tagName)) }, ...rest }))
+}
+
+function sequenceTo(other: Sent, refs: RefsOut): Sent {
+  return inSequence(other, ({ tag, ...rest }) => ({
+    tagName: refs.tag((tag as { readonly $tag: string }).$tag),
+    ...rest,
+  }))
+}
+
+function inSequence(sent: Sent, rewrite: (each: Sent) => Sent): Sent {
+  return Object.fromEntries(
+    SEQUENCE.flatMap((field) => {
+      const tags = sent[field] as readonly Sent[] | undefined
+      return tags === undefined ? [] : [[field, tags.map(rewrite)]]
+    }),
+  )
 }
 
 function isEmptyMap(metadata: unknown): boolean {

@@ -19,9 +19,26 @@ export function sameSent(a: Sent, b: Sent): boolean {
 /** Texts for people, and a template's code: braces in them mean nothing to GTM. */
 const NOT_READ_BY_GTM = new Set(['name', 'notes', 'templateData', 'tagManagerUrl', 'path'])
 
-/** The body that leaves the entity as it is but for every `{{name}}` of a renamed variable. */
-export function withRenamedVariables(sent: Sent, renamed: ReadonlyMap<string, string>): Sent {
-  return mapFields(unstamped(sent), (text) => mapReferences(text, (name) => renamed.get(name) ?? name))
+/** The body that leaves the entity as it is but for the names of what was renamed: `{{name}}`, and tags before and after it. */
+export function withRenamed(
+  sent: Sent,
+  renamed: { readonly variables: ReadonlyMap<string, string>; readonly tags: ReadonlyMap<string, string> },
+): Sent {
+  const body = mapFields(unstamped(sent), (text) =>
+    mapReferences(text, (name) => renamed.variables.get(name) ?? name),
+  )
+  const sequences = SEQUENCES.flatMap((field) => {
+    const tags = body[field] as readonly Sent[] | undefined
+    if (tags === undefined) return []
+    return [[field, tags.map((tag) => ({ ...tag, tagName: newName(renamed.tags, textOf(tag.tagName)) }))]]
+  })
+  return { ...body, ...Object.fromEntries(sequences) }
+}
+
+const SEQUENCES = ['setupTag', 'teardownTag'] as const
+
+function newName(renamed: ReadonlyMap<string, string>, name: string): string {
+  return renamed.get(name) ?? name
 }
 
 function mapFields(fields: Sent, rewrite: (text: string) => string): Sent {
@@ -51,9 +68,7 @@ export function usedBy(sent: Sent): ReadonlySet<Used> {
   const used = new Set<Used>()
   walk(sent, used)
   if (typeof sent.parentFolderId === 'string') used.add(`folder ${sent.parentFolderId}`)
-  const others = (['setupTag', 'teardownTag'] as const).flatMap(
-    (field) => (sent[field] ?? []) as readonly Sent[],
-  )
+  const others = SEQUENCES.flatMap((field) => (sent[field] ?? []) as readonly Sent[])
   for (const other of others) used.add(`tag ${textOf(other.tagName)}`)
   return used
 }

@@ -3,12 +3,13 @@ import { buildTrigger } from '../triggers/build.ts'
 import type { Pointer } from './diagnostic.ts'
 import { pointerOf } from './diagnostic.ts'
 import { entityFilesOf } from './entities.ts'
-import type { Audience, Destination, Environment, Goal, Micro, Plan, Stage } from './plan.ts'
+import type { Audience, Destination, Environment, Goal, Micro, Plan, Sent, Stage } from './plan.ts'
 import type {
   Environment as EnvironmentDocument,
   Goal as GoalDocument,
   Micro as MicroDocument,
   PlanDocument,
+  Sent as SentDocument,
   Source as SourceDocument,
 } from './plan-types.ts'
 import type { Source } from '../sources/source.ts'
@@ -45,11 +46,14 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
       ...optional('updateEvent', document.consent?.updateEvent),
       defaults: document.consent?.defaults ?? {},
     },
-    // The schema lets no other text stand there.
-    consentRegions: (document.consentRegions ?? {}) as Plan['consentRegions'],
     enhancedMeasurement: document.enhancedMeasurement ?? {},
     property: document.property ?? {},
     destinations: buildDestinations(document.destinations),
+    userData: Object.entries(document.userData ?? {}).map(([id, fields]) => {
+      const at = pointerOf('userData', id)
+      return { id, at, fields: buildParameterValues({ ...fields }, at) }
+    }),
+    ...optional('eventId', sourceOf(document.eventId)),
     entities: entityFilesOf(document),
     ...optional('audiences', document.audiences && buildAudiences(document.audiences)),
     environment,
@@ -81,7 +85,7 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
 }
 
 function buildDestinations(destinations: PlanDocument['destinations'] = {}): readonly Destination[] {
-  return Object.entries(destinations).map(([id, { id: vendorId, sends = 'listed', ...asSaid }]) => ({
+  return Object.entries(destinations).map(([id, { id: vendorId = '', sends = 'listed', ...asSaid }]) => ({
     ...asSaid,
     id,
     at: pointerOf('destinations', id),
@@ -129,6 +133,7 @@ function buildGoal(id: string, goal: GoalDocument, document: PlanDocument): Goal
     ...base,
     tier: 'goal',
     primary: goal.primary ?? false,
+    ...optional('worth', goal.value),
     // A goal is always a key event, whoever sends the event.
     ...(base.event === undefined ? {} : { keyEvent: { counting, ...optional('value', goal.value) } }),
   }
@@ -144,12 +149,14 @@ function buildMicro(
 ): Micro {
   const { keyEvent: isKeyEvent = false, counting = 'once_per_session', onsite = true, ...rest } = micro
   const base = buildConversion(id, rest, at, document)
-  const keyEvent = { counting, ...optional('value', micro.value ?? shareOfGoal(micro, goals)) }
+  const worth = micro.value ?? shareOfGoal(micro, goals)
+  const keyEvent = { counting, ...optional('value', worth) }
   return {
     ...base,
     tier: 'micro',
     stage,
     onsite,
+    ...optional('worth', worth),
     ...(isKeyEvent && base.event !== undefined ? { keyEvent } : {}),
   }
 }
@@ -200,7 +207,23 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
     collectedBy,
     fires,
     benchmarks,
-    send,
+    send: Object.fromEntries(
+      Object.entries(send).map(([to, said]) => [to, buildSent(said, at + pointerOf('send', to))]),
+    ),
+  }
+}
+
+function buildSent(said: SentDocument, at: Pointer): Sent | false {
+  if (said === false) return false
+  if (said === true) return { parameters: [] }
+  if (typeof said === 'string') return { as: said, parameters: [] }
+  const { value, currency, id, parameters, ...asSaid } = said
+  return {
+    ...asSaid,
+    ...optional('value', value === false ? value : sourceOf(value)),
+    ...optional('currency', sourceOf(currency)),
+    ...optional('id', id === false ? id : sourceOf(id)),
+    parameters: buildParameterValues(parameters, at + pointerOf('parameters')),
   }
 }
 

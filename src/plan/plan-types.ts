@@ -12,14 +12,6 @@ export type EntityFile =
       containerVersion: {}
     }
 /**
- * granted or denied for all four types of consent mode, or by consent type.
- */
-export type ConsentDefault =
-  | string
-  | {
-      [k: string]: 'granted' | 'denied'
-    }
-/**
  * Where a value comes from: a literal, or exactly one source such as { dataLayer: plan.type }.
  */
 export type Source =
@@ -180,6 +172,31 @@ export type Source =
       }
       default?: Source
     }
+/**
+ * What a destination hears of a conversion: a name of the vendor's, `true`, `false`, or a map.
+ */
+export type Sent =
+  | string
+  | boolean
+  | {
+      /**
+       * The vendor's name, label or number for it; left out: the vendor's own name of the event.
+       */
+      as?: string
+      value?: Source
+      currency?: Source
+      id?: Source
+      /**
+       * The visitor's own data that goes along: an id under the plan's `userData`, in place of the destination's.
+       */
+      userData?: string
+      /**
+       * What else it says there, in the vendor's words.
+       */
+      parameters?: {
+        [k: string]: Source
+      }
+    }
 
 /**
  * A measurement plan: what a team measures, why, who answers for it, and how it is set up in Google Tag Manager and GA4.
@@ -285,16 +302,17 @@ export interface PlanDocument {
    */
   entities?: EntityFile[]
   /**
+   * What visitors have told about themselves, by an id that destinations name. It never goes into a parameter of an event; the vendor's own script hashes it.
+   */
+  userData?: {
+    [k: string]: UserData
+  }
+  eventId?: Source
+  /**
    * Where conversions go beside GA4, by id.
    */
   destinations?: {
     [k: string]: Destination
-  }
-  /**
-   * What holds before visitors have chosen, by where they are: ISO 3166-2 codes such as DE or US-CA, `EEA` for its thirty countries, `other` for everywhere else. The most specific one counts. `plan compile --format consent` writes the code for the site.
-   */
-  consentRegions?: {
-    [k: string]: ConsentDefault
   }
   consent?: Consent
   /**
@@ -501,6 +519,20 @@ export interface Audience {
       }
 }
 /**
+ * Where the page has what a visitor has told about themselves.
+ */
+export interface UserData {
+  email?: Source
+  phone?: Source
+  firstName?: Source
+  lastName?: Source
+  street?: Source
+  city?: Source
+  region?: Source
+  postalCode?: Source
+  country?: Source
+}
+/**
  * A vendor's tool that hears of conversions, too.
  */
 export interface Destination {
@@ -511,7 +543,11 @@ export interface Destination {
   /**
    * What the vendor calls the site, account or pixel.
    */
-  id: string
+  id?: string
+  /**
+   * The visitor's own data that goes along: an id under the plan's `userData`.
+   */
+  userData?: string
   /**
    * Which conversions go there without naming it under `send`: all goals, or none.
    */
@@ -640,7 +676,7 @@ export interface AnalyticsSource {
    */
   dataset?: string
   /**
-   * How many gigabytes BigQuery may read for one scorecard; beyond that it is refused before it costs anything. Default: 100.
+   * How many gigabytes BigQuery may read for one scorecard; beyond that it is refused before it costs anything.
    */
   maxGigabytes?: number
   /**
@@ -791,10 +827,10 @@ export interface Goal {
     [k: string]: Source
   }
   /**
-   * Where it goes beside GA4, by the id of the destination: a name or number of the vendor's, or `true` for the vendor's own name of the event.
+   * Where it goes beside GA4, by the id of the destination: a name, label or number of the vendor's, `true` for the vendor's own name of the event, `false` for not there; or a map that says more.
    */
   send?: {
-    [k: string]: string | boolean
+    [k: string]: Sent
   }
   /**
    * The one number that shows it, for example sign-ups per visit.
@@ -1371,10 +1407,10 @@ export interface Micro {
     [k: string]: Source
   }
   /**
-   * Where it goes beside GA4, by the id of the destination: a name or number of the vendor's, or `true` for the vendor's own name of the event.
+   * Where it goes beside GA4, by the id of the destination: a name, label or number of the vendor's, `true` for the vendor's own name of the event, `false` for not there; or a map that says more.
    */
   send?: {
-    [k: string]: string | boolean
+    [k: string]: Sent
   }
   /**
    * The goals it leads to, by id.

@@ -61,14 +61,14 @@ export interface Plan {
     readonly updateEvent?: string
     readonly defaults: { readonly [type: string]: 'granted' | 'denied' }
   }
-  /** What holds before visitors have chosen, by ISO 3166-2, `EEA` or `other`. Empty where the plan leaves it to the site. */
-  readonly consentRegions: {
-    readonly [region: string]: 'granted' | 'denied' | { readonly [type: string]: 'granted' | 'denied' }
-  }
   readonly enhancedMeasurement: EnhancedMeasurement
   /** What the plan states of the GA4 property. */
   readonly property: Property
   readonly destinations: readonly Destination[]
+  /** What visitors have told about themselves, for destinations that ask for it. */
+  readonly userData: readonly UserData[]
+  /** What tells one occurrence from another, for every destination. */
+  readonly eventId?: Source
   /** Taken in as they are. */
   readonly entities: readonly EntityFile[]
   /** Absent where the plan says nothing of audiences, and then nobody looks at GA4's. */
@@ -93,9 +93,26 @@ export interface Plan {
 export interface Destination extends Readonly<Omit<DestinationDocument, 'id' | 'sends'>> {
   readonly id: string
   readonly at: Pointer
-  /** What the vendor calls the site, account or pixel. */
+  /** What the vendor calls the site, account or pixel; empty where it needs none. */
   readonly vendorId: string
   readonly sends: 'goals' | 'listed'
+}
+
+export interface UserData {
+  readonly id: string
+  readonly at: Pointer
+  /** By the plan's names: `email`, `phone`, `firstName`. */
+  readonly fields: readonly ParameterValue[]
+}
+
+/** What `send` says for one destination. */
+export interface Sent {
+  readonly as?: string
+  readonly value?: Source | false
+  readonly currency?: Source
+  readonly id?: Source | false
+  readonly userData?: string
+  readonly parameters: readonly ParameterValue[]
 }
 
 /** Its rule in ids of conversions, in the order of the file; or in GA4's own form. */
@@ -182,8 +199,10 @@ interface ConversionBase {
   readonly userData?: Source
   /** Where it is sent, when that is not where the plan's other events go. */
   readonly measurementIdFrom?: Source
-  /** By the id of the destination; `true` for the vendor's own name of the event, `false` for not there. */
-  readonly send: { readonly [destination: string]: string | boolean }
+  /** By the id of the destination; `false` for not there. */
+  readonly send: { readonly [destination: string]: Sent | false }
+  /** What one is worth in the plan's currency: as the file says, else its weight's share of its goal. */
+  readonly worth?: number
   /** Present exactly when it is to be a GA4 key event. `value` in the plan's currency. */
   readonly keyEvent?: { readonly counting: 'once_per_event' | 'once_per_session'; readonly value?: number }
 }

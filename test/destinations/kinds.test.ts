@@ -62,7 +62,15 @@ test.each(examples)('$kind: $event as $send', ({ kind, event, send, name }) => {
     [base, sent].map(() => ({ status: 'needed', types: [...DESTINATIONS[kind].consent].sort() })),
   )
   // Once more when a visitor agrees, for what consent has held back does not come again by itself.
-  expect(base.spec.firingTriggers).toEqual(['@smallest/google-tag.consent#trigger', 'All Pages'].sort())
+  const agreed = tagNamed(tags, 'destination-there.agreed') as typeof base | undefined
+  expect(agreed ? [base, agreed].map(({ spec }) => spec.firingOption) : [base.spec.firingOption]).toEqual(
+    agreed ? ['oncePerLoad', 'oncePerLoad'] : ['oncePerEvent'],
+  )
+  expect([base, ...(agreed ? [agreed] : [])].flatMap(({ spec }) => spec.firingTriggers).sort()).toEqual(
+    ['@smallest/google-tag.consent#trigger', 'All Pages'].sort(),
+  )
+  // The vendor is loaded before its events.
+  expect(sent.spec.other.setupTag).toEqual([{ tag: { $tag: `@${base.key}` } }])
 })
 
 test.each(['hotjar', 'linkedin'] as const)(

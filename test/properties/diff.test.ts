@@ -10,7 +10,7 @@ import { fieldChanges } from '../../src/diff/field-changes.ts'
 import { containerOf } from '../../src/live/container.ts'
 import { keyEventLines, withKeyEventList } from '../../src/live/key-event-list.ts'
 import type { LiveState } from '../../src/live/live.ts'
-import { withRenamedVariables } from '../../src/live/sent.ts'
+import { withRenamed } from '../../src/live/sent.ts'
 import { keysUsedBy } from '../../src/resources/references.ts'
 import { diffOptions } from '../apply/harness.ts'
 import { resourcesOf, SHOP } from '../apply/make-resources.ts'
@@ -130,13 +130,21 @@ describe('names', () => {
       ['A', 'B'],
       ['B', 'A'],
     ])
-    expect(withRenamedVariables({ name: '{{A}}', value: '{{A}} {{B}} {{C}}', notes: '{{A}}' }, swap)).toEqual(
-      {
-        name: '{{A}}',
-        value: '{{B}} {{A}} {{C}}',
-        notes: '{{A}}',
-      },
-    )
+    const sent = {
+      name: '{{A}}',
+      value: '{{A}} {{B}} {{C}}',
+      notes: '{{A}}',
+      setupTag: [{ tagName: 'A', stopOnSetupFailure: true }],
+      teardownTag: [{ tagName: 'C' }],
+    }
+    expect(withRenamed(sent, { variables: swap, tags: new Map() })).toEqual({
+      ...sent,
+      value: '{{B}} {{A}} {{C}}',
+    })
+    expect(withRenamed(sent, { variables: new Map(), tags: swap })).toEqual({
+      ...sent,
+      setupTag: [{ tagName: 'B', stopOnSetupFailure: true }],
+    })
   })
 })
 

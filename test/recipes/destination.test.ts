@@ -32,8 +32,11 @@ const pigeon = {
   consent: ['ad_storage'],
   adapts: false,
   names: { purchase: 'Order' },
+  options: [],
+  carries: [],
+  userData: 'none',
   reads: () => [VALUE],
-  base: ({ id }: { id: string }) => ({ template: 'pigeon', view: { id, event: '', worth: '' } }),
+  base: ({ id }: { id: string }) => [{ template: 'pigeon', view: { id, event: '', worth: '' } }],
   event: ({ name, id, textOf }: GivenEvent) => ({
     template: 'pigeon',
     view: { id, event: name, worth: textOf(VALUE) },

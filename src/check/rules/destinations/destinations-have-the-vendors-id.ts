@@ -15,7 +15,15 @@ export const destinationsHaveTheVendorsId = rule({
   *check(view) {
     for (const [name, { kind, id }] of Object.entries(view.plan.destinations ?? {})) {
       const { title, id: known } = destinationModule(kind)
-      if (!known.pattern.test(id))
+      if (id === undefined)
+        yield {
+          at: pointerOf('destinations', name),
+          about: 'key',
+          absent: 'id',
+          message: `${quoted(name)} does not say which id it has at ${title}.`,
+          fix: `add \`id: "${known.example}"\` as the vendor's own snippet shows it.`,
+        }
+      else if (!known.pattern.test(id))
         yield {
           at: pointerOf('destinations', name, 'id'),
           message: `${quoted(id)} is no id of ${title}: that looks like ${quoted(known.example)}.`,

@@ -17,19 +17,22 @@ export const sendsSayWhatTheVendorNeeds = rule({
       for (const [to, { kind, sends }] of Object.entries(destinations)) {
         const { title, says } = destinationModule(kind)
         if (says === 'a name') continue
-        const said = data.send?.[to]
-        const isGoal = sends === 'goals' && tier === 'goal' && tagged && said === undefined
-        if (said === true || isGoal)
+        const sent = data.send?.[to]
+        const isGoal = sends === 'goals' && tier === 'goal' && tagged && sent === undefined
+        const isMap = typeof sent === 'object'
+        const said = isMap ? sent.as : sent
+        // The visitor's own data may go alone.
+        if (said === true || isGoal || (isMap && said === undefined && sent.userData === undefined))
           yield {
             at: isGoal ? at : at + pointerOf('send', to),
-            about: isGoal ? 'key' : 'value',
+            about: isGoal || isMap ? 'key' : 'value',
             message: `${quoted(id)} goes to ${title}, and does not say what ${title} calls it.`,
             fix: `write \`send: { ${to}: "${says.example}" }\` with the id that ${title} shows for this conversion.`,
             absent: 'send',
           }
         else if (typeof said === 'string' && !says.pattern.test(said))
           yield {
-            at: at + pointerOf('send', to),
+            at: at + pointerOf('send', to, ...(isMap ? ['as'] : [])),
             message: `${quoted(said)} is no conversion of ${title}: those look like ${quoted(says.example)}.`,
           }
       }
