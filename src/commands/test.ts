@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { CODES } from '../codes/all.ts'
-import { renderContainerFile } from '../compile/export.ts'
+import { containerVersion } from '../compile/export.ts'
 import { parseExport } from '../lift/parse-export.ts'
 import { parameterNames } from '../proof/parameter-names.ts'
 import { conversionsOf } from '../plan/plan.ts'
@@ -20,7 +20,8 @@ import { renderProofText } from '../proof/report-text.ts'
 import { parseNotes } from '../resources/marker.ts'
 import { isContainerVersion, type ContainerVersion, type TagEntity } from '../runtime/core/container.ts'
 import type { BrowserRunner } from '../proof/browser/runner.ts'
-import type { Trial } from '../proof/judge.ts'
+import type { Subject, Trial } from '../proof/judge.ts'
+import { parameterNamesOf } from '../runtime/core/ga4.ts'
 import type { Scenario } from '../proof/scenario.ts'
 import { parseWritten, type Written } from '../proof/written.ts'
 import { Failure, UsageError } from './failure.ts'
@@ -175,7 +176,7 @@ function knownLint(scenario: Scenario): Scenario {
 /** Scenarios in `tests/` beside the plan. */
 async function writtenScenarios(
   { plan, file }: CompiledPlan,
-  { subjects }: Trial,
+  { subjects, container }: Trial,
   options: TestOptions,
   site: Site | undefined,
 ): Promise<Written> {
@@ -196,8 +197,12 @@ async function writtenScenarios(
   )
   const plans = await plansBeside(file)
   const parameters = parameterNames(plan)
+  const sends = ({ tag }: Subject): readonly string[] | undefined => {
+    const entity = container.tags.find(({ tagId }) => tagId === tag)
+    return entity === undefined ? undefined : parameterNamesOf(entity, container)
+  }
   const read = files.map((each) =>
-    parseWritten(each, { plan: plan.id, subjects, origin, plans, parameters, ...noSite }),
+    parseWritten(each, { plan: plan.id, subjects, origin, plans, parameters, sends, ...noSite }),
   )
   return {
     scenarios: read.flatMap(({ scenarios }) => scenarios),
@@ -329,10 +334,10 @@ function previewLink({ previewLink: link }: TestOptions): string {
   )
 }
 
-/** What the plan compiles to, the way GTM would publish it: the container file, read back. */
+/** What the plan compiles to, the way GTM would publish it. */
 export function compiledContainer({ plan, resources }: CompiledPlan, io: Pick<Io, 'now'>): ContainerVersion {
-  const { version } = parseExport(renderContainerFile(plan, resources, io.now()), 'the compiled container')
-  if (!isContainerVersion(version)) throw new Error('A compiled container could not be read back.')
+  const version = containerVersion(plan, resources, io.now())
+  if (!isContainerVersion(version)) throw new Error('The compiled container is none.')
   return version
 }
 

@@ -25,8 +25,8 @@ const FIELDS = {
 /** A numeric container id is known to nobody before the API is asked; Import takes the file into any container. */
 const CONTAINER_ID = '0'
 
-/** The container file as a value. `time` stands in it as the moment of export. */
-export function containerFile(plan: Plan, resources: readonly Resource[], time: Date): Body {
+/** The container version that GTM would publish, in the API's casing. `time` is its fingerprint. */
+export function containerVersion(plan: Plan, resources: readonly Resource[], time: Date): Body {
   const account = plan.environment.gtm.account
   const publicId = plan.environment.gtm.container
   const ids = new Map(resources.filter(isEntity).map((resource, index) => [resource.key, String(index + 1)]))
@@ -43,7 +43,7 @@ export function containerFile(plan: Plan, resources: readonly Resource[], time: 
         ...inOrder({ ...bodyOf(resource, refs), fingerprint }, FIELDS[field]),
       }))
   const path = `accounts/${account}/containers/${CONTAINER_ID}`
-  const version = {
+  return {
     path: `${path}/versions/0`,
     accountId: account,
     containerId: CONTAINER_ID,
@@ -67,10 +67,14 @@ export function containerFile(plan: Plan, resources: readonly Resource[], time: 
     fingerprint,
     tagManagerUrl: `https://tagmanager.google.com/#/versions/${path}/versions/0?apiLink=version`,
   }
+}
+
+/** The container file as a value. `time` stands in it as the moment of export. */
+export function containerFile(plan: Plan, resources: readonly Resource[], time: Date): Body {
   return {
     exportFormatVersion: 2,
     exportTime: time.toISOString().slice(0, 19).replace('T', ' '),
-    containerVersion: toExportCasing(version),
+    containerVersion: toExportCasing(containerVersion(plan, resources, time)),
   }
 }
 

@@ -6,7 +6,7 @@ import type { Element } from '../runtime/node/element.ts'
 import type { TriggerByKind } from '../triggers/kinds.ts'
 import type { SingleTrigger, TriggerKind } from '../triggers/trigger.ts'
 import { satisfying } from './conditions.ts'
-import { elementFor, iconIn, marked, selectorOf } from './fixture.ts'
+import { elementFor, iconIn, marked, selectorOf, WINDOW } from './fixture.ts'
 import type { Step } from './scenario.ts'
 import { EMPTY, Impossible, urlOf, type Situation } from './situation.ts'
 
@@ -15,6 +15,8 @@ export interface Act {
   /** Whether its steps push the data themselves. */
   readonly carries: boolean
   readonly steps: (data: { readonly [key: string]: unknown }) => readonly Step[]
+  /** How high the page must be for it, in pixels. */
+  readonly height?: number
 }
 
 export interface How {
@@ -107,7 +109,12 @@ const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
     otherwise: 'a scroll that is not deep enough',
     act: ({ percent }, { otherwise }) => {
       const least = Math.min(...percent)
-      return steps({ do: 'scroll', percent: otherwise ? Math.max(0, least - 15) : least })
+      const to = otherwise ? least - Math.min(15, least / 4) : least
+      // What the window shows at once is reached at once: here that is at most half of the least threshold.
+      return {
+        ...steps({ do: 'scroll', percent: to }),
+        height: Math.ceil((WINDOW.height * 100) / (least / 2)),
+      }
     },
     moment: ({ percent }) => ({
       'scroll.depth': Math.min(...percent),

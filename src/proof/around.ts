@@ -1,6 +1,7 @@
 /** A foreign container with the plan's entities in it, as `apply` would leave it: theirs untouched, ours among them. */
 import { parseNotes } from '../resources/marker.ts'
-import type { ContainerVersion, Parameter, TagEntity, TriggerEntity } from '../runtime/core/container.ts'
+import type { ContainerVersion, TagEntity, TriggerEntity } from '../runtime/core/container.ts'
+import type { Parameter } from '../runtime/core/parameters.ts'
 
 /** @param ours what the plan compiles to @param plan the plan's id: what it made before is replaced */
 export function around(foreign: ContainerVersion, ours: ContainerVersion, plan: string): ContainerVersion {

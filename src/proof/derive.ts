@@ -12,7 +12,7 @@ import { exampleEcommerce, exampleParameters, expectedParameters, hasNumberInTex
 import { consentPushes, consentUpdate } from './consent.ts'
 import { ofGoogleTag } from './google-tag.ts'
 import { ECOMMERCE_EVENTS } from '../runtime/core/hit.ts'
-import { elementFor } from './fixture.ts'
+import { elementFor, PAGE_HEIGHT } from './fixture.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
 import { Impossible, messageOf, startOf, urlOf, type Situation } from './situation.ts'
 import { sourceWords } from './source-values.ts'
@@ -301,6 +301,7 @@ function made(
         cookies: situation.cookies,
         ...(situation.referrer === undefined ? {} : { referrer: situation.referrer }),
         elements: [...acts.flatMap(({ elements }) => elements), ...pageElements(situation)],
+        height: Math.max(PAGE_HEIGHT, ...acts.map(({ height }) => height ?? 0)),
         before,
       },
       steps: stepsOf(acts, { ...(atLoad ? {} : data), ...ecommerce }, situation, options),

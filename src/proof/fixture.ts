@@ -7,6 +7,10 @@ import { parseSelector, type AttributeTest, type Complex, type Compound } from '
 import { FIXTURE_ATTRIBUTE } from './scenario.ts'
 import { Impossible } from './situation.ts'
 
+/** The window of every scenario, and how high a generated page is where nothing asks for more. In pixels. */
+export const WINDOW = { width: 1280, height: 720 } as const
+export const PAGE_HEIGHT = 4000
+
 interface Wanted {
   readonly selector?: string
   readonly id?: string

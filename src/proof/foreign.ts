@@ -2,7 +2,8 @@
  * What tags of others in the container may send without the runtime showing it: templates of the gallery, and scripts of
  * Custom HTML that call `gtag` or push into the data layer. A proof beside one that ran is open, never proven.
  */
-import { textParameter, type ContainerVersion, type TagEntity } from '../runtime/core/container.ts'
+import type { ContainerVersion, TagEntity } from '../runtime/core/container.ts'
+import { textParameter } from '../runtime/core/parameters.ts'
 import { isRecord } from '../runtime/core/value.ts'
 import type { Level } from './report.ts'
 

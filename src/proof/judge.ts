@@ -123,17 +123,17 @@ function judgeExpected(
 function judgeHit(trial: Trial, expected: Expected, hit: SeenHit): readonly Finding[] {
   const findings: Finding[] = Object.entries(hit.open).map(([name, reason]) => ({
     outcome: 'not-proven',
-    text: `the parameter ${name} is not known: ${NOT_MODELLED[reason.code].why} (${reason.about})`,
+    text: `the parameter ${name} is not known: ${inWords(reason)}`,
     reason,
   }))
   if (hit.event !== expected.event)
     findings.push({ outcome: 'refuted', text: `${hit.event} was sent, not ${expected.event}` })
   if (hit.target !== trial.measurementId)
     findings.push({ outcome: 'refuted', text: `it goes to ${hit.target}, not to ${trial.measurementId}` })
-  if (trial.serverContainer !== undefined && hostOf(hit.to) !== hostOf(trial.serverContainer))
+  if (trial.serverContainer !== undefined && !isUnder(hit.to, trial.serverContainer))
     findings.push({
       outcome: 'refuted',
-      text: `it goes round the server container: to ${hostOf(hit.to)}, not to ${hostOf(trial.serverContainer)}`,
+      text: `it goes round the server container: to ${baseOf(hit.to)}, not to ${withoutSlash(trial.serverContainer)}`,
     })
   for (const [name, value] of Object.entries(expected.parameters)) {
     const actual = hit.parameters[name]
@@ -210,9 +210,12 @@ function judgeOthers(trial: Trial, scenario: Scenario, seen: Observation): reado
 
 function undecided(decision: TagDecision, what: string): Finding {
   const { because: reason } = decision
-  const why =
-    reason === undefined ? 'a condition is undecided' : `${NOT_MODELLED[reason.code].why} (${reason.about})`
+  const why = reason === undefined ? 'a condition is undecided' : inWords(reason)
   return { outcome: 'not-proven', text: `${what} is not known: ${why}`, ...(reason ? { reason } : {}) }
+}
+
+function inWords({ code, about }: Reason): string {
+  return `${NOT_MODELLED[code].why.replace(/\.$/, '')} (${about})`
 }
 
 /** At level preview the tag is not known; then the event's name is all there is. */
@@ -292,8 +295,18 @@ function tagName({ container }: Trial, id: string): string {
   return container.tags.find(({ tagId }) => tagId === id)?.name ?? id
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url
+/** Whether a hit went to a server container, which may stand under a path of the site: https://shop.example/metrics. */
+function isUnder(address: string, server: string): boolean {
+  return URL.canParse(server) && baseOf(address) === withoutSlash(new URL(server).href)
+}
+
+/** A hit's address without GA4's own path. */
+function baseOf(address: string): string {
+  return address.replace(/\/[gj]\/collect$/, '')
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '')
 }
 
 function shown(value: string | number): string {

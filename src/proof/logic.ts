@@ -4,6 +4,7 @@ import { readHit } from '../runtime/core/hit.ts'
 import { loaded, opened, perform, type Action, type Session } from '../runtime/node/session.ts'
 import { matchesSelector, type Element } from '../runtime/node/element.ts'
 import type { Facts } from '../runtime/node/page.ts'
+import { PAGE_HEIGHT, WINDOW } from './fixture.ts'
 import type { Observation } from './judge.ts'
 import type { SeenHit } from './report.ts'
 import type { Pushed, Scenario, ScenarioPage, Step } from './scenario.ts'
@@ -78,7 +79,12 @@ function factsOf(page: ScenarioPage): Facts {
     url: page.url,
     cookies: page.cookies,
     ...(page.referrer === undefined ? {} : { referrer: page.referrer }),
-    ...(page.elements === undefined ? {} : { elements: page.elements }),
+    ...(page.elements === undefined
+      ? {}
+      : {
+          elements: page.elements,
+          size: { page: { width: WINDOW.width, height: page.height ?? PAGE_HEIGHT }, window: WINDOW },
+        }),
   }
 }
 

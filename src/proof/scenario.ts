@@ -33,6 +33,8 @@ export interface ScenarioPage {
   readonly cookies: { readonly [name: string]: string }
   /** Generated elements, outermost ones; absent on the team's own site. */
   readonly elements?: readonly Element[]
+  /** Of a generated page, in pixels. */
+  readonly height?: number
   /** Pushed before the snippet, consent first. */
   readonly before: readonly Pushed[]
 }

@@ -37,6 +37,8 @@ export interface WrittenFor {
   readonly plans?: readonly string[]
   /** Names of parameters that the plan sends; absent: any. */
   readonly parameters?: readonly string[]
+  /** Names of all that can come with a conversion's event; undefined where that cannot be told. */
+  readonly sends?: (subject: Subject) => readonly string[] | undefined
 }
 
 export interface Written {
@@ -250,7 +252,9 @@ function consentOf(value: unknown, where: Place): Pushed {
 function expectedOf(said: unknown, expect: Place, of: WrittenFor): readonly Expected[] {
   return Object.entries(mapOf(said, expect)).map(([id, parameters]) => {
     const place: Place = { path: [...expect.path, id], words: `expect, ${id}` }
-    const { event } = known(id, { ...place, isKey: true }, of)
+    const subject = known(id, { ...place, isKey: true }, of)
+    const { event } = subject
+    const sends = of.sends?.(subject)
     const values = Object.entries(parameters === null ? {} : mapOf(parameters, place)).map(
       ([name, value]) => {
         if (
@@ -269,6 +273,11 @@ function expectedOf(said: unknown, expect: Place, of: WrittenFor): readonly Expe
           throw new Mistake(
             { path: [...place.path, name], words: name, isKey: true },
             `expect, ${id}: the plan sends no parameter "${name}"; did you mean "${near}"?`,
+          )
+        if (value !== null && sends !== undefined && !sends.includes(name))
+          throw new Mistake(
+            { path: [...place.path, name], words: name, isKey: true },
+            `expect, ${id}: ${event} carries no parameter "${name}"; ${sends.length === 0 ? 'it carries none' : `it carries ${sends.join(', ')}`}`,
           )
         return [name, typeof value === 'boolean' ? String(value) : value] as const
       },

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile/compile.ts'
-import { containerFile, renderContainerFile } from '../../src/compile/export.ts'
+import { containerFile, containerVersion, renderContainerFile } from '../../src/compile/export.ts'
 import { parseExport } from '../../src/lift/parse-export.ts'
 import { fromExportCasing, toExportCasing, type Json } from '../../src/resources/export-casing.ts'
 import { ENTITIES } from '../../src/kinds/kinds.ts'
@@ -75,6 +75,8 @@ test('the casing of an export and back is the identity', async () => {
     const file = containerFile(plan, resources, TIME)
     const version = file.containerVersion as Json
     expect(toExportCasing(fromExportCasing(version))).toEqual(version)
+    // What plan test runs is what an import of the file would give.
+    expect(fromExportCasing(version)).toEqual(containerVersion(plan, resources, TIME))
   }
 })
 

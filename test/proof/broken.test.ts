@@ -107,12 +107,21 @@ test('a hit that goes round the server container is seen', async () => {
     return new Set(results.flatMap(({ because }) => because))
   }
   expect(await becauseOf(version)).toEqual(new Set())
+  const path = JSON.stringify(version).replaceAll(
+    '//metrics.staging.loomdesk.example"',
+    '//metrics.staging.loomdesk.example/old"',
+  )
+  expect(await becauseOf(JSON.parse(path))).toEqual(
+    new Set([
+      'it goes round the server container: to https://metrics.staging.loomdesk.example/old, not to https://metrics.staging.loomdesk.example',
+    ]),
+  )
   const without = JSON.stringify(version).replaceAll('server_container_url', 'server_container')
   expect(await becauseOf(JSON.parse(without))).toEqual(
     // Where analytics_storage is denied, Google's library takes the other of its hosts.
     new Set([
-      'it goes round the server container: to www.google-analytics.com, not to metrics.staging.loomdesk.example',
-      'it goes round the server container: to analytics.google.com, not to metrics.staging.loomdesk.example',
+      'it goes round the server container: to https://www.google-analytics.com, not to https://metrics.staging.loomdesk.example',
+      'it goes round the server container: to https://analytics.google.com, not to https://metrics.staging.loomdesk.example',
     ]),
   )
 })

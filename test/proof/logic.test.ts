@@ -88,6 +88,12 @@ test('a value that only a script gives is not proven, and --strict fails on it',
   expect((await plan('test', condition, '-e', 'staging', '--level', 'logic', '--strict')).exitCode).toBe(1)
 })
 
+test('a threshold that a short page shows at once is tried on a page that is long enough', async () => {
+  const file = edited('plans/outfitters.yaml', ['percent: [75]', 'percent: [10]'])
+  const { conversions } = await report(file, '-e', 'staging', '--only', 'article_read')
+  expect(conversions.map(({ id, outcome }) => [id, outcome])).toEqual([['article_read', 'proven']])
+})
+
 test('the text fits 80 columns and names level, runtime, pages and plan on top', async () => {
   const { out } = await plan(
     'test',

@@ -96,3 +96,23 @@ test('a parameter that the plan never sends is a mistake; what must be absent on
   expect(mistakes('form_locatoin: null')).toHaveLength(1)
   expect(mistakes('email_address: null, value: 3')).toEqual([])
 })
+
+test('a parameter that the conversion’s own tag cannot send is a mistake, however far its name is', () => {
+  const mistakes = (parameters: string) =>
+    parseWritten(
+      {
+        file: 'tests/site.yaml',
+        text: `scenarios:\n  one: { steps: [{ visit: / }], expect: { signup: { ${parameters} }, purchase: { tax: 3 } } }`,
+      },
+      {
+        ...OF,
+        parameters: ['form_location', 'value'],
+        sends: ({ id }) => (id === 'signup' ? ['form_location'] : undefined),
+      },
+    ).mistakes.map((each) => `${placeOf(each)} ${each.text}`)
+  expect(mistakes('colour: red')).toEqual([
+    'tests/site.yaml:2:53 expect, signup: sign_up carries no parameter "colour"; it carries form_location',
+  ])
+  expect(mistakes('value: 3')).toHaveLength(1)
+  expect(mistakes('form_location: hero, colour: null')).toEqual([])
+})

@@ -96,6 +96,62 @@ test('each threshold once a load, one event for several triggers', () => {
   ])
 })
 
+test('what the window shows at once fires at once, and a threshold in pixels is one of the page', () => {
+  const pixels = {
+    ...scroll('7', ''),
+    parameter: [
+      template('verticalThresholdUnits', 'PIXELS'),
+      template('verticalThresholdsPixels', '700,900'),
+      boolean('verticalThresholdOn', true),
+    ],
+  }
+  const wide = {
+    ...scroll('8', ''),
+    parameter: [
+      template('horizontalThresholdUnits', 'PERCENT'),
+      template('horizontalThresholdsPercent', '90'),
+      boolean('horizontalThresholdOn', true),
+    ],
+  }
+  // The page of GTM-RUNTIME 10: 10 % at load of 720 of 3000 px.
+  const size = { page: { width: 1280, height: 3000 }, window: { width: 1280, height: 720 } }
+  const arranged = container({ trigger: [scroll('5', '10,25,50'), pixels, wide] })
+  const reached = (actions: readonly Action[]): readonly unknown[] =>
+    doing(arranged, actions, { ...PAGE, size })
+      .pushes.slice(3)
+      .map((each) => (each as { 'gtm.scrollThreshold': number })['gtm.scrollThreshold'])
+  expect(reached([])).toEqual([700, 10, 90])
+  expect(reached([{ do: 'scroll', percent: 31 }])).toEqual([700, 10, 90, 900, 25])
+})
+
+test('on a page of unknown size, what the window may show at once is open, in a group too', () => {
+  const group = {
+    triggerId: '9',
+    name: 'group',
+    type: 'triggerGroup',
+    parameter: [
+      {
+        type: 'list',
+        key: 'triggerIds',
+        list: ['5', '6'].map((value) => ({ type: 'triggerReference', value })),
+      },
+    ],
+  }
+  const parts = {
+    trigger: [scroll('5', '50'), { ...timer('1'), triggerId: '6' }, group],
+    tag: [eventTag('1', 'half', ['5']), eventTag('2', 'both', ['9'])],
+  }
+  const outcomes = (actions: readonly Action[], facts = PAGE): readonly string[] =>
+    doing(container(parts), actions, facts).decisions.flatMap(({ tags }) =>
+      tags.map(({ tag, outcome }) => `${tag === '1' ? 'half' : 'both'} ${outcome}`),
+    )
+  expect(outcomes([])).toEqual(['half undecided'])
+  expect(outcomes([{ do: 'scroll', percent: 60 }])).toEqual(['half undecided', 'half fired'])
+  expect(outcomes([{ do: 'wait', milliseconds: 10_000 }])).toEqual(['half undecided', 'both undecided'])
+  const size = { page: { width: 1280, height: 4000 }, window: { width: 1280, height: 720 } }
+  expect(outcomes([{ do: 'wait', milliseconds: 10_000 }], { ...PAGE, size })).toEqual([])
+})
+
 const timer = (limit: string, autoEventFilter: ReturnType<typeof condition>[] = []) => ({
   triggerId: '5',
   name: 'timer',

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
-import { textParameter, type ContainerVersion, type PropertyFacts } from '../../runtime/core/container.ts'
+import type { ContainerVersion, PropertyFacts } from '../../runtime/core/container.ts'
+import { textParameter } from '../../runtime/core/parameters.ts'
 
 /**
  * The runtime as one script that defines `planRuntime`. @param root the package's folder: it ships the script, a checkout

@@ -5,6 +5,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { ContainerVersion, PropertyFacts } from '../../runtime/core/container.ts'
 import type { Decision } from '../../runtime/core/step.ts'
+import { WINDOW } from '../fixture.ts'
 import type { Observation } from '../judge.ts'
 import type { Moment, SeenHit } from '../report.ts'
 import type { Scenario, Step } from '../scenario.ts'
@@ -314,7 +315,7 @@ async function opened(browser: Browser, id: string, seen: Seeing): Promise<Brows
   const context = await browser.newContext({
     ignoreHTTPSErrors: true,
     userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36 plan/${id}`,
-    viewport: { width: 1280, height: 720 },
+    viewport: WINDOW,
     serviceWorkers: 'block',
   })
   await context.exposeBinding('__planReport', (_, text: string) => told(seen, text))

@@ -1,7 +1,7 @@
 /** The pages of a run: generated ones, a folder of files, or the team's own server behind its real address. */
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
-import { escaped, htmlOf } from '../fixture.ts'
+import { escaped, htmlOf, PAGE_HEIGHT } from '../fixture.ts'
 import type { Pushed, Scenario } from '../scenario.ts'
 import type { Answer, Asked } from './local-world.ts'
 
@@ -29,7 +29,7 @@ export function generatedPage({ page, title }: Scenario, container: string): str
 <script>window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}
 ${page.before.map((each) => `${pushCode(each)};`).join('\n')}</script>
 ${snippet(container)}
-</head><body style="margin:0;min-height:4000px">
+</head><body style="margin:0;display:flow-root;min-height:${page.height ?? PAGE_HEIGHT}px">
 <p>A page made by plan test.</p>
 ${htmlOf(page.elements ?? [])}
 </body></html>`

@@ -1,5 +1,6 @@
 /** Conditions of triggers (GTM-RUNTIME 5.2). Every test is kept with the values it saw: that is the explanation. */
-import { flagOf, textParameter, type ConditionEntity } from './container.ts'
+import type { ConditionEntity } from './container.ts'
+import { flagOf, textParameter } from './parameters.ts'
 import { isRecord, isUnknown, reasonOf, textOf, unknown, type Reason } from './value.ts'
 import { regExp, valueOf, type Reading } from './variables.ts'
 

@@ -2,15 +2,9 @@
  * A container as Tag Manager's API gives it (`type: customEvent`, not `CUSTOM_EVENT`), and the same arranged for running:
  * triggers found by the event they wait for, tags in the order in which they run.
  */
+import { listenerOf, startsAt, type Listener } from './listeners.ts'
+import { flagOf, parameterOf, textParameter, type Parameter } from './parameters.ts'
 import { isRecord } from './value.ts'
-
-export interface Parameter {
-  readonly type?: string
-  readonly key?: string
-  readonly value?: string
-  readonly list?: readonly Parameter[]
-  readonly map?: readonly Parameter[]
-}
 
 export interface ConditionEntity {
   readonly type: string
@@ -80,6 +74,11 @@ export interface PropertyFacts {
   readonly keyEvents?: readonly string[]
 }
 
+export interface Listens {
+  readonly trigger: TriggerEntity
+  readonly listener: Listener
+}
+
 export interface Container {
   readonly publicId: string
   readonly version: string
@@ -99,6 +98,8 @@ export interface Container {
   readonly builtIns: ReadonlyMap<string, string>
   /** Trigger groups by the id of each member. */
   readonly groupsOf: ReadonlyMap<string, readonly string[]>
+  /** What the page listens for, by the event that starts it. */
+  readonly listeners: ReadonlyMap<string, readonly Listens[]>
   readonly keyEvents: ReadonlySet<string>
 }
 
@@ -140,20 +141,22 @@ export function arrange(version: ContainerVersion, property: PropertyFacts = {})
   for (const trigger of triggers.values()) {
     const event = eventOf(trigger)
     if (event === undefined) byPattern.push(trigger)
-    else byEvent.set(event, [...(byEvent.get(event) ?? []), trigger])
+    else added(byEvent, event, trigger)
   }
   const groupsOf = new Map<string, string[]>()
   for (const group of own.filter(({ type }) => type === 'triggerGroup'))
-    for (const member of membersOf(group))
-      groupsOf.set(member, [...(groupsOf.get(member) ?? []), group.triggerId])
+    for (const member of membersOf(group)) added(groupsOf, member, group.triggerId)
+  const listeners = new Map<string, Listens[]>()
+  for (const trigger of own) {
+    const listener = listenerOf(trigger)
+    if (listener === undefined) continue
+    const event = startsAt(trigger)
+    added(listeners, event, { trigger, listener })
+  }
   const inOrder = inRunningOrder(tags)
   const placesByTrigger = new Map<string, number[]>()
   for (const [place, { firingTriggerId = [] }] of inOrder.entries())
-    for (const id of firingTriggerId) {
-      const places = placesByTrigger.get(id) ?? []
-      places.push(place)
-      placesByTrigger.set(id, places)
-    }
+    for (const id of firingTriggerId) added(placesByTrigger, id, place)
   return {
     publicId: version.container?.publicId ?? 'GTM-UNKNOWN',
     version: version.containerVersionId ?? '0',
@@ -167,8 +170,15 @@ export function arrange(version: ContainerVersion, property: PropertyFacts = {})
     variables: new Map((version.variable ?? []).map((variable) => [variable.name, variable])),
     builtIns: new Map((version.builtInVariable ?? []).map(({ type, name }) => [name, type])),
     groupsOf,
+    listeners,
     keyEvents: new Set(property.keyEvents ?? []),
   }
+}
+
+function added<T>(lists: Map<string, T[]>, key: string, one: T): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [one])
+  else list.push(one)
 }
 
 /** Highest priority first; equals stay as they are, which is the order of their ids (GTM-RUNTIME 6). */
@@ -192,35 +202,6 @@ function eventOf(trigger: TriggerEntity): string | undefined {
 export function membersOf(group: TriggerEntity): readonly string[] {
   const list = parameterOf(group.parameter, 'triggerIds')?.list ?? []
   return list.flatMap(({ value }) => (value === undefined ? [] : [value]))
-}
-
-export function parameterOf(
-  parameters: readonly Parameter[] | undefined,
-  key: string,
-): Parameter | undefined {
-  return parameters?.find((parameter) => parameter.key === key)
-}
-
-export function textParameter(parameters: readonly Parameter[] | undefined, key: string): string | undefined {
-  return parameterOf(parameters, key)?.value
-}
-
-/** A boolean parameter is written as text; a text other than `true` is false. */
-export function flagOf(
-  parameters: readonly Parameter[] | undefined,
-  key: string,
-  whenAbsent = false,
-): boolean {
-  const value = textParameter(parameters, key)
-  return value === undefined ? whenAbsent : value === 'true'
-}
-
-/** The rows of a table parameter, each as its columns. */
-export function rowsOf(
-  parameters: readonly Parameter[] | undefined,
-  key: string,
-): readonly (readonly Parameter[])[] {
-  return (parameterOf(parameters, key)?.list ?? []).map((row) => row.map ?? [])
 }
 
 /** Whether some value has the shape of a container version, as far as running it asks. */

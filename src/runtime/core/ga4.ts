@@ -1,8 +1,9 @@
 /** The Google tag and the GA4 event tag, down to the hit (GTM-RUNTIME 7 and 12). */
 import { gcs, isGranted } from './consent.ts'
-import { flagOf, parameterOf, rowsOf, textParameter, type Parameter, type TagEntity } from './container.ts'
+import type { Container, TagEntity, VariableEntity } from './container.ts'
+import { flagOf, parameterOf, rowsOf, textParameter, type Parameter } from './parameters.ts'
 import { readTree } from './data-layer.ts'
-import { ECOMMERCE_EVENTS, encoded, type Hit, type Query, type Settings } from './hit.ts'
+import { ECOMMERCE_EVENTS, encoded, SETTINGS, type Hit, type Query, type Settings } from './hit.ts'
 import { isPlain, isRecord, isUnknown, reasonOf, textOf, unknown, type Reason } from './value.ts'
 import { pageUrl, parameterValue, referrer, valueOf, type Reading } from './variables.ts'
 
@@ -171,13 +172,51 @@ function ecommerce(tag: TagEntity, event: string, reading: Reading): Settings {
 
 /** The settings that a `gtes` or `gtcs` variable holds, read at this moment. */
 function settingsVariable(tag: TagEntity, key: string, table: string, reading: Reading): Settings {
-  const name = /^\{\{([^{}]+)\}\}$/.exec(textParameter(tag.parameter, key) ?? '')?.[1]
-  const entity = name === undefined ? undefined : reading.container.variables.get(name)
+  const entity = settingsEntity(tag, key, reading.container)
   if (entity === undefined) return NOTHING
   return {
     parameters: tableOf(entity, table, 'parameter', 'parameterValue', reading).parameters,
     userProperties: tableOf(entity, 'userProperties', 'name', 'value', reading).parameters,
   }
+}
+
+function settingsEntity(tag: TagEntity, key: string, container: Container): VariableEntity | undefined {
+  const name = /^\{\{([^{}]+)\}\}$/.exec(textParameter(tag.parameter, key) ?? '')?.[1]
+  return name === undefined ? undefined : container.variables.get(name)
+}
+
+/**
+ * Names of all parameters that a GA4 event tag may send, with what rides along from the Google tags; undefined where that
+ * cannot be told: the page's ecommerce object brings what it likes, and so does a Google tag outside the container.
+ */
+export function parameterNamesOf(tag: TagEntity, container: Container): readonly string[] | undefined {
+  const googleTags = container.tags.filter(({ type }) => type === 'googtag' || type === 'gaawc')
+  if (googleTags.length === 0 || flagOf(tag.parameter, 'sendEcommerceData')) return undefined
+  const names = [...googleTags, tag].flatMap((each) => [
+    ...TABLES.flatMap(([key, column]) => namesIn(each, key, column)),
+    ...['eventSettingsVariable', 'configSettingsVariable'].flatMap((key) => {
+      const variable = settingsEntity(each, key, container)
+      return variable === undefined ? [] : TABLES.flatMap(([table, name]) => namesIn(variable, table, name))
+    }),
+  ])
+  if (names.some((name) => name.includes('{{'))) return undefined
+  return [...new Set(names)].filter((name) => !SETTINGS.has(name))
+}
+
+/** Tables of parameters and the column of their names. */
+const TABLES = [
+  ['configSettingsTable', 'parameter'],
+  ['eventSettingsTable', 'parameter'],
+  ['fieldsToSet', 'name'],
+  ['eventParameters', 'name'],
+] as const
+
+function namesIn(
+  { parameter }: { readonly parameter?: readonly Parameter[] },
+  key: string,
+  column: string,
+): readonly string[] {
+  return rowsOf(parameter, key).map((columns) => textParameter(columns, column) ?? '')
 }
 
 function tableOf(

@@ -39,7 +39,7 @@ export const ECOMMERCE_EVENTS: ReadonlySet<string> = new Set(
 )
 
 /** Settings of the library that never leave as parameters; `debug_mode` only when it is a boolean. */
-const SETTINGS = new Set(
+export const SETTINGS = new Set(
   `send_page_view server_container_url transport_url first_party_collection send_to groups event_callback event_timeout
    engagement_time_msec cookie_domain cookie_expires cookie_flags cookie_path cookie_prefix cookie_update
    allow_google_signals allow_ad_personalization_signals user_properties update`.split(/\s+/),

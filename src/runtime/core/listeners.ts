@@ -1,5 +1,6 @@
 /** What a trigger needs the page to listen for, and from which event on (GTM-RUNTIME 5.1 and 12). */
-import { flagOf, textParameter, type TriggerEntity } from './container.ts'
+import type { TriggerEntity } from './container.ts'
+import { flagOf, textParameter } from './parameters.ts'
 
 export type Listener =
   | { readonly kind: 'click' }

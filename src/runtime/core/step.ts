@@ -12,7 +12,7 @@ import { membersOf, type Container, type TagEntity, type TriggerEntity } from '.
 import { called, EMPTY_DATA_LAYER, pushed, readTree, set, type DataLayer } from './data-layer.ts'
 import { NO_GA4, runEventTag, runGoogleTag, type Ga4 } from './ga4.ts'
 import type { Hit } from './hit.ts'
-import { ASKED_BY_ID, listenerOf, startsAt, type Listener } from './listeners.ts'
+import { ASKED_BY_ID, type Listener } from './listeners.ts'
 import type { Page } from './page.ts'
 import { isPlain, isRecord, isUnknown, reasonOf, textOf, type Reason } from './value.ts'
 import { parameterValue, type Reading } from './variables.ts'
@@ -273,12 +273,9 @@ function listening(
   event: string,
   reading: Reading,
 ): { readonly open: State['open']; readonly effects: readonly Effect[] } {
-  if (event !== 'gtm.js' && event !== 'gtm.dom' && event !== 'gtm.load') return { open: {}, effects: [] }
   const open: { [trigger: string]: Reason } = {}
   const effects: Effect[] = []
-  for (const trigger of container.triggers.values()) {
-    const listener = listenerOf(trigger)
-    if (listener === undefined || startsAt(trigger) !== event) continue
+  for (const { trigger, listener } of container.listeners.get(event) ?? []) {
     const tests = (trigger.autoEventFilter ?? []).map((condition) => test(condition, reading))
     const verdict = allOf(tests)
     if (verdict === 'no') continue

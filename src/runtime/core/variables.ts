@@ -1,16 +1,9 @@
 /** What a variable of the container reads (GTM-RUNTIME 6), and how texts with {{references}} become values. */
-import {
-  flagOf,
-  parameterOf,
-  rowsOf,
-  textParameter,
-  type Container,
-  type Parameter,
-  type VariableEntity,
-} from './container.ts'
+import type { Container, VariableEntity } from './container.ts'
 import { isGranted, type Consent } from './consent.ts'
 import { readFlat, readTree, type DataLayer } from './data-layer.ts'
 import type { Page } from './page.ts'
+import { flagOf, parameterOf, rowsOf, textParameter, type Parameter } from './parameters.ts'
 import { isUnknown, textOf, unknown } from './value.ts'
 
 /** Everything that is read while one event is handled; variables are asked once an event. */

@@ -11,6 +11,13 @@ export interface Facts {
   readonly globals?: { readonly [name: string]: unknown }
   /** Elements of the page; without them, whether one is there cannot be told. */
   readonly elements?: readonly Element[]
+  /** Its size and the window's, in pixels; without them, what the window shows at once cannot be told. */
+  readonly size?: Size
+}
+
+export interface Size {
+  readonly page: { readonly width: number; readonly height: number }
+  readonly window: { readonly width: number; readonly height: number }
 }
 
 export function pageOf(facts: Facts): Page {

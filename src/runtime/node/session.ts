@@ -5,8 +5,9 @@
  */
 import type { Container } from '../core/container.ts'
 import { momentsOf, NEW_VIDEO, type Listener, type Video } from '../core/listeners.ts'
+import { crossings, depthOf, type Reached, type Side } from '../core/scroll.ts'
 import { initialState, step, type Decision, type Effect, type State } from '../core/step.ts'
-import { isUnknown } from '../core/value.ts'
+import { isUnknown, type Reason } from '../core/value.ts'
 import { chain, matchesSelector, type Element } from './element.ts'
 import { pageOf, type Facts } from './page.ts'
 
@@ -20,8 +21,8 @@ export interface Session {
   readonly pushes: readonly unknown[]
   readonly decisions: readonly Decision[]
   readonly effects: readonly Effect[]
-  /** The deepest scroll so far, in percent; before the first, what the window shows at once. */
-  readonly depth: number
+  /** Thresholds of scroll depth that have been reached. */
+  readonly crossed: ReadonlySet<string>
   /** How far each video has come, by its address. */
   readonly videos: { readonly [url: string]: Video }
   /** Elements on the screen, since when. */
@@ -72,7 +73,7 @@ export function opened(container: Container, facts: Facts): Session {
     pushes: [],
     decisions: [],
     effects: [],
-    depth: 0,
+    crossed: new Set(),
     videos: {},
     shown: [],
   }
@@ -81,7 +82,8 @@ export function opened(container: Container, facts: Facts): Session {
 /** The page loads: what it pushes before the snippet, the snippet, DOM ready, window loaded. */
 export function loaded(session: Session, before: readonly unknown[] = []): Session {
   const start = [...before, { 'gtm.start': 0, event: 'gtm.js' }, { event: 'gtm.dom' }, { event: 'gtm.load' }]
-  return start.reduce<Session>(push, session)
+  const at = start.reduce<Session>(push, session)
+  return at.facts.size === undefined ? perhapsShown(at) : scrolledTo(at, 0)
 }
 
 /** One message and all that it causes, one after another. */
@@ -194,27 +196,56 @@ function submitted(
   })
 }
 
-/** Each threshold once a load, one event for all triggers that share it (GTM-RUNTIME 5.1). */
+/** To where the window ends at this share of the page's height. */
 function scrolled(session: Session, percent: number): Session {
-  const asked = listens(session, 'scrollDepth')
-  const due = [...new Set(asked.flatMap(({ listener }) => listener.vertical.percent))]
-    .filter((each) => each > session.depth && each <= percent)
-    .sort((a, b) => a - b)
-  const after = due.reduce(
-    (current, threshold) =>
-      push(current, {
-        event: 'gtm.scrollDepth',
-        'gtm.scrollThreshold': threshold,
-        'gtm.scrollUnits': 'percent',
-        'gtm.scrollDirection': 'vertical',
-        'gtm.triggers': idsOf(
-          session,
-          asked.filter(({ listener }) => listener.vertical.percent.includes(threshold)),
-        ),
-      }),
-    session,
+  const { size } = session.facts
+  if (size !== undefined)
+    return scrolledTo(session, Math.ceil((percent / 100) * size.page.height - size.window.height))
+  // Of a page without a size only this share is known.
+  const nothing: Reached = { pixels: 0, percent: 0 }
+  return crossed(session, { vertical: { pixels: 0, percent }, horizontal: nothing })
+}
+
+/** @param top pixels of the page above the window */
+function scrolledTo(session: Session, top: number): Session {
+  const { size } = session.facts
+  if (size === undefined) return session
+  const { page, window } = size
+  return crossed(session, {
+    vertical: depthOf({ offset: Math.max(0, top), window: window.height, whole: page.height }),
+    horizontal: depthOf({ offset: 0, window: window.width, whole: page.width }),
+  })
+}
+
+function crossed(session: Session, reached: { readonly [side in Side]: Reached }): Session {
+  const due = crossings(listens(session, 'scrollDepth'), reached, session.crossed)
+  const before = { ...session, crossed: new Set([...session.crossed, ...due.map(({ id }) => id)]) }
+  return due.reduce<Session>(
+    (current, { message, asked }) => push(current, { ...message, 'gtm.triggers': idsOf(session, asked) }),
+    before,
   )
-  return { ...after, depth: Math.max(session.depth, percent) }
+}
+
+/**
+ * Where the page's size is not known, the window may show any threshold at once (GTM-RUNTIME 5.1): what would fire then is
+ * undecided, and nothing of it has been seen.
+ */
+function perhapsShown(session: Session): Session {
+  const asking = listens(session, 'scrollDepth')
+  if (asking.length === 0) return session
+  const because: Reason = { code: 'needs-a-page', about: 'how much of it the window shows at once' }
+  const own = new Set(asking.map(({ trigger }) => trigger))
+  const open = Object.fromEntries([...own].map((trigger) => [trigger, because]))
+  const whole: Reached = { pixels: Infinity, percent: 100 }
+  const state = { ...session.state, open: { ...session.state.open, ...open } }
+  const after = crossed({ ...session, state }, { vertical: whole, horizontal: whole })
+  // What a group makes of it stays open; the thresholds themselves may still be reached for certain.
+  const left = Object.entries(after.state.open).filter(([trigger]) => !own.has(trigger))
+  return {
+    ...session,
+    state: { ...session.state, groups: after.state.groups, open: Object.fromEntries(left) },
+    decisions: after.decisions,
+  }
 }
 
 /** Time passes: timers tick, and what is on the screen has been seen for longer. */
