@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
-import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
 import { RUNTIME_BUILD } from '../src/proof/browser/gtm-script.ts'
 import { writeDeclarations } from './declarations.ts'
 import { noticesOf } from './notices.ts'
@@ -48,19 +48,71 @@ const runBeside: Plugin = {
   },
 }
 
-/**
- * Parts of libraries that never run here: linkedom reads style sheets and entities only from pages that are parsed, and
- * charts begin from an empty one, whose text is written without names for its characters; Node has streams; handlebars
- * makes no source maps.
- */
+/** Parts of libraries that never run here: Node has streams, handlebars makes no source maps. */
 const leftOut: Plugin = {
   name: 'left-out',
   setup({ onResolve, onLoad }) {
-    onResolve(
-      { filter: /^(cssomnom\/parse|web-streams-polyfill\/.*|source-map)$|\/(decode-data|encode)-html\.js$/ },
-      ({ path }) => ({ path, namespace: 'left-out' }),
-    )
+    onResolve({ filter: /^(web-streams-polyfill\/.*|source-map)$/ }, ({ path }) => ({
+      path,
+      namespace: 'left-out',
+    }))
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
+/** Charts have no maps and no colour scales. Every name of theirs stays, or what `d3` brings together could not be shaken. */
+const undrawn: Plugin = {
+  name: 'undrawn',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(d3-geo|d3-scale-chromatic)$/ }, ({ path }) => ({ path, namespace: 'undrawn' }))
+    onLoad({ filter: /.*/, namespace: 'undrawn' }, async ({ path }) => {
+      const names = Object.keys((await import(path)) as object)
+      const exported = names.map((name) => `undrawn as ${name}`).join(', ')
+      return { contents: `const undrawn = () => undefined; export { ${exported} }` }
+    })
+  },
+}
+
+/**
+ * What Google's client asks of large libraries, said by Node itself: parameters of an address, of which a list is the
+ * name again for each of its values (`qs`), and JSON from the metadata server, whose numbers nobody reads (`json-bigint`).
+ */
+const INSTEAD: Readonly<Record<string, string>> = {
+  qs: `const { stringify } = require('node:querystring')
+exports.stringify = (values) => stringify(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)))`,
+  'json-bigint': 'module.exports = JSON',
+}
+
+const nodeInstead: Plugin = {
+  name: 'node-instead',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(${Object.keys(INSTEAD).join('|')})$`) }, ({ path }) => ({
+      path,
+      namespace: 'node-instead',
+    }))
+    onLoad({ filter: /.*/, namespace: 'node-instead' }, ({ path }) => ({ contents: INSTEAD[path] ?? '' }))
+  },
+}
+
+/** Google's client and we tell a timeout by its name, which is that of its class. */
+const errorNames: Plugin = {
+  name: 'error-names',
+  setup({ onLoad }) {
+    onLoad({ filter: /node-fetch\/src\/errors\// }, async ({ path }) => ({
+      contents: (await transform(readFileSync(path, 'utf8'), { keepNames: true })).code,
+    }))
+  },
+}
+
+/** Parts of Google's client ask for exact versions of these, a few patches apart: the newest does for all. */
+const oncePerLibrary: Plugin = {
+  name: 'once-per-library',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(gaxios|google-logging-utils)$/ }, ({ path, kind, pluginData }) =>
+      pluginData === oncePerLibrary
+        ? undefined
+        : resolve(path, { kind, resolveDir: root, pluginData: oncePerLibrary }),
+    )
   },
 }
 
@@ -83,8 +135,6 @@ const COMMON = {
   platform: 'node',
   target: 'node20',
   minify: true,
-  // Google's client tells a timeout by the name of its class.
-  keepNames: true,
   legalComments: 'none',
   metafile: true,
   // esbuild makes the page's runtime in a checkout; the package brings it made.
@@ -99,7 +149,6 @@ const IN_ONE_FILE = {
   ...COMMON,
   entryPoints: ['src/cli.ts'],
   format: 'cjs',
-  keepNames: false,
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
 } as const satisfies BuildOptions
@@ -170,7 +219,6 @@ const shared = await build({
   },
   outfile: `${made}/shared.cjs`,
   format: 'cjs',
-  keepNames: false,
   plugins: [validatorsForEsbuild, leftOut, lateCrypto],
 })
 const { metafile } = await build({
@@ -179,7 +227,16 @@ const { metafile } = await build({
   outdir: made,
   splitting: true,
   format: 'esm',
-  plugins: [sharedBeside, validatorsForEsbuild, namedProxyAgent, leftOut],
+  plugins: [
+    sharedBeside,
+    validatorsForEsbuild,
+    namedProxyAgent,
+    leftOut,
+    undrawn,
+    nodeInstead,
+    oncePerLibrary,
+    errorNames,
+  ],
   // CommonJS libraries inside an ES module bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 })
@@ -198,6 +255,7 @@ await build({
 })
 await writeDeclarations('playwright.ts', `${root}src`, `${root}${made}/types`)
 try {
+  if (process.env.META) await writeFile('/tmp/many-meta.json', JSON.stringify([shared.metafile, metafile]))
   await writeFile(`${root}${made}/NOTICES.txt`, noticesOf([metafile, shared.metafile], root))
 } catch (error) {
   await rm(`${root}${made}`, { recursive: true })

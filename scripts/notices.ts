@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const LICENCE_FILE = /^(licen[cs]e|notice|copying)/i
 
-/** One text with name, version, licence and licence text of every package that has a byte in the bundle. Throws for one without. */
+/** One text with the licence of every package that has a byte in the bundle, below name and version. Throws for one without. */
 export function noticesOf(bundles: readonly Metafile[], root: string): string {
   const outputs = bundles.flatMap(({ outputs: made }) => Object.values(made))
   const inputs = outputs.flatMap((output) =>
@@ -15,13 +15,16 @@ export function noticesOf(bundles: readonly Metafile[], root: string): string {
     inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
   )
   const notices = [...folders].map((folder) => noticeOf(join(root, folder)))
-  return [
-    'measurement-plan carries the following packages in its bundle.\n',
-    ...[...new Set(notices)].sort(),
-  ].join(`\n${'='.repeat(80)}\n`)
+  // Most licences are one text with another name in it; what is word for word the same stands there once.
+  const packagesOf = new Map<string, Set<string>>()
+  for (const { text, of } of notices) packagesOf.set(text, (packagesOf.get(text) ?? new Set()).add(of))
+  const parts = [...packagesOf].map(([text, packages]) => `${[...packages].sort().join('\n')}\n\n${text}\n`)
+  return ['measurement-plan carries the following packages in its bundle.\n', ...parts.sort()].join(
+    `\n${'='.repeat(80)}\n`,
+  )
 }
 
-function noticeOf(folder: string): string {
+function noticeOf(folder: string): { readonly of: string; readonly text: string } {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     readonly name: string
     readonly version: string
@@ -34,7 +37,7 @@ function noticeOf(folder: string): string {
   const text = texts.length > 0 ? texts.join('\n\n') : inReadme(folder)
   if (text === undefined)
     throw new Error(`${name} ${version} (${license}) comes without the text of its licence.`)
-  return `${name} ${version} (${license})\n\n${text}\n`
+  return { of: `${name} ${version} (${license})`, text }
 }
 
 /** Some packages have their licence at the end of the README. */

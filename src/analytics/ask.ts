@@ -1,6 +1,7 @@
 /** Asks an engine every question about a plan, and gives the answers as typed rows. */
 import { askedRows, type Asked } from './asked.ts'
-import type { Engine, Row } from './engine.ts'
+import type { Engine, Relation, Row } from './engine.ts'
+import type { Dialect } from './rows.ts'
 import type { Question, Statements } from './statements.ts'
 import type { Subject } from './subject.ts'
 
@@ -93,6 +94,19 @@ export interface AnswerRows {
 /** The answers to some questions. A question that the source cannot answer is absent. */
 export type Answers = { readonly [Q in Question]?: readonly AnswerRows[Q][] }
 
+/** The rows of the plan, then the texts that the questions stand on. */
+export function relationsFor(
+  statements: Statements,
+  subject: Subject,
+  asked: Asked,
+  questions: readonly Question[],
+  dialect: Dialect,
+): readonly Relation[] {
+  const rows = [...askedRows(subject, asked, dialect)].map(([name, sql]) => ({ name, sql, kept: true }))
+  const needed = statements.relations.filter(({ only }) => only === undefined || questions.includes(only))
+  return [...rows, ...needed]
+}
+
 /** Makes the relations and asks the questions, one after the other. The engine is opened for these days: first <= day < end. */
 export async function ask(
   engine: Engine,
@@ -102,9 +116,11 @@ export async function ask(
   days: { readonly first: number; readonly end: number },
   questions: readonly Question[],
 ): Promise<Answers> {
-  await engine.open(days.first, days.end)
-  for (const [name, sql] of askedRows(subject, asked, engine.dialect)) await engine.define(name, sql, true)
-  for (const { name, sql, kept } of statements.relations) await engine.define(name, sql, kept)
+  await engine.prepare(
+    days.first,
+    days.end,
+    relationsFor(statements, subject, asked, questions, engine.dialect),
+  )
   const answers: Record<string, readonly Row[]> = {}
   for (const question of questions) answers[question] = await engine.ask(statements.questions[question])
   return answers as Answers

@@ -6,7 +6,7 @@ import type * as duckdb from '@duckdb/node-api'
 import type { DataFile } from './data-files.ts'
 import { dayText } from './days.ts'
 import type { Engine, Row } from './engine.ts'
-import { EXPORT_COLUMNS, NEEDED_COLUMNS } from './export-columns.ts'
+import { duckdbType, EXPORT_SHAPE, NEEDED_COLUMNS, type Shape } from './export-columns.ts'
 import { AnalyticsError } from './failure.ts'
 import { loadOptional } from '../optional/optional.ts'
 import { quoted } from './rows.ts'
@@ -52,12 +52,12 @@ function engineOver(
   return {
     dialect: 'duckdb',
     ask,
-    open: async (first, end) => {
+    prepare: async (first, end, relations) => {
       await mustBeExport(ask, files)
       await ask(`CREATE VIEW source AS ${sourceSelect(files, first, end)}`)
+      for (const { name, sql, kept } of relations)
+        await ask(`CREATE ${kept ? 'TABLE' : 'VIEW'} ${name} AS ${sql}`)
     },
-    define: async (name, sql, kept) =>
-      void (await ask(`CREATE ${kept ? 'TABLE' : 'VIEW'} ${name} AS ${sql}`)),
     close: async () => {
       connection.closeSync()
       instance.closeSync()
@@ -126,14 +126,16 @@ function notOutside(path: string, why: string): AnalyticsError {
   )
 }
 
+const COLUMNS = Object.entries<Shape>(EXPORT_SHAPE).map(([name, shape]) => [name, duckdbType(shape)] as const)
+
 /** The rows of the files in the export's shape: a select without rows says the shape, the files fill it by name. */
 function sourceSelect(files: readonly DataFile[], first: number, end: number): string {
-  const shape = Object.entries(EXPORT_COLUMNS).map(([name, type]) => `CAST(NULL AS ${type}) AS ${name}`)
+  const shape = COLUMNS.map(([name, type]) => `CAST(NULL AS ${type}) AS ${name}`)
   const parts = [
     `SELECT ${shape.join(', ')} WHERE FALSE`,
     ...readersOf(files).map((reader) => `SELECT * FROM ${reader}`),
   ]
-  const names = Object.keys(EXPORT_COLUMNS).join(', ')
+  const names = COLUMNS.map(([name]) => name).join(', ')
   return `SELECT ${names} FROM (${parts.join(' UNION ALL BY NAME ')}) WHERE event_date >= '${dayText(first, '')}' AND event_date < '${dayText(end, '')}'`
 }
 
@@ -143,7 +145,7 @@ function readersOf(files: readonly DataFile[]): string[] {
       .filter((file) => file.kind === kind)
       .map(({ path }) => quoted('duckdb', path))
       .join(', ')
-  const columns = Object.entries(EXPORT_COLUMNS).map(([name, type]) => `${name}: '${type}'`)
+  const columns = COLUMNS.map(([name, type]) => `${name}: '${type}'`)
   const parquet = list('parquet')
   const json = list('json')
   return [

@@ -1,7 +1,17 @@
 /** The SQL texts: which there are, in which order they build on one another, and what each question answers with. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Relation } from './engine.ts'
 import type { Dialect } from './rows.ts'
+
+interface Listed {
+  readonly name: string
+  readonly file: string | Readonly<Record<Dialect, string>>
+  readonly kept: boolean | Readonly<Record<Dialect, boolean>>
+  readonly fromExport?: readonly string[]
+  /** Made for this question alone. */
+  readonly only?: string
+}
 
 /**
  * What the questions stand on, in the order it is made. `table`: made once and kept; `view`: read anew by each question.
@@ -14,20 +24,28 @@ const RELATIONS = [
     name: 'ev',
     file: { duckdb: 'staging.duckdb', bigquery: 'staging.bigquery' },
     kept: { duckdb: false, bigquery: true },
+    fromExport: [],
   },
   { name: 'se', file: 'se', kept: true },
   {
     name: 'planned',
     file: { duckdb: 'planned.duckdb', bigquery: 'planned.bigquery' },
     kept: true,
+    fromExport: ['conversion', 'wanted'],
   },
   { name: 'pa', file: { duckdb: 'pa.duckdb', bigquery: 'pa.bigquery' }, kept: true },
   { name: 'hit', file: 'hit', kept: true },
   { name: 'did', file: 'did', kept: true },
   { name: 'occurrence', file: 'occurrence', kept: true },
   { name: 'sliced', file: 'sliced', kept: true },
-  { name: 'exposure', file: { duckdb: 'exposure.duckdb', bigquery: 'exposure.bigquery' }, kept: false },
-] as const
+  {
+    name: 'exposure',
+    file: { duckdb: 'exposure.duckdb', bigquery: 'exposure.bigquery' },
+    kept: { duckdb: false, bigquery: true },
+    fromExport: ['trial'],
+    only: 'variants',
+  },
+] as const satisfies readonly Listed[]
 
 export const QUESTIONS = [
   'days',
@@ -47,16 +65,15 @@ export const QUESTIONS = [
 ] as const
 export type Question = (typeof QUESTIONS)[number]
 
-export interface Relation {
-  readonly name: string
-  readonly sql: string
-  readonly kept: boolean
+export interface MadeRelation extends Relation {
+  /** Made for this question alone. */
+  readonly only?: Question
 }
 
 export interface Statements {
   /** DuckDB only: what has to be said before anything else. */
   readonly prelude: string
-  readonly relations: readonly Relation[]
+  readonly relations: readonly MadeRelation[]
   readonly questions: Readonly<Record<Question, string>>
 }
 
@@ -64,8 +81,9 @@ export interface Statements {
 export async function readStatements(folder: string, dialect: Dialect): Promise<Statements> {
   const read = (file: string): Promise<string> => readFile(join(folder, `${file}.sql`), 'utf8')
   const relations = await Promise.all(
-    RELATIONS.map(async ({ name, file, kept }) => ({
+    RELATIONS.map(async ({ name, file, kept, ...rest }) => ({
       name,
+      ...rest,
       sql: await read(typeof file === 'string' ? file : file[dialect]),
       kept: typeof kept === 'boolean' ? kept : kept[dialect],
     })),

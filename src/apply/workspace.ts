@@ -39,6 +39,7 @@ export async function prepareWorkspace(
   changeSet: ChangeSet,
   live: LiveState,
 ): Promise<Workspace> {
+  await clearFormer(google, changeSet, live)
   const fresh = await createOrFind(google, changeSet, live)
   try {
     // Only now: a workspace stands on whatever was the latest version when it was made.
@@ -49,6 +50,16 @@ export async function prepareWorkspace(
   }
   const { path, name, isNew } = fresh
   return isNew ? { path, name, isNew, content: live.content } : goOnWith(google, fresh, changeSet, live)
+}
+
+/** The draft of a plan that has another id since: it holds nothing that the change set does not say, and takes up a place. */
+async function clearFormer(google: GoogleConnection, changeSet: ChangeSet, live: LiveState): Promise<void> {
+  if (changeSet.formerly === undefined) return
+  const name = workspaceName(changeSet.formerly)
+  const found = (await listWorkspaces(google, live.container.path)).find((each) => each.name === name)
+  if (found === undefined) return
+  await lookInto(google, found, changeSet, live)
+  await discard(google, found)
 }
 
 /** Takes a workspace of ours away again. False where these credentials may not, or the line is down: it does no harm. */
@@ -119,6 +130,23 @@ async function goOnWith(
   live: LiveState,
   mayRestart = true,
 ): Promise<Workspace> {
+  const { content, isOfUse } = await lookInto(google, found, changeSet, live)
+  if (isOfUse) return { path: found.path, name: found.name, isNew: false, content }
+  if (mayRestart) return startAgain(google, found, changeSet, live)
+  throw new Stop(
+    'another-apply-is-running',
+    `Another run is using the workspace "${found.name}" at this moment.`,
+    'wait for it to end, then run it again',
+  )
+}
+
+/** What an earlier run left in a workspace, and whether it can be gone on with. Stops where somebody else has worked in it. */
+async function lookInto(
+  google: GoogleConnection,
+  found: Pick<WireWorkspace, 'path' | 'name'>,
+  changeSet: ChangeSet,
+  live: LiveState,
+): Promise<{ readonly content: Container; readonly isOfUse: boolean }> {
   const { mergeConflict } = await syncWorkspace(google, found.path)
   const preview = await quickPreview(google, found.path)
   const content = contentOf(preview.version, changeSet)
@@ -130,15 +158,7 @@ async function goOnWith(
       'move that work to another workspace, or delete this one in GTM if it is not needed, then run it again',
     )
   }
-  if (mergeConflict.length === 0 && !preview.mergeConflict && stale.length === 0) {
-    return { path: found.path, name: found.name, isNew: false, content }
-  }
-  if (mayRestart) return startAgain(google, found, changeSet, live)
-  throw new Stop(
-    'another-apply-is-running',
-    `Another run is using the workspace "${found.name}" at this moment.`,
-    'wait for it to end, then run it again',
-  )
+  return { content, isOfUse: mergeConflict.length === 0 && !preview.mergeConflict && stale.length === 0 }
 }
 
 /** So many versions are looked into before somebody is said to have worked in the plan's workspace. */

@@ -65,11 +65,6 @@ export const NOT_CHECKED: readonly NotChecked[] = [
     'A plan does not describe Google Ads yet.',
   ),
   open(
-    'L-C06',
-    'Regions of consent defaults are ISO 3166-2 codes.',
-    'Consent defaults have no regions in the language yet.',
-  ),
-  open(
     'L-G03',
     'Internal and developer traffic is kept out.',
     'Data filters have no write API and are not part of the language.',

@@ -83,6 +83,14 @@ export const ANALYTICS_CODES = codes({
     fix: 'Name fewer files, make room, or use BigQuery as source.',
     source: DUCKDB,
   },
+  'costs-too-much': {
+    severity: 'error',
+    title: 'BigQuery reads no more than the plan allows.',
+    reason:
+      'BigQuery bills what a statement reads. How much that is was asked first, and nothing was read: 100 GB are allowed where the plan says nothing.',
+    fix: 'Raise analytics.maxGigabytes of the environment, or name a shorter period.',
+    source: 'https://cloud.google.com/bigquery/docs/best-practices-costs',
+  },
   'not-available-from-this-source': {
     severity: 'error',
     title: 'The question can be answered from this source.',

@@ -10,6 +10,7 @@ export type RuleCode =
   | 'audiences-leave-out-who-has-converted'
   | 'audiences-name-conversions'
   | 'advanced-mode-does-not-wait'
+  | 'consent-regions-are-codes'
   | 'cookies-are-read-with-consent'
   | 'defaults-name-all-types'
   | 'europe-denies-by-default'

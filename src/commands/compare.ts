@@ -14,7 +14,7 @@ import { Failure, type Findings } from './failure.ts'
 import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
 import { paintOf } from './paint.ts'
-import { rivalProblems } from './rivals.ts'
+import { placesOfOthers, rivalProblems } from './rivals.ts'
 
 export interface CompareOptions {
   readonly restoreDrift?: boolean
@@ -89,7 +89,11 @@ export async function compareWith(
   io.hiding?.inResults()
   const { parsed, resources } = compiled
   requireWeb(live.container, compiled, io)
-  const { changeSet, diagnostics } = diff(resources, live, diffOptions(compiled, options, live))
+  const placeOf = await placesOfOthers(compiled, live.content)
+  const { changeSet, diagnostics } = diff(resources, live, {
+    ...diffOptions(compiled, options, live),
+    placeOf,
+  })
   const all = compiled.written([
     ...accountProblem(compiled, live),
     ...(await rivalProblems(compiled, live.content, changeSet)),

@@ -1,12 +1,14 @@
 import { renderContainerFile } from '../compile/export.ts'
+import { consentDefaultsCode } from '../compile/consent-defaults.ts'
 import { estimateSize, renderSize } from '../compile/size.ts'
+import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { manualStepsText } from './manual-steps-text.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface CompileOptions extends PlanOptions {
-  readonly format: 'gtm' | 'ga4' | 'resources'
+  readonly format: 'gtm' | 'ga4' | 'resources' | 'consent'
   readonly out?: string
   readonly templates?: string
   /** Also what must be set by hand. */
@@ -40,5 +42,13 @@ function output({ plan, resources }: CompiledPlan, format: CompileOptions['forma
       )}\n`
     case 'gtm':
       return renderContainerFile(plan, resources, io.now())
+    case 'consent': {
+      const code = consentDefaultsCode(plan)
+      if (code === undefined)
+        throw new UsageError(
+          `${plan.file} says nothing about consent by region. Write for example consentRegions: { EEA: denied, other: granted }.`,
+        )
+      return code
+    }
   }
 }

@@ -2,6 +2,7 @@ import { manualSteps } from '../compile/manual-steps.ts'
 import type { Plan } from '../plan/plan.ts'
 import { checkAccess, type AccessReport } from '../google/access-check.ts'
 import type { GoogleConnection } from '../google/connection.ts'
+import { API_TITLES } from '../google/quota.ts'
 import { list } from '../google/ga4.ts'
 import { ga4LimitsLeft, workspacesLeft, type LimitLeft } from '../google/limits-left.ts'
 import { printable } from '../render/diagnostics.ts'
@@ -14,8 +15,6 @@ import { withGoogle, type TargetOptions } from './target.ts'
 export interface DoctorOptions extends PlanOptions, TargetOptions {
   readonly format: 'text' | 'json'
 }
-
-const APIS = { gtm: 'Tag Manager', ga4: 'Analytics' } as const
 
 /** Goes through the steps of access one by one, then says what limits are left. */
 export async function doctorCommand(
@@ -58,7 +57,7 @@ function printSteps({ steps }: AccessReport, io: Io): void {
   const { green, red, dim, bold } = paintOf(io)
   const signs = { ok: green('✓'), missing: red('✗'), open: dim('·') }
   for (const { api, state, message, fix } of steps) {
-    io.out(`${signs[state]} ${APIS[api].padEnd(12)} ${printable(message)}\n`)
+    io.out(`${signs[state]} ${API_TITLES[api].padEnd(12)} ${printable(message)}\n`)
     if (fix !== undefined) io.out(`${' '.repeat(15)}${bold('fix:')} ${printable(fix)}\n`)
   }
 }

@@ -68,7 +68,7 @@ export async function measurePeriod(
   const asked = { periods, span: { first: period.first, end: period.end } }
   const { remoteOpener } = await import('./remote-source.ts')
   io.progress(`Reading ${period.label} and the periods before`)
-  return remoteOpener(source, plan.environment, options, io, async (open) => ({
+  return remoteOpener(source, plan, options, io, async (open) => ({
     ...(await measure(source, subject, asked, daysFor(periods, subject), questions, SQL_FOLDER, open)),
     periods,
   })).finally(() => io.progress())

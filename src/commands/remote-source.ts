@@ -1,26 +1,78 @@
 /** Connects a source that is at Google; a source of files needs no connection. */
+import type { OpenRemote, RemoteSource } from '../analytics/measure.ts'
+import { amount, DEFAULT_MAX_BYTES, openBigQuery, price, type BigQueryCalls } from '../analytics/bigquery.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
-import type { OpenRemote } from '../analytics/measure.ts'
 import type { Source } from '../analytics/sources.ts'
+import { dryRun, getColumns, getLocation, listTables, runStatement } from '../google/bigquery.ts'
+import type { GoogleConnection } from '../google/connection.ts'
+import { GoogleError } from '../google/errors.ts'
 import type { Environment } from '../plan/plan.ts'
 import type { Io } from './io.ts'
-import type { TargetOptions } from './target.ts'
+import { withGoogle, type TargetOptions } from './target.ts'
 
-/** Gives the work what opens the source, for as long as the work takes. */
+type Remote = Exclude<Source, { kind: 'files' }>
+type AtBigQuery = Extract<Source, { kind: 'bigquery' }>
+
+/** Gives the work what opens the source, for as long as the work takes. @param plan its id, which labels what is run */
 export async function remoteOpener<T>(
   source: Source,
-  _environment: Environment,
-  _options: TargetOptions,
-  _io: Io,
+  plan: { readonly id: string; readonly environment: Environment },
+  options: TargetOptions,
+  io: Io,
   work: (open: OpenRemote) => Promise<T>,
 ): Promise<T> {
-  if (source.kind !== 'files')
-    throw new AnalyticsError(
-      'not-available-from-this-source',
-      'Only files are read so far.',
-      'name export files: --from "data/events_*.parquet".',
-    )
-  return work(() => {
-    throw new Error('Files are opened without a connection.')
+  if (source.kind === 'files')
+    return work(() => {
+      throw new Error('Files are opened without a connection.')
+    })
+  const deed = source.kind === 'api' ? 'report' : 'query'
+  return withGoogle(plan.environment, [deed], options, io, (google) =>
+    work((asked: Remote) => opened(asked, google, plan.id, io)),
+  )
+}
+
+function opened(source: Remote, google: GoogleConnection, plan: string, io: Io): RemoteSource {
+  if (source.kind === 'bigquery') return bigquery(source, google, plan, io)
+  throw new AnalyticsError(
+    'not-available-from-this-source',
+    'The Data API is not read yet.',
+    'name export files: --from "data/events_*.parquet".',
+  )
+}
+
+function bigquery(source: AtBigQuery, google: GoogleConnection, plan: string, io: Io): RemoteSource {
+  const name = `${source.project}.${source.dataset}`
+  const engine = openBigQuery(bigqueryCalls(source, google, plan, io), {
+    name,
+    maxBytes: source.maxBytes ?? DEFAULT_MAX_BYTES,
+    onEstimate: (sentence) => io.err(`${sentence}\n`),
   })
+  return {
+    kind: 'engine',
+    engine: () => Promise.resolve(engine),
+    names: [name],
+    notes: () => [`BigQuery read ${amount(engine.read())}, ${price(engine.read())}.`],
+  }
+}
+
+function bigqueryCalls(source: AtBigQuery, google: GoogleConnection, plan: string, io: Io): BigQueryCalls {
+  // A public dataset lets nobody run statements in its own project.
+  const project = io.env['GOOGLE_CLOUD_PROJECT'] ?? source.project
+  const labels = { tool: 'measurement-plan', plan: plan.slice(0, 63) }
+  return {
+    location: () => getLocation(google, source),
+    tables: () => listTables(google, source),
+    columns: (table) => getColumns(google, source, table),
+    dryRun: (sql, location) => dryRun(google, project, { sql, location, labels }),
+    run: (sql, options) =>
+      runStatement(google, project, { sql, labels, ...options }).catch((error: unknown) => {
+        throw error instanceof GoogleError && error.reason === 'bytesBilledLimitExceeded'
+          ? new AnalyticsError(
+              'costs-too-much',
+              `BigQuery stopped at the limit: ${error.message}`,
+              'raise `analytics.maxGigabytes` of the environment, or name a shorter period.',
+            )
+          : error
+      }),
+  }
 }

@@ -1,13 +1,16 @@
-/** Whether another file beside the plan makes the same things: the one question of a comparison that asks the disk. */
+/** Whether other files beside the plan make the same things: the questions of a comparison that ask the disk. */
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { filesApplied, overwritten, sameId, type Rival } from '../diff/rivals.ts'
-import { isOf, ownerFrom, type Container, type Owner } from '../live/live.ts'
+import { ownerOf } from '../live/container.ts'
+import { isOf, ownerFrom, type Container, type Live, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { pointerOf } from '../plan/diagnostic.ts'
 import { parsePlan } from '../plan/parse.ts'
 import { readPlan, repositoryOf } from '../plan/read.ts'
+import { placeText } from '../check/across-plans.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
+import { fileIn, stepsIn } from '../resources/plan-line.ts'
 import type { CompiledPlan } from './load-plan.ts'
 
 export async function rivalProblems(
@@ -37,4 +40,33 @@ async function rivalIn(file: string, owner: Owner, things: number): Promise<Riva
   return typeof id === 'string' && isOf(owner, id)
     ? { id, file, place: locate(pointerOf('plan')), things }
     : undefined
+}
+
+/** Line and column of another plan's things, for those whose plan stands in this repository. */
+export async function placesOfOthers(
+  { file, plan }: CompiledPlan,
+  { entities }: Container,
+): Promise<(theirs: Live) => string | undefined> {
+  const owner = ownerFrom(plan)
+  const others = entities.filter((entity) => {
+    const id = ownerOf(entity)
+    return id !== undefined && !isOf(owner, id)
+  })
+  const named = new Set(others.flatMap(({ notes }) => fileIn(notes) ?? []))
+  if (named.size === 0) return () => undefined
+  const top = await repositoryOf(file)
+  const here = [...named].filter((other) => existsSync(resolve(top, other)))
+  const plans = new Map(
+    await Promise.all(
+      here.map(
+        async (other) => [other, parsePlan(await readPlan(relative('.', resolve(top, other))))] as const,
+      ),
+    ),
+  )
+  return ({ notes, mark }) => {
+    const parsed = plans.get(fileIn(notes) ?? '')
+    if ((parsed?.document as { readonly plan?: unknown } | undefined)?.plan !== mark?.plan) return undefined
+    const place = parsed?.locate(pointerOf(...stepsIn(notes)))
+    return place && placeText(place)
+  }
 }

@@ -159,8 +159,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .option(...ENVIRONMENT)
     .addOption(
-      new Option('--format <name>', 'gtm: a container file for GTM’s Import; ga4; resources')
-        .choices(['gtm', 'ga4', 'resources'])
+      new Option(
+        '--format <name>',
+        'gtm: a container file for GTM’s Import; ga4; resources; consent: the code that sets consent by region',
+      )
+        .choices(['gtm', 'ga4', 'resources', 'consent'])
         .default('resources'),
     )
     .option('--out <file>', 'write it there instead of printing it')

@@ -59,6 +59,7 @@ export async function listCommand(
 
 async function loadPage(named: string | undefined, options: PlanOptions, io: Io): Promise<Page> {
   const { plan, document, resources, parsed } = await loadCompiled(named, options, io)
+  io.hiding?.inResults()
   return pageOf({ plan, document, resources, history: await historyOf(parsed, plan, io.env) })
 }
 

@@ -4,6 +4,7 @@ import { systemClock } from '../google/clock.ts'
 import { connect, type GoogleConnection } from '../google/connection.ts'
 import { credentialsFromEnv, quotaProject } from '../google/credentials.ts'
 import type { Waiting } from '../google/limiter.ts'
+import { API_TITLES } from '../google/quota.ts'
 import { quotaMemory } from '../google/quota-memory.ts'
 import { scopesFor, type Deed } from '../google/scopes.ts'
 import type { Environment } from '../plan/plan.ts'
@@ -82,7 +83,7 @@ function connectTo(
 }
 
 function waitingLine({ api, what, why, until, behind }: Waiting, now: number): string {
-  const name = api === 'gtm' ? 'Tag Manager' : 'Analytics'
+  const name = API_TITLES[api]
   const reason = { quota: 'quota', refused: `${name} says too fast`, trouble: `${name} did not answer well` }[
     why
   ]

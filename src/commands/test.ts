@@ -52,6 +52,7 @@ export interface TestOptions extends PlanOptions, TargetOptions {
 /** Proves that the plan's conversions fire when they should, and only then. Reaches no network but level preview's link. */
 export async function testCommand(file: string | undefined, options: TestOptions, io: Io): Promise<ExitCode> {
   const compiled = await loadCompiled(file, options, io)
+  io.hiding?.inResults()
   const explain = named(compiled, options.explain ?? [])
   const stop = new AbortController()
   const report = await proofOf(compiled, options, explain, stop, io)

@@ -23,7 +23,7 @@ export async function verifyCommand(
   const period = { kind: 'days', label: `${dayText(first)}..${dayText(end - 1)}`, first, end } as const
   const asked = { periods: [period], span: { first, end } }
   io.progress(`Reading the last ${options.days} days`)
-  const { answers } = await remoteOpener(source, plan.environment, options, io, (open) =>
+  const { answers } = await remoteOpener(source, plan, options, io, (open) =>
     measure(
       source,
       subject,

@@ -36,7 +36,7 @@ export async function weightsCommand(
   const span = spanOf(options, asOf, measured.subject.cadence, subject.weekStart)
   const asked = { periods: [span], span: { first: span.first, end: span.end } }
   io.progress(`Reading ${span.label}`)
-  const { answers } = await remoteOpener(source, plan.environment, options, io, (open) =>
+  const { answers } = await remoteOpener(source, plan, options, io, (open) =>
     measure(
       source,
       subject,

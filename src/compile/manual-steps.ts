@@ -82,7 +82,9 @@ function consentSteps(plan: Plan): string[] {
     .map(([type, value]) => `${type} ${value}`)
   const what = stated.length === 0 ? 'the consent defaults' : `the consent defaults ${stated.join(', ')}`
   return [
-    `GTM: the template of your consent banner sets ${what} on Consent Initialization - All Pages.`,
+    Object.keys(plan.consentRegions).length > 0
+      ? `Site: the code of plan compile --format consent stands on every page, before Tag Manager's snippet: it sets the consent defaults by region.`
+      : `GTM: the template of your consent banner sets ${what} on Consent Initialization - All Pages.`,
     ...(mode === 'basic'
       ? [
           updateEvent === undefined

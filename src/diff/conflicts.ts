@@ -13,13 +13,17 @@ import { placeIn } from '../resources/plan-line.ts'
 import { doesNotCompile } from './missing.ts'
 import { meansTheSame, reread, type Matches } from './match.ts'
 
+/** `plans/shop.yaml:14:5` of another plan's thing; undefined where its file is not at hand. */
+export type PlaceOf = (theirs: Live<EntityKind>) => string | undefined
+
 export function conflictDiagnostics(
   desired: readonly Resource[],
   { plan, content }: LiveState,
   matches: Matches,
+  placeOf: PlaceOf = () => undefined,
 ): readonly Diagnostic[] {
   return [
-    ...desired.flatMap((resource) => (isEntity(resource) ? nameTaken(resource, matches) : [])),
+    ...desired.flatMap((resource) => (isEntity(resource) ? nameTaken(resource, matches, placeOf) : [])),
     ...desired.flatMap((resource) => builtInNameTaken(resource, content, matches)),
     ...desired.flatMap((resource) => missingReferences(resource, desired, content)),
     ...googleTagIsThere(desired, content, matches),
@@ -41,12 +45,16 @@ function at(resource: Resource): { at?: string } {
   return resource.origin === undefined ? {} : { at: resource.origin }
 }
 
-function nameTaken(resource: Resource<EntityKind>, matches: Matches): readonly Diagnostic[] {
+function nameTaken(
+  resource: Resource<EntityKind>,
+  matches: Matches,
+  placeOf: PlaceOf,
+): readonly Diagnostic[] {
   const id = resourceId(resource)
   const there = matches.conflicts.get(id)
   if (there === undefined) return []
   const kind = kindText(resource.kind)
-  if (ownerOf(there) !== undefined) return [nameOfAnotherPlan(resource, there)]
+  if (ownerOf(there) !== undefined) return [nameOfAnotherPlan(resource, there, placeOf(there))]
   const isGoogleTag = resource.kind === 'gtm/tag' && resource.spec.type === 'googtag'
   return [
     {

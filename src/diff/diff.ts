@@ -16,7 +16,7 @@ import { hashOf } from '../resources/marker.ts'
 import type { Resource } from '../resources/resource.ts'
 import { withWords } from './change-words.ts'
 import type { Comparison, DiffContext, Found, Gone } from './comparison.ts'
-import { conflictDiagnostics } from './conflicts.ts'
+import { conflictDiagnostics, type PlaceOf } from './conflicts.ts'
 import { diffGa4, nextKeyEventList } from './diff-ga4.ts'
 import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
@@ -43,6 +43,8 @@ export interface DiffOptions {
   readonly names?: Names
   readonly locate?: (pointer: Pointer) => Location | undefined
   readonly titleOf?: (pointer: Pointer) => string | undefined
+  /** Where another plan asks for one of its things, if its file is at hand. */
+  readonly placeOf?: PlaceOf
   /** Whether the new version is to be published: one request more. */
   readonly publish?: boolean
   /** How long so many requests take under the published quota. */
@@ -106,7 +108,7 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
   return {
     changeSet: { ...changeSet, digest: digestOf(changeSet) },
     diagnostics: [
-      ...conflictDiagnostics(desired, live, matches),
+      ...conflictDiagnostics(desired, live, matches, options.placeOf),
       ...sides.flatMap((side) => side.diagnostics),
       ...publishing(live, changes, options),
     ],

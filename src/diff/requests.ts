@@ -3,6 +3,7 @@
  *
  *   find the container, find the latest version, read the published one (and the latest, where that is another)
  *   create the workspace, look again for the latest version, write all, read the draft, make the version
+ *   where the plan had another id: look for the draft that may lie under it
  *   where things are created: write their ids into their marks, read the draft again
  *   to publish: look what is live, publish
  *
@@ -14,6 +15,7 @@ import type { LiveState } from '../live/live.ts'
 const WRITING = 5
 const MARKING = 2
 const PUBLISHING = 2
+const FORMER_DRAFT = 1
 
 export function requestsFor(
   changes: readonly Change[],
@@ -24,8 +26,12 @@ export function requestsFor(
   const creates = changes.some(
     ({ kind, action }) => kind.startsWith('gtm/') && kind !== 'gtm/built-in-variable' && action === 'create',
   )
-  const writing = isDraftWork(changes) ? WRITING + (creates ? MARKING : 0) + (publish ? PUBLISHING : 0) : 0
-  return { gtm: live.gtmReads + writing, ga4: live.ga4Reads + ga4 }
+  const writing =
+    WRITING +
+    (creates ? MARKING : 0) +
+    (publish ? PUBLISHING : 0) +
+    (live.formerly === undefined ? 0 : FORMER_DRAFT)
+  return { gtm: live.gtmReads + (isDraftWork(changes) ? writing : 0), ga4: live.ga4Reads + ga4 }
 }
 
 /** Whether anything is to be written in the container. */

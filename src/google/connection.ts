@@ -1,5 +1,7 @@
 import type { analyticsadmin_v1alpha } from 'googleapis/build/src/apis/analyticsadmin/v1alpha.js'
 import type { analyticsadmin_v1beta } from 'googleapis/build/src/apis/analyticsadmin/v1beta.js'
+import type { analyticsdata_v1beta } from 'googleapis/build/src/apis/analyticsdata/v1beta.js'
+import type { bigquery_v2 } from 'googleapis/build/src/apis/bigquery/v2.js'
 import type { tagmanager_v2 } from 'googleapis/build/src/apis/tagmanager/v2.js'
 import type { Clock } from './clock.ts'
 import { commonJs } from './common-js.ts'
@@ -51,6 +53,10 @@ export interface GoogleConnection {
   readonly ga4: <T>(request: ClientRequest<analyticsadmin_v1beta.Analyticsadmin, T>) => Promise<T>
   /** The same for what only its v1alpha has; one quota for both. */
   readonly ga4Alpha: <T>(request: ClientRequest<analyticsadmin_v1alpha.Analyticsadmin, T>) => Promise<T>
+  /** Makes a request to GA4's Data API; see `send`. */
+  readonly data: <T>(request: ClientRequest<analyticsdata_v1beta.Analyticsdata, T>) => Promise<T>
+  /** Makes a request to BigQuery; see `send`. */
+  readonly bigquery: <T>(request: ClientRequest<bigquery_v2.Bigquery, T>) => Promise<T>
   /** Requests really made so far, repeats included, by this connection and those made from it. */
   readonly requests: () => Readonly<Record<Api, number>>
   /** The same connection with other scopes: one limiter, one count. */
@@ -73,7 +79,7 @@ const sandboxHeaders = (scopes: readonly Scope[]): Headers => ({
  * Throws a GoogleError with code `no-credentials` when there are none.
  */
 export async function connect(options: ConnectOptions): Promise<GoogleConnection> {
-  const counts: Record<Api, number> = { gtm: 0, ga4: 0 }
+  const counts: Record<Api, number> = { gtm: 0, ga4: 0, data: 0, bigquery: 0 }
   const { clock, onWait = () => {}, limits = TIME_LIMITS } = options
   const limiter = options.limiter ?? new Limiter(clock, onWait, QUOTA, options.memory)
   const clients = lazyClients(options)
@@ -102,6 +108,14 @@ export async function connect(options: ConnectOptions): Promise<GoogleConnection
         const client = await clients.ga4Alpha()
         return send({ ...request, api: 'ga4', call: calling(client, request.call) }, line)
       },
+      data: async (request) => {
+        const client = await clients.data()
+        return send({ ...request, api: 'data', call: calling(client, request.call) }, line)
+      },
+      bigquery: async (request) => {
+        const client = await clients.bigquery()
+        return send({ ...request, api: 'bigquery', call: calling(client, request.call) }, line)
+      },
       requests: () => ({ ...counts }),
       withScopes: open,
     }
@@ -113,6 +127,8 @@ interface Clients {
   readonly gtm: () => Promise<tagmanager_v2.Tagmanager>
   readonly ga4: () => Promise<analyticsadmin_v1beta.Analyticsadmin>
   readonly ga4Alpha: () => Promise<analyticsadmin_v1alpha.Analyticsadmin>
+  readonly data: () => Promise<analyticsdata_v1beta.Analyticsdata>
+  readonly bigquery: () => Promise<bigquery_v2.Bigquery>
 }
 
 /**
@@ -129,6 +145,8 @@ function lazyClients({ rootUrl }: ConnectOptions): Clients {
   let gtm: Promise<tagmanager_v2.Tagmanager> | undefined
   let ga4: Promise<analyticsadmin_v1beta.Analyticsadmin> | undefined
   let ga4Alpha: Promise<analyticsadmin_v1alpha.Analyticsadmin> | undefined
+  let data: Promise<analyticsdata_v1beta.Analyticsdata> | undefined
+  let bigquery: Promise<bigquery_v2.Bigquery> | undefined
   return {
     gtm: () =>
       (gtm ??= import('googleapis/build/src/apis/tagmanager/v2.js').then(
@@ -141,6 +159,14 @@ function lazyClients({ rootUrl }: ConnectOptions): Clients {
     ga4Alpha: () =>
       (ga4Alpha ??= import('googleapis/build/src/apis/analyticsadmin/v1alpha.js').then(
         (module) => new (commonJs(module).analyticsadmin_v1alpha.Analyticsadmin)(settings),
+      )),
+    data: () =>
+      (data ??= import('googleapis/build/src/apis/analyticsdata/v1beta.js').then(
+        (module) => new (commonJs(module).analyticsdata_v1beta.Analyticsdata)(settings),
+      )),
+    bigquery: () =>
+      (bigquery ??= import('googleapis/build/src/apis/bigquery/v2.js').then(
+        (module) => new (commonJs(module).bigquery_v2.Bigquery)(settings),
       )),
   }
 }

@@ -12,7 +12,7 @@ export interface Classified {
 
 interface Row {
   readonly code: GoogleErrorCode
-  readonly when: (failure: Failure) => boolean
+  readonly when: (failure: Failure, asked: Asked) => boolean
   readonly message: (failure: Failure, asked: Asked) => string
   readonly fix: (failure: Failure, asked: Asked) => string
   readonly mayHaveWorked?: true
@@ -57,9 +57,20 @@ const all =
   (failure: Failure): boolean =>
     tests.every((test) => test(failure))
 
-const product = ({ api }: Asked): string => (api === 'gtm' ? 'Google Tag Manager' : 'Google Analytics')
-const service = ({ api }: Asked): string =>
-  api === 'gtm' ? 'tagmanager.googleapis.com' : 'analyticsadmin.googleapis.com'
+const PRODUCT = {
+  gtm: 'Google Tag Manager',
+  ga4: 'Google Analytics',
+  data: 'Google Analytics',
+  bigquery: 'BigQuery',
+} as const
+const SERVICE = {
+  gtm: 'tagmanager.googleapis.com',
+  ga4: 'analyticsadmin.googleapis.com',
+  data: 'analyticsdata.googleapis.com',
+  bigquery: 'bigquery.googleapis.com',
+} as const
+const product = ({ api }: Asked): string => PRODUCT[api]
+const service = ({ api }: Asked): string => SERVICE[api]
 const where = ({ url }: Failure): string => url?.origin ?? 'the server'
 const quoted = ({ said }: Failure): string => said.trim().replace(/\n/g, '\n  ')
 const refusal = (failure: Failure, asked: Asked): string =>
@@ -161,6 +172,24 @@ const TABLE: readonly Row[] = [
       'Submit or delete a workspace that nobody needs (in Tag Manager: Workspaces, at the top left), then run it again.',
   },
   {
+    // Tokens come back within the hour, or at midnight Pacific: longer than it is worth waiting.
+    // https://developers.google.com/analytics/devguides/reporting/data/v1/quotas
+    code: 'quota-exhausted',
+    when: (failure, { api }) =>
+      api === 'data' && failure.status === 429 && says(/tokens|per (hour|day)/i)(failure),
+    message: (failure) => `The property has no tokens left for reports: ${quoted(failure)}`,
+    fix: () =>
+      'Run the same command again in an hour, or tomorrow where the day’s tokens are gone; or measure the export, which knows more: --from "data/events_*.parquet" or --from bigquery:project.dataset.',
+  },
+  {
+    // The bytes of a day or of the free tier, never a rate: https://cloud.google.com/bigquery/docs/error-messages
+    code: 'quota-exhausted',
+    when: (failure, { api }) => api === 'bigquery' && has('quotaExceeded')(failure),
+    message: (failure) => `The project’s quota of BigQuery is used up: ${quoted(failure)}`,
+    fix: () =>
+      'Run the same command again after midnight Pacific time, or have the project’s quota raised (Cloud console, IAM & Admin, Quotas); or download the days and measure them as files.',
+  },
+  {
     code: 'quota-exhausted',
     when: all(
       isStatus(403, 429),
@@ -199,7 +228,8 @@ const TABLE: readonly Row[] = [
     when: isStatus(404, 410),
     message: (failure, asked) =>
       `${product(asked)} has nothing at ${failure.url?.path ?? 'this address'}, or these credentials may not see it: Google gives one answer for both.`,
-    fix: (_failure, asked) => `Check the id in the plan. If it is right: ${accessFix(asked)}`,
+    fix: (_failure, asked) =>
+      `Check ${asked.api === 'bigquery' ? 'the project and the dataset' : 'the id in the plan'}. If it is right: ${accessFix(asked)}`,
   },
   {
     code: 'stale-fingerprint',
@@ -237,6 +267,20 @@ const TABLE: readonly Row[] = [
   },
   {
     code: 'invalid',
+    when: (failure, { api }) => api === 'bigquery' && isStatus(400)(failure),
+    message: refusal,
+    fix: () =>
+      'Check that the dataset is a GA4 export. If it is, this is a statement of plan’s that BigQuery does not take: please report it with the message; measuring downloaded files with --from works meanwhile.',
+  },
+  {
+    code: 'invalid',
+    when: (failure, { api }) => api === 'data' && isStatus(400)(failure),
+    message: refusal,
+    fix: () =>
+      'A parameter that a conversion needs may not be registered in the property: apply the plan first. Or measure the export, which needs none registered.',
+  },
+  {
+    code: 'invalid',
     when: isStatus(400, 412, 413, 422),
     message: refusal,
     fix: () =>
@@ -261,7 +305,7 @@ const TABLE: readonly Row[] = [
 
 /** Says what a failure means. Total: the last row fits everything. */
 export function classify(failure: Failure, asked: Asked): Classified {
-  const row = TABLE.find(({ when }) => when(failure))
+  const row = TABLE.find(({ when }) => when(failure, asked))
   if (!row) throw new Error('the last row of the table of errors fits everything')
   return {
     code: row.code,
@@ -272,6 +316,8 @@ export function classify(failure: Failure, asked: Asked): Classified {
 }
 
 function accessFix(asked: Asked): string {
+  if (asked.api === 'bigquery')
+    return 'ask an administrator of the Google Cloud project for the roles BigQuery Job User on the project and BigQuery Data Viewer on the dataset (BigQuery Data Editor to write views), for the address you signed in with.'
   return asked.api === 'gtm'
     ? 'ask an administrator of the Tag Manager account for access (Admin, User Management) for the address you signed in with: Read to compare, Edit to apply, Publish to publish. Roles in the Google Cloud project do not count.'
     : 'ask an administrator of the Google Analytics property for access (Admin, Access management) for the address you signed in with: Viewer to compare, Editor to apply. Roles in the Google Cloud project do not count.'

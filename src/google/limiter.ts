@@ -58,7 +58,12 @@ export class Limiter {
     this.#memory = memory
     this.#clock = clock
     this.#onWait = onWait
-    this.#states = { gtm: newState(quota.gtm), ga4: newState(quota.ga4) }
+    this.#states = {
+      gtm: newState(quota.gtm),
+      ga4: newState(quota.ga4),
+      data: newState(quota.data),
+      bigquery: newState(quota.bigquery),
+    }
   }
 
   /** Resolves when the request may start. */

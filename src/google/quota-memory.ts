@@ -19,7 +19,7 @@ export interface QuotaMemory {
 /** Longer than any window of the quota. */
 const KEPT_MS = 5 * 60_000
 
-const LINE = /^(gtm|ga4) (\d+) ([rw]) (\d+)$/
+const LINE = /^(gtm|ga4|data|bigquery) (\d+) ([rw]) (\d+)$/
 
 /**
  * @param project what the requests are counted for; only a hash of it is written

@@ -6,7 +6,15 @@
  * never counts more than the limit.
  */
 
-export type Api = 'gtm' | 'ga4'
+export type Api = 'gtm' | 'ga4' | 'data' | 'bigquery'
+
+/** Short, for lines of progress and lists. */
+export const API_TITLES: Readonly<Record<Api, string>> = {
+  gtm: 'Tag Manager',
+  ga4: 'Analytics',
+  data: 'Analytics',
+  bigquery: 'BigQuery',
+}
 
 export interface Window {
   readonly limit: number
@@ -28,6 +36,10 @@ export interface Lane {
  *   https://github.com/mirefly/terraform-provider-google-tag-manager/pull/1
  * GA4: 600 requests and 180 writes a minute and user.
  *   https://developers.google.com/analytics/devguides/config/admin/v1/quotas
+ * Data API: tokens, of which every answer tells how many are left, and ten requests at once; no rate.
+ *   https://developers.google.com/analytics/devguides/reporting/data/v1/quotas
+ * BigQuery: 100 requests a second, user and method.
+ *   https://cloud.google.com/bigquery/quotas
  */
 export const QUOTA: Readonly<Record<Api, Lane>> = {
   gtm: {
@@ -44,6 +56,8 @@ export const QUOTA: Readonly<Record<Api, Lane>> = {
     ],
     atOnce: 8,
   },
+  data: { windows: [], atOnce: 5 },
+  bigquery: { windows: [{ limit: 100, ms: 1000 }], atOnce: 4 },
 }
 
 export interface Request {
@@ -98,7 +112,7 @@ export function forget(lane: Lane, traffic: Traffic, now: number): Traffic {
 }
 
 // How long Google takes to answer is not documented; assumed, and small beside any wait for quota.
-const ANSWER_MS: Readonly<Record<Api, number>> = { gtm: 500, ga4: 300 }
+const ANSWER_MS = { gtm: 500, ga4: 300 } as const
 
 /**
  * Whole seconds that so many requests take on a quota nobody has touched: GTM one after the other, then GA4's writes
@@ -109,7 +123,7 @@ export function estimateSeconds(gtmRequests: number, ga4Requests: number): numbe
 }
 
 /** Milliseconds from the first start to the last answer. */
-function simulate(api: Api, requests: number, atOnce: number): number {
+function simulate(api: keyof typeof ANSWER_MS, requests: number, atOnce: number): number {
   const lane = QUOTA[api]
   let traffic = NO_TRAFFIC
   let now = 0

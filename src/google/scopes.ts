@@ -3,6 +3,7 @@
  *
  * GTM: the scopes of every method in https://github.com/google/googleapis.dart/blob/444fd6c828253578ee2e9a2e7fd2189453917973/discovery/googleapis/tagmanager__v2.json
  * GA4: https://github.com/google/googleapis.dart/blob/444fd6c828253578ee2e9a2e7fd2189453917973/discovery/googleapis_beta/analyticsadmin__v1beta.json
+ * BigQuery: `bigquery` for jobs.query; `bigquery.readonly` would do for questions, and not for the temporary tables they stand on (assumed).
  */
 
 const PREFIX = 'https://www.googleapis.com/auth/'
@@ -15,6 +16,7 @@ export type Scope =
   | 'tagmanager.delete.containers'
   | 'analytics.readonly'
   | 'analytics.edit'
+  | 'bigquery'
 
 /** What each scope is good for, in words for people. */
 export const SCOPE_USE: Readonly<Record<Scope, string>> = {
@@ -25,15 +27,17 @@ export const SCOPE_USE: Readonly<Record<Scope, string>> = {
   'tagmanager.delete.containers': 'delete a Tag Manager workspace',
   'analytics.readonly': 'read Google Analytics properties',
   'analytics.edit': 'write key events, custom dimensions and custom metrics',
+  bigquery: 'run statements in BigQuery',
 }
 
 /**
  * Something a command does at Google.
  *
  * `read`: versions, workspaces, key events. `read-draft`: the full read of a workspace, which quick_preview gives and
- * which therefore asks for more than reading. `discard`: deleting a workspace.
+ * which therefore asks for more than reading. `discard`: deleting a workspace. `report`: reports of the Data API. `query`:
+ * statements at BigQuery.
  */
-export type Deed = 'read' | 'read-draft' | 'apply' | 'publish' | 'rollback' | 'discard'
+export type Deed = 'read' | 'read-draft' | 'apply' | 'publish' | 'rollback' | 'discard' | 'report' | 'query'
 
 // An edit scope also reads: all GTM reads accept edit.containers, all GA4 reads accept analytics.edit. Naming the
 // readonly scope beside it would only lengthen the consent screen.
@@ -44,6 +48,8 @@ const SCOPES_BY_DEED: Readonly<Record<Deed, readonly Scope[]>> = {
   publish: ['tagmanager.readonly', 'tagmanager.publish'],
   rollback: ['tagmanager.edit.containers', 'tagmanager.publish'],
   discard: ['tagmanager.delete.containers'],
+  report: ['analytics.readonly'],
+  query: ['bigquery'],
 }
 
 /** What a wider scope makes needless. */

@@ -193,3 +193,81 @@ export const dataRetention = (body: unknown): wire.WireDataRetention =>
 export const property = (body: unknown): wire.WireProperty => having(body, 'name', 'displayName')
 
 export const dataStream = (body: unknown): wire.WireDataStream => having(body, 'name', 'type')
+
+export const datasetLocation = (body: unknown): string => {
+  const { location } = object(body)
+  return typeof location === 'string' ? location : 'US'
+}
+
+export const tableName = (body: unknown): string =>
+  having<{ readonly tableId: string }>(object(body)['tableReference'], 'tableId').tableId
+
+export const columns = (body: unknown): readonly wire.WireColumn[] =>
+  listOf(object(body)['schema'] ?? {}, 'fields', column)
+
+const column = (field: unknown): wire.WireColumn => ({
+  ...having<wire.WireColumn>(field, 'name', 'type'),
+  fields: listOf(field, 'fields', column),
+})
+
+export const labels = (body: unknown): Readonly<Record<string, string>> =>
+  object(object(body)['labels'] ?? {}) as Readonly<Record<string, string>>
+
+/** Counts come as text: they may be larger than JSON's numbers. */
+export const bytesRead = (body: unknown): number => Number(object(body)['totalBytesProcessed'] ?? 0)
+
+export const queryAnswer = (body: unknown): wire.WireQueryAnswer => {
+  const { jobComplete, jobReference, sessionInfo, pageToken } = object(body)
+  const complete = jobComplete === true
+  const session = object(sessionInfo ?? {})['sessionId']
+  return {
+    complete,
+    jobId: having<{ readonly jobId: string }>(jobReference, 'jobId').jobId,
+    columns: complete ? columns(body) : [],
+    rows: listOf(body, 'rows', (row) => listOf(row, 'f', (cell) => object(cell)['v'])),
+    bytes: bytesRead(body),
+    ...(typeof session === 'string' ? { session } : {}),
+    ...(typeof pageToken === 'string' && pageToken !== '' ? { pageToken } : {}),
+  }
+}
+
+/** Rows by the names of their columns. Whole numbers that are counts or microseconds since 1970 fit a number exactly. */
+export const rowsOf = (
+  { rows }: wire.WireQueryAnswer,
+  names: readonly wire.WireColumn[],
+): readonly wire.WireRow[] =>
+  rows.map((cells) => Object.fromEntries(names.map(({ name, type }, i) => [name, cellOf(type, cells[i])])))
+
+function cellOf(type: string, value: unknown): string | number | boolean | null {
+  if (value === null || value === undefined) return null
+  if (typeof value !== 'string') throw new BadShape('a cell that is not text')
+  if (/^(INT|FLOAT|NUMERIC|BIGNUMERIC)/.test(type)) return Number(value)
+  return /^BOOL/.test(type) ? value === 'true' : value
+}
+
+export const report = (body: unknown): wire.WireReport => {
+  const { metadata, propertyQuota, rowCount } = object(body)
+  const values = (row: unknown, name: string): readonly string[] =>
+    listOf(row, name, (cell) => String(object(cell)['value'] ?? ''))
+  const about = object(metadata ?? {})
+  return {
+    rows: listOf(body, 'rows', (row) => ({
+      dimensions: values(row, 'dimensionValues'),
+      metrics: values(row, 'metricValues').map(Number),
+    })),
+    rowCount: typeof rowCount === 'number' ? rowCount : 0,
+    thresholded: flag(about, 'subjectToThresholding'),
+    otherRow: flag(about, 'dataLossFromOtherRow'),
+    sampled: listOf(about, 'samplingMetadatas', (one) => ({
+      read: Number(object(one)['samplesReadCount']),
+      space: Number(object(one)['samplingSpaceSize']),
+    })),
+    tokensLeft: Object.fromEntries(
+      Object.entries(object(propertyQuota ?? {})).map(([name, pot]) => [
+        name,
+        Number(object(pot)['remaining'] ?? 0),
+      ]),
+    ),
+    timeZone: typeof about['timeZone'] === 'string' ? about['timeZone'] : '',
+  }
+}

@@ -338,3 +338,40 @@ export interface WireDataStream {
   readonly displayName?: string
   readonly webStreamData?: { readonly measurementId?: string; readonly defaultUri?: string }
 }
+
+/** A column of a table at BigQuery; a struct's columns stand below it. */
+export interface WireColumn {
+  readonly name: string
+  readonly type: string
+  readonly fields: readonly WireColumn[]
+}
+
+export type WireRow = Readonly<Record<string, string | number | boolean | null>>
+
+/** What a statement answered so far. */
+export interface WireQueryAnswer {
+  readonly complete: boolean
+  readonly jobId: string
+  readonly columns: readonly WireColumn[]
+  readonly rows: readonly (readonly unknown[])[]
+  /** Read, not billed: at least 10 MB are billed for each table. */
+  readonly bytes: number
+  readonly session?: string
+  readonly pageToken?: string
+}
+
+/** A report of the Data API, with what Google says about its honesty. */
+export interface WireReport {
+  readonly rows: readonly { readonly dimensions: readonly string[]; readonly metrics: readonly number[] }[]
+  /** Of all rows, however few were asked for. */
+  readonly rowCount: number
+  /** Small numbers may be missing, so that nobody is recognised. */
+  readonly thresholded: boolean
+  /** Rare values were lumped into "(other)". */
+  readonly otherRow: boolean
+  /** So many events were read of so many. */
+  readonly sampled: readonly { readonly read: number; readonly space: number }[]
+  /** By the name of the pot; empty when it was not asked for. */
+  readonly tokensLeft: Readonly<Record<string, number>>
+  readonly timeZone: string
+}

@@ -46,6 +46,8 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
       ...optional('updateEvent', document.consent?.updateEvent),
       defaults: document.consent?.defaults ?? {},
     },
+    // The schema lets no other text stand there.
+    consentRegions: (document.consentRegions ?? {}) as Plan['consentRegions'],
     enhancedMeasurement: document.enhancedMeasurement ?? {},
     property: document.property ?? {},
     destinations: buildDestinations(document.destinations),

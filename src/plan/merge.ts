@@ -13,9 +13,11 @@ export function merge(base: MapTree, overlay: MapTree): Merged {
   const removedNothing: { name: string; span: Span }[] = []
   const mergeMaps = (below: MapTree, above: MapTree, top: boolean): MapTree => {
     const entries = new Map<string, Entry>(below.entries)
+    // What the base was called before is no former id of a plan that has one of its own.
+    if (top && isOtherPlan(below, above)) entries.delete('was')
     for (const [name, entry] of above.entries) {
       if (top && name === 'extends') continue
-      const old = entries.get(name)
+      const old = below.entries.get(name)
       if (isNull(entry.value)) {
         if (old === undefined) removedNothing.push({ name, span: entry.key })
         entries.delete(name)
@@ -33,6 +35,11 @@ export function merge(base: MapTree, overlay: MapTree): Merged {
     return { kind: 'map', entries, span: above.span }
   }
   return { tree: mergeMaps(base, overlay, true), removedNothing }
+}
+
+function isOtherPlan(base: MapTree, overlay: MapTree): boolean {
+  const [below, above] = [base, overlay].map(({ entries }) => entries.get('plan')?.value)
+  return below?.kind === 'scalar' && above?.kind === 'scalar' && below.value !== above.value
 }
 
 function isNull(tree: Tree): boolean {

@@ -173,6 +173,14 @@ export type Source =
       default?: Source
     }
 /**
+ * granted or denied for all four types of consent mode, or by consent type.
+ */
+export type ConsentDefault =
+  | string
+  | {
+      [k: string]: 'granted' | 'denied'
+    }
+/**
  * What a destination hears of a conversion: a name of the vendor's, `true`, `false`, or a map.
  */
 export type Sent =
@@ -313,6 +321,12 @@ export interface PlanDocument {
    */
   destinations?: {
     [k: string]: Destination
+  }
+  /**
+   * What holds before visitors have chosen, by where they are: ISO 3166-2 codes such as DE or US-CA, `EEA` for its thirty countries, `other` for everywhere else. The most specific one counts. `plan compile --format consent` writes the code for the site.
+   */
+  consentRegions?: {
+    [k: string]: ConsentDefault
   }
   consent?: Consent
   /**
@@ -676,7 +690,7 @@ export interface AnalyticsSource {
    */
   dataset?: string
   /**
-   * How many gigabytes BigQuery may read for one scorecard; beyond that it is refused before it costs anything.
+   * How many gigabytes BigQuery may read for one scorecard; beyond that it is refused before it costs anything. Default: 100.
    */
   maxGigabytes?: number
   /**

@@ -61,6 +61,10 @@ export interface Plan {
     readonly updateEvent?: string
     readonly defaults: { readonly [type: string]: 'granted' | 'denied' }
   }
+  /** What holds before visitors have chosen, by ISO 3166-2, `EEA` or `other`. Empty where the plan leaves it to the site. */
+  readonly consentRegions: {
+    readonly [region: string]: 'granted' | 'denied' | { readonly [type: string]: 'granted' | 'denied' }
+  }
   readonly enhancedMeasurement: EnhancedMeasurement
   /** What the plan states of the GA4 property. */
   readonly property: Property

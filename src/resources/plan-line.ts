@@ -36,3 +36,10 @@ export function fileIn(notes: string): string | undefined {
   const place = LINE.exec(lineIn(notes) ?? '')?.[1] ?? ''
   return placeIn(notes)?.slice(0, place === '' ? undefined : -place.length)
 }
+
+/** Where in its file the thing stands: the steps to a conversion, or to the plan's id for what serves the whole plan. */
+export function stepsIn(notes: string): readonly string[] {
+  const steps = /^ \((.*)\)$/.exec(LINE.exec(lineIn(notes) ?? '')?.[1] ?? '')?.[1]?.split(', ')
+  if (steps === undefined) return ['plan']
+  return steps.length === 2 ? steps : [...steps.slice(0, 2), 'micro', ...steps.slice(2)]
+}

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { rowsSelect } from '../../src/analytics/rows.ts'
-import { SQL } from './measure-sample.ts'
+import { askedRows } from '../../src/analytics/asked.ts'
+import { selfContained, sourceSelect } from '../../src/analytics/bigquery.ts'
+import { readStatements } from '../../src/analytics/statements.ts'
+import { JANUARY, SQL, storeSubject } from './measure-sample.ts'
 
 const files = readdirSync(SQL).filter((file) => file.endsWith('.sql'))
 const text = (file: string): string => readFileSync(`${SQL}/${file}`, 'utf8')
@@ -45,6 +48,14 @@ describe('parsed in both dialects', () => {
   test.each(files.filter((file) => file.endsWith('.bigquery.sql')))('%s', (file) =>
     expect(parse(text(file), 'bigquery')).toEqual([]),
   )
+  test('what reads the export, whole, as it is sent', async () => {
+    const { relations } = await readStatements(SQL, 'bigquery')
+    const rows = askedRows(await storeSubject(), { periods: [JANUARY], span: JANUARY }, 'bigquery')
+    const made = [...[...rows].map(([name, sql]) => ({ name, sql, kept: true })), ...relations]
+    const columns = ['event_date', 'event_params', 'device'].map((name) => ({ name, fields: [] }))
+    const source = sourceSelect('shop.analytics_345', columns, '20210101', '20210201')
+    for (const relation of made) expect(parse(selfContained(relation, source, made), 'bigquery')).toEqual([])
+  })
   test('a broken text is noticed', () => expect(parse('SELECT FROM WHERE', 'bigquery')).not.toEqual([]))
 })
 

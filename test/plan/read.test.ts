@@ -91,6 +91,21 @@ test('a chain of overlays merges from the far end', async () => {
   })
 })
 
+test('an overlay with an id of its own was never called what its base was called before', async () => {
+  const documentOf = async (overlay: string): Promise<unknown> => {
+    const files: Record<string, string> = {
+      'own.yaml': `extends: base.yaml\n${overlay}`,
+      'base.yaml': 'plan: shop\nwas: store\n',
+    }
+    return parsePlan(await readPlanWith('own.yaml', (path) => Promise.resolve({ text: files[path] ?? '' })))
+      .document
+  }
+  expect(await documentOf('plan: shop_sa\n')).toEqual({ plan: 'shop_sa' })
+  expect(await documentOf('was: shop_ksa\nplan: shop_sa\n')).toEqual({ plan: 'shop_sa', was: 'shop_ksa' })
+  expect(await documentOf('plan: shop\n')).toEqual({ plan: 'shop', was: 'store' })
+  expect(await documentOf('owner: a\n')).toEqual({ plan: 'shop', was: 'store', owner: 'a' })
+})
+
 test('of several plans that one extends a later goes before an earlier, and a base of both before neither', async () => {
   const files: Record<string, string> = {
     'own.yaml': 'extends: [language.yaml, market.yaml]\nowner: own\n',

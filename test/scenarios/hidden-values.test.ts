@@ -29,6 +29,15 @@ test.each(['text', 'json', 'markdown'])('diff as %s says the name', async (forma
   expect(out).toContain('${API_CODE}')
 })
 
+test.each(['show', 'list'])('%s says the name', async (command) => {
+  const file = secretive()
+  const argv = command === 'show' ? ['show', 'paid_shop', '--plan', file] : ['list', file]
+  const { exitCode, out } = await runWith(env, undefined, argv)
+  expect(exitCode).toBe(0)
+  expect(out).toContain(command === 'show' ? '${API_CODE}' : 'paid_shop')
+  expect(out).not.toContain('1234567890')
+})
+
 test('what Google quotes of it is said by its name', async () => {
   const file = secretive()
   const message = `Invalid value: ${SECRET}`

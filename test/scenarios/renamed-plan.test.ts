@@ -1,6 +1,6 @@
 /** A plan with another id takes along what it made: nothing is made twice, nothing goes. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { People } from './storms/people.ts'
+import { htmlTag, type People } from './storms/people.ts'
 import { shop, Town } from './storms/town.ts'
 
 let town: Town
@@ -75,4 +75,27 @@ test('without `was:` it is another plan, and the first one’s things are in its
   await apply(town.write('alpha', old))
   const { exitCode } = await town.plan(['diff', town.write('beta', { ...old, plan: 'beta' })])
   expect(exitCode).toBe(1)
+})
+
+test('a draft that was left under the former id goes, unless somebody else has worked in it', async () => {
+  await apply(town.write('alpha', old))
+  const more = shop({ id: 'alpha', steps: { ...steps, d: {} }, registered: { colour: 'Colour' } })
+  town.line.set([
+    { at: /:create_version$/, times: 99, when: 'before', does: { kind: 'answer', status: 500 } },
+  ])
+  const file = town.write('alpha', more)
+  expect(await apply(file)).toMatchObject({ exitCode: 1 })
+  town.line.set([])
+  const draft = 'measurement-plan alpha'
+  expect((await dana.snapshot()).workspaces).toContain(draft)
+  const desk = await dana.desk(draft)
+  const theirs = await desk?.create('tags', htmlTag('Theirs'))
+  town.write('alpha', { ...more, plan: 'beta', was: 'alpha' })
+  const refused = await apply(file)
+  expect(refused.exitCode).toBe(1)
+  expect(refused.out).toContain('workspace-has-other-work')
+  expect(refused.out).toContain('"Theirs"')
+  await dana.call('DELETE', `tagmanager/v2/${String(theirs?.['path'])}`)
+  expect(await apply(file)).toMatchObject({ exitCode: 0 })
+  expect((await dana.snapshot()).workspaces).toEqual(['Default Workspace'])
 })

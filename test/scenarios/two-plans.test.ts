@@ -68,8 +68,8 @@ test('what another plan made in the container is never fought over, and its adop
     const refused = await plan(...command, '--sandbox')
     expect(refused).toMatchObject({ exitCode: 1 })
     expect(refused.err).toContain('error name-of-another-plan')
-    expect(refused.err).toContain(
-      'belongs to the plan "outfitters" (plans/outfitters.yaml (goals, purchase))',
+    expect(refused.err).toMatch(
+      /purchase" belongs to the plan "outfitters" \(plans\/outfitters\.yaml:\d+:\d+\)/,
     )
     // The rest is shown, and that nothing of it is done.
     expect(refused.out).toContain('Nothing of this is applied before what stands in the way is put right.')
@@ -77,6 +77,10 @@ test('what another plan made in the container is never fought over, and its adop
     expect(refused.out).not.toContain('adopt')
   }
   expect(await plan('diff', SHOP, '--sandbox', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
+  // Where that file is not here, or says something else, its notes have the last word.
+  renameSync(SHOP, 'elsewhere.yaml')
+  const { err } = await plan('diff', second, '--sandbox')
+  expect(err).toContain('belongs to the plan "outfitters" (plans/outfitters.yaml (goals, purchase))')
 })
 
 test('a second file with the id of what stands in the container is refused, a renamed file is not', async () => {

@@ -10,6 +10,7 @@ import { audiencesHaveOneRule } from './audiences/audiences-have-one-rule.ts'
 import { audiencesLeaveOutWhoHasConverted } from './audiences/audiences-leave-out-who-has-converted.ts'
 import { audiencesNameConversions } from './audiences/audiences-name-conversions.ts'
 import { advancedModeDoesNotWait } from './consent/advanced-mode-does-not-wait.ts'
+import { consentRegionsAreCodes } from './consent/consent-regions-are-codes.ts'
 import { cookiesAreReadWithConsent } from './consent/cookies-are-read-with-consent.ts'
 import { defaultsNameAllTypes } from './consent/defaults-name-all-types.ts'
 import { europeDeniesByDefault } from './consent/europe-denies-by-default.ts'
@@ -199,6 +200,7 @@ export const RULES: readonly Rule[] = [
   audiencesLeaveOutWhoHasConverted,
   audiencesNameConversions,
   advancedModeDoesNotWait,
+  consentRegionsAreCodes,
   cookiesAreReadWithConsent,
   defaultsNameAllTypes,
   europeDeniesByDefault,

@@ -16,6 +16,7 @@ export const PATTERN_WORDS: { readonly [pattern: string]: string } = {
   '^[A-Za-z][A-Za-z0-9_]*$': 'ASCII letters, digits and underscores, starting with a letter',
   '^[A-Za-z][A-Za-z0-9_.-]*$':
     'ASCII letters, digits and underscores (for a server container dots and hyphens as well), starting with a letter',
+  '^(granted|denied)$': 'granted or denied, or either for each consent type',
   '^[0-9]+(ms|s)$': 'a duration such as 500ms or 2s',
   '^[0-9]+(ms|s|m)$': 'a duration such as 500ms, 30s or 2m',
   '^[A-Za-z][A-Za-z0-9_ ]*$': 'ASCII letters, digits, spaces and underscores, starting with a letter',

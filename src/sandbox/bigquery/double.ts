@@ -25,13 +25,15 @@ export class BigQueryDouble {
   /** By `project/dataset`, and by `project/dataset/table`. */
   readonly datasets = new Map<string, Entity>()
   readonly tables = new Map<string, Entity>()
+  /** Sessions that are open: https://cloud.google.com/bigquery/docs/sessions-intro */
+  readonly sessions = new Set<string>()
   /** Every statement that came, oldest first. */
   readonly statements: Entity[] = []
 
   reset(): void {
     this.answers = []
     this.statements.length = 0
-    for (const map of [this.jobs, this.datasets, this.tables]) map.clear()
+    for (const map of [this.jobs, this.datasets, this.tables, this.sessions]) map.clear()
   }
 
   /** Adds to what is there; an answer for the same statement goes before an older one. */

@@ -8,11 +8,20 @@ import { rowsOf, schemaOf, sha256, tableOf, type PreparedAnswer } from './double
 export const bigqueryHandlers: Handlers = {
   'jobs.query': (call) => {
     const { query, dryRun, maximumBytesBilled, maxResults } = call.body
+    const session = sessionOf(call)
+    if (session !== undefined && /^CALL BQ\.ABORT_SESSION\(\)/.test(String(query))) {
+      call.store.bigquery.sessions.delete(session)
+      call.store.bigquery.statements.push(call.body)
+      return results(call, remember(call, { query: { query } }, {}), {}, maxResults)
+    }
     const answer = run(call, query, maximumBytesBilled, dryRun === true)
     const job = remember(call, { query: { query }, ...(dryRun === true && { dryRun }) }, answer)
     return dryRun === true
       ? { kind: 'bigquery#queryResponse', jobComplete: true, ...statistics(answer), schema: fields(answer) }
-      : results(call, job, answer, maxResults)
+      : {
+          ...results(call, job, answer, maxResults),
+          ...(session !== undefined && { sessionInfo: { sessionId: session } }),
+        }
   },
 
   'jobs.insert': (call) => {
@@ -96,11 +105,28 @@ const duplicate = (kind: string, key: string) =>
 const refused = (reason: string, message: string) =>
   new ApiError(400, 'INVALID_ARGUMENT', message, { reason })
 
+/** The session that a statement is in, or makes; refused where it has ended. */
+function sessionOf(call: Call): string | undefined {
+  const { sessions } = call.store.bigquery
+  const { createSession, connectionProperties } = call.body
+  const properties = Array.isArray(connectionProperties) ? (connectionProperties as Entity[]) : []
+  const named = properties.find(({ key }) => key === 'session_id')?.['value']
+  if (named !== undefined && !sessions.has(String(named)))
+    throw refused('invalid', `Session ${String(named)} is not found or has expired.`) // wording assumed
+  if (named !== undefined) return String(named)
+  if (createSession !== true || call.body['dryRun'] === true) return undefined
+  const id = `session_${call.store.bigquery.jobs.size + 1}`
+  sessions.add(id)
+  return id
+}
+
 /** The answer that was prepared for the statement; noted, and refused where it costs more than the client will pay. */
 function run(call: Call, query: unknown, limit: unknown, dryRun: boolean): PreparedAnswer {
   if (typeof query !== 'string' || query.trim() === '')
     throw refused('required', 'Required parameter is missing: query')
-  call.store.bigquery.statements.push({ query, sha256: sha256(query), ...(dryRun && { dryRun }) })
+  // Of jobs.query the whole body; of a job its text.
+  const asked = call.body['query'] === query ? call.body : {}
+  call.store.bigquery.statements.push({ ...asked, query, sha256: sha256(query), ...(dryRun && { dryRun }) })
   const answer = prepared(call, query)
   const bytes = answer.bytes ?? 0
   if (!dryRun && limit !== undefined && bytes > Number(limit))

@@ -1,4 +1,5 @@
 import { rule } from '../../rule.ts'
+import { EEA } from '../../../facts/regions.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 
 export const europeDeniesByDefault = rule({
@@ -11,6 +12,17 @@ export const europeDeniesByDefault = rule({
   source: 'https://developers.google.com/tag-platform/security/guides/consent',
   catalogue: ['L-C01'],
   *check(view) {
+    for (const [region, said] of Object.entries(view.plan.consentRegions ?? {})) {
+      if (!DENIED_FIRST.has(region.replace(/-.*$/, ''))) continue
+      const granted = (typeof said === 'string' ? [['', said] as const] : Object.entries(said)).filter(
+        ([type, state]) => state === 'granted' && !NOT_ASKED_FOR.includes(type),
+      )
+      for (const [type] of granted)
+        yield {
+          at: pointerOf('consentRegions', region, ...(type === '' ? [] : [type])),
+          message: `${type === '' ? 'Everything' : type} is granted before visitors from ${region} have chosen.`,
+        }
+    }
     const hosts = [
       ...(view.plan.site?.hosts ?? []),
       ...view.environments.flatMap(({ environment }) => environment.hosts ?? []),
@@ -19,7 +31,7 @@ export const europeDeniesByDefault = rule({
       view.plan.timezone?.startsWith('Europe/') === true || hosts.some((host) => EUROPE.test(host))
     if (!european) return
     for (const [type, state] of Object.entries(view.plan.consent?.defaults ?? {})) {
-      if (state === 'granted' && type !== 'security_storage' && type !== 'functionality_storage')
+      if (state === 'granted' && !NOT_ASKED_FOR.includes(type))
         yield {
           at: pointerOf('consent', 'defaults', type),
           message: `${type} is granted before the visitor has chosen, on a site in Europe.`,
@@ -33,6 +45,9 @@ export const europeDeniesByDefault = rule({
       }
   },
 })
+
+const NOT_ASKED_FOR = ['security_storage', 'functionality_storage']
+const DENIED_FIRST = new Set([...EEA, 'EEA', 'GB', 'CH'])
 
 const EUROPE =
   /\.(at|be|bg|ch|cy|cz|de|dk|ee|es|eu|fi|fr|gr|hr|hu|ie|is|it|li|lt|lu|lv|mt|nl|no|pl|pt|ro|se|si|sk|uk)$/
