@@ -1,9 +1,15 @@
 /**
  * A file that stands in the place of its name: `filter: ./audience.json` and each item of `entities` read as if the
- * file's map stood there, and what is wrong in it is found at its own lines.
+ * file's map stood there, `html: ./chat.html` as if its lines did; what is wrong in it is found at its own lines.
  */
 import { posix } from 'node:path'
+import { locator } from './locator.ts'
 import type { Entry, MapTree, Span, Tree } from './tree.ts'
+import type { YamlFile } from './yaml.ts'
+
+export interface IncludedFile extends Pick<YamlFile, 'path' | 'text' | 'locate' | 'diagnostics'> {
+  readonly tree?: Tree
+}
 
 /** A path that a plan names, from where the plan lies. */
 export function pathFrom(file: string, named: string): string {
@@ -20,7 +26,11 @@ export function includedIn(
     const filter = value.kind === 'map' ? value.entries.get('filter')?.value : undefined
     return filter === undefined ? [] : [filter]
   })
-  return [...filters, ...itemsOf(tree?.entries.get('entities')?.value)]
+  const pages = entriesOf(tree?.entries.get('destinations')?.value).flatMap(([, { value }]) => {
+    const html = value.kind === 'map' ? value.entries.get('html')?.value : undefined
+    return html !== undefined && isName(html) && isHtmlFile(html.value) ? [html] : []
+  })
+  return [...filters, ...itemsOf(tree?.entries.get('entities')?.value), ...pages]
     .filter(isName)
     .map(({ value, span }) => ({ path: pathFrom(file, value), span }))
 }
@@ -29,7 +39,7 @@ export function includedIn(
 export function withIncluded(
   file: string,
   tree: MapTree,
-  treeOf: (path: string) => MapTree | undefined,
+  treeOf: (path: string) => Tree | undefined,
 ): MapTree {
   if (includedIn(file, tree).length === 0) return tree
   const filled = (value: Tree): Tree =>
@@ -40,20 +50,44 @@ export function withIncluded(
       [...tree.entries].map(([name, entry]) => [
         name,
         name === 'audiences'
-          ? { ...entry, value: mapped(entry.value, (audience) => withFilter(audience, filled)) }
-          : name === 'entities' && entry.value.kind === 'list'
-            ? { ...entry, value: { ...entry.value, items: entry.value.items.map(filled) } }
-            : entry,
+          ? { ...entry, value: mapped(entry.value, (audience) => withFile(audience, 'filter', filled)) }
+          : name === 'destinations'
+            ? { ...entry, value: mapped(entry.value, (each) => withFile(each, 'html', filled)) }
+            : name === 'entities' && entry.value.kind === 'list'
+              ? { ...entry, value: { ...entry.value, items: entry.value.items.map(filled) } }
+              : entry,
       ]),
     ),
   }
 }
 
-function withFilter(audience: Tree, filled: (value: Tree) => Tree): Tree {
-  const filter = audience.kind === 'map' ? audience.entries.get('filter') : undefined
-  if (audience.kind !== 'map' || filter === undefined) return audience
-  const entries = new Map(audience.entries).set('filter', { ...filter, value: filled(filter.value) })
-  return { ...audience, entries }
+function withFile(tree: Tree, field: string, filled: (value: Tree) => Tree): Tree {
+  const named = tree.kind === 'map' ? tree.entries.get(field) : undefined
+  if (tree.kind !== 'map' || named === undefined) return tree
+  const entries = new Map(tree.entries).set(field, { ...named, value: filled(named.value) })
+  return { ...tree, entries }
+}
+
+/** `./tags/chat.html`, not HTML itself. */
+export function isHtmlFile(text: string): boolean {
+  return /^[^<>\n]+\.html?$/.test(text)
+}
+
+/** A file of HTML as the list of its lines, so that a line can be pointed at. */
+export function htmlFile(path: string, text: string): IncludedFile {
+  const items: Tree[] = []
+  for (let start = 0; start <= text.length;) {
+    const next = text.indexOf('\n', start)
+    const end = next === -1 ? text.length : next
+    items.push({
+      kind: 'scalar',
+      value: text.slice(start, end).replace(/\r$/, ''),
+      span: { file: path, start, end },
+    })
+    start = end + 1
+  }
+  const span = { file: path, start: 0, end: text.length }
+  return { path, text, locate: locator(text), diagnostics: [], tree: { kind: 'list', items, span } }
 }
 
 function mapped(tree: Tree, change: (value: Tree) => Tree): Tree {

@@ -3,7 +3,7 @@ import type { Diagnostic, Location, Pointer } from './diagnostic.ts'
 import { withIncluded } from './include.ts'
 import { merge, removedNothingDiagnostic, withoutExtends } from './merge.ts'
 import type { PlanSource } from './read.ts'
-import { spanOf, toValue, type MapTree, type Span } from './tree.ts'
+import { spanOf, toValue, type MapTree, type Span, type Tree } from './tree.ts'
 
 export interface ParsedPlan {
   /** The plan as users name it. */
@@ -24,7 +24,7 @@ export function parsePlan(source: PlanSource): ParsedPlan {
   const files = new Map([...source.included, ...source.files.map((file) => [file.path, file] as const)])
   const locate = (span: Span): Location | undefined => files.get(span.file)?.locate(span)
 
-  const treeOf = (path: string): MapTree | undefined => source.included.get(path)?.tree
+  const treeOf = (path: string): Tree | undefined => source.included.get(path)?.tree
   const trees = source.files.flatMap(({ path, tree }) =>
     tree === undefined ? [] : [withIncluded(path, tree, treeOf)],
   )

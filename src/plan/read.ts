@@ -10,7 +10,7 @@ import { open, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import type { Diagnostic, Location } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
-import { includedIn, pathFrom } from './include.ts'
+import { htmlFile, includedIn, isHtmlFile, pathFrom, type IncludedFile } from './include.ts'
 import type { MapTree, Span } from './tree.ts'
 import { countMarks, parseYaml, type YamlFile } from './yaml.ts'
 
@@ -18,7 +18,7 @@ import { countMarks, parseYaml, type YamlFile } from './yaml.ts'
 export interface PlanSource {
   readonly files: readonly YamlFile[]
   /** Files that stand in the place of their names, by their paths. */
-  readonly included: ReadonlyMap<string, YamlFile>
+  readonly included: ReadonlyMap<string, IncludedFile>
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -77,7 +77,7 @@ export async function readPlanWith(
   }
   await visit(path, undefined, [])
   const files = [...read.values()].toReversed()
-  const included = new Map<string, YamlFile>()
+  const included = new Map<string, IncludedFile>()
   for (const { path, span, from } of files.flatMap(inclusionsIn)) {
     if (included.has(path)) continue
     const result = await readText(path)
@@ -89,7 +89,7 @@ export async function readPlanWith(
       diagnostics.push({ severity: 'error', ...problem, location: from.locate(span) })
       continue
     }
-    const file = parseYaml(path, text, LIMITS.takenText)
+    const file = isHtmlFile(path) ? htmlFile(path, text) : parseYaml(path, text, LIMITS.takenText)
     included.set(path, file)
     diagnostics.push(...file.diagnostics)
   }
@@ -100,7 +100,7 @@ function isTooLarge(bytes: number, marks: number): boolean {
   return bytes > LIMITS.bytes || marks > LIMITS.marks
 }
 
-/** Files that a file takes in: the filters of its audiences, entities as they are. */
+/** Files that a file takes in: the filters of its audiences, entities as they are, HTML. */
 function inclusionsIn(file: YamlFile): readonly { path: string; span: Span; from: YamlFile }[] {
   return includedIn(file.path, file.tree).map(({ path, span }) => ({ path, span, from: file }))
 }

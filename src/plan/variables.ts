@@ -45,9 +45,9 @@ export function hasReferences(value: unknown): boolean {
   return Object.entries(value).some(([name, one]) => !isAsItIs(name, one) && hasReferences(one))
 }
 
-/** What a plan takes in as it is holds scripts, in which `${...}` is JavaScript's. */
+/** What a plan takes in as it is, entities and lines of HTML, holds scripts, in which `${...}` is JavaScript's. */
 function isAsItIs(name: string, value: unknown): boolean {
-  return name === 'entities' && Array.isArray(value)
+  return (name === 'entities' || name === 'html') && Array.isArray(value)
 }
 
 /** The names that a document refers to. */
@@ -172,7 +172,10 @@ function resolve(value: unknown, at: Pointer, scope: Scope, missing: Missing[]):
   const result = Object.create(null) as Record<string, unknown>
   const isEnvironment = /^\/environments\/[^/]*$/.test(at)
   for (const [key, item] of Object.entries(value)) {
-    result[key] = isEnvironment && key === 'vars' ? item : resolve(item, at + pointerOf(key), scope, missing)
+    result[key] =
+      (isEnvironment && key === 'vars') || isAsItIs(key, item)
+        ? item
+        : resolve(item, at + pointerOf(key), scope, missing)
   }
   return result
 }
