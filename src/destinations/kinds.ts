@@ -3,8 +3,12 @@ import type { Destination } from '../plan/plan-types.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { ga4 } from './ga4.ts'
 import { hotjar } from './hotjar.ts'
+import { hubspot } from './hubspot.ts'
 import { linkedin } from './linkedin.ts'
+import { meta } from './meta.ts'
+import { mixpanel } from './mixpanel.ts'
 import type { DestinationModule, Recognised, Row } from './module.ts'
+import { tiktok } from './tiktok.ts'
 
 /** GA4 is every plan's: no plan has to name it. */
 export type DestinationKind = 'ga4' | Destination['kind']
@@ -12,7 +16,11 @@ export type DestinationKind = 'ga4' | Destination['kind']
 export const DESTINATIONS: { readonly [K in DestinationKind]: DestinationModule<K> } = {
   ga4,
   hotjar,
+  hubspot,
   linkedin,
+  meta,
+  mixpanel,
+  tiktok,
 }
 
 export function destinationKinds(): readonly DestinationKind[] {

@@ -553,11 +553,15 @@ export interface Destination {
   /**
    * Whose tool it is.
    */
-  kind: 'hotjar' | 'linkedin'
+  kind: 'hotjar' | 'hubspot' | 'linkedin' | 'meta' | 'mixpanel' | 'tiktok'
   /**
    * What the vendor calls the site, account or pixel.
    */
   id?: string
+  /**
+   * Where the vendor keeps the account's data, for HubSpot (eu) and Mixpanel (eu, in); left out: in the United States.
+   */
+  region?: 'eu' | 'in' | 'us'
   /**
    * The visitor's own data that goes along: an id under the plan's `userData`.
    */

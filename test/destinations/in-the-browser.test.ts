@@ -27,6 +27,8 @@ interface Heard extends Recorded {
   readonly lead: string | true
   /** Calls of the loader itself. */
   readonly base: readonly unknown[]
+  /** The same where the page knows the visitor by then, and the vendor asks for that. */
+  readonly baseKnowing?: readonly unknown[]
   readonly ofPurchase: readonly unknown[]
   /** A lead without anything that the data layer could hold. */
   readonly ofLead: readonly unknown[]
@@ -54,6 +56,26 @@ const VENDORS: { readonly [K in Vendor]: Heard } = {
     ofPurchase: [['hj', 'event', 'purchase']],
     ofLead: [['hj', 'event', 'enquiry']],
   },
+  hubspot: {
+    id: '8000000',
+    script: 'https://js.hs-scripts.com/8000000.js',
+    recorder: `var before=window._hsq||[];window._hsq={push:function(call){record('_hsq',call)}};before.forEach(window._hsq.push)`,
+    purchase: true,
+    lead: 'pe8000000_enquiry',
+    base: [],
+    ofPurchase: [
+      ['_hsq', 'identify', { email: 'shopper@mail.example' }],
+      [
+        '_hsq',
+        'trackCustomBehavioralEvent',
+        {
+          name: 'pe8000000_purchase',
+          properties: { value: 30.5, currency: 'EUR', transaction_id: 'T-100' },
+        },
+      ],
+    ],
+    ofLead: [['_hsq', 'trackCustomBehavioralEvent', { name: 'pe8000000_enquiry', properties: {} }]],
+  },
   linkedin: {
     id: '123456',
     script: 'https://snap.licdn.com/li.lms-analytics/insight.min.js',
@@ -68,6 +90,110 @@ const VENDORS: { readonly [K in Vendor]: Heard } = {
     ofPurchase: [['lintrk', 'track', { conversion_id: '18000001' }]],
     ofLead: [['lintrk', 'track', { conversion_id: '18000002' }]],
   },
+  meta: {
+    id: '1234567890',
+    script: 'https://connect.facebook.net/en_US/fbevents.js',
+    recorder: `var f=window.fbq;f.callMethod=function(){record('fbq',arguments)};f.queue.splice(0).forEach(function(each){f.callMethod.apply(f,each)})`,
+    purchase: true,
+    lead: 'Enquiry',
+    base: [
+      ['fbq', 'init', '1234567890', {}],
+      ['fbq', 'trackSingle', '1234567890', 'PageView'],
+    ],
+    baseKnowing: [
+      ['fbq', 'init', '1234567890', { em: 'shopper@mail.example' }],
+      ['fbq', 'trackSingle', '1234567890', 'PageView'],
+    ],
+    ofPurchase: [
+      [
+        'fbq',
+        'trackSingle',
+        '1234567890',
+        'Purchase',
+        {
+          value: 30.5,
+          currency: 'EUR',
+          content_type: 'product',
+          content_ids: ['S1', 'S2'],
+          contents: [
+            { id: 'S1', quantity: 2 },
+            { id: 'S2', quantity: 1 },
+          ],
+        },
+        { eventID: 'e-1' },
+      ],
+    ],
+    ofLead: [['fbq', 'trackSingleCustom', '1234567890', 'Enquiry', {}, {}]],
+  },
+  mixpanel: {
+    id: '0123456789abcdef0123456789abcdef',
+    script: 'https://cdn.mxpnl.com/libs/mixpanel-2-latest.min.js',
+    recorder: `var m=window.mixpanel,before=[].slice.call(m);m._i.forEach(function(each){record('mixpanel',['init'].concat(each))});
+      m.track=function(){record('mixpanel',['track'].concat([].slice.call(arguments)))};before.forEach(function(each){m[each[0]].apply(m,each.slice(1))})`,
+    purchase: true,
+    lead: 'Enquiry sent',
+    base: [
+      [
+        'mixpanel',
+        'init',
+        '0123456789abcdef0123456789abcdef',
+        { persistence: 'localStorage', track_pageview: true },
+        'mixpanel',
+      ],
+    ],
+    ofPurchase: [
+      [
+        'mixpanel',
+        'track',
+        'purchase',
+        {
+          value: 30.5,
+          currency: 'EUR',
+          transaction_id: 'T-100',
+          items: [
+            { item_id: 'S1', item_name: 'Boots', item_category: 'Shoes', price: 10.25, quantity: 2 },
+            { item_id: 'S2', item_name: 'Laces', price: 10, quantity: 1 },
+          ],
+          $insert_id: 'e-1',
+        },
+      ],
+    ],
+    ofLead: [['mixpanel', 'track', 'Enquiry sent', {}]],
+  },
+  tiktok: {
+    id: 'CABC1234567890DEFGHI',
+    script: 'https://analytics.tiktok.com/i18n/pixel/events.js?sdkid=CABC1234567890DEFGHI&lib=ttq',
+    // As TikTok's own: what waits stands in the pixel's array, and calls of the pixel are its own.
+    recorder: `var t=window.ttq;Object.keys(t._i).forEach(function(id){var before=t._i[id].slice(),own={};
+      t.methods.forEach(function(name){own[name]=function(){record('ttq',[id,name].concat([].slice.call(arguments)))}});
+      t._i[id]=own;before.forEach(function(each){own[each[0]].apply(own,each.slice(1))})});t.instance=function(id){return t._i[id]}`,
+    purchase: true,
+    lead: true,
+    base: [['ttq', 'CABC1234567890DEFGHI', 'page']],
+    baseKnowing: [
+      ['ttq', 'CABC1234567890DEFGHI', 'identify', { email: 'shopper@mail.example' }],
+      ['ttq', 'CABC1234567890DEFGHI', 'page'],
+    ],
+    ofPurchase: [
+      [
+        'ttq',
+        'CABC1234567890DEFGHI',
+        'track',
+        'Purchase',
+        {
+          value: 30.5,
+          currency: 'EUR',
+          content_type: 'product',
+          contents: [
+            { content_id: 'S1', content_name: 'Boots', quantity: 2, price: 10.25 },
+            { content_id: 'S2', content_name: 'Laces', quantity: 1, price: 10 },
+          ],
+        },
+        { event_id: 'e-1' },
+      ],
+    ],
+    ofLead: [['ttq', 'CABC1234567890DEFGHI', 'track', 'SubmitForm', {}, {}]],
+  },
 }
 const vendors = destinationKinds().filter((kind): kind is Vendor => kind !== 'ga4')
 
@@ -77,7 +203,12 @@ const templates = await ourTemplates()
 /** One container with every vendor in it. */
 function container(): ContainerVersion {
   const document = parse(SMALLEST) as PlanDocument
-  const destinations = Object.fromEntries(vendors.map((kind) => [kind, { kind, id: VENDORS[kind].id }]))
+  const destinations = Object.fromEntries(
+    vendors.map((kind) => {
+      const knows = DESTINATIONS[kind].userData === 'none' ? {} : { userData: 'shopper' }
+      return [kind, { kind, id: VENDORS[kind].id, ...knows }]
+    }),
+  )
   const send = (goal: 'purchase' | 'lead') =>
     Object.fromEntries(vendors.map((kind) => [kind, VENDORS[kind][goal]]))
   const plan = planFrom(
@@ -85,6 +216,8 @@ function container(): ContainerVersion {
       ...document,
       consent: { mode: 'advanced', updateEvent: 'agreed' },
       destinations,
+      userData: { shopper: { email: { dataLayer: 'user.email' } } },
+      eventId: { dataLayer: 'event_id' },
       goals: {
         purchase: { ...document.goals.purchase, send: send('purchase') },
         lead: {
@@ -106,6 +239,7 @@ function container(): ContainerVersion {
 const PURCHASE = {
   event: 'purchase',
   event_id: 'e-1',
+  user: { email: 'shopper@mail.example' },
   ecommerce: {
     transaction_id: 'T-100',
     value: 30.5,
@@ -116,6 +250,8 @@ const PURCHASE = {
     ],
   },
 }
+/** A page on which nothing of that is known. */
+const NOTHING = { ecommerce: null, event_id: undefined, user: undefined }
 const LEAD = { event: 'generate_lead' }
 const ALL = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage']
 const consent = (said: 'granted' | 'denied') => Object.fromEntries(ALL.map((type) => [type, said]))
@@ -148,7 +284,7 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     expect(byVendor(await opened.calls())).toEqual(expected('base'))
     await opened.push(PURCHASE)
     expect(byVendor(await opened.calls())).toEqual(expected('ofPurchase'))
-    await opened.push({ ecommerce: null, event_id: undefined }, LEAD)
+    await opened.push(NOTHING, LEAD)
     expect(byVendor(await opened.calls())).toEqual(expected('ofLead'))
     expect([...opened.asked()].sort()).toEqual(scripts())
     expect(opened.errors()).toEqual([])
@@ -171,8 +307,9 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     expect([await opened.calls(), opened.asked()]).toEqual([[], []])
     await grant(opened)
     await opened.push(AGREES)
-    expect(byVendor(await opened.calls())).toEqual(expected('base'))
-    await opened.push({ ecommerce: null, event_id: undefined }, LEAD, AGREES)
+    const knowing = vendors.map((kind) => [kind, VENDORS[kind].baseKnowing ?? VENDORS[kind].base])
+    expect(byVendor(await opened.calls())).toEqual(Object.fromEntries(knowing))
+    await opened.push(NOTHING, LEAD, AGREES)
     expect(byVendor(await opened.calls())).toEqual(expected('ofLead'))
     expect([...opened.asked()].sort()).toEqual(scripts())
     expect(opened.errors()).toEqual([])

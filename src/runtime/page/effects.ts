@@ -23,6 +23,11 @@ export function askForImage(url: string): void {
  * A Custom HTML tag at the end of the page. A script in a text of HTML does not run by itself: each is made anew, in order.
  */
 export function insertHtml(html: string, values: ReadonlyMap<string, unknown>): void {
+  // In the head there is no body yet; GTM waits for it, too.
+  if ((document.body as HTMLElement | null) === null) {
+    document.addEventListener('DOMContentLoaded', () => insertHtml(html, values))
+    return
+  }
   const holder = document.createElement('div')
   holder.innerHTML = filled(html, values)
   const scripts = [...holder.querySelectorAll('script')]

@@ -1,0 +1,107 @@
+import type { DestinationModule, UserDataField } from './module.ts'
+import { eachItem, event, idOfLoader, loader, onceAs, put, putCarried, saidByEvent } from './vendor-script.ts'
+
+/** Any other name is a custom event: https://developers.facebook.com/docs/meta-pixel/reference */
+const STANDARD = new Set(
+  `AddPaymentInfo AddToCart AddToWishlist CompleteRegistration Contact CustomizeProduct Donate FindLocation InitiateCheckout
+   Lead PageView Purchase Schedule Search StartTrial SubmitApplication Subscribe ViewContent`.split(/\s+/),
+)
+
+/** What Meta's own script hashes: https://developers.facebook.com/docs/meta-pixel/advanced/advanced-matching */
+const MATCHING: readonly (readonly [UserDataField, string])[] = [
+  ['email', 'em'],
+  ['phone', 'ph'],
+  ['firstName', 'fn'],
+  ['lastName', 'ln'],
+  ['city', 'ct'],
+  ['region', 'st'],
+  ['postalCode', 'zp'],
+  ['country', 'country'],
+]
+
+/** Meta. Each call names its pixel: another pixel on the page is not told what is meant for this one. */
+export const meta: DestinationModule<'meta'> = {
+  title: 'Meta',
+  id: { pattern: /^\d{10,20}$/, example: '1234567890' },
+  says: 'a name',
+  consent: ['ad_storage'],
+  adapts: false,
+  names: {
+    page_view: 'PageView',
+    view_item: 'ViewContent',
+    search: 'Search',
+    add_to_wishlist: 'AddToWishlist',
+    add_to_cart: 'AddToCart',
+    begin_checkout: 'InitiateCheckout',
+    add_payment_info: 'AddPaymentInfo',
+    purchase: 'Purchase',
+    generate_lead: 'Lead',
+    sign_up: 'CompleteRegistration',
+    contact_click: 'Contact',
+    book_appointment: 'Schedule',
+    start_trial: 'StartTrial',
+    subscribe: 'Subscribe',
+  },
+  options: [],
+  carries: ['value', 'currency', 'items', 'eventId'],
+  userData: 'fields',
+  reads: () => [],
+  base: ({ id, userData, textOf }) => [
+    {
+      template: 'custom-html',
+      guarded: true,
+      view: {
+        html: loader(
+          'meta',
+          id,
+          // The queue of Meta's own snippet. Its script counts the routes of a single-page app by itself.
+          'if(!w.fbq){var f=w.fbq=function(){f.callMethod?f.callMethod.apply(f,arguments):f.queue.push(arguments)};',
+          'w._fbq=w._fbq||f;f.push=f;f.loaded=true;f.version="2.0";f.queue=[];',
+          'load("https://connect.facebook.net/en_US/fbevents.js")}',
+          'var known={};',
+          ...put(
+            'known',
+            MATCHING.map(([field, name]) => [name, userData?.fields[field]]),
+            textOf,
+          ),
+          'w.fbq("init",id,known);w.fbq("trackSingle",id,"PageView");',
+        ),
+      },
+    },
+  ],
+  event: ({ id, name, carried, parameters, textOf }) => ({
+    template: 'custom-html',
+    view: {
+      html: event(
+        'meta',
+        id,
+        name,
+        'if(!w.fbq)return;',
+        ...putCarried(carried, parameters, {}, textOf),
+        ...eachItem(
+          carried.items,
+          'var contents=[],ids=[];',
+          'ids.push(item.item_id);contents.push({id:item.item_id,quantity:item.quantity||1})',
+          'if(ids.length){said.content_type="product";said.content_ids=ids;said.contents=contents}',
+          textOf,
+        ),
+        'var same={};',
+        // https://developers.facebook.com/docs/marketing-api/conversions-api/deduplicate-pixel-and-server-events
+        ...onceAs('eventID', 'same', carried.eventId, textOf),
+        `w.fbq("${STANDARD.has(name) ? 'trackSingle' : 'trackSingleCustom'}",id,name,said,same);`,
+      ),
+    },
+  }),
+  fromGtm: ({ type, parameters }) => {
+    if (type !== 'html') return undefined
+    const html = String(parameters.html ?? '')
+    const id = idOfLoader('meta', html)
+    return id === undefined ? saidByEvent('meta', html) : { id }
+  },
+  labels: {},
+  rows: {},
+  examples: [
+    { kind: 'meta', event: 'purchase', send: true, name: 'Purchase' },
+    { kind: 'meta', event: 'size_guide', send: 'SizeGuide', name: 'SizeGuide' },
+  ],
+}

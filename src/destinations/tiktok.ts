@@ -1,0 +1,99 @@
+import type { DestinationModule } from './module.ts'
+import { eachItem, event, idOfLoader, loader, onceAs, put, putCarried, saidByEvent } from './vendor-script.ts'
+
+/**
+ * TikTok. Its queue is an array whose methods wait in it, one for each pixel: a stub of another shape loads and sends
+ * nothing. https://ads.tiktok.com/help/article/supported-standard-events
+ */
+export const tiktok: DestinationModule<'tiktok'> = {
+  title: 'TikTok',
+  id: { pattern: /^[A-Z0-9]{10,30}$/, example: 'CABC1234567890DEFGHI' },
+  says: 'a name',
+  consent: ['ad_storage'],
+  adapts: false,
+  names: {
+    view_item: 'ViewContent',
+    search: 'Search',
+    add_to_wishlist: 'AddToWishlist',
+    add_to_cart: 'AddToCart',
+    begin_checkout: 'InitiateCheckout',
+    add_payment_info: 'AddPaymentInfo',
+    purchase: 'Purchase',
+    generate_lead: 'SubmitForm',
+    sign_up: 'CompleteRegistration',
+    contact_click: 'Contact',
+    book_appointment: 'Schedule',
+    start_trial: 'StartTrial',
+    subscribe: 'Subscribe',
+    file_download: 'Download',
+  },
+  options: [],
+  carries: ['value', 'currency', 'items', 'eventId'],
+  userData: 'fields',
+  reads: () => [],
+  base: ({ id, userData, textOf }) => [
+    {
+      template: 'custom-html',
+      guarded: true,
+      view: {
+        html: loader(
+          'tiktok',
+          id,
+          'if(!w.ttq){w.TiktokAnalyticsObject="ttq";var t=w.ttq=[];',
+          't.methods="page track identify instances debug on off once ready alias group enableCookie disableCookie holdConsent revokeConsent grantConsent".split(" ");',
+          't.setAndDefer=function(to,name){to[name]=function(){to.push([name].concat([].slice.call(arguments)))}};',
+          'var defer=function(to){for(var i=0;i<t.methods.length;i++)t.setAndDefer(to,t.methods[i]);return to};defer(t);',
+          't.instance=function(of){return defer(t._i[of]||[])};',
+          't.load=function(of,options){var src="https://analytics.tiktok.com/i18n/pixel/events.js";',
+          't._i=t._i||{};t._i[of]=[];t._i[of]._u=src;t._t=t._t||{};t._t[of]=+new Date;t._o=t._o||{};t._o[of]=options||{};',
+          'load(src+"?sdkid="+of+"&lib=ttq")}}',
+          'w.ttq.load(id);var known={};',
+          ...put(
+            'known',
+            [
+              ['email', userData?.fields.email],
+              ['phone_number', userData?.fields.phone],
+            ],
+            textOf,
+          ),
+          'if(known.email||known.phone_number)w.ttq.instance(id).identify(known);w.ttq.instance(id).page();',
+        ),
+      },
+    },
+  ],
+  event: ({ id, name, carried, parameters, textOf }) => ({
+    template: 'custom-html',
+    view: {
+      html: event(
+        'tiktok',
+        id,
+        name,
+        'if(!w.ttq||!w.ttq.instance)return;',
+        ...putCarried(carried, parameters, {}, textOf),
+        ...eachItem(
+          carried.items,
+          'var contents=[];',
+          'var one={content_id:item.item_id,quantity:item.quantity||1};put(one,"content_name",item.item_name);put(one,"price",item.price);contents.push(one)',
+          'if(contents.length){said.content_type="product";said.contents=contents}',
+          textOf,
+        ),
+        'var same={};',
+        // https://business-api.tiktok.com/portal/docs: event and event_id together count once.
+        ...onceAs('event_id', 'same', carried.eventId, textOf),
+        'w.ttq.instance(id).track(name,said,same);',
+      ),
+    },
+  }),
+  fromGtm: ({ type, parameters }) => {
+    if (type !== 'html') return undefined
+    const html = String(parameters.html ?? '')
+    const id = idOfLoader('tiktok', html)
+    return id === undefined ? saidByEvent('tiktok', html) : { id }
+  },
+  labels: {},
+  rows: {},
+  examples: [
+    { kind: 'tiktok', event: 'generate_lead', send: true, name: 'SubmitForm' },
+    { kind: 'tiktok', event: 'size_guide', send: 'SizeGuide', name: 'SizeGuide' },
+  ],
+}

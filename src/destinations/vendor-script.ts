@@ -1,0 +1,133 @@
+/**
+ * The two scripts of a vendor for which GTM has no tag: one that loads it, one that tells it of a conversion.
+ *
+ * A loader runs whenever a page asks for it (the page view, a visitor who agrees, before an event) and does its work once a
+ * page for each account. An event says nothing where the loader has not been; what it says is put together from what is
+ * there, so that nothing arrives as `undefined`, and an amount arrives as a number.
+ */
+import type { ParameterValue } from '../sources/build.ts'
+import type { Text } from '../sources/gtm.ts'
+import type { Source } from '../sources/source.ts'
+import type { Carried } from './carried.ts'
+import { script, textIn, valueIn } from './script.ts'
+
+type TextOf = (source: Source) => Text
+
+const LOAD =
+  'function load(src){var s=document.createElement("script");s.async=true;s.src=src;document.head.appendChild(s);return s}'
+const PUT = 'function put(to,name,value){if(value!==undefined&&value!==null&&value!=="")to[name]=value}'
+const NUMBER = 'function number(v){return v===undefined||v===null||v===""||isNaN(v)?undefined:+v}'
+const EACH =
+  'function each(list,use){if(list&&list.length)for(var i=0;i<list.length;i++)if(list[i])use(list[i])}'
+
+/** A literal or a reference as it stands in code. */
+const VALUE = String.raw`("(?:[^"\\]|\\.)*"|\{\{[^{}]+\}\})`
+
+/** In it `w` is the window, `id` the account, `load` asks for a script. @param vendor told apart by this word */
+export function loader(vendor: string, id: Text, ...parts: readonly Text[]): Text {
+  return script(
+    'var w=window,id=',
+    quoted(id),
+    `,done=w.planLoaded=w.planLoaded||{},key=${textIn(`${vendor} `)}+id;if(done[key])return;done[key]=1;`,
+    LOAD,
+    PUT,
+    ...parts,
+  )
+}
+
+/** The account of a loader, as it stands in GTM; undefined for another script. */
+export function idOfLoader(vendor: string, html: string): string | undefined {
+  return unquoted(
+    new RegExp(`^<script>\\(function\\(\\)\\{var w=window,id=${VALUE},done=.{0,60}key="${vendor} "`).exec(
+      html,
+    )?.[1],
+  )
+}
+
+/** In it `w` is the window, `id` the account, `name` what the vendor knows the conversion by, `said` what goes along. */
+export function event(vendor: string, id: Text, name: string, ...parts: readonly Text[]): Text {
+  return script('var w=window,said={},id=', quoted(id), `,name=${textIn(name)};/*${vendor}*/`, PUT, ...parts)
+}
+
+export function saidByEvent(
+  vendor: string,
+  html: string,
+): { readonly id: string; readonly event: string } | undefined {
+  const [, id, name] =
+    new RegExp(
+      `^<script>\\(function\\(\\)\\{var w=window,said=\\{\\},id=${VALUE},name=${VALUE};/\\*${vendor}\\*/`,
+    ).exec(html) ?? []
+  const event = unquoted(name)
+  return event === undefined ? undefined : { id: unquoted(id) ?? '', event }
+}
+
+/** Puts what there is into `to`; an amount as a number. */
+export function put(
+  to: string,
+  values: readonly (readonly [name: string, source: Source | undefined, as?: 'number'])[],
+  textOf: TextOf,
+): readonly Text[] {
+  return values.flatMap(([name, source, as]): readonly Text[] => {
+    if (source === undefined) return []
+    const value = valueIn(source, textOf)
+    const isNumber = as === 'number' && !(source.kind === 'literal' && typeof source.value === 'number')
+    return [`put(${to},${textIn(name)},`, ...(isNumber ? ['number(', value, ')'] : [value]), ');']
+  })
+}
+
+/** Value, currency and whatever else the plan says, into `said`. @param names the vendor's for them */
+export function putCarried(
+  { value, currency, transactionId }: Carried,
+  parameters: readonly ParameterValue[],
+  names: { readonly transactionId?: string },
+  textOf: TextOf,
+): readonly Text[] {
+  return [
+    ...(value === undefined ? [] : [NUMBER]),
+    ...put(
+      'said',
+      [
+        ['value', value, 'number'],
+        ['currency', currency],
+      ],
+      textOf,
+    ),
+    ...(names.transactionId === undefined ? [] : put('said', [[names.transactionId, transactionId]], textOf)),
+    ...put(
+      'said',
+      parameters.map(({ name, source }) => [name, source] as const),
+      textOf,
+    ),
+  ]
+}
+
+/** GA4's items one by one. @param body code in which `item` is one of them */
+export function eachItem(
+  items: Source | undefined,
+  before: string,
+  body: string,
+  after: string,
+  textOf: TextOf,
+): readonly Text[] {
+  if (items === undefined) return []
+  return [`${EACH}${before}each(`, valueIn(items, textOf), `,function(item){${body}});${after}`]
+}
+
+/** Sets a variable of the script to what tells this occurrence from another, as text; absent without one. */
+export function onceAs(
+  name: string,
+  to: string,
+  eventId: Source | undefined,
+  textOf: TextOf,
+): readonly Text[] {
+  if (eventId === undefined) return []
+  return ['var once=', valueIn(eventId, textOf), `;put(${to},${textIn(name)},once&&String(once));`]
+}
+
+function quoted(text: Text): Text {
+  return typeof text === 'string' ? textIn(text) : text
+}
+
+function unquoted(code: string | undefined): string | undefined {
+  return code?.startsWith('"') === true ? (JSON.parse(code) as string) : code
+}
