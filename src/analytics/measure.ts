@@ -28,7 +28,7 @@ export type RemoteSource =
     }
   | {
       readonly kind: 'answers'
-      readonly ask: (subject: Subject, asked: Asked, days: Days) => Promise<Answers>
+      readonly ask: (subject: Subject, asked: Asked, questions: readonly Question[]) => Promise<Answers>
       readonly names: readonly string[]
       readonly notes: () => readonly string[]
     }
@@ -74,7 +74,7 @@ async function measureInside(
   const remote = openRemote(source)
   const names = [...remote.names]
   if (remote.kind === 'answers') {
-    const answers = await remote.ask(subject, asked, days)
+    const answers = await remote.ask(subject, asked, questions)
     return { answers, source: { kind: source.kind, names, notes: [...remote.notes()] } }
   }
   const statements = await readStatements(sqlFolder, 'bigquery')

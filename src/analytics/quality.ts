@@ -155,6 +155,15 @@ function purchases(subject: Subject, period: Period, tally: Tally): Finding[] {
 function planned(subject: Subject, period: Period, tally: Tally): Finding[] {
   return subject.conversions.flatMap((conversion): Finding[] => {
     const { id, event, title } = conversion
+    if (conversion.unavailable !== undefined)
+      return [
+        {
+          code: 'not-in-this-source',
+          severity: 'warning',
+          conversion: id,
+          text: `${title} has no number: ${conversion.unavailable.why}.`,
+        },
+      ]
     if (event === undefined) {
       if (tally.days(id).length > 0) return []
       const where = conversion.system ?? conversion.source
@@ -168,6 +177,13 @@ function planned(subject: Subject, period: Period, tally: Tally): Finding[] {
       ]
     }
     const notes: Finding[] = []
+    if (conversion.noRate !== undefined)
+      notes.push({
+        code: 'not-in-this-source',
+        severity: 'info',
+        conversion: id,
+        text: `${title} has no rate: ${conversion.noRate}.`,
+      })
     if (conversion.sameAs.length > 0)
       notes.push({
         code: 'cannot-be-told-apart',

@@ -48,6 +48,12 @@ export interface MeasuredConversion {
   readonly unseen: readonly string[]
   /** Other conversions that look the same in the export. */
   readonly sameAs: readonly string[]
+  /** Its event and, in words, why the source cannot count it, where it cannot; then it has no event here. */
+  readonly unavailable?: { readonly event: string; readonly why: string }
+  /** Why the source has no rate of it, in words, where it has none. */
+  readonly noRate?: string
+  /** Parameters that reports can show. */
+  readonly registered: readonly string[]
   /** What makes several events one occurrence. */
   readonly once: 'event' | 'transaction'
   readonly counting: 'occurrences' | 'sessions'
@@ -108,6 +114,9 @@ function measured(conversion: Conversion, plan: Plan, document: PlanDocument): M
     needs,
     unseen,
     sameAs: [],
+    registered: plan.parameters
+      .filter(({ definition }) => definition.register === 'event')
+      .map(({ name }) => name),
     once: conversion.event === 'purchase' ? 'transaction' : 'event',
     counting: conversion.keyEvent?.counting === 'once_per_session' ? 'sessions' : 'occurrences',
     parameters: conversion.parameters.map(({ name }) => ({ name, ...optional('type', types.get(name)) })),

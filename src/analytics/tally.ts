@@ -40,7 +40,7 @@ export function tallyOf(answers: Answers): Tally {
     days: (conversion) => daily.get(conversion) ?? [],
     rate: (conversion, period, slice, bucket) => {
       if (answers.units === undefined || answers.reached === undefined) return NOT_AVAILABLE
-      if (conversion.event === undefined) return NOT_AVAILABLE
+      if (conversion.event === undefined || conversion.noRate !== undefined) return NOT_AVAILABLE
       if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
       const unit = conversion.target?.of === 'users' ? 'users' : 'sessions'
       const n = units.get(cell(baseOf(conversion), period, slice, bucket))?.[unit] ?? 0

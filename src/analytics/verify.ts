@@ -20,7 +20,7 @@ export interface VerifiedConversion {
   /** The first day in the span. */
   readonly since?: string
   /** unknown: another conversion looks the same. no-data: the source could not say. */
-  readonly state: 'arrived' | 'missing' | 'cannot-be-told-apart'
+  readonly state: 'arrived' | 'missing' | 'cannot-be-told-apart' | 'not-available-from-this-source'
   /** The event's name arrived this often, whatever it carried. */
   readonly named: number
   readonly parameters: readonly {
@@ -37,8 +37,21 @@ export function verifiedOf(subject: Subject, period: Period, tally: Tally): Veri
     plan: subject.plan,
     first: dayText(period.first),
     last: dayText(period.end - 1),
-    conversions: subject.conversions.flatMap(({ id, event, parameters, sameAs }): VerifiedConversion[] => {
-      if (event === undefined) return []
+    conversions: subject.conversions.flatMap((conversion): VerifiedConversion[] => {
+      const { id, event, parameters, sameAs, unavailable } = conversion
+      if (event === undefined)
+        return unavailable === undefined
+          ? []
+          : [
+              {
+                id,
+                event: unavailable.event,
+                events: 0,
+                state: 'not-available-from-this-source',
+                named: 0,
+                parameters: [],
+              },
+            ]
       const rows = within(tally.days(id), period)
       const events = sumOf(rows, (row) => row.events)
       const since = rows.length === 0 ? {} : { since: dayText(Math.min(...rows.map(({ day }) => day))) }
@@ -71,8 +84,10 @@ function parameterOf(
   events: number,
   { parameters }: Answers,
 ): VerifiedConversion['parameters'][number] {
-  if (parameters === undefined) return { name, state: 'not-available-from-this-source', events: 0 }
-  const present = parameters.find((row) => row.conversion === id && row.key === name)?.present ?? 0
+  const row = parameters?.find((one) => one.conversion === id && one.key === name)
+  // Whatever a source could say of an event that came, it has a row for.
+  if (row === undefined && events > 0) return { name, state: 'not-available-from-this-source', events: 0 }
+  const present = row?.present ?? 0
   return {
     name,
     state: present === 0 ? 'missing' : present < events ? 'in-part' : 'arrived',
@@ -97,8 +112,14 @@ export function renderVerifiedText({ first, last, conversions }: Verified): stri
           ? 'never arrived'
           : `${sent.toLocaleString('en-US')} events of that name, none with what the plan says`,
       'cannot-be-told-apart': `${events.toLocaleString('en-US')}, but another conversion looks the same`,
+      'not-available-from-this-source': 'this source does not show what tells it from others',
     }[state]
-    const mark = { arrived: '✓', missing: '✗', 'cannot-be-told-apart': '·' }[state]
+    const mark = {
+      arrived: '✓',
+      missing: '✗',
+      'cannot-be-told-apart': '·',
+      'not-available-from-this-source': '·',
+    }[state]
     return [
       `${mark} ${id} (${event}): ${said}`,
       ...(state === 'missing'

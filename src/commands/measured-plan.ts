@@ -1,5 +1,6 @@
 /** What the commands that measure do first: the plan, the period, and the answers of its source. */
 import { join } from 'node:path'
+import { seenByApi } from '../analytics/data-api.ts'
 import { dayOf } from '../analytics/days.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
 import { daysFor, measure, periodsFrom, type Measured } from '../analytics/measure.ts'
@@ -40,7 +41,13 @@ export async function planToMeasure(
   const { environment } = loaded.plan
   const analytics = loaded.document.environments[environment.id]?.analytics
   const source = sourceOf(analytics, environment.ga4.property, options.from ?? [], options.outside ?? [])
-  return { ...loaded, subject: subjectOf(loaded.plan, loaded.document), source, asOf: asOfDay(options, io) }
+  const subject = subjectOf(loaded.plan, loaded.document)
+  return {
+    ...loaded,
+    subject: source.kind === 'api' ? seenByApi(subject) : subject,
+    source,
+    asOf: asOfDay(options, io),
+  }
 }
 
 function asOfDay({ asOf }: MeasureOptions, io: Io): number {

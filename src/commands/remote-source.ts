@@ -1,10 +1,12 @@
 /** Connects a source that is at Google; a source of files needs no connection. */
 import type { OpenRemote, RemoteSource } from '../analytics/measure.ts'
 import { amount, DEFAULT_MAX_BYTES, openBigQuery, price, type BigQueryCalls } from '../analytics/bigquery.ts'
+import { askApi, notesOf, type Report, type RunReport } from '../analytics/data-api.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
 import type { Source } from '../analytics/sources.ts'
 import { dryRun, getColumns, getLocation, listTables, runStatement } from '../google/bigquery.ts'
 import type { GoogleConnection } from '../google/connection.ts'
+import { runReport } from '../google/data.ts'
 import { GoogleError } from '../google/errors.ts'
 import type { Environment } from '../plan/plan.ts'
 import type { Io } from './io.ts'
@@ -33,11 +35,18 @@ export async function remoteOpener<T>(
 
 function opened(source: Remote, google: GoogleConnection, plan: string, io: Io): RemoteSource {
   if (source.kind === 'bigquery') return bigquery(source, google, plan, io)
-  throw new AnalyticsError(
-    'not-available-from-this-source',
-    'The Data API is not read yet.',
-    'name export files: --from "data/events_*.parquet".',
-  )
+  const reports: Report[] = []
+  const run: RunReport = async (what, request) => {
+    const report = await runReport(google, source.property, what, request)
+    reports.push(report)
+    return report
+  }
+  return {
+    kind: 'answers',
+    ask: (subject, asked, questions) => askApi(run, subject, asked, questions),
+    names: [`properties/${source.property}`],
+    notes: () => notesOf(reports),
+  }
 }
 
 function bigquery(source: AtBigQuery, google: GoogleConnection, plan: string, io: Io): RemoteSource {

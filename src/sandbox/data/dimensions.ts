@@ -66,7 +66,12 @@ const DIMENSIONS: Readonly<Record<string, Dimension>> = {
   hostName: (event) => fieldOf(event.row, 'device.web_info.hostname') ?? pageUrl(event)?.hostname ?? NOT_SET,
   pagePath: (event) => pageUrl(event)?.pathname ?? NOT_SET,
   pageLocation: parameter('page_location'),
+  pageReferrer: parameter('page_referrer'),
   pageTitle: parameter('page_title'),
+  newVsReturning: (event) => {
+    const number = Number(event.parameters.get('ga_session_number') ?? NaN)
+    return number === 1 ? 'new' : number > 1 ? 'returning' : NOT_SET
+  },
   sessionSource: source,
   sessionMedium: medium,
   sessionSourceMedium: (event, sessionOf) => `${source(event, sessionOf)} / ${medium(event, sessionOf)}`,

@@ -1,0 +1,420 @@
+/**
+ * GA4's Data API as source: sums by event, day, channel and device, and no sessions or users one by one. So there are counts, rates,
+ * breakdowns and benchmarks from it, and no funnel, weights, lag, assisted value, guardrail interval or experiment; a conversion
+ * that it cannot tell from others of the same event has no number.
+ *
+ * https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema
+ */
+import type { AnswerRows, Answers } from './ask.ts'
+import { baseOf, measurable, type Asked, type Slice } from './asked.ts'
+import { dayOf, dayText } from './days.ts'
+import type { Need } from './needs.ts'
+import type { Period } from './period.ts'
+import type { Question } from './statements.ts'
+import type { MeasuredConversion, Subject } from './subject.ts'
+
+/** What is asked for, in Google's words. */
+export interface ReportRequest {
+  readonly dateRanges: { startDate: string; endDate: string; name?: string }[]
+  readonly dimensions: { name: string }[]
+  readonly metrics: { name: string }[]
+  readonly dimensionFilter?: Filter
+  readonly currencyCode?: string
+}
+
+export interface Report {
+  readonly rows: readonly { readonly dimensions: readonly string[]; readonly metrics: readonly number[] }[]
+  readonly thresholded: boolean
+  readonly otherRow: boolean
+  readonly sampled: readonly { readonly read: number; readonly space: number }[]
+  /** By the name of the pot. */
+  readonly tokensLeft: Readonly<Record<string, number>>
+}
+
+export type RunReport = (what: string, request: ReportRequest) => Promise<Report>
+
+interface Filter {
+  readonly filter?: object
+  readonly notExpression?: Filter
+  readonly andGroup?: { expressions: Filter[] }
+}
+
+/** Parts of the page, by the names that needs give them. */
+const PAGE: Readonly<Record<string, string>> = {
+  'page_location:host': 'hostName',
+  'page_location:path': 'pagePath',
+  'page_location:full': 'pageLocation',
+  'page_referrer:full': 'pageReferrer',
+}
+
+const MATCH = {
+  equals: 'EXACT',
+  contains: 'CONTAINS',
+  startsWith: 'BEGINS_WITH',
+  endsWith: 'ENDS_WITH',
+  matches: 'PARTIAL_REGEXP',
+} as const satisfies Record<Need['operator'], string>
+
+const SLICE: Readonly<Record<Exclude<Slice, 'all'>, readonly string[]>> = {
+  device: ['deviceCategory'],
+  channel: ['sessionDefaultChannelGroup'],
+  'channel, device': ['sessionDefaultChannelGroup', 'deviceCategory'],
+  market: ['country'],
+  segment: ['newVsReturning'],
+  traffic: ['sessionSourceMedium'],
+}
+
+const SEGMENTS: Readonly<Record<string, string>> = { new: 'new visitors', returning: 'returning visitors' }
+
+/**
+ * The plan as the Data API can see it: a parameter that a conversion needs must be registered, or there is no telling; and that a
+ * session did one thing after having done another is in no sum.
+ */
+export function seenByApi(subject: Subject): Subject {
+  const conversions = subject.conversions.map((conversion) => {
+    const { event, ...rest } = conversion
+    const hidden = conversion.needs.find((need) => dimensionOf(need, conversion) === undefined)
+    if (event !== undefined && hidden !== undefined)
+      return {
+        ...rest,
+        unavailable: {
+          event,
+          why: `the Data API does not show ${hidden.key}, which tells its ${event} from others; register it as a custom dimension (register: event), or measure the export`,
+        },
+      }
+    const base = baseOf(conversion)
+    return base === ''
+      ? conversion
+      : { ...conversion, noRate: `a share of ${base}’s sessions is in no sum of the Data API` }
+  })
+  return { ...subject, conversions }
+}
+
+function dimensionOf({ key }: Need, { registered }: MeasuredConversion): string | undefined {
+  return PAGE[key] ?? (registered.includes(key) ? `customEvent:${key}` : undefined)
+}
+
+/** The events of a conversion, with what they must carry. */
+function filterOf(conversion: MeasuredConversion & { readonly event: string }): Filter {
+  const expressions = [
+    eventIs([conversion.event]),
+    ...conversion.needs.map((need) => needIs(need, conversion)),
+  ]
+  const [only] = expressions
+  return expressions.length === 1 && only !== undefined ? only : { andGroup: { expressions } }
+}
+
+function eventIs(values: readonly string[]): Filter {
+  return { filter: { fieldName: 'eventName', inListFilter: { values: [...values], caseSensitive: true } } }
+}
+
+function needIs(need: Need, conversion: MeasuredConversion): Filter {
+  const fieldName = dimensionOf(need, conversion) ?? ''
+  const stringFilter = { matchType: MATCH[need.operator], value: need.wanted, caseSensitive: !need.fold }
+  const filter = { filter: { fieldName, stringFilter } }
+  return need.negate ? { notExpression: filter } : filter
+}
+
+/** Answers what the Data API can answer of the questions; the others stay open. @param subject as `seenByApi` gives it */
+export async function askApi(
+  run: RunReport,
+  subject: Subject,
+  { periods }: Asked,
+  questions: readonly Question[],
+): Promise<Answers> {
+  const days = { first: Math.min(...periods.map(({ first }) => first)), end: periods[0]?.end ?? 0 }
+  const daily = await dailyRows(run, subject, days)
+  const names = daily.names
+  const slices = ['all', ...Object.keys(SLICE)] as readonly Slice[]
+  const rates = questions.includes('units')
+    ? await collected(slices, (slice) => sliceRows(run, subject, periods, slice))
+    : []
+  const units = rates.flatMap((one) => one.units)
+  return {
+    names,
+    days: byDay(names),
+    daily: daily.rows,
+    ...(questions.includes('users') ? { users: await userRows(run, periods) } : {}),
+    ...(questions.includes('units') ? { units, reached: rates.flatMap((one) => one.reached) } : {}),
+    ...(questions.includes('parameters') && !questions.includes('units')
+      ? { parameters: await parameterRows(run, subject, days) }
+      : {}),
+  }
+}
+
+/** One after the other: the quota counts tokens, and nobody waits for the last of them. */
+async function collected<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
+  const all: R[] = []
+  for (const item of items) all.push(await each(item))
+  return all
+}
+
+type Days = Pick<Period, 'first' | 'end'>
+type Api = MeasuredConversion & { readonly event: string }
+
+const range = ({ first, end }: Days, name?: string): ReportRequest['dateRanges'][number] => ({
+  startDate: dayText(first),
+  endDate: dayText(end - 1),
+  ...(name === undefined ? {} : { name }),
+})
+const named = (...names: readonly string[]): { name: string }[] => names.map((name) => ({ name }))
+const dayIn = (date: string): number => dayOf(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`) ?? 0
+
+const COUNTED = ['eventCount', 'sessions', 'eventValue', 'purchaseRevenue']
+
+/** Every event of every day, and of each conversion those that are it. */
+async function dailyRows(
+  run: RunReport,
+  subject: Subject,
+  days: Days,
+): Promise<{ readonly names: AnswerRows['names'][]; readonly rows: AnswerRows['daily'][] }> {
+  const request = {
+    dateRanges: [range(days)],
+    metrics: named(...COUNTED),
+    ...(subject.currency === '' ? {} : { currencyCode: subject.currency }),
+  }
+  const all = await run('count events by day', { ...request, dimensions: named('eventName', 'date') })
+  const names = all.rows.map(({ dimensions: [name = '', date = ''], metrics: [events = 0] }) => ({
+    name,
+    day: dayIn(date),
+    events,
+  }))
+  const rows = await collected(measurable(subject), async (conversion) => {
+    const own =
+      conversion.needs.length === 0
+        ? all.rows
+            .filter(({ dimensions }) => dimensions[0] === conversion.event)
+            .map(({ dimensions, metrics }) => ({ dimensions: dimensions.slice(1), metrics }))
+        : (
+            await run(`count ${conversion.id} by day`, {
+              ...request,
+              dimensions: named('date'),
+              dimensionFilter: filterOf(conversion),
+            })
+          ).rows
+    return own.map(({ dimensions: [date = ''], metrics }) => dailyRow(conversion, dayIn(date), metrics))
+  })
+  return { names, rows: rows.flat() }
+}
+
+function dailyRow(conversion: Api, day: number, metrics: readonly number[]): AnswerRows['daily'] {
+  const [events = 0, sessions = 0, value = 0, revenue = 0] = metrics
+  const amount = conversion.event === 'purchase' ? revenue : value
+  return {
+    conversion: conversion.id,
+    day,
+    occurrences: events,
+    events,
+    copies: events,
+    sessions,
+    without_id: 0,
+    amount: amount === 0 ? null : amount,
+    as_sent: amount === 0 ? null : amount,
+    // How many carried one is not told: where some did, none is worth the plan's value beside it.
+    own: amount === 0 ? 0 : events,
+    foreign_currency: 0,
+  }
+}
+
+function byDay(names: readonly AnswerRows['names'][]): AnswerRows['days'][] {
+  const days = new Map<number, number>()
+  for (const { day, events } of names) days.set(day, (days.get(day) ?? 0) + events)
+  return [...days]
+    .sort(([a], [b]) => a - b)
+    .map(([day, events]) => ({ day, events, without_user: 0, denied: 0 }))
+}
+
+/** A request takes four ranges at most; with more than one, each row says its range last. */
+async function byPeriod<T>(
+  run: RunReport,
+  what: string,
+  periods: readonly Period[],
+  request: Omit<ReportRequest, 'dateRanges'>,
+  row: (period: number, dimensions: readonly string[], metrics: readonly number[]) => T,
+): Promise<T[]> {
+  const chunks = Array.from({ length: Math.ceil(periods.length / 4) }, (_, i) => i * 4)
+  const rows = await collected(chunks, async (from) => {
+    const some = periods.slice(from, from + 4)
+    const dateRanges = some.map((period, i) => range(period, `p${from + i}`))
+    const report = await run(what, { ...request, dateRanges })
+    return report.rows.map(({ dimensions, metrics }) =>
+      some.length === 1
+        ? row(from, dimensions, metrics)
+        : row(Number(dimensions.at(-1)?.slice(1)), dimensions.slice(0, -1), metrics),
+    )
+  })
+  return rows.flat()
+}
+
+const UNITS = named('sessions', 'totalUsers')
+
+function userRows(run: RunReport, periods: readonly Period[]): Promise<AnswerRows['users'][]> {
+  const request = { dimensions: [], metrics: UNITS }
+  return byPeriod(
+    run,
+    'count sessions and users',
+    periods,
+    request,
+    (period, _, [sessions = 0, users = 0]) => ({
+      period,
+      sessions,
+      users,
+    }),
+  )
+}
+
+/** Only the rates of all sessions are compared with earlier periods. */
+async function sliceRows(
+  run: RunReport,
+  subject: Subject,
+  all: readonly Period[],
+  slice: Slice,
+): Promise<{ readonly units: AnswerRows['units'][]; readonly reached: AnswerRows['reached'][] }> {
+  const periods = slice === 'all' ? all : all.slice(0, 1)
+  const names = slice === 'all' ? [] : SLICE[slice]
+  const by = slice === 'all' ? 'in all' : `by ${slice}`
+  const bucketOf = (dimensions: readonly string[]): string =>
+    dimensions.map((value) => (slice === 'segment' ? (SEGMENTS[value] ?? '(not set)') : value)).join(', ')
+  const units = await byPeriod(
+    run,
+    `count sessions ${by}`,
+    periods,
+    { dimensions: named(...names), metrics: UNITS },
+    (period, dimensions, [sessions = 0, users = 0]) => ({
+      base: '',
+      period,
+      slice,
+      bucket: bucketOf(dimensions),
+      sessions,
+      users,
+    }),
+  )
+  const rated = measurable(subject).filter(({ noRate }) => noRate === undefined)
+  const plain = rated.filter(({ needs }) => needs.length === 0)
+  const alike =
+    plain.length === 0
+      ? []
+      : await byPeriod(
+          run,
+          `count sessions with each event ${by}`,
+          periods,
+          {
+            dimensions: named('eventName', ...names),
+            metrics: UNITS,
+            dimensionFilter: eventIs([...new Set(plain.map(({ event }) => event))]),
+          },
+          (period, [event, ...dimensions], [sessions = 0, users = 0]) =>
+            plain
+              .filter((conversion) => conversion.event === event)
+              .map(({ id }) => ({
+                conversion: id,
+                period,
+                slice,
+                bucket: bucketOf(dimensions),
+                sessions,
+                users,
+              })),
+        )
+  const needy = await collected(
+    rated.filter(({ needs }) => needs.length > 0),
+    (conversion) =>
+      byPeriod(
+        run,
+        `count sessions with ${conversion.id} ${by}`,
+        periods,
+        { dimensions: named(...names), metrics: UNITS, dimensionFilter: filterOf(conversion) },
+        (period, dimensions, [sessions = 0, users = 0]) => ({
+          conversion: conversion.id,
+          period,
+          slice,
+          bucket: bucketOf(dimensions),
+          sessions,
+          users,
+        }),
+      ),
+  )
+  return { units: merged(units), reached: [...alike.flat(), ...needy.flat()] }
+}
+
+/** Buckets that got one name are one. Their sessions are different ones; a user in two of them counts twice. */
+function merged(rows: readonly AnswerRows['units'][]): AnswerRows['units'][] {
+  const found = new Map<string, AnswerRows['units']>()
+  for (const row of rows) {
+    const key = `${row.period} ${row.bucket}`
+    const known = found.get(key)
+    found.set(
+      key,
+      known === undefined
+        ? row
+        : { ...known, sessions: known.sessions + row.sessions, users: known.users + row.users },
+    )
+  }
+  return [...found.values()]
+}
+
+/** Registered parameters only; a report shows no types. */
+async function parameterRows(
+  run: RunReport,
+  subject: Subject,
+  days: Days,
+): Promise<AnswerRows['parameters'][]> {
+  const asked = measurable(subject).flatMap((conversion) =>
+    conversion.parameters
+      .filter(({ name }) => conversion.registered.includes(name))
+      .map(({ name }) => ({ conversion, name })),
+  )
+  return collected(asked, async ({ conversion, name }) => {
+    const { rows } = await run(`look for ${name} on ${conversion.id}`, {
+      dateRanges: [range(days)],
+      dimensions: named(`customEvent:${name}`),
+      metrics: named('eventCount'),
+      dimensionFilter: filterOf(conversion),
+    })
+    const count = (some: typeof rows): number =>
+      some.reduce((sum, { metrics: [events = 0] }) => sum + events, 0)
+    const present = count(
+      rows.filter(({ dimensions: [value = ''] }) => value !== '(not set)' && value !== ''),
+    )
+    return {
+      conversion: conversion.id,
+      key: name,
+      events: count(rows),
+      present,
+      strings: present,
+      integers: 0,
+      numbers: 0,
+    }
+  })
+}
+
+/** What must be known of the numbers: what they are, and what Google says about its own answers. */
+export function notesOf(reports: readonly Report[]): readonly string[] {
+  const sampled = reports.flatMap((one) => one.sampled)
+  const least = sampled.reduce((a, b) => (b.read / b.space < a.read / a.space ? b : a), { read: 1, space: 1 })
+  const left = reports.at(-1)?.tokensLeft ?? {}
+  return [
+    'The numbers are those of GA4’s own reports (Data API): modelled ones are among them, and events are dated by themselves, so they differ from the export’s and must not be compared with those. Funnel, time to action, lag, assisted value, weights, intervals of guardrails and experiments are not available from this source; nor is it told how much is sent twice, without user or without consent.',
+    ...(sampled.length > 0
+      ? [
+          `warning: GA4 sampled: in the worst of ${reports.length} reports it read ${whole(least.read)} of ${whole(least.space)} events and scaled up.`,
+        ]
+      : []),
+    ...(reports.some(({ thresholded }) => thresholded)
+      ? [
+          'warning: GA4 left out small numbers, so that nobody is recognised (thresholding): counts may be too low.',
+        ]
+      : []),
+    ...(reports.some(({ otherRow }) => otherRow)
+      ? [
+          'warning: GA4 lumped rare values into "(other)": counts of single events or channels may be too low.',
+        ]
+      : []),
+    ...(left['tokensPerDay'] === undefined
+      ? []
+      : [
+          `${reports.length} reports were asked for; ${whole(left['tokensPerDay'])} tokens are left of the day, ${whole(left['tokensPerProjectPerHour'] ?? left['tokensPerHour'] ?? 0)} of the hour.`,
+        ]),
+  ]
+}
+
+const whole = (value: number): string => value.toLocaleString('en-US')
