@@ -1,4 +1,4 @@
-import type { Pointer } from '../plan/diagnostic.ts'
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Target } from '../plan/plan-types.ts'
 import type { PlanView } from './view.ts'
 
@@ -9,7 +9,7 @@ export interface TargetView {
   readonly owner: string
 }
 
-/** Every target of a plan, of conversions and of stages. */
+/** Every target of a plan, of conversions, of stages and of markets. */
 export function targetsOf(view: PlanView): TargetView[] {
   const ofStages = view.stages.map(({ id, at, stage }) => ({
     owner: id,
@@ -21,7 +21,14 @@ export function targetsOf(view: PlanView): TargetView[] {
     at: `${at}/target`,
     target: data.target,
   }))
-  return [...ofStages, ...ofConversions].flatMap(({ owner, at, target }) =>
+  const ofMarkets = view.markets.flatMap(({ at, market }) =>
+    Object.entries(market.targets ?? {}).map(([owner, target]) => ({
+      owner,
+      at: at + pointerOf('targets', owner),
+      target,
+    })),
+  )
+  return [...ofStages, ...ofConversions, ...ofMarkets].flatMap(({ owner, at, target }) =>
     target === undefined ? [] : [{ owner, at, target }],
   )
 }

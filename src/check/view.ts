@@ -13,6 +13,7 @@ import type {
   Condition,
   Environment,
   Goal,
+  Market,
   Micro,
   ParameterDefinition,
   PlanDocument,
@@ -53,10 +54,17 @@ export interface PlanView {
     readonly at: Pointer
     readonly audience: Partial<Audience>
   }[]
+  readonly markets: readonly MarketView[]
   readonly sources: readonly SourceView[]
   readonly conditions: readonly ConditionView[]
   /** The names of variables that the plan refers to, as written before they were resolved. */
   readonly usedVariables: ReadonlySet<string>
+}
+
+export interface MarketView {
+  readonly id: string
+  readonly at: Pointer
+  readonly market: Partial<Market>
 }
 
 export interface StageView {
@@ -105,7 +113,7 @@ export interface SourceView {
   readonly conversion?: ConversionRef
 }
 
-/** What a source or condition needs to know of its conversion. */
+/** What a source or condition needs to know of its conversion; of a condition that tells a market, that. */
 export interface ConversionRef {
   readonly id: string
   readonly at: Pointer
@@ -244,6 +252,9 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
   }
   for (const [field, source] of fieldsOf(plan, ['measurementIdFrom', 'eventId']))
     collect(source, pointerOf(field), { name: FIELDS[field], use: 'field' })
+  const markets = entriesOf(plan.markets).map(([id, market]) => ({ id, at: pointerOf('markets', id), market }))
+  for (const { id, at, market } of markets)
+    conditionsOf(market.when, at + pointerOf('when'), false, { id, at, kinds: [] })
   const micros = stages.flatMap((stage) => stage.micros)
   return {
     plan,
@@ -267,6 +278,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
       at: pointerOf('audiences', id),
       audience,
     })),
+    markets,
     sources,
     conditions,
     usedVariables,

@@ -47,6 +47,15 @@ export const LANGUAGE_CODES = checkedCodes({
     fix: 'Split it into several plans.',
     source: LANGUAGE,
   },
+  'market-ids-are-quoted': {
+    severity: 'error',
+    profile: 'always',
+    title: 'The id of a market is a text to every reader of YAML.',
+    reason:
+      'Norway is `no`, which YAML 1.1 takes for false: spreadsheets, CI and linters would lose the market.',
+    fix: 'Put it in quotes.',
+    source: 'https://yaml.org/type/bool.html',
+  },
   'empty-plan': {
     severity: 'error',
     profile: 'always',

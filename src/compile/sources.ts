@@ -87,6 +87,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
   return [
     ...field('measurement_id', plan.measurementIdFrom, '/measurementIdFrom', ''),
     ...shared,
+    ...plan.destinations.flatMap(({ id, at, vendorIdFrom }) => field(`${id}_id`, vendorIdFrom, at, '')),
     ...ofPages,
     ...own,
   ].flatMap(withInputs)

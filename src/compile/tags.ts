@@ -178,7 +178,13 @@ function givenGa4(plan: Plan, { measurementId, ...shared }: TagParts): Given {
 }
 
 function givenVendor(plan: Plan, destination: Destination, { textOf }: TagParts): Given {
-  return { plan, id: destination.vendorId, options: destination, textOf }
+  const { vendorId, vendorIdFrom } = destination
+  return {
+    plan,
+    id: vendorIdFrom === undefined ? vendorId : textOf(vendorIdFrom),
+    options: destination,
+    textOf,
+  }
 }
 
 function basesOf(plan: Plan, destination: Destination, parts: TagParts): readonly BaseTag[] {

@@ -1,4 +1,4 @@
-import { conversionsOf } from '../plan/plan.ts'
+import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { View } from '../sources/gtm.ts'
 import type { DestinationModule, Given } from './module.ts'
@@ -31,8 +31,8 @@ export const ga4: DestinationModule<'ga4'> = {
             { parameter: 'send_page_view', value: ownPageViews ? 'false' : 'true' },
             ...(transportUrl === undefined ? [] : [{ parameter: TRANSPORT, value: transportUrl }]),
           ],
-          parameters: settingsRows(plan.sharedParameters.filter(cannotChange), textOf),
-          userProperties: propertyRows(plan.userProperties.filter(cannotChange), textOf),
+          parameters: settingsRows(plan.sharedParameters.filter(staysOn(plan)), textOf),
+          userProperties: propertyRows(plan.userProperties.filter(staysOn(plan)), textOf),
         },
       },
     ]
@@ -94,10 +94,14 @@ function propertyRows(values: readonly ParameterValue[], textOf: Given['textOf']
 
 /**
  * What the Google tag carries is read once, at Initialization, and rides on every automatic event after it: a value that
- * came later would be overwritten by the first one, a user property by its default. So it carries constants only.
+ * came later would be overwritten by the first one, a user property by its default. So it carries constants only, and the
+ * market, which a visitor leaves by loading another page.
  */
-function cannotChange({ source }: ParameterValue): boolean {
-  return source.kind === 'literal' || (source.kind === 'url' && source.part === 'host')
+function staysOn({ marketFrom, site }: Plan): (value: ParameterValue) => boolean {
+  return ({ source }) =>
+    source.kind === 'literal' ||
+    (source.kind === 'url' && source.part === 'host') ||
+    (source === marketFrom && !site.singlePageApp)
 }
 
 /** The rows' order means nothing to GA4, so it must not follow the order of keys in the file. */

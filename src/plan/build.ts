@@ -3,11 +3,13 @@ import { buildTrigger } from '../triggers/build.ts'
 import type { Pointer } from './diagnostic.ts'
 import { pointerOf } from './diagnostic.ts'
 import { entityFilesOf } from './entities.ts'
-import type { Audience, Destination, Environment, Goal, Micro, Plan, Sent, Stage } from './plan.ts'
+import { byMarket, consentOf, MARKET, marketParameter, marketsIn, marketSource } from './markets.ts'
+import type { Audience, Destination, Environment, Goal, Micro, Parameter, Plan, Sent, Stage } from './plan.ts'
 import type {
   Environment as EnvironmentDocument,
   Goal as GoalDocument,
   Micro as MicroDocument,
+  ParameterDefinition,
   PlanDocument,
   Sent as SentDocument,
   Source as SourceDocument,
@@ -24,6 +26,8 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
   )
   const environment = environments.find((each) => each.id === environmentId)
   if (!environment) throw new Error(`The plan has no environment "${environmentId}".`)
+  const markets = marketsIn(document.markets, environmentId)
+  const marketFrom = marketSource(markets)
   const goals = Object.entries(document.goals).map(([id, goal]) => buildGoal(id, goal, document))
   return {
     id: document.plan,
@@ -47,10 +51,15 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
       defaults: document.consent?.defaults ?? {},
     },
     // The schema lets no other text stand there.
-    consentRegions: (document.consentRegions ?? {}) as Plan['consentRegions'],
+    consentRegions: { ...consentOf(markets), ...document.consentRegions } as Plan['consentRegions'],
     enhancedMeasurement: document.enhancedMeasurement ?? {},
     property: document.property ?? {},
-    destinations: buildDestinations(document.destinations),
+    destinations: buildDestinations(document.destinations, {
+      markets,
+      ...optional('marketFrom', marketFrom),
+    }),
+    markets,
+    ...optional('marketFrom', marketFrom),
     userData: Object.entries(document.userData ?? {}).map(([id, fields]) => {
       const at = pointerOf('userData', id)
       return { id, at, fields: buildParameterValues({ ...fields }, at) }
@@ -60,12 +69,11 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     ...optional('audiences', document.audiences && buildAudiences(document.audiences)),
     environment,
     containerEnvironments: environments.filter((each) => each.gtm.container === environment.gtm.container),
-    parameters: Object.entries(document.parameters ?? {}).map(([name, definition]) => ({
-      name,
-      at: pointerOf('parameters', name),
-      definition,
-    })),
-    sharedParameters: buildParameterValues(document.sharedParameters, pointerOf('sharedParameters')),
+    parameters: buildParameters(document),
+    sharedParameters: [
+      ...buildParameterValues(document.sharedParameters, pointerOf('sharedParameters')),
+      ...marketParameter(marketFrom),
+    ],
     userProperties: buildParameterValues(document.userProperties, pointerOf('userProperties')),
     naming: document.naming ?? {},
     touchpoints: new Map(Object.entries(document.touchpoints ?? {})),
@@ -86,12 +94,37 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
   }
 }
 
-function buildDestinations(destinations: PlanDocument['destinations'] = {}): readonly Destination[] {
+/** The dictionary. The market is in it wherever the plan has markets: a parameter that is not registered shows in no report. */
+function buildParameters({ parameters = {}, markets }: PlanDocument): readonly Parameter[] {
+  const said = Object.entries(parameters).map(([name, definition]) => ({
+    name,
+    at: pointerOf('parameters', name),
+    definition,
+  }))
+  if (markets === undefined || Object.hasOwn(parameters, MARKET)) return said
+  const definition: ParameterDefinition = {
+    type: 'string',
+    values: Object.keys(markets).sort(),
+    register: 'event',
+    displayName: 'Market',
+    description: 'The market of the page',
+  }
+  return [...said, { name: MARKET, at: pointerOf('markets'), definition }]
+}
+
+function buildDestinations(
+  destinations: PlanDocument['destinations'] = {},
+  plan: Pick<Plan, 'markets' | 'marketFrom'>,
+): readonly Destination[] {
   return Object.entries(destinations).map(([id, { id: vendorId = '', sends = 'listed', ...asSaid }]) => ({
     ...asSaid,
     id,
     at: pointerOf('destinations', id),
     vendorId,
+    ...optional(
+      'vendorIdFrom',
+      byMarket(plan, (market) => market.destinations[id], vendorId),
+    ),
     sends,
   }))
 }

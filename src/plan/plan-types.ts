@@ -328,6 +328,12 @@ export interface PlanDocument {
   consentRegions?: {
     [k: string]: ConsentDefault
   }
+  /**
+   * The markets inside one container and one property, by id: lower-case country codes, `"no"` in quotes. Every event carries `market`, looked up in the page's address.
+   */
+  markets?: {
+    [k: string]: Market
+  }
   consent?: Consent
   /**
    * Where the plan is applied: staging, production, a market.
@@ -582,6 +588,262 @@ export interface Destination {
     | 'personalization_storage'
     | 'security_storage'
   )[]
+}
+/**
+ * A market: which pages are its own, and what is different there.
+ */
+export interface Market {
+  /**
+   * What people call it.
+   */
+  title: string
+  /**
+   * The host names that are its own.
+   *
+   * @minItems 1
+   */
+  hosts?: string[]
+  /**
+   * Which pages are its own, on its hosts or on every host: one condition on the path, for example { path: { startsWith: /ae/ } }.
+   *
+   * @minItems 1
+   */
+  when?: Condition[]
+  /**
+   * Pages that no market claims count as this one. Without a default they carry no market.
+   */
+  default?: boolean
+  /**
+   * The environment, or several, that are this market's own: there it is the only one, and no other environment has it.
+   *
+   * @minItems 1
+   */
+  environment?: string | string[]
+  /**
+   * ISO 4217 code, upper case: what customers pay in.
+   */
+  currency?: string
+  /**
+   * Decimals of its smallest coin: 2 where 100 fils are one dirham, 3 where 1000 fils are one dinar. What the site divides by depends on it.
+   */
+  decimals?: number
+  /**
+   * The currency into which the site converts `value` before it pushes it, where GA4 does not list the market's own; the local amount goes along as value_local and currency_local.
+   */
+  reportedIn?: string
+  /**
+   * The languages of the site there, the first one first.
+   *
+   * @minItems 1
+   */
+  languages?: string[]
+  /**
+   * IANA name, for example Asia/Riyadh.
+   */
+  timezone?: string
+  /**
+   * Its days of rest: weeks are compared whole, and the scorecard names them.
+   *
+   * @minItems 1
+   * @maxItems 3
+   */
+  weekend?: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[]
+  /**
+   * What holds for visitors from its country before they have chosen: its id in capitals under `consentRegions`.
+   */
+  consent?: 'granted' | 'denied'
+  /**
+   * Who decided on it, when and why.
+   */
+  consentNote?: string
+  /**
+   * Ids of the market's own accounts, by the id of the destination.
+   */
+  destinations?: {
+    /**
+     * What the vendor calls the market's site, account or pixel.
+     */
+    [k: string]: string
+  }
+  /**
+   * The numbers to reach in this market, by the id of the conversion.
+   */
+  targets?: {
+    [k: string]: Target
+  }
+}
+/**
+ * What must hold: one subject and a test on it, for example { path: { startsWith: /checkout } }.
+ */
+export interface Condition {
+  path?: Test
+  host?: Test
+  url?: Test
+  fragment?: Test
+  referrer?: Test
+  /**
+   * A query parameter of the page address, by name: { q: { contains: shoe } }.
+   */
+  query?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the clicked element: url, text, id, classes, target, element, or an attribute such as data-cta.
+   */
+  click?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the submitted form: id, classes, text, url, target or element.
+   */
+  form?: {
+    [k: string]: Test
+  }
+  /**
+   * A key of the data layer, dots reach into objects: { plan.type: { equals: pro } }.
+   */
+  dataLayer?: {
+    [k: string]: Test
+  }
+  /**
+   * A first-party cookie, by name.
+   */
+  cookie?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the video: title, url, status, percent, provider.
+   */
+  video?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the scroll: depth, units, direction.
+   */
+  scroll?: {
+    [k: string]: Test
+  }
+  /**
+   * How much of the element was seen: percent, or for how long: duration (milliseconds).
+   */
+  visibility?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the history change: source, new_fragment, old_fragment, new_state, old_state.
+   */
+  history?: {
+    [k: string]: Test
+  }
+  /**
+   * Something about the JavaScript error: message, url, line.
+   */
+  error?: {
+    [k: string]: Test
+  }
+  event?: Test
+  /**
+   * What GTM knows of itself: id, version, environment, debug.
+   */
+  container?: {
+    [k: string]: Test
+  }
+  /**
+   * A variable of the page by its path from window: { document.title: { contains: Thanks } }.
+   */
+  global?: {
+    [k: string]: Test
+  }
+  value?: Source
+  test?: Test
+}
+/**
+ * How a value is tested: exactly one operator. Values are compared as text, as GTM does, except by lessThan and greaterThan, which compare numbers.
+ */
+export interface Test {
+  /**
+   * The whole value is exactly this (case counts); a list means any one of them.
+   *
+   * @minItems 2
+   */
+  equals?: string | number | boolean | (string | number | boolean)[]
+  /**
+   * The value contains this text (case counts); a list means any one of them.
+   *
+   * @minItems 2
+   */
+  contains?: string | string[]
+  /**
+   * The value starts with this text (case counts); a list means any one of them.
+   *
+   * @minItems 2
+   */
+  startsWith?: string | string[]
+  /**
+   * The value ends with this text (case counts); a list means any one of them.
+   *
+   * @minItems 2
+   */
+  endsWith?: string | string[]
+  /**
+   * The value matches this regular expression, anywhere unless anchored with ^ and $. Write what both JavaScript and RE2 understand; a list means any one of them.
+   *
+   * @minItems 2
+   */
+  matches?: string | string[]
+  /**
+   * The element matches this CSS selector. Only for the element of a click, form or visibility trigger.
+   */
+  css?: string
+  /**
+   * The value, as a number, is less than this.
+   */
+  lessThan?: number
+  /**
+   * The value, as a number, is greater than this.
+   */
+  greaterThan?: number
+  /**
+   * Whether there is a value at all: true when it is not missing, null or empty.
+   */
+  exists?: boolean
+  /**
+   * Turns the test round: the condition holds when the test fails. A missing value then holds too.
+   */
+  negate?: boolean
+  /**
+   * Only with matches: upper and lower case are the same.
+   */
+  ignoreCase?: boolean
+}
+/**
+ * The number to reach: exactly one of count, rate or amount.
+ */
+export interface Target {
+  /**
+   * How many, in each period.
+   */
+  count?: number
+  /**
+   * The share, for example 8%; goes with of.
+   */
+  rate?: string
+  /**
+   * Money in the plan's currency, in each period.
+   */
+  amount?: number
+  /**
+   * The period of count and amount.
+   */
+  per?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+  /**
+   * What the rate is a share of: sessions, users, or the id of another conversion.
+   */
+  of?: string
+  /**
+   * The day by which it is to be reached, for example 2027-03-31.
+   */
+  by?: string
 }
 /**
  * How the tags behave before the visitor has chosen.
@@ -1107,179 +1369,6 @@ export interface Trigger {
    * @minItems 1
    */
   unless?: Condition[]
-}
-/**
- * What must hold: one subject and a test on it, for example { path: { startsWith: /checkout } }.
- */
-export interface Condition {
-  path?: Test
-  host?: Test
-  url?: Test
-  fragment?: Test
-  referrer?: Test
-  /**
-   * A query parameter of the page address, by name: { q: { contains: shoe } }.
-   */
-  query?: {
-    [k: string]: Test
-  }
-  /**
-   * Something about the clicked element: url, text, id, classes, target, element, or an attribute such as data-cta.
-   */
-  click?: {
-    [k: string]: Test
-  }
-  /**
-   * Something about the submitted form: id, classes, text, url, target or element.
-   */
-  form?: {
-    [k: string]: Test
-  }
-  /**
-   * A key of the data layer, dots reach into objects: { plan.type: { equals: pro } }.
-   */
-  dataLayer?: {
-    [k: string]: Test
-  }
-  /**
-   * A first-party cookie, by name.
-   */
-  cookie?: {
-    [k: string]: Test
-  }
-  /**
-   * Something about the video: title, url, status, percent, provider.
-   */
-  video?: {
-    [k: string]: Test
-  }
-  /**
-   * Something about the scroll: depth, units, direction.
-   */
-  scroll?: {
-    [k: string]: Test
-  }
-  /**
-   * How much of the element was seen: percent, or for how long: duration (milliseconds).
-   */
-  visibility?: {
-    [k: string]: Test
-  }
-  /**
-   * Something about the history change: source, new_fragment, old_fragment, new_state, old_state.
-   */
-  history?: {
-    [k: string]: Test
-  }
-  /**
-   * Something about the JavaScript error: message, url, line.
-   */
-  error?: {
-    [k: string]: Test
-  }
-  event?: Test
-  /**
-   * What GTM knows of itself: id, version, environment, debug.
-   */
-  container?: {
-    [k: string]: Test
-  }
-  /**
-   * A variable of the page by its path from window: { document.title: { contains: Thanks } }.
-   */
-  global?: {
-    [k: string]: Test
-  }
-  value?: Source
-  test?: Test
-}
-/**
- * How a value is tested: exactly one operator. Values are compared as text, as GTM does, except by lessThan and greaterThan, which compare numbers.
- */
-export interface Test {
-  /**
-   * The whole value is exactly this (case counts); a list means any one of them.
-   *
-   * @minItems 2
-   */
-  equals?: string | number | boolean | (string | number | boolean)[]
-  /**
-   * The value contains this text (case counts); a list means any one of them.
-   *
-   * @minItems 2
-   */
-  contains?: string | string[]
-  /**
-   * The value starts with this text (case counts); a list means any one of them.
-   *
-   * @minItems 2
-   */
-  startsWith?: string | string[]
-  /**
-   * The value ends with this text (case counts); a list means any one of them.
-   *
-   * @minItems 2
-   */
-  endsWith?: string | string[]
-  /**
-   * The value matches this regular expression, anywhere unless anchored with ^ and $. Write what both JavaScript and RE2 understand; a list means any one of them.
-   *
-   * @minItems 2
-   */
-  matches?: string | string[]
-  /**
-   * The element matches this CSS selector. Only for the element of a click, form or visibility trigger.
-   */
-  css?: string
-  /**
-   * The value, as a number, is less than this.
-   */
-  lessThan?: number
-  /**
-   * The value, as a number, is greater than this.
-   */
-  greaterThan?: number
-  /**
-   * Whether there is a value at all: true when it is not missing, null or empty.
-   */
-  exists?: boolean
-  /**
-   * Turns the test round: the condition holds when the test fails. A missing value then holds too.
-   */
-  negate?: boolean
-  /**
-   * Only with matches: upper and lower case are the same.
-   */
-  ignoreCase?: boolean
-}
-/**
- * The number to reach: exactly one of count, rate or amount.
- */
-export interface Target {
-  /**
-   * How many, in each period.
-   */
-  count?: number
-  /**
-   * The share, for example 8%; goes with of.
-   */
-  rate?: string
-  /**
-   * Money in the plan's currency, in each period.
-   */
-  amount?: number
-  /**
-   * The period of count and amount.
-   */
-  per?: 'day' | 'week' | 'month' | 'quarter' | 'year'
-  /**
-   * What the rate is a share of: sessions, users, or the id of another conversion.
-   */
-  of?: string
-  /**
-   * The day by which it is to be reached, for example 2027-03-31.
-   */
-  by?: string
 }
 /**
  * What is usual in a channel and on a device, to judge the target by.

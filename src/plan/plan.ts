@@ -3,6 +3,7 @@
  * flat "one key of many" object turned into a tagged union, so that nothing behind it asks what is missing.
  */
 import type { ParameterValue } from '../sources/build.ts'
+import type { Condition } from '../sources/condition.ts'
 import type { Source } from '../sources/source.ts'
 import type { Trigger } from '../triggers/trigger.ts'
 import type { Pointer } from './diagnostic.ts'
@@ -17,12 +18,14 @@ import type {
   Experiment as ExperimentDocument,
   Goal as GoalDocument,
   Ignore,
+  Market as MarketDocument,
   Micro as MicroDocument,
   Naming,
   ParameterDefinition,
   PlanDocument,
   Property,
   Stage as StageDocument,
+  Target,
 } from './plan-types.ts'
 
 type Review = NonNullable<PlanDocument['review']>
@@ -69,6 +72,10 @@ export interface Plan {
   /** What the plan states of the GA4 property. */
   readonly property: Property
   readonly destinations: readonly Destination[]
+  /** Those of the environment, by id; none where the plan knows no markets. */
+  readonly markets: readonly Market[]
+  /** What holds the market of a page. */
+  readonly marketFrom?: Source
   /** What visitors have told about themselves, for destinations that ask for it. */
   readonly userData: readonly UserData[]
   /** What tells one occurrence from another, for every destination. */
@@ -99,6 +106,8 @@ export interface Destination extends Readonly<Omit<DestinationDocument, 'id' | '
   readonly at: Pointer
   /** What the vendor calls the site, account or pixel; empty where it needs none. */
   readonly vendorId: string
+  /** What it calls those of the markets, where one has its own. */
+  readonly vendorIdFrom?: Source
   readonly sends: 'goals' | 'listed'
 }
 
@@ -117,6 +126,22 @@ export interface Sent {
   readonly id?: Source | false
   readonly userData?: string
   readonly parameters: readonly ParameterValue[]
+}
+
+/** Which pages are its own, and what is different there. */
+export interface Market extends Readonly<
+  Omit<MarketDocument, 'environment' | 'hosts' | 'when' | 'default' | 'destinations' | 'targets'>
+> {
+  readonly id: string
+  readonly at: Pointer
+  /** Those that are its own; none for a market that shares them with others. */
+  readonly environments: readonly string[]
+  readonly hosts: readonly string[]
+  readonly when: readonly Condition[]
+  readonly isDefault: boolean
+  /** The id at the vendor, by the id of the destination. */
+  readonly destinations: { readonly [destination: string]: string }
+  readonly targets: { readonly [conversion: string]: Target }
 }
 
 /** Its rule in ids of conversions, in the order of the file; or in GA4's own form. */

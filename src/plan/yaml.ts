@@ -216,12 +216,26 @@ function treeReader(file: string, locate: (span: Span) => Location, longest: num
         )
         continue
       }
+      if (at === pointerOf('markets') && isTruthOfOld(pair.key)) {
+        report(
+          'market-ids-are-quoted',
+          `Other tools read ${name} without quotes as ${/^(n|no|off|false)$/i.test(name) ? 'false' : 'true'}, not as the id of a market.`,
+          `write "${name}".`,
+          key,
+          at + pointerOf(name),
+        )
+      }
       if (value !== undefined) entries.set(name, { key, value })
     }
     return { kind: 'map', entries, span }
   }
 
   return { diagnostics, read }
+}
+
+/** Words that YAML 1.1 takes for true and false unless they stand in quotes: Norway is `no`. */
+function isTruthOfOld(key: unknown): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && /^(y|yes|n|no|on|off|true|false)$/i.test(keyText(key) ?? '')
 }
 
 /** A key as it is written: `1:` is "1", `true:` is "true". */

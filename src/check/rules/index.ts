@@ -46,8 +46,18 @@ import { keyEventsAreOfGa4 } from './key-events/key-events-are-of-ga4.ts'
 import { keyEventsHaveAValue } from './key-events/key-events-have-a-value.ts'
 import { amountsFitTheCurrency } from './markets/amounts-fit-the-currency.ts'
 import { campaignWordsAreAsGa4ReadsThem } from './markets/campaign-words-are-as-ga4-reads-them.ts'
+import { consentInSaudiArabiaHasANote } from './markets/consent-in-saudi-arabia-has-a-note.ts'
 import { environmentsHaveHosts } from './markets/environments-have-hosts.ts'
+import { marketCurrenciesAreKnownToGa4 } from './markets/market-currencies-are-known-to-ga4.ts'
+import { marketDecimalsFitTheCurrency } from './markets/market-decimals-fit-the-currency.ts'
+import { marketFiltersReadThePath } from './markets/market-filters-read-the-path.ts'
+import { marketIsSentOnce } from './markets/market-is-sent-once.ts'
+import { marketWeekendsAreThoseOfTheCountry } from './markets/market-weekends-are-those-of-the-country.ts'
 import { marketsAreNotInEventNames } from './markets/markets-are-not-in-event-names.ts'
+import { marketsDoNotOverlap } from './markets/markets-do-not-overlap.ts'
+import { marketsHaveAFilter } from './markets/markets-have-a-filter.ts'
+import { marketsHaveATarget } from './markets/markets-have-a-target.ts'
+import { marketsNameWhatThereIs } from './markets/markets-name-what-there-is.ts'
 import { timeZonesExist } from './markets/time-zones-exist.ts'
 import { enhancedMeasurementEventsAreNotSentTwice } from './names/enhanced-measurement-events-are-not-sent-twice.ts'
 import { enhancedMeasurementIsOnWhereItIsReliedOn } from './names/enhanced-measurement-is-on-where-it-is-relied-on.ts'
@@ -236,8 +246,18 @@ export const RULES: readonly Rule[] = [
   keyEventsHaveAValue,
   amountsFitTheCurrency,
   campaignWordsAreAsGa4ReadsThem,
+  consentInSaudiArabiaHasANote,
   environmentsHaveHosts,
+  marketCurrenciesAreKnownToGa4,
+  marketDecimalsFitTheCurrency,
+  marketFiltersReadThePath,
+  marketIsSentOnce,
+  marketWeekendsAreThoseOfTheCountry,
   marketsAreNotInEventNames,
+  marketsDoNotOverlap,
+  marketsHaveAFilter,
+  marketsHaveATarget,
+  marketsNameWhatThereIs,
   timeZonesExist,
   enhancedMeasurementEventsAreNotSentTwice,
   enhancedMeasurementIsOnWhereItIsReliedOn,

@@ -15,6 +15,8 @@ export const destinationsHaveTheVendorsId = rule({
   *check(view) {
     for (const [name, { kind, id }] of Object.entries(view.plan.destinations ?? {})) {
       const { title, id: known } = destinationModule(kind)
+      const noId = (said: string): string =>
+        `${quoted(said)} is no id of ${title}: that looks like ${quoted(known.example)}.`
       if (id === undefined)
         yield {
           at: pointerOf('destinations', name),
@@ -23,11 +25,12 @@ export const destinationsHaveTheVendorsId = rule({
           message: `${quoted(name)} does not say which id it has at ${title}.`,
           fix: `add \`id: "${known.example}"\` as the vendor's own snippet shows it.`,
         }
-      else if (!known.pattern.test(id))
-        yield {
-          at: pointerOf('destinations', name, 'id'),
-          message: `${quoted(id)} is no id of ${title}: that looks like ${quoted(known.example)}.`,
-        }
+      else if (!known.pattern.test(id)) yield { at: pointerOf('destinations', name, 'id'), message: noId(id) }
+      for (const { at, market } of view.markets) {
+        const own = market.destinations?.[name]
+        if (own !== undefined && own !== id && !known.pattern.test(own))
+          yield { at: at + pointerOf('destinations', name), message: noId(own) }
+      }
     }
   },
 })

@@ -17,6 +17,7 @@ export const hostsAreHostNames = rule({
         at: `${at}/hosts`,
         hosts: environment.hosts ?? [],
       })),
+      ...view.markets.map(({ at, market }) => ({ at: `${at}/hosts`, hosts: market.hosts ?? [] })),
     ]
     for (const { at, hosts } of lists) {
       for (const [index, host] of hosts.entries()) {

@@ -13,13 +13,18 @@ export const timeZonesExist = rule({
   source: 'https://www.iana.org/time-zones',
   catalogue: ['L-M04'],
   *check(view) {
-    const { timezone } = view.plan
-    if (timezone === undefined || isCommonZone(timezone) || isZone(timezone)) return
-    const meant = didYouMean(timezone, Intl.supportedValuesOf('timeZone'))
-    yield {
-      at: '/timezone',
-      message: `There is no time zone ${quoted(timezone)}.`,
-      ...(meant === undefined ? {} : { fix: `did you mean ${quoted(meant)}?` }),
+    const places = [
+      { at: '/timezone', timezone: view.plan.timezone },
+      ...view.markets.map(({ at, market: { timezone } }) => ({ at: `${at}/timezone`, timezone })),
+    ]
+    for (const { at, timezone } of places) {
+      if (timezone === undefined || isCommonZone(timezone) || isZone(timezone)) continue
+      const meant = didYouMean(timezone, Intl.supportedValuesOf('timeZone'))
+      yield {
+        at,
+        message: `There is no time zone ${quoted(timezone)}.`,
+        ...(meant === undefined ? {} : { fix: `did you mean ${quoted(meant)}?` }),
+      }
     }
   },
 })

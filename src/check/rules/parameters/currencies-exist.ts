@@ -14,6 +14,10 @@ export const currenciesExist = rule({
   *check(view) {
     const places = [
       { at: '/currency', code: view.plan.currency },
+      ...view.markets.flatMap(({ at, market: { currency, reportedIn } }) => [
+        { at: `${at}/currency`, code: currency },
+        { at: `${at}/reportedIn`, code: reportedIn },
+      ]),
       ...view.sources
         .filter(({ name, use }) => name === 'currency' && use !== 'condition')
         .map(({ at, source }) => ({ at, code: typeof source === 'string' ? source : undefined })),

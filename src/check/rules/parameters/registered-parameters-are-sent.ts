@@ -1,6 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { DEFINITIONS_PAGE } from '../../../facts/limits.ts'
+import { MARKET } from '../../../plan/markets.ts'
 import { isNameOfGa4 } from '../../../facts/parameters.ts'
 
 export const registeredParametersAreSent = rule({
@@ -22,6 +23,7 @@ export const registeredParametersAreSent = rule({
         register === 'item' ||
         !isNameOfGa4(name) ||
         sent.has(name) ||
+        (name === MARKET && view.markets.length > 0) ||
         (elsewhere && /^(form|video|file|link)_/.test(name))
       )
         continue

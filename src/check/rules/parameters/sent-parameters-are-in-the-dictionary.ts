@@ -2,6 +2,7 @@ import { rule } from '../../rule.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
 import { quoted } from '../../schema/words.ts'
 import { DEFINITIONS_PAGE } from '../../../facts/limits.ts'
+import { MARKET } from '../../../plan/markets.ts'
 import { RECOMMENDED_EVENTS } from '../../../facts/events.ts'
 import {
   isNameOfGa4,
@@ -32,7 +33,8 @@ export const sentParametersAreInTheDictionary = rule({
         NOT_REGISTRABLE.has(name) ||
         recommended.has(name) ||
         !isNameOfGa4(name) ||
-        KNOWN_TO_GA4.has(name)
+        KNOWN_TO_GA4.has(name) ||
+        (name === MARKET && view.markets.length > 0)
       )
         continue
       said.add(name)
