@@ -47,6 +47,7 @@ export type RuleCode =
   | 'amounts-fit-the-currency'
   | 'campaign-words-are-as-ga4-reads-them'
   | 'consent-in-saudi-arabia-has-a-note'
+  | 'consent-of-a-market-is-of-its-country'
   | 'environments-have-hosts'
   | 'market-currencies-are-known-to-ga4'
   | 'market-decimals-fit-the-currency'

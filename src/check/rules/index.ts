@@ -47,6 +47,7 @@ import { keyEventsHaveAValue } from './key-events/key-events-have-a-value.ts'
 import { amountsFitTheCurrency } from './markets/amounts-fit-the-currency.ts'
 import { campaignWordsAreAsGa4ReadsThem } from './markets/campaign-words-are-as-ga4-reads-them.ts'
 import { consentInSaudiArabiaHasANote } from './markets/consent-in-saudi-arabia-has-a-note.ts'
+import { consentOfAMarketIsOfItsCountry } from './markets/consent-of-a-market-is-of-its-country.ts'
 import { environmentsHaveHosts } from './markets/environments-have-hosts.ts'
 import { marketCurrenciesAreKnownToGa4 } from './markets/market-currencies-are-known-to-ga4.ts'
 import { marketDecimalsFitTheCurrency } from './markets/market-decimals-fit-the-currency.ts'
@@ -247,6 +248,7 @@ export const RULES: readonly Rule[] = [
   amountsFitTheCurrency,
   campaignWordsAreAsGa4ReadsThem,
   consentInSaudiArabiaHasANote,
+  consentOfAMarketIsOfItsCountry,
   environmentsHaveHosts,
   marketCurrenciesAreKnownToGa4,
   marketDecimalsFitTheCurrency,
