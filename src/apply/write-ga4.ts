@@ -1,20 +1,24 @@
 /**
- * GA4's changes do not depend on each other and go side by side; the limiter sets the pace. Only what is made anew waits
- * until the one before it is archived.
+ * GA4's changes go side by side; the limiter sets the pace. Only what is made anew waits until the one before it is archived,
+ * and what may refer to another kind until that is written. GA4 answers some updates with 200 and changes nothing, so
+ * in the end what was written is read again, a request for each kind.
  */
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { create, patch, remove } from '../google/ga4.ts'
 import { ga4Twin, isMarkedFor } from '../diff/diff-ga4.ts'
+import { kindsReadBack } from '../diff/requests.ts'
 import { differences } from '../diff/three-way.ts'
 import type { Live, LiveState } from '../live/live.ts'
-import { textOf, type Sent } from '../kinds/kind.ts'
+import { textOf, type Ga4Module, type Sent } from '../kinds/kind.ts'
 import { GA4, isGa4, isMarkedInDescription } from '../kinds/kinds.ts'
+import { ga4Parent } from '../live/property.ts'
 import { readAgain } from '../live/read-live.ts'
 import type { Change } from '../resources/change-set.ts'
 import { partsOf, resourceId, type ResourceId } from '../resources/key.ts'
 import { hashOf, renderDescription } from '../resources/marker.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
+import { thingText } from '../words/change-words.ts'
 
 export type Outcome = { readonly change: Change } & (
   { readonly done: true } | { readonly done: false; readonly error: GoogleError }
@@ -27,11 +31,85 @@ export async function writeGa4(
   changes: readonly Change[],
   onDone: () => void,
 ): Promise<readonly Outcome[]> {
+  const later = changes.filter(refersToOthers)
+  const first = changes.filter((change) => !later.includes(change))
+  const outcomes = [
+    ...(await sideBySide(google, live, first, onDone)),
+    ...(await sideBySide(google, live, later, onDone)),
+  ]
+  return readBack(google, live, outcomes)
+}
+
+function refersToOthers({ desired }: Change): boolean {
+  return desired !== undefined && isGa4(desired) && GA4[desired.kind].after !== undefined
+}
+
+async function sideBySide(
+  google: GoogleConnection,
+  live: LiveState,
+  changes: readonly Change[],
+  onDone: () => void,
+): Promise<readonly Outcome[]> {
   const byResource = new Map<ResourceId, Change[]>()
   for (const change of changes)
     byResource.set(resourceId(change), [...(byResource.get(resourceId(change)) ?? []), change])
   const outcomes = [...byResource.values()].map((all) => oneAfterAnother(google, live, all, onDone))
   return (await Promise.all(outcomes)).flat()
+}
+
+async function readBack(
+  google: GoogleConnection,
+  live: LiveState,
+  outcomes: readonly Outcome[],
+): Promise<readonly Outcome[]> {
+  const kinds = kindsReadBack(outcomes.filter(({ done }) => done).map(({ change }) => change))
+  const now = new Map(
+    await Promise.all(kinds.map(async (kind) => [kind, await readOrError(google, kind, live)] as const)),
+  )
+  return outcomes.map((outcome): Outcome => {
+    const { change, done } = outcome
+    const { desired } = change
+    if (!done || desired === undefined || !isGa4(desired)) return outcome
+    const there = now.get(desired.kind)
+    const error =
+      there instanceof GoogleError ? there : changedNothing(desired, { ...live, ga4: there ?? [] }, change)
+    return error === undefined ? outcome : { change, done: false, error }
+  })
+}
+
+async function readOrError(
+  google: GoogleConnection,
+  kind: Ga4Kind,
+  live: LiveState,
+): Promise<readonly Live<Ga4Kind>[] | GoogleError> {
+  try {
+    return await readAgain(google, kind, live)
+  } catch (error) {
+    if (error instanceof GoogleError) return error
+    throw error
+  }
+}
+
+/** What GA4 says it took and does not have. */
+function changedNothing(desired: Resource<Ga4Kind>, now: LiveState, change: Change): GoogleError | undefined {
+  if (isDone(desired, now, change)) return undefined
+  const there = ga4Twin(desired, now.ga4)
+  const fields =
+    there === undefined
+      ? []
+      : differences({ ...there, notes: desired.notes }, desired).map(({ path }) => path)
+  const what = thingText(change)
+  return new GoogleError({
+    code: 'changed-nothing',
+    message:
+      there === undefined
+        ? `GA4 answered that it made ${what}, and it is not there.`
+        : `GA4 answered that it took ${what}, and has another ${fields.join(', ') || 'description'} than was written.`,
+    fix: "look at it on GA4's own page, under Admin; what cannot be set there either is not to be had in this property",
+    requestMethod: 'PATCH',
+    requestPath: there?.remote.id ?? now.property,
+    maybeApplied: false,
+  })
 }
 
 async function oneAfterAnother(
@@ -88,14 +166,24 @@ async function write(google: GoogleConnection, live: LiveState, change: Change):
   const { desired } = change
   if (desired === undefined) return removeIt(google, live, change)
   if (!isGa4(desired)) throw new Error(`${desired.kind} is not GA4's.`)
-  const collection = GA4[desired.kind].collection
+  const { collection, at } = GA4[desired.kind]
   const there = ga4Twin(desired, live.ga4)
   const body = bodyOf(desired, live.plan, change)
   if (there === undefined) {
-    await create(google, collection, live.property, body)
+    const parent = ga4Parent(desired.kind, live)
+    if (parent === undefined) throw new Error(`The property lacks the ${at}.`)
+    await create(google, collection, parent, body)
     return
   }
-  const fields = changedFields(body, desired.kind, change)
+  const fields = {
+    ...changedFields(body, desired.kind, change),
+    ...fieldsAlong(
+      body,
+      desired.kind,
+      change,
+      live.ga4.find(({ remote }) => remote.id === there.remote.id),
+    ),
+  }
   // Adopting what is already as planned only writes the list of what is owned, which stands in the container.
   if (Object.keys(fields).length > 0) await patch(google, collection, there.remote.id, fields)
 }
@@ -118,6 +206,15 @@ function changedFields(body: Sent, kind: Ga4Kind, { fields, found }: Change): Se
   })
   const marked = isMarkedInDescription(kind) && found !== true ? ['description'] : []
   return Object.fromEntries([...changed, ...marked].map((field) => [field, body[field] ?? null]))
+}
+
+/** What GA4 takes only together with a field that changes: as it is to be, else as it is. */
+function fieldsAlong(body: Sent, kind: Ga4Kind, { fields }: Change, there: Live<Ga4Kind> | undefined): Sent {
+  const { together = [], toWire } = GA4[kind] as Ga4Module<Ga4Kind>
+  const changed = new Set(fields.map(({ path }) => path))
+  const before: Sent = there === undefined ? {} : toWire(there.spec)
+  const along = together.filter((group) => group.some((field) => changed.has(field))).flat()
+  return Object.fromEntries(along.map((field) => [field, body[field] ?? before[field] ?? null]))
 }
 
 /** By name too: one parameter registered in two scopes has one key. */

@@ -31,6 +31,14 @@ export const GOOGLE_CODES = codes({
     fix: 'Run it again.',
     source: HTTP,
   },
+  'changed-nothing': {
+    severity: 'error',
+    title: 'What GA4 says that it took is there.',
+    reason:
+      'GA4 answers some updates with 200 and changes nothing, so what was written is read again. Everything else was done; nothing was published.',
+    fix: "Look at it on GA4's own page, under Admin. What cannot be set there either is not to be had in this property: leave it out of the plan.",
+    source: 'Observed of the Admin API by others who write to it',
+  },
   'no-credentials': {
     severity: 'error',
     title: 'There is somebody to act as.',

@@ -23,6 +23,15 @@ export const LIVE_CODES = codes({
     fix: 'Write the account that the message names, or the container you mean.',
     source: 'https://support.google.com/tagmanager/answer/6103696',
   },
+  'stream-is-not-there': {
+    severity: 'error',
+    title: 'The property has the web stream that the environment names.',
+    reason:
+      'Enhanced measurement, redaction, event rules and secrets stand in a stream; without it nothing can be read or written there.',
+    fix: "Write the measurement id of one of the property's web streams; `plan doctor` names them.",
+    source:
+      'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.dataStreams',
+  },
   'name-is-taken': {
     severity: 'error',
     title: "A name that the plan gives is not taken by something that is not the plan's.",

@@ -4,7 +4,7 @@ import { estimateSeconds } from '../google/quota.ts'
 import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
-import type { Kind, Resource } from '../resources/resource.ts'
+import type { Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
 import { ownerFrom, type LiveState } from '../live/live.ts'
 import { readLive, withUsesElsewhere } from '../live/read-live.ts'
@@ -46,17 +46,12 @@ export async function compare(
     ...ownerFrom(compiled.plan),
     container: gtm.container,
     property: ga4.property,
-    asked: askedKinds(compiled),
+    measurementId: ga4.measurementId,
+    asked: compiled.asked,
   })
   const live = await withOthersAsked(google, read, compiled, options, io)
   io.progress()
   return { ...(await compareWith(live, compiled, options, io)), live }
-}
-
-/** What the plan says something of. An empty list of audiences says that there are to be none. */
-function askedKinds({ plan, resources }: CompiledPlan): readonly Kind[] {
-  const kinds = resources.map(({ kind }) => kind)
-  return plan.audiences === undefined ? kinds : [...kinds, 'ga4/audience']
 }
 
 /** Before anything leaves GA4, or changes that was there before the plan, it is asked who else uses it. */

@@ -1,6 +1,7 @@
 /** What every command that works on one plan does first: read it, check it, choose the environment, compile it. */
 import { asWritten } from '../check/as-written.ts'
 import { checkPlan } from '../check/check.ts'
+import type { Compiled } from '../compile/compile.ts'
 import type { DiagnosticCode } from '../codes/code.ts'
 import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
@@ -10,7 +11,6 @@ import type { Plan } from '../plan/plan.ts'
 import { pathInRepository } from '../plan/read.ts'
 import { resolveVariables } from '../plan/variables.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
-import type { Resource } from '../resources/resource.ts'
 import { plural } from '../words/counting.ts'
 import { Failure, Findings } from './failure.ts'
 import type { Io } from './io.ts'
@@ -34,9 +34,7 @@ export interface LoadedPlan {
   readonly written: (diagnostics: readonly Diagnostic[]) => Diagnostic[]
 }
 
-export interface CompiledPlan extends LoadedPlan {
-  readonly resources: readonly Resource[]
-}
+export interface CompiledPlan extends LoadedPlan, Pick<Compiled, 'resources' | 'asked'> {}
 
 /** What a change of the plan does to numbers beside it, so that whoever sees the change should see this too. */
 const SAID_AT_ONCE: ReadonlySet<DiagnosticCode> = new Set(['key-events-are-names'])
@@ -82,11 +80,11 @@ export async function loadCompiled(
   const loaded = await loadPlan(named, options, io)
   const { compile } = await import('../compile/compile.ts')
   const { allTemplates } = await import('./templates.ts')
-  const { resources, diagnostics: found } = compile(loaded.plan, await allTemplates(options.templates))
+  const { resources, asked, diagnostics: found } = compile(loaded.plan, await allTemplates(options.templates))
   const diagnostics = loaded.written(found)
   if (diagnostics.some(({ severity }) => severity === 'error')) throw refused(diagnostics, loaded.parsed, io)
   if (diagnostics.length > 0) io.err(`${renderDiagnosticsText(diagnostics, loaded.parsed, paintOf(io))}\n`)
-  return { ...loaded, resources }
+  return { ...loaded, resources, asked }
 }
 
 export function refused(diagnostics: readonly Diagnostic[], parsed: ParsedPlan, io: Io): Findings {

@@ -6,21 +6,18 @@
  */
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
-import { ENTITIES, rankOf } from '../kinds/kinds.ts'
+import { askedKinds, compileGa4, ENTITIES, rankOf } from '../kinds/kinds.ts'
 import { keyInPlan } from '../resources/key.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
-import type { Resource } from '../resources/resource.ts'
-import { compileAudiences } from './audiences.ts'
+import type { Ga4Kind, Resource } from '../resources/resource.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { entitiesOf } from './entities.ts'
 import { entityProblems } from './entity-problems.ts'
 import { compileFolders, SHARED_FOLDER } from './folders.ts'
-import { compileGa4 } from './ga4.ts'
 import { measurementId, transportUrl } from './measurement-id.ts'
 import { nameAll } from './names.ts'
 import { planNotes } from './notes.ts'
-import { compileProperty } from './property.ts'
 import { BracesError, renderer, TemplateError, type Render } from './render.ts'
 import { checkSize, estimateSize } from './size.ts'
 import {
@@ -38,6 +35,8 @@ import { compileVariables } from './variables.ts'
 
 export interface Compiled {
   readonly resources: readonly Resource[]
+  /** The kinds of GA4 that are read for the plan; whatever it says nothing of is not even looked at. */
+  readonly asked: readonly Ga4Kind[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -55,14 +54,9 @@ export function compile(plan: Plan, templates: Templates): Compiled {
   ]
   const asTheyAre = taken.resources(made)
   const entities = [...made, ...asTheyAre.resources]
-  const resources: Resource[] = [
-    ...builtIns(plan, entities),
-    ...entities,
-    ...compileGa4(plan),
-    ...compileAudiences(plan),
-    ...compileProperty(plan),
-  ]
+  const resources: Resource[] = [...builtIns(plan, entities), ...entities, ...compileGa4(plan)]
   return {
+    asked: askedKinds(plan),
     resources: inOrder(resources.map((resource) => withFormerPlan(resource, plan))),
     diagnostics: [
       ...diagnostics,

@@ -49,7 +49,16 @@ export function withWords(
       words: [...renaming(change), ...replanned(change), ...wordsBetween(was, is)],
     }
   })
-  return withHints(told)
+  return withHints(told.map(withEffects))
+}
+
+/** What a setting does beside what it says, for those that change. */
+function withEffects(change: Change): Change {
+  const { desired, action, fields } = change
+  if (desired === undefined || !isGa4(desired) || action === 'create') return change
+  const { effects = {} } = GA4[desired.kind]
+  const said = fields.flatMap(({ path }) => effects[path] ?? [])
+  return said.length === 0 ? change : { ...change, hint: said.join('; ') }
 }
 
 function spoken(resource: Resource, variables: Variables): Words {

@@ -1,6 +1,6 @@
 /** The comparison of GA4's side. */
 import type { ListedKeyEvent } from '../live/key-event-list.ts'
-import { keyEventId } from '../live/property.ts'
+import { ga4Parent, keyEventId } from '../live/property.ts'
 import { isOf, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -39,7 +39,9 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
   const diagnostics: Diagnostic[] = []
   for (const resource of wanted) {
     const there = firstOf(ga4Identities(resource), (identity) => byIdentity.get(identity))
-    if (!there) {
+    if (ga4Parent(resource.kind, live) === undefined && live.ga4Reads > 0) {
+      diagnostics.push(noStream(resource))
+    } else if (!there) {
       changes.push(
         context.change({ action: 'create', resource, cause: 'plan', fields: allFields(resource, 'after') }),
       )
@@ -69,6 +71,16 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
     unmanaged: [...byIdentity.keys()].filter((identity) => !known.has(identity)).length,
     owned: live.ga4.filter(({ ours }) => ours).length,
     diagnostics,
+  }
+}
+
+function noStream({ kind, origin }: Resource<Ga4Kind>): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'stream-is-not-there',
+    message: `The property has no web stream with the measurement id of this environment, so nothing can be said of its ${GA4[kind].title}.`,
+    fix: 'write the measurement id of one of its web streams (GA4: Admin, Data streams); plan doctor names them',
+    ...(origin === undefined ? {} : { at: origin }),
   }
 }
 
@@ -128,9 +140,9 @@ export function isMarkedFor(
   return GA4[kind].mark === 'description with id' ? markedKey === key : mark?.plan === partsOf(key).plan
 }
 
-/** Of settings that are always there only what the plan states counts. */
+/** Of what is nobody's only what the plan states counts. */
 function asStated({ kind, spec }: Resource<Ga4Kind>, there: Live<Ga4Kind>): Live<Ga4Kind> {
-  if (!GA4[kind].singleton) return there
+  if (GA4[kind].mark !== 'none') return there
   const stated = Object.entries(there.spec).filter(([field]) => field in spec)
   return { ...there, spec: Object.fromEntries(stated) } as Live<Ga4Kind>
 }

@@ -7,9 +7,12 @@
  *   where things are created: write their ids into their marks, read the draft again
  *   to publish: look what is live, publish
  *
- * GA4: the lists that were read, and one request for each change.
+ * GA4: the lists that were read, whether or not anything in them changes, one request for each change, and one for each kind
+ * of which something was written, to read it back.
  */
+import { isGa4 } from '../kinds/kinds.ts'
 import { isMade, type Change } from '../resources/change-set.ts'
+import type { Ga4Kind } from '../resources/resource.ts'
 import type { LiveState } from '../live/live.ts'
 
 const WRITING = 5
@@ -22,7 +25,8 @@ export function requestsFor(
   live: LiveState,
   publish: boolean,
 ): { readonly gtm: number; readonly ga4: number } {
-  const ga4 = changes.filter((change) => change.kind.startsWith('ga4/') && isMade(change)).length
+  const inGa4 = changes.filter((change) => change.kind.startsWith('ga4/') && isMade(change))
+  const ga4 = inGa4.length + kindsReadBack(inGa4).length
   const creates = changes.some(
     ({ kind, action }) => kind.startsWith('gtm/') && kind !== 'gtm/built-in-variable' && action === 'create',
   )
@@ -32,6 +36,11 @@ export function requestsFor(
     (publish ? PUBLISHING : 0) +
     (live.formerly === undefined ? 0 : FORMER_DRAFT)
   return { gtm: live.gtmReads + (isDraftWork(changes) ? writing : 0), ga4: live.ga4Reads + ga4 }
+}
+
+/** The kinds of GA4 of which something was written, and may have been answered with 200 and not done. */
+export function kindsReadBack(written: readonly Change[]): readonly Ga4Kind[] {
+  return [...new Set(written.flatMap(({ desired }) => (desired && isGa4(desired) ? [desired.kind] : [])))]
 }
 
 /** Whether anything is to be written in the container. */

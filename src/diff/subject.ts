@@ -21,6 +21,8 @@ function fromSteps(
   steps: readonly string[],
 ): { readonly subject: Subject; readonly depth: number } | undefined {
   const [first, id, third, micro] = steps
+  if (first === 'property' || first === 'enhancedMeasurement')
+    return { subject: { what: 'property', id: 'property' }, depth: 1 }
   if (id === undefined) return undefined
   if (first === 'entities') return { subject: { what: 'as it is', id: 'entities' }, depth: 1 }
   if (first === 'goals') return { subject: { what: 'goal', id }, depth: 2 }

@@ -42,30 +42,38 @@ export async function listDataStreams(
   )
 }
 
-/** The lists of a property that are written, by Google's names for them. */
+/** The lists and settings of a property, or of one of its streams, that are written, by Google's names for them. */
 export interface WireByCollection {
   keyEvents: wire.WireKeyEvent
   customDimensions: wire.WireCustomDimension
   customMetrics: wire.WireCustomMetric
   audiences: wire.WireAudience
-  dataRetentionSettings: wire.WireDataRetention
+  property: wire.WireProperty
+  dataRetentionSettings: wire.WireNamed
+  attributionSettings: wire.WireNamed
+  googleSignalsSettings: wire.WireNamed
+  reportingIdentitySettings: wire.WireNamed
+  dataRedactionSettings: wire.WireNamed
+  enhancedMeasurementSettings: wire.WireNamed
 }
 export type Collection = keyof WireByCollection
 
-/** Everything in a list: one request a page. Settings, of which a property has one, come as a list of that one. */
+/**
+ * Everything in a list: one request a page. Settings, of which there is one, come as a list of that one.
+ * @param parent `properties/1`, or `properties/1/dataStreams/2` for what stands in a stream
+ */
 export function list<C extends Collection>(
   google: GoogleConnection,
   collection: C,
-  property: string,
+  parent: string,
 ): Promise<readonly WireByCollection[C][]> {
-  const { title, read, ask } = COLLECTIONS[collection]
+  const { titles, read, ask } = COLLECTIONS[collection]
   return everyPage((pageToken) =>
     ask(google, {
-      what: `list the ${title}s`,
+      what: `read the ${titles}`,
       effect: 'read',
       scope: 'analytics.readonly',
-      call: (methods, options) =>
-        methods.list({ parent: property, pageSize: PAGE_SIZE, ...pageToken }, options),
+      call: (methods, options) => methods.list({ parent, pageSize: PAGE_SIZE, ...pageToken }, options),
       read: pageOf(collection, read),
     }),
   )
@@ -75,7 +83,7 @@ export function list<C extends Collection>(
 export function create<C extends Collection>(
   google: GoogleConnection,
   collection: C,
-  property: string,
+  parent: string,
   body: object,
 ): Promise<WireByCollection[C]> {
   const { title, read, ask } = COLLECTIONS[collection]
@@ -83,7 +91,7 @@ export function create<C extends Collection>(
     what: `create the ${title} "${nameIn({ ...body })}"`,
     effect: 'once',
     scope: 'analytics.edit',
-    call: (methods, options) => methods.create({ parent: property, requestBody: body }, options),
+    call: (methods, options) => methods.create({ parent, requestBody: body }, options),
     read,
   })
 }
@@ -138,6 +146,7 @@ interface Methods {
 
 interface CollectionFacts<C extends Collection> {
   readonly title: string
+  readonly titles: string
   readonly removal: 'delete' | 'archive'
   readonly read: (body: unknown) => WireByCollection[C]
   readonly ask: Ask
@@ -156,10 +165,40 @@ const alpha =
   (google, request) =>
     google.ga4Alpha({ ...request, call: (client, options) => request.call(methodsOf(client), options) })
 
+/** What there is once, always: it is read by its name, and comes as a list of that one. */
+interface SettingMethods {
+  readonly get: (params: { name: string }, options: CallOptions) => Promise<Answer>
+  readonly patch: Methods['patch']
+}
+
+/** @param collection its name below what it stands in; the property itself stands in nothing. */
+function onlyOne(collection: Collection, { get, patch }: SettingMethods): Methods {
+  return {
+    list: async ({ parent }, options) => {
+      const answer = await get(
+        { name: collection === 'property' ? parent : `${parent}/${collection}` },
+        options,
+      )
+      return { ...answer, data: { [collection]: [answer.data] } }
+    },
+    create: noSuchMethod,
+    patch,
+    remove: noSuchMethod,
+  }
+}
+
+/** What there is once is never created or deleted; asking for it is a mistake of ours. */
+function noSuchMethod(): never {
+  throw new Error('Settings are always there.')
+}
+
+const setting = (title: string) => ({ title, titles: title, removal: 'delete' }) as const
+
 /** How each list is read and written. A new one is its line here. */
 export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   keyEvents: {
     title: 'key event',
+    titles: 'key events',
     removal: 'delete',
     read: shape.keyEvent,
     ask: beta(({ properties: { keyEvents } }) => ({
@@ -171,6 +210,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   customDimensions: {
     title: 'custom dimension',
+    titles: 'custom dimensions',
     removal: 'archive',
     read: shape.customDimension,
     ask: beta(({ properties: { customDimensions } }) => ({
@@ -182,6 +222,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   customMetrics: {
     title: 'custom metric',
+    titles: 'custom metrics',
     removal: 'archive',
     read: shape.customMetric,
     ask: beta(({ properties: { customMetrics } }) => ({
@@ -193,6 +234,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   audiences: {
     title: 'audience',
+    titles: 'audiences',
     removal: 'archive',
     read: shape.audience,
     ask: alpha(({ properties: { audiences } }) => ({
@@ -202,30 +244,76 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
       remove: (name, options) => audiences.archive({ name, requestBody: {} }, options),
     })),
   },
-  dataRetentionSettings: {
-    title: 'data retention setting',
-    removal: 'delete',
-    read: shape.dataRetention,
-    ask: beta(({ properties }) => ({
-      list: async ({ parent }, options) =>
-        asList(
-          'dataRetentionSettings',
-          await properties.getDataRetentionSettings({ name: `${parent}/dataRetentionSettings` }, options),
-        ),
-      create: noSuchMethod,
-      patch: (params, options) => properties.updateDataRetentionSettings(params, options),
-      remove: noSuchMethod,
-    })),
+  property: {
+    ...setting('property'),
+    read: shape.property,
+    ask: beta(({ properties }) =>
+      onlyOne('property', {
+        get: (params, options) => properties.get(params, options),
+        patch: (params, options) => properties.patch(params, options),
+      }),
+    ),
   },
-}
-
-/** What a property has once is never created or deleted; asking for it is a mistake of ours. */
-function noSuchMethod(): never {
-  throw new Error('A property always has its settings.')
-}
-
-function asList(name: string, answer: Answer): Answer {
-  return { ...answer, data: { [name]: [answer.data] } }
+  dataRetentionSettings: {
+    ...setting('data retention'),
+    read: shape.named,
+    ask: beta(({ properties }) =>
+      onlyOne('dataRetentionSettings', {
+        get: (params, options) => properties.getDataRetentionSettings(params, options),
+        patch: (params, options) => properties.updateDataRetentionSettings(params, options),
+      }),
+    ),
+  },
+  attributionSettings: {
+    ...setting('attribution settings'),
+    read: shape.named,
+    ask: alpha(({ properties }) =>
+      onlyOne('attributionSettings', {
+        get: (params, options) => properties.getAttributionSettings(params, options),
+        patch: (params, options) => properties.updateAttributionSettings(params, options),
+      }),
+    ),
+  },
+  googleSignalsSettings: {
+    ...setting('Google signals'),
+    read: shape.named,
+    ask: alpha(({ properties }) =>
+      onlyOne('googleSignalsSettings', {
+        get: (params, options) => properties.getGoogleSignalsSettings(params, options),
+        patch: (params, options) => properties.updateGoogleSignalsSettings(params, options),
+      }),
+    ),
+  },
+  reportingIdentitySettings: {
+    ...setting('reporting identity'),
+    read: shape.named,
+    ask: alpha(({ properties }) =>
+      onlyOne('reportingIdentitySettings', {
+        get: (params, options) => properties.getReportingIdentitySettings(params, options),
+        patch: (params, options) => properties.updateReportingIdentitySettings(params, options),
+      }),
+    ),
+  },
+  dataRedactionSettings: {
+    ...setting('data redaction'),
+    read: shape.named,
+    ask: alpha(({ properties: { dataStreams } }) =>
+      onlyOne('dataRedactionSettings', {
+        get: (params, options) => dataStreams.getDataRedactionSettings(params, options),
+        patch: (params, options) => dataStreams.updateDataRedactionSettings(params, options),
+      }),
+    ),
+  },
+  enhancedMeasurementSettings: {
+    ...setting('enhanced measurement'),
+    read: shape.named,
+    ask: alpha(({ properties: { dataStreams } }) =>
+      onlyOne('enhancedMeasurementSettings', {
+        get: (params, options) => dataStreams.getEnhancedMeasurementSettings(params, options),
+        patch: (params, options) => dataStreams.updateEnhancedMeasurementSettings(params, options),
+      }),
+    ),
+  },
 }
 
 function nameIn(body: { readonly [field: string]: unknown }): string {

@@ -187,8 +187,7 @@ export const customMetric = (body: unknown): wire.WireCustomMetric =>
 
 export const audience = (body: unknown): wire.WireAudience => having(body, 'name', 'displayName')
 
-export const dataRetention = (body: unknown): wire.WireDataRetention =>
-  having(body, 'name', 'eventDataRetention', 'userDataRetention')
+export const named = (body: unknown): wire.WireNamed => having(body, 'name')
 
 export const property = (body: unknown): wire.WireProperty => having(body, 'name', 'displayName')
 

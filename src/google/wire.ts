@@ -313,12 +313,10 @@ export interface WireAudience {
   readonly eventTrigger?: { readonly eventName: string; readonly logCondition: string }
 }
 
-export interface WireDataRetention {
-  /** `properties/1/dataRetentionSettings` */
+/** A thing of which nobody here relies on anything but where it stands. */
+export interface WireNamed {
+  /** `properties/1/attributionSettings` */
   readonly name: string
-  readonly eventDataRetention: string
-  readonly userDataRetention: string
-  readonly resetUserDataOnNewActivity?: boolean
 }
 
 export interface WireProperty {

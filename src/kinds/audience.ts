@@ -1,7 +1,8 @@
-import { parseDescription } from '../resources/marker.ts'
-import type { Json } from '../resources/resource.ts'
-import { audienceRule, normalClauses, type AudienceRule } from './audience-rule.ts'
-import { textOf, type Ga4Module } from './kind.ts'
+import { conversionsOf, type Audience, type Plan } from '../plan/plan.ts'
+import { fitDescription, parseDescription } from '../resources/marker.ts'
+import type { AudienceSpec, Json, Resource } from '../resources/resource.ts'
+import { audienceClauses, audienceRule, normalClauses, type AudienceRule } from './audience-rule.ts'
+import { ga4Key, textOf, type Ga4Module, type Sent } from './kind.ts'
 import { textWords, type Said } from './said.ts'
 
 /**
@@ -14,9 +15,12 @@ export const audience: Ga4Module<'ga4/audience'> = {
   // Its name is free text and may be changed by anybody.
   mark: 'description with id',
   removal: 'archive',
+  compile: audiences,
+  at: 'property',
   collection: 'audiences',
   singleton: false,
-  onlyIfAsked: true,
+  // An empty list says that there are to be none.
+  isAsked: (plan) => plan.audiences !== undefined,
   facet: 'audience',
   sentByTags: false,
   fixed: ['membershipDurationDays', 'exclusionDurationMode', 'filterClauses'],
@@ -25,29 +29,7 @@ export const audience: Ga4Module<'ga4/audience'> = {
   identity: ({ key }) => key,
   nameOf: ({ displayName }) => displayName,
   idOf: ({ displayName }) => displayName,
-  fromWire: (sent) => {
-    const clauses = normalClauses((sent.filterClauses ?? []) as readonly Json[])
-    const leavesOut = clauses.some((clause) => (clause as Clause).clauseType === 'EXCLUDE')
-    const trigger = sent.eventTrigger as { eventName?: unknown; logCondition?: unknown } | undefined
-    return {
-      displayName: textOf(sent.displayName),
-      description: parseDescription(textOf(sent.description)).text,
-      membershipDurationDays: Number(sent.membershipDurationDays ?? 0),
-      // Without anybody to leave out Google ignores it.
-      ...(leavesOut
-        ? { exclusionDurationMode: textOf(sent.exclusionDurationMode) || 'EXCLUDE_TEMPORARILY' }
-        : {}),
-      filterClauses: clauses,
-      ...(trigger === undefined
-        ? {}
-        : {
-            eventTrigger: {
-              eventName: textOf(trigger.eventName),
-              logCondition: textOf(trigger.logCondition) || 'AUDIENCE_JOINED',
-            },
-          }),
-    }
-  },
+  fromWire: specOf,
   toWire: (spec) => ({ ...spec }),
   wireFields: {},
   words: ({ spec }) => {
@@ -62,6 +44,30 @@ export const audience: Ga4Module<'ga4/audience'> = {
       ...textWords('Description', spec.description),
     ]
   },
+}
+
+function specOf(sent: Sent): AudienceSpec {
+  const clauses = normalClauses((sent.filterClauses ?? []) as readonly Json[])
+  const leavesOut = clauses.some((clause) => (clause as Clause).clauseType === 'EXCLUDE')
+  const trigger = sent.eventTrigger as { eventName?: unknown; logCondition?: unknown } | undefined
+  return {
+    displayName: textOf(sent.displayName),
+    description: parseDescription(textOf(sent.description)).text,
+    membershipDurationDays: Number(sent.membershipDurationDays ?? 0),
+    // Without anybody to leave out Google ignores it.
+    ...(leavesOut
+      ? { exclusionDurationMode: textOf(sent.exclusionDurationMode) || 'EXCLUDE_TEMPORARILY' }
+      : {}),
+    filterClauses: clauses,
+    ...(trigger === undefined
+      ? {}
+      : {
+          eventTrigger: {
+            eventName: textOf(trigger.eventName),
+            logCondition: textOf(trigger.logCondition) || 'AUDIENCE_JOINED',
+          },
+        }),
+  }
 }
 
 type Clause = { readonly clauseType?: Json }
@@ -80,4 +86,36 @@ function ruleWords({ did, didNot, inOrder, withinDays }: AudienceRule): Said {
 
 function joiningWords({ eventName, logCondition }: { eventName: string; logCondition: string }): string {
   return logCondition === 'AUDIENCE_JOINED' ? eventName : `${eventName} (again with every renewal)`
+}
+
+/** Ids of conversions become the events that GA4 knows them by. */
+function audiences(plan: Plan): readonly Resource<'ga4/audience'>[] {
+  const events = new Map(
+    conversionsOf(plan).flatMap(({ id, event }) => (event === undefined ? [] : [[id, event] as const])),
+  )
+  return (plan.audiences ?? []).map((each) => ({
+    kind: 'ga4/audience',
+    key: ga4Key(plan, each.id, 'audience'),
+    ...(each.was === undefined ? {} : { was: [ga4Key(plan, each.was, 'audience')] }),
+    name: each.title,
+    // In the form that is read, so that the two can be compared.
+    spec: specOf({
+      displayName: each.title,
+      description: fitDescription(each.description ?? '', `${plan.id}/${each.id}`),
+      membershipDurationDays: each.keptDays,
+      ...ruleOf(each, (id) => events.get(id) ?? id),
+      ...(each.event === undefined ? {} : { eventTrigger: { eventName: each.event } }),
+    }),
+    notes: '',
+    origin: each.at,
+  }))
+}
+
+function ruleOf(
+  { filter, did, didNot, inOrder, withinDays }: Audience,
+  eventOf: (id: string) => string,
+): object {
+  if (filter !== undefined) return filter
+  const rule = { did: did.map(eventOf), didNot: didNot.map(eventOf), inOrder: inOrder.map(eventOf) }
+  return { filterClauses: audienceClauses({ ...rule, ...(withinDays === undefined ? {} : { withinDays }) }) }
 }

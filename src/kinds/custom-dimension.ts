@@ -1,6 +1,7 @@
 import { parseDescription } from '../resources/marker.ts'
 import type { CustomDimensionSpec } from '../resources/resource.ts'
-import { textOf, type Ga4Module } from './kind.ts'
+import { always, textOf, type Ga4Module } from './kind.ts'
+import { registered } from './registered.ts'
 import { textWords } from './said.ts'
 
 export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
@@ -8,9 +9,17 @@ export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
   titles: 'custom dimensions',
   mark: 'description',
   removal: 'archive',
+  compile: (plan) =>
+    plan.parameters.flatMap((parameter) => {
+      const { register } = parameter.definition
+      if (register === undefined || register === 'metric') return []
+      const { shared, texts } = registered(plan, parameter, 'custom-dimension')
+      return [{ kind: 'ga4/custom-dimension', ...shared, spec: { ...texts, scope: SCOPES[register] } }]
+    }),
+  at: 'property',
   collection: 'customDimensions',
   singleton: false,
-  onlyIfAsked: false,
+  isAsked: always,
   facet: 'custom-dimension',
   sentByTags: true,
   fixed: [],
@@ -31,3 +40,5 @@ export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
     ...textWords('Description', spec.description),
   ],
 }
+
+const SCOPES = { event: 'EVENT', user: 'USER', item: 'ITEM' } as const

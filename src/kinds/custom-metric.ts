@@ -1,5 +1,6 @@
 import { parseDescription } from '../resources/marker.ts'
-import { textOf, type Ga4Module } from './kind.ts'
+import { always, textOf, type Ga4Module } from './kind.ts'
+import { registered } from './registered.ts'
 import { textWords } from './said.ts'
 
 export const customMetric: Ga4Module<'ga4/custom-metric'> = {
@@ -7,9 +8,29 @@ export const customMetric: Ga4Module<'ga4/custom-metric'> = {
   titles: 'custom metrics',
   mark: 'description',
   removal: 'archive',
+  compile: (plan) =>
+    plan.parameters.flatMap((parameter) => {
+      const { register, unit = 'standard', restrict = [] } = parameter.definition
+      if (register !== 'metric') return []
+      const { shared, texts } = registered(plan, parameter, 'custom-metric')
+      const restricted = restrict.map((type) => `${type.toUpperCase()}_DATA`).sort()
+      return [
+        {
+          kind: 'ga4/custom-metric',
+          ...shared,
+          spec: {
+            ...texts,
+            scope: 'EVENT',
+            measurementUnit: unit.toUpperCase(),
+            restrictedMetricTypes: restricted,
+          },
+        },
+      ]
+    }),
+  at: 'property',
   collection: 'customMetrics',
   singleton: false,
-  onlyIfAsked: false,
+  isAsked: always,
   facet: 'custom-metric',
   sentByTags: true,
   fixed: [],

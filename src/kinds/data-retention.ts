@@ -1,39 +1,36 @@
-import { textOf, type Ga4Module } from './kind.ts'
+import { enumWords, flag, settings, text } from './settings.ts'
 
 /**
  * How long GA4 keeps what it knows of single visitors.
  * https://support.google.com/analytics/answer/7667196
  */
-export const dataRetention: Ga4Module<'ga4/data-retention'> = {
+export const dataRetention = settings({
+  kind: 'ga4/data-retention',
   title: 'data retention',
   titles: 'data retention settings',
-  mark: 'none',
-  removal: 'never',
   collection: 'dataRetentionSettings',
-  singleton: true,
-  onlyIfAsked: true,
-  facet: 'data-retention',
-  sentByTags: false,
-  fixed: [],
-  identity: () => '',
-  nameOf: () => 'data retention',
-  idOf: () => 'property',
-  fromWire: (sent) => ({
-    eventDataRetention: textOf(sent.eventDataRetention),
-    userDataRetention: textOf(sent.userDataRetention),
-    // Google leaves out what is false.
-    resetUserDataOnNewActivity: sent.resetUserDataOnNewActivity === true,
-  }),
-  toWire: (spec) => ({ ...spec }),
-  wireFields: {},
-  words: ({ spec: { eventDataRetention, userDataRetention, resetUserDataOnNewActivity: resets } }) => [
-    ...durationWords('Events are kept', eventDataRetention),
-    ...durationWords('Visitors are kept', userDataRetention),
-    ...(resets === undefined ? [] : [['A new visit starts the time again', resets ? 'yes' : 'no'] as const]),
-  ],
-}
+  at: 'property',
+  place: ['property', 'retention'],
+  fields: {
+    eventDataRetention: text('Events are kept', { words: enumWords() }),
+    userDataRetention: text('Visitors are kept', { words: enumWords() }),
+    resetUserDataOnNewActivity: flag('A new visit starts the time again', ['yes', 'no']),
+  },
+  stated: ({ property: { retention } }) =>
+    retention === undefined
+      ? {}
+      : {
+          eventDataRetention: DURATIONS[retention.events],
+          userDataRetention: DURATIONS[retention.users],
+          resetUserDataOnNewActivity: retention.resetOnActivity,
+        },
+})
 
-/** `FOURTEEN_MONTHS` reads `fourteen months`. */
-function durationWords(label: string, duration: string | undefined): readonly (readonly [string, string])[] {
-  return duration === undefined ? [] : [[label, duration.toLowerCase().replaceAll('_', ' ')]]
-}
+/** https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/DataRetentionSettings */
+const DURATIONS = {
+  '2 months': 'TWO_MONTHS',
+  '14 months': 'FOURTEEN_MONTHS',
+  '26 months': 'TWENTY_SIX_MONTHS',
+  '38 months': 'THIRTY_EIGHT_MONTHS',
+  '50 months': 'FIFTY_MONTHS',
+} as const

@@ -1,7 +1,9 @@
 /** What is known of a kind of resource. Each kind has a file beside this one; `kinds.ts` has them all. */
+import type { Plan } from '../plan/plan.ts'
+import { keyOf } from '../resources/key.ts'
 import type { RefsIn, RefsOut } from '../resources/parameters.ts'
 import type { Said, Variables } from './said.ts'
-import type { EntityKind, Ga4Kind, Kind, Resource, SpecByKind } from '../resources/resource.ts'
+import type { EntityKind, Ga4Kind, Key, Kind, Resource, SpecByKind } from '../resources/resource.ts'
 
 /** An entity as Google sends it, or a part of one; nothing in it may be presumed. */
 export type Sent = { readonly [field: string]: unknown }
@@ -35,12 +37,16 @@ export interface EntityModule<K extends EntityKind> extends KindModule<K> {
 
 /** A kind of GA4's. */
 export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
+  /** What the plan wants of the kind. */
+  readonly compile: (plan: Plan) => readonly Resource<K>[]
+  /** Where it stands: in the property, or in the web stream that the environment sends to. */
+  readonly at: 'property' | 'stream'
   /** Google's name for the list or the settings. */
   readonly collection: Ga4Collection
   /** There is one in every property, always: it is compared and updated, never created or deleted. */
   readonly singleton: boolean
-  /** Whether it is read only when the plan has something of the kind. */
-  readonly onlyIfAsked: boolean
+  /** Whether the plan says anything of the kind: otherwise it is not even read. */
+  readonly isAsked: (plan: Plan) => boolean
   /** The last part of its keys. */
   readonly facet: string
   /** Whether live tags may still send what it stands for: then it is archived only once the container without it is live. */
@@ -49,6 +55,12 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly fixed: readonly string[]
   /** What is lost with that, in a sentence; where nothing is fixed, nothing is. */
   readonly replacing?: string
+  /** What a change of a field does beside what it says, a sentence each. */
+  readonly effects?: { readonly [field: string]: string }
+  /** Fields that Google takes only all at once: those that do not change go along as they are. */
+  readonly together?: readonly (readonly string[])[]
+  /** Kinds that a thing of this one may refer to: it is written after them. */
+  readonly after?: readonly Ga4Kind[]
   /** What makes it that one, for good. */
   readonly identity: (resource: Pick<Resource<K>, 'key' | 'spec'>) => string
   /** What it is called, from its fields. */
@@ -63,7 +75,25 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
 }
 
 export type Ga4Collection =
-  'keyEvents' | 'customDimensions' | 'customMetrics' | 'audiences' | 'dataRetentionSettings'
+  | 'keyEvents'
+  | 'customDimensions'
+  | 'customMetrics'
+  | 'audiences'
+  | 'property'
+  | 'dataRetentionSettings'
+  | 'attributionSettings'
+  | 'googleSignalsSettings'
+  | 'reportingIdentitySettings'
+  | 'dataRedactionSettings'
+  | 'enhancedMeasurementSettings'
+
+/** Of what any plan may have something, or may have had. */
+export const always = (): boolean => true
+
+/** The key of a thing of GA4. Ids of our own have a hyphen, so that they never meet one of the plan's. */
+export function ga4Key(plan: Plan, id: string, facet: string): Key {
+  return keyOf({ plan: plan.id, id, facet })
+}
 
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''

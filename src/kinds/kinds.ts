@@ -5,15 +5,22 @@
  *
  * Deletes run the other way round.
  */
+import type { Plan } from '../plan/plan.ts'
 import type { EntityKind, Ga4Kind, Kind, Resource } from '../resources/resource.ts'
+import { attribution } from './attribution.ts'
 import { audience } from './audience.ts'
 import { builtInVariable } from './built-in-variable.ts'
 import { customDimension } from './custom-dimension.ts'
 import { customMetric } from './custom-metric.ts'
+import { dataRedaction } from './data-redaction.ts'
 import { dataRetention } from './data-retention.ts'
+import { enhancedMeasurement } from './enhanced-measurement.ts'
 import { folder } from './folder.ts'
+import { googleSignals } from './google-signals.ts'
 import { keyEvent } from './key-event.ts'
 import type { EntityModule, Ga4Module, KindModule } from './kind.ts'
+import { property } from './property.ts'
+import { reportingIdentity } from './reporting-identity.ts'
 import { tag } from './tag.ts'
 import { trigger } from './trigger.ts'
 import { variable } from './variable.ts'
@@ -31,7 +38,13 @@ export const GA4: { readonly [K in Ga4Kind]: Ga4Module<K> } = {
   'ga4/custom-metric': customMetric,
   'ga4/key-event': keyEvent,
   'ga4/audience': audience,
+  'ga4/property': property,
   'ga4/data-retention': dataRetention,
+  'ga4/attribution': attribution,
+  'ga4/google-signals': googleSignals,
+  'ga4/reporting-identity': reportingIdentity,
+  'ga4/data-redaction': dataRedaction,
+  'ga4/enhanced-measurement': enhancedMeasurement,
 }
 
 export const KINDS: { readonly [K in Kind]: KindModule<K> } = {
@@ -43,6 +56,16 @@ export const KINDS: { readonly [K in Kind]: KindModule<K> } = {
 export const ENTITY_KINDS = Object.keys(ENTITIES) as readonly EntityKind[]
 export const GA4_KINDS = Object.keys(GA4) as readonly Ga4Kind[]
 export const ALL_KINDS = Object.keys(KINDS) as readonly Kind[]
+
+/** What the plan wants in GA4, in the order of the kinds. */
+export function compileGa4(plan: Plan): readonly Resource<Ga4Kind>[] {
+  return GA4_KINDS.flatMap((kind): readonly Resource<Ga4Kind>[] => GA4[kind].compile(plan))
+}
+
+/** The kinds of GA4 that are read for the plan; whatever it says nothing of is not even looked at. */
+export function askedKinds(plan: Plan): readonly Ga4Kind[] {
+  return GA4_KINDS.filter((kind) => GA4[kind].isAsked(plan))
+}
 
 /** The place of a kind in the order of creation. */
 export function rankOf(kind: Kind): number {

@@ -108,6 +108,8 @@ export interface LiveState extends Owner {
   }
   /** `properties/1` */
   readonly property: string
+  /** `properties/1/dataStreams/2`: the web stream of the measurement id, where it was looked for and is there. */
+  readonly stream?: string
   /** The newest version: what a new workspace starts from, and what is compared. */
   readonly version: VersionFacts
   /** The published version, when there is one. */

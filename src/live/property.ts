@@ -7,6 +7,14 @@ import type { Ga4Kind, SpecByKind } from '../resources/resource.ts'
 import type { ListedKeyEvent } from './key-event-list.ts'
 import { isOf, type Live, type Mark, type Owner } from './live.ts'
 
+/** What a thing of the kind stands in; undefined where the property lacks the stream. */
+export function ga4Parent(
+  kind: Ga4Kind,
+  { property, stream }: { readonly property: string; readonly stream?: string | undefined },
+): string | undefined {
+  return GA4[kind].at === 'stream' ? stream : property
+}
+
 /** From where a property is seen. */
 export interface Viewpoint extends Owner {
   /** The plan's list of key events, for this property, by their names. */

@@ -1,7 +1,8 @@
 import type { Ga4Kind, Kind } from '../resources/resource.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
-import { list } from '../google/ga4.ts'
+import { list, listDataStreams } from '../google/ga4.ts'
+import { always } from '../kinds/kind.ts'
 import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
 import {
   getVersion,
@@ -17,14 +18,16 @@ import { ga4UsesIn } from './ga4-uses.ts'
 import { keyEventListIn, type ListedKeyEvent } from './key-event-list.ts'
 import { isVersionName } from './live.ts'
 import type { Container, Ga4Use, Live, LiveState, Owner, VersionFacts } from './live.ts'
-import { ga4ListOf, type Viewpoint } from './property.ts'
+import { ga4ListOf, ga4Parent, type Viewpoint } from './property.ts'
 
 export interface Target extends Owner {
   /** `GTM-XXXX` */
   readonly container: string
   /** The number of the GA4 property. */
   readonly property: string
-  /** What the plan says something about; other kinds are read where the plan may have had something of them. */
+  /** The web stream, wherever anything that stands in one is asked for. */
+  readonly measurementId?: string
+  /** What the plan says something about; other kinds are read where any plan may have had something of them. */
   readonly asked?: readonly Kind[]
 }
 
@@ -33,12 +36,21 @@ export interface Target extends Owner {
  * latest version is not the published one; what lies in workspaces is nobody's yet and is not looked at.
  */
 export async function readLive(google: GoogleConnection, target: Target): Promise<LiveState> {
-  const { plan, formerly, property } = target
+  const { plan, formerly, property, measurementId, asked = [] } = target
+  const kinds = GA4_KINDS.filter((kind) => GA4[kind].isAsked === always || asked.includes(kind))
   const owner: Owner = { plan, ...(formerly === undefined ? {} : { formerly }) }
-  const kinds = GA4_KINDS.filter((kind) => !GA4[kind].onlyIfAsked || target.asked?.includes(kind))
-  const [container, ...lists] = await Promise.all([
+  const looksForStream = kinds.some((kind) => GA4[kind].at === 'stream')
+  const streamed = looksForStream
+    ? webStream(google, `properties/${property}`, measurementId)
+    : Promise.resolve(undefined)
+  const [container, stream, ...lists] = await Promise.all([
     readContainer(google, target.container, owner),
-    ...kinds.map((kind) => list(google, GA4[kind].collection, `properties/${property}`)),
+    streamed,
+    ...kinds.map(async (kind) => {
+      const stream = GA4[kind].at === 'stream' ? await streamed : undefined
+      const parent = ga4Parent(kind, { property: `properties/${property}`, stream })
+      return parent === undefined ? [] : list(google, GA4[kind].collection, parent)
+    }),
   ])
   const keyEventList = keyEventListIn(container.content, owner) ?? (await lostList(google, container, owner))
   const from = viewpoint(owner, property, keyEventList)
@@ -46,11 +58,22 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
     ...owner,
     ...container,
     property: `properties/${property}`,
+    ...(stream === undefined ? {} : { stream }),
     ga4: kinds.flatMap((kind, index): readonly Live<Ga4Kind>[] => ga4ListOf(kind, lists[index] ?? [], from)),
-    ga4Reads: kinds.length,
+    ga4Reads: kinds.length + (looksForStream ? 1 : 0),
     keyEventList,
     ga4Uses: ga4UsesIn(container.content, property, owner),
   }
+}
+
+/** The web stream that the environment sends to, by its full name; undefined when the property has none of that id. */
+async function webStream(
+  google: GoogleConnection,
+  property: string,
+  measurementId: string | undefined,
+): Promise<string | undefined> {
+  const streams = await listDataStreams(google, property)
+  return streams.find(({ webStreamData }) => webStreamData?.measurementId === measurementId)?.name
 }
 
 /** Somebody deleted the version variable: the list stands in the versions that had it. */
@@ -158,14 +181,15 @@ export async function readPublished(
   }
 }
 
-/** One list of GA4 once more, after a write whose answer was lost. */
+/** One list of GA4 once more, after a write. */
 export async function readAgain(
   google: GoogleConnection,
   kind: Ga4Kind,
-  { property, keyEventList, ...live }: LiveState,
+  live: LiveState,
 ): Promise<readonly Live<Ga4Kind>[]> {
-  const from = viewpoint(live, property.slice('properties/'.length), keyEventList)
-  return ga4ListOf(kind, await list(google, GA4[kind].collection, property), from)
+  const from = viewpoint(live, live.property.slice('properties/'.length), live.keyEventList)
+  const parent = ga4Parent(kind, live)
+  return parent === undefined ? [] : ga4ListOf(kind, await list(google, GA4[kind].collection, parent), from)
 }
 
 export function versionFacts(container: string, version: WireVersion): VersionFacts {

@@ -412,9 +412,13 @@ export interface PlanDocument {
   ignore?: Ignore[]
 }
 /**
- * What GA4's enhanced measurement is set to collect in this property: declared here so that nothing is counted twice. Set it in GA4's data stream; the plan does not change it.
+ * What GA4 collects of itself in the environment's stream. What stands here is compared and written, and checked so that nothing is counted twice; whatever is left out is left as it is.
  */
 export interface EnhancedMeasurement {
+  /**
+   * Whether GA4 collects anything of itself beside page views. Off, none of the switches below counts.
+   */
+  enabled?: boolean
   /**
    * GA4 sends scroll at 90 percent.
    */
@@ -455,7 +459,83 @@ export interface EnhancedMeasurement {
  * Settings of the GA4 property.
  */
 export interface Property {
+  /**
+   * The currency that the property's reports are shown in, ISO 4217. `currency` of the plan is what values are said in; GA4 converts.
+   */
+  currency?: string
+  /**
+   * The time zone of the property's days, IANA name. A new one counts from now on.
+   */
+  timezone?: string
+  /**
+   * What the business is, in GA4's list.
+   */
+  industry?:
+    | 'automotive'
+    | 'business and industrial markets'
+    | 'finance'
+    | 'healthcare'
+    | 'technology'
+    | 'travel'
+    | 'other'
+    | 'arts and entertainment'
+    | 'beauty and fitness'
+    | 'books and literature'
+    | 'food and drink'
+    | 'games'
+    | 'hobbies and leisure'
+    | 'home and garden'
+    | 'internet and telecom'
+    | 'law and government'
+    | 'news'
+    | 'online communities'
+    | 'people and society'
+    | 'pets and animals'
+    | 'real estate'
+    | 'reference'
+    | 'science'
+    | 'sports'
+    | 'jobs and education'
+    | 'shopping'
   retention?: Retention
+  /**
+   * To which channel GA4 gives the credit for a key event, and for how long before it.
+   */
+  attribution?: {
+    /**
+     * dataDriven: GA4 shares the credit out; lastClick: the last channel, paid or organic; googlePaidLastClick: the last click on a Google ad. Another model also changes the reports of the past.
+     */
+    model?: 'dataDriven' | 'lastClick' | 'googlePaidLastClick'
+    /**
+     * How far back GA4 looks for what brought a first visit.
+     */
+    acquisition?: '7d' | '30d'
+    /**
+     * How far back GA4 looks for all other key events. Left out, `attributionWindow` of the plan, where GA4 has that.
+     */
+    other?: '30d' | '60d' | '90d'
+  }
+  /**
+   * Whether GA4 joins its data with that of people signed in to Google. To switch it on the first time, somebody has to agree on GA4's page.
+   */
+  signals?: boolean
+  /**
+   * By what GA4 tells that two visits are one person's: blended (user id, device, model), observed (user id, device) or device.
+   */
+  identity?: 'blended' | 'observed' | 'device'
+  /**
+   * What GA4 cuts out of addresses before it keeps them, in the environment's stream.
+   */
+  redact?: {
+    /**
+     * Whether e-mail addresses are cut out.
+     */
+    email?: boolean
+    /**
+     * Query parameters that are cut out; an empty list switches it off.
+     */
+    query?: string[]
+  }
 }
 /**
  * How long GA4 keeps the data of single visitors and events.

@@ -217,7 +217,7 @@ function listed(label: string, items: readonly string[], width: number): readonl
 }
 
 /** What should not be missed: done by hand, not to be undone, written along. */
-function remarks(changes: readonly Change[], { paint }: Style): readonly string[] {
+function remarks(changes: readonly Change[], { paint, width }: Style): readonly string[] {
   const lines = changes.flatMap((change) => [
     ...(change.hint === undefined ? [] : [change.hint]),
     ...change.words.flatMap(({ word, before, after }) =>
@@ -240,7 +240,11 @@ function remarks(changes: readonly Change[], { paint }: Style): readonly string[
         `the ${kindText(kind)} ${name} is written along: it refers to ${change.previousName ?? change.name}`,
     ),
   ])
-  return lines.map((line) => `      ${paint.yellow('!')} ${printable(line)}`)
+  return lines.flatMap((line) =>
+    wrapped(printable(line), width - 8).map(
+      (each, index) => `      ${index === 0 ? paint.yellow('!') : ' '} ${each}`,
+    ),
+  )
 }
 
 function verboseLines(change: Change, style: Style): readonly string[] {

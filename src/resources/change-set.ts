@@ -16,7 +16,16 @@ export type Cause = 'plan' | 'drift' | 'both'
 export interface Subject {
   /** `conversion` and `event`: no longer in the plan, so nobody knows more of it than its id. */
   readonly what:
-    'goal' | 'micro' | 'stage' | 'parameter' | 'audience' | 'conversion' | 'event' | 'as it is' | 'plan'
+    | 'goal'
+    | 'micro'
+    | 'stage'
+    | 'parameter'
+    | 'audience'
+    | 'property'
+    | 'conversion'
+    | 'event'
+    | 'as it is'
+    | 'plan'
   readonly id: string
   readonly title?: string
   /** For a micro conversion. */

@@ -106,12 +106,17 @@ export interface CustomMetricSpec {
   readonly description: string
 }
 
-/** What is stated; a setting that the plan says nothing about is left as it is. */
-export interface DataRetentionSpec {
-  readonly eventDataRetention?: string
-  readonly userDataRetention?: string
-  readonly resetUserDataOnNewActivity?: boolean
-}
+/** Settings that are always there: what the plan states, by Google's names of the fields. Lists are sorted. */
+export type SettingsSpec = { readonly [field: string]: string | boolean | readonly string[] }
+
+export type SettingKind =
+  | 'ga4/property'
+  | 'ga4/data-retention'
+  | 'ga4/attribution'
+  | 'ga4/google-signals'
+  | 'ga4/reporting-identity'
+  | 'ga4/data-redaction'
+  | 'ga4/enhanced-measurement'
 
 /** JSON of Google's, in one form: sorted where order means nothing, without what is left out by default. */
 export type Json =
@@ -129,7 +134,7 @@ export interface AudienceSpec {
   readonly eventTrigger?: { readonly eventName: string; readonly logCondition: string }
 }
 
-export interface SpecByKind {
+export interface SpecByKind extends Record<SettingKind, SettingsSpec> {
   'gtm/built-in-variable': BuiltInVariableSpec
   'gtm/folder': FolderSpec
   'gtm/variable': VariableSpec
@@ -139,7 +144,6 @@ export interface SpecByKind {
   'ga4/custom-metric': CustomMetricSpec
   'ga4/key-event': KeyEventSpec
   'ga4/audience': AudienceSpec
-  'ga4/data-retention': DataRetentionSpec
 }
 
 export type Kind = keyof SpecByKind

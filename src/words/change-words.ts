@@ -36,6 +36,7 @@ const ORDER: readonly Subject['what'][] = [
   'stage',
   'parameter',
   'audience',
+  'property',
   'as it is',
   'plan',
 ]
@@ -61,6 +62,7 @@ const SUBJECT_WORDS: { readonly [W in Subject['what']]: string } = {
   stage: 'stage',
   parameter: 'parameter',
   audience: 'audience',
+  property: 'GA4 property',
   'as it is': 'taken in as it is',
   plan: 'shared',
 }
@@ -70,6 +72,7 @@ export function subjectText({ what, id, title, stage }: Subject): string {
   const where = stage === undefined ? '' : ` (${stage})`
   const name = title === undefined ? '' : `  ${title}`
   if (what === 'as it is') return 'taken in as it is'
+  if (what === 'property') return 'the GA4 property'
   return what === 'plan' ? 'shared by the whole plan' : `${SUBJECT_WORDS[what]} ${id}${where}${name}`
 }
 

@@ -12,11 +12,13 @@ import type { Sent } from '../../src/kinds/kind.ts'
 import type { Live, LiveState } from '../../src/live/live.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
 import { parseDescription } from '../../src/resources/marker.ts'
+import type { Plan } from '../../src/plan/plan.ts'
 import type { Change } from '../../src/resources/change-set.ts'
 import type { Ga4Kind, Resource } from '../../src/resources/resource.ts'
 import { renderChangeSetText } from '../../src/render/change-set-text.ts'
 import { resourceChanges } from '../../src/review/resource-changes.ts'
 import { diffOptions } from '../apply/harness.ts'
+import { compileFile } from '../compile/compile-file.ts'
 
 /** The one file. Its kind is in no type, so that the types are told nothing here. */
 const bookmark = {
@@ -26,7 +28,9 @@ const bookmark = {
   removal: 'archive',
   collection: 'bookmarks',
   singleton: false,
-  onlyIfAsked: true,
+  compile: ({ id }: Plan) => [desired({}, id)],
+  at: 'property',
+  isAsked: () => true,
   facet: 'bookmark',
   sentByTags: false,
   fixed: ['address'],
@@ -54,33 +58,38 @@ Object.assign(GA4, { [KIND]: bookmark })
 Object.assign(KINDS, { [KIND]: bookmark })
 ;(ALL_KINDS as Ga4Kind[]).push(KIND)
 ;(GA4_KINDS as Ga4Kind[]).push(KIND)
-// The line in the table of Google's lists; here stands what Google's client has, and keeps what it is asked.
+// The line in the table of Google's lists; here stands what Google's client has, keeps what it is asked, and has what it was sent.
 const asked: object[] = []
-const answer = (request: object): Promise<{ status: number; data: object }> => {
+const there = new Map<string, object>()
+type Request = { name?: string; requestBody?: object }
+const answer = (data: object): Promise<{ status: number; data: object }> =>
+  Promise.resolve({ status: 200, data })
+const write = (request: Request): ReturnType<typeof answer> => {
   asked.push(request)
-  return Promise.resolve({ status: 200, data: { name: 'properties/1/bookmarks/9' } })
+  const { name = 'properties/1/bookmarks/9', requestBody } = request
+  there.set(name, { ...there.get(name), ...requestBody, name })
+  return answer({ name })
 }
+const remove = (name: string): ReturnType<typeof answer> => {
+  asked.push({ remove: name })
+  there.delete(name)
+  return answer({})
+}
+const list = (): ReturnType<typeof answer> => answer({ bookmarks: [...there.values()] })
 Object.assign(COLLECTIONS, {
   bookmarks: {
     title: 'bookmark',
     removal: 'archive',
     read: (body: unknown) => body,
     ask: async (_: GoogleConnection, { call, read }: ClientRequest<object, unknown>) =>
-      read(
-        (
-          await call(
-            { create: answer, patch: answer, remove: (name: string) => answer({ remove: name }) },
-            { headers: {}, timeout: 1 },
-          )
-        ).data,
-      ),
+      read((await call({ list, create: write, patch: write, remove }, { headers: {}, timeout: 1 })).data),
   },
 })
 
-const desired = (spec: Partial<Spec> = {}): Resource =>
+const desired = (spec: Partial<Spec> = {}, plan = 'shop'): Resource =>
   ({
     kind: KIND,
-    key: 'shop/home#bookmark',
+    key: `${plan}/home#bookmark`,
     name: spec.displayName ?? 'Home',
     notes: '',
     spec: { displayName: 'Home', address: '/', description: 'Where all begins', ...spec },
@@ -105,6 +114,8 @@ async function made(live: LiveState, resources: readonly Resource[]): Promise<re
   const { changeSet } = diff(resources, live, diffOptions())
   const inGa4 = changeSet.changes.filter(({ kind }) => kind === KIND)
   asked.length = 0
+  there.clear()
+  for (const { remote } of live.ga4) there.set(remote.id, remote.sent)
   // The table asks Google itself; of the connection nothing else is wanted.
   await writeGa4({} as GoogleConnection, live, inGa4, () => {})
   return [...asked]
@@ -114,6 +125,12 @@ const written = async (): Promise<object> => {
   const [create] = (await made(listed(), [desired()])) as { requestBody: object }[]
   return { name: 'properties/1/bookmarks/9', ...create?.requestBody }
 }
+
+test('a plan that has something of it compiles to it, and only then is it read', async () => {
+  const { compiled } = await compileFile('plans/advisory.yaml')
+  expect(compiled.resources).toContainEqual(desired({}, 'advisory'))
+  expect(compiled.asked).toContain(KIND)
+})
 
 test('it is made with its mark, read again as the plan’s, and then nothing is left to do', async () => {
   const sent = await written()

@@ -19,6 +19,17 @@ const settings = async (): Promise<object> =>
   (
     await fetch(`${sandbox.url}/v1beta/properties/345000011/dataRetentionSettings`, AS)
   ).json() as Promise<object>
+const seen = async (): Promise<readonly Seen[]> =>
+  ((await (await fetch(`${sandbox.url}/_sandbox/requests`)).json()) as { requests: Seen[] }).requests
+interface Seen {
+  readonly method: string
+  readonly path: string
+  readonly api?: string
+}
+const control = (name: string, body: object): Promise<Response> =>
+  fetch(`${sandbox.url}/_sandbox/${name}`, { method: 'POST', body: JSON.stringify(body) })
+/** What a diff says of the property, without the rest. */
+const propertyPart = (out: string): string => /~ the GA4 property\n(?:.+\n)+/.exec(out)?.[0] ?? out
 const AS = { headers: { authorization: 'Bearer sandbox:analytics.edit' } }
 
 test('data retention that the plan states is set, once, and set again when somebody changes it', async () => {
@@ -43,6 +54,90 @@ test('data retention that the plan states is set, once, and set again when someb
     },
   )
   expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(2)
+})
+
+const EVERYTHING = `  currency: AED
+  timezone: Asia/Dubai
+  industry: finance
+  retention: { events: 14 months, users: 14 months }
+  attribution: { model: lastClick, acquisition: 7d, other: 60d }
+  signals: false
+  identity: observed
+  redact: { email: true, query: [token, email] }`
+
+test('every setting that the plan states is shown beside that of today, written with that alone, and then as planned', async () => {
+  await plan('apply', '--auto-approve')
+  states(EVERYTHING)
+  const diff = await plan('diff')
+  expect(propertyPart(diff.out)).toMatchInlineSnapshot(`
+    "~ the GA4 property
+          E-mail addresses are cut out  no -> yes
+          Query parameters are cut out  no -> yes
+          Cut out of addresses        email, token
+          Reporting identity          blended -> observed
+          Attribution model           data-driven -> last click, paid and organic
+          Attribution, first visits   30 days -> 7 days
+          Attribution, all else       90 days -> 60 days
+          Events are kept             two months -> fourteen months
+          Currency of the reports     USD -> AED
+          Time zone of the reports    America/Los_Angeles -> Asia/Dubai
+          Industry                    finance
+          update  data redaction settings, reporting identity settings,
+                  attribution settings, data retention settings, property settings
+          ! another identity changes the reports of the past as well
+          ! another attribution window counts from now on; another attribution model
+            changes the reports of the past as well
+          ! GA4 then shows the past in the new currency as well; a new time zone
+            counts from now on, with a gap or an overlap on that day; the past keeps
+            the old one
+    "
+  `)
+
+  const before = (await seen()).length
+  expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
+  // What the diff said that it takes is what it took.
+  const asked = (await seen()).slice(before).filter(({ api }) => api?.startsWith('analyticsadmin'))
+  expect(diff.out).toContain(` and ${asked.length} to Analytics`)
+  const masks = (await seen()).flatMap(({ method, path }) =>
+    method === 'PATCH' ? [decodeURIComponent(path.replace(/^.*345000011\/?/, ''))] : [],
+  )
+  expect(masks).toMatchInlineSnapshot(`
+    [
+      "dataStreams/2/enhancedMeasurementSettings?updateMask=page_changes_enabled,scrolls_enabled,site_search_enabled,search_query_parameter",
+      "?updateMask=currency_code,industry_category,time_zone",
+      "dataRetentionSettings?updateMask=event_data_retention",
+      "attributionSettings?updateMask=acquisition_conversion_event_lookback_window,other_conversion_event_lookback_window,reporting_attribution_model",
+      "reportingIdentitySettings?updateMask=reporting_identity",
+      "dataStreams/2/dataRedactionSettings?updateMask=email_redaction_enabled,query_parameter_keys,query_parameter_redaction_enabled",
+    ]
+  `)
+  expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
+})
+
+test('what GA4 answers with 200 and does not do is found and named', async () => {
+  states('  identity: device')
+  await control('behaviour', { updatesChangeNothing: true })
+  const outcome = await plan('apply', '--auto-approve')
+  expect(outcome.exitCode).toBe(1)
+  expect(outcome.out + outcome.err).toContain(
+    'GA4 answered that it took the reporting identity "settings", and has another reportingIdentity than was written.',
+  )
+  await control('behaviour', { updatesChangeNothing: false })
+  expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
+})
+
+test('site search is switched on with its parameter, for alone it would be answered and stay as it was', async () => {
+  const file = readFileSync(FILE, 'utf8')
+  writeFileSync(FILE, file.replace('siteSearch: false', 'siteSearch: true'))
+  expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
+  expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
+})
+
+test('signals that nobody has agreed to are told with what there is to do', async () => {
+  states('  signals: true')
+  const outcome = await plan('apply', '--auto-approve')
+  expect(outcome.exitCode).toBe(1)
+  expect(outcome.out + outcome.err).toMatch(/Google signals must be activated/)
 })
 
 test('a plan that says nothing of the property neither reads nor writes its settings', async () => {

@@ -1,0 +1,38 @@
+import { flag, settings, text } from './settings.ts'
+
+/**
+ * What GA4 collects of itself in a web stream.
+ * https://support.google.com/analytics/answer/9216061
+ */
+export const enhancedMeasurement = settings({
+  kind: 'ga4/enhanced-measurement',
+  title: 'enhanced measurement',
+  titles: 'enhanced measurement settings',
+  collection: 'enhancedMeasurementSettings',
+  at: 'stream',
+  place: ['enhancedMeasurement'],
+  fields: {
+    streamEnabled: flag('Enhanced measurement'),
+    pageChangesEnabled: flag('Page changes'),
+    scrollsEnabled: flag('Scrolls'),
+    outboundClicksEnabled: flag('Outbound clicks'),
+    siteSearchEnabled: flag('Site search'),
+    searchQueryParameter: text('Search parameters', { words: (value) => value.split(',').join(', ') }),
+    videoEngagementEnabled: flag('Video engagement'),
+    fileDownloadsEnabled: flag('File downloads'),
+    formInteractionsEnabled: flag('Form interactions'),
+  },
+  // Alone, site search was seen to be answered with 200 and to stay as it was; the parameter is required.
+  together: [['siteSearchEnabled', 'searchQueryParameter']],
+  stated: ({ enhancedMeasurement: stated }) => ({
+    streamEnabled: stated.enabled,
+    pageChangesEnabled: stated.pageChanges,
+    scrollsEnabled: stated.scrolls,
+    outboundClicksEnabled: stated.outboundClicks,
+    siteSearchEnabled: stated.siteSearch,
+    searchQueryParameter: stated.searchParameters?.join(','),
+    videoEngagementEnabled: stated.videos,
+    fileDownloadsEnabled: stated.fileDownloads,
+    formInteractionsEnabled: stated.forms,
+  }),
+})
