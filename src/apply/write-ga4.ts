@@ -168,7 +168,7 @@ async function write(google: GoogleConnection, live: LiveState, change: Change):
   if (!isGa4(desired)) throw new Error(`${desired.kind} is not GA4's.`)
   const { collection, at } = GA4[desired.kind]
   const there = ga4Twin(desired, live.ga4)
-  const body = bodyOf(desired, live.plan, change)
+  const body = bodyOf(desired, live, change)
   if (there === undefined) {
     const parent = ga4Parent(desired.kind, live)
     if (parent === undefined) throw new Error(`The property lacks the ${at}.`)
@@ -189,8 +189,12 @@ async function write(google: GoogleConnection, live: LiveState, change: Change):
 }
 
 /** Every field of a request. What was in GA4 before the plan gets no mark: it is kept up to date, and never archived. */
-function bodyOf<K extends Ga4Kind>(desired: Resource<K>, plan: string, { found }: Change): Sent {
-  const body = GA4[desired.kind].toWire(desired.spec)
+function bodyOf<K extends Ga4Kind>(
+  desired: Resource<K>,
+  { plan, stream }: LiveState,
+  { found }: Change,
+): Sent {
+  const body = GA4[desired.kind].toWire(desired.spec, stream)
   if (!isMarkedInDescription(desired.kind) || found === true) return body
   const whose = GA4[desired.kind].mark === 'description with id' ? `${plan}/${partsOf(desired.key).id}` : plan
   const mark = { plan: whose, hash: hashOf(desired) }

@@ -48,6 +48,12 @@ export interface WireByCollection {
   customDimensions: wire.WireCustomDimension
   customMetrics: wire.WireCustomMetric
   audiences: wire.WireAudience
+  calculatedMetrics: wire.WireNamed
+  channelGroups: wire.WireNamed
+  eventCreateRules: wire.WireNamed
+  googleAdsLinks: wire.WireNamed
+  bigQueryLinks: wire.WireNamed
+  measurementProtocolSecrets: wire.WireNamed
   property: wire.WireProperty
   dataRetentionSettings: wire.WireNamed
   attributionSettings: wire.WireNamed
@@ -244,6 +250,94 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
       remove: (name, options) => audiences.archive({ name, requestBody: {} }, options),
     })),
   },
+  calculatedMetrics: {
+    title: 'calculated metric',
+    titles: 'calculated metrics',
+    removal: 'delete',
+    read: shape.named,
+    ask: alpha(({ properties: { calculatedMetrics } }) => ({
+      list: (params, options) => calculatedMetrics.list(params, options),
+      create: ({ requestBody, ...params }, options) => {
+        // The id stands in the address, and in the body it is Google's alone.
+        const { calculatedMetricId, ...rest } = requestBody as { calculatedMetricId: string }
+        return calculatedMetrics.create({ ...params, calculatedMetricId, requestBody: rest }, options)
+      },
+      patch: (params, options) => calculatedMetrics.patch(params, options),
+      remove: (name, options) => calculatedMetrics.delete({ name }, options),
+    })),
+  },
+  channelGroups: {
+    title: 'channel group',
+    titles: 'channel groups',
+    removal: 'delete',
+    read: shape.named,
+    ask: alpha(({ properties: { channelGroups } }) => ({
+      list: (params, options) => channelGroups.list(params, options),
+      create: (params, options) => channelGroups.create(params, options),
+      patch: (params, options) => channelGroups.patch(params, options),
+      remove: (name, options) => channelGroups.delete({ name }, options),
+    })),
+  },
+  eventCreateRules: {
+    title: 'event create rule',
+    titles: 'event create rules',
+    removal: 'delete',
+    read: shape.named,
+    ask: alpha(
+      ({
+        properties: {
+          dataStreams: { eventCreateRules },
+        },
+      }) => ({
+        list: (params, options) => eventCreateRules.list(params, options),
+        create: (params, options) => eventCreateRules.create(params, options),
+        patch: (params, options) => eventCreateRules.patch(params, options),
+        remove: (name, options) => eventCreateRules.delete({ name }, options),
+      }),
+    ),
+  },
+  googleAdsLinks: {
+    title: 'Google Ads link',
+    titles: 'Google Ads links',
+    removal: 'delete',
+    read: shape.named,
+    ask: beta(({ properties: { googleAdsLinks } }) => ({
+      list: (params, options) => googleAdsLinks.list(params, options),
+      create: (params, options) => googleAdsLinks.create(params, options),
+      patch: (params, options) => googleAdsLinks.patch(params, options),
+      remove: (name, options) => googleAdsLinks.delete({ name }, options),
+    })),
+  },
+  bigQueryLinks: {
+    title: 'BigQuery link',
+    titles: 'BigQuery links',
+    removal: 'delete',
+    read: shape.named,
+    ask: alpha(({ properties: { bigQueryLinks } }) => ({
+      list: (params, options) => bigQueryLinks.list(params, options),
+      create: (params, options) => bigQueryLinks.create(params, options),
+      patch: (params, options) => bigQueryLinks.patch(params, options),
+      remove: (name, options) => bigQueryLinks.delete({ name }, options),
+    })),
+  },
+  measurementProtocolSecrets: {
+    title: 'Measurement Protocol secret',
+    titles: 'Measurement Protocol secrets',
+    removal: 'delete',
+    read: shape.secret,
+    ask: beta(
+      ({
+        properties: {
+          dataStreams: { measurementProtocolSecrets },
+        },
+      }) => ({
+        list: (params, options) => measurementProtocolSecrets.list(params, options),
+        create: (params, options) => measurementProtocolSecrets.create(params, options),
+        patch: (params, options) => measurementProtocolSecrets.patch(params, options),
+        remove: (name, options) => measurementProtocolSecrets.delete({ name }, options),
+      }),
+    ),
+  },
   property: {
     ...setting('property'),
     read: shape.property,
@@ -317,7 +411,14 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
 }
 
 function nameIn(body: { readonly [field: string]: unknown }): string {
-  return String(body.eventName ?? body.parameterName ?? body.displayName)
+  return String(
+    body.eventName ??
+      body.parameterName ??
+      body.displayName ??
+      body.destinationEvent ??
+      body.customerId ??
+      body.project,
+  )
 }
 
 /** The fields' names as a mask wants them: snake_case, comma-separated. */

@@ -187,6 +187,11 @@ export const customMetric = (body: unknown): wire.WireCustomMetric =>
 
 export const audience = (body: unknown): wire.WireAudience => having(body, 'name', 'displayName')
 
+/** Without the secret: whatever is not kept cannot be printed. */
+export const secret = (body: unknown): wire.WireNamed =>
+  Object.fromEntries(
+    Object.entries(having<wire.WireNamed>(body, 'name')).filter(([field]) => field !== 'secretValue'),
+  ) as unknown as wire.WireNamed
 export const named = (body: unknown): wire.WireNamed => having(body, 'name')
 
 export const property = (body: unknown): wire.WireProperty => having(body, 'name', 'displayName')

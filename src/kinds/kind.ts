@@ -41,6 +41,8 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly compile: (plan: Plan) => readonly Resource<K>[]
   /** Where it stands: in the property, or in the web stream that the environment sends to. */
   readonly at: 'property' | 'stream'
+  /** Whether a request names that stream. */
+  readonly namesStream?: true
   /** Google's name for the list or the settings. */
   readonly collection: Ga4Collection
   /** There is one in every property, always: it is compared and updated, never created or deleted. */
@@ -68,8 +70,8 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   /** The id in its key, where the mark does not say it. */
   readonly idOf: (spec: SpecByKind[K]) => string
   readonly fromWire: (sent: Sent) => SpecByKind[K]
-  /** Every field of a request, without the mark. */
-  readonly toWire: (spec: SpecByKind[K]) => Sent
+  /** Every field of a request, without the mark. @param stream where one has just been looked for, its full name */
+  readonly toWire: (spec: SpecByKind[K], stream?: string) => Sent
   /** The request's field that holds a field of the spec, where the two are called differently. */
   readonly wireFields: { readonly [field: string]: string }
 }
@@ -79,6 +81,12 @@ export type Ga4Collection =
   | 'customDimensions'
   | 'customMetrics'
   | 'audiences'
+  | 'calculatedMetrics'
+  | 'channelGroups'
+  | 'eventCreateRules'
+  | 'googleAdsLinks'
+  | 'bigQueryLinks'
+  | 'measurementProtocolSecrets'
   | 'property'
   | 'dataRetentionSettings'
   | 'attributionSettings'

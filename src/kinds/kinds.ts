@@ -9,6 +9,12 @@ import type { Plan } from '../plan/plan.ts'
 import type { EntityKind, Ga4Kind, Kind, Resource } from '../resources/resource.ts'
 import { attribution } from './attribution.ts'
 import { audience } from './audience.ts'
+import { calculatedMetric } from './calculated-metric.ts'
+import { channelGroup } from './channel-group.ts'
+import { eventCreateRule } from './event-create-rule.ts'
+import { googleAdsLink } from './google-ads-link.ts'
+import { bigQueryLink } from './bigquery-link.ts'
+import { measurementProtocolSecret } from './measurement-protocol-secret.ts'
 import { builtInVariable } from './built-in-variable.ts'
 import { customDimension } from './custom-dimension.ts'
 import { customMetric } from './custom-metric.ts'
@@ -38,6 +44,12 @@ export const GA4: { readonly [K in Ga4Kind]: Ga4Module<K> } = {
   'ga4/custom-metric': customMetric,
   'ga4/key-event': keyEvent,
   'ga4/audience': audience,
+  'ga4/calculated-metric': calculatedMetric,
+  'ga4/channel-group': channelGroup,
+  'ga4/event-create-rule': eventCreateRule,
+  'ga4/google-ads-link': googleAdsLink,
+  'ga4/bigquery-link': bigQueryLink,
+  'ga4/measurement-protocol-secret': measurementProtocolSecret,
   'ga4/property': property,
   'ga4/data-retention': dataRetention,
   'ga4/attribution': attribution,

@@ -39,7 +39,7 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
   const { plan, formerly, property, measurementId, asked = [] } = target
   const kinds = GA4_KINDS.filter((kind) => GA4[kind].isAsked === always || asked.includes(kind))
   const owner: Owner = { plan, ...(formerly === undefined ? {} : { formerly }) }
-  const looksForStream = kinds.some((kind) => GA4[kind].at === 'stream')
+  const looksForStream = kinds.some((kind) => GA4[kind].at === 'stream' || GA4[kind].namesStream === true)
   const streamed = looksForStream
     ? webStream(google, `properties/${property}`, measurementId)
     : Promise.resolve(undefined)

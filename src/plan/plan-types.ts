@@ -536,6 +536,201 @@ export interface Property {
      */
     query?: string[]
   }
+  /**
+   * Google Ads accounts that hear of the property, by their ten digits. Without a link there is neither import nor remarketing. One that leaves the plan stays in GA4.
+   */
+  googleAds?: {
+    /**
+     * What the account may do.
+     */
+    [k: string]: {
+      /**
+       * Whether audiences and events may be used for personalised ads. GA4 allows it where nothing is said.
+       */
+      personalization?: boolean
+    }
+  }
+  /**
+   * The export to BigQuery, by the number of the Google Cloud project (`gcloud projects describe ID`): Google tells links by nothing else. One that leaves the plan stays in GA4.
+   */
+  bigquery?: {
+    /**
+     * What is exported.
+     */
+    [k: string]: {
+      /**
+       * Where the dataset is, for example EU or me-central1. It is fixed once the link is made.
+       */
+      location: string
+      /**
+       * Whether each day is exported once it is over.
+       */
+      daily?: boolean
+      /**
+       * Whether events are exported as they come.
+       */
+      streaming?: boolean
+      /**
+       * Whether the advertising ids of app users are exported.
+       */
+      advertisingIds?: boolean
+      /**
+       * Events that are not exported.
+       */
+      exclude?: string[]
+    }
+  }
+  /**
+   * Numbers that GA4 works out of others, by their id in GA4. Empty (`calculated: {}`) deletes those that the plan made; left out, they are not even read.
+   */
+  calculated?: {
+    /**
+     * A formula of metrics.
+     */
+    [k: string]: {
+      /**
+       * What it is called in GA4.
+       */
+      title: string
+      /**
+       * What it says.
+       */
+      description?: string
+      /**
+       * In GA4's own names of metrics, a parameter that is registered as a metric as customEvent:NAME, with + - * / and brackets: "customEvent:results_count / sessions".
+       */
+      formula: string
+      /**
+       * What it is counted in.
+       */
+      unit?:
+        | 'standard'
+        | 'currency'
+        | 'feet'
+        | 'meters'
+        | 'kilometers'
+        | 'miles'
+        | 'milliseconds'
+        | 'seconds'
+        | 'minutes'
+        | 'hours'
+    }
+  }
+  /**
+   * Channels of your own, told from where visits come, by an id of the plan. Empty (`channels: {}`) deletes those that the plan made; left out, they are not even read.
+   */
+  channels?: {
+    /**
+     * Channels in order: the first whose rule fits counts.
+     */
+    [k: string]: {
+      /**
+       * What the group is called in GA4.
+       */
+      title: string
+      /**
+       * What it is for.
+       */
+      description?: string
+      /**
+       * Names of channels, each with what must be true of a visit.
+       */
+      rules: {
+        /**
+         * All of these must be true.
+         */
+        [k: string]: {
+          source?: ChannelTest
+          medium?: ChannelTest
+          campaign?: ChannelTest
+          channel?: ChannelTest
+        }
+      }
+    }
+  }
+  /**
+   * Events that GA4 makes of others in the environment's stream, by name: a micro conversion without a tag, with `collectedBy: event_rule`. One that leaves the plan goes on in GA4 until somebody deletes it there.
+   */
+  derived?: {
+    /**
+     * From which event, and when.
+     */
+    [k: string]: {
+      /**
+       * The event that it is made of.
+       */
+      from: string
+      /**
+       * What must be true of the parameters of that event, all of it.
+       *
+       * @minItems 1
+       * @maxItems 9
+       */
+      when?: {
+        /**
+         * The parameter of the event, for example page_location.
+         */
+        parameter: string
+        /**
+         * It is exactly this.
+         */
+        equals?: string | number
+        /**
+         * It contains this.
+         */
+        contains?: string | number
+        /**
+         * It starts with this.
+         */
+        startsWith?: string | number
+        /**
+         * It ends with this.
+         */
+        endsWith?: string | number
+        /**
+         * A regular expression matches it.
+         */
+        matches?: string | number
+        /**
+         * It is a number above this.
+         */
+        greaterThan?: string | number
+        /**
+         * It is a number below this.
+         */
+        lessThan?: string | number
+        /**
+         * Whether it must be untrue instead.
+         */
+        not?: boolean
+        /**
+         * Whether case means nothing.
+         */
+        ignoreCase?: boolean
+      }[]
+      /**
+       * Whether it has the parameters of that event.
+       */
+      copy?: boolean
+      /**
+       * Parameters that it has beside or instead: text, or [[name]] for what a parameter of that event holds.
+       */
+      set?: {
+        /**
+         * The value.
+         */
+        [k: string]: string | number
+      }
+    }
+  }
+  /**
+   * Names of secrets that servers send events with: each is made where it is missing. What a secret is, is never read, printed or kept; it stands on GA4's page.
+   */
+  secrets?: string[]
+  /**
+   * releases: whenever the plan is published, GA4's reports get a note on that day, with the version, the commit and what changed.
+   */
+  annotate?: 'releases'
 }
 /**
  * How long GA4 keeps the data of single visitors and events.
@@ -553,6 +748,41 @@ export interface Retention {
    * Whether a new visit starts the time of that visitor again.
    */
   resetOnActivity?: boolean
+}
+/**
+ * What must be true of where a visit comes from; of several values any. Case means nothing.
+ */
+export interface ChannelTest {
+  /**
+   * It is exactly this.
+   *
+   * @minItems 1
+   */
+  equals?: string | string[]
+  /**
+   * It starts with this.
+   *
+   * @minItems 1
+   */
+  startsWith?: string | string[]
+  /**
+   * It ends with this.
+   *
+   * @minItems 1
+   */
+  endsWith?: string | string[]
+  /**
+   * It contains this.
+   *
+   * @minItems 1
+   */
+  contains?: string | string[]
+  /**
+   * A regular expression matches part of it.
+   *
+   * @minItems 1
+   */
+  matches?: string | string[]
 }
 /**
  * A list of visitors in GA4, by which conversions they did. GA4 never changes its rule: another one is a new list, which begins at zero.

@@ -106,6 +106,61 @@ export interface CustomMetricSpec {
   readonly description: string
 }
 
+/** Where a setting of these is left out the plan says nothing of it. */
+export interface GoogleAdsLinkSpec {
+  /** Ten digits. */
+  readonly customerId: string
+  readonly adsPersonalizationEnabled?: boolean
+}
+
+export interface BigQueryLinkSpec {
+  /** `projects/123456789012` */
+  readonly project: string
+  readonly datasetLocation: string
+  readonly dailyExportEnabled?: boolean
+  readonly streamingExportEnabled?: boolean
+  readonly includeAdvertisingId?: boolean
+  readonly excludedEvents?: readonly string[]
+}
+
+export interface CalculatedMetricSpec {
+  readonly calculatedMetricId: string
+  readonly displayName: string
+  /** Without our marker. */
+  readonly description: string
+  readonly formula: string
+  readonly metricUnit: string
+}
+
+export interface ChannelRuleSpec {
+  readonly displayName: string
+  readonly expression: Json
+}
+
+export interface ChannelGroupSpec {
+  readonly displayName: string
+  /** Without our marker. */
+  readonly description: string
+  /** The first that fits counts. */
+  readonly groupingRule: readonly ChannelRuleSpec[]
+}
+
+export interface EventCreateRuleSpec {
+  readonly destinationEvent: string
+  readonly eventConditions: readonly {
+    readonly field: string
+    readonly comparisonType: string
+    readonly value: string
+    readonly negated?: boolean
+  }[]
+  readonly sourceCopyParameters: boolean
+  readonly parameterMutations: readonly { readonly parameter: string; readonly parameterValue: string }[]
+}
+
+export interface MeasurementProtocolSecretSpec {
+  readonly displayName: string
+}
+
 /** Settings that are always there: what the plan states, by Google's names of the fields. Lists are sorted. */
 export type SettingsSpec = { readonly [field: string]: string | boolean | readonly string[] }
 
@@ -144,6 +199,12 @@ export interface SpecByKind extends Record<SettingKind, SettingsSpec> {
   'ga4/custom-metric': CustomMetricSpec
   'ga4/key-event': KeyEventSpec
   'ga4/audience': AudienceSpec
+  'ga4/calculated-metric': CalculatedMetricSpec
+  'ga4/channel-group': ChannelGroupSpec
+  'ga4/event-create-rule': EventCreateRuleSpec
+  'ga4/google-ads-link': GoogleAdsLinkSpec
+  'ga4/bigquery-link': BigQueryLinkSpec
+  'ga4/measurement-protocol-secret': MeasurementProtocolSecretSpec
 }
 
 export type Kind = keyof SpecByKind

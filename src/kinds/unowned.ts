@@ -1,0 +1,8 @@
+/** What carries no mark: it is made and kept as the plan states it, and stays when the plan drops it, for nobody could tell whose it is. */
+export const UNOWNED = {
+  mark: 'none',
+  removal: 'never',
+  singleton: false,
+  sentByTags: false,
+  wireFields: {},
+} as const
