@@ -117,7 +117,12 @@ export function selfContained(
 }
 
 /** The rows of the days first <= day < end. Throws AnalyticsError where the dataset is no export, or has none of those days. */
-async function sourceAt(calls: BigQueryCalls, name: string, first: number, end: number): Promise<string> {
+export async function sourceAt(
+  calls: BigQueryCalls,
+  name: string,
+  first: number,
+  end: number,
+): Promise<string> {
   const days = (await calls.tables()).flatMap((table) => DAY_TABLE.exec(table)?.[1] ?? []).sort()
   const newest = days.at(-1)
   if (newest === undefined)

@@ -129,7 +129,7 @@ function notOutside(path: string, why: string): AnalyticsError {
 const COLUMNS = Object.entries<Shape>(EXPORT_SHAPE).map(([name, shape]) => [name, duckdbType(shape)] as const)
 
 /** The rows of the files in the export's shape: a select without rows says the shape, the files fill it by name. */
-function sourceSelect(files: readonly DataFile[], first: number, end: number): string {
+export function sourceSelect(files: readonly DataFile[], first: number, end: number): string {
   const shape = COLUMNS.map(([name, type]) => `CAST(NULL AS ${type}) AS ${name}`)
   const parts = [
     `SELECT ${shape.join(', ')} WHERE FALSE`,

@@ -43,7 +43,8 @@ export function sourceOf(
   )
 }
 
-function bigquery(dataset: string, gigabytes: number | undefined, outside: readonly string[]): Source {
+/** `project.dataset`, taken apart. Throws AnalyticsError for anything else. */
+export function datasetNamed(dataset: string): { readonly project: string; readonly dataset: string } {
   const [, project = '', name = ''] = /^(.+)\.([^.]+)$/.exec(dataset) ?? []
   if (project === '' || !/^[A-Za-z0-9_]+$/.test(name) || !/^[a-z][a-z0-9.:-]*$/.test(project))
     throw new AnalyticsError(
@@ -51,10 +52,13 @@ function bigquery(dataset: string, gigabytes: number | undefined, outside: reado
       `"${dataset}" is no dataset of BigQuery.`,
       'name it as project.dataset, for example my-shop.analytics_123456789.',
     )
+  return { project, dataset: name }
+}
+
+function bigquery(dataset: string, gigabytes: number | undefined, outside: readonly string[]): Source {
   return {
     kind: 'bigquery',
-    project,
-    dataset: name,
+    ...datasetNamed(dataset),
     outside,
     ...(gigabytes === undefined ? {} : { maxBytes: gigabytes * 1e9 }),
   }

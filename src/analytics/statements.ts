@@ -75,6 +75,8 @@ export interface Statements {
   readonly prelude: string
   readonly relations: readonly MadeRelation[]
   readonly questions: Readonly<Record<Question, string>>
+  /** For other tools: what the scorecard makes of two questions itself. */
+  readonly rates: string
 }
 
 /** Reads the texts for one engine. @param folder holds the .sql files. */
@@ -93,5 +95,6 @@ export async function readStatements(folder: string, dialect: Dialect): Promise<
     prelude: dialect === 'duckdb' ? await read('prelude.duckdb') : '',
     relations,
     questions: Object.fromEntries(questions) as Record<Question, string>,
+    rates: await read('rates'),
   }
 }

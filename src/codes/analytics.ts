@@ -91,6 +91,13 @@ export const ANALYTICS_CODES = codes({
     fix: 'Raise analytics.maxGigabytes of the environment, or name a shorter period.',
     source: 'https://cloud.google.com/bigquery/docs/best-practices-costs',
   },
+  'view-is-not-ours': {
+    severity: 'error',
+    title: 'A view that is written over was written from this plan.',
+    reason: 'What carries no label of the plan is somebody else’s and is never touched.',
+    fix: 'Name another dataset with --write-to, or delete that view.',
+    source: METHOD,
+  },
   'not-available-from-this-source': {
     severity: 'error',
     title: 'The question can be answered from this source.',

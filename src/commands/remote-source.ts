@@ -13,7 +13,7 @@ import type { Io } from './io.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
 type Remote = Exclude<Source, { kind: 'files' }>
-type AtBigQuery = Extract<Source, { kind: 'bigquery' }>
+export type AtBigQuery = Extract<Source, { kind: 'bigquery' }>
 
 /** Gives the work what opens the source, for as long as the work takes. @param plan its id, which labels what is run */
 export async function remoteOpener<T>(
@@ -64,10 +64,24 @@ function bigquery(source: AtBigQuery, google: GoogleConnection, plan: string, io
   }
 }
 
-function bigqueryCalls(source: AtBigQuery, google: GoogleConnection, plan: string, io: Io): BigQueryCalls {
-  // A public dataset lets nobody run statements in its own project.
-  const project = io.env['GOOGLE_CLOUD_PROJECT'] ?? source.project
-  const labels = { tool: 'measurement-plan', plan: plan.slice(0, 63) }
+/** Whose quota and bill it is. A public dataset lets nobody run statements in its own project. */
+export function jobProject(source: AtBigQuery, io: Io): string {
+  return io.env['GOOGLE_CLOUD_PROJECT'] ?? source.project
+}
+
+/** What marks statements and views as ours. @param plan its id */
+export function labelsOf(plan: string): { readonly tool: string; readonly plan: string } {
+  return { tool: 'measurement-plan', plan: plan.slice(0, 63) }
+}
+
+export function bigqueryCalls(
+  source: AtBigQuery,
+  google: GoogleConnection,
+  plan: string,
+  io: Io,
+): BigQueryCalls {
+  const project = jobProject(source, io)
+  const labels = labelsOf(plan)
   return {
     location: () => getLocation(google, source),
     tables: () => listTables(google, source),

@@ -402,6 +402,13 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--browser <path>', 'the Chromium or Chrome to print with (default: found in its usual places)')
     .option(...TEMPLATES)
     .option('--check', 'exit 2 when a guardrail is broken or an alarm is raised')
+    .addOption(
+      new Option('--sql <engine>', 'print the views behind every figure instead').choices([
+        'duckdb',
+        'bigquery',
+      ]),
+    )
+    .option('--write-to <dataset>', 'write the views of --sql bigquery to project.dataset')
     .option(...SANDBOX)
     .action(async (file: string | undefined, options) =>
       done(await (await import('./scorecard.ts')).scorecardCommand(file, options, io)),

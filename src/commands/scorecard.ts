@@ -3,6 +3,7 @@ import { renderScorecardMarkdown } from '../analytics/render-markdown.ts'
 import { renderScorecardText } from '../analytics/render-text.ts'
 import { isAlarming, scorecardOf } from '../analytics/scorecard.ts'
 import type { Scorecard } from '../analytics/scorecard-types.ts'
+import type { Dialect } from '../analytics/rows.ts'
 import { QUESTIONS } from '../analytics/statements.ts'
 import { Failure, UsageError } from './failure.ts'
 import { measurePeriod, planToMeasure, type MeasureOptions } from './measured-plan.ts'
@@ -12,6 +13,10 @@ export interface ScorecardOptions extends MeasureOptions {
   readonly format: 'text' | 'json' | 'markdown' | 'html'
   readonly out?: string
   readonly check?: boolean
+  /** Prints the views behind the figures instead of the figures. */
+  readonly sql?: Dialect
+  /** The dataset to write them to. */
+  readonly writeTo?: string
   readonly templates?: string
   /** Prints the page that was written. */
   readonly pdf?: boolean
@@ -29,6 +34,12 @@ export async function scorecardCommand(
     throw new UsageError('--pdf prints the page that is written: give --format html and --out FILE with it.')
   const measured = await planToMeasure(named, options, io)
   const questions = QUESTIONS.filter((name) => name !== 'variants' || measured.subject.experiments.length > 0)
+  if (options.sql !== undefined) {
+    const { sqlCommand } = await import('./scorecard-sql.ts')
+    return sqlCommand(measured, { ...options, sql: options.sql }, questions, io)
+  }
+  if (options.writeTo !== undefined)
+    throw new UsageError('--write-to writes views: give --sql bigquery with it.')
   const answered = await measurePeriod(measured, options, questions, io)
   const { subject, asOf } = measured
   const card = scorecardOf({ subject, asOf, ...answered })
