@@ -3,6 +3,7 @@ import type { GoogleConnection } from '../google/connection.ts'
 import { estimateSeconds } from '../google/quota.ts'
 import type { Deed } from '../google/scopes.ts'
 import { renderApplyReportJson } from '../render/change-set-json.ts'
+import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Plan } from '../plan/plan.ts'
 import { renderApplyReportText } from '../render/apply-report-text.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
@@ -18,15 +19,20 @@ import type { Publication } from '../resources/publication.ts'
 import { renderPublicationText } from '../render/publication-text.ts'
 import { headCommit } from '../git/head-commit.ts'
 import { agreed, requireNamed } from './ask.ts'
-import { compare } from './compare.ts'
+import { compare, type Compared } from './compare.ts'
+import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, refused, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import { severalFiles, type ManyOptions } from './many.ts'
 import { changedManualStepsText, manualStepsText } from './manual-steps-text.ts'
 import { paintOf } from './paint.ts'
 import { subjectsOf } from './subjects.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
-export interface ApplyOptions extends PlanOptions, TargetOptions {
+export interface ApplyOptions extends PlanOptions, WayOptions {}
+
+/** How it is applied, wherever to. */
+export interface WayOptions extends TargetOptions {
   readonly autoApprove?: boolean
   readonly allowDelete?: boolean
   readonly restoreDrift?: boolean
@@ -44,22 +50,41 @@ export interface ApplyOptions extends PlanOptions, TargetOptions {
   readonly templates?: string
 }
 
-/** Shows the change set, asks, and carries it out. What is named may be a plan or a saved change set. */
+/** Shows what would change, asks, and carries it out: one plan, a saved change set, or several plans and environments. */
 export async function applyCommand(
-  named: string | undefined,
-  options: ApplyOptions,
+  named: readonly string[],
+  options: WayOptions & ManyOptions,
   io: Io,
 ): Promise<ExitCode> {
+  const saved = named.find((file) => file.endsWith('.json'))
+  if (saved !== undefined && named.length > 1)
+    throw new UsageError(`${saved} is a saved change set, which is applied alone.`)
+  const files = saved === undefined ? await severalFiles(named, options, io) : undefined
+  if (files !== undefined) {
+    const { applyMany } = await import('./apply-many.ts')
+    return applyMany(files, options, io)
+  }
+  const { environment = [], ...rest } = options
+  if (environment.length > 1) throw new UsageError('A saved change set is of one environment.')
+  const [id] = environment
+  return applyOne(named[0], id === undefined ? rest : { ...rest, environment: id }, io)
+}
+
+/** Shows the change set, asks, and carries it out. What is named may be a plan or a saved change set. */
+export async function applyOne(named: string | undefined, options: ApplyOptions, io: Io): Promise<ExitCode> {
   const saved = named?.endsWith('.json')
     ? await (await import('./read-saved.ts')).readSaved(named, io)
     : undefined
   const compiled = await loadCompiled(saved?.file ?? named, withEnvironment(options, saved), io)
   const { environment } = compiled.plan
   requireNamed(environment, options.environment, 'apply to')
-  const deeds: readonly Deed[] = options.publish === true ? ['apply', 'publish'] : ['apply']
-  return withGoogle(environment, deeds, options, io, (google) =>
+  return withGoogle(environment, deedsOf(options), options, io, (google) =>
     applyTo(google, compiled, saved, options, io),
   )
+}
+
+export function deedsOf({ publish }: Pick<ApplyOptions, 'publish'>): readonly Deed[] {
+  return publish === true ? ['apply', 'publish'] : ['apply']
 }
 
 async function applyTo(
@@ -71,17 +96,42 @@ async function applyTo(
 ): Promise<ExitCode> {
   const clock = io.clock ?? systemClock
   const startedAt = clock.now()
-  const { changeSet, live, refusal } = await compare(google, compiled, options, io)
+  const looked = await look(google, compiled, options, io)
+  const { changeSet, refusal, problems } = looked
   const moved = saved === undefined ? [] : movedSince(saved, changeSet)
   if (moved.length > 0) throw refused(moved, compiled.parsed, io)
-  const isText = options.format === 'text'
-  if (isText) {
-    const verbose = options.verbose ?? false
-    io.out(renderChangeSetText(changeSet, { paint: paintOf(io), verbose, isRefused: refusal !== undefined }))
-  }
+  show(looked, options, io)
   if (refusal !== undefined) throw refusal
+  if (problems.length > 0) throw refused(problems, compiled.parsed, io)
+
+  const isText = options.format === 'text'
+  if (!looked.toDo && isText) return 0
+  if (looked.toDo && !(await approved(changeSet, compiled, options, io))) return 1
+
+  const report = await carryOut(google, looked, options, io, { startedAt, commit: await headCommit(io.env) })
+  await print(report, compiled, options, io)
+  return exitCodeOfReport(report)
+}
+
+/** What is there and what would change, and what keeps it from being changed. Nothing is asked or written. */
+export interface Looked extends Compared {
+  readonly compiled: CompiledPlan
+  readonly live: LiveState
+  readonly publication?: Publication
+  /** What wants a flag of its own. */
+  readonly problems: readonly Diagnostic[]
+  readonly toDo: boolean
+}
+
+export async function look(
+  google: GoogleConnection,
+  compiled: CompiledPlan,
+  options: WayOptions,
+  io: Io,
+): Promise<Looked> {
+  const compared = await compare(google, compiled, options, io)
+  const { changeSet, live } = compared
   const publication = options.publish === true ? goingLive(live, changeSet) : undefined
-  if (publication !== undefined) showPublication(publication, changeSet, compiled, options, io)
   const problems = [
     ...checkChangeSet(changeSet, {
       allowDelete: options.allowDelete === true,
@@ -91,14 +141,33 @@ async function applyTo(
       ? []
       : checkPublication(publication, { includeOthers: options.includeOthers === true })),
   ]
-  if (problems.length > 0) throw refused(problems, compiled.parsed, io)
-
   const something = changeSet.changes.some(isMade)
   const toDo = something || (publication !== undefined && isForTheSite(publication, changeSet))
-  if (!toDo && isText) return 0
-  if (toDo && !(await approved(changeSet, compiled, options, io))) return 1
+  return { ...compared, compiled, problems, toDo, ...(publication && { publication }) }
+}
 
-  const commit = await headCommit(io.env)
+/** As text: the change set, and unless something is in its way what goes live. */
+export function show(
+  { compiled, changeSet, refusal, publication }: Looked,
+  options: WayOptions,
+  io: Io,
+): void {
+  if (options.format === 'text') {
+    const verbose = options.verbose ?? false
+    io.out(renderChangeSetText(changeSet, { paint: paintOf(io), verbose, isRefused: refusal !== undefined }))
+  }
+  if (refusal === undefined && publication !== undefined)
+    showPublication(publication, changeSet, compiled, options, io)
+}
+
+export async function carryOut(
+  google: GoogleConnection,
+  { changeSet, live, publication }: Looked,
+  options: WayOptions,
+  io: Io,
+  { startedAt, commit }: { readonly startedAt: number; readonly commit: string | undefined },
+): Promise<ApplyReport> {
+  const clock = io.clock ?? systemClock
   const report = await apply(google, changeSet, live, {
     ...(commit === undefined ? {} : { commit }),
     includeOthers: options.includeOthers === true,
@@ -109,9 +178,12 @@ async function applyTo(
     seconds: estimateSeconds,
   })
   io.progress()
-  await print(report, compiled, options, io)
-  if (report.stopped === undefined) return 0
-  return STOPPED_BY_QUOTA.includes(report.stopped.code) ? 3 : 1
+  return report
+}
+
+export function exitCodeOfReport({ stopped }: ApplyReport): ExitCode {
+  if (stopped === undefined) return 0
+  return STOPPED_BY_QUOTA.includes(stopped.code) ? 3 : 1
 }
 
 /** What differs from the live version before this run has changed anything. */
@@ -129,7 +201,7 @@ function showPublication(
   publication: Publication,
   changeSet: ChangeSet,
   compiled: CompiledPlan,
-  options: ApplyOptions,
+  options: WayOptions,
   io: Io,
 ): void {
   if (!isForTheSite(publication, changeSet)) return

@@ -19,14 +19,18 @@ export async function agreed(question: string, io: Io): Promise<boolean> {
  * @param named what stands after -e
  * @param deed as in "apply to"
  */
-export function requireNamed(
+export function requireNamed(environment: Environment, named: string | undefined, deed: string): void {
+  const refusal = protectedUnnamed(environment, named, deed)
+  if (refusal !== undefined) throw new Failure('protected-environment-is-named', refusal)
+}
+
+/** The same as a sentence. */
+export function protectedUnnamed(
   { id, protected: isProtected }: Environment,
   named: string | undefined,
   deed: string,
-): void {
-  if (isProtected && named === undefined)
-    throw new Failure(
-      'protected-environment-is-named',
-      `${id} is protected: name it with -e ${id} to ${deed} it.`,
-    )
+): string | undefined {
+  return isProtected && named === undefined
+    ? `${id} is protected: name it with -e ${id} to ${deed} it.`
+    : undefined
 }

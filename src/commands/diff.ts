@@ -7,12 +7,13 @@ import { compare, compareWith, type Compared } from './compare.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import { severalFiles, type ManyOptions } from './many.ts'
 import { readExportAsLive } from './export-as-live.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 import { replaceFile } from './replace-file.ts'
 
-export interface DiffOptions extends PlanOptions, TargetOptions {
+export interface DiffOptions extends ManyOptions, TargetOptions {
   readonly format: 'text' | 'json' | 'markdown'
   readonly base?: string
   readonly against?: string
@@ -20,34 +21,48 @@ export interface DiffOptions extends PlanOptions, TargetOptions {
   readonly detailedExitcode?: boolean
   readonly words?: boolean
   readonly verbose?: boolean
-  readonly templates?: string
 }
 
 /** Shows what apply would change. */
 export async function diffCommand(named: readonly string[], options: DiffOptions, io: Io): Promise<ExitCode> {
   if (options.base !== undefined) {
-    const useless = (['environment', 'sandbox', 'against'] as const).filter(
-      (name) => options[name] !== undefined,
-    )
+    const useless = USELESS_WITH_BASE.filter(([name]) => options[name] !== undefined)
     if (useless.length > 0) {
       throw new UsageError(
-        `--base compares plans with plans, for every environment and offline: leave out --${useless.join(', --')}.`,
+        `--base compares plans with plans, for every environment and offline: leave out ${useless.map(([, flag]) => flag).join(', ')}.`,
       )
     }
     const { diffBaseCommand } = await import('./diff-base.ts')
     return diffBaseCommand(named, { ...options, base: options.base }, io)
   }
-  if (named.length > 1) throw new UsageError('Only `plan diff --base` takes several plans.')
-  return diffLive(named[0], options, io)
+  const files = await severalFiles(named, options, io)
+  if (files !== undefined) {
+    const single = (['against', 'out'] as const).find((name) => options[name] !== undefined)
+    if (single !== undefined) throw new UsageError(`--${single} is for one plan on one environment.`)
+    const { diffMany } = await import('./diff-many.ts')
+    return diffMany(files, options, io)
+  }
+  const { environment = [], ...rest } = options
+  const [id] = environment
+  return diffLive(named[0], id === undefined ? rest : { ...rest, environment: id }, io)
 }
 
-async function diffLive(named: string | undefined, options: DiffOptions, io: Io): Promise<ExitCode> {
+const USELESS_WITH_BASE = [
+  ['environment', '--environment'],
+  ['allEnvironments', '--all-environments'],
+  ['sandbox', '--sandbox'],
+  ['against', '--against'],
+] as const
+
+type OneOptions = Omit<DiffOptions, 'environment'> & PlanOptions
+
+async function diffLive(named: string | undefined, options: OneOptions, io: Io): Promise<ExitCode> {
   const compiled = await loadCompiled(named, options, io)
   const { changeSet, refusal } =
     options.against === undefined
       ? await online(compiled, options, io)
       : await offline(compiled, options.against, io)
-  io.out(render(changeSet, options, refusal !== undefined, io))
+  io.out(renderChangeSet(changeSet, options, refusal !== undefined, io))
   if (refusal !== undefined) throw refusal
   if (options.out !== undefined) {
     await replaceFile(options.out, renderChangeSetJson(changeSet))
@@ -56,7 +71,7 @@ async function diffLive(named: string | undefined, options: DiffOptions, io: Io)
   return options.detailedExitcode && changeSet.changes.some(({ waits }) => waits !== true) ? 2 : 0
 }
 
-async function online(compiled: CompiledPlan, options: DiffOptions, io: Io): Promise<Compared> {
+async function online(compiled: CompiledPlan, options: OneOptions, io: Io): Promise<Compared> {
   const { environment } = compiled.plan
   return withGoogle(environment, ['read'], options, io, (google) => compare(google, compiled, options, io))
 }
@@ -68,9 +83,10 @@ async function offline(compiled: CompiledPlan, file: string, io: Io): Promise<Co
   return compareWith(live, { ...compiled, resources }, {}, io)
 }
 
-function render(
+/** In the form that was asked for. */
+export function renderChangeSet(
   changeSet: ChangeSet,
-  { format, verbose = false }: DiffOptions,
+  { format, verbose = false }: Pick<DiffOptions, 'format' | 'verbose'>,
   isRefused: boolean,
   io: Io,
 ): string {

@@ -21,8 +21,21 @@ export class Failure extends Error {
 /** Findings, drawn: each says its code and where it stands; exit 1. */
 export class Findings extends Error {}
 
+interface Told {
+  readonly text: string
+  readonly exitCode: ExitCode
+}
+
 /** What is printed of an error, and with which exit code the command ends. Only our own bugs show a stack. */
-export function failureText(error: unknown): { readonly text: string; readonly exitCode: ExitCode } {
+export function failureText(error: unknown): Told {
+  const told = toldFailure(error)
+  if (told !== undefined) return told
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { text: `This is a bug in plan, please report it:\n${stack}`, exitCode: 1 }
+}
+
+/** The same of what the user or the world must put right; undefined for our own bugs. */
+export function toldFailure(error: unknown): Told | undefined {
   if (error instanceof GoogleError) {
     const fix = error.fix === undefined ? '' : `\nfix: ${error.fix}`
     return {
@@ -34,9 +47,7 @@ export function failureText(error: unknown): { readonly text: string; readonly e
     return { text: `${coded(error.code, error.message)}\nfix: ${error.fix}`, exitCode: 1 }
   if (error instanceof Findings) return { text: error.message, exitCode: 1 }
   const failure = error instanceof NotInstalled ? notInstalled(error) : (fileFailure(error) ?? error)
-  if (failure instanceof Failure) return { text: coded(failure.code, failure.message), exitCode: 1 }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { text: `This is a bug in plan, please report it:\n${stack}`, exitCode: 1 }
+  return failure instanceof Failure ? { text: coded(failure.code, failure.message), exitCode: 1 } : undefined
 }
 
 /** Says why a command ended, and gives its exit code. */

@@ -42,7 +42,16 @@ const SAID_AT_ONCE: ReadonlySet<DiagnosticCode> = new Set(['key-events-are-names
 /** Throws a Failure that holds every finding when the plan cannot be used. Warnings are only counted, on stderr. */
 export async function loadPlan(named: string | undefined, options: PlanOptions, io: Io): Promise<LoadedPlan> {
   const file = await planFile(named, io)
-  const parsed = await readNamed(file, io)
+  return loadParsed(file, await readNamed(file, io), options, io)
+}
+
+/** The same of a file that was read. */
+async function loadParsed(
+  file: string,
+  parsed: ParsedPlan,
+  options: PlanOptions,
+  io: Io,
+): Promise<LoadedPlan> {
   const environment =
     options.environment ?? (await fileOptions()).environment ?? onlyUnprotected(parsed.document)
   const { ok, document, diagnostics } = checkPlan(parsed, {
@@ -77,10 +86,27 @@ export async function loadCompiled(
   options: PlanOptions & { readonly templates?: string },
   io: Io,
 ): Promise<CompiledPlan> {
-  const loaded = await loadPlan(named, options, io)
+  return compiledFrom(await loadPlan(named, options, io), options.templates, io)
+}
+
+/** The same of a file that was read. */
+export async function compileParsed(
+  file: string,
+  parsed: ParsedPlan,
+  options: PlanOptions & { readonly templates?: string },
+  io: Io,
+): Promise<CompiledPlan> {
+  return compiledFrom(await loadParsed(file, parsed, options, io), options.templates, io)
+}
+
+async function compiledFrom(
+  loaded: LoadedPlan,
+  templates: string | undefined,
+  io: Io,
+): Promise<CompiledPlan> {
   const { compile } = await import('../compile/compile.ts')
   const { allTemplates } = await import('./templates.ts')
-  const { resources, asked, diagnostics: found } = compile(loaded.plan, await allTemplates(options.templates))
+  const { resources, asked, diagnostics: found } = compile(loaded.plan, await allTemplates(templates))
   const diagnostics = loaded.written(found)
   if (diagnostics.some(({ severity }) => severity === 'error')) throw refused(diagnostics, loaded.parsed, io)
   if (diagnostics.length > 0) io.err(`${renderDiagnosticsText(diagnostics, loaded.parsed, paintOf(io))}\n`)

@@ -14,6 +14,16 @@ const ENVIRONMENT = [
   '-e, --environment <id>',
   'environment of the plan (default: the only one that is not protected)',
 ] as const
+/** Where several may be meant: as an Option, because each takes more of them. */
+const environments = (): Option =>
+  new Option(
+    '-e, --environment <id>',
+    'environment of the plan; may be repeated (default: the only one that is not protected)',
+  ).argParser((id: string, before: readonly string[] | undefined) => [...(before ?? []), id])
+const ALL_ENVIRONMENTS = [
+  '--all-environments',
+  'every environment of the plans; to change a protected one, name it with -e, too',
+] as const
 const SANDBOX = [
   '--sandbox [url]',
   'talk to a sandbox instead of Google; without a URL, to one inside this process',
@@ -210,8 +220,9 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('diff')
     .description('show what apply would change')
-    .argument('[files...]', 'the plan (default: the only plan in plans/); with --base, several')
-    .option(...ENVIRONMENT)
+    .argument('[files...]', 'plans (default: the only plan in plans/)')
+    .addOption(environments())
+    .option(...ALL_ENVIRONMENTS)
     .option(...SANDBOX)
     .option('--base <ref>', 'compare with the plan at another git revision, offline')
     .option('--against <file>', 'compare with an exported container, offline')
@@ -246,10 +257,11 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .command('apply')
     .description('show the change set, ask, and carry it out')
     .argument(
-      '[file]',
-      'the plan, or a change set saved by `plan diff --out` (default: the only plan in plans/)',
+      '[files...]',
+      'plans, or a change set saved by `plan diff --out` (default: the only plan in plans/)',
     )
-    .option(...ENVIRONMENT)
+    .addOption(environments())
+    .option(...ALL_ENVIRONMENTS)
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
     .option('--allow-delete', 'also delete what is ours and no longer in the plan')
@@ -261,8 +273,8 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .addOption(textOrJson())
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
-    .action(async (file: string | undefined, options) =>
-      done(await (await import('./apply.ts')).applyCommand(file, options, io)),
+    .action(async (files: string[], options) =>
+      done(await (await import('./apply.ts')).applyCommand(files, options, io)),
     )
 
   program
@@ -310,7 +322,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       done(
         await (
           await import('./apply.ts')
-        ).applyCommand(
+        ).applyOne(
           file,
           { ...options, adopt: only, ...(only.length === 0 && { adoptAlike: pairsOf(map) }) },
           io,

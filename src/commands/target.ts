@@ -21,16 +21,17 @@ export interface TargetOptions {
 /** Where the sandbox inside the process keeps its state, below .plan/. */
 const SANDBOX_STATE = 'sandbox.json'
 
-/** Connects, does the work, and ends what was started for it. */
+/** Connects, does the work, and ends what was started for it. For several environments that is one connection. */
 export async function withGoogle<T>(
-  environment: Environment,
+  meant: Environment | readonly Environment[],
   deeds: readonly Deed[],
   options: TargetOptions,
   io: Io,
   work: (google: GoogleConnection) => Promise<T>,
 ): Promise<T> {
   io.hiding?.inResults()
-  requireFilledIn(environment)
+  const environments = [meant].flat()
+  environments.forEach(requireFilledIn)
   if (options.sandbox === undefined) {
     const project = await quotaProject(credentialsFromEnv(io.env), io.env)
     return work(await connectTo(undefined, deeds, io, project))
@@ -38,12 +39,12 @@ export async function withGoogle<T>(
   if (options.sandbox !== true) {
     const url = sandboxUrl(options.sandbox)
     io.progress(`Waiting for the sandbox at ${new URL(url).origin}`)
-    await ensure(url, environment)
+    for (const environment of environments) await ensure(url, environment)
     return work(await connectTo(url, deeds, io, (await playsQuota(url)) ? url : undefined))
   }
   const sandbox = await startOwnSandbox({ stateFile: posix.join(await makeOwnFolder(), SANDBOX_STATE) })
   try {
-    await ensure(sandbox.url, environment)
+    for (const environment of environments) await ensure(sandbox.url, environment)
     return await work(await connectTo(sandbox.url, deeds, io))
   } finally {
     await sandbox.close()

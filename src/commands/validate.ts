@@ -1,4 +1,3 @@
-import { commonContainers, idsAreOnce, pairsOf } from '../check/across-plans.ts'
 import { checkPlan, type CheckResult } from '../check/check.ts'
 import { fixPlan } from '../check/fix.ts'
 import type { Code } from '../codes/all.ts'
@@ -9,6 +8,7 @@ import { renderDiagnosticsGithub } from '../render/diagnostics-github.ts'
 import { renderDiagnosticsJson } from '../render/diagnostics-json.ts'
 import { renderDiagnosticsSarif } from '../render/diagnostics-sarif.ts'
 import { renderFindings } from '../render/findings.ts'
+import { problemsBetween } from './between-plans.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { today } from './load-plan.ts'
@@ -49,7 +49,15 @@ export async function validateCommand(
     parsed = await readAll(files, io)
     results = parsed.map(check)
   }
-  const { diagnostics, places } = together(parsed, results, await between(parsed, results, io))
+  const { diagnostics, places } = together(
+    parsed,
+    results,
+    await problemsBetween(
+      parsed,
+      parsed.filter((_, index) => results[index]?.ok === true),
+      io.env,
+    ),
+  )
   // Only SARIF tells what each code means.
   const codes = options.format === 'sarif' ? [...(await import('../codes/all.ts')).CODES.values()] : []
   io.out(render(diagnostics, places, codes, { ...options, profile }, io))
@@ -100,20 +108,6 @@ function render(
     case 'sarif':
       return renderDiagnosticsSarif(diagnostics, places, codes, VERSION)
   }
-}
-
-/** What is wrong between them. Plans are compiled for that only where two go into one container. */
-async function between(
-  plans: readonly ParsedPlan[],
-  results: readonly CheckResult[],
-  io: Io,
-): Promise<readonly Diagnostic[]> {
-  const sameIds = idsAreOnce(plans)
-  const sound = plans.filter((_, index) => results[index]?.ok === true)
-  const sharing = pairsOf(sound).filter(([first, second]) => commonContainers(first, second).length > 0)
-  if (sharing.length === 0 || sameIds.length > 0) return sameIds
-  const { nameProblems } = await import('./name-problems.ts')
-  return nameProblems(sharing, io.env)
 }
 
 /** Several plans' findings as one list: each is given its place while its plan is still known. */

@@ -1,0 +1,100 @@
+/** `plan diff` of several plans and environments: each as if it were alone, then what they come to together. */
+import { estimateSeconds } from '../google/quota.ts'
+import { requestsLine } from '../render/change-set-text.ts'
+import { isMade, type ChangeSet } from '../resources/change-set.ts'
+import { plural } from '../words/counting.ts'
+import { compare, type Compared } from './compare.ts'
+import { renderChangeSet, type DiffOptions } from './diff.ts'
+import type { ExitCode, Io } from './io.ts'
+import type { CompiledPlan } from './load-plan.ts'
+import { attempt, eachInTurn, exitCodeOf, loadAll, placeName, type Attempt, type Problem } from './many.ts'
+import { paintOf } from './paint.ts'
+import { withGoogle } from './target.ts'
+
+/** @param files plans, each on every environment that is meant */
+export async function diffMany(files: readonly string[], options: DiffOptions, io: Io): Promise<ExitCode> {
+  const plans = await loadAll(files, options, io)
+  const environments = plans.map(({ plan }) => plan.environment)
+  const looked = await withGoogle(environments, ['read'], options, io, (google) =>
+    eachInTurn(plans, (compiled) => compare(google, compiled, comparing(options), io), {
+      done: (compiled, found) => {
+        io.progress()
+        if (options.format !== 'json') show(compiled, found, options, io)
+      },
+    }),
+  )
+  const problems = await Promise.all(looked.map(([, found]) => problemOf(found)))
+  const sets = looked.flatMap(([, found]) => ('value' in found ? [found.value.changeSet] : []))
+  if (options.format === 'json') io.out(asJson(looked, problems))
+  else io.out(`${options.format === 'text' ? '' : '\n'}${summary(sets, problems)}\n`)
+  const exitCode = exitCodeOf(problems.filter((problem) => problem !== undefined))
+  if (exitCode !== 0) return exitCode
+  return options.detailedExitcode === true && sets.some(({ changes }) => changes.some(isSeen)) ? 2 : 0
+}
+
+function isSeen({ waits }: ChangeSet['changes'][number]): boolean {
+  return waits !== true
+}
+
+/** What of the options a comparison takes. */
+function comparing({ words }: DiffOptions): { readonly words?: boolean } {
+  return words === undefined ? {} : { words }
+}
+
+/** Of what could not be compared, and of what was and has something in its way. */
+async function problemOf(found: Attempt<Compared>): Promise<Problem | undefined> {
+  if ('problem' in found) return found.problem
+  const { refusal } = found.value
+  if (refusal === undefined) return undefined
+  const thrown = await attempt(() => Promise.reject(refusal))
+  return 'problem' in thrown ? thrown.problem : undefined
+}
+
+function show(compiled: CompiledPlan, found: Attempt<Compared>, options: DiffOptions, io: Io): void {
+  if ('problem' in found) {
+    io.err(`${placeName(compiled)}: ${found.problem.text}\n\n`)
+    return
+  }
+  const { changeSet, refusal } = found.value
+  const hasHead = options.format === 'text' && changeSet.changes.length > 0
+  const head = hasHead ? `${paintOf(io).bold(placeName(compiled))}\n\n` : ''
+  io.out(`${head}${renderChangeSet(changeSet, options, refusal !== undefined, io)}\n`)
+  if (refusal !== undefined) io.err(`${refusal.message}\n\n`)
+}
+
+/** `3 compared: 1 to change, 1 as planned, 1 that cannot be applied.` and what applying all of them takes. */
+function summary(sets: readonly ChangeSet[], problems: readonly (Problem | undefined)[]): string {
+  const refused = problems.filter((problem) => problem !== undefined).length
+  const changing = sets.filter(({ changes }) => changes.some(isMade)).length
+  const parts = [
+    `${changing} to change`,
+    `${sets.length - changing} as planned`,
+    ...(refused === 0 ? [] : [`${refused} that cannot be applied`]),
+  ]
+  const line = `${plural(problems.length, 'environment')}: ${parts.join(', ')}.`
+  return changing === 0 ? line : `${line}\n${requestsLine({ requests: requestsOf(sets) })}`
+}
+
+/** Of all of them in one run, which share one quota. */
+function requestsOf(sets: readonly ChangeSet[]): ChangeSet['requests'] {
+  const sum = (api: 'gtm' | 'ga4'): number => sets.reduce((all, { requests }) => all + requests[api], 0)
+  const [gtm, ga4] = [sum('gtm'), sum('ga4')]
+  return { gtm, ga4, seconds: estimateSeconds(gtm, ga4) }
+}
+
+/** What schemas/diffs.schema.json describes. */
+function asJson(
+  looked: readonly (readonly [CompiledPlan, Attempt<Compared>])[],
+  problems: readonly (Problem | undefined)[],
+): string {
+  const diffs = looked.map(([{ file, plan }, found], index) => ({
+    file,
+    plan: plan.id,
+    environment: plan.environment.id,
+    container: plan.environment.gtm.container,
+    ...('value' in found && { changeSet: found.value.changeSet }),
+    ...(problems[index] && { problem: problems[index].text }),
+  }))
+  const sets = looked.flatMap(([, found]) => ('value' in found ? [found.value.changeSet] : []))
+  return `${JSON.stringify({ formatVersion: 1, diffs, requests: requestsOf(sets) }, null, 2)}\n`
+}

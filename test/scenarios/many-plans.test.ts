@@ -1,0 +1,152 @@
+/** Several plans and environments in one command: all looked at before one is written to, and none left half done. */
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Outcome } from './run-plan.ts'
+import { shop, Town } from './storms/town.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await Town.found()
+})
+afterAll(() => town.close())
+beforeEach(() => town.reset())
+
+const FORBIDDEN = {
+  error: { code: 403, message: 'The caller does not have permission', status: 'PERMISSION_DENIED' },
+}
+
+/** Three shops, each with a container and a property of its own; the first has a production that is protected. */
+function three(value = 100): readonly string[] {
+  const file = (id: string, container: string, property: string): string =>
+    town.write(id, shop({ id, container, property, value }))
+  const second = file('beta', 'GTM-BETA01', '345000002')
+  const third = file('gamma', 'GTM-GAMMA1', '345000003')
+  const document = shop({ id: 'alpha', value }) as { environments: Record<string, object> }
+  const production = {
+    gtm: { account: '6001', container: 'GTM-PROD01' },
+    ga4: { property: '345000009', measurementId: 'G-PROD000001' },
+    protected: true,
+  }
+  const environments = { ...document.environments, production }
+  return [town.write('alpha', { ...document, environments }), second, third]
+}
+
+const apply = (...argv: readonly string[]): Promise<Outcome> =>
+  town.plan(['apply', ...argv, '--auto-approve'])
+const writes = (): readonly string[] =>
+  town.line.passed.filter((line) => !line.startsWith('GET ') && !line.includes(':lookup'))
+
+const SCHEMAS = 'https://measurement-plan.dev/schemas/'
+
+/** A validator of one of our schemas, which may refer to each other. */
+function schema(name: string): (text: string) => unknown {
+  const ajv = new Ajv2020({ strict: false })
+  for (const file of readdirSync('schemas'))
+    ajv.addSchema(JSON.parse(readFileSync(`schemas/${file}`, 'utf8')) as object, `${SCHEMAS}${file}`)
+  const validate = ajv.getSchema(`${SCHEMAS}${name}.schema.json`)
+  return (text) => {
+    const value: unknown = JSON.parse(text)
+    expect(validate?.(value), JSON.stringify(validate?.errors)).toBe(true)
+    return value
+  }
+}
+
+test('one command applies all of them, then nothing is left to change in any', async () => {
+  const files = three()
+  const { exitCode, out } = await apply(...files)
+  expect(exitCode).toBe(0)
+  expect(out).toContain('3 environments: 3 done.')
+  const diff = await town.plan(['diff', ...files, '--detailed-exitcode'])
+  expect(diff).toMatchObject({ exitCode: 0 })
+  expect(diff.out).toContain('3 environments: 0 to change, 3 as planned.')
+})
+
+test('a protected environment is named, also where all are meant; nothing is asked of Google before', async () => {
+  const [alpha = ''] = three()
+  const refused = await apply(alpha, '--all-environments')
+  expect(refused).toMatchObject({ exitCode: 1 })
+  expect(refused.err).toContain('production is protected: name it with -e production')
+  expect(town.line.passed).toEqual([])
+  expect((await apply(alpha, '--all-environments', '-e', 'production')).out).toContain(
+    '2 environments: 2 done.',
+  )
+  expect((await town.plan(['diff', alpha, '-e', 'live', '-e', 'production'])).out).toContain('2 as planned')
+})
+
+test('what is wrong with one plan, or between two, is found before anything is asked of Google', async () => {
+  const [alpha = '', beta = ''] = three()
+  expect((await apply(alpha, beta, '-e', 'production')).err).toContain(
+    'The plan has no environment "production"',
+  )
+  expect((await apply(alpha, beta, '-e', 'live', '-e', 'nowhere')).err).toContain('no environment "nowhere"')
+  const copy = town.write('copy', shop({ id: 'beta' }))
+  expect((await apply(beta, copy)).err).toContain('error plan-id-is-taken')
+  expect(town.line.passed).toEqual([])
+})
+
+test('where one cannot be applied to as it is, none is written to', async () => {
+  const files = three()
+  const steps = { a: {}, b: {}, c: {} }
+  town.write('gamma', shop({ id: 'gamma', container: 'GTM-GAMMA1', property: '345000003', steps }))
+  await apply(...files)
+  three(200)
+  const before = writes().length
+  const refused = await apply(...files)
+  expect(refused).toMatchObject({ exitCode: 1 })
+  expect(refused.err).toContain('error deletes-need-permission')
+  expect(refused.err).toContain('Nothing was changed anywhere: 1 of 3 environments cannot be applied to')
+  expect(writes()).toHaveLength(before)
+  expect((await apply(...files, '--allow-delete', '--force')).out).toContain('3 environments: 3 done.')
+})
+
+test('a failure in one leaves the others whole, and is told with the command for what is left', async () => {
+  const [alpha = '', beta = '', gamma = ''] = three()
+  const refusal = { kind: 'answer', status: 403, body: FORBIDDEN } as const
+  town.line.set([{ at: /^POST .*properties\/345000002\/keyEvents/, times: 9, when: 'before', does: refusal }])
+  const partly = await apply(alpha, beta, gamma)
+  expect(partly.exitCode).toBe(1)
+  expect(partly.out).toContain('3 environments: 2 done, 1 failed.')
+  expect(partly.out).toContain('error permission-denied')
+  expect(partly.out).toContain(`What is left to do:\n  plan apply ${beta} -e live --sandbox`)
+  town.line.set([])
+  expect((await apply(alpha, beta, gamma)).out).toContain('3 environments: 1 done, 2 nothing to do.')
+})
+
+test('what would stop every other one as well ends the run, and the rest is not tried', async () => {
+  const files = three()
+  const refusal = { kind: 'answer', status: 401, body: { error: { code: 401 } } } as const
+  town.line.set([{ at: /workspaces$/, times: 99, when: 'before', does: refusal }])
+  const { exitCode, out } = await apply(...files)
+  expect(exitCode).toBe(1)
+  expect(out).toContain('3 environments: 1 failed, 2 not tried.')
+  expect(out.match(/^ {2}plan apply .* -e live/gm)).toHaveLength(3)
+})
+
+test('two plans in one container are applied one upon the other', async () => {
+  const files = ['alpha', 'beta'].map((id) => town.write(id, shop({ id })))
+  expect((await apply(...files)).out).toContain('2 environments: 2 done.')
+  expect(await town.plan(['diff', ...files, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
+})
+
+test('as JSON both have published schemas', async () => {
+  const files = three()
+  const diffs = schema('diffs')((await town.plan(['diff', ...files, '--format', 'json'])).out)
+  expect(diffs).toMatchObject({ diffs: [{ plan: 'alpha' }, { plan: 'beta' }, { plan: 'gamma' }] })
+  const applied = schema('applies')((await apply(...files, '--format', 'json')).out)
+  const { results, made } = applied as {
+    results: readonly { result: string; report: { made: { gtm: number } } }[]
+    made: { gtm: number }
+  }
+  expect(results.map(({ result }) => result)).toEqual(['done', 'done', 'done'])
+  // Reading comes before, and is in the whole alone.
+  const each = results.reduce((sum, { report }) => sum + report.made.gtm, 0)
+  expect(made.gtm).toBe(each + 3 * 3)
+})
+
+test('what is for one plan alone says so', async () => {
+  const [alpha = '', beta = ''] = three()
+  const usage = async (...argv: readonly string[]): Promise<Outcome> => town.plan(argv)
+  expect(await usage('diff', alpha, beta, '--out', 'x.json')).toMatchObject({ exitCode: 64 })
+  expect(await usage('apply', 'x.json', beta)).toMatchObject({ exitCode: 64 })
+})
