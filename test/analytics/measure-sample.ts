@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Answers } from '../../src/analytics/ask.ts'
 import { measure } from '../../src/analytics/measure.ts'
 import type { Period } from '../../src/analytics/period.ts'
-import { QUESTIONS } from '../../src/analytics/statements.ts'
+import { QUESTIONS, type Question } from '../../src/analytics/statements.ts'
 import { subjectOf, type Subject } from '../../src/analytics/subject.ts'
 import { buildPlan } from '../../src/plan/build.ts'
 import { parsePlan } from '../../src/plan/parse.ts'
@@ -46,6 +46,7 @@ export async function answersFrom(
   files: readonly string[],
   subject: Subject,
   periods: readonly Period[] = [JANUARY],
+  questions: readonly Question[] = QUESTIONS,
 ): Promise<Answers> {
   const [period = JANUARY] = periods
   const { answers } = await measure(
@@ -53,7 +54,7 @@ export async function answersFrom(
     subject,
     { periods, span: { first: period.first, end: period.end } },
     { first: Math.min(...periods.map(({ first }) => first)) - 31, end: period.end + 1 },
-    QUESTIONS,
+    questions,
     SQL,
     () => {
       throw new Error('no remote source in this test')

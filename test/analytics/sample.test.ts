@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import type { Answers } from '../../src/analytics/ask.ts'
 import { isKnown } from '../../src/analytics/statistics/estimate.ts'
 import { oddsRatio } from '../../src/analytics/statistics/odds-ratio.ts'
+import { ridgeLogistic } from '../../src/analytics/statistics/ridge-logistic.ts'
 import { phi } from '../../src/analytics/statistics/phi.ts'
 import { wilson } from '../../src/analytics/statistics/wilson.ts'
 import { twoByTwo } from '../../src/analytics/weights.ts'
@@ -76,27 +77,63 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
   })
 
   test.each([
-    ['view_item', 6391, 291, 123.6, 0.1881],
-    ['add_to_cart', 1278, 222, 85.3, 0.3477],
-    ['select_item', 1611, 132, 16.8, 0.1738],
-    ['view_promotion', 10_877, 273, 20.5, 0.1185],
-    ['view_search_results', 1441, 41, 3.6, 0.0438],
-    ['select_promotion', 733, 22, 3.7, 0.0334],
-    ['scroll', 15_208, 301, undefined, 0.1045],
-    ['begin_checkout', 592, 301, undefined, 0.7099],
-    ['add_payment_info', 416, 301, undefined, 0.8492],
+    ['view_item', 6391, 291, '.1904', '.04553', '.000368', '123.7', '123.6 (66.7–228.9)', '.1881'],
+    ['add_to_cart', 1278, 222, '.0381', '.17371', '.002447', '71.0', '85.3 (65.6–111.0)', '.3477'],
+    ['select_item', 1611, 132, '.0480', '.08194', '.005290', '15.5', '16.8 (13.3–21.2)', '.1738'],
+    ['view_promotion', 10_877, 273, '.3241', '.02510', '.001234', '20.3', '20.5 (13.9–30.2)', '.1185'],
+    ['view_search_results', 1441, 41, '.0429', '.02845', '.008095', '3.5', '3.6 (2.6–5.1)', '.0438'],
+    ['select_promotion', 733, 22, '.0218', '.03001', '.008499', '3.5', '3.7 (2.4–5.7)', '.0334'],
+    ['scroll', 15_208, 301, '.4531', '.01979', '.000000', '', '', '.1045'],
+    ['begin_checkout', 592, 301, '.0176', '.50845', '.000000', '', '', '.7099'],
+    ['add_payment_info', 416, 301, '.0124', '.72356', '.000000', '', '', '.8492'],
   ])(
     'has %s in %d sessions before a purchase, %d of them with one',
-    (name, sessions, macro, ratio, correlation) => {
+    (name, sessions, macro, rate, withIt, without, lift, ratio, correlation) => {
       const table = twoByTwo(answers.patterns ?? [], 'purchase', event(name))
       expect([table.a + table.b, table.a]).toEqual([sessions, macro])
       expect(table.a + table.c).toBe(301)
-      const odds = oddsRatio(table)
-      if (ratio !== undefined) expect(isKnown(odds) && Number(odds.value.toFixed(1))).toBe(ratio)
+      const cut = (value: number, places: number): string => value.toFixed(places).replace(/^0/, '')
+      const [p1, p0] = [table.a / (table.a + table.b), table.c / (table.c + table.d)]
+      expect([cut(sessions / 33_561, 4), cut(p1, 5), cut(p0, 6)]).toEqual([rate, withIt, without])
       const r = phi(table)
-      expect(isKnown(r) && Number(r.value.toFixed(4))).toBe(correlation)
+      expect(isKnown(r) && cut(r.value, 4)).toBe(correlation)
+      // Where nobody reached the goal without it there is no lift, and the odds ratio is a required step’s.
+      if (lift === '') return expect(p0).toBe(0)
+      const odds = oddsRatio(table)
+      const [value = '', low = '', high = ''] = isKnown(odds)
+        ? [odds.value, odds.low, odds.high].map((one) => one.toFixed(1))
+        : []
+      expect([(p1 / p0).toFixed(1), `${value} (${low}–${high})`]).toEqual([lift, ratio])
     },
   )
+
+  test('has the ridge regression of a purchase on six micros', () => {
+    const six = [
+      'view_item',
+      'add_to_cart',
+      'view_search_results',
+      'scroll',
+      'select_promotion',
+      'select_item',
+    ].map(event)
+    const groups = (answers.patterns ?? [])
+      .filter(({ goal }) => goal === 'purchase')
+      .map(({ micros, sessions, done }) => ({
+        x: six.map((micro) => (micros.split(',').includes(micro) ? 1 : 0)),
+        n: sessions,
+        k: done * sessions,
+      }))
+    const { intercept, coefficients } = ridgeLogistic(groups, 1)
+    expect([intercept, ...coefficients].map((one) => one.toFixed(4))).toEqual([
+      '-9.8014',
+      '2.6444',
+      '2.4257',
+      '-0.0381',
+      '2.9985',
+      '-0.3244',
+      '0.7168',
+    ])
+  })
 
   test.each([
     ['view_item', '31.0'],
@@ -160,7 +197,12 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
         end: day(first) + 7,
       }),
     )
-    const rows = await answersFrom([SAMPLE], subject, weeks.toReversed())
+    // Without the targets of which a rate is another conversion's share.
+    const plain = {
+      ...subject,
+      conversions: subject.conversions.map(({ target: _, ...conversion }) => conversion),
+    }
+    const rows = await answersFrom([SAMPLE], plain, weeks.toReversed(), ['units', 'reached'])
     const counts = weeks.map((_, index) => {
       const id = weeks.length - 1 - index
       const of = (name: string) =>
@@ -170,14 +212,14 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
       const all = rows.units?.find(
         (row) => row.base === '' && row.period === id && row.slice === 'all',
       )?.sessions
-      return [all, of('view_item'), of('purchase')]
+      return [all, of('view_item'), of('add_to_cart'), of('begin_checkout'), of('purchase')]
     })
     expect(counts).toEqual([
-      [2310, 350, 11],
-      [8523, 1242, 48],
-      [8166, 1381, 60],
-      [6739, 1615, 79],
-      [7823, 1803, 103],
+      [2310, 350, 66, 27, 11],
+      [8523, 1242, 269, 108, 48],
+      [8166, 1381, 349, 116, 60],
+      [6739, 1615, 293, 161, 79],
+      [7823, 1803, 302, 180, 103],
     ])
   })
 
@@ -190,7 +232,7 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
         { id: 'checkout', title: 'Checkout', micros: ['checkout_started'] },
       ],
     }
-    const { funnel } = await answersFrom([SAMPLE], narrow)
+    const { funnel } = await answersFrom([SAMPLE], narrow, [JANUARY], ['funnel'])
     expect(funnel?.filter(({ unit }) => unit === 'sessions').map(({ units }) => units)).toEqual([
       6391, 1276, 418, 218,
     ])
@@ -208,8 +250,8 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
   })
 
   test('reads the same from JSON as from Parquet, both as the extract and as the console write it', async () => {
-    const rows = `SELECT * FROM read_parquet('${SAMPLE}') WHERE event_date IN ('20210130', '20210131')`
-    const [parquet, ndjson, array] = ['two.parquet', 'two.ndjson', 'two.json'].map((name) =>
+    const rows = `SELECT * FROM read_parquet('${SAMPLE}') WHERE event_date = '20210131'`
+    const [parquet, ndjson, array] = ['one.parquet', 'one.ndjson', 'one.json'].map((name) =>
       join(folder, name),
     )
     await copied(rows, parquet ?? '', 'PARQUET')
