@@ -25,6 +25,8 @@ export interface CompareOptions {
   readonly adopt?: readonly string[]
   /** What says the same becomes the plan's whatever it is called; and pairs of a tag's name and a conversion's id. */
   readonly adoptAlike?: ReadonlyMap<string, string>
+  /** What is adopted, or was before, gets the plan's names. */
+  readonly rename?: boolean
 }
 
 export interface Compared {
@@ -102,7 +104,7 @@ export async function compareWith(
 
 function diffOptions(
   { file, plan, parsed, resources }: CompiledPlan,
-  { adopt, adoptAlike, restoreDrift, publish, words }: CompareOptions,
+  { adopt, adoptAlike, rename, restoreDrift, publish, words }: CompareOptions,
   live: LiveState,
 ): DiffOptions {
   const found = adoptAlike && alike(resources, live, adoptAlike)
@@ -112,6 +114,7 @@ function diffOptions(
     restoreDrift: restoreDrift === true,
     publish: publish === true,
     words: words === true,
+    renames: rename === true,
     // What another plan made changes hands only by name: that plan would want it back.
     ...(adopt && {
       adopts: ({ name, kind }, owner) =>

@@ -310,6 +310,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       (pair: string, before: readonly string[]) => [...before, pair],
       [],
     )
+    .option('--rename', 'give what is adopted, and what was before, the names that the plan would give')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')

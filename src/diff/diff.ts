@@ -41,6 +41,8 @@ export interface DiffOptions {
   /** Which of them is which resource, where that does not go by the name. */
   readonly adoptions?: Adoptions
   readonly names?: Names
+  /** What was adopted gets the plan's names. */
+  readonly renames?: boolean
   readonly locate?: (pointer: Pointer) => Location | undefined
   readonly titleOf?: (pointer: Pointer) => string | undefined
   /** Where another plan asks for one of its things, if its file is at hand. */
@@ -60,7 +62,7 @@ export interface Diff {
 export function diff(compiled: readonly Resource[], live: LiveState, options: DiffOptions): Diff {
   const context = contextOf(live, options)
   const { adoptions = new Map(), names = new Map() } = options
-  const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions, names))
+  const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions, names, options.renames))
   const keyEventList = nextKeyEventList(named, live, context)
   const desired = named.map((resource) =>
     isVersionVariable(resource, live.plan) ? listing(resource, keyEventList) : resource,

@@ -11,13 +11,19 @@ export type Adoptions = ReadonlyMap<ResourceId, Live<EntityKind>>
 /** Names other than those that the plan would give. */
 export type Names = ReadonlyMap<ResourceId, string>
 
-/** The resources under the names that they have in the container, where they keep those. */
+/**
+ * The resources under the names that they have in the container, where they keep those.
+ *
+ * @param renames whether what was adopted gets the plan's names after all
+ */
 export function withKeptNames(
   desired: readonly Resource[],
-  { entities }: Container,
+  { entities }: Pick<Container, 'entities'>,
   adoptions: Adoptions,
   names: Names,
+  renames = false,
 ): readonly Resource[] {
+  if (renames) return withKeptNames(desired, { entities: [] }, new Map(), names)
   const kept = new Map<ResourceId, string>(
     entities.flatMap((entity) =>
       entity.ours && entity.mark?.keepsName === true ? [[resourceId(entity), entity.name] as const] : [],
@@ -33,11 +39,13 @@ export function withKeptNames(
   const taken = new Set(
     named.flatMap(({ resource, name }) => (name === undefined ? [] : [taking(resource, name)])),
   )
+  const given = new Set([...taken, ...desired.map((resource) => taking(resource, resource.name))])
   return named.map(({ resource, name }): Resource => {
     if (name !== undefined) return { ...resource, name, keepsName: true }
-    return taken.has(taking(resource, resource.name))
-      ? { ...resource, name: free(resource, taken) }
-      : resource
+    if (!taken.has(taking(resource, resource.name))) return resource
+    const other = free(resource, given)
+    given.add(taking(resource, other))
+    return { ...resource, name: other }
   })
 }
 
@@ -45,7 +53,7 @@ function taking({ kind }: Resource, name: string): string {
   return `${kind} ${name.toLowerCase()}`
 }
 
-/** The name with a number that no name that is kept has. */
+/** The name with a number that nothing else has, whether it keeps its name or not. */
 function free(resource: Resource, taken: ReadonlySet<string>): string {
   for (let number = 2; ; number++) {
     const name = `${resource.name} (${number})`

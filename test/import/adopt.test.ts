@@ -96,6 +96,22 @@ describe('a container that is taken over', () => {
     expect(trigger.find(({ name }) => name === 'CE - purchase')?.notes).toBeUndefined()
   })
 
+  test('asked to, what was adopted gets the names that the plan gives', async () => {
+    await run('adopt', '--auto-approve')
+    const renamed = await run('adopt', '--rename', '--auto-approve')
+    expect(renamed).toMatchObject({ exitCode: 0 })
+    expect(renamed.out).toContain('GA4 Event - purchase')
+    expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
+    const { tag = [] } = await entities(sandbox.url)
+    expect(tag.find(({ tagId }) => tagId === '1')).toMatchObject({ name: 'GA4 Event - purchase' })
+    expect(tag.map(({ name }) => name).sort()).toEqual([
+      'GA4 Event - add_to_cart',
+      'GA4 Event - purchase',
+      'GA4 Event - view_item',
+      'Pixel',
+    ])
+  })
+
   test('a pair is taken as it is said, and one that is not there is refused', async () => {
     const written = readFileSync('site/plan.yaml', 'utf8')
     writeFileSync('site/plan.yaml', written.replace('dataLayer: purchase', 'dataLayer: order_confirmed'))

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { withKeptNames } from '../../src/diff/kept-names.ts'
+import { resourceId } from '../../src/resources/key.ts'
+import type { Resource } from '../../src/resources/resource.ts'
+
+const variable = (id: string, name: string): Resource<'gtm/variable'> => ({
+  kind: 'gtm/variable',
+  key: `shop/${id}#variable`,
+  name,
+  spec: { type: 'c', parameters: { value: id }, formatValue: {}, other: {} },
+  notes: '',
+})
+
+test('a name that somebody’s choosing takes is given with a number that nothing else of the plan has', () => {
+  const kept = variable('kept', 'Plan type')
+  const desired = [kept, variable('a', 'Coupon'), variable('b', 'Coupon (2)'), variable('c', 'coupon')]
+  const named = withKeptNames(desired, { entities: [] }, new Map(), new Map([[resourceId(kept), 'Coupon']]))
+  expect(named.map(({ name }) => name)).toEqual(['Coupon', 'Coupon (3)', 'Coupon (2)', 'coupon (4)'])
+})
