@@ -4,13 +4,16 @@
  */
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
+import { patch } from '../google/ga4.ts'
 import { createWorkspace, quickPreview } from '../google/gtm.ts'
 import { movesBetween, thingId } from '../diff/container-moves.ts'
 import type { Container, Live, LiveState, VersionFacts } from '../live/live.ts'
 import { contentOf } from '../live/read-live.ts'
 import { unstamped } from '../live/sent.ts'
-import type { Body } from '../kinds/kind.ts'
-import type { EntityKind } from '../resources/resource.ts'
+import { textOf, type Body, type Sent } from '../kinds/kind.ts'
+import { GA4 } from '../kinds/kinds.ts'
+import { parseDescription } from '../resources/marker.ts'
+import type { EntityKind, Ga4Kind } from '../resources/resource.ts'
 import { ChunkRefused, send, type Rung } from './send-writes.ts'
 import { Stop } from './stop.ts'
 import { makeVersion } from './versions.ts'
@@ -39,6 +42,14 @@ export async function release(
   } catch (error) {
     await discard(google, { path })
     throw error
+  }
+}
+
+/** The same in GA4, where the mark stands in a description. */
+export async function releaseGa4(google: GoogleConnection, things: readonly Live<Ga4Kind>[]): Promise<void> {
+  for (const { kind, remote } of things) {
+    const { text } = parseDescription(textOf((remote.sent as Sent).description))
+    await patch(google, GA4[kind].collection, remote.id, { description: text === '' ? null : text })
   }
 }
 

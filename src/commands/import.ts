@@ -1,16 +1,10 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, posix, relative, resolve, sep } from 'node:path'
-import { list } from '../google/ga4.ts'
-import type { GoogleConnection } from '../google/connection.ts'
-import { liftContainer, type ImportOptions as LiftOptions, type Lifted } from '../import/lift-container.ts'
-import type { LiveState } from '../live/live.ts'
-import { readLive } from '../live/read-live.ts'
-import type { Environment } from '../plan/plan.ts'
+import { liftContainer, type Lifted } from '../import/lift-container.ts'
 import type { Json } from '../resources/export-casing.ts'
-import { parseDescription } from '../resources/marker.ts'
-import { requireWeb } from './container-kind.ts'
-import { withGoogle, type TargetOptions } from './target.ts'
+import { readEnvironment, readFileAndProperty } from './import-source.ts'
+import type { TargetOptions } from './target.ts'
 import { leftOutLine, renderPlan } from '../import/render-plan.ts'
 import { restOf, type Rest } from '../import/rest.ts'
 import { LIMITS } from '../plan/limits.ts'
@@ -23,9 +17,7 @@ import { toValue } from '../plan/tree.ts'
 import type { Templates } from '../compile/templates.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { loadPlan, today, type PlanOptions } from './load-plan.ts'
-import { exportIn } from './export-in.ts'
-import { readBytes } from './read-named.ts'
+import { today, type PlanOptions } from './load-plan.ts'
 import { replaceFile } from './replace-file.ts'
 import { allTemplates } from './templates.ts'
 
@@ -67,7 +59,7 @@ export async function importCommand(
       : restOf(version, said.document, templates)
   const lifted = rest === undefined ? said : withRest(said, rest, options)
   const text = renderPlan(lifted, from)
-  const [problem] = text === undefined ? [] : parseYaml(options.out ?? 'the plan', text).diagnostics
+  const [problem] = parseYaml(options.out ?? 'the plan', text).diagnostics
   if (problem !== undefined)
     throw new Failure(
       'export-fits-into-a-plan',
@@ -96,7 +88,7 @@ function withRest(lifted: Lifted, { file, leftOut }: Rest, { out, rest = '' }: I
   return {
     ...lifted,
     others: leftOut,
-    ...(lifted.document && file
+    ...(file
       ? {
           document: { ...lifted.document, entities: [named] },
           comments: [
@@ -124,146 +116,17 @@ function isEventTag(entity: Json): boolean {
   return typeof entity === 'object' && entity !== null && 'type' in entity && entity.type === 'gaawe'
 }
 
-interface Read {
-  readonly version: ContainerVersion
-  readonly from: string
-  readonly ga4?: NonNullable<LiftOptions['ga4']>
-}
-
-async function readFileAndProperty(file: string, options: ImportOptions, io: Io): Promise<Read> {
-  const version = await readExport(file)
-  const from = nameOf(version, file)
-  const { property } = options
-  if (property === undefined) return { version, from }
-  if (!/^\d+$/.test(property))
-    throw new UsageError(`--property takes the number of a property, not "${property}".`)
-  const environment: Environment = {
-    id: 'production',
-    at: '',
-    gtm: { account: '1', container: version.container?.publicId ?? 'GTM-IMPORT1' },
-    ga4: { property, measurementId: 'G-IMPORT0001' },
-    hosts: [],
-    protected: false,
-  }
-  return withGoogle(environment, ['read'], options, io, async (google) => {
-    io.progress(`Reading property ${property}`)
-    const ga4 = await readGa4(google, property)
-    io.progress()
-    return { version, from, ga4 }
-  })
-}
-
-async function readEnvironment(named: string | undefined, options: ImportOptions, io: Io): Promise<Read> {
-  const loaded = await loadPlan(named, options, io)
-  const { environment, id: plan } = loaded.plan
-  return withGoogle(environment, ['read'], options, io, async (google) => {
-    const { property } = environment.ga4
-    io.progress(`Reading ${environment.gtm.container} and property ${property}`)
-    const live = await readLive(google, { plan, container: environment.gtm.container, property })
-    requireWeb(live.container, loaded, io)
-    const ga4 = await readGa4(google, property)
-    io.progress()
-    return { version: versionOf(live, environment), from: environment.gtm.container, ga4 }
-  })
-}
-
-/** What is live, as one list a kind. */
-function versionOf({ published, content, container }: LiveState, { gtm }: Environment): ContainerVersion {
-  const { entities, builtIns } = published?.content ?? content
-  const sent = (kind: string): readonly Json[] =>
-    entities.filter((each) => each.kind === kind).map(({ remote }) => remote.sent as Json)
-  return {
-    accountId: gtm.account,
-    container: {
-      publicId: container.publicId,
-      name: container.publicId,
-      usageContext: container.usageContext,
-    },
-    tag: sent('gtm/tag'),
-    trigger: sent('gtm/trigger'),
-    variable: sent('gtm/variable'),
-    builtInVariable: builtIns.map(({ remote }) => remote.sent as Json),
-  }
-}
-
-async function readGa4(google: GoogleConnection, property: string): Promise<NonNullable<LiftOptions['ga4']>> {
-  const name = `properties/${property}`
-  const [keyEvents, dimensions, metrics] = await Promise.all([
-    list(google, 'keyEvents', name),
-    list(google, 'customDimensions', name),
-    list(google, 'customMetrics', name),
-  ])
-  const named = <T extends { readonly parameterName?: string }>(each: T): string[] =>
-    each.parameterName === undefined ? [] : [each.parameterName]
-  return {
-    property,
-    keyEvents: keyEvents.flatMap(({ eventName }) => (eventName === undefined ? [] : [eventName])),
-    parameters: Object.fromEntries([
-      ...dimensions
-        .filter(({ scope }) => scope === 'EVENT')
-        .flatMap((each) =>
-          named(each).map((parameter) => [parameter, { register: 'event' as const, ...saidOf(each) }]),
-        ),
-      ...metrics.flatMap((each) =>
-        named(each).map((parameter) => [
-          parameter,
-          { register: 'metric' as const, unit: 'standard' as const, ...saidOf(each) },
-        ]),
-      ),
-    ]) as NonNullable<LiftOptions['ga4']>['parameters'],
-  }
-}
-
-function saidOf({
-  displayName,
-  description = '',
-}: {
-  readonly displayName?: string
-  readonly description?: string
-}): object {
-  const { text } = parseDescription(description)
-  return {
-    ...(displayName === undefined ? {} : { displayName }),
-    ...(text === '' ? {} : { description: text }),
-  }
-}
-
-/** Larger than any container that GTM would publish, many times over. */
-const MOST_BYTES = 64 * 1024 * 1024
-
-async function readExport(file: string): Promise<ContainerVersion> {
-  const bytes = await readBytes(file)
-  if (bytes.length > MOST_BYTES)
-    throw new Failure(
-      'export-fits-into-a-plan',
-      `${file} is larger than 64 MB: that is no export of a container.`,
-    )
-  const version = exportIn(bytes, file)
-  const kinds = version.container?.usageContext ?? []
-  if (Array.isArray(kinds) && kinds.length > 0 && !kinds.includes('web'))
-    throw new Failure(
-      'container-is-for-the-web',
-      `${file} is a container of the kind "${kinds.map(String).join(', ')}"; a plan is of a container for the web. Export that one.`,
-    )
-  return version
-}
-
-function nameOf({ container }: ContainerVersion, file: string): string {
-  const id = typeof container?.publicId === 'string' ? ` (${container.publicId})` : ''
-  return `${file.split(/[\\/]/).at(-1) ?? file}${id}`
-}
-
 async function write(
   lifted: Lifted,
   rest: Rest | undefined,
-  text: string | undefined,
+  text: string,
   options: ImportOptions,
   io: Io,
 ): Promise<ExitCode> {
   const { ga4EventTags, leftOut, others } = lifted
   if (options.rest !== undefined && rest?.file !== undefined) {
     const written = `${JSON.stringify(rest.file, null, 2)}\n`
-    if (Buffer.byteLength(written) + (text?.length ?? 0) > LIMITS.bytes)
+    if (Buffer.byteLength(written) + text.length > LIMITS.bytes)
       throw new Failure(
         'export-fits-into-a-plan',
         `What is left of the container is more than a plan takes in (${LIMITS.bytes / 1024} KB): import it without --rest.`,
@@ -271,7 +134,7 @@ async function write(
     await mkdir(dirname(options.rest), { recursive: true })
     await replaceFile(options.rest, written)
   }
-  if (text !== undefined && options.out !== undefined) {
+  if (options.out !== undefined) {
     await mkdir(dirname(options.out), { recursive: true })
     await replaceFile(options.out, text)
   }
@@ -280,7 +143,7 @@ async function write(
       `${JSON.stringify(
         {
           formatVersion: 1,
-          ...(options.out === undefined ? { plan: text ?? null } : { file: options.out }),
+          ...(options.out === undefined ? { plan: text } : { file: options.out }),
           ...(rest?.file === undefined ? {} : { rest: options.rest }),
           ga4EventTags,
           lifted: lifted.lifted.length,
@@ -292,22 +155,20 @@ async function write(
         2,
       )}\n`,
     )
-  else if (text !== undefined && options.out === undefined) io.out(text)
+  else if (options.out === undefined) io.out(text)
   io.err(summary(lifted, rest, options))
-  return text === undefined ? 1 : 0
+  return 0
 }
 
 function summary(
-  { ga4EventTags, lifted, leftOut, others, document }: Lifted,
+  { ga4EventTags, lifted, leftOut, others }: Lifted,
   rest: Rest | undefined,
   { out, rest: restFile = '' }: ImportOptions,
 ): string {
   const lines = [
     ga4EventTags === 0
-      ? 'The container has no GA4 event tag, so there is no plan to begin with.'
-      : document === undefined
-        ? `None of the ${ga4EventTags} GA4 event tags can be said in a plan.`
-        : `Imported ${lifted.length} of ${ga4EventTags} GA4 event tags${out === undefined ? '' : ` into ${out}`}.`,
+      ? `The container has no GA4 event tag, so the plan${out === undefined ? '' : ` in ${out}`} is one to begin with.`
+      : `Imported ${lifted.length} of ${ga4EventTags} GA4 event tags${out === undefined ? '' : ` into ${out}`}.`,
     ...(rest?.file === undefined ? [] : [`${heldText(rest.file)} are in ${restFile}, as they are.`]),
     ...(leftOut.length === 0
       ? []
@@ -318,7 +179,7 @@ function summary(
     ...(others.length === 0
       ? []
       : ['Also in the container, and not in the plan:', ...others.map((entry) => `  ${leftOutLine(entry)}`)]),
-    ...(out === undefined || document === undefined ? [] : [`Next: plan validate ${out}`]),
+    ...(out === undefined ? [] : [`Next: plan validate ${out}`]),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -338,12 +199,12 @@ function said({ kind, name, code, reason }: LeftOut): object {
 function check(
   version: ContainerVersion,
   lifted: Lifted,
-  text: string | undefined,
+  text: string,
   templates: Templates,
   options: ImportOptions,
   io: Io,
 ): ExitCode {
-  const tree = text === undefined ? undefined : parseYaml('plan.yaml', text).tree
+  const { tree } = parseYaml('plan.yaml', text)
   const result: RoundTrip =
     tree === undefined
       ? { faithful: [], unfaithful: [], errors: [] }
@@ -366,6 +227,5 @@ function check(
     ]
     io.out(`${lines.join('\n')}\n`)
   }
-  const isWhole = text === undefined || (tree !== undefined && result.errors.length === 0)
-  return isWhole && value.faithful === value.lifted ? 0 : 1
+  return tree !== undefined && result.errors.length === 0 && value.faithful === value.lifted ? 0 : 1
 }

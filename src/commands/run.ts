@@ -335,7 +335,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .command('release')
     .description('give back what is the plan’s in the container: its marks go, nothing else is touched')
     .argument('[file]', 'the plan (default: the only plan in plans/)')
-    .option('--only <name...>', 'release only things of these names in GTM')
+    .option('--only <name...>', 'release only things of these names in GTM or GA4')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')

@@ -130,6 +130,13 @@ export function documentOf<L extends Liftable>(
       },
     ]
   })
+  if (goals.length === 0) {
+    comments.push({
+      at: pointerOf('goals', 'goal'),
+      text: 'TODO the outcome that pays: once the site sends its event, `event` and `trigger` stand here instead of `source`',
+    })
+    goalEntries.push(['goal', { title: 'TODO', primary: true, source: 'crm' }])
+  }
   const document: PlanDocument = {
     version: 1,
     plan: settings.plan,

@@ -19,13 +19,24 @@ export interface Destinations {
   readonly main: unknown
 }
 
-/** @param byHost whether several measurement ids by host may become environments. */
+/**
+ * @param byHost whether several measurement ids by host may become environments
+ * @param otherwise the measurement id where no tag sends an event
+ */
 export function destinationsOf(
   tags: readonly TagSpec[],
   container: ReadContainer,
   world: World,
   read: ReadSource,
-  { property, byHost }: { readonly property: string | undefined; readonly byHost: boolean },
+  {
+    property,
+    byHost,
+    otherwise,
+  }: {
+    readonly property: string | undefined
+    readonly byHost: boolean
+    readonly otherwise: string | undefined
+  },
 ): Destinations {
   const comments: Comment[] = []
   const counts = new Map<string, { readonly tag: TagSpec; readonly meaning: unknown; count: number }>()
@@ -37,7 +48,7 @@ export function destinationsOf(
     counts.set(key, found)
   }
   const [most] = [...counts.values()].sort((a, b) => b.count - a.count)
-  const main = most?.meaning ?? null
+  const main = most === undefined ? (otherwise ?? null) : most.meaning
   const gtm = {
     account: /^\d+$/.test(container.account) ? container.account : 'TODO',
     container: /^GTM-[A-Z0-9]+$/.test(container.publicId) ? container.publicId : 'TODO',
@@ -57,7 +68,13 @@ export function destinationsOf(
   const at = '/environments/production'
   if (typeof main === 'string' || main === null) {
     if (main === null)
-      comments.push({ at, text: 'the container holds no measurement id, only a placeholder for one' })
+      comments.push({
+        at,
+        text:
+          most === undefined
+            ? 'no tag of the container says where events go'
+            : 'the container holds no measurement id, only a placeholder for one',
+      })
     return { environments: { production: environment(main ?? 'TODO') }, fieldOf, comments, main }
   }
   const text = most === undefined ? '' : idText(most.tag, world)

@@ -10,9 +10,8 @@ import { oneLine } from './names.ts'
 
 const SCHEMA = '# yaml-language-server: $schema=../schemas/plan.schema.json'
 
-/** @param from what it was read from, as people call it. Undefined when there is no plan to write. */
-export function renderPlan(lifted: Lifted, from: string): string | undefined {
-  if (lifted.document === undefined) return undefined
+/** @param from what it was read from, as people call it */
+export function renderPlan(lifted: Lifted, from: string): string {
   const document = new Document(lifted.document, { aliasDuplicateObjects: false })
   inOneLine(document.contents, [])
   for (const comment of lifted.comments) put(document, comment)
@@ -26,7 +25,7 @@ export function renderPlan(lifted: Lifted, from: string): string | undefined {
 }
 
 function header({ ga4EventTags, lifted, leftOut, others, document }: Lifted, from: string): string {
-  const [rest] = document?.entities ?? []
+  const [rest] = document.entities ?? []
   return [
     `# Imported from ${oneLine(from)}: ${lifted.length} of ${ga4EventTags} GA4 event tags.`,
     '# What nobody could know is TODO; `plan validate` lists it.',

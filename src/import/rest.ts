@@ -42,12 +42,8 @@ const OF_THE_CONTAINER = new Set([
   'tagManagerUrl',
 ])
 
-/** @param document the plan of the container, where it has one */
-export function restOf(
-  version: ContainerVersion,
-  document: PlanDocument | undefined,
-  templates: Templates,
-): Rest {
+/** @param document the plan of the container */
+export function restOf(version: ContainerVersion, document: PlanDocument, templates: Templates): Rest {
   const { read, leftOut } = readable(version)
   const container = containerOf(read, undefined)
   const taken = new Set(takenByPlan(container, document, templates))
@@ -113,12 +109,7 @@ function readable(version: ContainerVersion): {
 }
 
 /** What adopting gives to conversions and shared things of the plan. */
-function takenByPlan(
-  container: Container,
-  document: PlanDocument | undefined,
-  templates: Templates,
-): readonly object[] {
-  if (document === undefined) return []
+function takenByPlan(container: Container, document: PlanDocument, templates: Templates): readonly object[] {
   const { resources } = compiledOf(document, templates)
   const { adoptions } = adoptionsOf(resources, container, document.plan, new Map())
   return [...adoptions.values()].map(({ remote }) => remote.sent)

@@ -61,6 +61,15 @@ async function entities(url: string): Promise<{ readonly [list: string]: readonl
   return newest?.content ?? {}
 }
 
+async function descriptions(url: string): Promise<readonly unknown[]> {
+  const state = (await (await fetch(`${url}/_sandbox/state`)).json()) as {
+    ga4: { collections: { [list: string]: { description?: string }[] | undefined } }
+  }
+  return (state.ga4.collections['properties/345000001/customDimensions'] ?? []).map(
+    ({ description }) => description,
+  )
+}
+
 describe('a container that is taken over', () => {
   let sandbox: Sandbox
   const run = (...argv: readonly string[]): Promise<Outcome> =>
@@ -71,7 +80,7 @@ describe('a container that is taken over', () => {
     await plan('import', '--from', 'export.json', '--out', 'site/plan.yaml')
     const written = readFileSync('site/plan.yaml', 'utf8')
     writeFileSync('site/plan.yaml', written.replace('property: TODO', 'property: "345000001"'))
-  })
+  }, 60_000)
   afterEach(() => sandbox.close())
 
   test('nothing differs once it is adopted, and what people called and wrote stays', async () => {
@@ -124,7 +133,13 @@ describe('a container that is taken over', () => {
   })
 
   test('what is released is as it was before, but for where it lies', async () => {
+    const written = readFileSync('site/plan.yaml', 'utf8')
+    const dictionary = 'parameters: { coupon: { register: event, description: Which coupon } }'
+    writeFileSync('site/plan.yaml', `${written}\n${dictionary}\n`)
     await run('adopt', '--auto-approve')
+    expect(await descriptions(sandbox.url)).toEqual([
+      expect.stringMatching(/^Which coupon \[measurement-plan \S+ [0-9a-f]{12}\]$/),
+    ])
     const released = await run('release', '--auto-approve')
     expect(released.err).not.toContain('error')
     expect(released.exitCode).toBe(0)
@@ -132,6 +147,8 @@ describe('a container that is taken over', () => {
     const notes = [...tag, ...variable, ...trigger].map((each) => each.notes ?? '')
     expect(notes.filter((each) => each.includes('measurement-plan'))).toEqual([])
     expect(tag.find(({ name }) => name === 'Sale')?.notes).toBe('Asked for by Finance.')
+    expect(released.out).toContain('custom dimension "Coupon"')
+    expect(await descriptions(sandbox.url)).toEqual(['Which coupon'])
     expect(await run('release', '--auto-approve')).toMatchObject({ exitCode: 0 })
   })
 

@@ -1,0 +1,93 @@
+/** What of a container is not in the plan, each with the reason. */
+import type { LeftOut } from '../lift/left-out.ts'
+import type { ReadContainer, ReadEntity } from '../lift/read-container.ts'
+import { variablesIn } from '../resources/references.ts'
+import type { TagSpec } from '../resources/resource.ts'
+import type { Why } from './conversion.ts'
+
+export function leftOutOf(
+  tags: readonly ReadEntity<TagSpec>[],
+  refused: ReadonlyMap<ReadEntity<TagSpec>, Why>,
+): LeftOut[] {
+  return tags.flatMap((tag): LeftOut[] => {
+    const why = refused.get(tag)
+    return why === undefined ? [] : [{ kind: 'tag', name: tag.name, ...why }]
+  })
+}
+
+export function othersOf(container: ReadContainer, taken: ReadonlySet<ReadEntity<TagSpec>>): LeftOut[] {
+  return [
+    ...container.tags
+      .filter((tag) => tag.spec.type !== 'gaawe' && !taken.has(tag))
+      .map(({ name, spec }): LeftOut => ({
+        kind: 'tag',
+        name,
+        code: 'not-a-ga4-event',
+        reason: `it is ${typeWords(spec.type)}, not a GA4 event`,
+      })),
+    ...unusedOf(container, taken),
+    ...container.broken,
+  ]
+}
+
+/** Triggers and variables that only other things use, or nothing at all. */
+function unusedOf(container: ReadContainer, taken: ReadonlySet<ReadEntity<TagSpec>>): LeftOut[] {
+  const triggers = new Map(container.triggers.map(({ id, spec }) => [`#${id}`, spec]))
+  const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
+  const used = new Set<string>()
+  const use = (value: unknown): void => {
+    if (typeof value === 'string') {
+      for (const name of variablesIn(value)) {
+        if (used.has(`variable ${name}`)) continue
+        used.add(`variable ${name}`)
+        use(variables.get(name))
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [field, each] of Object.entries(value)) {
+        if (field === '$trigger' && typeof each === 'string') useTrigger(each)
+        else use(each)
+      }
+    }
+  }
+  const useTrigger = (ref: string): void => {
+    if (used.has(`trigger ${ref}`)) return
+    used.add(`trigger ${ref}`)
+    use(triggers.get(ref))
+  }
+  for (const { spec } of taken) {
+    use(spec)
+    for (const ref of [...spec.firingTriggers, ...spec.blockingTriggers]) useTrigger(ref)
+  }
+  const reason = 'no tag that is in the plan uses it'
+  return [
+    ...container.triggers
+      .filter(({ id }) => !used.has(`trigger #${id}`))
+      .map(({ name }): LeftOut => ({ kind: 'trigger', name, code: 'not-used-by-the-plan', reason })),
+    ...container.variables
+      .filter(({ name }) => !used.has(`variable ${name}`))
+      .map(({ name }): LeftOut => ({ kind: 'variable', name, code: 'not-used-by-the-plan', reason })),
+    ...container.others
+      .filter(({ kind }) => kind !== 'folder')
+      .map(({ kind, name }): LeftOut => ({
+        kind: kind === 'template' ? 'template' : 'other',
+        name,
+        code: 'not-written-by-a-plan',
+        reason: `a plan writes nothing of this kind (${kind})`,
+      })),
+  ]
+}
+
+function typeWords(type: string): string {
+  return type.startsWith('cvt_') ? 'a tag of a template' : (TYPES[type] ?? `a tag of the type ${type}`)
+}
+
+const TYPES: { readonly [type: string]: string | undefined } = {
+  ua: 'a Universal Analytics tag, for which Google collects nothing any more',
+  html: 'custom HTML',
+  googtag: 'a Google tag',
+  gaawc: 'a GA4 configuration tag of the kind before 2023',
+  awct: 'a Google Ads conversion',
+  awud: 'Google Ads user data',
+  sp: 'Google Ads remarketing',
+  gclidw: 'a conversion linker',
+}

@@ -1,0 +1,35 @@
+/** What a tag's conversions are called, and what is said beside them. */
+import type { EventOfTag } from '../lift/events-of.ts'
+import type { ReadEntity } from '../lift/read-container.ts'
+import type { TagSpec } from '../resources/resource.ts'
+import { oneLine, titleFrom } from './names.ts'
+
+export function titleOf(name: string, event: string, count: number): string {
+  const words = event.replaceAll('_', ' ')
+  const fromEvent = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
+  if (count > 1) return fromEvent
+  // What people put in front: numbers, brackets, "GA4 - Event - ".
+  const bare = name
+    .replace(/^(?:\s*[[({][^\])}]*[\])}])+/u, '')
+    .replace(/^(?:[^\p{L}]|ga4\b|google analytics\b|gtag\b|event[os]?\b|tag\b)+/iu, '')
+  const isEvent = bare.replace(/[\W_]+/g, '').toLowerCase() === event.replace(/[\W_]+/g, '').toLowerCase()
+  return bare.length < 3 || isEvent ? fromEvent : titleFrom(bare, fromEvent)
+}
+
+export function remarksOf(
+  tag: ReadEntity<TagSpec>,
+  { open, event }: EventOfTag,
+  { count, isFirst }: { readonly count: number; readonly isFirst: boolean },
+): readonly string[] {
+  return [
+    ...(event === undefined
+      ? ['TODO the page decides what this event is called: write one conversion for each name']
+      : []),
+    ...(count > 1 ? [`one of ${count} events that the tag "${oneLine(tag.name)}" sends`] : []),
+    ...(isFirst ? open : []).map(
+      (pattern) =>
+        `the pattern ${oneLine(pattern)} lets through other names that hold one of these; they are not in the plan`,
+    ),
+    ...(tag.spec.other.priority === undefined ? [] : ['the tag has a priority, which a plan does not say']),
+  ]
+}
