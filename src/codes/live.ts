@@ -23,6 +23,15 @@ export const LIVE_CODES = codes({
     fix: 'Write the account that the message names, or the container you mean.',
     source: 'https://support.google.com/tagmanager/answer/6103696',
   },
+  'fixed-in-ga4': {
+    severity: 'error',
+    title: 'What GA4 never changes is as the plan says.',
+    reason:
+      'The place of a BigQuery dataset is fixed for good, and a link carries no mark that says whose it is, so the plan does not delete it to make another.',
+    fix: 'Write what is there, or delete it in GA4 and let the plan make it anew.',
+    source:
+      'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1alpha/properties.bigQueryLinks',
+  },
   'stream-is-not-there': {
     severity: 'error',
     title: 'The property has the web stream that the environment names.',

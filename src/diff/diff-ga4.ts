@@ -4,7 +4,7 @@ import { ga4Parent, keyEventId } from '../live/property.ts'
 import { isOf, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import type { Change, Use } from '../resources/change-set.ts'
+import type { Change, FieldChange, Use } from '../resources/change-set.ts'
 import { partsOf } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import { thingText } from '../words/change-words.ts'
@@ -53,7 +53,9 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
       diagnostics.push(...differsFromOthers(resource, there, otherOwner(there, live)))
     } else {
       const adopts = !there.ours && context.adopts(resource, otherOwner(there, live))
-      changes.push(...ga4Change(resource, there, adopts, context))
+      const fixed = fixedFields(resource, there)
+      if (fixed.length > 0) diagnostics.push(cannotBeChanged(resource, fixed))
+      else changes.push(...ga4Change(resource, there, adopts, context))
     }
   }
   const wantedIdentities = new Set(wanted.flatMap(ga4Identities))
@@ -71,6 +73,31 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
     unmanaged: [...byIdentity.keys()].filter((identity) => !known.has(identity)).length,
     owned: live.ga4.filter(({ ours }) => ours).length,
     diagnostics,
+  }
+}
+
+/** Fields of what is nobody's that would have to change and never do; what is the plan's own is made anew. */
+function fixedFields(resource: Resource<Ga4Kind>, there: Live<Ga4Kind>): readonly FieldChange[] {
+  const { fixed, mark } = GA4[resource.kind]
+  if (mark !== 'none') return []
+  return differences({ ...asStated(resource, there), notes: '' }, resource).filter(({ path }) =>
+    fixed.includes(path),
+  )
+}
+
+function cannotBeChanged(
+  { kind, name, origin }: Resource<Ga4Kind>,
+  fields: readonly FieldChange[],
+): Diagnostic {
+  const list = fields.map(
+    ({ path, before }) => `${path} of ${thingText({ kind, name })}, which is ${JSON.stringify(before)}`,
+  )
+  return {
+    severity: 'error',
+    code: 'fixed-in-ga4',
+    message: `GA4 never changes ${list.join(', nor ')}.`,
+    fix: 'write what is there, or delete it in GA4 (Admin) and let the plan make it anew',
+    ...(origin === undefined ? {} : { at: origin }),
   }
 }
 

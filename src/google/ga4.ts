@@ -73,14 +73,14 @@ export function list<C extends Collection>(
   collection: C,
   parent: string,
 ): Promise<readonly WireByCollection[C][]> {
-  const { titles, read, ask } = COLLECTIONS[collection]
+  const { titles, read, ask, field = collection } = COLLECTIONS[collection]
   return everyPage((pageToken) =>
     ask(google, {
       what: `read the ${titles}`,
       effect: 'read',
       scope: 'analytics.readonly',
       call: (methods, options) => methods.list({ parent, pageSize: PAGE_SIZE, ...pageToken }, options),
-      read: pageOf(collection, read),
+      read: pageOf(field, read),
     }),
   )
 }
@@ -154,6 +154,8 @@ interface CollectionFacts<C extends Collection> {
   readonly title: string
   readonly titles: string
   readonly removal: 'delete' | 'archive'
+  /** Under which the list comes, where that is not its name. */
+  readonly field?: string
   readonly read: (body: unknown) => WireByCollection[C]
   readonly ask: Ask
 }
@@ -311,6 +313,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   bigQueryLinks: {
     title: 'BigQuery link',
     titles: 'BigQuery links',
+    field: 'bigqueryLinks',
     removal: 'delete',
     read: shape.named,
     ask: alpha(({ properties: { bigQueryLinks } }) => ({

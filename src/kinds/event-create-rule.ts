@@ -103,7 +103,7 @@ function normalConditions(conditions: readonly Sent[]): readonly Condition[] {
 }
 
 function byText(a: object, b: object): number {
-  return canonicalJson(a) < canonicalJson(b) ? -1 : 1
+  return canonicalJson(Object.values(a)) < canonicalJson(Object.values(b)) ? -1 : 1
 }
 
 function conditionWords({ field, comparisonType, value, negated }: Condition): string {

@@ -13,7 +13,12 @@ import { connectTo } from '../google/connect-to.ts'
 
 export const CONTAINER = 'GTM-TEST01'
 export const PROPERTY = '345000001'
-export const TARGET = { plan: 'outfitters', container: CONTAINER, property: PROPERTY }
+export const TARGET = {
+  plan: 'outfitters',
+  container: CONTAINER,
+  property: PROPERTY,
+  measurementId: 'G-TEST000001',
+}
 export const SCOPES = [
   'tagmanager.edit.containers',
   'tagmanager.edit.containerversions',
@@ -54,7 +59,7 @@ export class World {
   /** A new container and a new property. */
   async reset(): Promise<void> {
     await this.control('POST', 'reset')
-    await this.control('POST', 'ensure', { account: '6001', container: CONTAINER, property: PROPERTY })
+    await this.control('POST', 'ensure', { account: '6001', ...TARGET })
   }
 
   async control(method: string, path: string, body?: object): Promise<unknown> {

@@ -20,6 +20,9 @@ const PAGE_SIZES: Readonly<Record<string, readonly [number, number]>> = {
   measurementProtocolSecrets: [10, 10],
 }
 
+/** Under which field a list comes, where that is not Google's name of the collection (ListBigQueryLinksResponse). */
+const LIST_FIELDS: Readonly<Record<string, string>> = { bigQueryLinks: 'bigqueryLinks' }
+
 export function pageSize(collection: string, query: URLSearchParams): number {
   const [usual, most] = PAGE_SIZES[collection] ?? [50, 200]
   const asked = Number(query.get('pageSize') ?? 0)
@@ -43,7 +46,8 @@ export function collectionHandlers(prefix: string, schemaName: string): Handlers
 
   const list: Handler = (call) => {
     const path = `${parentPath(call)}/${collection}`
-    return page(visible(call.store, path), collection, call.query, pageSize(collection, call.query))
+    const field = LIST_FIELDS[collection] ?? collection
+    return page(visible(call.store, path), field, call.query, pageSize(collection, call.query))
   }
   const get: Handler = (call) => findResource(call).resource
   const create: Handler = (call) => {
