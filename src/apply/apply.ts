@@ -19,6 +19,8 @@ import { isVersionOf, versionName, versionNotes } from './version-text.ts'
 import { Refused, Stop } from './stop.ts'
 import { compilerStop, makeVersion, publish } from './versions.ts'
 import { discard, prepareWorkspace, workspaceName, type Workspace } from './workspace.ts'
+import { annotate, type Day } from './annotate.ts'
+import type { Doing } from '../words/release-note.ts'
 import { writeDraft } from './write-draft.ts'
 import { writeGa4, type Outcome } from './write-ga4.ts'
 
@@ -34,6 +36,8 @@ export interface ApplyOptions {
   /** The git commit of the plan. */
   readonly commit?: string
   readonly publish: boolean
+  /** What is written into GA4's reports once the version is live, and on which day of the property's. */
+  readonly annotation?: { readonly day: Day; readonly doings: readonly Doing[] }
   /** Whether a version that somebody else made may go live where nothing was left to change. */
   readonly includeOthers?: boolean
   readonly onProgress: (progress: Progress) => void
@@ -251,6 +255,11 @@ async function publishIt(run: Run): Promise<void> {
     ...(fingerprint === undefined ? {} : { fingerprint }),
   })
   run.published = true
+  const { annotation, commit } = options
+  if (annotation === undefined) return
+  const { day, doings } = annotation
+  const release = { plan: changeSet.plan, version: id, doings, ...(commit === undefined ? {} : { commit }) }
+  run.warnings.push(...(await annotate(google, live.property, release, day)))
 }
 
 function readBackStop(run: Run, changes: readonly Change[], mismatches: readonly Mismatch[]): Stop {

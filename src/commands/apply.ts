@@ -18,6 +18,7 @@ import type { LiveState } from '../live/live.ts'
 import type { Publication } from '../resources/publication.ts'
 import { renderPublicationText } from '../render/publication-text.ts'
 import { headCommit } from '../git/head-commit.ts'
+import { annotationOf, doingsOf } from './annotation.ts'
 import { agreed, requireNamed } from './ask.ts'
 import { compare, type Compared } from './compare.ts'
 import { UsageError } from './failure.ts'
@@ -162,14 +163,16 @@ export function show(
 
 export async function carryOut(
   google: GoogleConnection,
-  { changeSet, live, publication }: Looked,
+  { compiled, changeSet, live, publication }: Looked,
   options: WayOptions,
   io: Io,
   { startedAt, commit }: { readonly startedAt: number; readonly commit: string | undefined },
 ): Promise<ApplyReport> {
   const clock = io.clock ?? systemClock
+  const annotation = publication && annotationOf(compiled, doingsOf(publication, compiled, changeSet), io)
   const report = await apply(google, changeSet, live, {
     ...(commit === undefined ? {} : { commit }),
+    ...(annotation === undefined ? {} : { annotation }),
     includeOthers: options.includeOthers === true,
     publish: publication !== undefined && isForTheSite(publication, changeSet),
     onProgress: ({ text }) => io.progress(text),

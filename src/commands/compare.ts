@@ -113,6 +113,7 @@ function diffOptions(
     file,
     restoreDrift: restoreDrift === true,
     publish: publish === true,
+    annotates: plan.property.annotate === 'releases',
     words: words === true,
     renames: rename === true,
     // What another plan made changes hands only by name: that plan would want it back.

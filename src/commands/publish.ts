@@ -1,3 +1,4 @@
+import { annotate } from '../apply/annotate.ts'
 import { publish, readCandidate, rollback, type Candidate } from '../apply/versions.ts'
 import { checkPublication, publicationOf } from '../diff/publication.ts'
 import type { Deed } from '../google/scopes.ts'
@@ -5,6 +6,7 @@ import { lookupContainer } from '../google/gtm.ts'
 import { printable } from '../render/diagnostics.ts'
 import { renderPublicationText } from '../render/publication-text.ts'
 import type { Publication } from '../resources/publication.ts'
+import { annotationOf, doingsOf } from './annotation.ts'
 import { agreed } from './ask.ts'
 import { requireWeb } from './container-kind.ts'
 import { Failure } from './failure.ts'
@@ -46,7 +48,9 @@ async function goLive(
   const loaded = await loadPlan(options.plan, options, io)
   const { id: plan, environment } = loaded.plan
   const owner = ownerFrom(loaded.plan)
-  return withGoogle(environment, [deed], options, io, async (google) => {
+  const annotates = loaded.plan.property.annotate !== undefined
+  const deeds: readonly Deed[] = annotates ? [deed, 'annotate'] : [deed]
+  return withGoogle(environment, deeds, options, io, async (google) => {
     const container = await lookupContainer(google, environment.gtm.container)
     requireWeb(container, loaded, io)
     const { path } = container
@@ -69,6 +73,13 @@ async function goLive(
     }
     await (deed === 'publish' ? publish : rollback)(google, path, overLive(candidate))
     io.out(`${environment.gtm.container} has ${label} live now.\n`)
+    const annotation = annotationOf(loaded, doingsOf(publication, loaded), io)
+    if (annotation !== undefined) {
+      const { day, doings } = annotation
+      const release = { plan, version: version.id, doings, isRollback: deed === 'rollback' }
+      const problems = await annotate(google, `properties/${environment.ga4.property}`, release, day)
+      io.err(problems.map((problem) => `${printable(problem)}\n`).join(''))
+    }
     return 0
   })
 }

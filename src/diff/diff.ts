@@ -49,6 +49,8 @@ export interface DiffOptions {
   readonly placeOf?: PlaceOf
   /** Whether the new version is to be published: one request more. */
   readonly publish?: boolean
+  /** Whether a note goes into GA4's reports then: one request more. */
+  readonly annotates?: boolean
   /** How long so many requests take under the published quota. */
   readonly seconds?: (gtm: number, ga4: number) => number
 }
@@ -83,7 +85,7 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
   const done = changes.filter(isMade)
   const count = (action: Change['action']): number => done.filter((change) => change.action === action).length
   const touched = changes.filter((change) => change.action !== 'delete').length
-  const requests = requestsFor(changes, live, options.publish === true)
+  const requests = requestsFor(changes, live, options.publish === true, options.annotates)
   const changeSet = {
     formatVersion: 1,
     plan: live.plan,

@@ -8,7 +8,7 @@
  *   to publish: look what is live, publish
  *
  * GA4: the lists that were read, whether or not anything in them changes, one request for each change, and one for each kind
- * of which something was written, to read it back.
+ * of which something was written, to read it back; one for the note of a release.
  */
 import { isGa4 } from '../kinds/kinds.ts'
 import { isMade, type Change } from '../resources/change-set.ts'
@@ -24,9 +24,11 @@ export function requestsFor(
   changes: readonly Change[],
   live: LiveState,
   publish: boolean,
+  annotates = false,
 ): { readonly gtm: number; readonly ga4: number } {
   const inGa4 = changes.filter((change) => change.kind.startsWith('ga4/') && isMade(change))
-  const ga4 = inGa4.length + kindsReadBack(inGa4).length
+  const note = annotates && publish && isDraftWork(changes) ? 1 : 0
+  const ga4 = inGa4.length + kindsReadBack(inGa4).length + note
   const creates = changes.some(
     ({ kind, action }) => kind.startsWith('gtm/') && kind !== 'gtm/built-in-variable' && action === 'create',
   )

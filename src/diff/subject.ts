@@ -17,12 +17,14 @@ export function subjectOf(
   return { ...found.subject, ...(title === undefined ? {} : { title }) }
 }
 
+/** Its settings and lists are told together. */
+const PROPERTY: Subject = { what: 'property', id: 'property' }
+
 function fromSteps(
   steps: readonly string[],
 ): { readonly subject: Subject; readonly depth: number } | undefined {
   const [first, id, third, micro] = steps
-  if (first === 'property' || first === 'enhancedMeasurement')
-    return { subject: { what: 'property', id: 'property' }, depth: 1 }
+  if (first === 'property' || first === 'enhancedMeasurement') return { subject: PROPERTY, depth: 1 }
   if (id === undefined) return undefined
   if (first === 'entities') return { subject: { what: 'as it is', id: 'entities' }, depth: 1 }
   if (first === 'goals') return { subject: { what: 'goal', id }, depth: 2 }
@@ -43,6 +45,7 @@ function fromKey(key: Key): Subject {
   const { id, facet } = partsOf(key)
   if (isTakenIn({ key })) return { what: 'as it is', id: 'entities' }
   const owner = facet === 'variable' ? (id.split('~')[1] ?? '') : (id.split('.')[0] ?? '')
+  if (WHAT_BY_FACET[facet] === 'property') return PROPERTY
   if (!/^[a-z][a-z0-9_]*$/.test(owner)) return { what: 'plan', id }
   return { what: WHAT_BY_FACET[facet] ?? 'conversion', id: owner }
 }
@@ -53,5 +56,7 @@ const WHAT_BY_FACET: { readonly [facet: string]: Subject['what'] } = {
   'custom-metric': 'parameter',
   'key-event': 'event',
   audience: 'audience',
+  'calculated-metric': 'property',
+  'channel-group': 'property',
   'built-in-variable': 'plan',
 }

@@ -42,6 +42,22 @@ export async function listDataStreams(
   )
 }
 
+/** A note in the property's reports, for all who see them. */
+export function createAnnotation(
+  google: GoogleConnection,
+  property: string,
+  body: object,
+): Promise<wire.WireNamed> {
+  return google.ga4Alpha({
+    what: 'write a note into the reports',
+    effect: 'once',
+    scope: 'analytics.edit',
+    call: (client, options) =>
+      client.properties.reportingDataAnnotations.create({ parent: property, requestBody: body }, options),
+    read: shape.named,
+  })
+}
+
 /** The lists and settings of a property, or of one of its streams, that are written, by Google's names for them. */
 export interface WireByCollection {
   keyEvents: wire.WireKeyEvent

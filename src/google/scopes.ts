@@ -26,7 +26,7 @@ export const SCOPE_USE: Readonly<Record<Scope, string>> = {
   'tagmanager.publish': 'put a Tag Manager version live',
   'tagmanager.delete.containers': 'delete a Tag Manager workspace',
   'analytics.readonly': 'read Google Analytics properties',
-  'analytics.edit': 'write key events, custom dimensions and custom metrics',
+  'analytics.edit': 'write in a Google Analytics property',
   bigquery: 'run statements in BigQuery',
 }
 
@@ -35,9 +35,10 @@ export const SCOPE_USE: Readonly<Record<Scope, string>> = {
  *
  * `read`: versions, workspaces, key events. `read-draft`: the full read of a workspace, which quick_preview gives and
  * which therefore asks for more than reading. `discard`: deleting a workspace. `report`: reports of the Data API. `query`:
- * statements at BigQuery.
+ * statements at BigQuery. `annotate`: a note in GA4's reports.
  */
-export type Deed = 'read' | 'read-draft' | 'apply' | 'publish' | 'rollback' | 'discard' | 'report' | 'query'
+export type Deed =
+  'read' | 'read-draft' | 'apply' | 'publish' | 'rollback' | 'discard' | 'report' | 'query' | 'annotate'
 
 // An edit scope also reads: all GTM reads accept edit.containers, all GA4 reads accept analytics.edit. Naming the
 // readonly scope beside it would only lengthen the consent screen.
@@ -48,6 +49,7 @@ const SCOPES_BY_DEED: Readonly<Record<Deed, readonly Scope[]>> = {
   publish: ['tagmanager.readonly', 'tagmanager.publish'],
   rollback: ['tagmanager.edit.containers', 'tagmanager.publish'],
   discard: ['tagmanager.delete.containers'],
+  annotate: ['analytics.edit'],
   report: ['analytics.readonly'],
   query: ['bigquery'],
 }

@@ -120,3 +120,40 @@ test('a secret is made by its name, and what it is stands nowhere', async () => 
   const secret = secrets[0]?.secretValue ?? 'none'
   expect(made.out + made.err + diff.out + diff.err).not.toContain(secret)
 })
+
+test('a version that goes live is noted in the reports of that day, once, with what changed; without being asked for, nothing is', async () => {
+  const file = original()
+  const titles = async (): Promise<readonly unknown[]> =>
+    (await get<{ reportingDataAnnotations?: object[] }>(`v1alpha/${PROPERTY}/reportingDataAnnotations`))
+      .reportingDataAnnotations ?? []
+  await plan('apply', '--auto-approve', '--publish')
+  expect(await titles()).toEqual([])
+  writeFileSync(FILE, `${file.replace('form: quote', 'form: offer')}\nproperty: { annotate: releases }\n`)
+  const edited = readFileSync(FILE, 'utf8')
+  writeFileSync(FILE, edited.replace('event: book_appointment', 'event: appointment_booked'))
+  const applied = await plan('apply', '--auto-approve', '--publish', '--allow-delete')
+  expect(applied.exitCode).toBe(0)
+  expect(await titles()).toMatchObject([
+    {
+      title: 'advisory: version 3 live',
+      color: 'BLUE',
+      description: expect.stringContaining('changed: ') as string,
+    },
+  ])
+  const said = /Apply takes .* and (\d+) to Analytics/.exec(applied.out)?.[1]
+  expect(applied.out).toContain(`, ${said} to Analytics, `)
+  await plan('apply', '--auto-approve', '--publish')
+  expect(await titles()).toHaveLength(1)
+  const back = await planAnswering(
+    undefined,
+    'rollback',
+    '2',
+    '--plan',
+    FILE,
+    '--auto-approve',
+    '--sandbox',
+    sandbox.url,
+  )
+  expect(back.exitCode).toBe(0)
+  expect((await titles())[1]).toMatchObject({ title: 'advisory: back to version 2 live' })
+})

@@ -1,0 +1,40 @@
+/** A note in GA4's reports on the day on which a version goes live. It is for people, so nothing waits for it or fails with it. */
+import type { GoogleConnection } from '../google/connection.ts'
+import { GoogleError } from '../google/errors.ts'
+import { createAnnotation } from '../google/ga4.ts'
+import { releaseNote, type Release } from '../words/release-note.ts'
+
+/** A day of the property's calendar. */
+export interface Day {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+}
+
+/** @returns what there is to say when GA4 did not take it. @param property `properties/1` */
+export async function annotate(
+  google: GoogleConnection,
+  property: string,
+  release: Release,
+  annotationDate: Day,
+): Promise<readonly string[]> {
+  try {
+    await createAnnotation(google, property, { ...releaseNote(release), color: 'BLUE', annotationDate })
+    return []
+  } catch (error) {
+    if (!(error instanceof GoogleError)) throw error
+    return [`The version is live, and GA4 has no note of it: ${error.message}`]
+  }
+}
+
+/** The day at that moment in a time zone; in UTC where there is no such zone. */
+export function dayIn(time: Date, timeZone: string | undefined): Day {
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone: timeZone ?? 'UTC',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  }).formatToParts(time)
+  const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value)
+  return { year: part('year'), month: part('month'), day: part('day') }
+}
