@@ -190,7 +190,8 @@ function givenVendor(plan: Plan, destination: Destination, { textOf }: TagParts)
 function basesOf(plan: Plan, destination: Destination, parts: TagParts): readonly BaseTag[] {
   const userData = plan.userData.find(({ id }) => id === destination.userData)
   const given = { ...givenVendor(plan, destination, parts), ...givenUserData(plan, userData) }
-  return destinationModule(destination.kind).base(given)
+  const bases = destinationModule(destination.kind).base(given)
+  return destination.loader === 'existing' ? bases.filter(({ part }) => part !== undefined) : bases
 }
 
 function givenUserData(plan: Plan, userData: UserData | undefined): { readonly userData?: GivenUserData } {

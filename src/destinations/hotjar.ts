@@ -12,7 +12,7 @@ export const hotjar: DestinationModule<'hotjar'> = {
   consent: ['analytics_storage'],
   adapts: false,
   names: {},
-  options: [],
+  options: ['loader'],
   carries: [],
   userData: 'none',
   reads: () => [],

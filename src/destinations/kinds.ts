@@ -2,12 +2,15 @@
 import type { Destination } from '../plan/plan-types.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { ga4 } from './ga4.ts'
+import { googleAds } from './google-ads.ts'
 import { hotjar } from './hotjar.ts'
 import { hubspot } from './hubspot.ts'
 import { linkedin } from './linkedin.ts'
 import { meta } from './meta.ts'
+import { microsoft } from './microsoft.ts'
 import { mixpanel } from './mixpanel.ts'
 import type { DestinationModule, Recognised, Row } from './module.ts'
+import { pinterest } from './pinterest.ts'
 import { tiktok } from './tiktok.ts'
 
 /** GA4 is every plan's: no plan has to name it. */
@@ -15,11 +18,14 @@ export type DestinationKind = 'ga4' | Destination['kind']
 
 export const DESTINATIONS: { readonly [K in DestinationKind]: DestinationModule<K> } = {
   ga4,
+  googleAds,
   hotjar,
   hubspot,
   linkedin,
   meta,
+  microsoft,
   mixpanel,
+  pinterest,
   tiktok,
 }
 

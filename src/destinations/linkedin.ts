@@ -12,7 +12,7 @@ export const linkedin: DestinationModule<'linkedin'> = {
   consent: ['ad_storage'],
   adapts: false,
   names: {},
-  options: [],
+  options: ['loader'],
   carries: [],
   userData: 'none',
   reads: () => [],

@@ -68,6 +68,8 @@ export interface Recognised {
   readonly id?: string
   /** What an event tag sends; undefined for a base. */
   readonly event?: string
+  /** What a base is for, where the vendor has several. */
+  readonly part?: string
 }
 
 export interface DestinationModule<K extends DestinationKind> {
@@ -83,6 +85,8 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly adapts: boolean
   /** Its own names of GA4's events; an event without one keeps its name. */
   readonly names: { readonly [event: string]: string }
+  /** What it calls an event that it has no name for; left out: by the plan's name. */
+  readonly unnamed?: string
   /** Keys of a destination, beside those of all, that it understands. */
   readonly options: readonly (keyof DestinationOptions)[]
   /** What its tags carry of a conversion. */

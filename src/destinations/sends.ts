@@ -22,7 +22,7 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
     const isGoal = destination.sends === 'goals' && conversion.tier === 'goal'
     const said = conversion.send[destination.id] ?? (isGoal ? { parameters: [] } : false)
     if (said === false) return []
-    const { names, carries, says } = destinationModule(destination.kind)
+    const { names, unnamed, carries, says } = destinationModule(destination.kind)
     const event = conversion.event ?? conversion.id
     const carried = carriedBy(plan, conversion, said)
     const userData = plan.userData.find(({ id }) => id === (said.userData ?? destination.userData))
@@ -30,7 +30,7 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
       {
         destination,
         // A vendor that gives each conversion an id of its own has no name for what does not say it.
-        name: said.as ?? (says === 'a name' ? (names[event] ?? event) : ''),
+        name: said.as ?? (says === 'a name' ? (names[event] ?? unnamed ?? event) : ''),
         carried: Object.fromEntries(
           CARRIED.filter((name) => carries.includes(name)).flatMap((name) =>
             carried[name] === undefined ? [] : [[name, carried[name]]],

@@ -120,7 +120,8 @@ function goingWords(spec: Resource<'gtm/tag'>['spec']): Said {
   const found = destinationOf(spec)
   if (found === undefined || found.kind === 'ga4') return []
   const { title } = destinationModule(found.kind)
-  return [found.event === undefined ? ['Loads', title] : [`Sent to ${title}`, `as ${found.event}`]]
+  if (found.event !== undefined) return [[`Sent to ${title}`, `as ${found.event}`]]
+  return [['Loads', found.part === undefined ? title : `${title} (${found.part})`]]
 }
 
 function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said {

@@ -869,7 +869,16 @@ export interface Destination {
   /**
    * Whose tool it is.
    */
-  kind: 'hotjar' | 'hubspot' | 'linkedin' | 'meta' | 'mixpanel' | 'tiktok'
+  kind:
+    | 'googleAds'
+    | 'hotjar'
+    | 'hubspot'
+    | 'linkedin'
+    | 'meta'
+    | 'microsoft'
+    | 'mixpanel'
+    | 'pinterest'
+    | 'tiktok'
   /**
    * What the vendor calls the site, account or pixel.
    */
@@ -878,6 +887,14 @@ export interface Destination {
    * Where the vendor keeps the account's data, for HubSpot (eu) and Mixpanel (eu, in); left out: in the United States.
    */
   region?: 'eu' | 'in' | 'us'
+  /**
+   * Of Google Ads: a tag for remarketing on every page.
+   */
+  remarketing?: boolean
+  /**
+   * existing: the site, or another tag, loads the vendor's script already, and the plan makes no base tag.
+   */
+  loader?: 'managed' | 'existing'
   /**
    * The visitor's own data that goes along: an id under the plan's `userData`.
    */

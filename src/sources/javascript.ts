@@ -1,21 +1,30 @@
 import type { SourceModule } from './module.ts'
+import type { Text } from './gtm.ts'
 import { servingLabel } from './serving.ts'
+import type { Source } from './source.ts'
 
 export interface JavascriptSource {
   readonly kind: 'javascript'
-  readonly code: string
+  /** Of the plan: a text. Of our own: with what it reads between its pieces. */
+  readonly code: string | readonly (string | Source)[]
+}
+
+function written(part: string | Source, textOf: (source: Source) => Text): Text {
+  return typeof part === 'string' ? part : textOf(part)
 }
 
 export const javascript: SourceModule<'javascript'> = {
   build: (code) => ({ kind: 'javascript', code }),
-  variable: ({ code }, serving) => ({
+  variable: ({ code }, serving, textOf) => ({
     ...servingLabel('javascript', 'JS', serving),
     template: 'custom-javascript',
-    view: { code },
+    view: { code: typeof code === 'string' ? code : { joined: code.map((each) => written(each, textOf)) } },
   }),
+  inputs: ({ code }) => (typeof code === 'string' ? [] : code.filter((each) => typeof each !== 'string')),
   fromGtm: ({ type, parameters: { javascript: code } }) =>
     type === 'jsm' && typeof code === 'string' ? { javascript: code } : undefined,
-  words: ({ code }) => `JavaScript ${code.trim()}`,
+  words: ({ code }, words) =>
+    `JavaScript ${typeof code === 'string' ? code.trim() : code.map((each) => (typeof each === 'string' ? each : words(each))).join('')}`,
   texts: (said, at) => [{ at: `${at}/javascript`, text: said, sort: 'code' }],
   subjects: {},
   type: () => 'any',

@@ -17,7 +17,9 @@ import { chromium as place, note } from '../chromium.ts'
 import { ourTemplates, planFrom } from '../compile/compile-file.ts'
 import { lane, type Lane, type Opened, type Recorded } from './page.ts'
 
-type Vendor = Exclude<DestinationKind, 'ga4'>
+/** Those whose tags are GTM's own, of base and event: no code of ours runs there. */
+const NATIVE = ['ga4', 'googleAds', 'microsoft', 'pinterest'] as const
+type Vendor = Exclude<DestinationKind, (typeof NATIVE)[number]>
 
 /** What a vendor is told. Calls of its function as `[vendor, ...arguments]`. */
 interface Heard extends Recorded {
@@ -195,7 +197,9 @@ const VENDORS: { readonly [K in Vendor]: Heard } = {
     ofLead: [['ttq', 'CABC1234567890DEFGHI', 'track', 'SubmitForm', {}, {}]],
   },
 }
-const vendors = destinationKinds().filter((kind): kind is Vendor => kind !== 'ga4')
+const vendors = destinationKinds().filter(
+  (kind): kind is Vendor => !(NATIVE as readonly DestinationKind[]).includes(kind),
+)
 
 const SMALLEST = readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8')
 const templates = await ourTemplates()

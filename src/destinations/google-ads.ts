@@ -1,0 +1,93 @@
+import type { Source } from '../sources/source.ts'
+import type { Text, View } from '../sources/gtm.ts'
+import { itemsAs } from './items.ts'
+import type { DestinationModule } from './module.ts'
+
+/** As in every real container that sends items: https://support.google.com/google-ads/answer/9028254 */
+const ITEMS = { id: 'item_id', price: 'price', quantity: 'quantity' }
+
+/**
+ * Google Ads: a conversion has a label of its own; the linker keeps the click's id, once for all accounts. Where the visitor's own
+ * data go along, the conversion carries them; alone they go in a tag of their own, for conversions that are imported later.
+ * https://support.google.com/tagmanager/answer/6105160
+ */
+export const googleAds: DestinationModule<'googleAds'> = {
+  title: 'Google Ads',
+  id: { pattern: /^AW-\d{8,12}$/, example: 'AW-123456789' },
+  // A word or a number alone is another vendor's.
+  says: { pattern: /^(?=.*[A-Z])[\w-]{8,40}$/, example: 'AbC-D_efG-h12_34-567' },
+  consent: ['ad_storage'],
+  adapts: true,
+  names: {},
+  options: ['remarketing', 'loader'],
+  carries: ['value', 'currency', 'items', 'transactionId'],
+  userData: 'variable',
+  reads: ({ carried: { items } }) => (items === undefined ? [] : [itemsAs(items, ITEMS)]),
+  base: ({ id, options }) => [
+    ...(options.loader === 'existing'
+      ? []
+      : [
+          {
+            template: 'google-ads-linker',
+            part: 'linker',
+            on: 'initialization',
+            shared: true,
+            view: {},
+          } as const,
+        ]),
+    ...(options.remarketing === true
+      ? [{ template: 'google-ads-remarketing', part: 'remarketing', view: { id: digits(id) } }]
+      : []),
+  ],
+  event: ({ name, id, carried, userData, textOf }) =>
+    name === '' && userData !== undefined
+      ? { template: 'google-ads-user-data', view: { id: digits(id), userData: userData.variable } }
+      : {
+          template: 'google-ads',
+          view: {
+            id: digits(id),
+            label: name,
+            ...text('value', carried.value, textOf),
+            ...text('currency', carried.currency, textOf),
+            // By it the same order of one action counts once: https://support.google.com/google-ads/answer/6386790
+            ...text('orderId', carried.transactionId, textOf),
+            ...text('items', carried.items && itemsAs(carried.items, ITEMS), textOf),
+            ...(userData === undefined ? {} : { userData: userData.variable }),
+          },
+        },
+  fromGtm: ({ type, parameters }) => {
+    const id = `AW-${String(parameters.conversionId ?? '')}`
+    if (type === 'awct') return { id, event: String(parameters.conversionLabel ?? '') }
+    if (type === 'awud') return { id, event: 'user data' }
+    if (type === 'gclidw') return { part: 'linker' }
+    return type === 'sp' ? { id, part: 'remarketing' } : undefined
+  },
+  labels: {
+    conversionId: 'Google Ads account',
+    conversionLabel: 'Label',
+    conversionValue: 'Value',
+    currencyCode: 'Currency',
+    orderId: 'Order id',
+    items: 'Items',
+    cssProvidedEnhancedConversionValue: 'User data',
+    userDataVariable: 'User data',
+  },
+  rows: {},
+  examples: [
+    {
+      kind: 'googleAds',
+      event: 'generate_lead',
+      send: 'AbC-D_efG-h12_34-567',
+      name: 'AbC-D_efG-h12_34-567',
+    },
+  ],
+}
+
+/** GTM asks for the number of the account without its prefix. A variable holds what the plan says. */
+function digits(id: Text): Text {
+  return typeof id === 'string' ? id.replace(/^AW-/, '') : id
+}
+
+function text(name: string, source: Source | undefined, textOf: (source: Source) => Text): View {
+  return source === undefined ? {} : { [name]: textOf(source) }
+}

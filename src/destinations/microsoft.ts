@@ -1,0 +1,95 @@
+import type { View } from '../sources/gtm.ts'
+import type { Source } from '../sources/source.ts'
+import type { Carried } from './carried.ts'
+import { itemIds } from './items.ts'
+import type { DestinationModule, GivenEvent } from './module.ts'
+
+/** What Microsoft calls the page on which an event of a shop happens. https://learn.microsoft.com/advertising, UET events */
+const PAGES: { readonly [event: string]: string } = {
+  view_item: 'product',
+  view_item_list: 'category',
+  search: 'searchresults',
+  add_to_cart: 'cart',
+  purchase: 'purchase',
+}
+
+/** Microsoft Advertising: Universal Event Tracking. An event's tag does not say the id: the base holds it, in the queue `uetq`. */
+export const microsoft: DestinationModule<'microsoft'> = {
+  title: 'Microsoft Ads',
+  id: { pattern: /^\d{6,12}$/, example: '97000000' },
+  says: 'a name',
+  consent: ['ad_storage'],
+  // With consent mode inherited from GTM it counts without cookies until the visitor agrees.
+  adapts: true,
+  names: {},
+  options: ['loader'],
+  carries: ['value', 'currency', 'items', 'transactionId', 'eventId'],
+  userData: 'none',
+  reads: ({ carried: { items } }) => (items === undefined ? [] : [itemIds(items)]),
+  base: ({ id, plan }) => [
+    {
+      template: 'microsoft',
+      view: {
+        id,
+        routes: plan.site.singlePageApp,
+        inheritConsent: plan.consent.mode !== 'none',
+      },
+    },
+  ],
+  event: (given) => ({
+    template: 'microsoft-event',
+    view: {
+      event: given.name,
+      ...text('value', given.carried.value, given),
+      ...text('currency', given.carried.currency, given),
+      parameters: parametersOf(given),
+    },
+  }),
+  fromGtm: ({ type, parameters }) => {
+    if (type !== 'baut') return undefined
+    if (parameters.eventType === 'PAGE_LOAD') return { id: String(parameters.tagId ?? '') }
+    return { event: String(parameters.customEventAction ?? parameters.eventAction ?? '') }
+  },
+  labels: {
+    customEventAction: 'Event',
+    goalValue: 'Value',
+    p_currency: 'Currency',
+    c_enableAutoSpaTracking: 'Counts routes of a single-page app',
+    c_consentInheritGtm: 'Takes consent from GTM',
+  },
+  rows: {
+    customParamTable: { label: 'Parameter', name: 'customParamName', value: 'customParamValue' },
+  },
+  examples: [
+    { kind: 'microsoft', event: 'purchase', send: true, name: 'purchase' },
+    { kind: 'microsoft', event: 'generate_lead', send: 'lead', name: 'lead' },
+  ],
+}
+
+/** Their order means nothing. */
+function parametersOf({ carried, conversion, parameters, textOf }: GivenEvent): readonly View[] {
+  const page = PAGES[conversion.event ?? '']
+  const said = Object.fromEntries(parameters.map(({ name, source }) => [name, source]))
+  const all = { ...ofCarried(carried, page), ...said }
+  return Object.entries(all)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, source]) => (source === undefined ? [] : [{ name, value: textOf(source) }]))
+}
+
+function ofCarried(
+  { items, transactionId, eventId }: Carried,
+  page: string | undefined,
+): { readonly [name: string]: Source | undefined } {
+  return {
+    event_id: eventId,
+    transaction_id: transactionId,
+    ...(items === undefined ? {} : { ecomm_prodid: itemIds(items) }),
+    ...(items === undefined || page === undefined
+      ? {}
+      : { ecomm_pagetype: { kind: 'literal', value: page } }),
+  }
+}
+
+function text(name: string, source: Source | undefined, { textOf }: GivenEvent): View {
+  return source === undefined ? {} : { [name]: textOf(source) }
+}
