@@ -6,7 +6,7 @@ import { destinationModule } from '../destinations/kinds.ts'
 import { CARRIED } from '../destinations/carried.ts'
 import { sendingsOf, type Sending } from '../destinations/sends.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
-import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
+import { conversionsOf, type Conversion, type Destination, type Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Condition } from '../sources/condition.ts'
 import type { Serving } from '../sources/module.ts'
@@ -51,7 +51,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
       ...CARRIED.flatMap((name) => (carried[name] === undefined ? [] : [use(name, carried[name])])),
       ...byName(parameters).map(({ name, source, at }) => use(name, source, at)),
       ...(asked === 'none' ? [] : (userData?.fields.map(ofUserData) ?? [])),
-      ...reads({ conversion, carried }).map((source) => use(destination.id, source)),
+      ...reads({ conversion, carried }).map((source) => use(labelOf(destination, source), source)),
     ]
   }
   const ofPages = plan.destinations.flatMap(({ kind, userData }) =>
@@ -91,6 +91,11 @@ export function sourceUses(plan: Plan): SourceUse[] {
     ...ofPages,
     ...own,
   ].flatMap(withInputs)
+}
+
+/** Code of a vendor's is one variable for all of its accounts. */
+function labelOf({ id, kind }: Destination, source: Source): string {
+  return source.kind === 'javascript' && source.called !== undefined ? `${kind}.${source.called}` : id
 }
 
 /** The file's order must not show in where a shared variable is said to come from. */

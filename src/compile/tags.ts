@@ -41,7 +41,7 @@ export function compileEventTags(
     naming: {
       pattern: plan.naming.tag ?? (suffix === '' ? 'GA4 Event - {event}' : '{kind} - {event}'),
       values: { ...namingValues(plan, conversion), kind: title },
-      id: suffix === '' ? conversion.id : `${conversion.id} ${title}`,
+      id: `${conversion.id}${suffix.replace('.', ' ')}`,
     },
     notes: conversionNotes(plan, conversion),
     origin: conversion.at,

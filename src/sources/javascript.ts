@@ -7,6 +7,8 @@ export interface JavascriptSource {
   readonly kind: 'javascript'
   /** Of the plan: a text. Of our own: with what it reads between its pieces. */
   readonly code: string | readonly (string | Source)[]
+  /** Of our own: what it gives, as a part of its key. */
+  readonly called?: string
 }
 
 function written(part: string | Source, textOf: (source: Source) => Text): Text {
