@@ -104,9 +104,9 @@ export interface TriggerView {
 
 export interface SourceView {
   readonly at: Pointer
-  /** The parameter, user property or field that it fills; the subject, in a condition. */
+  /** The parameter, user property or field that it fills, also at a destination; the subject, in a condition. */
   readonly name: string
-  readonly use: 'parameter' | 'shared' | 'user' | 'condition' | 'field'
+  readonly use: 'parameter' | 'shared' | 'user' | 'condition' | 'field' | 'sent'
   readonly source: Source
   /** The one key of a source such as { dataLayer: ... }; `literal` for a plain value. */
   readonly kind: SourceKind | 'literal' | 'none'
@@ -216,7 +216,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
       collect(source, at + pointerOf(field), { name: FIELDS[field], use: 'field', conversion })
     for (const [to, said] of Object.entries(data.send ?? {}))
       for (const [name, source, ...steps] of sentSources(said))
-        collect(source, at + pointerOf('send', to, ...steps), { name, use: 'field', conversion })
+        collect(source, at + pointerOf('send', to, ...steps), { name, use: 'sent', conversion })
     return {
       id,
       tier,
@@ -252,7 +252,11 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
   }
   for (const [field, source] of fieldsOf(plan, ['measurementIdFrom', 'eventId']))
     collect(source, pointerOf(field), { name: FIELDS[field], use: 'field' })
-  const markets = entriesOf(plan.markets).map(([id, market]) => ({ id, at: pointerOf('markets', id), market }))
+  const markets = entriesOf(plan.markets).map(([id, market]) => ({
+    id,
+    at: pointerOf('markets', id),
+    market,
+  }))
   for (const { id, at, market } of markets)
     conditionsOf(market.when, at + pointerOf('when'), false, { id, at, kinds: [] })
   const micros = stages.flatMap((stage) => stage.micros)

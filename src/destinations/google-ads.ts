@@ -20,7 +20,8 @@ export const googleAds: DestinationModule<'googleAds'> = {
   adapts: true,
   names: {},
   options: ['remarketing', 'loader'],
-  carries: ['value', 'currency', 'items', 'transactionId'],
+  carries: ['value', 'currency', 'items', 'transactionId', 'eventId'],
+  counts: 'primary',
   userData: 'variable',
   reads: ({ carried: { items } }) => (items === undefined ? [] : [itemsAs(items, ITEMS)]),
   base: ({ id, options }) => [
@@ -50,7 +51,7 @@ export const googleAds: DestinationModule<'googleAds'> = {
             ...text('value', carried.value, textOf),
             ...text('currency', carried.currency, textOf),
             // By it the same order of one action counts once: https://support.google.com/google-ads/answer/6386790
-            ...text('orderId', carried.transactionId, textOf),
+            ...text('orderId', carried.transactionId ?? carried.eventId, textOf),
             ...text('items', carried.items && itemsAs(carried.items, ITEMS), textOf),
             ...(userData === undefined ? {} : { userData: userData.variable }),
           },

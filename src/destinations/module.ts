@@ -91,6 +91,8 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly options: readonly (keyof DestinationOptions)[]
   /** What its tags carry of a conversion. */
   readonly carries: readonly CarriedName[]
+  /** Whether the vendor bids on what it is told, unless somebody makes it a secondary action there. */
+  readonly counts?: 'primary'
   /** Whether the visitor's own data may go along: as Google's variable, or field by field. */
   readonly userData: 'variable' | 'fields' | 'none'
   /** The sources that the tag of a conversion reads beside that and the conversion's parameters. */

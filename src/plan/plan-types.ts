@@ -199,6 +199,10 @@ export type Sent =
        */
       userData?: string
       /**
+       * Of Google Ads: false where the action is a secondary one there, which bids leave alone. It is set in Google Ads; the plan states it.
+       */
+      primary?: boolean
+      /**
        * What else it says there, in the vendor's words.
        */
       parameters?: {
@@ -1440,6 +1444,10 @@ export interface Goal {
     [k: string]: Sent
   }
   /**
+   * Google Ads imports the key event from GA4, as a primary action (bids go by it) or a secondary one. It is set in Google Ads; the plan states it.
+   */
+  ads?: 'primary' | 'secondary'
+  /**
    * The one number that shows it, for example sign-ups per visit.
    */
   metric?: string
@@ -1846,6 +1854,10 @@ export interface Micro {
   send?: {
     [k: string]: Sent
   }
+  /**
+   * Google Ads imports the key event from GA4, as a primary action (bids go by it) or a secondary one. It is set in Google Ads; the plan states it.
+   */
+  ads?: 'primary' | 'secondary'
   /**
    * The goals it leads to, by id.
    *

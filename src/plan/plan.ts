@@ -125,6 +125,8 @@ export interface Sent {
   readonly currency?: Source
   readonly id?: Source | false
   readonly userData?: string
+  /** Whether Google Ads bids on it. */
+  readonly primary?: boolean
   readonly parameters: readonly ParameterValue[]
 }
 

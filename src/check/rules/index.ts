@@ -18,10 +18,18 @@ import { lateConsentBringsTheGoogleTagBack } from './consent/late-consent-brings
 import { oncePerPageDoesNotWaitForConsent } from './consent/once-per-page-does-not-wait-for-consent.ts'
 import { plansDecideOnConsent } from './consent/plans-decide-on-consent.ts'
 import { requiredConsentHasADefault } from './consent/required-consent-has-a-default.ts'
+import { conversionsOfGoogleAdsHaveALinker } from './destinations/conversions-of-google-ads-have-a-linker.ts'
 import { destinationsHaveTheVendorsId } from './destinations/destinations-have-the-vendors-id.ts'
+import { lateConsentBringsVendorsBack } from './destinations/late-consent-brings-vendors-back.ts'
+import { microsDoNotBid } from './destinations/micros-do-not-bid.ts'
+import { oneConversionBidsOnce } from './destinations/one-conversion-bids-once.ts'
+import { oneOrderHasOneIdEverywhere } from './destinations/one-order-has-one-id-everywhere.ts'
 import { onlyTagsAreSentOn } from './destinations/only-tags-are-sent-on.ts'
+import { optionsGoWithTheirVendor } from './destinations/options-go-with-their-vendor.ts'
 import { sendsNameDestinations } from './destinations/sends-name-destinations.ts'
 import { sendsSayWhatTheVendorNeeds } from './destinations/sends-say-what-the-vendor-needs.ts'
+import { userDataIsNamedInThePlan } from './destinations/user-data-is-named-in-the-plan.ts'
+import { vendorsWaitForTheirConsent } from './destinations/vendors-wait-for-their-consent.ts'
 import { entitiesAreAsGtmExportsThem } from './entities/entities-are-as-gtm-exports-them.ts'
 import { entitiesHaveANameEach } from './entities/entities-have-a-name-each.ts'
 import { entitiesReferToWhatIsThere } from './entities/entities-refer-to-what-is-there.ts'
@@ -219,10 +227,18 @@ export const RULES: readonly Rule[] = [
   oncePerPageDoesNotWaitForConsent,
   plansDecideOnConsent,
   requiredConsentHasADefault,
+  conversionsOfGoogleAdsHaveALinker,
   destinationsHaveTheVendorsId,
+  lateConsentBringsVendorsBack,
+  microsDoNotBid,
+  oneConversionBidsOnce,
+  oneOrderHasOneIdEverywhere,
   onlyTagsAreSentOn,
+  optionsGoWithTheirVendor,
   sendsNameDestinations,
   sendsSayWhatTheVendorNeeds,
+  userDataIsNamedInThePlan,
+  vendorsWaitForTheirConsent,
   entitiesAreAsGtmExportsThem,
   entitiesHaveANameEach,
   entitiesReferToWhatIsThere,

@@ -1,5 +1,5 @@
 import { pointerOf } from '../../../plan/diagnostic.ts'
-import { destinationModule } from '../../../destinations/kinds.ts'
+import { destinationKinds, destinationModule } from '../../../destinations/kinds.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -16,7 +16,7 @@ export const destinationsHaveTheVendorsId = rule({
     for (const [name, { kind, id }] of Object.entries(view.plan.destinations ?? {})) {
       const { title, id: known } = destinationModule(kind)
       const noId = (said: string): string =>
-        `${quoted(said)} is no id of ${title}: that looks like ${quoted(known.example)}.`
+        `${quoted(said)} is no id of ${title}: that looks like ${quoted(known.example)}.${whoseElse(id)}`
       if (id === undefined)
         yield {
           at: pointerOf('destinations', name),
@@ -34,3 +34,9 @@ export const destinationsHaveTheVendorsId = rule({
     }
   },
 })
+
+/** Only an id with letters says whose it is; numbers look alike. */
+function whoseElse(id: string): string {
+  const other = destinationKinds().find((kind) => destinationModule(kind).id.pattern.test(id))
+  return other === undefined || /^\d+$/.test(id) ? '' : ` It is one of ${destinationModule(other).title}.`
+}

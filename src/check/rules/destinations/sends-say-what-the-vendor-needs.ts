@@ -1,5 +1,5 @@
 import { pointerOf } from '../../../plan/diagnostic.ts'
-import { destinationModule } from '../../../destinations/kinds.ts'
+import { destinationKinds, destinationModule } from '../../../destinations/kinds.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -30,7 +30,7 @@ export const sendsSayWhatTheVendorNeeds = rule({
             fix: `write \`send: { ${to}: "${says.example}" }\` with the id that ${title} shows for this conversion.`,
             absent: 'send',
           }
-        else if (typeof said === 'string' && !says.pattern.test(said))
+        else if (typeof said === 'string' && (!says.pattern.test(said) || isNameOfAVendor(said)))
           yield {
             at: at + pointerOf('send', to, ...(isMap ? ['as'] : [])),
             message: `${quoted(said)} is no conversion of ${title}: those look like ${quoted(says.example)}.`,
@@ -39,3 +39,8 @@ export const sendsSayWhatTheVendorNeeds = rule({
     }
   },
 })
+
+/** A word that a vendor has for an event looks like a label, and is none. */
+function isNameOfAVendor(said: string): boolean {
+  return destinationKinds().some((kind) => Object.values(destinationModule(kind).names).includes(said))
+}

@@ -14,7 +14,7 @@ export const literalValuesFit = rule({
   catalogue: ['L-N10'],
   *check(view) {
     for (const { at, name, use, source } of view.sources) {
-      if (use === 'condition') continue
+      if (use === 'condition' || use === 'sent') continue
       const limit =
         use === 'user' ? GA4_LIMITS.userPropertyValue : (LONG_VALUES[name] ?? GA4_LIMITS.parameterValue)
       const texts: [string, unknown][] =

@@ -17,7 +17,7 @@ export const namesAreLowerCase = rule({
         .filter(({ inGa4 }) => inGa4)
         .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '' })),
       ...view.sources
-        .filter(({ use }) => use !== 'condition')
+        .filter(({ use }) => use !== 'condition' && use !== 'sent')
         .map(({ at, name }) => ({ at, about: 'key' as const, name })),
       ...view.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name })),
     ]

@@ -18,7 +18,7 @@ export const namesHaveNoReservedPrefix = rule({
         .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '', what: 'event' })),
       ...view.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name, what: 'parameter' })),
       ...view.sources
-        .filter(({ use }) => use !== 'condition' && use !== 'field')
+        .filter(({ use }) => use !== 'condition' && use !== 'field' && use !== 'sent')
         .map(({ at, name, use }) => ({
           at,
           about: 'key' as const,

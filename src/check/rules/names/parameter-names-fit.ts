@@ -20,7 +20,7 @@ export const parameterNamesFit = rule({
         user: definition.register === 'user',
       })),
       ...view.sources
-        .filter(({ use }) => use !== 'condition')
+        .filter(({ use }) => use !== 'condition' && use !== 'sent')
         .map(({ at, name, use }) => ({ at, name, user: use === 'user' })),
     ]
     for (const { at, name, user } of names) {

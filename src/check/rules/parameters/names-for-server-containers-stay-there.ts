@@ -26,7 +26,7 @@ export const namesForServerContainersStayThere = rule({
     }
     const seen = new Set<string>()
     for (const { at, name, use } of view.sources) {
-      if (hasServer || use === 'condition' || isNameOfGa4(name) || seen.has(name)) continue
+      if (hasServer || use === 'condition' || use === 'sent' || isNameOfGa4(name) || seen.has(name)) continue
       seen.add(name)
       yield {
         at,

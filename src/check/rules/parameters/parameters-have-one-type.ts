@@ -14,7 +14,7 @@ export const parametersHaveOneType = rule({
     const defined = new Map(view.parameters.map(({ name, definition }) => [name, definition]))
     const first = new Map<string, { type: string; id: string }>()
     for (const { at, name, use, source, conversion } of view.sources) {
-      if (use === 'condition' || typeof source === 'object') continue
+      if (use === 'condition' || use === 'sent' || typeof source === 'object') continue
       const type = typeof source
       const definition = defined.get(name)
       const wanted =

@@ -15,6 +15,7 @@ export const parametersHaveTheirStandardType = rule({
     for (const { at, name, source, use } of view.sources) {
       if (
         use !== 'condition' &&
+        use !== 'sent' &&
         NUMBER_PARAMETERS.has(name) &&
         (typeof source === 'string' || typeof source === 'boolean')
       ) {

@@ -20,7 +20,11 @@ export const personalDataIsNotSent = rule({
       const word = personalWordIn(name)
       if (word !== undefined && !seen.has(name)) {
         seen.add(name)
-        yield { ...place, message: `${quoted(name)} looks like data about a person (${word}).` }
+        yield {
+          ...place,
+          message: `${quoted(name)} looks like data about a person (${word}).`,
+          ...fixOf(use),
+        }
         continue
       }
       const origin =
@@ -34,6 +38,7 @@ export const personalDataIsNotSent = rule({
         yield {
           at: at + pointerOf(kind),
           message: `${quoted(name)} is read from ${quoted(origin ?? '')}, which looks like data about a person (${from}).`,
+          ...fixOf(use),
         }
       if (typeof source === 'string' && /[^\s@]{1,64}@[^\s@]{1,99}\.[a-z]{2,}/i.test(source))
         yield { at, message: `${quoted(name)} holds an e-mail address.` }
@@ -45,3 +50,10 @@ export const personalDataIsNotSent = rule({
     }
   },
 })
+
+/** A vendor may take them, but not as a parameter. */
+function fixOf(use: string): { readonly fix?: string } {
+  return use === 'sent'
+    ? { fix: "say it under the plan's `userData`, and name that entry as `userData` of the destination." }
+    : {}
+}

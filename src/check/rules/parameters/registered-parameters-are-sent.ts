@@ -14,7 +14,9 @@ export const registeredParametersAreSent = rule({
   source: DEFINITIONS_PAGE,
   catalogue: ['L-D10'],
   *check(view) {
-    const sent = new Set(view.sources.filter(({ use }) => use !== 'condition').map(({ name }) => name))
+    const sent = new Set(
+      view.sources.filter(({ use }) => use !== 'condition' && use !== 'sent').map(({ name }) => name),
+    )
     const elsewhere = view.conversions.some(({ inGa4, tagged }) => inGa4 && !tagged)
     for (const { at, name, definition } of view.parameters) {
       const { register } = definition

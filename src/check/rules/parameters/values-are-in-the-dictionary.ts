@@ -17,7 +17,7 @@ export const valuesAreInTheDictionary = rule({
     const defined = new Map(view.parameters.map(({ name, definition }) => [name, definition.values]))
     for (const { at, name, use, source } of view.sources) {
       const values = defined.get(name)
-      if (use === 'condition' || values === undefined) continue
+      if (use === 'condition' || use === 'sent' || values === undefined) continue
       for (const { at: place, value } of resultsIn(source, at)) {
         if (values.some((one) => String(one) === String(value))) continue
         const meant = didYouMean(String(value), values.map(String))

@@ -1,0 +1,29 @@
+import { destinationModule } from '../../../destinations/kinds.ts'
+import { and } from '../../../words/counting.ts'
+import { rule } from '../../rule.ts'
+
+export const lateConsentBringsVendorsBack = rule({
+  code: 'late-consent-brings-vendors-back',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'Vendors that wait for consent are loaded once it is given.',
+  reason:
+    'A tag that consent has held back does not come again by itself: the first page of every visitor is missing.',
+  fix: 'name the event that the consent tool pushes when a visitor agrees: `updateEvent: consent_given`; or have it load the page anew, and ignore this.',
+  source: 'https://support.google.com/tagmanager/answer/10718549',
+  *check({ plan }) {
+    if (plan.consent?.mode !== 'advanced' || plan.consent.updateEvent !== undefined) return
+    const waiting = Object.values(plan.destinations ?? {}).filter(({ kind, loader }) => {
+      const { adapts, consent } = destinationModule(kind)
+      return !adapts && consent.length > 0 && loader !== 'existing'
+    })
+    const titles = [...new Set(waiting.map(({ kind }) => destinationModule(kind).title))]
+    if (titles.length > 0)
+      yield {
+        at: '/consent',
+        about: 'key',
+        absent: 'updateEvent',
+        message: `The plan does not say how ${and(titles)} will know that a visitor has agreed.`,
+      }
+  },
+})

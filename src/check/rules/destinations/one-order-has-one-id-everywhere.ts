@@ -1,0 +1,42 @@
+import { destinationModule } from '../../../destinations/kinds.ts'
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { and } from '../../../words/counting.ts'
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+export const oneOrderHasOneIdEverywhere = rule({
+  code: 'one-order-has-one-id-everywhere',
+  severity: 'warning',
+  profile: 'recommended',
+  title: 'A goal that goes to vendors carries an id by which each counts it once.',
+  reason:
+    'A page that is loaded again, or a copy that a server sends, is another conversion to a vendor that cannot tell the two apart.',
+  fix: 'have the site push one id for each occurrence, and add `eventId: { dataLayer: event_id }` to the plan; or write `id: false` where that cannot happen.',
+  source: 'https://support.google.com/google-ads/answer/6386790',
+  *check(view) {
+    if (view.plan.eventId !== undefined) return
+    const destinations = Object.entries(view.plan.destinations ?? {})
+    for (const { at, id, tier, tagged, data } of view.conversions) {
+      const hasId =
+        data.parameters?.transaction_id !== undefined || (data.ecommerce === true && isOrder(data.event))
+      if (tier !== 'goal' || !tagged || hasId) continue
+      const titles = destinations.flatMap(([name, { kind, sends }]) => {
+        const { title, carries } = destinationModule(kind)
+        const said = data.send?.[name] ?? sends === 'goals'
+        const goes =
+          said !== false && !(typeof said === 'object' && (said.id !== undefined || said.as === undefined))
+        return goes && (carries.includes('eventId') || carries.includes('transactionId')) ? [title] : []
+      })
+      if (titles.length > 0)
+        yield {
+          at: data.send === undefined ? at : at + pointerOf('send'),
+          about: 'key',
+          message: `${quoted(id)} goes to ${and([...new Set(titles)])} without an id.`,
+        }
+    }
+  },
+})
+
+function isOrder(event: string | undefined): boolean {
+  return event === 'purchase' || event === 'refund'
+}

@@ -1,0 +1,40 @@
+import { destinationModule } from '../../../destinations/kinds.ts'
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+/** Keys that every destination may have. */
+const COMMON = ['kind', 'id', 'sends', 'consent', 'loader']
+
+export const optionsGoWithTheirVendor = rule({
+  code: 'options-go-with-their-vendor',
+  severity: 'error',
+  profile: 'always',
+  title: 'A destination says only what its vendor has.',
+  reason: 'What a vendor knows nothing of would be dropped, and nobody would see that it does nothing.',
+  fix: 'remove it.',
+  source: 'The plan language',
+  *check(view) {
+    for (const [name, destination] of Object.entries(view.plan.destinations ?? {})) {
+      const { title, options, userData } = destinationModule(destination.kind)
+      const known: readonly string[] = [...COMMON, ...options, ...(userData === 'none' ? [] : ['userData'])]
+      for (const key of Object.keys(destination))
+        if (!known.includes(key))
+          yield {
+            at: pointerOf('destinations', name, key),
+            about: 'key',
+            message: `${quoted(key)} means nothing to ${title}.`,
+          }
+      if (userData !== 'none') continue
+      for (const { at, id, data } of view.conversions) {
+        const said = data.send?.[name]
+        if (typeof said === 'object' && said.userData !== undefined)
+          yield {
+            at: at + pointerOf('send', name, 'userData'),
+            about: 'key',
+            message: `${quoted(id)} sends user data to ${title}, which takes none.`,
+          }
+      }
+    }
+  },
+})
