@@ -4,7 +4,7 @@
  */
 import { destinationModule } from '../destinations/kinds.ts'
 import { CARRIED } from '../destinations/carried.ts'
-import { sendingsOf, type Sending } from '../destinations/sends.ts'
+import { idOf, sendingsOf, type Sending } from '../destinations/sends.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 import { conversionsOf, type Conversion, type Destination, type Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
@@ -87,7 +87,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
   return [
     ...field('measurement_id', plan.measurementIdFrom, '/measurementIdFrom', ''),
     ...shared,
-    ...plan.destinations.flatMap(({ id, at, vendorIdFrom }) => field(`${id}_id`, vendorIdFrom, at, '')),
+    ...plan.destinations.flatMap((each) => field(`${each.id}_id`, idOf(each), each.at, '')),
     ...ofPages,
     ...own,
   ].flatMap(withInputs)

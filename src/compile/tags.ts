@@ -1,7 +1,7 @@
 import { DESTINATIONS, destinationModule, type DestinationKind } from '../destinations/kinds.ts'
 import { eventSettingsView } from '../destinations/ga4.ts'
 import type { BaseTag, DestinationTag, Given, GivenUserData } from '../destinations/module.ts'
-import { sendingsOf } from '../destinations/sends.ts'
+import { idOf, sendingsOf } from '../destinations/sends.ts'
 import type { ConsentType, Conversion, Destination, Plan, UserData } from '../plan/plan.ts'
 import type { Key, Ref } from '../resources/resource.ts'
 import type { Text, View } from '../sources/gtm.ts'
@@ -178,13 +178,7 @@ function givenGa4(plan: Plan, { measurementId, ...shared }: TagParts): Given {
 }
 
 function givenVendor(plan: Plan, destination: Destination, { textOf }: TagParts): Given {
-  const { vendorId, vendorIdFrom } = destination
-  return {
-    plan,
-    id: vendorIdFrom === undefined ? vendorId : textOf(vendorIdFrom),
-    options: destination,
-    textOf,
-  }
+  return { plan, id: textOf(idOf(destination)), options: destination, textOf }
 }
 
 function basesOf(plan: Plan, destination: Destination, parts: TagParts): readonly BaseTag[] {

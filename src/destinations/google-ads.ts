@@ -14,6 +14,8 @@ const ITEMS = { id: 'item_id', price: 'price', quantity: 'quantity' }
 export const googleAds: DestinationModule<'googleAds'> = {
   title: 'Google Ads',
   id: { pattern: /^AW-\d{8,12}$/, example: 'AW-123456789' },
+  // GTM asks for the number of the account without its prefix.
+  idInTags: (id) => id.replace(/^AW-/, ''),
   // A word or a number alone is another vendor's.
   says: { pattern: /^(?=.*[A-Z])[\w-]{8,40}$/, example: 'AbC-D_efG-h12_34-567' },
   consent: ['ad_storage'],
@@ -37,16 +39,16 @@ export const googleAds: DestinationModule<'googleAds'> = {
           } as const,
         ]),
     ...(options.remarketing === true
-      ? [{ template: 'google-ads-remarketing', part: 'remarketing', view: { id: digits(id) } }]
+      ? [{ template: 'google-ads-remarketing', part: 'remarketing', view: { id } }]
       : []),
   ],
   event: ({ name, id, carried, userData, textOf }) =>
     name === '' && userData !== undefined
-      ? { template: 'google-ads-user-data', view: { id: digits(id), userData: userData.variable } }
+      ? { template: 'google-ads-user-data', view: { id, userData: userData.variable } }
       : {
           template: 'google-ads',
           view: {
-            id: digits(id),
+            id,
             label: name,
             ...text('value', carried.value, textOf),
             ...text('currency', carried.currency, textOf),
@@ -82,11 +84,6 @@ export const googleAds: DestinationModule<'googleAds'> = {
       name: 'AbC-D_efG-h12_34-567',
     },
   ],
-}
-
-/** GTM asks for the number of the account without its prefix. A variable holds what the plan says. */
-function digits(id: Text): Text {
-  return typeof id === 'string' ? id.replace(/^AW-/, '') : id
 }
 
 function text(name: string, source: Source | undefined, textOf: (source: Source) => Text): View {

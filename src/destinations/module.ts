@@ -77,6 +77,8 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly title: string
   /** The plan's ids of it, and one that shows it. */
   readonly id: { readonly pattern: RegExp; readonly example: string }
+  /** How the vendor's tags say that id, where they say it otherwise. */
+  readonly idInTags?: (id: string) => string
   /** A conversion may say `true` or a name; a vendor that gives each conversion an id of its own wants that. */
   readonly says: 'a name' | { readonly pattern: RegExp; readonly example: string }
   /** Consent without which its tags wait. */

@@ -1,6 +1,7 @@
 /** Where a conversion goes beside GA4, under which name, and with what. */
 import type { Conversion, Destination, Plan, UserData } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
+import type { Source } from '../sources/source.ts'
 import { CARRIED, carriedBy, type Carried } from './carried.ts'
 import { destinationModule } from './kinds.ts'
 
@@ -41,4 +42,20 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
       },
     ]
   })
+}
+
+/** The id at the vendor as its tags say it; where a market has another, a table of them. */
+export function idOf({ kind, vendorId, vendorIdFrom }: Destination): Source {
+  const { idInTags = (id: string) => id } = destinationModule(kind)
+  const said = (source: Source): Source =>
+    source.kind === 'literal'
+      ? { kind: 'literal', value: idInTags(String(source.value)) }
+      : source.kind === 'lookup'
+        ? {
+            ...source,
+            rows: source.rows.map(({ key, value }) => ({ key, value: said(value) })),
+            ...(source.default === undefined ? {} : { default: said(source.default) }),
+          }
+        : source
+  return said(vendorIdFrom ?? { kind: 'literal', value: vendorId })
 }

@@ -16,7 +16,7 @@ export const destinationsHaveTheVendorsId = rule({
     for (const [name, { kind, id }] of Object.entries(view.plan.destinations ?? {})) {
       const { title, id: known } = destinationModule(kind)
       const noId = (said: string): string =>
-        `${quoted(said)} is no id of ${title}: that looks like ${quoted(known.example)}.${whoseElse(id)}`
+        `${quoted(said)} is no id of ${title}: that looks like ${quoted(known.example)}.${whoseElse(said)}`
       if (id === undefined)
         yield {
           at: pointerOf('destinations', name),
