@@ -1,12 +1,41 @@
 /** Writes docs/reference.md from the language's schema and the example plans. */
-import { writeFile } from 'node:fs/promises'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { exampleValues } from '../src/commands/explain.ts'
+import { exampleBecomes, exampleValues } from '../src/commands/explain.ts'
+import type { Io } from '../src/commands/io.ts'
 import { renderReference } from '../src/docs/reference.ts'
 
-export async function reference(): Promise<string> {
-  return renderReference(await exampleValues())
+const PAGE = new URL('../docs/reference.md', import.meta.url)
+
+const io: Io = {
+  out: () => undefined,
+  err: () => undefined,
+  progress: () => undefined,
+  ask: () => Promise.resolve(undefined),
+  env: {},
+  now: () => new Date(),
+  colour: false,
+  untilStopped: () => new Promise<void>(() => undefined),
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  await writeFile(new URL('../docs/reference.md', import.meta.url), await reference())
+/** What fields become, found out by compiling: some seconds for all of them. */
+export function foundOut(): Promise<(path: string) => string> {
+  return exampleBecomes(io)
+}
+
+/** The page as it is, and what it says that fields become. */
+export function committed(): { readonly text: string; readonly becomes: ReadonlyMap<string, string> } {
+  const text = readFileSync(PAGE, 'utf8')
+  const sections = text.split(/^#+ (?=`)/m).slice(1)
+  const said = sections.map((section): [string, string] => [
+    /^`(.+)`$/m.exec(section)?.[1] ?? '',
+    (/^Becomes: (.*)\.$/m.exec(section)?.[1] ?? '').replaceAll(/\\(.)/g, '$1'),
+  ])
+  return { text, becomes: new Map(said) }
+}
+
+export async function reference(becomes: (path: string) => string): Promise<string> {
+  return renderReference(await exampleValues(), becomes)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(PAGE, await reference(await foundOut()))

@@ -25,14 +25,15 @@ export async function explainCommand(
     return 0
   }
   const text = format === 'json' ? codeAsJson(code) : explainCode(code)
-  io.out(text ?? (await explainField(code, format)))
+  io.out(text ?? (await explainField(code, format, io)))
   return 0
 }
 
 /** A field of the language, by the thing that it stands in: `micro.target`. */
-async function explainField(path: string, format: ExplainOptions['format']): Promise<string> {
+async function explainField(path: string, format: ExplainOptions['format'], io: Io): Promise<string> {
   const { fieldPaths, fieldText, renderField } = await import('../docs/reference.ts')
-  const field = fieldText(path, await exampleValues())
+  const becomes = fieldPaths().includes(path) ? await exampleBecomes(io) : () => ''
+  const field = fieldText(path, await exampleValues(), becomes)
   if (field === undefined) {
     const instead = meantOr(
       'plan explain lists the codes, plan explain micro the fields of a micro conversion.',
@@ -46,11 +47,38 @@ async function explainField(path: string, format: ExplainOptions['format']): Pro
   return format === 'json' ? `${JSON.stringify({ formatVersion: 1, field }, null, 2)}\n` : renderField(field)
 }
 
+/** What a field becomes, by the example plans compiled with it and without it. */
+export async function exampleBecomes(io: Io): Promise<(path: string) => string> {
+  const { becoming, becomesWords } = await import('../docs/becomes.ts')
+  const { loadPlan } = await import('./load-plan.ts')
+  const { readTemplates } = await import('../compile/templates.ts')
+  const files = await Promise.all(EXAMPLES.map(yamlIn))
+  const quiet: Io = { ...io, err: () => undefined, env: {} }
+  const whole = files.flat().filter((file) => !file.endsWith('/base.yaml'))
+  const loaded = await Promise.all(whole.map((file) => loadPlan(file, { environment: EXAMPLE }, quiet)))
+  const examples = loaded.map(({ document }) => ({ document, environment: EXAMPLE }))
+  const of = becoming(examples, await readTemplates([join(PACKAGE_ROOT, 'templates/gtm')]))
+  return (path) => becomesWords(of(path) ?? [])
+}
+
+/** An environment that every example plan has. */
+const EXAMPLE = 'staging'
+
+/** Whole plans, and one of what they leave out. */
+const EXAMPLES = ['plans', 'templates/language']
+
+async function yamlIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(join(PACKAGE_ROOT, folder))
+  return names
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(PACKAGE_ROOT, folder, name))
+}
+
 /** What the example plans say of each field. */
 export async function exampleValues(): Promise<Examples> {
   const { examplesIn } = await import('../docs/reference.ts')
-  const folder = join(PACKAGE_ROOT, 'plans')
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
-  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
+  const files = await Promise.all(EXAMPLES.map(yamlIn))
+  const texts = await Promise.all(files.flat().map((file) => readFile(file, 'utf8')))
   return examplesIn(texts.map((text): unknown => parse(text)))
 }

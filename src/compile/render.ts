@@ -17,8 +17,17 @@ export class TemplateError extends Error {}
 
 export type Render = (template: string, view: View) => Record<string, unknown>
 
+/** What was made of templates before: many plans, and many states of one, are compiled with the same. */
+const KNOWN = new WeakMap<Templates, Render>()
+
 /** Gives a function that renders an entity as GTM's JSON. Each template is compiled once, when first needed. */
 export function renderer(templates: Templates): Render {
+  const render = KNOWN.get(templates) ?? newRenderer(templates)
+  KNOWN.set(templates, render)
+  return render
+}
+
+function newRenderer(templates: Templates): Render {
   const handlebars = Handlebars.create()
   handlebars.registerHelper('text', textHelper)
   handlebars.registerHelper('variable', (name: unknown) => encode({ variable: String(name) }))

@@ -5,6 +5,7 @@
 import { stringify } from 'yaml'
 import { definitions, followedSchema, planSchema, type Schema } from '../plan/schema.ts'
 import { wrapped } from '../words/width.ts'
+import { fieldPlaces, thingName, thingReferred } from './field-places.ts'
 
 export interface FieldText {
   readonly path: string
@@ -15,6 +16,8 @@ export interface FieldText {
   readonly default?: string
   /** YAML out of the example plans, which the tests compile. */
   readonly example?: string
+  /** What the field makes at Google, in a line. */
+  readonly becomes: string
   /** What may stand below it. */
   readonly below: readonly {
     readonly path: string
@@ -23,8 +26,8 @@ export interface FieldText {
   }[]
 }
 
-/** The shortest value that an example plan has for each field, by its path. */
-export type Examples = ReadonlyMap<string, unknown>
+/** The shortest value that an example plan has for each field, by its path, and the key that it stands under. */
+export type Examples = ReadonlyMap<string, { readonly key: string; readonly value: unknown }>
 
 /** Every field that has a meaning of its own: the plan's, then those of each thing in it. */
 export function fieldPaths(): readonly string[] {
@@ -67,7 +70,11 @@ function innermost(schema: Schema): Schema {
 }
 
 /** Undefined when the language has no such field. */
-export function fieldText(path: string, examples: Examples): FieldText | undefined {
+export function fieldText(
+  path: string,
+  examples: Examples,
+  becomes: (path: string) => string,
+): FieldText | undefined {
   const [first = '', ...rest] = path.split('.')
   const thing = Object.entries(definitions).find(([name]) => thingName(name) === first)?.[1]
   let parent: Schema | undefined
@@ -93,7 +100,8 @@ export function fieldText(path: string, examples: Examples): FieldText | undefin
     ...(followed.default === undefined ? {} : { default: JSON.stringify(followed.default) }),
     ...(example === undefined
       ? {}
-      : { example: stringify({ [name]: example }, { lineWidth: 100 }).trimEnd() }),
+      : { example: stringify({ [example.key]: example.value }, { lineWidth: 100 }).trimEnd() }),
+    becomes: becomes(path),
     below: Object.entries(said.properties ?? {}).map(([key, inner]) => ({
       path: `${base}.${key}`,
       description: inner.description ?? followedSchema(inner).description ?? '',
@@ -120,42 +128,26 @@ function typeWords(schema: Schema): string {
   return words === 'object' ? 'map' : words
 }
 
-/** `target` for `#/$defs/Target`. */
-function thingReferred(ref: string): string {
-  return thingName(ref.replace('#/$defs/', ''))
-}
-
-function thingName(definition: string): string {
-  return definition.charAt(0).toLowerCase() + definition.slice(1)
-}
-
-/** What example plans say, field by field; of several values the shortest. */
+/** What example plans say, field by field; of several values the best to show. */
 export function examplesIn(documents: readonly unknown[]): Examples {
-  const found = new Map<string, unknown>()
-  const take = (path: string, value: unknown): void => {
-    const size = (one: unknown): number => JSON.stringify(one)?.length ?? 0
-    const isEmpty = size(value) <= 2
-    if (!isEmpty && (!found.has(path) || size(value) < size(found.get(path)))) found.set(path, value)
+  const found = new Map<string, { readonly key: string; readonly value: unknown }>()
+  for (const { path, key, value: one, isListed } of documents.flatMap(fieldPlaces)) {
+    const value = isListed ? [one] : one
+    const before = found.get(path)
+    if (before === undefined || isBetter(value, before.value)) found.set(path, { key, value })
   }
-  const walk = (path: string, schema: Schema, value: unknown): void => {
-    const base = schema.$ref === undefined ? path : thingReferred(schema.$ref)
-    const { properties, items, additionalProperties } = followedSchema(schema)
-    if (Array.isArray(value)) {
-      if (items !== undefined) for (const each of value as readonly unknown[]) walk(base, items, each)
-      return
-    }
-    if (typeof value !== 'object' || value === null) return
-    for (const [key, inner] of Object.entries(value)) {
-      const field = own(properties, key)
-      if (field !== undefined) {
-        const at = base === '' ? key : `${base}.${key}`
-        take(at, inner)
-        walk(at, field, inner)
-      } else if (typeof additionalProperties === 'object') walk(base, additionalProperties, inner)
-    }
-  }
-  for (const document of documents) walk('', planSchema, document)
   return found
+}
+
+/** What says something goes before what is empty, what shows its parts before one word, then the shorter one. */
+function isBetter(value: unknown, than: unknown): boolean {
+  const rank = (one: unknown): readonly [number, number, number] => {
+    const text = JSON.stringify(one) ?? ''
+    return [text.length > 2 ? 0 : 1, text.includes('{') ? 0 : 1, text.length]
+  }
+  const [a, b] = [rank(value), rank(than)]
+  const index = a.findIndex((each, at) => each !== b[at])
+  return index >= 0 && (a[index] ?? 0) < (b[index] ?? 0)
 }
 
 /** For a terminal, in 80 columns. */
@@ -169,6 +161,7 @@ export function renderField(field: FieldText): string {
     ...wrapped(type, 80, 'type:     ', '          '),
     ...(field.default === undefined ? [] : [`default:  ${field.default}`]),
     ...(isRequired ? ['required: yes'] : []),
+    ...wrapped(field.becomes, 80, 'becomes:  ', '          '),
     ...(example === undefined ? [] : ['example:', ...example.split('\n').map((line) => `  ${line}`)]),
     ...(below.length === 0
       ? []
@@ -189,24 +182,35 @@ export function renderField(field: FieldText): string {
 }
 
 /** docs/reference.md. */
-export function renderReference(examples: Examples): string {
-  const fields = fieldPaths().map((path) => fieldText(path, examples))
+export function renderReference(examples: Examples, becomes: (path: string) => string): string {
+  const fields = fieldPaths().map((path) => fieldText(path, examples, becomes))
   return [
     '# Reference of the language',
     '',
     'Every field of a plan, out of its schema (schemas/plan.schema.json); `plan explain micro.target` prints one at a terminal.',
-    'The examples stand in the example plans, which the tests compile. Generated by `npm run generate`; do not edit.',
+    'The examples stand in the example plans, which the tests compile; what a field becomes in Tag Manager and GA4 is found out by',
+    'compiling them with the field and without it. Generated by `npm run generate`; do not edit.',
     '',
     ...fields.flatMap((field) => (field === undefined ? [] : section(field))),
   ].join('\n')
 }
 
-function section({ path, description, type, isRequired, example, ...rest }: FieldText): readonly string[] {
+function section({
+  path,
+  description,
+  type,
+  isRequired,
+  example,
+  becomes,
+  ...rest
+}: FieldText): readonly string[] {
   return [
     `${path.includes('.') ? '###' : '##'} \`${path}\``,
     '',
     ...(description === '' ? [] : [escaped(description), '']),
     `Type: ${escaped(type)}.${isRequired ? ' Required.' : ''}${rest.default === undefined ? '' : ` Default: \`${rest.default}\`.`}`,
+    '',
+    `Becomes: ${escaped(becomes)}.`,
     '',
     ...(example === undefined || example.split('\n').length > 12 ? [] : ['```yaml', example, '```', '']),
   ]

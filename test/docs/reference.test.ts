@@ -1,21 +1,43 @@
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { expect, test } from 'vitest'
-import { reference } from '../../scripts/generate-reference.ts'
-import { examplesIn, fieldPaths, fieldText, renderField } from '../../src/docs/reference.ts'
+import { committed, foundOut, reference } from '../../scripts/generate-reference.ts'
+import { exampleValues } from '../../src/commands/explain.ts'
+import { fieldPaths, fieldText, renderField } from '../../src/docs/reference.ts'
 import { columns } from '../../src/words/width.ts'
+import { plan } from '../scenarios/run-plan.ts'
 
-const examples = examplesIn([parse(readFileSync('plans/outfitters.yaml', 'utf8'))])
+const examples = await exampleValues()
+const found = await foundOut()
+const text = (path: string) => fieldText(path, examples, () => 'nothing at Google')
 
-test('the page is what the schema says (npm run generate)', async () => {
-  expect(readFileSync('docs/reference.md', 'utf8')).toBe(await reference())
+test('the page is what the schema and the examples say (npm run generate)', async () => {
+  const { text, becomes } = committed()
+  expect(text).toBe(await reference((path) => becomes.get(path) ?? ''))
 })
 
-test('every field has a text, keeps within 80 columns, and what stands below it is a field too', () => {
+// All of them take as many compilations as there are fields; these are of every way in which one is found out.
+test.each([
+  ['micro.event', 'Tag Manager: tag (Event, Name); GA4: key event'],
+  ['micro.trigger', undefined],
+  ['goal.counting', 'GA4: key event (Counting)'],
+  ['trigger.page', undefined],
+  ['condition.host', undefined],
+  ['source.cookie', undefined],
+  ['parameterDefinition.register', 'GA4: custom dimension, custom metric'],
+  ['transportUrl', undefined],
+  ['retention.users', undefined],
+  ['destination.kind', undefined],
+  ['micro.uxOutcome', 'nothing at Google; it is for checks, documents and numbers'],
+])('what %s becomes is found out by compiling the examples with it and without it', (path, words) => {
+  expect(found(path)).toBe(committed().becomes.get(path))
+  if (words !== undefined) expect(found(path)).toBe(words)
+})
+
+test('every field has an example, a text within 80 columns, and what stands below it is a field too', () => {
   for (const path of fieldPaths()) {
-    const field = fieldText(path, examples)
+    const field = text(path)
     expect(field, path).toBeDefined()
     if (field === undefined) continue
+    expect(field.example, `${path} stands in no plan of plans/ and templates/language/`).toBeDefined()
     const example = field.example ?? ''
     const lines = renderField(field).replace(example, '').split('\n')
     expect(
@@ -23,16 +45,29 @@ test('every field has a text, keeps within 80 columns, and what stands below it 
         (line) => columns(line) > 80 && line.trim().includes(' ') && !example.includes(line.trim()),
       ),
     ).toEqual([])
-    for (const below of field.below) expect(fieldText(below.path, examples), below.path).toBeDefined()
+    for (const below of field.below) expect(text(below.path), below.path).toBeDefined()
   }
 })
 
+test('the plan that examples are taken from is right, and compiles', async () => {
+  const { exitCode, err } = await plan(
+    'compile',
+    'templates/language/shop.yaml',
+    '-e',
+    'staging',
+    '--format',
+    'resources',
+  )
+  expect([exitCode, err]).toEqual([0, expect.not.stringContaining('error')])
+})
+
 test('a field says type, default and an example out of a plan', () => {
-  expect(fieldText('micro.target', examples)).toMatchObject({
+  expect(text('micro.target')).toMatchObject({
     type: 'target',
     below: expect.arrayContaining([expect.objectContaining({ path: 'target.rate' })]) as unknown,
   })
-  expect(fieldText('target.per', examples)?.type).toBe('one of day, week, month, quarter, year')
-  expect(fieldText('environment.protected', examples)?.example).toBe('protected: true')
-  expect(fieldText('micro.nothing', examples)).toBeUndefined()
+  expect(text('target.per')?.type).toBe('one of day, week, month, quarter, year')
+  expect(text('environment.protected')?.example).toBe('protected: true')
+  expect(text('condition')?.example).toMatch(/^when:\n {2}- /)
+  expect(text('micro.nothing')).toBeUndefined()
 })
