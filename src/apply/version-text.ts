@@ -32,6 +32,15 @@ function trailer(plan: string, commit: string | undefined): string {
 
 /** Whether a version was made for this plan, by its description. */
 export function isVersionOf(owner: Owner, description: string): boolean {
+  return isOf(owner, trailerOf(description)?.[1] ?? '')
+}
+
+/** The commit that a version was made from, where its description says one. */
+export function commitOf(description: string): string | undefined {
+  return trailerOf(description)?.[2]
+}
+
+function trailerOf(description: string): RegExpExecArray | null {
   const last = description.trimEnd().split('\n').at(-1) ?? ''
-  return isOf(owner, /^\[measurement-plan (\S+)( \S+)?\]$/.exec(last)?.[1] ?? '')
+  return /^\[measurement-plan (\S+)(?: (\S+))?\]$/.exec(last)
 }

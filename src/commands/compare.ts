@@ -17,6 +17,8 @@ import { paintOf } from './paint.ts'
 import { placesOfOthers, rivalProblems } from './rivals.ts'
 
 export interface CompareOptions {
+  /** Nothing is about to be changed: nobody is asked who else uses what would leave GA4. */
+  readonly glance?: boolean
   readonly restoreDrift?: boolean
   readonly publish?: boolean
   /** Make what changes in words alone by itself, too. */
@@ -51,7 +53,7 @@ export async function compare(
     measurementId: ga4.measurementId,
     asked: compiled.asked,
   })
-  const live = await withOthersAsked(google, read, compiled, options, io)
+  const live = options.glance === true ? read : await withOthersAsked(google, read, compiled, options, io)
   io.progress()
   return { ...(await compareWith(live, compiled, options, io)), live }
 }

@@ -37,6 +37,7 @@ const HELP: Readonly<Record<string, Help>> = {
   },
   release: { group: 'Bring in', example: 'plan release plans/shop.yaml -e staging', page: 'docs/import.md' },
   compile: { group: 'Show', example: 'plan compile -e staging --format gtm --out container.json' },
+  status: { group: 'Show', example: 'plan status plans/*.yaml', page: 'docs/many-plans.md' },
   versions: { group: 'Show', example: 'plan versions -e production' },
   unmanaged: { group: 'Show', example: 'plan unmanaged -e production' },
   show: { group: 'Show', example: 'plan show newsletter_signup --plan plans/shop.yaml' },

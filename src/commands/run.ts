@@ -15,11 +15,12 @@ const ENVIRONMENT = [
   'environment of the plan (default: the only one that is not protected)',
 ] as const
 /** Where several may be meant: as an Option, because each takes more of them. */
-const environments = (): Option =>
-  new Option(
-    '-e, --environment <id>',
-    'environment of the plan; may be repeated (default: the only one that is not protected)',
-  ).argParser((id: string, before: readonly string[] | undefined) => [...(before ?? []), id])
+const environments = (
+  words = 'environment of the plan; may be repeated (default: the only one that is not protected)',
+): Option =>
+  new Option('-e, --environment <id>', words).argParser(
+    (id: string, before: readonly string[] | undefined) => [...(before ?? []), id],
+  )
 const ALL_ENVIRONMENTS = [
   '--all-environments',
   'every environment of the plans; to change a protected one, name it with -e, too',
@@ -341,6 +342,19 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--auto-approve', 'do not ask')
     .action(async (file: string | undefined, options) =>
       done(await (await import('./release.ts')).releaseCommand(file, options, io)),
+    )
+
+  program
+    .command('status')
+    .description('say of plans and environments: in step, behind, drifted, unpublished, in conflict')
+    .argument('[files...]', 'plan files (default: every plan in plans/)')
+    .addOption(environments('only this environment; may be repeated (default: all of them)'))
+    .option(...SANDBOX)
+    .addOption(textOrJson())
+    .option('--detailed-exitcode', 'exit 2 when one is not in step')
+    .option(...TEMPLATES)
+    .action(async (files: string[], options) =>
+      done(await (await import('./status.ts')).statusCommand(files, options, io)),
     )
 
   program

@@ -1,8 +1,9 @@
 /** Several plans and environments in one command: all looked at before one is written to, and none left half done. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Outcome } from './run-plan.ts'
+import { htmlTag } from './storms/people.ts'
 import { shop, Town } from './storms/town.ts'
 
 let town: Town
@@ -149,4 +150,50 @@ test('what is for one plan alone says so', async () => {
   const usage = async (...argv: readonly string[]): Promise<Outcome> => town.plan(argv)
   expect(await usage('diff', alpha, beta, '--out', 'x.json')).toMatchObject({ exitCode: 64 })
   expect(await usage('apply', 'x.json', beta)).toMatchObject({ exitCode: 64 })
+})
+
+describe('status', () => {
+  const status = (...argv: readonly string[]): Promise<Outcome> => town.plan(['status', ...argv])
+  const statesOf = ({ out }: Outcome): unknown =>
+    (schema('status')(out) as { plans: readonly { states: unknown }[] }).plans.map(({ states }) => states)
+  const states = async (...files: readonly string[]): Promise<unknown> =>
+    statesOf(await status(...files, '--format', 'json'))
+
+  test('goes from never applied over unpublished to in step, and tells the plan’s moves from those by hand', async () => {
+    const files = three()
+    expect(await states(...files)).toEqual(Array(4).fill(['never applied']))
+    await apply(...files)
+    expect(await states(...files, '-e', 'live')).toEqual(Array(3).fill(['unpublished']))
+    await apply(...files, '--publish')
+    expect(await states(...files, '-e', 'live')).toEqual(Array(3).fill(['in step']))
+    expect(await status(...files, '-e', 'live', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
+
+    const [, beta = '', gamma = ''] = three(200)
+    const people = town.people('GTM-GAMMA1')
+    await people.edit((desk) =>
+      desk.change('tags', 'gamma - paid_gamma', (tag) => ({ ...tag, paused: true })),
+    )
+    const { exitCode, out } = await status(beta, gamma, '--detailed-exitcode')
+    expect(exitCode).toBe(2)
+    expect(out).toMatch(/^beta +live +2 behind +2 live +[0-9a-f]{8}\+? +\d{4}-\d\d-\d\d/m)
+    expect(out).toMatch(/^gamma +live +2 behind +3, 2 live +other .*\n +1 drifted\n +unpublished$/m)
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+
+  test('what is in the way, what cannot be used and what cannot be asked have rows as well', async () => {
+    const [alpha = '', beta = ''] = three()
+    const broken = town.write('broken', { version: 1, plan: 'broken' })
+    await town.plan(['diff', beta])
+    const mine = htmlTag('beta - paid_beta')
+    await town.people('GTM-BETA01').edit(async (desk) => void (await desk.create('tags', mine)))
+    const refusal = { kind: 'answer', status: 403, body: FORBIDDEN } as const
+    town.line.set([{ at: /properties\/345000009/, times: 9, when: 'before', does: refusal }])
+    const found = await status(alpha, beta, broken)
+    expect(found.exitCode).toBe(1)
+    expect(found.out).toMatch(/^alpha +live +never applied/m)
+    expect(found.out).toMatch(/^alpha +production +unknown/m)
+    expect(found.out).toMatch(/^beta +live +conflict\b.*(, |\n +)never applied/m)
+    expect(found.out).toContain('error name-is-taken')
+    expect(found.out).toMatch(/broken\.yaml +unusable/)
+  })
 })

@@ -1,0 +1,127 @@
+import { isVersionOf, commitOf } from '../apply/version-text.ts'
+import { statusOf } from '../diff/status.ts'
+import { committedBy } from '../git/committed-by.ts'
+import { systemClock } from '../google/clock.ts'
+import type { GoogleConnection } from '../google/connection.ts'
+import { whenStored } from '../live/when-stored.ts'
+import { renderStatusText, type StatusReport, type StatusRow } from '../render/status-text.ts'
+import { compare } from './compare.ts'
+import type { ExitCode, Io } from './io.ts'
+import type { CompiledPlan } from './load-plan.ts'
+import { eachInTurn, exitCodeOf, loadEach, type Loaded, type ManyOptions, type Problem } from './many.ts'
+import { paintOf } from './paint.ts'
+import { planFiles } from './plan-files.ts'
+import { withGoogle, type TargetOptions } from './target.ts'
+
+export interface StatusOptions extends ManyOptions, TargetOptions {
+  readonly format: 'text' | 'json'
+  readonly detailedExitcode?: boolean
+}
+
+/** Says of plans on their environments, all of them unless some are named, in which state each is. Nothing is changed. */
+export async function statusCommand(
+  named: readonly string[],
+  options: StatusOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const files = await planFiles(named, io)
+  const isNamed = (options.environment ?? []).length > 0
+  // Warnings are for `plan validate`.
+  const quiet: Io = { ...io, err: () => undefined }
+  const loaded = await loadEach(files, { ...options, allEnvironments: !isNamed }, quiet)
+  const compiled = loaded.flatMap((one) => ('compiled' in one ? [one.compiled] : []))
+  const clock = io.clock ?? systemClock
+  const startedAt = clock.now()
+  const found = compiled.length === 0 ? undefined : await look(compiled, options, quiet)
+  const rows = loaded.map((one) => rowOf(one, found?.rows ?? new Map()))
+  const report: StatusReport = {
+    formatVersion: 1,
+    plans: rows.map(({ row }) => row),
+    made: {
+      ...(found?.requests ?? { gtm: 0, ga4: 0 }),
+      seconds: Math.round((clock.now() - startedAt) / 1000),
+    },
+  }
+  io.progress()
+  io.out(
+    options.format === 'json'
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : renderStatusText(report, paintOf(io)),
+  )
+  const exitCode = exitCodeOf(rows.flatMap(({ problem }) => problem ?? []))
+  if (exitCode !== 0) return exitCode
+  return options.detailedExitcode === true && report.plans.some(({ states }) => states[0] !== 'in step')
+    ? 2
+    : 0
+}
+
+interface Row {
+  readonly row: StatusRow
+  /** Why it cannot be looked at. */
+  readonly problem?: Problem
+}
+
+async function look(
+  plans: readonly CompiledPlan[],
+  options: StatusOptions,
+  io: Io,
+): Promise<{
+  readonly rows: ReadonlyMap<CompiledPlan, Row>
+  readonly requests: { gtm: number; ga4: number }
+}> {
+  const environments = plans.map(({ plan }) => plan.environment)
+  return withGoogle(environments, ['read'], options, io, async (google) => {
+    const looked = await eachInTurn(plans, (compiled) => lookAt(google, compiled, io))
+    const rows = new Map(
+      looked.map(([compiled, result]): [CompiledPlan, Row] => {
+        if ('value' in result) return [compiled, { row: result.value }]
+        const { problem } = result
+        const row = { ...whereOf(compiled), states: ['unknown'], problem: problem.text }
+        return [compiled, { row, problem }]
+      }),
+    )
+    const { gtm, ga4 } = google.requests()
+    return { rows, requests: { gtm, ga4 } }
+  })
+}
+
+async function lookAt(google: GoogleConnection, compiled: CompiledPlan, io: Io): Promise<StatusRow> {
+  const { changeSet, live, refusal } = await compare(google, compiled, { glance: true }, io)
+  const { version, published } = live
+  const ours = isVersionOf(live, version.description)
+  const commit = ours ? commitOf(version.description) : undefined
+  const at = whenStored(version)
+  return {
+    ...whereOf(compiled),
+    ...statusOf(changeSet, live, refusal !== undefined),
+    version: {
+      id: version.id,
+      name: version.name,
+      ours,
+      live: published?.id === version.id,
+      ...(at === undefined ? {} : { at }),
+    },
+    ...(published === undefined ? {} : { live: published.id }),
+    ...(commit === undefined ? {} : { commit: { id: commit, ...(await committedBy(commit, io.env)) } }),
+    ...(refusal === undefined ? {} : { problem: refusal.message }),
+  }
+}
+
+function whereOf({
+  file,
+  plan,
+}: CompiledPlan): Pick<StatusRow, 'file' | 'plan' | 'environment' | 'container'> {
+  const { id: environment, gtm } = plan.environment
+  return { file, plan: plan.id, environment, container: gtm.container }
+}
+
+function rowOf(loaded: Loaded, rows: ReadonlyMap<CompiledPlan, Row>): Row {
+  if ('compiled' in loaded) {
+    const row = rows.get(loaded.compiled)
+    if (row === undefined) throw new Error(`Nothing was found out about ${loaded.file}.`)
+    return row
+  }
+  const { file, environment, problem } = loaded
+  const where = environment === undefined ? { file } : { file, environment }
+  return { row: { ...where, states: ['unusable'], problem: problem.text }, problem }
+}

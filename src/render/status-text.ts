@@ -1,0 +1,156 @@
+/** The state of plans on their environments as a table of 80 columns. */
+import { plural, some } from '../words/counting.ts'
+import { columns, padded, wrapped } from '../words/width.ts'
+import { PLAIN, printable, type Paint } from './diagnostics.ts'
+
+/** What schemas/status.schema.json describes. */
+export interface StatusReport {
+  readonly formatVersion: 1
+  readonly plans: readonly StatusRow[]
+  /** Requests that looking took, and whole seconds. */
+  readonly made: { readonly gtm: number; readonly ga4: number; readonly seconds: number }
+}
+
+export interface StatusRow {
+  /** As it was named. */
+  readonly file: string
+  /** Its id; left out where the file cannot be read. */
+  readonly plan?: string
+  readonly environment?: string
+  readonly container?: string
+  readonly states: readonly string[]
+  readonly behind?: number
+  readonly drifted?: number
+  readonly unpublished?: number
+  /** The newest version of the container. */
+  readonly version?: {
+    readonly id: string
+    readonly name: string
+    /** Whether the plan made it. */
+    readonly ours: boolean
+    readonly live: boolean
+    /** When it was stored at Google, as 2026-11-22T12:00:00.000Z. */
+    readonly at?: string
+  }
+  /** The number of the published version; left out where none ever was. */
+  readonly live?: string
+  /** From which the plan made the version, with who and when, where this repository has it. */
+  readonly commit?: { readonly id: string; readonly author?: string; readonly at?: string }
+  /** What is in the way, or why nothing can be said, as it is printed. */
+  readonly problem?: string
+}
+
+const WIDTH = 80
+const HEAD = ['PLAN', 'ENVIRONMENT', 'STATE', 'VERSION', 'COMMIT', 'WHEN', 'WHO']
+
+export function renderStatusText({ plans, made }: StatusReport, paint: Paint = PLAIN): string {
+  const rows = plans.map(cellsOf)
+  // Where a line has no room, who committed goes below it, and a plan in several states has a line for each: nothing is cut.
+  const isWide = widthOf(rows) > WIDTH
+  const shown = isWide ? HEAD.length - 1 : HEAD.length
+  const drawn = rows.map((cells) => {
+    const main = cells.slice(0, shown)
+    return isWide && widthOf(rows.map((each) => each.slice(0, shown))) > WIDTH ? inLines(main) : [main]
+  })
+  const widths = widthsOf(drawn.flat())
+  const line = (cells: readonly string[]): string =>
+    cells
+      .slice(0, shown)
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()
+  const lines = rows.flatMap((cells, index) => {
+    const who = isWide ? (cells.at(-1) ?? '') : ''
+    const isFine = plans[index]?.states[0] === 'in step'
+    const own = (drawn[index] ?? []).map(line).map((text) => (isFine ? text : paint.yellow(text)))
+    return who === '' ? own : [...own, `  committed by ${who}`]
+  })
+  const problems = plans.flatMap(({ problem, ...row }) =>
+    problem === undefined ? [] : ['', paint.bold(placeOf(row)), ...problem.split('\n').map(printable)],
+  )
+  return `${[
+    paint.bold(line(HEAD)),
+    ...lines,
+    ...problems,
+    '',
+    ...wrapped(summaryOf(plans), WIDTH),
+    ...hintOf(plans),
+    `${plural(made.gtm, 'request')} to Tag Manager, ${made.ga4} to Analytics.`,
+  ].join('\n')}\n`
+}
+
+function widthsOf(rows: readonly (readonly string[])[]): readonly number[] {
+  return HEAD.map((head, column) =>
+    Math.max(head.length, ...rows.map((cells) => columns(cells[column] ?? ''))),
+  )
+}
+
+function widthOf(rows: readonly (readonly string[])[]): number {
+  const shown = rows[0]?.length ?? 0
+  return widthsOf(rows)
+    .slice(0, shown)
+    .reduce((sum, width) => sum + width + 2, -2)
+}
+
+/** A line for each state; the rest stands on the first. */
+function inLines(cells: readonly string[]): readonly (readonly string[])[] {
+  const states = (cells[STATE] ?? '').split(', ')
+  return states.map((state, index) =>
+    cells.map((cell, column) => (column === STATE ? state : index === 0 ? cell : '')),
+  )
+}
+
+const STATE = 2
+
+function cellsOf(row: StatusRow): readonly string[] {
+  const { version, live, commit } = row
+  const number =
+    version === undefined
+      ? ''
+      : version.live
+        ? `${version.id} live`
+        : `${version.id}, ${live === undefined ? 'none' : live} live`
+  return [
+    printable(row.plan ?? row.file),
+    row.environment ?? '',
+    row.states.map((state) => stateText(state, row)).join(', '),
+    number,
+    commit?.id.replace(/^([0-9a-f]{8})[0-9a-f]+/, '$1') ??
+      (version === undefined || version.ours ? '' : 'other'),
+    (version?.at ?? commit?.at ?? '').slice(0, 10),
+    printable(commit?.author ?? ''),
+  ]
+}
+
+function stateText(state: string, { behind, drifted }: StatusRow): string {
+  if (state === 'behind') return `${String(behind)} behind`
+  return state === 'drifted' ? `${String(drifted)} drifted` : state
+}
+
+function placeOf({ plan, file, environment, container }: Omit<StatusRow, 'problem'>): string {
+  if (environment === undefined) return printable(plan ?? file)
+  return `${printable(plan ?? file)} on ${environment}${container === undefined ? '' : ` (${container})`}`
+}
+
+/** `12 environments: 9 in step, 2 behind, 1 conflict.` */
+function summaryOf(plans: readonly StatusRow[]): string {
+  const counts = new Map<string, number>()
+  for (const state of plans.flatMap(({ states }) => states)) counts.set(state, (counts.get(state) ?? 0) + 1)
+  const said = [...counts].map(([state, count]) => `${count} ${state}`)
+  return `${plural(plans.length, 'environment')}: ${said.join(', ')}.`
+}
+
+/** What shows more of those that are not in step. */
+function hintOf(plans: readonly StatusRow[]): readonly string[] {
+  const open = plans.filter(({ states }) => states.some((state) => SHOWN_BY_DIFF.includes(state)))
+  const [first] = open
+  if (first === undefined) return []
+  const files = [...new Set(open.map(({ file }) => file))]
+  const ids = [...new Set(open.map(({ environment = '' }) => environment))]
+  const command = ['plan diff', ...files, ...ids.map((id) => `-e ${id}`)].join(' ')
+  return command.length <= WIDTH - 2
+    ? ['What differs:', `  ${command}`]
+    : wrapped(`What differs is shown by plan diff, with the files and -e ${some(ids, 4)}.`, WIDTH)
+}
+
+const SHOWN_BY_DIFF: readonly string[] = ['behind', 'drifted', 'never applied']
