@@ -47,6 +47,22 @@ const PAGE: Readonly<Record<string, string>> = {
   'page_referrer:full': 'pageReferrer',
 }
 
+/** Parameters for which GA4 has a dimension of its own, registered or not. */
+const OWN: Readonly<Record<string, string>> = {
+  content_id: 'contentId',
+  content_type: 'contentType',
+  file_extension: 'fileExtension',
+  file_name: 'fileName',
+  link_domain: 'linkDomain',
+  link_id: 'linkId',
+  link_text: 'linkText',
+  link_url: 'linkUrl',
+  method: 'method',
+  percent_scrolled: 'percentScrolled',
+  search_term: 'searchTerm',
+  video_title: 'videoTitle',
+}
+
 const MATCH = {
   equals: 'EXACT',
   contains: 'CONTAINS',
@@ -91,7 +107,11 @@ export function seenByApi(subject: Subject): Subject {
 }
 
 function dimensionOf({ key }: Need, { registered }: MeasuredConversion): string | undefined {
-  return PAGE[key] ?? (registered.includes(key) ? `customEvent:${key}` : undefined)
+  return PAGE[key] ?? parameterNamed(key, registered)
+}
+
+function parameterNamed(name: string, registered: readonly string[]): string | undefined {
+  return OWN[name] ?? (registered.includes(name) ? `customEvent:${name}` : undefined)
 }
 
 /** The events of a conversion, with what they must carry. */
@@ -352,21 +372,22 @@ function merged(rows: readonly AnswerRows['units'][]): AnswerRows['units'][] {
   return [...found.values()]
 }
 
-/** Registered parameters only; a report shows no types. */
+/** Only parameters that reports can show; a report shows no types. */
 async function parameterRows(
   run: RunReport,
   subject: Subject,
   days: Days,
 ): Promise<AnswerRows['parameters'][]> {
   const asked = measurable(subject).flatMap((conversion) =>
-    conversion.parameters
-      .filter(({ name }) => conversion.registered.includes(name))
-      .map(({ name }) => ({ conversion, name })),
+    conversion.parameters.flatMap(({ name }) => {
+      const dimension = parameterNamed(name, conversion.registered)
+      return dimension === undefined ? [] : [{ conversion, name, dimension }]
+    }),
   )
-  return collected(asked, async ({ conversion, name }) => {
+  return collected(asked, async ({ conversion, name, dimension }) => {
     const { rows } = await run(`look for ${name} on ${conversion.id}`, {
       dateRanges: [range(days)],
-      dimensions: named(`customEvent:${name}`),
+      dimensions: named(dimension),
       metrics: named('eventCount'),
       dimensionFilter: filterOf(conversion),
     })

@@ -68,6 +68,9 @@ import { marketsHaveAFilter } from './markets/markets-have-a-filter.ts'
 import { marketsHaveATarget } from './markets/markets-have-a-target.ts'
 import { marketsNameWhatThereIs } from './markets/markets-name-what-there-is.ts'
 import { timeZonesExist } from './markets/time-zones-exist.ts'
+import { alertsHaveWhatTheyCompare } from './measuring/alerts-have-what-they-compare.ts'
+import { analyticsSourcesSayWhere } from './measuring/analytics-sources-say-where.ts'
+import { experimentsNameWhatTheyChange } from './measuring/experiments-name-what-they-change.ts'
 import { enhancedMeasurementEventsAreNotSentTwice } from './names/enhanced-measurement-events-are-not-sent-twice.ts'
 import { enhancedMeasurementIsOnWhereItIsReliedOn } from './names/enhanced-measurement-is-on-where-it-is-relied-on.ts'
 import { eventNamesAreNotReserved } from './names/event-names-are-not-reserved.ts'
@@ -277,6 +280,9 @@ export const RULES: readonly Rule[] = [
   marketsHaveATarget,
   marketsNameWhatThereIs,
   timeZonesExist,
+  alertsHaveWhatTheyCompare,
+  analyticsSourcesSayWhere,
+  experimentsNameWhatTheyChange,
   enhancedMeasurementEventsAreNotSentTwice,
   enhancedMeasurementIsOnWhereItIsReliedOn,
   eventNamesAreNotReserved,

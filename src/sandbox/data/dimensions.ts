@@ -67,6 +67,11 @@ const DIMENSIONS: Readonly<Record<string, Dimension>> = {
   pagePath: (event) => pageUrl(event)?.pathname ?? NOT_SET,
   pageLocation: parameter('page_location'),
   pageReferrer: parameter('page_referrer'),
+  ...Object.fromEntries(
+    'contentId contentType fileExtension fileName linkDomain linkId linkText linkUrl method percentScrolled searchTerm videoTitle'
+      .split(' ')
+      .map((name) => [name, parameter(name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))]),
+  ),
   pageTitle: parameter('page_title'),
   newVsReturning: (event) => {
     const number = Number(event.parameters.get('ga_session_number') ?? NaN)
