@@ -40,16 +40,28 @@ export async function prepareWorkspace(
   live: LiveState,
 ): Promise<Workspace> {
   await clearFormer(google, changeSet, live)
-  const fresh = await createOrFind(google, changeSet, live)
+  return openOne(google, changeSet, live, true)
+}
+
+/** @param mayRestart whether what an earlier run left may be thrown away, and all this done once more */
+async function openOne(
+  google: GoogleConnection,
+  changeSet: ChangeSet,
+  live: LiveState,
+  mayRestart: boolean,
+): Promise<Workspace> {
+  const found = await createOrFind(google, changeSet, live)
+  const { path, name, isNew } = found
   try {
     // Only now: a workspace stands on whatever was the latest version when it was made.
     await checkStillLatest(google, live)
   } catch (error) {
-    if (fresh.isNew) await discard(google, fresh)
+    if (isNew) await discard(google, found)
     throw error
   }
-  const { path, name, isNew } = fresh
-  return isNew ? { path, name, isNew, content: live.content } : goOnWith(google, fresh, changeSet, live)
+  if (isNew) return { path, name, isNew, content: live.content }
+  // Left by an earlier run; or made all the same by a request whose answer was lost, or by another run at this moment.
+  return goOnWith(google, found, changeSet, live, mayRestart)
 }
 
 /** The draft of a plan that has another id since: it holds nothing that the change set does not say, and takes up a place. */
@@ -128,7 +140,7 @@ async function goOnWith(
   found: FoundWorkspace,
   changeSet: ChangeSet,
   live: LiveState,
-  mayRestart = true,
+  mayRestart: boolean,
 ): Promise<Workspace> {
   const { content, isOfUse } = await lookInto(google, found, changeSet, live)
   if (isOfUse) return { path: found.path, name: found.name, isNew: false, content }
@@ -204,9 +216,5 @@ async function startAgain(
       'delete that workspace in GTM, then run it again; nothing of it is live',
     )
   }
-  const fresh = await createOrFind(google, changeSet, live)
-  await checkStillLatest(google, live)
-  if (fresh.isNew) return { path: fresh.path, name: fresh.name, isNew: true, content: live.content }
-  // Made all the same by a request whose answer was lost, or by another run at this moment.
-  return goOnWith(google, fresh, changeSet, live, false)
+  return openOne(google, changeSet, live, false)
 }

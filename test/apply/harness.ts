@@ -105,6 +105,10 @@ export class World {
     return (await this.#container()).liveVersionId
   }
 
+  async latestVersionId(): Promise<string> {
+    return (await this.#container()).latestVersionId
+  }
+
   async workspaceNames(): Promise<readonly string[]> {
     return (await this.#container()).workspaces.map(({ workspace }) => workspace.name)
   }

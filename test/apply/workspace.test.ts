@@ -62,6 +62,122 @@ test('somebody else’s work in the plan’s workspace is not swept along, and n
   expect((await desk.find('tags', 'Lost and found')).name).toBe('Lost and found')
 })
 
+test('a foreign tag on a foreign trigger in the plan’s workspace is somebody’s work, and so is a foreign tag that is gone', async () => {
+  await dana.edit(async (desk) => {
+    await desk.create('triggers', { name: 'Theirs', type: 'pageview' })
+    await desk.create('tags', theirTag('Old', 'Page URL'))
+  })
+  await leaveHalfDone(SHOP)
+  const desk = await dana.desk(OURS)
+  const { triggerId } = await desk.find('triggers', 'Theirs')
+  await desk.create('tags', { ...theirTag('New', 'Page URL'), firingTriggerId: [triggerId] })
+  const added = await world.apply(resourcesOf(SHOP))
+  expect(added.stopped?.message).toContain('the tag "New" was added')
+  await desk.delete('tags', 'New')
+  await desk.delete('tags', 'Old')
+  const deleted = await world.apply(resourcesOf(SHOP))
+  expect(deleted.stopped?.message).toContain('the tag "Old" was deleted')
+  expect(deleted.stopped?.code).toBe('workspace-has-other-work')
+})
+
+test('what the plan itself deleted in its workspace is nobody’s work', async () => {
+  await world.apply(resourcesOf(MORE))
+  await leaveHalfDone(SHOP)
+  const report = await world.apply(resourcesOf(SHOP))
+  expect(report.stopped).toBeUndefined()
+  expect(await world.workspaceNames()).toEqual(['Default Workspace'])
+})
+
+test('a version made while a workspace is begun anew stops the run, and the new workspace goes', async () => {
+  await leaveHalfDone(MORE)
+  let creates = 0
+  const report = await world.apply(resourcesOf(SHOP), {
+    meddle: async (what) => {
+      if (what.startsWith('create the workspace') && ++creates === 2)
+        await dana.edit((desk) => desk.create('tags', theirTag('Theirs', 'Page URL')))
+    },
+  })
+  expect(report.stopped?.code).toBe('container-has-moved')
+  expect(report.stopped?.message).toContain('the tag "Theirs" was added')
+  expect(await world.workspaceNames()).toEqual(['Default Workspace'])
+})
+
+test('a version made while the workspace is prepared stops the run: a new workspace goes, one that was there stays', async () => {
+  let looks = 0
+  const meddle = async (what: string): Promise<void> => {
+    // The second look is the one after the workspace was made.
+    if (what === 'find the latest version' && ++looks === 2)
+      await dana.edit((desk) => desk.create('tags', theirTag(`Theirs ${looks}`, 'Page URL')))
+  }
+  const fresh = await world.apply(resourcesOf(SHOP), { meddle })
+  expect(fresh.stopped?.code).toBe('container-has-moved')
+  expect(await world.workspaceNames()).toEqual(['Default Workspace'])
+  await leaveHalfDone(SHOP)
+  looks = 0
+  const left = await world.apply(resourcesOf(SHOP), {
+    meddle: async (what) => {
+      if (what === 'find the latest version' && ++looks === 2)
+        await dana.edit((desk) => desk.create('tags', theirTag('More of theirs', 'Page URL')))
+    },
+  })
+  expect(left.stopped?.code).toBe('container-has-moved')
+  expect(await world.workspaceNames()).toContain(OURS)
+})
+
+test('a workspace that another run fills again at once is left to it', async () => {
+  await leaveHalfDone(MORE)
+  let creates = 0
+  const report = await world.apply(resourcesOf(SHOP), {
+    meddle: async (what) => {
+      if (what.startsWith('create the workspace') && ++creates === 2) await leaveHalfDone(MORE)
+    },
+  })
+  expect(report.stopped?.code).toBe('another-apply-is-running')
+  expect(await world.workspaceNames()).toEqual(['Default Workspace', OURS])
+})
+
+test('a workspace whose making is lost is made once more, and no third time', async () => {
+  const lose = (times: number): Promise<unknown> =>
+    world.control('POST', 'faults', {
+      api: 'accounts.containers.workspaces.create',
+      drop: true,
+      when: 'before',
+      times,
+    })
+  await lose(1)
+  expect((await world.apply(resourcesOf(SHOP))).stopped).toBeUndefined()
+  await lose(9)
+  let tried = 0
+  const meddle = (what: string): Promise<void> => {
+    if (what.startsWith('create the workspace')) tried++
+    return Promise.resolve()
+  }
+  expect((await world.apply(resourcesOf(MORE), { meddle })).stopped?.code).toBe('connection-lost')
+  expect(tried).toBe(2)
+  await world.control('DELETE', 'faults')
+})
+
+test.each(['mergeConflict', 'syncError'])(
+  'a draft of which Google says %s after it was written becomes no version',
+  async (trouble) => {
+    const live = await world.live()
+    const { changeSet } = diff(resourcesOf(SHOP), live, diffOptions())
+    const { google, clock } = await world.connect()
+    const troubled: typeof google.gtm = async (request) => {
+      const answer = await google.gtm(request)
+      return request.what === 'read the draft' ? { ...answer, [trouble]: true } : answer
+    }
+    const report = await apply({ ...google, gtm: troubled }, changeSet, live, {
+      publish: false,
+      onProgress: () => {},
+      now: () => clock.now(),
+    })
+    expect(report.stopped?.code).toBe('container-has-moved')
+    expect(report.stopped?.message).toContain('while this one was written')
+    expect(await world.latestVersionId()).toBe('1')
+  },
+)
+
 test('a workspace that is behind is brought up to the latest version', async () => {
   await leaveHalfDone(SHOP)
   await dana.edit((desk) => desk.create('tags', theirTag('Theirs', 'Page URL')))
