@@ -45,7 +45,7 @@ export const LIVE_CODES = codes({
     severity: 'error',
     title: "A name that the plan gives is not taken by something that is not the plan's.",
     reason:
-      'GTM takes a name once, and what is there means something else, so it cannot be used in its place.',
+      'GTM takes a name once, and what is there means something else, or is a tag, of which a second would do everything twice.',
     fix: 'Take it over with `plan adopt`, or name yours otherwise under `naming`.',
     source: OWNERSHIP,
   },

@@ -4,6 +4,7 @@ import { ownerOf, refOf } from '../live/container.ts'
 import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { keyIn, refTo, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
@@ -56,6 +57,16 @@ function nameTaken(
   const kind = kindText(resource.kind)
   if (ownerOf(there) !== undefined) return [nameOfAnotherPlan(resource, there, placeOf(there))]
   const isGoogleTag = resource.kind === 'gtm/tag' && resource.spec.type === 'googtag'
+  if (saysTheSame(resource, there, matches))
+    return [
+      {
+        severity: 'error',
+        code: 'name-is-taken',
+        message: `The container has this ${kind} "${resource.name}" already, and it is not this plan's: a second one would do everything twice.`,
+        fix: 'make it the plan’s with plan adopt, or name yours otherwise under "naming:"',
+        ...at(resource),
+      },
+    ]
   return [
     {
       severity: 'error',
@@ -67,6 +78,11 @@ function nameTaken(
       ...at(resource),
     },
   ]
+}
+
+function saysTheSame(resource: Resource<EntityKind>, theirs: Live<EntityKind>, { refs }: Matches): boolean {
+  const [ours, its] = [resource, reread(theirs, refs)].map(({ spec }) => ({ ...spec, folder: undefined }))
+  return canonicalJson(ours) === canonicalJson(its)
 }
 
 /** Taken over by turns, a name would never come to rest. */

@@ -53,6 +53,17 @@ test('the same name with another meaning is a conflict that names the ways out',
   ])
 })
 
+test('a tag that stands there as the plan would make it is said to be the same', async () => {
+  await world.apply(resourcesOf(SHOP))
+  await dana.edit((desk) => desk.change('tags', 'GA4 Event - signup', (tag) => ({ ...tag, notes: '' })))
+  const { diagnostics } = await world.diff(resourcesOf(SHOP))
+  const taken = diagnostics.filter(({ code }) => code === 'name-is-taken').map(({ message }) => message)
+  expect(taken).toEqual([expect.stringContaining('has this tag "GA4 Event - signup" already')])
+  await dana.edit((desk) => desk.change('tags', 'GA4 Event - signup', (tag) => ({ ...tag, paused: true })))
+  const other = (await world.diff(resourcesOf(SHOP))).diagnostics.find(({ code }) => code === 'name-is-taken')
+  expect(other?.message).toContain('means something else')
+})
+
 test('what is adopted becomes the plan’s, with the words people wrote', async () => {
   await dana.edit((desk) =>
     desk.create('variables', { ...dataLayer('DLV - method', 'how'), notes: 'From 2019.' }),
