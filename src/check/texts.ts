@@ -31,7 +31,7 @@ export function* allTextsOf(view: PlanView): Generator<HeldText> {
         if (typeof value === 'string') yield { at: testAt + at, text: value, sort, on }
     }
   }
-  for (const { triggers } of view.conversions) {
+  for (const { triggers } of [...view.conversions, ...view.destinations]) {
     for (const { at, kind, trigger } of triggers) {
       const said = trigger[kind]
       if (said !== undefined) yield* triggerModule(kind).texts(said, at)

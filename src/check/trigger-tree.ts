@@ -10,9 +10,11 @@ export interface PlacedTrigger {
 
 /** Every trigger, groups and their members included. */
 export function allTriggers(view: PlanView): PlacedTrigger[] {
-  return view.conversions.flatMap(({ at, data }) =>
-    data.trigger === undefined ? [] : nested(data.trigger, `${at}/trigger`),
-  )
+  const owners = [
+    ...view.conversions.map(({ at, data }) => ({ at, trigger: data.trigger })),
+    ...view.destinations.map(({ at, destination }) => ({ at, trigger: destination.trigger })),
+  ]
+  return owners.flatMap(({ at, trigger }) => (trigger === undefined ? [] : nested(trigger, `${at}/trigger`)))
 }
 
 function nested(trigger: Trigger, at: Pointer): PlacedTrigger[] {

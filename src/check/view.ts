@@ -11,6 +11,7 @@ import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type {
   Audience,
   Condition,
+  Destination,
   Environment,
   Goal,
   Market,
@@ -55,6 +56,13 @@ export interface PlanView {
     readonly audience: Partial<Audience>
   }[]
   readonly markets: readonly MarketView[]
+  /** Beside GA4, each with the triggers of its own. */
+  readonly destinations: readonly {
+    readonly id: string
+    readonly at: Pointer
+    readonly destination: Partial<Destination>
+    readonly triggers: readonly TriggerView[]
+  }[]
   readonly sources: readonly SourceView[]
   readonly conditions: readonly ConditionView[]
   /** The names of variables that the plan refers to, as written before they were resolved. */
@@ -260,6 +268,15 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
   for (const { id, at, market } of markets)
     conditionsOf(market.when, at + pointerOf('when'), false, { id, at, kinds: [] })
   const micros = stages.flatMap((stage) => stage.micros)
+  const destinations = entriesOf(plan.destinations).map(([id, destination]) => {
+    const at = pointerOf('destinations', id)
+    const { trigger } = destination
+    for (const [name, source] of entriesOf(destination.with))
+      collect(source, at + pointerOf('with', name), { name, use: 'field' })
+    const triggers =
+      trigger === undefined ? [] : triggersOf(trigger, at + pointerOf('trigger'), [], { id, at })
+    return { id, at, destination, triggers }
+  })
   return {
     plan,
     today,
@@ -283,6 +300,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
       audience,
     })),
     markets,
+    destinations,
     sources,
     conditions,
     usedVariables,

@@ -9,6 +9,7 @@ import { conversionsOf, type Plan } from '../plan/plan.ts'
 import { askedKinds, compileGa4, ENTITIES, rankOf } from '../kinds/kinds.ts'
 import { keyInPlan } from '../resources/key.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
+import { withReferences } from '../resources/references.ts'
 import type { Ga4Kind, Resource } from '../resources/resource.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
@@ -29,7 +30,7 @@ import {
 } from './tags.ts'
 import type { Templates } from './templates.ts'
 import { consentTriggers } from './consent-triggers.ts'
-import { compileTriggers } from './triggers.ts'
+import { compileDestinationTriggers, compileTriggers } from './triggers.ts'
 import { compileUserData } from './user-data.ts'
 import { compileVariables } from './variables.ts'
 
@@ -48,10 +49,11 @@ export function compile(plan: Plan, templates: Templates): Compiled {
   const names = nameAll([...folders, ...drafts], taken.names)
   const render = renderer(templates)
   const rendered = drafts.map((draft) => renderDraft(draft, names.get(draft.key) ?? '', render, templates))
-  const made: Resource[] = [
+  const named: Resource[] = [
     ...folders.map(({ key, resource }) => ({ ...resource, name: names.get(key) ?? '' })),
     ...rendered.flatMap((each) => each.resources),
   ]
+  const made = namedInHtml(plan, named)
   const asTheyAre = taken.resources(made)
   const entities = [...made, ...asTheyAre.resources]
   const resources: Resource[] = [...builtIns(plan, entities), ...entities, ...compileGa4(plan)]
@@ -65,6 +67,29 @@ export function compile(plan: Plan, templates: Templates): Compiled {
       ...checkSize(estimateSize(resources)),
     ],
   }
+}
+
+/** A team's own HTML calls the plan's variables by their names, which may change: they become references. */
+function namedInHtml(plan: Plan, resources: readonly Resource[]): readonly Resource[] {
+  const own = plan.destinations.filter(({ html }) => html !== undefined)
+  if (own.length === 0) return resources
+  const keys = new Map(
+    resources.flatMap(({ kind, name, key }) => (kind === 'gtm/variable' ? [[name, key]] : [])),
+  )
+  const ids = own.flatMap(({ id }) => [
+    `destination-${id}`,
+    `destination-${id}.agreed`,
+    ...conversionsOf(plan).map((conversion) => `${conversion.id}.${id}`),
+  ])
+  const theirs = new Set(ids.map((id) => keyOf(plan, id, 'tag')))
+  return resources.map((resource) =>
+    theirs.has(resource.key)
+      ? withReferences(resource, (kind, ref) => {
+          const key = kind === 'gtm/variable' ? keys.get(ref) : undefined
+          return key === undefined ? ref : refTo(key)
+        })
+      : resource,
+  )
 }
 
 /** What the plan made while it had another id is known by its keys of that time. */
@@ -106,7 +131,13 @@ function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnost
       ...baseTags(plan, parts),
       ...conversions.flatMap((each) => each.drafts),
     ],
-    diagnostics: [...variables.diagnostics, ...conversions.flatMap((each) => each.diagnostics)],
+    diagnostics: [
+      ...variables.diagnostics,
+      ...conversions.flatMap((each) => each.diagnostics),
+      ...plan.destinations.flatMap(
+        (destination) => compileDestinationTriggers(plan, destination, variables.textOf).diagnostics,
+      ),
+    ],
   }
 }
 

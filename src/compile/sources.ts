@@ -84,12 +84,23 @@ export function sourceUses(plan: Plan): SourceUse[] {
         })),
       ]
     })
+  const ofDestinations = plan.destinations.flatMap(({ id, trigger, with: values }) => [
+    ...byName(values).map(({ name, source, at }) => ofParameter(name, source, at, id)),
+    ...(trigger === undefined ? [] : conditionsOf(trigger)).map(({ subject, at }): SourceUse => ({
+      source: subject,
+      at,
+      role: '-when',
+      label: id,
+      by: id,
+    })),
+  ])
   return [
     ...field('measurement_id', plan.measurementIdFrom, '/measurementIdFrom', ''),
     ...shared,
     ...plan.destinations.flatMap((each) => field(`${each.id}_id`, idOf(each), each.at, '')),
     ...ofPages,
     ...own,
+    ...ofDestinations,
   ].flatMap(withInputs)
 }
 

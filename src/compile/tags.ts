@@ -10,7 +10,7 @@ import { keyOf, refTo, type Draft } from './draft.ts'
 import { folderOf, SHARED_FOLDER } from './folders.ts'
 import { conversionNotes, planNotes } from './notes.ts'
 import { userDataKey, userDataOf } from './user-data.ts'
-import { namingValues, type ConversionTriggers } from './triggers.ts'
+import { compileDestinationTriggers, namingValues, type ConversionTriggers } from './triggers.ts'
 
 /** What tags have in common. */
 export interface TagParts {
@@ -39,7 +39,7 @@ export function compileEventTags(
     key: keyOf(plan, conversion.id + suffix, 'tag'),
     ...(conversion.was === undefined ? {} : { was: [keyOf(plan, conversion.was + suffix, 'tag')] }),
     naming: {
-      pattern: plan.naming.tag ?? (suffix === '' ? 'GA4 Event - {event}' : '{kind} - {event}'),
+      pattern: suffix === '' ? (plan.naming.tag ?? 'GA4 Event - {event}') : vendorPattern(plan),
       values: { ...namingValues(plan, conversion), kind: title },
       id: `${conversion.id}${suffix.replace('.', ' ')}`,
     },
@@ -78,6 +78,11 @@ export function compileEventTags(
   ]
 }
 
+/** A team's pattern is GA4's, unless it tells the kinds apart. */
+function vendorPattern({ naming: { tag } }: Plan): string {
+  return tag?.includes('{kind}') === true ? tag : '{kind} - {event}'
+}
+
 /** The Google tag: loads GA4 and carries the settings of all events. */
 export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft[] {
   return DESTINATIONS.ga4.base(givenGa4(plan, parts)).map(({ template, view }) => ({
@@ -108,15 +113,22 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
     const { title } = destinationModule(destination.kind)
     return basesOf(plan, destination, parts).flatMap((made): Draft[] => {
       const consent = consentView(plan, destination.kind, destination.consent)
-      const isHeldBack = consent.consentStatus === 'needed' && onceAgreed.length > 0
-      const place = made.on === 'initialization' ? INITIALIZATION : 'All Pages'
+      const own =
+        made.on === 'own trigger' ? compileDestinationTriggers(plan, destination, parts.textOf) : undefined
+      // What waits for a click, a push or a route comes again by itself; a page does not.
+      const isOfPages = made.on !== 'route' && (own === undefined || destination.trigger?.kind === 'page')
+      const isHeldBack = consent.consentStatus === 'needed' && onceAgreed.length > 0 && isOfPages
+      const routes = made.on === 'route' ? routeTrigger(plan) : undefined
+      const place = own?.firing ?? [
+        routes ? refTo(routes.key) : made.on === 'initialization' ? INITIALIZATION : 'All Pages',
+      ]
       const draft = (suffix: string, words: string, firing: readonly Ref[]): Draft => ({
         kind: 'gtm/tag',
         template: `tags/${made.template}`,
         key: baseKey(plan, destination, made, suffix),
         naming: {
           pattern: '{kind} - {part}',
-          values: { kind: title, part: `${made.part ?? 'base'}${words}` },
+          values: { kind: title, part: `${made.called ?? made.part ?? 'base'}${words}` },
           id: destination.id,
         },
         notes: planNotes(plan),
@@ -124,15 +136,48 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
         folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
         view: {
           ...made.view,
-          ...tagView(firing, [], made.guarded === true ? 'oncePerEvent' : 'oncePerLoad'),
+          ...tagView(
+            firing,
+            own?.blocking ?? [],
+            made.guarded === true || !isOfPages ? 'oncePerEvent' : 'oncePerLoad',
+          ),
           ...consent,
         },
       })
-      if (made.guarded === true) return [draft('', '', isHeldBack ? [place, ...onceAgreed] : [place])]
-      return [draft('', '', [place]), ...(isHeldBack ? [draft('.agreed', ' after consent', onceAgreed)] : [])]
+      const triggers = own?.drafts ?? (routes ? [routes] : [])
+      if (made.guarded === true)
+        return [...triggers, draft('', '', isHeldBack ? [...place, ...onceAgreed] : place)]
+      const later = isHeldBack ? [draft('.agreed', ' after consent', onceAgreed)] : []
+      return [...triggers, draft('', '', place), ...later]
     })
   })
   return [...new Map(drafts.map((draft) => [draft.key, draft])).values()]
+}
+
+/** Another route of a single-page app; one for all vendors that have to be told. */
+function routeTrigger(plan: Plan): Draft {
+  return {
+    kind: 'gtm/trigger',
+    template: 'triggers/plain',
+    key: keyOf(plan, 'destination-routes', 'trigger'),
+    naming: {
+      pattern: plan.naming.trigger ?? '{kind} - {id}',
+      values: {
+        kind: 'History',
+        id: 'routes',
+        event: '',
+        title: 'Routes',
+        stage: '',
+        plan: plan.id,
+        source: '',
+      },
+      id: plan.id,
+    },
+    notes: planNotes(plan),
+    origin: '/destinations',
+    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    view: { type: 'historyChange' },
+  }
 }
 
 // No id of a plan has a hyphen or a dot.
@@ -219,7 +264,8 @@ function consentView(
   return { consentStatus: mode === 'none' ? 'notSet' : 'notNeeded', consentTypes: [] }
 }
 
-function vendorConsent(
+/** Types without which a vendor's tags wait. */
+export function vendorConsent(
   { consent: { mode, requires } }: Plan,
   kind: DestinationKind,
   said: readonly ConsentType[] | undefined,

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import type { Conversion, Plan } from '../plan/plan.ts'
+import type { Conversion, Destination, Plan } from '../plan/plan.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import type { Ref } from '../resources/resource.ts'
+import type { Key, Ref } from '../resources/resource.ts'
 import type { Tested } from '../sources/condition.ts'
 import type { Text, View } from '../sources/gtm.ts'
 import { sourceModule } from '../sources/kinds.ts'
@@ -9,10 +9,11 @@ import { MISSING, OPERATORS } from '../sources/operators.ts'
 import type { Source } from '../sources/source.ts'
 import { GROUP_COMPLETED, gtmTrigger, momentOf } from '../triggers/gtm.ts'
 import type { GtmTrigger } from '../triggers/module.ts'
+import type { Trigger } from '../triggers/trigger.ts'
 import { alternativesOf, type Member } from './alternatives.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
-import { folderOf } from './folders.ts'
-import { conversionNotes } from './notes.ts'
+import { folderOf, SHARED_FOLDER } from './folders.ts'
+import { conversionNotes, planNotes } from './notes.ts'
 
 export interface ConversionTriggers {
   readonly drafts: readonly Draft[]
@@ -21,37 +22,74 @@ export interface ConversionTriggers {
   readonly blocking: readonly Ref[]
 }
 
+/** Whose triggers they are. */
+interface Owner {
+  /** A part of their keys. */
+  readonly id: string
+  readonly was?: string
+  readonly trigger?: Trigger
+  readonly naming: { readonly [placeholder: string]: string }
+  readonly notes: string
+  readonly folder: Key
+}
+
 /** The triggers that fire a conversion's tag, and those that block it. */
 export function compileTriggers(
   plan: Plan,
   conversion: Conversion,
   textOf: (source: Source) => Text,
 ): ConversionTriggers {
-  if (!conversion.trigger) return { drafts: [], diagnostics: [], firing: [], blocking: [] }
-  const { fire, block, diagnostics } = alternativesOf(conversion.trigger)
+  return triggersFor(
+    plan,
+    {
+      ...conversion,
+      naming: namingValues(plan, conversion),
+      notes: conversionNotes(plan, conversion),
+      folder: folderOf(plan, conversion),
+    },
+    textOf,
+  )
+}
+
+/** The same of a destination that has a trigger of its own. */
+export function compileDestinationTriggers(
+  plan: Plan,
+  { id, trigger }: Destination,
+  textOf: (source: Source) => Text,
+): ConversionTriggers {
+  const naming = { id, event: id, title: id, stage: '', plan: plan.id, source: '' }
+  const folder = keyOf(plan, SHARED_FOLDER, 'folder')
+  // No id of a plan has a hyphen.
+  const owner = { id: `destination-${id}`, naming, notes: planNotes(plan), folder }
+  return triggersFor(plan, { ...owner, ...(trigger === undefined ? {} : { trigger }) }, textOf)
+}
+
+function triggersFor(plan: Plan, owner: Owner, textOf: (source: Source) => Text): ConversionTriggers {
+  if (!owner.trigger) return { drafts: [], diagnostics: [], firing: [], blocking: [] }
+  const { fire, block, diagnostics } = alternativesOf(owner.trigger)
   const used = new Map<string, number>()
   const drafts: Draft[] = []
 
   const add = (id: string, made: GtmTrigger, conditions: readonly Tested[], at: string): Ref => {
     const suffix = numbered(id, used)
-    const keyFor = (conversionId: string): string => keyOf(plan, conversionId + suffix, 'trigger')
+    const keyFor = (ownerId: string): string => keyOf(plan, ownerId + suffix, 'trigger')
     const all = [...made.conditions, ...conditions]
     drafts.push({
       kind: 'gtm/trigger',
       template: `triggers/${made.template}`,
-      key: keyFor(conversion.id),
-      ...(conversion.was === undefined ? {} : { was: [keyFor(conversion.was)] }),
+      key: keyFor(owner.id),
+      ...(owner.was === undefined ? {} : { was: [keyFor(owner.was)] }),
       naming: {
         pattern: plan.naming.trigger ?? '{kind} - {id}',
-        values: { ...namingValues(plan, conversion), kind: made.prefix },
-        id: conversion.id,
+        values: { ...owner.naming, kind: made.prefix },
+        id: owner.naming.id ?? owner.id,
       },
-      notes: conversionNotes(plan, conversion),
+      notes: owner.notes,
       origin: at,
-      folder: refTo(folderOf(plan, conversion)),
+      folder: refTo(owner.folder),
       view: { ...made.view, filter: all.map((condition) => conditionView(condition, textOf)) },
     })
-    return refTo(keyFor(conversion.id))
+    return refTo(keyFor(owner.id))
   }
 
   const addMember = (id: string, member: Member): Ref =>

@@ -1,5 +1,6 @@
 import type { DestinationModule } from './module.ts'
 import { script, textIn } from './script.ts'
+import { route } from './vendor-script.ts'
 
 /**
  * Hotjar: its tag in GTM loads it; events have a name and nothing else.
@@ -16,7 +17,22 @@ export const hotjar: DestinationModule<'hotjar'> = {
   carries: [],
   userData: 'none',
   reads: () => [],
-  base: ({ id }) => [{ template: 'hotjar', view: { id } }],
+  base: ({ id, plan }) => [
+    { template: 'hotjar', view: { id } },
+    ...(plan.site.singlePageApp
+      ? [
+          {
+            template: 'custom-html',
+            part: 'routes',
+            on: 'route',
+            guarded: true,
+            view: {
+              html: route('hotjar', id, 'if(w.hj)w.hj("stateChange",location.pathname+location.search);'),
+            },
+          } as const,
+        ]
+      : []),
+  ],
   event: ({ name }) => ({
     template: 'custom-html',
     view: {

@@ -1,5 +1,5 @@
 import type { DestinationModule, UserDataField } from './module.ts'
-import { event, idOfLoader, loader, put, putCarried, saidByEvent } from './vendor-script.ts'
+import { event, idOfLoader, loader, put, putCarried, route, saidByEvent } from './vendor-script.ts'
 
 /** HubSpot's names of a contact's properties. */
 const CONTACT: readonly (readonly [UserDataField, string])[] = [
@@ -29,6 +29,7 @@ export const hubspot: DestinationModule<'hubspot'> = {
   options: ['region'],
   carries: ['value', 'currency', 'transactionId'],
   userData: 'fields',
+  plain: true,
   reads: () => [],
   base: ({ id, options, plan }) => [
     {
@@ -44,6 +45,23 @@ export const hubspot: DestinationModule<'hubspot'> = {
         ),
       },
     },
+    ...(plan.site.singlePageApp
+      ? [
+          {
+            template: 'custom-html',
+            part: 'routes',
+            on: 'route',
+            guarded: true,
+            view: {
+              html: route(
+                'hubspot',
+                id,
+                'if(w._hsq){w._hsq.push(["setPath",location.pathname+location.search]);w._hsq.push(["trackPageView"])}',
+              ),
+            },
+          } as const,
+        ]
+      : []),
   ],
   event: ({ id, name, carried, parameters, userData, textOf }) => ({
     template: 'custom-html',

@@ -4,6 +4,7 @@ import type { TagSpec } from '../resources/resource.ts'
 import { ga4 } from './ga4.ts'
 import { googleAds } from './google-ads.ts'
 import { hotjar } from './hotjar.ts'
+import { html } from './html.ts'
 import { hubspot } from './hubspot.ts'
 import { linkedin } from './linkedin.ts'
 import { meta } from './meta.ts'
@@ -20,6 +21,7 @@ export const DESTINATIONS: { readonly [K in DestinationKind]: DestinationModule<
   ga4,
   googleAds,
   hotjar,
+  html,
   hubspot,
   linkedin,
   meta,

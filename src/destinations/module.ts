@@ -20,7 +20,9 @@ export interface BaseTag extends DestinationTag {
   /** What it is for, where there are several. The one without is the set-up tag of the vendor's events. */
   readonly part?: string
   /** Where on the page it has its place; left out: with the page view. */
-  readonly on?: 'initialization'
+  readonly on?: 'initialization' | 'own trigger' | 'route'
+  /** What it is called after, where the vendor's name tells nobody which it is. */
+  readonly called?: string
   /** Its code looks whether it was there already, so it may run as often as it likes and still loads the vendor once. */
   readonly guarded?: true
   /** One is enough for all of the vendor's accounts in a container. */
@@ -76,11 +78,11 @@ export interface DestinationModule<K extends DestinationKind> {
   /** As the vendor calls itself. */
   readonly title: string
   /** The plan's ids of it, and one that shows it. */
-  readonly id: { readonly pattern: RegExp; readonly example: string }
+  readonly id: { readonly pattern: RegExp; readonly example: string } | 'none'
   /** How the vendor's tags say that id, where they say it otherwise. */
   readonly idInTags?: (id: string) => string
   /** A conversion may say `true` or a name; a vendor that gives each conversion an id of its own wants that. */
-  readonly says: 'a name' | { readonly pattern: RegExp; readonly example: string }
+  readonly says: 'a name' | 'nothing' | { readonly pattern: RegExp; readonly example: string }
   /** Consent without which its tags wait. */
   readonly consent: readonly ConsentType[]
   /** Whether its tags look at consent by themselves: then they wait only where the plan says so. */
@@ -97,6 +99,10 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly counts?: 'primary'
   /** Whether the visitor's own data may go along: as Google's variable, or field by field. */
   readonly userData: 'variable' | 'fields' | 'none'
+  /** Of the visitor's own data; left out: all. */
+  readonly takes?: readonly UserDataField[]
+  /** They arrive as they are, where others hash them. */
+  readonly plain?: true
   /** The sources that the tag of a conversion reads beside that and the conversion's parameters. */
   readonly reads: (given: Pick<GivenEvent, 'conversion' | 'carried'>) => readonly Source[]
   /** The tags of every page, which load it once. */

@@ -1,5 +1,15 @@
 import type { DestinationModule } from './module.ts'
-import { eachItem, event, idOfLoader, loader, onceAs, put, putCarried, saidByEvent } from './vendor-script.ts'
+import {
+  eachItem,
+  event,
+  idOfLoader,
+  loader,
+  onceAs,
+  put,
+  putCarried,
+  route,
+  saidByEvent,
+} from './vendor-script.ts'
 
 /**
  * TikTok. Its queue is an array whose methods wait in it, one for each pixel: a stub of another shape loads and sends
@@ -30,8 +40,9 @@ export const tiktok: DestinationModule<'tiktok'> = {
   options: [],
   carries: ['value', 'currency', 'items', 'eventId'],
   userData: 'fields',
+  takes: ['email', 'phone'],
   reads: () => [],
-  base: ({ id, userData, textOf }) => [
+  base: ({ id, userData, textOf, plan }) => [
     {
       template: 'custom-html',
       guarded: true,
@@ -60,6 +71,17 @@ export const tiktok: DestinationModule<'tiktok'> = {
         ),
       },
     },
+    ...(plan.site.singlePageApp
+      ? [
+          {
+            template: 'custom-html',
+            part: 'routes',
+            on: 'route',
+            guarded: true,
+            view: { html: route('tiktok', id, 'if(w.ttq&&w.ttq.instance)w.ttq.instance(id).page();') },
+          } as const,
+        ]
+      : []),
   ],
   event: ({ id, name, carried, parameters, textOf }) => ({
     template: 'custom-html',

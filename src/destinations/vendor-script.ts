@@ -29,8 +29,22 @@ export function loader(vendor: string, id: Text, ...parts: readonly Text[]): Tex
     'var w=window,id=',
     quoted(id),
     `,done=w.planLoaded=w.planLoaded||{},key=${textIn(`${vendor} `)}+id;if(done[key])return;done[key]=1;`,
+    '(w.planRoutes=w.planRoutes||{})[key]=location.href;',
     LOAD,
     PUT,
+    ...parts,
+  )
+}
+
+/**
+ * On the routes of a single-page app, for a vendor that does not see them by itself: once for each address. The same address
+ * again is no route, and neither is the one that the loader stood on.
+ */
+export function route(vendor: string, id: Text, ...parts: readonly Text[]): Text {
+  return script(
+    'var w=window,id=',
+    quoted(id),
+    `,seen=w.planRoutes=w.planRoutes||{},key=${textIn(`${vendor} `)}+id;if(seen[key]===location.href)return;seen[key]=location.href;`,
     ...parts,
   )
 }

@@ -115,6 +115,7 @@ const SECTIONS: { readonly [S in SectionId]: Section } = {
   ],
   parameters: ({ parameters }) => described(parameters),
   automatic: ({ automatic }) => [list(automatic.map(({ event, note }) => `${code(event)}: ${text(note)}`))],
+  leaving: ({ leaving }) => [list(leaving.map(text))],
   manual: ({ manual }) => [list(manual.map((step) => `[ ] ${text(step)}`))],
   glossary: ({ glossary }) => [list(glossary.map(({ term, text: meaning }) => `**${term}**: ${meaning}`))],
 }

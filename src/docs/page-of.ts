@@ -1,5 +1,6 @@
 /** A plan as a Page. Words of fields are those of the review: one wording for one thing. */
 import { percentOf, rangeOf } from '../check/amounts.ts'
+import { leavingSite } from '../compile/leaving.ts'
 import { manualSteps } from '../compile/manual-steps.ts'
 import { AUTOMATIC_EVENTS, ENHANCED_EVENTS, TOGGLE_WORDS } from '../facts/events.ts'
 import { GA4_LIMITS } from '../facts/limits.ts'
@@ -106,6 +107,7 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
     audiences: entries('audiences'),
     parameters: entries('parameters'),
     automatic: automaticOf(plan),
+    leaving: leavingSite(plan).map(({ text }) => text),
     manual: manualSteps(plan),
     contract: contractOf(plan),
     glossary: GLOSSARY,

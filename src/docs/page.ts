@@ -32,6 +32,8 @@ export interface Page {
   readonly parameters: readonly Described[]
   /** What GA4 collects by itself. */
   readonly automatic: readonly { readonly event: string; readonly note: string }[]
+  /** What goes to others than GA4, in sentences. */
+  readonly leaving: readonly string[]
   readonly manual: readonly string[]
   readonly contract: Contract
   readonly glossary: readonly { readonly term: string; readonly text: string }[]

@@ -1,7 +1,8 @@
 import { destinationModule, destinationOf } from '../destinations/kinds.ts'
 import { fieldWords, parameterWords, textWords, valueWords, type Said, type Variables } from './said.ts'
 import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
-import type { Resource } from '../resources/resource.ts'
+import { variablesIn } from '../resources/references.ts'
+import type { Resource, Value } from '../resources/resource.ts'
 import { folderFrom, folderTo, notesTo, otherFields, parametersOf } from './entity.ts'
 import { textOf, type EntityModule, type Sent } from './kind.ts'
 
@@ -124,14 +125,22 @@ function goingWords(spec: Resource<'gtm/tag'>['spec']): Said {
   return [['Loads', found.part === undefined ? title : `${title} (${found.part})`]]
 }
 
+function readWords(html: Value | undefined, variables: Variables): Said {
+  const names = typeof html === 'string' ? [...new Set(variablesIn(html))] : []
+  return textWords('Reads', names.map((name) => valueWords(`{{${name}}}`, variables)).join(', '))
+}
+
 function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said {
   const { eventName, ...rest } = spec.parameters
   const foreign = spec.firingTriggers.filter((ref) => !ref.startsWith('@'))
   const goesTo = goingWords(spec)
+  // Of a vendor's script only what it reads is news; a team's own code is shown whole.
+  const { html, ...others } = goesTo.length > 0 ? rest : { ...rest, html: undefined }
   return [
     ...goesTo,
     ...(eventName === undefined ? [] : [['Event', valueWords(eventName, variables)] as const]),
-    ...parameterWords(rest, variables),
+    ...(html === undefined ? parameterWords(rest, variables) : parameterWords(others, variables)),
+    ...readWords(html, variables),
     ...textWords('Fires', FIRES[spec.firingOption] ?? spec.firingOption),
     ['Consent', consentWords(spec.consent)],
     ...(foreign.length === 0 ? [] : [['Fires on', foreign.join(', ')] as const]),

@@ -116,17 +116,24 @@ function buildDestinations(
   destinations: PlanDocument['destinations'] = {},
   plan: Pick<Plan, 'markets' | 'marketFrom'>,
 ): readonly Destination[] {
-  return Object.entries(destinations).map(([id, { id: vendorId = '', sends = 'listed', ...asSaid }]) => ({
-    ...asSaid,
-    id,
-    at: pointerOf('destinations', id),
-    vendorId,
-    ...optional(
-      'vendorIdFrom',
-      byMarket(plan, (market) => market.destinations[id], vendorId),
-    ),
-    sends,
-  }))
+  return Object.entries(destinations).map(([id, destination]) => {
+    const { id: vendorId = '', sends = 'listed', html, trigger, with: values, ...asSaid } = destination
+    const at = pointerOf('destinations', id)
+    return {
+      ...asSaid,
+      id,
+      at,
+      vendorId,
+      ...optional(
+        'vendorIdFrom',
+        byMarket(plan, (market) => market.destinations[id], vendorId),
+      ),
+      sends,
+      with: buildParameterValues(values, at + pointerOf('with')),
+      ...optional('html', Array.isArray(html) ? html.join('\n') : html),
+      ...optional('trigger', trigger && buildTrigger(trigger, at + pointerOf('trigger'))),
+    }
+  })
 }
 
 function buildAudiences(audiences: NonNullable<PlanDocument['audiences']>): readonly Audience[] {

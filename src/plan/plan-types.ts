@@ -876,6 +876,7 @@ export interface Destination {
   kind:
     | 'googleAds'
     | 'hotjar'
+    | 'html'
     | 'hubspot'
     | 'linkedin'
     | 'meta'
@@ -887,6 +888,17 @@ export interface Destination {
    * What the vendor calls the site, account or pixel.
    */
   id?: string
+  /**
+   * Of the kind html: a file beside the plan such as ./tags/chat.html, or the HTML itself. {{name}} in it is a value of `with`, else a variable of the container; outside quotes it keeps its type.
+   */
+  html?: string | string[]
+  trigger?: Trigger
+  /**
+   * Of the kind html: values for {{name}} in it, by name.
+   */
+  with?: {
+    [k: string]: Source
+  }
   /**
    * Where the vendor keeps the account's data, for HubSpot (eu) and Mixpanel (eu, in); left out: in the United States.
    */
@@ -921,87 +933,192 @@ export interface Destination {
   )[]
 }
 /**
- * A market: which pages are its own, and what is different there.
+ * When it happened: exactly one kind (dataLayer, page, click, ...), or any / all of several; when and unless narrow it.
  */
-export interface Market {
+export interface Trigger {
   /**
-   * What people call it.
+   * The site pushes this event to the data layer after the action succeeded: the strongest evidence, prefer it. A name, or { matches: regex } for several names.
    */
-  title: string
+  dataLayer?:
+    | string
+    | {
+        /**
+         * Regular expression on the event name. Anchor it: unanchored it matches anywhere.
+         */
+        matches: string
+      }
   /**
-   * The host names that are its own.
+   * A page load: viewed (at once), dom_ready, or loaded (with all images). Not for routes of a single-page app.
+   */
+  page?: 'viewed' | 'dom_ready' | 'loaded'
+  /**
+   * The address changes without a page load, as in a single-page app.
+   */
+  history?: {
+    /**
+     * Only this way of changing the address.
+     */
+    source?: 'pushState' | 'replaceState' | 'popstate'
+  }
+  /**
+   * A click on any element.
+   */
+  click?: {
+    /**
+     * Clicked elements that match. Icons inside a button are elements of their own: write 'a.cta, a.cta *'.
+     */
+    selector?: string
+    /**
+     * The id of the clicked element, exactly.
+     */
+    id?: string
+  }
+  /**
+   * A click on a link, or on anything inside it.
+   */
+  link?: {
+    /**
+     * Links that match.
+     */
+    selector?: string
+    /**
+     * The id attribute of the link, exactly.
+     */
+    id?: string
+    /**
+     * Hold the navigation until the tags have fired (at most two seconds). Off unless you have a reason: GA4 sends by beacon.
+     */
+    waitForTags?: boolean
+    /**
+     * Only when the page did not cancel the click.
+     */
+    checkValidation?: boolean
+  }
+  /**
+   * A form's own submit event. Forms that send by script need a dataLayer event instead.
+   */
+  form?: {
+    /**
+     * Forms that match.
+     */
+    selector?: string
+    /**
+     * The id attribute of the form, exactly.
+     */
+    id?: string
+    /**
+     * Hold the submission until the tags have fired (at most two seconds).
+     */
+    waitForTags?: boolean
+    /**
+     * Only when the page did not cancel the submission.
+     */
+    checkValidation?: boolean
+  }
+  /**
+   * An element comes into view.
+   */
+  visible?: {
+    /**
+     * The elements to watch.
+     */
+    selector?: string
+    /**
+     * The id of the element to watch; instead of selector.
+     */
+    id?: string
+    /**
+     * How much of the element must be on screen, 1 to 100.
+     */
+    percent?: number
+    /**
+     * How long it must stay on screen, for example 2s.
+     */
+    duration?: string
+    /**
+     * How often it counts: once per page, once per element, or every time it appears.
+     */
+    frequency?: 'once' | 'once_per_element' | 'every_time'
+    /**
+     * Also watch elements that appear after the page has loaded, such as success messages.
+     */
+    observeDom?: boolean
+  }
+  /**
+   * The visitor scrolls down to a share of the page height.
+   */
+  scroll?: {
+    /**
+     * Depths in percent of the page height, for example [25, 50, 75].
+     *
+     * @minItems 1
+     */
+    percent: number[]
+  }
+  /**
+   * An embedded YouTube player starts, progresses or ends.
+   */
+  video?: {
+    /**
+     * When it starts.
+     */
+    start?: boolean
+    /**
+     * When it ends.
+     */
+    complete?: boolean
+    /**
+     * When it pauses, seeks or buffers.
+     */
+    pause?: boolean
+    /**
+     * When this share in percent has played, for example [25, 50, 75].
+     *
+     * @minItems 1
+     */
+    percent?: number[]
+  }
+  /**
+   * Time spent on the page.
+   */
+  timer?: {
+    /**
+     * The interval, for example 30s or 2m.
+     */
+    every: string
+    /**
+     * How often it fires per page at most.
+     */
+    limit?: number
+  }
+  /**
+   * An uncaught JavaScript error on the page.
+   */
+  error?: {}
+  /**
+   * Several triggers: each of them fires the tag.
    *
-   * @minItems 1
+   * @minItems 2
    */
-  hosts?: string[]
+  any?: Trigger[]
   /**
-   * Which pages are its own, on its hosts or on every host: one condition on the path, for example { path: { startsWith: /ae/ } }.
+   * Several triggers: the tag fires once all of them have fired on the page (a trigger group).
+   *
+   * @minItems 2
+   */
+  all?: Trigger[]
+  /**
+   * Conditions that must all hold.
    *
    * @minItems 1
    */
   when?: Condition[]
   /**
-   * Pages that no market claims count as this one. Without a default they carry no market.
-   */
-  default?: boolean
-  /**
-   * The environment, or several, that are this market's own: there it is the only one, and no other environment has it.
+   * Conditions under which it must not fire: each one blocks by itself.
    *
    * @minItems 1
    */
-  environment?: string | string[]
-  /**
-   * ISO 4217 code, upper case: what customers pay in.
-   */
-  currency?: string
-  /**
-   * Decimals of its smallest coin: 2 where 100 fils are one dirham, 3 where 1000 fils are one dinar. What the site divides by depends on it.
-   */
-  decimals?: number
-  /**
-   * The currency into which the site converts `value` before it pushes it, where GA4 does not list the market's own; the local amount goes along as value_local and currency_local.
-   */
-  reportedIn?: string
-  /**
-   * The languages of the site there, the first one first.
-   *
-   * @minItems 1
-   */
-  languages?: string[]
-  /**
-   * IANA name, for example Asia/Riyadh.
-   */
-  timezone?: string
-  /**
-   * Its days of rest: weeks are compared whole, and the scorecard names them.
-   *
-   * @minItems 1
-   * @maxItems 3
-   */
-  weekend?: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[]
-  /**
-   * What holds for visitors from its country before they have chosen: its id in capitals under `consentRegions`.
-   */
-  consent?: 'granted' | 'denied'
-  /**
-   * Who decided on it, when and why.
-   */
-  consentNote?: string
-  /**
-   * Ids of the market's own accounts, by the id of the destination.
-   */
-  destinations?: {
-    /**
-     * What the vendor calls the market's site, account or pixel.
-     */
-    [k: string]: string
-  }
-  /**
-   * The numbers to reach in this market, by the id of the conversion.
-   */
-  targets?: {
-    [k: string]: Target
-  }
+  unless?: Condition[]
 }
 /**
  * What must hold: one subject and a test on it, for example { path: { startsWith: /checkout } }.
@@ -1146,6 +1263,89 @@ export interface Test {
    * Only with matches: upper and lower case are the same.
    */
   ignoreCase?: boolean
+}
+/**
+ * A market: which pages are its own, and what is different there.
+ */
+export interface Market {
+  /**
+   * What people call it.
+   */
+  title: string
+  /**
+   * The host names that are its own.
+   *
+   * @minItems 1
+   */
+  hosts?: string[]
+  /**
+   * Which pages are its own, on its hosts or on every host: one condition on the path, for example { path: { startsWith: /ae/ } }.
+   *
+   * @minItems 1
+   */
+  when?: Condition[]
+  /**
+   * Pages that no market claims count as this one. Without a default they carry no market.
+   */
+  default?: boolean
+  /**
+   * The environment, or several, that are this market's own: there it is the only one, and no other environment has it.
+   *
+   * @minItems 1
+   */
+  environment?: string | string[]
+  /**
+   * ISO 4217 code, upper case: what customers pay in.
+   */
+  currency?: string
+  /**
+   * Decimals of its smallest coin: 2 where 100 fils are one dirham, 3 where 1000 fils are one dinar. What the site divides by depends on it.
+   */
+  decimals?: number
+  /**
+   * The currency into which the site converts `value` before it pushes it, where GA4 does not list the market's own; the local amount goes along as value_local and currency_local.
+   */
+  reportedIn?: string
+  /**
+   * The languages of the site there, the first one first.
+   *
+   * @minItems 1
+   */
+  languages?: string[]
+  /**
+   * IANA name, for example Asia/Riyadh.
+   */
+  timezone?: string
+  /**
+   * Its days of rest: weeks are compared whole, and the scorecard names them.
+   *
+   * @minItems 1
+   * @maxItems 3
+   */
+  weekend?: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[]
+  /**
+   * What holds for visitors from its country before they have chosen: its id in capitals under `consentRegions`.
+   */
+  consent?: 'granted' | 'denied'
+  /**
+   * Who decided on it, when and why.
+   */
+  consentNote?: string
+  /**
+   * Ids of the market's own accounts, by the id of the destination.
+   */
+  destinations?: {
+    /**
+     * What the vendor calls the market's site, account or pixel.
+     */
+    [k: string]: string
+  }
+  /**
+   * The numbers to reach in this market, by the id of the conversion.
+   */
+  targets?: {
+    [k: string]: Target
+  }
 }
 /**
  * The number to reach: exactly one of count, rate or amount.
@@ -1516,194 +1716,6 @@ export interface Goal {
    * Anything else people should know.
    */
   notes?: string
-}
-/**
- * When it happened: exactly one kind (dataLayer, page, click, ...), or any / all of several; when and unless narrow it.
- */
-export interface Trigger {
-  /**
-   * The site pushes this event to the data layer after the action succeeded: the strongest evidence, prefer it. A name, or { matches: regex } for several names.
-   */
-  dataLayer?:
-    | string
-    | {
-        /**
-         * Regular expression on the event name. Anchor it: unanchored it matches anywhere.
-         */
-        matches: string
-      }
-  /**
-   * A page load: viewed (at once), dom_ready, or loaded (with all images). Not for routes of a single-page app.
-   */
-  page?: 'viewed' | 'dom_ready' | 'loaded'
-  /**
-   * The address changes without a page load, as in a single-page app.
-   */
-  history?: {
-    /**
-     * Only this way of changing the address.
-     */
-    source?: 'pushState' | 'replaceState' | 'popstate'
-  }
-  /**
-   * A click on any element.
-   */
-  click?: {
-    /**
-     * Clicked elements that match. Icons inside a button are elements of their own: write 'a.cta, a.cta *'.
-     */
-    selector?: string
-    /**
-     * The id of the clicked element, exactly.
-     */
-    id?: string
-  }
-  /**
-   * A click on a link, or on anything inside it.
-   */
-  link?: {
-    /**
-     * Links that match.
-     */
-    selector?: string
-    /**
-     * The id attribute of the link, exactly.
-     */
-    id?: string
-    /**
-     * Hold the navigation until the tags have fired (at most two seconds). Off unless you have a reason: GA4 sends by beacon.
-     */
-    waitForTags?: boolean
-    /**
-     * Only when the page did not cancel the click.
-     */
-    checkValidation?: boolean
-  }
-  /**
-   * A form's own submit event. Forms that send by script need a dataLayer event instead.
-   */
-  form?: {
-    /**
-     * Forms that match.
-     */
-    selector?: string
-    /**
-     * The id attribute of the form, exactly.
-     */
-    id?: string
-    /**
-     * Hold the submission until the tags have fired (at most two seconds).
-     */
-    waitForTags?: boolean
-    /**
-     * Only when the page did not cancel the submission.
-     */
-    checkValidation?: boolean
-  }
-  /**
-   * An element comes into view.
-   */
-  visible?: {
-    /**
-     * The elements to watch.
-     */
-    selector?: string
-    /**
-     * The id of the element to watch; instead of selector.
-     */
-    id?: string
-    /**
-     * How much of the element must be on screen, 1 to 100.
-     */
-    percent?: number
-    /**
-     * How long it must stay on screen, for example 2s.
-     */
-    duration?: string
-    /**
-     * How often it counts: once per page, once per element, or every time it appears.
-     */
-    frequency?: 'once' | 'once_per_element' | 'every_time'
-    /**
-     * Also watch elements that appear after the page has loaded, such as success messages.
-     */
-    observeDom?: boolean
-  }
-  /**
-   * The visitor scrolls down to a share of the page height.
-   */
-  scroll?: {
-    /**
-     * Depths in percent of the page height, for example [25, 50, 75].
-     *
-     * @minItems 1
-     */
-    percent: number[]
-  }
-  /**
-   * An embedded YouTube player starts, progresses or ends.
-   */
-  video?: {
-    /**
-     * When it starts.
-     */
-    start?: boolean
-    /**
-     * When it ends.
-     */
-    complete?: boolean
-    /**
-     * When it pauses, seeks or buffers.
-     */
-    pause?: boolean
-    /**
-     * When this share in percent has played, for example [25, 50, 75].
-     *
-     * @minItems 1
-     */
-    percent?: number[]
-  }
-  /**
-   * Time spent on the page.
-   */
-  timer?: {
-    /**
-     * The interval, for example 30s or 2m.
-     */
-    every: string
-    /**
-     * How often it fires per page at most.
-     */
-    limit?: number
-  }
-  /**
-   * An uncaught JavaScript error on the page.
-   */
-  error?: {}
-  /**
-   * Several triggers: each of them fires the tag.
-   *
-   * @minItems 2
-   */
-  any?: Trigger[]
-  /**
-   * Several triggers: the tag fires once all of them have fired on the page (a trigger group).
-   *
-   * @minItems 2
-   */
-  all?: Trigger[]
-  /**
-   * Conditions that must all hold.
-   *
-   * @minItems 1
-   */
-  when?: Condition[]
-  /**
-   * Conditions under which it must not fire: each one blocks by itself.
-   *
-   * @minItems 1
-   */
-  unless?: Condition[]
 }
 /**
  * What is usual in a channel and on a device, to judge the target by.

@@ -101,7 +101,9 @@ export interface Plan {
 }
 
 /** A vendor's tool that hears of conversions beside GA4. */
-export interface Destination extends Readonly<Omit<DestinationDocument, 'id' | 'sends'>> {
+export interface Destination extends Readonly<
+  Omit<DestinationDocument, 'id' | 'sends' | 'html' | 'trigger' | 'with'>
+> {
   readonly id: string
   readonly at: Pointer
   /** What the vendor calls the site, account or pixel; empty where it needs none. */
@@ -109,6 +111,11 @@ export interface Destination extends Readonly<Omit<DestinationDocument, 'id' | '
   /** What it calls those of the markets, where one has its own. */
   readonly vendorIdFrom?: Source
   readonly sends: 'goals' | 'listed'
+  /** Of the kind html: what runs on the site, and when, where it has a trigger of its own. */
+  readonly html?: string
+  readonly trigger?: Trigger
+  /** What its `{{name}}` stand for. */
+  readonly with: readonly ParameterValue[]
 }
 
 export interface UserData {

@@ -1,5 +1,6 @@
 /** A change set for a pull request: the plan's words in a table, Google's fields folded below. */
 import { isArchiving, kindText } from '../kinds/kinds.ts'
+import { withoutKeys } from '../resources/key.ts'
 import { isMade, type Change, type ChangeSet, type Word } from '../resources/change-set.ts'
 import {
   groupChanges,
@@ -15,7 +16,7 @@ import {
 } from '../words/change-words.ts'
 import { some } from '../words/counting.ts'
 import { nothingToDo, REFUSED, requestsLine, restLine, summaryLine } from './change-set-text.ts'
-import { code, table, text } from './markdown-text.ts'
+import { code, codeBlock, table, text } from './markdown-text.ts'
 
 export function renderChangeSetMarkdown(
   changeSet: ChangeSet,
@@ -50,6 +51,7 @@ export function renderChangeSetMarkdown(
       : [
           `Used as it is there: ${uses.map(({ kind, name }) => `${kindText(kind)} ${code(name)}`).join(', ')}.`,
         ]),
+    ...codeParts(changes),
     fields(changes),
   ]
   return `${parts.join('\n\n')}\n`
@@ -80,7 +82,21 @@ function groupRow(
   return [[symbol, text(subjectText(subject)), [...new Set(lines)].join('<br>')]]
 }
 
+/** Code of a team's own, which runs on the site: whole, whatever its length. */
+function codeParts(changes: readonly Change[]): readonly string[] {
+  return changes.flatMap(({ name, words, fields }) => {
+    const after = fields.find(({ path }) => path === 'parameters.html')?.after
+    if (typeof after !== 'string' || !words.some(({ word }) => word === HTML)) return []
+    const summary = `<summary>Code that runs on the site: ${text(withoutKeys(name))}</summary>`
+    return [`<details>${summary}`, codeBlock(withoutKeys(after)), '</details>']
+  })
+}
+
+const HTML = 'HTML'
+
 function wordText({ word, before, after }: Word): string {
+  if (word === HTML && after !== undefined && after !== '')
+    return `${HTML}: code that runs on the site, ${before === undefined ? '' : 'changed, '}whole below`
   const sides = [before, after].filter((side) => side !== undefined && side !== '')
   // Long enough that two sides which differ do not look alike.
   const arrow = sides.map((side) => code(side ?? '', 1000)).join(' → ')

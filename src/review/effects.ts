@@ -5,6 +5,7 @@ import type { Resource } from '../resources/resource.ts'
 import { consequencesOf } from './consequences.ts'
 import { conversionPairs } from './conversions.ts'
 import { danger, dangersOf } from './dangers.ts'
+import { leavingChanges } from './leaving.ts'
 import { limitsOf } from './limits.ts'
 import { resourceChanges } from './resource-changes.ts'
 import type { Consequence, Effect } from './review.ts'
@@ -50,7 +51,7 @@ function effectOn(
   return {
     environments: [id],
     changes,
-    consequences: [...elsewhere, ...consequencesOf(changes, kept, resources)],
+    consequences: [...elsewhere, ...leavingChanges(before?.document, after.document, id), ...consequencesOf(changes, kept, resources)],
     limits: limitsOf(kept, resources),
   }
 }

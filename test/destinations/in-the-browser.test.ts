@@ -17,9 +17,9 @@ import { chromium as place, note } from '../chromium.ts'
 import { ourTemplates, planFrom } from '../compile/compile-file.ts'
 import { lane, type Lane, type Opened, type Recorded } from './page.ts'
 
-/** Those whose tags are GTM's own, of base and event: no code of ours runs there. */
-const NATIVE = ['ga4', 'googleAds', 'microsoft', 'pinterest'] as const
-type Vendor = Exclude<DestinationKind, (typeof NATIVE)[number]>
+/** Those whose tags are GTM's own, of base and event, so that no code of ours runs there; and a team's own HTML. */
+const OTHERS = ['ga4', 'googleAds', 'microsoft', 'pinterest', 'html'] as const
+type Vendor = Exclude<DestinationKind, (typeof OTHERS)[number]>
 
 /** What a vendor is told. Calls of its function as `[vendor, ...arguments]`. */
 interface Heard extends Recorded {
@@ -198,15 +198,14 @@ const VENDORS: { readonly [K in Vendor]: Heard } = {
   },
 }
 const vendors = destinationKinds().filter(
-  (kind): kind is Vendor => !(NATIVE as readonly DestinationKind[]).includes(kind),
+  (kind): kind is Vendor => !(OTHERS as readonly DestinationKind[]).includes(kind),
 )
 
 const SMALLEST = readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8')
 const templates = await ourTemplates()
 
 /** One container with every vendor in it. */
-function container(): ContainerVersion {
-  const document = parse(SMALLEST) as PlanDocument
+function container(more: { readonly [field: string]: object } = {}): ContainerVersion {
   const destinations = Object.fromEntries(
     vendors.map((kind) => {
       const knows = DESTINATIONS[kind].userData === 'none' ? {} : { userData: 'shopper' }
@@ -215,22 +214,37 @@ function container(): ContainerVersion {
   )
   const send = (goal: 'purchase' | 'lead') =>
     Object.fromEntries(vendors.map((kind) => [kind, VENDORS[kind][goal]]))
+  return containerWith({
+    ...more,
+    destinations,
+    userData: { shopper: { email: { dataLayer: 'user.email' } } },
+    eventId: { dataLayer: 'event_id' },
+    goals: {
+      purchase: { send: send('purchase') },
+      lead: {
+        title: 'Lead',
+        event: 'generate_lead',
+        trigger: { dataLayer: 'generate_lead' },
+        send: send('lead'),
+      },
+    },
+  })
+}
+
+function containerWith({
+  goals: { purchase, ...goals },
+  ...said
+}: {
+  readonly goals: { readonly purchase: object; readonly [id: string]: object }
+  readonly [field: string]: object
+}): ContainerVersion {
+  const document = parse(SMALLEST) as PlanDocument
   const plan = planFrom(
     stringify({
       ...document,
       consent: { mode: 'advanced', updateEvent: 'agreed' },
-      destinations,
-      userData: { shopper: { email: { dataLayer: 'user.email' } } },
-      eventId: { dataLayer: 'event_id' },
-      goals: {
-        purchase: { ...document.goals.purchase, send: send('purchase') },
-        lead: {
-          title: 'Lead',
-          event: 'generate_lead',
-          trigger: { dataLayer: 'generate_lead' },
-          send: send('lead'),
-        },
-      },
+      ...said,
+      goals: { purchase: { ...document.goals.purchase, ...purchase }, ...goals },
     }),
   )
   const { resources, diagnostics } = compile(plan, templates)
@@ -320,6 +334,53 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     await opened.close()
   })
 
+  test("a team's own HTML runs on its trigger or with a conversion, with the values of variables, and waits for consent", async () => {
+    const html = containerWith({
+      destinations: {
+        chat: {
+          kind: 'html',
+          html: '<script>record("chat",[{{Page Path}}])</script>',
+          trigger: { page: 'viewed', unless: [{ path: { startsWith: '/checkout' } }] },
+          consent: ['functionality_storage'],
+        },
+        partner: {
+          kind: 'html',
+          html: '<script>record("partner",[{{worth}},"{{worth}}",{{DLV - plan.type}}])</script>',
+          with: { worth: { dataLayer: 'ecommerce.value' } },
+        },
+      },
+      goals: { purchase: { send: { partner: true } } },
+    })
+    const opened = await theLane.open(html, { consent: { functionality_storage: 'denied' } })
+    await opened.push({ plan: { type: 'pro' } }, PURCHASE)
+    expect(await opened.calls()).toEqual([['partner', 30.5, '30.5', 'pro']])
+    await opened.page.evaluate(`gtag('consent','update',{functionality_storage:'granted'})`)
+    await opened.push(AGREES, AGREES)
+    expect([await opened.calls(), opened.errors()]).toEqual([[['chat', '/']], []])
+    await opened.close()
+  })
+
+  test('a route of a single-page app is told once to those who do not see it by themselves', async () => {
+    const opened = await theLane.open(container({ site: { hosts: [], singlePageApp: true } }), {
+      consent: consent('granted'),
+    })
+    await opened.calls()
+    await opened.page.evaluate("history.replaceState(null,'','/'),history.pushState(null,'','/prices?x=1')")
+    await opened.page.evaluate("history.replaceState({},'','/prices?x=1')")
+    await opened.page.waitForTimeout(50)
+    const told = byVendor(await opened.calls())
+    expect(Object.fromEntries(Object.entries(told).filter(([, calls]) => calls.length > 0))).toEqual({
+      hotjar: expect.arrayContaining([['hj', 'stateChange', '/prices?x=1']]),
+      hubspot: [
+        ['_hsq', 'setPath', '/prices?x=1'],
+        ['_hsq', 'trackPageView'],
+      ],
+      tiktok: [['ttq', 'CABC1234567890DEFGHI', 'page']],
+    })
+    expect(opened.errors()).toEqual([])
+    await opened.close()
+  })
+
   test('where a loader is missing, nothing breaks', async () => {
     const { tag = [], ...rest } = container()
     const opened = await theLane.open(
@@ -332,6 +393,9 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
   })
 })
 
-test('every kind has its place in the browser', () => {
-  for (const kind of vendors) expect(DESTINATIONS[kind].id.pattern.test(VENDORS[kind].id)).toBe(true)
+test('every id in the browser is one of its vendor', () => {
+  for (const kind of vendors) {
+    const { id } = DESTINATIONS[kind]
+    expect(id !== 'none' && id.pattern.test(VENDORS[kind].id)).toBe(true)
+  }
 })

@@ -15,6 +15,16 @@ export const destinationsHaveTheVendorsId = rule({
   *check(view) {
     for (const [name, { kind, id }] of Object.entries(view.plan.destinations ?? {})) {
       const { title, id: known } = destinationModule(kind)
+      if (known === 'none') {
+        if (id !== undefined)
+          yield {
+            at: pointerOf('destinations', name, 'id'),
+            about: 'key',
+            message: `${quoted(name)} is ${title}, which has no id.`,
+            fix: 'remove it.',
+          }
+        continue
+      }
       const noId = (said: string): string =>
         `${quoted(said)} is no id of ${title}: that looks like ${quoted(known.example)}.${whoseElse(said)}`
       if (id === undefined)

@@ -16,8 +16,14 @@ export const sendsSayWhatTheVendorNeeds = rule({
     for (const { id, at, tier, tagged, data } of view.conversions) {
       for (const [to, { kind, sends }] of Object.entries(destinations)) {
         const { title, says } = destinationModule(kind)
-        if (says === 'a name') continue
         const sent = data.send?.[to]
+        if (says === 'nothing' && typeof sent !== 'boolean' && sent !== undefined)
+          yield {
+            at: at + pointerOf('send', to),
+            message: `${quoted(to)} runs as it is: it hears no name and no values of ${quoted(id)}.`,
+            fix: `write \`${to}: true\`.`,
+          }
+        if (typeof says === 'string') continue
         const isGoal = sends === 'goals' && tier === 'goal' && tagged && sent === undefined
         const isMap = typeof sent === 'object'
         const said = isMap ? sent.as : sent

@@ -1,0 +1,119 @@
+/** What leaves the site for others than GA4, in sentences: documents and reviews say them, and every vendor's file is asked. */
+import { destinationModule } from '../destinations/kinds.ts'
+import type { UserDataField } from '../destinations/module.ts'
+import { sendingsOf, type Sending } from '../destinations/sends.ts'
+import type { Pointer } from '../plan/diagnostic.ts'
+import {
+  conversionsOf,
+  type ConsentType,
+  type Conversion,
+  type Destination,
+  type Plan,
+} from '../plan/plan.ts'
+import { sourceWords } from '../sources/source-words.ts'
+import { triggerWords } from '../triggers/trigger-words.ts'
+import { vendorConsent } from './tags.ts'
+
+export interface Leaving {
+  readonly at: Pointer
+  /** It is about a person. */
+  readonly personal: boolean
+  /** The conversion's id, where it is one's. */
+  readonly conversion?: string
+  readonly text: string
+}
+
+/** In the order of the plan's destinations: that it is loaded, what it learns of the visitor, then of each conversion. */
+export function leavingSite(plan: Plan): readonly Leaving[] {
+  const sent = conversionsOf(plan).flatMap((conversion) =>
+    sendingsOf(plan, conversion).map((sending) => ({ conversion, sending })),
+  )
+  return plan.destinations.flatMap((destination): Leaving[] => {
+    const { kind, at } = destination
+    const { title } = destinationModule(kind)
+    const own = sent.filter(({ sending }) => sending.destination.id === destination.id)
+    const when = consentWords(plan, destination)
+    const sayings = own.map(({ conversion, sending }): Leaving => ({
+      at: conversion.at,
+      personal: false,
+      conversion: conversion.id,
+      text: sentWords(plan, conversion, sending),
+    }))
+    if (kind === 'html') {
+      const { trigger } = destination
+      const runs = `Code of the plan, ${destination.id}, runs on the site`
+      return trigger === undefined
+        ? sayings
+        : [{ at, personal: false, text: `${runs}: ${triggerWords(trigger)}, ${when}.` }, ...sayings]
+    }
+    const sets = new Set([destination.userData, ...own.map(({ sending }) => sending.userData?.id)])
+    const people = plan.userData.filter(({ id }) => sets.has(id)).flatMap(({ fields }) => fields)
+    const { takes, plain } = destinationModule(kind)
+    return [
+      { at, personal: false, text: `${title} (${destination.id}) is loaded on every page, ${when}.` },
+      ...people
+        .filter(({ name }) => takes === undefined || takes.includes(name as UserDataField))
+        .map(({ name, source }): Leaving => ({
+          at,
+          personal: true,
+          text: `The visitor's ${PEOPLE[name as UserDataField]} goes to ${title}, ${plain === true ? 'in plain text' : 'hashed'}, from ${sourceWords(source)}, ${consentWords(plan, destination, true)}.`,
+        })),
+      ...sayings,
+    ]
+  })
+}
+
+const PEOPLE: { readonly [F in UserDataField]-?: string } = {
+  email: 'e-mail address',
+  phone: 'telephone number',
+  firstName: 'first name',
+  lastName: 'last name',
+  street: 'street',
+  city: 'city',
+  region: 'region',
+  postalCode: 'postal code',
+  country: 'country',
+}
+
+/** `Completed purchase goes to Meta as Purchase, with value, currency and items, when ad_storage is granted.` */
+function sentWords(
+  plan: Plan,
+  conversion: Conversion,
+  { destination, name, carried, parameters }: Sending,
+): string {
+  const { title } = destinationModule(destination.kind)
+  const when = consentWords(plan, destination, false, conversion.requires)
+  if (destination.kind === 'html')
+    return `With ${conversion.title}, code of the plan, ${destination.id}, runs on the site, ${when}.`
+  const along = [
+    ...(carried.value === undefined ? [] : ['value']),
+    ...(carried.currency === undefined ? [] : ['currency']),
+    ...(carried.items === undefined ? [] : ['items']),
+    ...(carried.transactionId === undefined ? [] : ['order id']),
+    ...(carried.eventId === undefined ? [] : ['event id']),
+    ...parameters.map((parameter) => parameter.name),
+  ]
+  const last = along.at(-1) ?? ''
+  const list = along.length < 2 ? last : `${along.slice(0, -1).join(', ')} and ${last}`
+  return `${conversion.title} goes to ${title}${name === '' ? '' : ` as ${name}`}${list === '' ? '' : `, with ${list}`}, ${when}.`
+}
+
+function consentWords(
+  plan: Plan,
+  { kind, consent }: Destination,
+  ofPerson = false,
+  own: readonly ConsentType[] = [],
+): string {
+  const { adapts } = destinationModule(kind)
+  const waits = [...vendorConsent(plan, kind, consent, own), ...own]
+  // Google's tags look at this one by themselves.
+  const types = [...new Set(ofPerson && adapts ? [...waits, 'ad_user_data'] : waits)].sort()
+  if (types.length === 0)
+    return adapts && plan.consent.mode !== 'none'
+      ? 'as its tags look at consent'
+      : 'whatever the visitor has chosen'
+  const last = types.at(-1) ?? ''
+  return types.length === 1
+    ? `when ${last} is granted`
+    : `when ${types.slice(0, -1).join(', ')} and ${last} are granted`
+}

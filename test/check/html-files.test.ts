@@ -1,0 +1,50 @@
+/** A file of HTML stands in the place of its name: as it is, and what is wrong in it is found at its own line. */
+import { expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkPlan } from '../../src/check/check.ts'
+import { parsePlan } from '../../src/plan/parse.ts'
+import { readPlanWith } from '../../src/plan/read.ts'
+import { resolveVariables } from '../../src/plan/variables.ts'
+
+const SMALLEST = readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8')
+const HTML =
+  '<p id="chat">document.write( is only told here: "{{Page Path}}"</p>\r\n<script>\n  var a = `${open}`\n  hj("event", "chat")\n</script>\n'
+
+async function parsed(html: string | undefined) {
+  const plan = `${SMALLEST}\ndestinations:\n  chat: { kind: html, html: ./tags/chat.html, trigger: { page: viewed } }\n`
+  return parsePlan(
+    await readPlanWith('plans/plan.yaml', (path) =>
+      Promise.resolve(
+        path === 'plans/plan.yaml'
+          ? { text: plan }
+          : path === 'plans/tags/chat.html' && html !== undefined
+            ? { text: html }
+            : { problem: { code: 'missing-file', message: `no ${path}`, fix: 'write it' } },
+      ),
+    ),
+  )
+}
+
+test('a finding is at the line of the file', async () => {
+  const plan = await parsed(HTML)
+  const { diagnostics } = checkPlan(plan, { today: '2026-11-24', profile: 'recommended' })
+  expect(
+    diagnostics
+      .filter(({ at }) => at?.startsWith('/destinations/chat'))
+      .map(({ code, at }) => [code, plan.locate(at ?? '')?.file, plan.locate(at ?? '')?.line]),
+  ).toEqual([['html-asks-before-it-calls', 'plans/tags/chat.html', 4]])
+})
+
+test('what looks like a variable of the plan is JavaScript there', async () => {
+  const { document, diagnostics } = resolveVariables((await parsed(HTML)).document, 'staging', {})
+  expect(diagnostics).toEqual([])
+  expect(document).toMatchObject({ destinations: { chat: { html: HTML.replace('\r', '').split('\n') } } })
+})
+
+test('a file that is not there is said, at its name', async () => {
+  const { diagnostics } = await parsed(undefined)
+  expect(diagnostics.map(({ code, location }) => [code, location?.file])).toEqual([
+    ['missing-file', 'plans/plan.yaml'],
+  ])
+})
