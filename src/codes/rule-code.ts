@@ -155,6 +155,7 @@ export type RuleCode =
   | 'primary-goals-have-a-guardrail'
   | 'rates-are-of-something-known'
   | 'rates-say-of-what'
+  | 'schedules-run-forward'
   | 'shared-events-are-told-apart'
   | 'source-and-collector-agree'
   | 'tagged-conversions-have-a-trigger'

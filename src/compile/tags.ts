@@ -10,6 +10,7 @@ import { keyOf, refTo, type Draft } from './draft.ts'
 import { folderOf, SHARED_FOLDER } from './folders.ts'
 import { conversionNotes, planNotes } from './notes.ts'
 import { userDataKey, userDataOf } from './user-data.ts'
+import { endOfDay, startOfDay } from './schedule.ts'
 import { compileDestinationTriggers, namingValues, type ConversionTriggers } from './triggers.ts'
 
 /** What tags have in common. */
@@ -49,6 +50,7 @@ export function compileEventTags(
     view: {
       ...made.view,
       paused: conversion.paused,
+      ...whenView(plan, conversion),
       ...tagView(triggers.firing, triggers.blocking, FIRING_OPTIONS[conversion.fires]),
       ...consent,
     },
@@ -76,6 +78,15 @@ export function compileEventTags(
       )
     }),
   ]
+}
+
+/** Which of several goes first, and on which days. */
+function whenView({ timezone }: Plan, { priority, schedule }: Conversion): View {
+  return {
+    ...(priority === undefined ? {} : { priority: String(priority) }),
+    ...(schedule?.from === undefined ? {} : { scheduleStart: String(startOfDay(schedule.from, timezone)) }),
+    ...(schedule?.until === undefined ? {} : { scheduleEnd: String(endOfDay(schedule.until, timezone)) }),
+  }
 }
 
 /** A team's pattern is GA4's, unless it tells the kinds apart. */

@@ -119,7 +119,7 @@ function shapesIn(casing: Casing): { readonly [K in ShapedKind]: Check } {
     parentFolderId: text,
     notes: text,
   }
-  const scheduled = casing === 'api' ? {} : { scheduleStartMs: text, scheduleEndMs: text }
+  const scheduled = { scheduleStartMs: text, scheduleEndMs: text }
   return {
     'gtm/folder': record({ ...sent, folderId: text, name: filled, notes: text }, ['name']),
     'gtm/variable': record(

@@ -1,6 +1,7 @@
 import { destinationModule, destinationOf } from '../destinations/kinds.ts'
 import { fieldWords, parameterWords, textWords, valueWords, type Said, type Variables } from './said.ts'
 import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
+import { withoutKeys } from '../resources/key.ts'
 import { variablesIn } from '../resources/references.ts'
 import type { Resource, Value } from '../resources/resource.ts'
 import { folderFrom, folderTo, notesTo, otherFields, parametersOf } from './entity.ts'
@@ -125,6 +126,38 @@ function goingWords(spec: Resource<'gtm/tag'>['spec']): Said {
   return [['Loads', found.part === undefined ? title : `${title} (${found.part})`]]
 }
 
+const SEQUENCE_WORDS = { setupTag: 'Runs after', teardownTag: 'Cleaned up by' } as const
+
+/** Order, days, and what the plan has no words for. */
+function otherWords({
+  setupTag,
+  teardownTag,
+  priority,
+  scheduleStartMs,
+  scheduleEndMs,
+  ...rest
+}: Sent): Said {
+  const sequence = { setupTag, teardownTag }
+  return [
+    ...SEQUENCE.flatMap((field) => {
+      const tags = (sequence[field] ?? []) as readonly { readonly tag?: { readonly $tag?: string } }[]
+      return textWords(SEQUENCE_WORDS[field], tags.map(({ tag }) => withoutKeys(tag?.$tag ?? '')).join(', '))
+    }),
+    ...textWords('Priority', textOf((priority as { readonly value?: unknown } | undefined)?.value)),
+    ...textWords('Runs from', momentWords(scheduleStartMs)),
+    ...textWords('Runs until', momentWords(scheduleEndMs)),
+    ...fieldWords('', rest),
+  ]
+}
+
+/** Google's milliseconds as text: `2026-11-28 20:00 UTC`. */
+function momentWords(milliseconds: unknown): string {
+  const moment = Number(textOf(milliseconds))
+  return textOf(milliseconds) === '' || !Number.isFinite(moment)
+    ? ''
+    : `${new Date(moment).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
 function readWords(html: Value | undefined, variables: Variables): Said {
   const names = typeof html === 'string' ? [...new Set(variablesIn(html))] : []
   return textWords('Reads', names.map((name) => valueWords(`{{${name}}}`, variables)).join(', '))
@@ -145,7 +178,7 @@ function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said
     ['Consent', consentWords(spec.consent)],
     ...(foreign.length === 0 ? [] : [['Fires on', foreign.join(', ')] as const]),
     ['Paused', spec.paused ? 'yes' : 'no'],
-    ...fieldWords('', spec.other),
+    ...otherWords(spec.other),
   ]
 }
 

@@ -1399,7 +1399,7 @@ export interface Consent {
     | 'security_storage'
   )[]
   /**
-   * Only with mode: basic. The data layer event that the consent tool pushes when a visitor agrees, and on no other occasion: the Google tag then fires on it too, once a page.
+   * The data layer event that the consent tool pushes when a visitor agrees, and on no other occasion: what has waited for consent, in basic mode the Google tag too, then fires on it, once a page.
    */
   updateEvent?: string
   /**
@@ -1693,6 +1693,23 @@ export interface Goal {
    */
   fires?: 'once_per_event' | 'once_per_page' | 'unlimited'
   /**
+   * Of the tags that one event fires, those with the higher number start first; left out: 0. They do not wait for one another.
+   */
+  priority?: number
+  /**
+   * The days on which its tags fire, in the plan's time zone; both count whole.
+   */
+  schedule?: {
+    /**
+     * The first day, for example 2026-11-28.
+     */
+    from?: string
+    /**
+     * The last day.
+     */
+    until?: string
+  }
+  /**
    * The tag stands in GTM and does not fire until this is removed.
    */
   paused?: boolean
@@ -1925,6 +1942,23 @@ export interface Micro {
    * How often the tag may fire: once per event, once per page, or unlimited.
    */
   fires?: 'once_per_event' | 'once_per_page' | 'unlimited'
+  /**
+   * Of the tags that one event fires, those with the higher number start first; left out: 0. They do not wait for one another.
+   */
+  priority?: number
+  /**
+   * The days on which its tags fire, in the plan's time zone; both count whole.
+   */
+  schedule?: {
+    /**
+     * The first day, for example 2026-11-28.
+     */
+    from?: string
+    /**
+     * The last day.
+     */
+    until?: string
+  }
   /**
    * The tag stands in GTM and does not fire until this is removed.
    */

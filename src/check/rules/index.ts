@@ -155,6 +155,7 @@ import { plansStaySmall } from './structure/plans-stay-small.ts'
 import { primaryGoalsHaveAGuardrail } from './structure/primary-goals-have-a-guardrail.ts'
 import { ratesAreOfSomethingKnown } from './structure/rates-are-of-something-known.ts'
 import { ratesSayOfWhat } from './structure/rates-say-of-what.ts'
+import { schedulesRunForward } from './structure/schedules-run-forward.ts'
 import { sharedEventsAreToldApart } from './structure/shared-events-are-told-apart.ts'
 import { sourceAndCollectorAgree } from './structure/source-and-collector-agree.ts'
 import { taggedConversionsHaveATrigger } from './structure/tagged-conversions-have-a-trigger.ts'
@@ -371,6 +372,7 @@ export const RULES: readonly Rule[] = [
   primaryGoalsHaveAGuardrail,
   ratesAreOfSomethingKnown,
   ratesSayOfWhat,
+  schedulesRunForward,
   sharedEventsAreToldApart,
   sourceAndCollectorAgree,
   taggedConversionsHaveATrigger,

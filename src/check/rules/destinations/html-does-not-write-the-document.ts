@@ -13,7 +13,7 @@ export const htmlDoesNotWriteTheDocument = rule({
   source: 'https://support.google.com/tagmanager/answer/6107167',
   *check(view) {
     for (const { id, at, code } of htmlLines(view))
-      if (/\bdocument\s*\.\s*writeln?\s*\(/.test(code))
+      if (/\bdocument\s*\.\s*write(ln)?\s*\(/.test(code))
         yield { at, message: `The HTML of ${quoted(id)} calls document.write.` }
   },
 })
