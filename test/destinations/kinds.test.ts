@@ -71,7 +71,7 @@ test.each(examples)('$kind: $event as $send', ({ kind, event, send, name }) => {
     expect([kind, sent.spec.other.setupTag]).toEqual(['googleAds', undefined])
     return
   }
-  expect(destinationOf(base.spec)).toEqual({ kind, id: id.example })
+  expect(destinationOf(base.spec)).toEqual({ kind, id })
   expect(base.spec.consent).toEqual(consent)
   // Once more when a visitor agrees, for what consent has held back does not come again by itself.
   const agreed = tagNamed(tags, 'destination-there.agreed') as typeof base | undefined

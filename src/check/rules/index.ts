@@ -20,9 +20,9 @@ import { plansDecideOnConsent } from './consent/plans-decide-on-consent.ts'
 import { requiredConsentHasADefault } from './consent/required-consent-has-a-default.ts'
 import { conversionsOfGoogleAdsHaveALinker } from './destinations/conversions-of-google-ads-have-a-linker.ts'
 import { destinationsHaveTheVendorsId } from './destinations/destinations-have-the-vendors-id.ts'
-import { destinationsSayWhatTheirKindKnows } from './destinations/destinations-say-what-their-kind-knows.ts'
 import { htmlAsksBeforeItCalls } from './destinations/html-asks-before-it-calls.ts'
 import { htmlDoesNotWriteTheDocument } from './destinations/html-does-not-write-the-document.ts'
+import { htmlIsThere } from './destinations/html-is-there.ts'
 import { htmlValuesKeepTheirType } from './destinations/html-values-keep-their-type.ts'
 import { lateConsentBringsVendorsBack } from './destinations/late-consent-brings-vendors-back.ts'
 import { microsDoNotBid } from './destinations/micros-do-not-bid.ts'
@@ -237,9 +237,9 @@ export const RULES: readonly Rule[] = [
   requiredConsentHasADefault,
   conversionsOfGoogleAdsHaveALinker,
   destinationsHaveTheVendorsId,
-  destinationsSayWhatTheirKindKnows,
   htmlAsksBeforeItCalls,
   htmlDoesNotWriteTheDocument,
+  htmlIsThere,
   htmlValuesKeepTheirType,
   lateConsentBringsVendorsBack,
   microsDoNotBid,

@@ -47,6 +47,9 @@ export const destinationsHaveTheVendorsId = rule({
 
 /** Only an id with letters says whose it is; numbers look alike. */
 function whoseElse(id: string): string {
-  const other = destinationKinds().find((kind) => destinationModule(kind).id.pattern.test(id))
+  const other = destinationKinds().find((kind) => {
+    const { id: known } = destinationModule(kind)
+    return known !== 'none' && known.pattern.test(id)
+  })
   return other === undefined || /^\d+$/.test(id) ? '' : ` It is one of ${destinationModule(other).title}.`
 }
