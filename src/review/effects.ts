@@ -51,7 +51,11 @@ function effectOn(
   return {
     environments: [id],
     changes,
-    consequences: [...elsewhere, ...leavingChanges(before?.document, after.document, id), ...consequencesOf(changes, kept, resources)],
+    consequences: [
+      ...elsewhere,
+      ...leavingChanges(before?.document, after.document, id),
+      ...consequencesOf(changes, kept, resources),
+    ],
     limits: limitsOf(kept, resources),
   }
 }
