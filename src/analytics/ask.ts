@@ -92,7 +92,19 @@ export interface AnswerRows {
 }
 
 /** The answers to some questions. A question that the source cannot answer is absent. */
-export type Answers = { readonly [Q in Question]?: readonly AnswerRows[Q][] }
+export type Answers = { readonly [Q in Question]?: readonly AnswerRows[Q][] } & {
+  /** Rows of files of what GA4 cannot see, each with where it belongs; they are in `daily` too. */
+  readonly outside?: readonly OutsideRow[]
+}
+
+export const SEGMENTS = ['channel', 'device', 'market'] as const
+
+export type OutsideRow = {
+  readonly conversion: string
+  readonly day: number
+  readonly count: number
+  readonly value?: number
+} & { readonly [S in (typeof SEGMENTS)[number]]: string }
 
 /** The rows of the plan, then the texts that the questions stand on. */
 export function relationsFor(

@@ -1,16 +1,21 @@
 /** What GA4 cannot see (orders in the CRM, clicks in mails), from files, added to the days of the answers. */
-import type { Answers, AnswerRows } from './ask.ts'
+import { SEGMENTS, type Answers, type AnswerRows, type OutsideRow } from './ask.ts'
 import { dayOf } from './days.ts'
 import type { Row } from './engine.ts'
 import { AnalyticsError } from './failure.ts'
+import type { Period } from './period.ts'
+import type { Conversion } from './scorecard-types.ts'
 import type { Subject } from './subject.ts'
 
 /** Adds the rows day by day. Throws AnalyticsError for a row that says no day, no whole count, or no conversion of the plan. */
 export function withOutside(answers: Answers, rows: readonly Row[], subject: Subject): Answers {
   const known = new Map(subject.conversions.map((conversion) => [conversion.id, conversion]))
   const days = new Map<string, AnswerRows['daily']>()
+  const outside: OutsideRow[] = []
   for (const row of rows) {
-    const { conversion, day, count, value } = read(row)
+    const said = read(row)
+    const { conversion, day, count, value } = said
+    outside.push(said)
     if (known.get(conversion)?.event !== undefined)
       throw bad(
         row,
@@ -33,15 +38,32 @@ export function withOutside(answers: Answers, rows: readonly Row[], subject: Sub
       foreign_currency: 0,
     })
   }
-  return { ...answers, daily: [...(answers.daily ?? []), ...days.values()] }
+  return { ...answers, daily: [...(answers.daily ?? []), ...days.values()], outside }
 }
 
-function read(row: Row): {
-  readonly conversion: string
-  readonly day: number
-  readonly count: number
-  readonly value?: number
-} {
+type Segment = NonNullable<Conversion['segments']>[number]
+
+/** What the files say of a conversion by channel, device and market; nothing for a column that they lack. */
+export function segmentsOf(
+  conversion: string,
+  { first, end }: Pick<Period, 'first' | 'end'>,
+  { outside = [] }: Answers,
+): readonly Segment[] {
+  const rows = outside.filter((row) => row.conversion === conversion && row.day >= first && row.day < end)
+  return SEGMENTS.flatMap((slice) => {
+    if (rows.every((row) => row[slice] === '')) return []
+    const sums = new Map<string, Segment>()
+    for (const row of rows) {
+      const bucket = row[slice] === '' ? '(not set)' : row[slice]
+      const sum = sums.get(bucket) ?? { slice, bucket, occurrences: 0, value: null }
+      const value = row.value === undefined ? sum.value : (sum.value ?? 0) + row.value
+      sums.set(bucket, { ...sum, occurrences: sum.occurrences + row.count, value })
+    }
+    return [...sums.values()].sort((a, b) => b.occurrences - a.occurrences || (a.bucket < b.bucket ? -1 : 1))
+  })
+}
+
+function read(row: Row): OutsideRow {
   const text = (name: string): string => String(row[name] ?? '').trim()
   const day = dayOf(text('day').slice(0, 10))
   if (day === undefined) throw bad(row, `"${text('day')}" is no day such as 2026-03-31`)
@@ -50,7 +72,15 @@ function read(row: Row): {
     throw bad(row, `"${text('count')}" is no whole count`)
   const value = Number(text('value'))
   if (Number.isNaN(value)) throw bad(row, `"${text('value')}" is no amount`)
-  return { conversion: text('conversion'), day, count, ...(text('value') === '' ? {} : { value }) }
+  return {
+    conversion: text('conversion'),
+    day,
+    count,
+    ...(text('value') === '' ? {} : { value }),
+    channel: text('channel'),
+    device: text('device'),
+    market: text('market'),
+  }
 }
 
 function bad({ file, place }: Row, why: string): AnalyticsError {

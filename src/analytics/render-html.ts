@@ -17,6 +17,7 @@ import {
   interval,
   quartileWords,
   rateWords,
+  segmentWords,
   signedPercent,
   sourceWords,
   STATUS,
@@ -285,6 +286,7 @@ function linesOf(
   if (!isKnown(row.count)) return [{ name: 'Count', value: unknownWords(row.count) }]
   return [
     { name: 'Count', value: countWords(row.count, row.value, currency) },
+    ...segmentWords(row.segments ?? []).map((value) => ({ name: 'Parts', value })),
     { name: 'Rate', value: rateWords(row.rate) },
     ...(row.target === undefined ? [] : [{ name: 'Target', value: targetWords(row.target) }]),
     ...row.trend.map((change) => ({ name: 'Trend', value: trendWords(change) })),

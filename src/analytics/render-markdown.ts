@@ -10,6 +10,7 @@ import {
   interval,
   quartileWords,
   rateWords,
+  segmentWords,
   sourceWords,
   targetWords,
   thresholdWords,
@@ -95,7 +96,7 @@ function conversionCells(row: Conversion, currency: string): string[] {
   if (!isKnown(row.count)) return [row.title, unknownWords(row.count), '', '', '', '', row.owner ?? '']
   return [
     row.title,
-    countWords(row.count, row.value, currency),
+    [countWords(row.count, row.value, currency), ...segmentWords(row.segments ?? [])].join('\n'),
     rateWords(row.rate),
     row.target === undefined ? '' : targetWords(row.target),
     row.trend.map(trendWords).join('\n'),

@@ -10,6 +10,7 @@ import {
   interval,
   quartileWords,
   rateWords,
+  segmentWords,
   sourceWords,
   targetWords,
   thresholdWords,
@@ -88,6 +89,7 @@ function rowLines(row: Conversion, currency: string): string[] {
     ? [
         `${countWords(row.count, row.value, currency)}; ${rateWords(row.rate)}`,
         ...(row.target === undefined ? [] : [targetWords(row.target)]),
+        ...segmentWords(row.segments ?? []),
         ...row.trend.map(trendWords),
         ...row.benchmarks.map(benchmarkWords),
         ...(isKnown(row.timeToAction) ? [`time to it: ${quartileWords(row.timeToAction)}`] : []),

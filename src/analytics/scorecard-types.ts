@@ -265,6 +265,27 @@ export interface Conversion {
    */
   lag?: Quartiles | Unknown
   /**
+   * Of what comes from files: by channel, device and market, where their rows say them; the largest first.
+   */
+  segments?: {
+    /**
+     * By what.
+     */
+    slice: 'channel' | 'device' | 'market'
+    /**
+     * Its name; (not set) where a row says none.
+     */
+    bucket: string
+    /**
+     * Times.
+     */
+    occurrences: number
+    /**
+     * Amount of those that carry one; null where none does.
+     */
+    value: number | null
+  }[]
+  /**
    * Sentences.
    */
   notes: string[]

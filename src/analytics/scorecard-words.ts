@@ -1,4 +1,5 @@
 /** The scorecard in sentences: each says its number, its interval and its denominator, or why there is none. */
+import { SEGMENTS } from './ask.ts'
 import type {
   Benchmark,
   Change,
@@ -22,6 +23,17 @@ export function unknownWords({ unknown }: Unknown): string {
 export function rateWords(rate: Rate | Unknown): string {
   if (!isKnown(rate)) return `rate: ${unknownWords(rate)}`
   return `${percent(rate.value)} of ${rate.of} (${percent(rate.low)} to ${percent(rate.high)}; ${whole(rate.k)} of ${whole(rate.n)})`
+}
+
+/** `By channel: Email 40, Push 12`, one sentence a way of looking at it. */
+export function segmentWords(segments: NonNullable<Conversion['segments']>): readonly string[] {
+  return SEGMENTS.flatMap((slice) => {
+    const own = segments.filter((one) => one.slice === slice)
+    if (own.length === 0) return []
+    return [
+      `by ${slice}: ${own.map(({ bucket, occurrences }) => `${bucket} ${whole(occurrences)}`).join(', ')}`,
+    ]
+  })
 }
 
 export function countWords(count: Conversion['count'], value: Conversion['value'], currency: string): string {

@@ -10,6 +10,7 @@ import { funnelsOf, timeToAction } from './funnel.ts'
 import { guardrailsOf } from './guardrail.ts'
 import { moneyOf } from './money.ts'
 import { nextOf } from './next.ts'
+import { segmentsOf } from './outside.ts'
 import type { Period } from './period.ts'
 import { qualityOf } from './quality.ts'
 import type { Breakdown, Conversion, Period as PeriodSeen, Scorecard } from './scorecard-types.ts'
@@ -108,6 +109,7 @@ function rowOf(conversion: MeasuredConversion, periods: readonly Period[], tally
   const { id, title, tier, primary, stage, owner, source } = conversion
   const rate = tally.rate(conversion, 0, 'all', '')
   const target = targetOf(conversion, period, tally, rate)
+  const segments = [...segmentsOf(id, period, tally.answers)]
   return {
     id,
     title,
@@ -130,6 +132,7 @@ function rowOf(conversion: MeasuredConversion, periods: readonly Period[], tally
         ? { unknown: 'not-available-from-this-source' }
         : timeToAction(id, tally),
     ...(tier === 'goal' && conversion.event !== undefined ? { lag: lagOf(conversion, tally) } : {}),
+    ...(segments.length === 0 ? {} : { segments }),
     notes: notesOf(conversion, periods, tally),
   }
 }

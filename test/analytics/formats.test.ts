@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, expect, test } from 'vitest'
 import { renderScorecardTypes } from '../../scripts/generate-types.ts'
+import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
 import { exportRows } from './export-rows.ts'
 import { plan } from './measure-command.ts'
 import { STORE } from './measure-sample.ts'
@@ -14,7 +15,10 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const file = join(folder, 'rows.ndjson')
 writeFileSync(file, exportRows('2026-01-05', 63, 60))
 const outside = join(folder, 'crm.csv')
-writeFileSync(outside, 'conversion,day,count,value\ndeal_won,2026-03-02,4,100\n')
+writeFileSync(
+  outside,
+  'conversion,day,count,value,channel\ndeal_won,2026-03-02,4,100,Email\ndeal_won,2026-03-03,9,,Push\ndeal_won,2026-03-04,1,50,\n',
+)
 
 /** With what GA4 cannot see, and a trial. */
 const crm = join(folder, 'crm.yaml')
@@ -60,4 +64,20 @@ test.each([
 
 test('the types of the scorecard are made from its schema', async () => {
   expect(await renderScorecardTypes()).toBe(readFileSync('src/analytics/scorecard-types.ts', 'utf8'))
+})
+
+test('what files say of channel, device and market is told, and columns that they lack are not', async () => {
+  const { out } = await plan('scorecard', crm, ...data, '--outside', outside)
+  const { conversions } = JSON.parse(out) as Scorecard
+  expect(conversions.find(({ id }) => id === 'deal_won')).toMatchObject({
+    count: { occurrences: 14 },
+    segments: [
+      { slice: 'channel', bucket: 'Push', occurrences: 9, value: null },
+      { slice: 'channel', bucket: 'Email', occurrences: 4, value: 100 },
+      { slice: 'channel', bucket: '(not set)', occurrences: 1, value: 50 },
+    ],
+  })
+  const text = await plan('scorecard', crm, ...data.slice(0, -2), '--outside', outside)
+  expect(text.out).toContain('by channel: Push 9, Email 4, (not set) 1')
+  expect(text.out).not.toContain('by device')
 })
