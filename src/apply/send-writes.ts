@@ -154,7 +154,7 @@ function answerLacks(workspace: string, name: string): GoogleError {
  * uses a variable that gets another name (GTM may rewrite it by itself), the deletes as a whole, and a trigger that goes
  * after what refers to it. A folder may go with what lies in it.
  */
-function levelsOf(writes: readonly Write[], draft: Draft): readonly (readonly EntityWrite[])[] {
+export function levelsOf(writes: readonly Write[], draft: Draft): readonly (readonly EntityWrite[])[] {
   const levels: EntityWrite[][] = [[]]
   let [awaited, deletes] = [new Set<ResourceId>(), false]
   for (const write of writes) {
