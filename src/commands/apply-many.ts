@@ -7,6 +7,7 @@ import { systemClock } from '../google/clock.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { estimateSeconds } from '../google/quota.ts'
 import { headCommit } from '../git/head-commit.ts'
+import { elsewhere } from '../live/read-live.ts'
 import { duration, requestsLine } from '../render/change-set-text.ts'
 import { printable, renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { ApplyReport } from '../resources/apply-report.ts'
@@ -57,7 +58,8 @@ async function applyAll(
 ): Promise<ExitCode> {
   const clock = io.clock ?? systemClock
   const startedAt = clock.now()
-  const looked = await eachInTurn(plans, (compiled) => look(google, compiled, options, io), {
+  const together = { ...options, elsewhere: elsewhere() }
+  const looked = await eachInTurn(plans, (compiled) => look(google, compiled, together, io), {
     done: (compiled, found) => {
       io.progress()
       if ('value' in found) showOne(found.value, options, io)

@@ -20,7 +20,7 @@ import { renderPublicationText } from '../render/publication-text.ts'
 import { headCommit } from '../git/head-commit.ts'
 import { annotationOf, doingsOf } from './annotation.ts'
 import { agreed, requireNamed } from './ask.ts'
-import { compare, type Compared } from './compare.ts'
+import { compare, type Compared, type CompareOptions } from './compare.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, refused, type CompiledPlan, type PlanOptions } from './load-plan.ts'
@@ -127,7 +127,7 @@ export interface Looked extends Compared {
 export async function look(
   google: GoogleConnection,
   compiled: CompiledPlan,
-  options: WayOptions,
+  options: WayOptions & Pick<CompareOptions, 'elsewhere'>,
   io: Io,
 ): Promise<Looked> {
   const compared = await compare(google, compiled, options, io)

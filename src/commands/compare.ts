@@ -7,7 +7,7 @@ import type { Change, ChangeSet } from '../resources/change-set.ts'
 import type { Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
 import { ownerFrom, type LiveState } from '../live/live.ts'
-import { readLive, withUsesElsewhere } from '../live/read-live.ts'
+import { readLive, withUsesElsewhere, type Elsewhere } from '../live/read-live.ts'
 import { requireWeb } from './container-kind.ts'
 import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
 import { Failure, type Findings } from './failure.ts'
@@ -19,6 +19,8 @@ import { placesOfOthers, rivalProblems } from './rivals.ts'
 export interface CompareOptions {
   /** Nothing is about to be changed: nobody is asked who else uses what would leave GA4. */
   readonly glance?: boolean
+  /** What was read of other containers for the plans before this one in the same run. */
+  readonly elsewhere?: Elsewhere
   readonly restoreDrift?: boolean
   readonly publish?: boolean
   /** Make what changes in words alone by itself, too. */
@@ -72,7 +74,7 @@ async function withOthersAsked(
     kind.startsWith('ga4/') && (action === 'delete' || found === true)
   if (!changes.some(isOthersPerhaps)) return live
   io.progress(`Asking the account's other containers who uses what is to change in GA4`)
-  return withUsesElsewhere(google, live)
+  return withUsesElsewhere(google, live, options.elsewhere)
 }
 
 /**

@@ -1,9 +1,10 @@
 /** `plan diff` of several plans and environments: each as if it were alone, then what they come to together. */
 import { estimateSeconds } from '../google/quota.ts'
+import { elsewhere } from '../live/read-live.ts'
 import { requestsLine } from '../render/change-set-text.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
 import { plural } from '../words/counting.ts'
-import { compare, type Compared } from './compare.ts'
+import { compare, type Compared, type CompareOptions } from './compare.ts'
 import { renderChangeSet, type DiffOptions } from './diff.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { CompiledPlan } from './load-plan.ts'
@@ -15,8 +16,9 @@ import { withGoogle } from './target.ts'
 export async function diffMany(files: readonly string[], options: DiffOptions, io: Io): Promise<ExitCode> {
   const plans = await loadAll(files, options, io)
   const environments = plans.map(({ plan }) => plan.environment)
+  const how = comparing(options)
   const looked = await withGoogle(environments, ['read'], options, io, (google) =>
-    eachInTurn(plans, (compiled) => compare(google, compiled, comparing(options), io), {
+    eachInTurn(plans, (compiled) => compare(google, compiled, how, io), {
       done: (compiled, found) => {
         io.progress()
         if (options.format !== 'json') show(compiled, found, options, io)
@@ -37,8 +39,8 @@ function isSeen({ waits }: ChangeSet['changes'][number]): boolean {
 }
 
 /** What of the options a comparison takes. */
-function comparing({ words }: DiffOptions): { readonly words?: boolean } {
-  return words === undefined ? {} : { words }
+function comparing({ words }: DiffOptions): CompareOptions {
+  return { elsewhere: elsewhere(), ...(words === undefined ? {} : { words }) }
 }
 
 /** Of what could not be compared, and of what was and has something in its way. */

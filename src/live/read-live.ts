@@ -108,16 +108,50 @@ export function madeFor<V extends { readonly containerVersionId?: string; readon
 }
 
 /**
+ * The latest versions of an account's containers, read when first asked for: one look for all plans of a run. What is
+ * written later does not change it.
+ */
+export interface Elsewhere {
+  readonly containers: Map<string, ReturnType<typeof listContainers>>
+  readonly versions: Map<string, Promise<WireVersion>>
+}
+
+export function elsewhere(): Elsewhere {
+  return { containers: new Map(), versions: new Map() }
+}
+
+/**
  * The same state, with what plans in the account's other containers use on the property: two requests a container, so
  * only where something is about to leave GA4.
  */
-export async function withUsesElsewhere(google: GoogleConnection, live: LiveState): Promise<LiveState> {
+export async function withUsesElsewhere(
+  google: GoogleConnection,
+  live: LiveState,
+  { containers, versions }: Elsewhere = elsewhere(),
+): Promise<LiveState> {
   const account = live.container.path.split('/').slice(0, 2).join('/')
-  const others = (await listContainers(google, account)).filter(({ path }) => path !== live.container.path)
+  let reads = 0
+  const once = <T>(
+    known: Map<string, Promise<T>>,
+    path: string,
+    read: () => Promise<T>,
+    cost: number,
+  ): Promise<T> => {
+    const before = known.get(path)
+    if (before !== undefined) return before
+    reads += cost
+    const made = read()
+    known.set(path, made)
+    return made
+  }
+  const all = await once(containers, account, () => listContainers(google, account), 1)
+  const others = all.filter(({ path }) => path !== live.container.path)
+  const latest = async (path: string): Promise<WireVersion> =>
+    getVersion(google, (await latestVersionHeader(google, path)).path)
   const property = live.property.slice('properties/'.length)
   const uses = await Promise.all(
     others.map(async ({ path, publicId }): Promise<readonly Ga4Use[]> => {
-      const content = contentOf(await getVersion(google, (await latestVersionHeader(google, path)).path))
+      const content = contentOf(await once(versions, path, () => latest(path), 2))
       return ga4UsesIn(content, property, live).map((use) => ({
         ...use,
         ...(publicId === undefined ? {} : { container: publicId }),
@@ -127,7 +161,7 @@ export async function withUsesElsewhere(google: GoogleConnection, live: LiveStat
   return {
     ...live,
     ga4Uses: [...live.ga4Uses, ...uses.flat()],
-    gtmReads: live.gtmReads + 1 + 2 * others.length,
+    gtmReads: live.gtmReads + reads,
   }
 }
 

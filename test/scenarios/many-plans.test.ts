@@ -130,6 +130,20 @@ test('two plans in one container are applied one upon the other', async () => {
   expect(await town.plan(['diff', ...files, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
 })
 
+test('who else uses what is in GA4 is asked of each other container once, however many plans ask', async () => {
+  const files = three()
+  await town.plan(['diff', ...files])
+  for (const [id, property] of Object.entries({ alpha: 345000001, beta: 345000002, gamma: 345000003 })) {
+    const there = { eventName: `paid_${id}`, countingMethod: 'ONCE_PER_EVENT' }
+    await town.people('GTM-SHOP01').call('POST', `v1beta/properties/${property}/keyEvents`, there)
+  }
+  const before = town.line.passed.length
+  expect((await town.plan(['diff', ...files])).out).toContain('3 to change')
+  const asked = town.line.passed.slice(before).filter((line) => line.includes('version_headers:latest'))
+  // Its own for each, and each once more as one of the others.
+  expect(asked).toHaveLength(6)
+})
+
 test('as JSON both have published schemas', async () => {
   const files = three()
   const diffs = schema('diffs')((await town.plan(['diff', ...files, '--format', 'json'])).out)
