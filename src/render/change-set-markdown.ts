@@ -84,9 +84,11 @@ function groupRow(
 
 /** Code of a team's own, which runs on the site: whole, whatever its length. */
 function codeParts(changes: readonly Change[]): readonly string[] {
+  const shown = new Set<string>()
   return changes.flatMap(({ name, words, fields }) => {
     const after = fields.find(({ path }) => path === 'parameters.html')?.after
-    if (typeof after !== 'string' || !words.some(({ word }) => word === HTML)) return []
+    if (typeof after !== 'string' || shown.has(after) || !words.some(({ word }) => word === HTML)) return []
+    shown.add(after)
     const summary = `<summary>Code that runs on the site: ${text(withoutKeys(name))}</summary>`
     return [`<details>${summary}`, codeBlock(withoutKeys(after)), '</details>']
   })

@@ -89,6 +89,7 @@ function planSections(plan: PlanReview, detail: Detail, rest: string): string[] 
     ...plan.notes.map((note) => `> ${text(note, 400)}`),
     ...urgent(plan),
     ...businessTable(plan.changes, detail, rest),
+    ...codeFolds(plan.changes),
     ...(picture === undefined ? [] : [`\`\`\`mermaid\n${picture}\n\`\`\``]),
     ...findings(plan, detail, rest),
     ...consequences(plan),
@@ -153,6 +154,18 @@ function businessTable(changes: readonly PlanChange[], detail: Detail, rest: str
         ]),
     ...more(changes.length - shown.length - unfolded.length, 'change', rest),
   ]
+}
+
+/** Code of a team's own, which runs on the site: whole, whatever its length. */
+function codeFolds(changes: readonly PlanChange[]): string[] {
+  return changes.flatMap(({ title, fields }) =>
+    fields.flatMap(({ label, after }) => {
+      if (after === undefined || !label.endsWith(': HTML')) return []
+      const name = label.split(': ').at(-2) ?? title
+      const summary = `<summary>Code that runs on the site: ${text(name)}</summary>`
+      return [`<details>${summary}\n\n${codeBlock(after)}\n\n</details>`]
+    }),
+  )
 }
 
 function businessRows(change: PlanChange): string[][] {

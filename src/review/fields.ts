@@ -38,6 +38,8 @@ const WORDS: { readonly [field: string]: Words } = {
   fires: (fires: string) => fires.replaceAll('_', ' '),
   outcome: (outcome: string) => outcome.replaceAll('_', ' '),
   collectedBy: (who: string) => who.replaceAll('_', ' '),
+  // A file is the list of its lines.
+  html: (html: string | readonly string[]) => (typeof html === 'string' ? html : html.join('\n')),
 }
 
 /** Fields whose keys are names of the plan: each key is a field of its own. */
