@@ -417,17 +417,17 @@ export function notesOf(reports: readonly Report[]): readonly string[] {
     'The numbers are those of GA4’s own reports (Data API): modelled ones are among them, and events are dated by themselves, so they differ from the export’s and must not be compared with those. Funnel, time to action, lag, assisted value, weights, intervals of guardrails and experiments are not available from this source; nor is it told how much is sent twice, without user or without consent.',
     ...(sampled.length > 0
       ? [
-          `warning: GA4 sampled: in the worst of ${reports.length} reports it read ${whole(least.read)} of ${whole(least.space)} events and scaled up.`,
+          `GA4 sampled: in the worst of ${reports.length} reports it read ${whole(least.read)} of ${whole(least.space)} events and scaled up.`,
         ]
       : []),
     ...(reports.some(({ thresholded }) => thresholded)
       ? [
-          'warning: GA4 left out small numbers, so that nobody is recognised (thresholding): counts may be too low.',
+          'GA4 left out small numbers, so that nobody is recognised (thresholding): counts may be too low.',
         ]
       : []),
     ...(reports.some(({ otherRow }) => otherRow)
       ? [
-          'warning: GA4 lumped rare values into "(other)": counts of single events or channels may be too low.',
+          'GA4 lumped rare values into "(other)": counts of single events or channels may be too low.',
         ]
       : []),
     ...(left['tokensPerDay'] === undefined

@@ -38,6 +38,13 @@ export function powerOf(id: string, subject: Subject, period: Period, tally: Tal
       `"${id}" is no conversion and no experiment of the plan.`,
       `use one of: ${subject.conversions.map((one) => one.id).join(', ')}.`,
     )
+  const hidden = conversion.unavailable?.why ?? conversion.noRate
+  if (hidden !== undefined)
+    throw new AnalyticsError(
+      'not-available-from-this-source',
+      `${conversion.title} has no rate here: ${hidden}.`,
+      'measure the export: --from "data/events_*.parquet" or --from bigquery:project.dataset.',
+    )
   const rate = tally.rate(conversion, 0, 'all', '')
   if (!isKnown(rate) || rate.k === 0)
     throw new AnalyticsError(

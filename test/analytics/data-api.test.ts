@@ -103,7 +103,7 @@ test('Google’s three flags about its honesty, and the tokens that are left, st
   })
   const { out } = await fromApi('scorecard')
   const data = out.slice(0, out.indexOf('Goals')).replaceAll(/\s+/g, ' ')
-  expect(data).toContain('warning: GA4 sampled: in the worst of')
+  expect(data).toContain('GA4 sampled: in the worst of')
   expect(data).toContain('it read 1,000,000 of 4,000,000 events and scaled up')
   expect(data).toContain('GA4 left out small numbers, so that nobody is recognised (thresholding)')
   expect(data).toContain('GA4 lumped rare values into "(other)"')
@@ -120,6 +120,27 @@ test('used up tokens end it at once, with the way out', async () => {
     /error quota-exhausted: The property has no tokens left for reports: Exhausted property tokens.+\nfix: Run the same command again in an hour/,
   )
   expect(code).toBe(3)
+})
+
+test('power starts from a rate, and says where sums have none', async () => {
+  expect(
+    (await plan('power', 'purchase', '--plan', STORE, '--from', 'api', ...AS_OF, '--sandbox', running.url))
+      .out,
+  ).toMatch(/^purchase: 10 % of sessions/)
+  const { err } = await plan(
+    'power',
+    'cart_add',
+    '--plan',
+    STORE,
+    '--from',
+    'api',
+    ...AS_OF,
+    '--sandbox',
+    running.url,
+  )
+  expect(err).toContain(
+    'error not-available-from-this-source: Added to the cart has no rate here: a share of item_viewed’s',
+  )
 })
 
 test('weights are not made of sums', async () => {
