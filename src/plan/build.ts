@@ -3,7 +3,15 @@ import { buildTrigger } from '../triggers/build.ts'
 import type { Pointer } from './diagnostic.ts'
 import { pointerOf } from './diagnostic.ts'
 import { entityFilesOf } from './entities.ts'
-import { byMarket, consentOf, MARKET, marketParameter, marketsIn, marketSource } from './markets.ts'
+import {
+  byMarket,
+  consentOf,
+  MARKET,
+  marketParameter,
+  marketsIn,
+  marketSource,
+  ownTargets,
+} from './markets.ts'
 import type { Audience, Destination, Environment, Goal, Micro, Parameter, Plan, Sent, Stage } from './plan.ts'
 import type {
   Environment as EnvironmentDocument,
@@ -28,7 +36,11 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
   if (!environment) throw new Error(`The plan has no environment "${environmentId}".`)
   const markets = marketsIn(document.markets, environmentId)
   const marketFrom = marketSource(markets)
-  const goals = Object.entries(document.goals).map(([id, goal]) => buildGoal(id, goal, document))
+  const targets = ownTargets(markets, marketFrom)
+  const goals = Object.entries(document.goals).map(([id, goal]) => ({
+    ...buildGoal(id, goal, document),
+    ...optional('target', targets[id] ?? goal.target),
+  }))
   return {
     id: document.plan,
     ...optional('was', document.was),
@@ -85,9 +97,10 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     })),
     stages: Object.entries(document.stages).map(([id, { micro, ...asSaid }]): Stage => {
       const at = pointerOf('stages', id)
-      const micros = Object.entries(micro).map(([microId, each]) =>
-        buildMicro(microId, each, id, at + pointerOf('micro', microId), document, goals),
-      )
+      const micros = Object.entries(micro).map(([microId, each]) => ({
+        ...buildMicro(microId, each, id, at + pointerOf('micro', microId), document, goals),
+        ...optional('target', targets[microId] ?? each.target),
+      }))
       return { id, at, ...asSaid, micros }
     }),
     ignore: document.ignore ?? [],

@@ -94,6 +94,11 @@ export function marketParameter(source: Source | undefined): readonly ParameterV
   return source === undefined ? [] : [{ name: MARKET, at: AT, source }]
 }
 
+/** In an environment of its own the market's targets are the plan's. */
+export function ownTargets(markets: readonly Market[], source: Source | undefined): Market['targets'] {
+  return source?.kind === 'literal' ? (markets[0]?.targets ?? {}) : {}
+}
+
 /** The region of Google's consent mode that a market is: its id, where that is the code of a country. */
 export function regionOf(id: string): string | undefined {
   return /^[a-z]{2}$/.test(id) ? id.toUpperCase() : undefined

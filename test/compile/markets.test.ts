@@ -63,6 +63,8 @@ test('in an environment of its own a market is the only one, with its values', (
   const kuwait = planFrom(YAML, 'kuwait')
   expect(kuwait.markets.map(({ id }) => id)).toEqual(['kw'])
   expect(kuwait.marketFrom).toEqual({ kind: 'literal', value: 'kw' })
+  expect(kuwait.goals[0]?.target).toEqual({ count: 90, per: 'month' })
+  expect(planFrom(YAML).goals[0]?.target).toEqual({ count: 1200, per: 'month' })
   expect(kuwait.destinations.map(({ vendorIdFrom }) => vendorIdFrom)).toEqual([
     { kind: 'literal', value: '3333333' },
   ])
