@@ -21,6 +21,13 @@ export function targetsOf(view: PlanView): TargetView[] {
     at: `${at}/target`,
     target: data.target,
   }))
+  const ofParts = view.conversions.flatMap(({ id, at, data }) =>
+    (data.targets ?? []).map((target, index) => ({
+      owner: id,
+      at: at + pointerOf('targets', index),
+      target,
+    })),
+  )
   const ofMarkets = view.markets.flatMap(({ at, market }) =>
     Object.entries(market.targets ?? {}).map(([owner, target]) => ({
       owner,
@@ -28,7 +35,7 @@ export function targetsOf(view: PlanView): TargetView[] {
       target,
     })),
   )
-  return [...ofStages, ...ofConversions, ...ofMarkets].flatMap(({ owner, at, target }) =>
+  return [...ofStages, ...ofConversions, ...ofParts, ...ofMarkets].flatMap(({ owner, at, target }) =>
     target === undefined ? [] : [{ owner, at, target }],
   )
 }

@@ -82,6 +82,13 @@ function filtersOf(page: Page, cards: readonly Card[]): readonly Filter[] {
     },
     { name: 'owner', label: 'Owner', options: plain(page.owners.map(({ owner }) => owner)) },
     { name: 'goal', label: 'Goal', options: page.goals.map(({ id, title }) => ({ value: id, text: title })) },
+    {
+      name: 'market',
+      label: 'Market',
+      options: page.markets
+        .map(({ id, title }) => ({ value: id.slice('markets-'.length), text: title }))
+        .filter(({ value }) => cards.some(({ markets }) => markets.includes(value))),
+    },
     { name: 'touchpoint', label: 'Touchpoint', options: plain(cards.map(({ touchpoint }) => touchpoint)) },
   ]
   return filters.filter(({ options }) => options.length > 1)
@@ -93,6 +100,7 @@ function cardView(card: Card): object {
     ...card,
     // For the filter: a goal belongs to itself.
     goals: (card.tier === 'goal' ? [card.id] : card.feeds.map(({ id }) => id)).join(' '),
+    marketIds: card.markets.join(' '),
     ownerName: card.owner ?? NOBODY,
     ...(benchmarks.length === 0 ? {} : { chart: benchmarkChart(title, benchmarks, card.targetRate) }),
   }

@@ -91,6 +91,7 @@ const SECTIONS: { readonly [S in SectionId]: Section } = {
     ]),
   ],
   experiments: ({ experiments }) => described(experiments),
+  markets: ({ markets }) => described(markets),
   audiences: ({ audiences }) => described(audiences),
   developers: ({ contract, file }) => [
     `**What must never be sent.** ${text(NEVER_PUSH)}`,

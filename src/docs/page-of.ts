@@ -12,7 +12,7 @@ import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
 import { conversionsIn, fieldsFor, type ConversionPlace } from '../review/conversions.ts'
 import { fieldsOf, type Field } from '../review/fields.ts'
-import { benchmarkWords, guardrailWords, targetWords } from '../words/plan-words.ts'
+import { benchmarkWords, guardrailWords, partWords, targetWords } from '../words/plan-words.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { and } from '../words/counting.ts'
 import { contractOf } from './contract.ts'
@@ -60,8 +60,7 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
   )
   const cardsOf = (conversions: readonly Conversion[]): readonly Card[] =>
     conversions.flatMap(({ at }) => cards.get(at) ?? [])
-  const entries = (name: 'experiments' | 'audiences' | 'parameters'): readonly Described[] =>
-    described(document, name)
+  const entries = (name: DescribedName): readonly Described[] => described(document, name)
   const node = (conversion: Conversion): MapNode => mapNode(conversion, titles, plan)
   return {
     plan: plan.id,
@@ -104,6 +103,10 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
         : [{ ...linkTo(conversion), words: alertWords(conversion.alerts) }],
     ),
     experiments: entries('experiments'),
+    // Those of the environment.
+    markets: entries('markets').filter(({ id }) =>
+      plan.markets.some((market) => id === `markets-${market.id}`),
+    ),
     audiences: entries('audiences'),
     parameters: entries('parameters'),
     automatic: automaticOf(plan),
@@ -115,7 +118,17 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
 }
 
 /** Told in another way, or of no interest to who reads this. */
-const APART = ['title', 'description', 'was', 'trigger', 'feeds', 'benchmarks', 'primary', 'touchpoint']
+const APART = [
+  'title',
+  'description',
+  'was',
+  'trigger',
+  'feeds',
+  'benchmarks',
+  'primary',
+  'touchpoint',
+  'targets',
+]
 
 /** How it is collected, for those who want to know. */
 const MEASURED = ['event', 'keyEvent', 'counting', 'fires', 'ecommerce', 'source', 'system', 'collectedBy']
@@ -131,7 +144,7 @@ interface CardSources {
 function cardOf({ plan, document, titles, conversion, place }: CardSources): Omit<Card, 'google'> {
   const { id, tier, title, description, owner, touchpoint, target } = conversion
   const stage = plan.stages.find((each) => tier === 'micro' && each.id === conversion.stage)
-  const fields = fieldsFor(withOwner(place, owner), document)
+  const fields = fieldsFor(asBuilt(place, conversion), document)
     .filter((field) => !APART.includes(topOf(field)) && topOf(field) !== 'parameters')
     .map((field) =>
       field.id === 'target' && target !== undefined
@@ -148,10 +161,14 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     ...(placeTitle === undefined ? {} : { touchpoint: placeTitle }),
     ...(owner === undefined ? {} : { owner }),
     source: conversion.source,
+    markets: [...new Set(conversion.targets.flatMap(({ market }) => market ?? []))],
     feeds: feedsOf(conversion).map((goal) => ({ id: goal, title: titles.get(goal) ?? goal })),
     badges: badgesOf(conversion),
     ...(description === undefined ? {} : { what: description }),
-    facts: fields.filter((field) => !isMeasured(field) && field.id !== 'requires').map(factOf),
+    facts: withParts(
+      fields.filter((field) => !isMeasured(field) && field.id !== 'requires').map(factOf),
+      conversion.targets.map((part) => `${partWords(part, titleIn(plan))}: ${named(part, titles, plan)}`),
+    ),
     fires: firesWords(conversion),
     benchmarks: conversion.benchmarks.map((benchmark) => {
       const [low, high] = rangeOf(benchmark.rate)
@@ -179,8 +196,16 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
   }
 }
 
-function withOwner(place: ConversionPlace, owner: string | undefined): ConversionPlace {
-  return owner === undefined ? place : { ...place, data: { ...place.data, owner } }
+/** With what the conversion has from the plan or its market. */
+function asBuilt(place: ConversionPlace, { owner, target }: Conversion): ConversionPlace {
+  return {
+    ...place,
+    data: {
+      ...place.data,
+      ...(owner === undefined ? {} : { owner }),
+      ...(target === undefined ? {} : { target }),
+    },
+  }
 }
 
 function topOf({ id }: Field): string {
@@ -223,6 +248,18 @@ function named(target: Target, titles: ReadonlyMap<string, string>, { currency }
   const { of } = target
   const whole = of === undefined ? undefined : titles.get(of)
   return targetWords(whole === undefined ? target : { ...target, of: `“${whole}”` }, currency)
+}
+
+/** Targets of parts of the visitors stand behind the one that holds for all. */
+function withParts(facts: readonly Fact[], parts: readonly string[]): readonly Fact[] {
+  const ofParts = parts.map((value) => ({ name: 'Target', value }))
+  const at = facts.findIndex(({ name }) => name === 'Target') + 1
+  return at === 0 ? [...facts, ...ofParts] : [...facts.slice(0, at), ...ofParts, ...facts.slice(at)]
+}
+
+/** A market by its title. */
+function titleIn({ markets }: Plan): (market: string) => string {
+  return (id) => markets.find((market) => market.id === id)?.title ?? id
 }
 
 function heldBy(resources: readonly Resource[]): ReadonlyMap<Pointer, Card['google']> {
@@ -282,6 +319,7 @@ function planFacts(plan: Plan): readonly Fact[] {
     ['Owner', plan.owner],
     ['Site', site.hosts.join(', ')],
     ['Languages', site.languages.join(', ')],
+    ['Markets', plan.markets.map(({ title }) => title).join(', ')],
     ['Currency', plan.currency],
     ['Time zone', plan.timezone],
     ['Attribution window', plan.attributionDays === undefined ? undefined : `${plan.attributionDays} days`],
@@ -334,11 +372,22 @@ function reviewOf(plan: Plan): readonly ReviewRow[] {
     return every === undefined ? [] : [{ id, what: REVIEWS[id], every }]
   })
   const days = [
-    ...conversionsOf(plan).flatMap(({ id, title, target }) =>
-      target?.by === undefined
+    ...conversionsOf(plan).flatMap(({ id, title, target, targets }) => [
+      ...(target?.by === undefined
         ? []
-        : [{ id: `target-${id}`, what: `Target of ${title} is due`, on: target.by }],
-    ),
+        : [{ id: `target-${id}`, what: `Target of ${title} is due`, on: target.by }]),
+      ...targets.flatMap((part, index) =>
+        part.by === undefined || part.by === target?.by
+          ? []
+          : [
+              {
+                id: `target-${id}-${index}`,
+                what: `Target of ${title} is due (${partWords(part, titleIn(plan))})`,
+                on: part.by,
+              },
+            ],
+      ),
+    ]),
     ...plan.experiments.flatMap(({ id, startsOn, endsOn }) => [
       { id: `start-${id}`, what: `Experiment ${id} starts`, on: startsOn },
       ...(endsOn === undefined ? [] : [{ id: `end-${id}`, what: `Experiment ${id} ends`, on: endsOn }]),
@@ -360,7 +409,9 @@ function alertWords({ drop, target, benchmark }: Alerts): string {
   ])
 }
 
-function described(document: PlanDocument, name: 'experiments' | 'audiences' | 'parameters'): Described[] {
+type DescribedName = 'experiments' | 'markets' | 'audiences' | 'parameters'
+
+function described(document: PlanDocument, name: DescribedName): Described[] {
   return Object.entries(document[name] ?? {}).map(([id, entry]) => ({
     id: `${name}-${id}`,
     title: 'title' in entry ? entry.title : id,

@@ -28,6 +28,7 @@ export interface Page {
   readonly guardrails: readonly Noted[]
   readonly alerts: readonly Noted[]
   readonly experiments: readonly Described[]
+  readonly markets: readonly Described[]
   readonly audiences: readonly Described[]
   readonly parameters: readonly Described[]
   /** What GA4 collects by itself. */
@@ -72,6 +73,8 @@ export interface Card extends Link {
   readonly owner?: string
   readonly source: Conversion['source']
   readonly feeds: readonly Link[]
+  /** Ids of the markets in which it has a target of its own. */
+  readonly markets: readonly string[]
   readonly badges: readonly string[]
   /** What exactly counts. */
   readonly what?: string

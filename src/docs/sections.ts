@@ -29,6 +29,7 @@ const SECTIONS = {
     title: 'Experiments',
     has: ({ experiments }: Page) => experiments.length > 0,
   },
+  markets: { id: 'all-markets', title: 'Markets', has: ({ markets }: Page) => markets.length > 0 },
   audiences: { id: 'all-audiences', title: 'Audiences', has: ({ audiences }: Page) => audiences.length > 0 },
   developers: {
     id: 'for-developers',

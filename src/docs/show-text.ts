@@ -18,14 +18,13 @@ const WIDTH = 80
 export type Shown =
   | { readonly kind: 'conversion'; readonly value: Card }
   | { readonly kind: 'stage'; readonly value: StageSection }
-  | { readonly kind: 'parameter' | 'audience' | 'experiment'; readonly value: Described }
+  | { readonly kind: DescribedKind; readonly value: Described }
+
+type DescribedKind = 'parameter' | 'market' | 'audience' | 'experiment'
 
 export function shownUnder(page: Page, id: string): readonly Shown[] {
-  const entries = (
-    kind: 'parameter' | 'audience' | 'experiment',
-    all: readonly Described[],
-    prefix: string,
-  ): Shown[] => all.filter((one) => one.id === `${prefix}-${id}`).map((value) => ({ kind, value }))
+  const entries = (kind: DescribedKind, all: readonly Described[], prefix: string): Shown[] =>
+    all.filter((one) => one.id === `${prefix}-${id}`).map((value) => ({ kind, value }))
   return [
     ...cardsOf(page)
       .filter((card) => card.id === id)
@@ -34,6 +33,7 @@ export function shownUnder(page: Page, id: string): readonly Shown[] {
       .filter((stage) => stage.id === `stage-${id}`)
       .map((value): Shown => ({ kind: 'stage', value })),
     ...entries('parameter', page.parameters, 'parameters'),
+    ...entries('market', page.markets, 'markets'),
     ...entries('audience', page.audiences, 'audiences'),
     ...entries('experiment', page.experiments, 'experiments'),
   ]
@@ -41,7 +41,7 @@ export function shownUnder(page: Page, id: string): readonly Shown[] {
 
 /** Every id that can be shown. */
 export function idsOf(page: Page): readonly string[] {
-  const entries = [...page.parameters, ...page.audiences, ...page.experiments]
+  const entries = [...page.parameters, ...page.markets, ...page.audiences, ...page.experiments]
   return [
     ...cardsOf(page).map(({ id }) => id),
     ...[...page.stages, ...entries].map(({ id }) => id.slice(id.indexOf('-') + 1)),
@@ -106,6 +106,7 @@ export function renderList(page: Page, bold: (text: string) => string): string {
     plural(page.goals.length, 'goal'),
     plural(page.stages.length, 'stage'),
     plural(page.funnel.stages.flatMap(({ micros }) => micros).length, 'micro conversion'),
+    ...(page.markets.length === 0 ? [] : [plural(page.markets.length, 'market')]),
   ]
   return `${[...goals, ...stages, '', `${counted.join(', ')}; plan show ID says all of one.`].join('\n')}\n`
 }

@@ -10,7 +10,8 @@ import {
   marketParameter,
   marketsIn,
   marketSource,
-  ownTargets,
+  targetsIn,
+  type InMarkets,
 } from './markets.ts'
 import type { Audience, Destination, Environment, Goal, Micro, Parameter, Plan, Sent, Stage } from './plan.ts'
 import type {
@@ -36,11 +37,8 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
   if (!environment) throw new Error(`The plan has no environment "${environmentId}".`)
   const markets = marketsIn(document.markets, environmentId)
   const marketFrom = marketSource(markets)
-  const targets = ownTargets(markets, marketFrom)
-  const goals = Object.entries(document.goals).map(([id, goal]) => ({
-    ...buildGoal(id, goal, document),
-    ...optional('target', targets[id] ?? goal.target),
-  }))
+  const inMarkets: InMarkets = { markets, ...optional('marketFrom', marketFrom) }
+  const goals = Object.entries(document.goals).map(([id, goal]) => buildGoal(id, goal, document, inMarkets))
   return {
     id: document.plan,
     ...optional('was', document.was),
@@ -66,12 +64,8 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     consentRegions: { ...consentOf(markets), ...document.consentRegions } as Plan['consentRegions'],
     enhancedMeasurement: document.enhancedMeasurement ?? {},
     property: document.property ?? {},
-    destinations: buildDestinations(document.destinations, {
-      markets,
-      ...optional('marketFrom', marketFrom),
-    }),
-    markets,
-    ...optional('marketFrom', marketFrom),
+    destinations: buildDestinations(document.destinations, inMarkets),
+    ...inMarkets,
     userData: Object.entries(document.userData ?? {}).map(([id, fields]) => {
       const at = pointerOf('userData', id)
       return { id, at, fields: buildParameterValues({ ...fields }, at) }
@@ -97,10 +91,9 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     })),
     stages: Object.entries(document.stages).map(([id, { micro, ...asSaid }]): Stage => {
       const at = pointerOf('stages', id)
-      const micros = Object.entries(micro).map(([microId, each]) => ({
-        ...buildMicro(microId, each, id, at + pointerOf('micro', microId), document, goals),
-        ...optional('target', targets[microId] ?? each.target),
-      }))
+      const micros = Object.entries(micro).map(([microId, each]) =>
+        buildMicro(microId, each, id, at + pointerOf('micro', microId), document, goals, inMarkets),
+      )
       return { id, at, ...asSaid, micros }
     }),
     ignore: document.ignore ?? [],
@@ -127,7 +120,7 @@ function buildParameters({ parameters = {}, markets }: PlanDocument): readonly P
 
 function buildDestinations(
   destinations: PlanDocument['destinations'] = {},
-  plan: Pick<Plan, 'markets' | 'marketFrom'>,
+  plan: InMarkets,
 ): readonly Destination[] {
   return Object.entries(destinations).map(([id, destination]) => {
     const { id: vendorId = '', sends = 'listed', html, trigger, with: values, ...asSaid } = destination
@@ -180,10 +173,10 @@ function buildEnvironment(id: string, environment: EnvironmentDocument, document
   }
 }
 
-function buildGoal(id: string, goal: GoalDocument, document: PlanDocument): Goal {
+function buildGoal(id: string, goal: GoalDocument, document: PlanDocument, inMarkets: InMarkets): Goal {
   // A purchase is worth counting each time; a lead sent twice is one lead.
   const { counting = isPurchase(goal) ? 'once_per_event' : 'once_per_session', ...rest } = goal
-  const base = buildConversion(id, rest, pointerOf('goals', id), document)
+  const base = buildConversion(id, rest, pointerOf('goals', id), document, inMarkets)
   return {
     ...base,
     tier: 'goal',
@@ -201,9 +194,10 @@ function buildMicro(
   at: Pointer,
   document: PlanDocument,
   goals: readonly Goal[],
+  inMarkets: InMarkets,
 ): Micro {
   const { keyEvent: isKeyEvent = false, counting = 'once_per_session', onsite = true, ...rest } = micro
-  const base = buildConversion(id, rest, at, document)
+  const base = buildConversion(id, rest, at, document, inMarkets)
   const worth = micro.value ?? shareOfGoal(micro, goals)
   const keyEvent = { counting, ...optional('value', worth) }
   return {
@@ -222,6 +216,7 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
   conversion: T,
   at: Pointer,
   document: PlanDocument,
+  inMarkets: InMarkets,
 ) {
   const {
     event,
@@ -234,6 +229,8 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
     collectedBy = 'tag',
     fires = 'once_per_event',
     benchmarks = [],
+    target,
+    targets,
     measurementIdFrom,
     eventFrom,
     userData,
@@ -262,6 +259,7 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
     collectedBy,
     fires,
     benchmarks,
+    ...targetsIn(inMarkets, id, { ...optional('target', target), ...optional('targets', targets) }),
     send: Object.fromEntries(
       Object.entries(send).map(([to, said]) => [to, buildSent(said, at + pointerOf('send', to))]),
     ),

@@ -9,7 +9,13 @@
  */
 import { pointerOf, type Pointer } from './diagnostic.ts'
 import type { Market, Plan } from './plan.ts'
-import type { Condition as ConditionDocument, Market as MarketDocument, PlanDocument } from './plan-types.ts'
+import type {
+  Condition as ConditionDocument,
+  Market as MarketDocument,
+  PartTarget,
+  PlanDocument,
+  Target,
+} from './plan-types.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import { buildCondition, type Condition } from '../sources/condition.ts'
 import type { Row, Source } from '../sources/source.ts'
@@ -94,9 +100,41 @@ export function marketParameter(source: Source | undefined): readonly ParameterV
   return source === undefined ? [] : [{ name: MARKET, at: AT, source }]
 }
 
-/** In an environment of its own the market's targets are the plan's. */
-export function ownTargets(markets: readonly Market[], source: Source | undefined): Market['targets'] {
-  return source?.kind === 'literal' ? (markets[0]?.targets ?? {}) : {}
+/** What of the Plan says its markets. */
+export type InMarkets = Pick<Plan, 'markets' | 'marketFrom'>
+
+interface Targets {
+  readonly target?: Target
+  readonly targets: readonly PartTarget[]
+}
+
+/**
+ * The targets of a conversion in an environment, those that stand in its markets among them. In an environment of its own the
+ * market's target is the plan's, and what other markets want is nothing there.
+ */
+export function targetsIn(
+  { markets, marketFrom }: InMarkets,
+  id: string,
+  said: { readonly target?: Target; readonly targets?: readonly PartTarget[] },
+): Targets {
+  const ofMarkets = markets.flatMap((market): PartTarget[] => {
+    const target = market.targets[id]
+    return target === undefined ? [] : [{ market: market.id, ...target }]
+  })
+  const known = new Set(markets.map((market) => market.id))
+  const parts = [
+    ...(said.targets ?? []).filter(({ market }) => market === undefined || known.has(market)),
+    ...ofMarkets,
+  ]
+  if (marketFrom?.kind !== 'literal')
+    return { ...(said.target === undefined ? {} : { target: said.target }), targets: parts }
+  const own = parts.map(({ market: _, ...part }) => part)
+  const target =
+    own.find(({ channel, device }) => channel === undefined && device === undefined) ?? said.target
+  return {
+    ...(target === undefined ? {} : { target }),
+    targets: own.filter(({ channel, device }) => channel !== undefined || device !== undefined),
+  }
 }
 
 /** The region of Google's consent mode that a market is: its id, where that is the code of a country. */
@@ -116,7 +154,7 @@ export function consentOf(markets: readonly Market[]): { readonly [region: strin
 
 /** One value for each market that says its own, the plan's elsewhere; undefined where none does. */
 export function byMarket(
-  { markets, marketFrom }: Pick<Plan, 'markets' | 'marketFrom'>,
+  { markets, marketFrom }: InMarkets,
   valueOf: (market: Market) => string | undefined,
   otherwiseValue: string,
 ): Source | undefined {

@@ -1652,6 +1652,12 @@ export interface Goal {
    */
   metric?: string
   /**
+   * Other numbers that show it, beside `metric`.
+   *
+   * @minItems 1
+   */
+  metrics?: string[]
+  /**
    * What the visitor achieves by it.
    */
   uxOutcome?: string
@@ -1664,10 +1670,24 @@ export interface Goal {
    */
   value?: number
   /**
+   * What the visitor gets for it, for example 10% off the first order.
+   */
+  incentive?: string
+  /**
    * Who answers for it: a person or team, best an e-mail address.
    */
   owner?: string
+  /**
+   * Who has agreed to it and its target: a person or team other than its owner.
+   */
+  approvedBy?: string
   target?: Target
+  /**
+   * What is to be reached by a channel, a device or a market, beside `target`.
+   *
+   * @minItems 1
+   */
+  targets?: PartTarget[]
   /**
    * What is usual, by channel and device.
    *
@@ -1733,6 +1753,47 @@ export interface Goal {
    * Anything else people should know.
    */
   notes?: string
+}
+/**
+ * The number to reach by visitors of one channel, device or market: exactly one of count, rate or amount.
+ */
+export interface PartTarget {
+  /**
+   * A GA4 default channel, for example Organic Search.
+   */
+  channel?: string
+  /**
+   * The kind of device.
+   */
+  device?: 'desktop' | 'mobile' | 'tablet'
+  /**
+   * The id of a market.
+   */
+  market?: string
+  /**
+   * How many, in each period.
+   */
+  count?: number
+  /**
+   * The share, for example 8%; goes with of.
+   */
+  rate?: string
+  /**
+   * Money in the plan's currency, in each period.
+   */
+  amount?: number
+  /**
+   * The period of count and amount.
+   */
+  per?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+  /**
+   * What the rate is a share of: sessions, users, or the id of another conversion.
+   */
+  of?: string
+  /**
+   * The day by which it is to be reached, for example 2027-03-31.
+   */
+  by?: string
 }
 /**
  * What is usual in a channel and on a device, to judge the target by.
@@ -1898,14 +1959,34 @@ export interface Micro {
    */
   metric?: string
   /**
+   * Other numbers that show it, beside `metric`.
+   *
+   * @minItems 1
+   */
+  metrics?: string[]
+  /**
    * What the visitor achieves by it.
    */
   uxOutcome?: string
   /**
+   * What the visitor gets for it, for example 10% off the first order.
+   */
+  incentive?: string
+  /**
    * Who answers for it: a person or team, best an e-mail address.
    */
   owner?: string
+  /**
+   * Who has agreed to it and its target: a person or team other than its owner.
+   */
+  approvedBy?: string
   target?: Target
+  /**
+   * What is to be reached by a channel, a device or a market, beside `target`.
+   *
+   * @minItems 1
+   */
+  targets?: PartTarget[]
   /**
    * What is usual, by channel and device.
    *

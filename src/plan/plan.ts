@@ -22,6 +22,7 @@ import type {
   Micro as MicroDocument,
   Naming,
   ParameterDefinition,
+  PartTarget,
   PlanDocument,
   Property,
   Stage as StageDocument,
@@ -211,6 +212,7 @@ type Formed =
   | 'fires'
   | 'counting'
   | 'benchmarks'
+  | 'targets'
   | 'measurementIdFrom'
   | 'eventFrom'
   | 'userData'
@@ -231,6 +233,8 @@ interface ConversionBase {
   readonly collectedBy: 'tag' | 'enhanced_measurement' | 'automatic' | 'site' | 'event_rule'
   readonly fires: 'once_per_event' | 'once_per_page' | 'unlimited'
   readonly benchmarks: readonly Benchmark[]
+  /** By channel, device or market of the environment, those that stand in the markets among them. */
+  readonly targets: readonly PartTarget[]
   /** What decides on the page what it is called; `event` is the name that is expected. */
   readonly eventFrom?: Source
   /** What holds the visitor's own data, sent along. */

@@ -2,8 +2,10 @@
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type {
   Benchmark,
+  Condition,
   Evidence,
   Guardrail,
+  PartTarget,
   Source as SourceDocument,
   Target,
   Trigger,
@@ -11,11 +13,19 @@ import type {
 import { schemaAt } from '../plan/schema.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { buildSource } from '../sources/build.ts'
+import { buildCondition, conditionWords } from '../sources/condition.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { buildTrigger } from '../triggers/build.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
 import type { FieldWords } from './review.ts'
-import { benchmarkWords, evidenceWords, guardrailWords, money, targetWords } from '../words/plan-words.ts'
+import {
+  benchmarkWords,
+  evidenceWords,
+  guardrailWords,
+  money,
+  partTargetWords,
+  targetWords,
+} from '../words/plan-words.ts'
 
 /** One field of one side. `same` decides whether it changed, `words` is what people read. */
 export interface Field {
@@ -30,6 +40,14 @@ type Words = (value: never, currency: string | undefined) => string
 /** Fields whose values are not read as they stand. */
 const WORDS: { readonly [field: string]: Words } = {
   target: (target: Target, currency) => targetWords(target, currency),
+  // A conversion has them by part, a market by conversion.
+  targets: (said: readonly PartTarget[] | { readonly [conversion: string]: Target }, currency) =>
+    (isList(said)
+      ? said.map((part) => partTargetWords(part, currency))
+      : Object.entries(said).map(([id, target]) => `${id} ${targetWords(target, currency)}`)
+    ).join('; '),
+  when: (list: readonly Condition[]) =>
+    list.map((condition) => conditionWords(buildCondition(condition, ''), '')).join(' and '),
   value: (value: number, currency) => money(value, currency),
   benchmarks: (list: readonly Benchmark[]) => list.map(benchmarkWords).join('; '),
   guardrail: (guardrail: Guardrail) => guardrailWords(guardrail),
@@ -165,6 +183,10 @@ export function changedFields(before: readonly Field[], after: readonly Field[])
     .filter((field) => !is.has(field.id))
     .map((field) => ({ label: field.label, before: field.words }))
   return [...changed, ...gone]
+}
+
+function isList<T>(value: readonly T[] | object): value is readonly T[] {
+  return Array.isArray(value)
 }
 
 export function isMap(value: unknown): value is Record<string, unknown> {

@@ -19,6 +19,7 @@ import { funnelOf } from './funnel.ts'
 import type { PlanChange, PlanReview, Review } from './review.ts'
 import {
   audienceChanges,
+  marketChanges,
   entityChanges,
   environmentChanges,
   parameterChanges,
@@ -95,6 +96,7 @@ function changesOf(
     ...stageChanges(old, now),
     ...parameterChanges(old, now),
     ...audienceChanges(old, now),
+    ...marketChanges(old, now),
     ...entityChanges(old, now),
     ...settingChanges(old, now),
     ...environmentChanges(old, now),

@@ -70,6 +70,7 @@ export type Subject =
   | 'stage'
   | 'parameter'
   | 'audience'
+  | 'market'
   | 'as it is'
   | 'environment'
   | 'setting'

@@ -17,6 +17,7 @@ const ELSEWHERE: readonly (keyof PlanDocument)[] = [
   'environments',
   'parameters',
   'audiences',
+  'markets',
   'entities',
   'ignore',
 ]
@@ -61,6 +62,10 @@ export function parameterChanges(before: PlanDocument, after: PlanDocument): Pla
 
 export function audienceChanges(before: PlanDocument, after: PlanDocument): Placed[] {
   return entryChanges('audience', before.audiences ?? {}, after.audiences ?? {}, 'audiences', wasOf)
+}
+
+export function marketChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+  return entryChanges('market', before.markets ?? {}, after.markets ?? {}, 'markets', () => undefined)
 }
 
 /** By kind and name: what was taken in as it is says itself, field by field, under what changes in GTM. */
@@ -132,7 +137,7 @@ function wasOf(definition: { readonly was?: string }): string | undefined {
 }
 
 function entryChanges<T extends object & { readonly title?: string }>(
-  subject: 'environment' | 'parameter' | 'audience',
+  subject: 'environment' | 'parameter' | 'audience' | 'market',
   before: { readonly [id: string]: T },
   after: { readonly [id: string]: T },
   parent: string,

@@ -1,5 +1,5 @@
 /** Targets, benchmarks, guardrails and evidence as people say them. */
-import type { Benchmark, Evidence, Guardrail, Target } from '../plan/plan-types.ts'
+import type { Benchmark, Evidence, Guardrail, PartTarget, Target } from '../plan/plan-types.ts'
 
 /** `1200 per month by 2027-03-31`, `8% of sessions`. */
 export function targetWords(target: Target, currency?: string): string {
@@ -12,6 +12,24 @@ export function targetWords(target: Target, currency?: string): string {
     ...(per === undefined ? [] : [`per ${per}`]),
     ...(by === undefined ? [] : [`by ${by}`]),
   ].join(' ')
+}
+
+/** `Email, mobile: 8% of sessions`; a market by its id, or by what `titleOf` calls it. */
+export function partTargetWords(
+  part: PartTarget,
+  currency?: string,
+  titleOf: (market: string) => string = (market) => market,
+): string {
+  return `${partWords(part, titleOf)}: ${targetWords(part, currency)}`
+}
+
+/** Of whom a part consists: `Email, mobile, Kuwait`. */
+export function partWords(
+  { channel, device, market }: Pick<PartTarget, 'channel' | 'device' | 'market'>,
+  titleOf: (market: string) => string = (each) => each,
+): string {
+  const place = market === undefined ? undefined : titleOf(market)
+  return [channel, device, place].filter((part) => part !== undefined).join(', ')
 }
 
 export function money(amount: number, currency: string | undefined): string {

@@ -38,13 +38,14 @@
     const chosen = () => Object.fromEntries(fields.map((field) => [field.name, field.value]))
 
     function show() {
-      const { q, goal, ...exact } = chosen()
+      const { q, goal, market, ...exact } = chosen()
       const words = fold(q).split(/\s+/).filter(Boolean)
       let shown = 0
       for (const { element, text, of } of items) {
         const fits =
           words.every((word) => text.includes(word)) &&
           (!goal || of.goal.split(' ').includes(goal)) &&
+          (!market || of.market.split(' ').includes(market)) &&
           Object.entries(exact).every(([name, value]) => !value || of[name] === value)
         element.hidden = !fits
         if (fits) shown += 1

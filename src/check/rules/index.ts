@@ -42,6 +42,7 @@ import { hostsAreHostNames } from './environments/hosts-are-host-names.ts'
 import { productionIsProtected } from './environments/production-is-protected.ts'
 import { sharedContainersHaveHosts } from './environments/shared-containers-have-hosts.ts'
 import { variablesAreUsed } from './environments/variables-are-used.ts'
+import { approvalIsSomebodyElses } from './governance/approval-is-somebody-elses.ts'
 import { exceptionsAreShort } from './governance/exceptions-are-short.ts'
 import { goalsAreNotPaused } from './governance/goals-are-not-paused.ts'
 import { plansAreReviewed } from './governance/plans-are-reviewed.ts'
@@ -140,7 +141,9 @@ import { goalsAreFed } from './structure/goals-are-fed.ts'
 import { goalsHaveAnOutcome } from './structure/goals-have-an-outcome.ts'
 import { idsInIgnoreAreKnown } from './structure/ids-in-ignore-are-known.ts'
 import { impactCanBeRanked } from './structure/impact-can-be-ranked.ts'
+import { incentivesAreWatched } from './structure/incentives-are-watched.ts'
 import { leadGoalsAreFollowedUp } from './structure/lead-goals-are-followed-up.ts'
+import { metricsAreToldOnce } from './structure/metrics-are-told-once.ts'
 import { microsHaveAUxOutcome } from './structure/micros-have-a-ux-outcome.ts'
 import { microsHaveAWeight } from './structure/micros-have-a-weight.ts'
 import { moneyHasACurrency } from './structure/money-has-a-currency.ts'
@@ -163,6 +166,8 @@ import { taggedConversionsHaveAnEvent } from './structure/tagged-conversions-hav
 import { targetsAreWithinBenchmarks } from './structure/targets-are-within-benchmarks.ts'
 import { targetsHaveOneMeasure } from './structure/targets-have-one-measure.ts'
 import { targetsLieAhead } from './structure/targets-lie-ahead.ts'
+import { targetsNameMarkets } from './structure/targets-name-markets.ts'
+import { targetsOfPartsAreToldApart } from './structure/targets-of-parts-are-told-apart.ts'
 import { titlesAreOneLine } from './structure/titles-are-one-line.ts'
 import { touchpointsAreMixed } from './structure/touchpoints-are-mixed.ts'
 import { touchpointsHaveTitles } from './structure/touchpoints-have-titles.ts'
@@ -259,6 +264,7 @@ export const RULES: readonly Rule[] = [
   productionIsProtected,
   sharedContainersHaveHosts,
   variablesAreUsed,
+  approvalIsSomebodyElses,
   exceptionsAreShort,
   goalsAreNotPaused,
   plansAreReviewed,
@@ -357,7 +363,9 @@ export const RULES: readonly Rule[] = [
   goalsHaveAnOutcome,
   idsInIgnoreAreKnown,
   impactCanBeRanked,
+  incentivesAreWatched,
   leadGoalsAreFollowedUp,
+  metricsAreToldOnce,
   microsHaveAUxOutcome,
   microsHaveAWeight,
   moneyHasACurrency,
@@ -380,6 +388,8 @@ export const RULES: readonly Rule[] = [
   targetsAreWithinBenchmarks,
   targetsHaveOneMeasure,
   targetsLieAhead,
+  targetsNameMarkets,
+  targetsOfPartsAreToldApart,
   titlesAreOneLine,
   touchpointsAreMixed,
   touchpointsHaveTitles,
