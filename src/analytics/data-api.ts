@@ -80,6 +80,11 @@ const SLICE: Readonly<Record<Exclude<Slice, 'all'>, readonly string[]>> = {
   traffic: ['sessionSourceMedium'],
 }
 
+/** A plan with markets has registered what every event carries; else it is the visitor's country. */
+function marketOf({ markets }: Subject): readonly string[] {
+  return markets.length > 0 ? ['customEvent:market'] : SLICE.market
+}
+
 const SEGMENTS: Readonly<Record<string, string>> = { new: 'new visitors', returning: 'returning visitors' }
 
 /**
@@ -291,7 +296,7 @@ async function sliceRows(
   slice: Slice,
 ): Promise<{ readonly units: AnswerRows['units'][]; readonly reached: AnswerRows['reached'][] }> {
   const periods = slice === 'all' ? all : all.slice(0, 1)
-  const names = slice === 'all' ? [] : SLICE[slice]
+  const names = slice === 'all' ? [] : slice === 'market' ? marketOf(subject) : SLICE[slice]
   const by = slice === 'all' ? 'in all' : `by ${slice}`
   const bucketOf = (dimensions: readonly string[]): string =>
     dimensions.map((value) => (slice === 'segment' ? (SEGMENTS[value] ?? '(not set)') : value)).join(', ')

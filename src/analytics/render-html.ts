@@ -21,6 +21,7 @@ import {
   signedPercent,
   sourceWords,
   STATUS,
+  partTargetWords,
   targetWords,
   thresholdWords,
   trendWords,
@@ -72,9 +73,10 @@ export function renderScorecardHtml(card: Scorecard, render: RenderPage): string
           ? `The gap is worth ${interval(worth, (value) => amountWords(value, card.currency))}, by association.`
           : undefined,
     })),
-    targets: card.conversions.flatMap(({ id, title, target }) =>
-      target === undefined ? [] : [targetView(id, title, target)],
-    ),
+    targets: card.conversions.flatMap(({ id, title, target, targets = [] }) => [
+      ...(target === undefined ? [] : [targetView(id, title, target)]),
+      ...targets.map((one) => targetView(id, `${title} · ${one.part}`, one.target)),
+    ]),
     tiers: [
       { id: 'goals', title: 'Goals', rows: rowsOf(card, 'goal') },
       { id: 'micros', title: 'Micro conversions', rows: rowsOf(card, 'micro') },
@@ -289,6 +291,7 @@ function linesOf(
     ...segmentWords(row.segments ?? []).map((value) => ({ name: 'Parts', value })),
     { name: 'Rate', value: rateWords(row.rate) },
     ...(row.target === undefined ? [] : [{ name: 'Target', value: targetWords(row.target) }]),
+    ...(row.targets ?? []).map((one) => ({ name: 'Target', value: partTargetWords(one) })),
     ...row.trend.map((change) => ({ name: 'Trend', value: trendWords(change) })),
     ...row.benchmarks.map((benchmark) => ({ name: 'Benchmark', value: benchmarkWords(benchmark) })),
     ...(isKnown(row.timeToAction) ? [{ name: 'Time to it', value: quartileWords(row.timeToAction) }] : []),

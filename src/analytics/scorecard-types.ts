@@ -232,6 +232,10 @@ export interface Conversion {
   rate: Rate | Unknown
   target?: Target
   /**
+   * Of parts of the visitors; counts are sessions with it.
+   */
+  targets?: PartTarget[]
+  /**
    * Ranges.
    */
   benchmarks: Benchmark[]
@@ -378,6 +382,16 @@ export interface Estimate {
    * Units it rests on.
    */
   n: number
+}
+/**
+ * What the plan wants of some of the visitors.
+ */
+export interface PartTarget {
+  /**
+   * Channel, device, market.
+   */
+  part: string
+  target: Target
 }
 /**
  * A range that is usual, and where the rate stands.

@@ -6,6 +6,7 @@ import type {
   Conversion,
   Estimate,
   Guardrail,
+  PartTarget,
   Quartiles,
   Rate,
   Scorecard,
@@ -61,6 +62,12 @@ export function targetWords({ text, wanted, progress, status, by }: Target): str
   if (!isKnown(progress)) return `target ${text}${until}: ${unknownWords(progress)}`
   const here = wanted < 1 ? '' : `, ${whole(wanted)} in these days`
   return `target ${text}${until}${here}: ${STATUS[status]}, ${interval(progress, percent)} of it reached`
+}
+
+/** `Kuwait: target 140 per month: behind, ...`; a count of a part is one of sessions. */
+export function partTargetWords({ part, target }: PartTarget): string {
+  const of = target.kind === 'count' ? ' (sessions with it)' : ''
+  return `${part}: ${targetWords(target)}${of}`
 }
 
 export function benchmarkWords({ channel, device, low, high, rate, verdict }: Benchmark): string {

@@ -17,7 +17,7 @@ import type { Breakdown, Conversion, Period as PeriodSeen, Scorecard } from './s
 import { isKnown } from './statistics/estimate.ts'
 import type { MeasuredConversion, Subject } from './subject.ts'
 import { sumOf, tallyOf, within, type Tally } from './tally.ts'
-import { targetOf } from './target.ts'
+import { partTargetsOf, targetOf } from './target.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { firstWhole, trendOf } from './trend.ts'
 
@@ -36,7 +36,7 @@ export function scorecardOf({ subject, periods, asOf, source, answers }: Scoreca
   if (period === undefined) throw new Error('A scorecard needs a period.')
   const tally = tallyOf(answers)
   mustHaveRows(period, tally)
-  const conversions = subject.conversions.map((conversion) => rowOf(conversion, periods, tally))
+  const conversions = subject.conversions.map((conversion) => rowOf(conversion, subject, periods, tally))
   const judged = {
     quality: qualityOf(subject, period, asOf, tally),
     conversions,
@@ -55,7 +55,7 @@ export function scorecardOf({ subject, periods, asOf, source, answers }: Scoreca
     asOf: dayText(asOf),
     period: seenIn(period, tally),
     compared: before.map((one) => seenIn(one, tally)),
-    source,
+    source: { ...source, notes: [...source.notes, ...weekendNotes(subject)] },
     thresholds: THRESHOLDS,
     totals: {
       sessions: users?.sessions ?? 0,
@@ -73,6 +73,14 @@ export function scorecardOf({ subject, periods, asOf, source, answers }: Scoreca
     breakdowns: breakdownsOf(subject, tally),
     next: nextOf(subject, judged),
   }
+}
+
+/** Where weekends differ, a day of one market is a working day of another. */
+function weekendNotes({ markets }: Subject): readonly string[] {
+  const said = markets.flatMap(({ title, weekend }) =>
+    weekend === undefined ? [] : [`${title} ${weekend.join(', ')}`],
+  )
+  return said.length === 0 ? [] : [`Weekends: ${said.join('; ')}. Compare whole weeks.`]
 }
 
 function mustHaveRows(period: Period, { daysSeen }: Tally): void {
@@ -104,7 +112,12 @@ function eventsIn({ first, end }: Period, { days, visits }: Answers): number | n
   )
 }
 
-function rowOf(conversion: MeasuredConversion, periods: readonly Period[], tally: Tally): Conversion {
+function rowOf(
+  conversion: MeasuredConversion,
+  { markets }: Subject,
+  periods: readonly Period[],
+  tally: Tally,
+): Conversion {
   const period = periods[0] as Period
   const { id, title, tier, primary, stage, owner, source } = conversion
   const rate = tally.rate(conversion, 0, 'all', '')
@@ -121,6 +134,9 @@ function rowOf(conversion: MeasuredConversion, periods: readonly Period[], tally
     count: countOf(conversion, period, tally),
     rate,
     ...(target === undefined ? {} : { target }),
+    ...(conversion.targets.length === 0
+      ? {}
+      : { targets: partTargetsOf(conversion, period, tally, markets) }),
     benchmarks: benchmarksOf(conversion, tally),
     trend: trendOf(conversion, periods, tally),
     history: periods

@@ -1,5 +1,12 @@
 /** What of a plan is measured: its conversions as the data show them, with everything they are held against. */
-import type { Benchmark, Experiment, Guardrail, PlanDocument, Target } from '../plan/plan-types.ts'
+import type {
+  Benchmark,
+  Experiment,
+  Guardrail,
+  PartTarget,
+  PlanDocument,
+  Target,
+} from '../plan/plan-types.ts'
 import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
 import { needsOf, type Need } from './needs.ts'
 import type { Cadence, WeekStart } from './period.ts'
@@ -18,6 +25,14 @@ export interface Subject {
   readonly conversions: readonly MeasuredConversion[]
   readonly stages: readonly MeasuredStage[]
   readonly experiments: readonly MeasuredExperiment[]
+  /** Those of the environment; none where the plan knows no markets, or one alone. */
+  readonly markets: readonly MeasuredMarket[]
+}
+
+export interface MeasuredMarket {
+  readonly id: string
+  readonly title: string
+  readonly weekend?: readonly string[]
 }
 
 export interface MeasuredStage {
@@ -63,6 +78,8 @@ export interface MeasuredConversion {
   readonly weight?: number
   readonly evidence?: { readonly method: string; readonly asOf: string }
   readonly target?: Target
+  /** By channel, device or market. */
+  readonly targets: readonly PartTarget[]
   readonly benchmarks: readonly Benchmark[]
   readonly guardrail?: Guardrail
   readonly alerts?: Alerts
@@ -90,6 +107,7 @@ export function subjectOf(plan: Plan, document: PlanDocument): Subject {
       title,
       micros: micros.map((micro) => micro.id),
     })),
+    markets: plan.markets.map(({ id, title, weekend }) => ({ id, title, ...optional('weekend', weekend) })),
     experiments: Object.entries(document.experiments ?? {}).map(([id, definition]) => ({ id, definition })),
   }
 }
@@ -125,6 +143,7 @@ function measured(conversion: Conversion, plan: Plan, document: PlanDocument): M
     ...optional('weight', conversion.tier === 'micro' ? conversion.weight : undefined),
     ...optional('evidence', written !== undefined && 'evidence' in written ? written.evidence : undefined),
     ...optional('target', conversion.target),
+    targets: conversion.targets,
     benchmarks: written?.benchmarks ?? [],
     ...optional('guardrail', written !== undefined && 'guardrail' in written ? written.guardrail : undefined),
     ...optional('alerts', written?.alerts),

@@ -3,11 +3,13 @@ import { dayText, monthStart, weekdayOf } from './days.ts'
 import { shareOf } from './amounts.ts'
 import { clusters } from './bootstrap-clusters.ts'
 import type { Period } from './period.ts'
-import type { Estimate, Rate, Target, Unknown } from './scorecard-types.ts'
+import type { Estimate, PartTarget, Rate, Target, Unknown } from './scorecard-types.ts'
 import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { poissonCount } from './statistics/poisson.ts'
-import type { MeasuredConversion } from './subject.ts'
+import type { Slice } from './asked.ts'
+import type { MeasuredConversion, MeasuredMarket } from './subject.ts'
+import { partWords } from '../words/plan-words.ts'
 import { counted, sumOf, within, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
@@ -57,6 +59,83 @@ export function targetOf(
   }
 }
 
+/** Targets of parts of the visitors, each with the part in words; a market by its title. */
+export function partTargetsOf(
+  conversion: MeasuredConversion,
+  period: Period,
+  tally: Tally,
+  markets: readonly MeasuredMarket[],
+): PartTarget[] {
+  return conversion.targets.map((part) => {
+    const titleOf = (id: string): string => markets.find((market) => market.id === id)?.title ?? id
+    return { part: partWords(part, titleOf), target: partTarget(conversion, part, period, tally) }
+  })
+}
+
+/**
+ * A part's count is the number of its sessions with the conversion: occurrences are not counted by part. What is a share of another
+ * whole than the conversion's own target, or of a market and something else at once, no answer has.
+ */
+function partTarget(
+  conversion: MeasuredConversion,
+  part: MeasuredConversion['targets'][number],
+  period: Period,
+  tally: Tally,
+): Target {
+  const of = part.rate === undefined ? 'sessions' : (part.of ?? 'sessions')
+  const isAsked = of === (conversion.target?.of ?? 'sessions')
+  const slice = sliceOf(part)
+  const rate: Rate | Unknown =
+    slice === undefined || !isAsked
+      ? { unknown: 'not-available-from-this-source' }
+      : tally.rate(conversion, 0, ...slice)
+  const by = part.by === undefined ? {} : { by: part.by }
+  if (part.rate !== undefined) {
+    const wanted = shareOf(part.rate)
+    const progress: Estimate | Unknown = isKnown(rate)
+      ? { value: rate.value / wanted, low: rate.low / wanted, high: rate.high / wanted, n: rate.n }
+      : rate
+    const enough = isKnown(rate) && rate.n >= THRESHOLDS.units && isEnough(rate.k, rate.n * wanted)
+    return {
+      kind: 'rate',
+      text: `${part.rate} of ${of}`,
+      wanted,
+      progress,
+      status: status(progress, enough),
+      ...by,
+    }
+  }
+  const isAmount = part.amount !== undefined
+  const whole = part.count ?? part.amount ?? 0
+  const per = part.per ?? 'month'
+  const wanted = whole * shareOfPeriod(conversion, period, per, tally)
+  const progress: Estimate | Unknown = isAmount
+    ? { unknown: 'not-available-from-this-source' }
+    : isKnown(rate)
+      ? ofCount(rate.k, wanted)
+      : rate
+  const enough = isKnown(progress) && isKnown(rate) && isEnough(rate.k, wanted)
+  return {
+    kind: isAmount ? 'amount' : 'count',
+    text: `${whole} per ${per}`,
+    wanted,
+    progress,
+    status: status(progress, enough),
+    ...by,
+  }
+}
+
+function sliceOf({
+  channel,
+  device,
+  market,
+}: MeasuredConversion['targets'][number]): readonly [Slice, string] | undefined {
+  if (market !== undefined)
+    return channel === undefined && device === undefined ? ['market', market] : undefined
+  if (channel !== undefined && device !== undefined) return ['channel, device', `${channel}, ${device}`]
+  return channel !== undefined ? ['channel', channel] : ['device', device ?? '']
+}
+
 function unseen(conversion: MeasuredConversion, tally: Tally): Unknown | undefined {
   if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
   if (conversion.event === undefined && tally.days(conversion.id).length === 0)
@@ -81,8 +160,12 @@ function countProgress(
   tally: Tally,
   wanted: number,
 ): Estimate | Unknown {
+  return ofCount(sumOf(within(tally.days(conversion.id), period), counted(conversion)), wanted)
+}
+
+function ofCount(seen: number, wanted: number): Estimate | Unknown {
   if (wanted === 0) return { unknown: 'no-data' }
-  const count = poissonCount(sumOf(within(tally.days(conversion.id), period), counted(conversion)))
+  const count = poissonCount(seen)
   if (!isKnown(count)) return count
   return { value: count.value / wanted, low: count.low / wanted, high: count.high / wanted, n: count.n }
 }

@@ -2,7 +2,8 @@
  * Scenarios from the plan's words: for each trigger one in which the conversion must fire, and those in which it must not
  * (another event, another element, a condition that does not hold, `unless`, no consent, a value that is missing).
  */
-import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
+import { MARKET } from '../plan/markets.ts'
+import { conversionsOf, type Conversion, type Market, type Plan } from '../plan/plan.ts'
 import { actsOf, momentOf, type Act, type Moment } from './acts.ts'
 import { conditionTitle, opposite, satisfying } from './conditions.ts'
 import type { Element } from '../runtime/node/element.ts'
@@ -19,10 +20,16 @@ import { sourceWords } from './source-values.ts'
 
 /** All scenarios that the plan's words give, in the order of the file. */
 export function deriveScenarios(plan: Plan): readonly Scenario[] {
-  const ofConversions = conversionsOf(plan).flatMap((conversion) => {
-    const { trigger } = conversion
-    return trigger === undefined || conversion.paused ? [] : ofConversion(plan, conversion, trigger)
-  })
+  const tried = conversionsOf(plan).flatMap((conversion) =>
+    conversion.trigger === undefined || conversion.paused
+      ? []
+      : [{ conversion, trigger: conversion.trigger }],
+  )
+  const ofConversions = tried.flatMap(({ conversion, trigger }, index) => [
+    ...ofConversion(plan, conversion, trigger),
+    // One conversion shows it for all: they share the table.
+    ...(index === 0 ? inMarkets(plan, conversion, trigger) : []),
+  ])
   return [...ofConversions, ...ofGoogleTag(plan)]
 }
 
@@ -72,6 +79,23 @@ function ofConversion(plan: Plan, conversion: Conversion, trigger: Trigger): rea
     ]
   })
   return scenarios
+}
+
+/** On a page of each market the hit says that market. One that is the only one, or has no page of its own, needs no page. */
+function inMarkets(plan: Plan, conversion: Conversion, trigger: Trigger): readonly Scenario[] {
+  const [way] = waysOf(trigger)
+  if (way === undefined || plan.marketFrom === undefined || plan.marketFrom.kind === 'literal') return []
+  const making: Making = { plan, conversion, unless: trigger.unless }
+  return plan.markets
+    .filter(({ hosts, when }) => hosts.length + when.length > 0)
+    .map((market) =>
+      made(making, way, {
+        id: `fires-in-${market.id}`,
+        title: `says on a page of ${market.title} that it is of that market`,
+        fires: true,
+        market,
+      }),
+    )
 }
 
 function fires(making: Making, way: Way, suffix: string): readonly Scenario[] {
@@ -250,6 +274,8 @@ interface Options {
   readonly violated?: Condition
   readonly missing?: Condition
   readonly unless?: Condition
+  /** It happens on a page of this one. */
+  readonly market?: Market
 }
 
 /** One scenario; where nothing can be made up, one that says why. */
@@ -351,7 +377,10 @@ function situationOf({ plan, conversion, unless }: Making, way: Way, options: Op
     .map((condition) => (condition === options.violated ? opposite(condition) : condition))
   const blocked = unless.map((condition) => (condition === options.unless ? condition : opposite(condition)))
 
-  const situation = satisfying(withTriggerPlace(startOf(plan), way), [...wanted, ...blocked])
+  const [host] = options.market?.hosts ?? []
+  const place = { ...startOf(plan), ...(host === undefined ? {} : { host }) }
+  const all = [...(options.market?.when ?? []), ...wanted, ...blocked]
+  const situation = satisfying(withTriggerPlace(place, way), all)
   return options.without === 'values' ? situation : exampleParameters(plan, conversion, situation)
 }
 
@@ -392,6 +421,7 @@ function expectedOf(
     parameters: {
       ...expectedParameters(plan, conversion, situation, moment),
       ...(withEcommerce ? { currency: plan.currency ?? 'EUR', value: 30.5 } : {}),
+      ...(options.market === undefined ? {} : { [MARKET]: options.market.id }),
     },
     ...(withEcommerce ? { items: 1 } : {}),
   }

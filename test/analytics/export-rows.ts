@@ -6,6 +6,7 @@ export function exportRows(
   days: number,
   users: number,
   buys = (u: number) => u % 10 === 0,
+  marketOf: (u: number) => string | undefined = () => undefined,
 ): string {
   const lines: string[] = []
   for (let d = 0; d < days; d++) {
@@ -28,6 +29,7 @@ export function exportRows(
             event_params: [
               { key: 'ga_session_id', value: { int_value: String(1000 + u) } },
               { key: 'ga_session_number', value: { int_value: '1' } },
+              ...(marketOf(u) === undefined ? [] : [{ key: 'market', value: { string_value: marketOf(u) } }]),
               ...(name === 'purchase'
                 ? [
                     { key: 'value', value: { double_value: 20 } },

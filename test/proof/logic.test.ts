@@ -58,7 +58,7 @@ test('what an expected hit must carry comes from the plan’s words', async () =
     {
       conversion: 'newsletter_signup',
       event: 'newsletter_signup',
-      parameters: { site_language: 'en', form_location: 'hero', method: 'email' },
+      parameters: { site_language: 'en', market: 'ae', form_location: 'hero', method: 'email' },
     },
   ])
   expect(signup?.results.map(({ scenario }) => scenario)).toEqual([
@@ -132,8 +132,8 @@ test('JUnit has a suite a conversion and a case a scenario', async () => {
     '--format',
     'junit',
   )
-  expect(out).toContain('<testsuite name="purchase" tests="3" failures="0" errors="0" skipped="0">')
-  expect(out.match(/<testcase /g)).toHaveLength(66)
+  expect(out).toContain('<testsuite name="purchase" tests="10" failures="0" errors="0" skipped="0">')
+  expect(out.match(/<testcase /g)).toHaveLength(73)
 })
 
 test('an unknown conversion to explain is wrong usage, with the ones there are', async () => {

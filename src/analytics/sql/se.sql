@@ -1,6 +1,7 @@
 -- se: the sessions of the export.
 -- in:  ev
 -- out: one row a session (user and session id together); events without either are in no session. day: that of its first event.
+--      market: the first that an event carries, else the visitor's country.
 --      channel: what the export says, else Google's default rules on source and medium, the session's before the user's first.
 WITH gathered AS (
   SELECT
@@ -12,7 +13,10 @@ WITH gathered AS (
     MAX(CASE WHEN name = 'session_start' THEN 1 ELSE 0 END) AS started,
     MIN(session_number) AS session_number,
     MIN(device) AS device,
-    MIN(country) AS country,
+    COALESCE(
+      SUBSTR(MIN(CASE WHEN market IS NOT NULL THEN CONCAT(LPAD(CAST(ts AS STRING), 20, '0'), market) END), 21),
+      MIN(country)
+    ) AS market,
     MIN(channel_group) AS channel_group,
     COALESCE(
       MIN(session_traffic),
@@ -32,7 +36,7 @@ SELECT
   events,
   started,
   COALESCE(device, '(not set)') AS device,
-  COALESCE(country, '(not set)') AS country,
+  COALESCE(market, '(not set)') AS market,
   COALESCE(traffic, '(not set)') AS traffic,
   CASE
     WHEN session_number = 1 THEN 'new visitors'

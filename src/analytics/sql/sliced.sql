@@ -9,7 +9,7 @@ SELECT
     WHEN 'device' THEN se.device
     WHEN 'channel' THEN se.channel
     WHEN 'channel, device' THEN CONCAT(se.channel, ', ', se.device)
-    WHEN 'market' THEN se.country
+    WHEN 'market' THEN se.market
     WHEN 'segment' THEN se.segment
     WHEN 'traffic' THEN se.traffic
   END AS bucket,

@@ -13,6 +13,7 @@ SELECT
   (SELECT p.value.int_value FROM UNNEST(event_params) AS p WHERE p.key = 'ga_session_number' LIMIT 1) AS session_number,
   device.category AS device,
   geo.country AS country,
+  (SELECT p.value.string_value FROM UNNEST(event_params) AS p WHERE p.key = 'market' LIMIT 1) AS market,
   session_traffic_source_last_click.cross_channel_campaign.default_channel_group AS channel_group,
   CONCAT(
     session_traffic_source_last_click.cross_channel_campaign.source, ' / ',

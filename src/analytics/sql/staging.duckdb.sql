@@ -13,6 +13,7 @@ SELECT
   list_filter(event_params, lambda p: p.key = 'ga_session_number')[1].value.int_value AS session_number,
   device.category AS device,
   geo.country AS country,
+  list_filter(event_params, lambda p: p.key = 'market')[1].value.string_value AS market,
   session_traffic_source_last_click.cross_channel_campaign.default_channel_group AS channel_group,
   session_traffic_source_last_click.cross_channel_campaign.source || ' / '
     || session_traffic_source_last_click.cross_channel_campaign.medium AS session_traffic,

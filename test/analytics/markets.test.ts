@@ -1,0 +1,77 @@
+/** Targets of parts of the visitors, and the market that events carry. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, expect, test } from 'vitest'
+import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
+import { exportRows } from './export-rows.ts'
+import { plan } from './measure-command.ts'
+import { STORE } from './measure-sample.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'plan-markets-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+// 100 sessions a day: 20 of Kuwait, all of which buy; 60 of the Emirates, none of which does; 20 that carry no market.
+const rows = join(folder, 'rows.ndjson')
+const marketOf = (u: number): string | undefined => (u < 20 ? 'kw' : u < 80 ? 'ae' : undefined)
+writeFileSync(
+  rows,
+  exportRows('2026-02-01', 28, 100, (u) => u < 20, marketOf),
+)
+
+const shop = join(folder, 'shop.yaml')
+writeFileSync(
+  shop,
+  readFileSync(STORE, 'utf8')
+    .replace(
+      'goals:\n',
+      `markets:
+  ae: { title: Emirates, default: true, weekend: [sat, sun], targets: { purchase: { count: 280, per: month } } }
+  kw: { title: Kuwait, hosts: [kw.shop.example], weekend: [fri, sat], targets: { purchase: { count: 280, per: month } } }
+goals:
+`,
+    )
+    .replace(
+      '  purchase:\n',
+      `  purchase:
+    targets:
+      - { device: mobile, rate: 50%, of: sessions }
+      - { market: kw, device: mobile, rate: 50%, of: sessions }
+`,
+    ),
+)
+
+test('each part is held against its own target, a market by what its events carry', async () => {
+  const { out, err } = await plan(
+    ...['scorecard', shop, '--from', rows, '--month', '2026-02', '--as-of', '2026-03-02', '--format', 'json'],
+  )
+  expect(out, err).not.toBe('')
+  const card = JSON.parse(out) as Scorecard
+  const purchase = card.conversions.find(({ id }) => id === 'purchase')
+  expect(
+    purchase?.targets?.map(({ part, target: { status, wanted, progress } }) => [
+      part,
+      status,
+      wanted,
+      'value' in progress ? Math.round(progress.value * 100) / 100 : progress.unknown,
+    ]),
+  ).toEqual([
+    // 34 of 100 users are mobile, 7 of the 20 who buy: 7/34 of what would be a half.
+    ['mobile', 'behind', 0.5, 0.41],
+    ['mobile, Kuwait', 'not-enough-data', 0.5, 'not-available-from-this-source'],
+    ['Emirates', 'behind', 280, 0],
+    ['Kuwait', 'on-pace', 280, 2],
+  ])
+  const markets = card.breakdowns.find(({ slice }) => slice === 'market')
+  expect(markets?.buckets.map(({ bucket, sessions }) => [bucket, sessions])).toEqual([
+    ['ae', 1680],
+    ['(not set)', 560],
+    ['kw', 560],
+  ])
+  expect(card.source.notes).toContain('Weekends: Emirates sat, sun; Kuwait fri, sat. Compare whole weeks.')
+  const schema = JSON.parse(readFileSync('schemas/scorecard.schema.json', 'utf8')) as object
+  const validate = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(schema)
+  validate(card)
+  expect(validate.errors ?? []).toEqual([])
+})
