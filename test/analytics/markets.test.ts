@@ -42,6 +42,8 @@ goals:
     ),
 )
 
+const rounded = (value: number): number => Math.round(value * 100) / 100
+
 test('each part is held against its own target, a market by what its events carry', async () => {
   const { out, err } = await plan(
     ...['scorecard', shop, '--from', rows, '--month', '2026-02', '--as-of', '2026-03-02', '--format', 'json'],
@@ -53,8 +55,8 @@ test('each part is held against its own target, a market by what its events carr
     purchase?.targets?.map(({ part, target: { status, wanted, progress } }) => [
       part,
       status,
-      wanted,
-      'value' in progress ? Math.round(progress.value * 100) / 100 : progress.unknown,
+      rounded(wanted),
+      'value' in progress ? rounded(progress.value) : progress.unknown,
     ]),
   ).toEqual([
     // 34 of 100 users are mobile, 7 of the 20 who buy: 7/34 of what would be a half.
