@@ -128,13 +128,19 @@ export function targetsIn(
   ]
   if (marketFrom?.kind !== 'literal')
     return { ...(said.target === undefined ? {} : { target: said.target }), targets: parts }
-  const own = parts.map(({ market: _, ...part }) => part)
+  const own = parts.map(ofEverywhere)
   const target =
     own.find(({ channel, device }) => channel === undefined && device === undefined) ?? said.target
   return {
     ...(target === undefined ? {} : { target }),
     targets: own.filter(({ channel, device }) => channel !== undefined || device !== undefined),
   }
+}
+
+function ofEverywhere(part: PartTarget): PartTarget {
+  const whole = { ...part }
+  delete whole.market
+  return whole
 }
 
 /** The region of Google's consent mode that a market is: its id, where that is the code of a country. */
