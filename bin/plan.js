@@ -12,7 +12,11 @@ if (existsSync(join(root, '.git'))) require('../scripts/build-in-clone.cjs').bui
 // Editors and hooks call validate all the time: it has a file of its own. Neither that nor what most commands share is
 // compiled anew each time.
 const { runCompiled } = require('./run-compiled.js')
-if (process.argv[2] === 'validate') runCompiled(join(root, 'dist/validate.cjs'))
+const [, , first, ...more] = process.argv
+if (first === 'validate') runCompiled(join(root, 'dist/validate.cjs'))
+// Editors and installers ask for that alone, and nothing has to be loaded for it.
+else if ((first === '--version' || first === '-V') && more.length === 0)
+  process.stdout.write(`${require('../package.json').version}\n`)
 else {
   runCompiled(join(root, 'dist/shared.cjs'), 'others')
   import('../dist/cli.js')
