@@ -14,7 +14,7 @@ import { Failure } from './failure.ts'
 import type { Io } from './io.ts'
 import { today } from './load-plan.ts'
 import { fileOptions } from './options-file.ts'
-import { isPlanFile, PLANS, planFiles, plansFolder, plansIn } from './plan-files.ts'
+import { isPlanFile, looksLikePlan, onlyPlans, PLANS, planFiles, plansFolder, plansIn } from './plan-files.ts'
 import type { Profile } from './profiles.ts'
 import { allTemplates } from './templates.ts'
 
@@ -51,7 +51,7 @@ export async function comparePlans(
         )
     }
     const revision = revisionAt(repository, await commitOf(repository, options.base))
-    const pairs = await pairsOf(named, revision, options.base)
+    const pairs = await pairsOf(named, revision, options.base, io)
     const templates = await allTemplates(options.templates)
     const profile = options.profile ?? (await fileOptions()).profile
     const asked = { ...options, ...(profile !== undefined && { profile }) }
@@ -95,10 +95,35 @@ function isSame(before: ParsedPlan, after: ParsedPlan): boolean {
   return JSON.stringify(before.document) === JSON.stringify(after.document)
 }
 
-async function pairsOf(named: readonly string[], revision: Revision, base: string): Promise<ParsedPair[]> {
+/** Those of plans/ at the revision; other YAML beside them is none. */
+async function plansThen(revision: Revision, folder: string): Promise<readonly string[]> {
+  const files = (await revision.filesIn(folder)).filter(isPlanFile)
+  const read = await Promise.all(files.map((file) => revision.readText(file)))
+  return files.filter((_, index) => {
+    const source = read[index]
+    return source === undefined || !('text' in source) || looksLikePlan(source.text)
+  })
+}
+
+/** Those of plans/ now. What was a plan stays one, however little is left of it. */
+async function plansNow(folder: string, then: readonly string[], io: Io): Promise<readonly string[]> {
+  const files = await plansIn(folder)
+  const fresh = await onlyPlans(
+    files.filter((file) => !then.includes(file)),
+    io,
+  )
+  return files.filter((file) => then.includes(file) || fresh.includes(file))
+}
+
+async function pairsOf(
+  named: readonly string[],
+  revision: Revision,
+  base: string,
+  io: Io,
+): Promise<ParsedPair[]> {
   const folder = await plansFolder()
-  const then = named.length > 0 ? [] : (await revision.filesIn(folder)).filter(isPlanFile)
-  const now = named.length > 0 ? (await planFiles(named)).map(slashes) : await plansIn(folder)
+  const then = named.length > 0 ? [] : await plansThen(revision, folder)
+  const now = named.length > 0 ? (await planFiles(named)).map(slashes) : await plansNow(folder, then, io)
   if (now.length + then.length === 0)
     throw new Failure(
       'plan-is-found',

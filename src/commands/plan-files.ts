@@ -74,7 +74,7 @@ export async function plansIn(folder: string): Promise<string[]> {
 }
 
 /** Of files that nobody named, those that are meant as plans; the others are told once. */
-async function onlyPlans(files: readonly string[], io: Io | undefined): Promise<readonly string[]> {
+export async function onlyPlans(files: readonly string[], io: Io | undefined): Promise<readonly string[]> {
   const plans: string[] = []
   for (const file of files) {
     if (looksLikePlan(await readFile(file, 'utf8').catch(() => ''))) plans.push(file)
@@ -84,7 +84,7 @@ async function onlyPlans(files: readonly string[], io: Io | undefined): Promise<
 }
 
 /** A broken plan is still one; other YAML has none of the fields that every plan has. An empty file may become one. */
-function looksLikePlan(text: string): boolean {
+export function looksLikePlan(text: string): boolean {
   return text.trim() === '' || /^\ufeff?["']?(plan|goals|extends)["']?\s*:/m.test(text)
 }
 

@@ -23,6 +23,21 @@ test('the working tree against a revision, in text, with exit code 2 when asked'
   expect((await plan('diff', '--base', 'main')).exitCode).toBe(0)
 })
 
+test('other YAML in plans/ is no plan, neither now nor then; what was a plan stays one', async () => {
+  newRepository()
+  write({ 'plans/compose.yml': 'services: { shop: { image: shop } }\n' })
+  commit('A stranger')
+  for (const base of ['main', 'HEAD~1']) {
+    const { exitCode, err } = await plan('diff', '--base', base, '--detailed-exitcode')
+    expect(exitCode).toBe(0)
+    expect(err).toContain('plans/compose.yml is no plan and was left out')
+  }
+  rmSync('plans/compose.yml')
+  expect((await plan('diff', '--base', 'main', '--detailed-exitcode')).exitCode).toBe(0)
+  write({ 'plans/shop.yaml': 'version: 1\n' })
+  expect(await plan('diff', '--base', 'main')).toMatchObject({ exitCode: 1 })
+})
+
 test('any revision will do: a tag, a commit, a branch, HEAD~1', async () => {
   newRepository()
   git('tag', 'v1')
