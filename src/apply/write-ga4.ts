@@ -167,7 +167,7 @@ async function write(google: GoogleConnection, live: LiveState, change: Change):
   if (desired === undefined) return removeIt(google, live, change)
   if (!isGa4(desired)) throw new Error(`${desired.kind} is not GA4's.`)
   const { collection, at } = GA4[desired.kind]
-  const there = ga4Twin(desired, live.ga4)
+  const there = ga4Twin(desired, live.ga4, change.action === 'adopt')
   const body = bodyOf(desired, live, change)
   if (there === undefined) {
     const parent = ga4Parent(desired.kind, live)

@@ -23,11 +23,19 @@ export const LIVE_CODES = codes({
     fix: 'Write the account that the message names, or the container you mean.',
     source: 'https://support.google.com/tagmanager/answer/6103696',
   },
+  'name-is-there-in-ga4': {
+    severity: 'warning',
+    title: "A list of GA4's is there once under its name.",
+    reason:
+      "Audiences and channel groups may be called alike: somebody's own one stays, and whoever chooses a list in Google Ads sees two of one name.",
+    fix: "Make the one that is there the plan's with `plan adopt`, or give the one of the plan another title.",
+    source: OWNERSHIP,
+  },
   'fixed-in-ga4': {
     severity: 'error',
     title: 'What GA4 never changes is as the plan says.',
     reason:
-      'The place of a BigQuery dataset is fixed for good, and a link carries no mark that says whose it is, so the plan does not delete it to make another.',
+      "The place of a BigQuery dataset and the rule of an audience are fixed for good; what is not the plan's is not deleted to make another.",
     fix: 'Write what is there, or delete it in GA4 and let the plan make it anew.',
     source:
       'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1alpha/properties.bigQueryLinks',

@@ -13,6 +13,7 @@ import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
 import { Failure, type Findings } from './failure.ts'
 import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
+import { measurementProblems } from './live-measurement.ts'
 import { paintOf } from './paint.ts'
 import { placesOfOthers, rivalProblems } from './rivals.ts'
 
@@ -97,6 +98,7 @@ export async function compareWith(
   })
   const all = compiled.written([
     ...accountProblem(compiled, live),
+    ...measurementProblems(compiled, live, io),
     ...(await rivalProblems(compiled, live.content, changeSet)),
     ...diagnostics,
   ])

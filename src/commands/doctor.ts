@@ -1,10 +1,12 @@
-import { manualSteps } from '../compile/manual-steps.ts'
+import { isDone, kindsShowing, manualSteps } from '../compile/manual-steps.ts'
 import type { Plan } from '../plan/plan.ts'
 import { checkAccess, type AccessReport } from '../google/access-check.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { API_TITLES } from '../google/quota.ts'
 import { list } from '../google/ga4.ts'
 import { ga4LimitsLeft, workspacesLeft, type LimitLeft } from '../google/limits-left.ts'
+import { readSettings } from '../live/read-live.ts'
+import type { SettingsSpec } from '../resources/resource.ts'
 import { printable } from '../render/diagnostics.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, type PlanOptions } from './load-plan.ts'
@@ -28,27 +30,41 @@ export async function doctorCommand(
     io.progress('Looking at access and limits')
     const report = await checkAccess(google, environment)
     const limits = await limitsLeft(google, report)
+    const steps = kindsShowing(manualSteps(plan))
+    const settings =
+      report.property === undefined
+        ? new Map<string, SettingsSpec>()
+        : await readSettings(google, report.property.name, steps)
     io.progress()
     const ok = report.steps.every(({ state }) => state === 'ok')
-    if (options.format === 'json') io.out(asJson(plan, report, limits))
+    if (options.format === 'json') io.out(asJson(plan, report, limits, settings))
     else {
       printSteps(report, io)
       printLimits(limits, io)
-      io.out(manualStepsText(plan))
+      io.out(manualStepsText(plan, settings))
     }
     return ok ? 0 : 1
   })
 }
 
 /** What schemas/doctor.schema.json describes. */
-function asJson(plan: Plan, { steps }: AccessReport, limits: readonly LimitLeft[]): string {
+function asJson(
+  plan: Plan,
+  { steps }: AccessReport,
+  limits: readonly LimitLeft[],
+  settings: ReadonlyMap<string, SettingsSpec>,
+): string {
   const report = {
     formatVersion: 1,
     environment: plan.environment.id,
     ok: steps.every(({ state }) => state === 'ok'),
     steps,
     limits,
-    byHand: manualSteps(plan),
+    byHand: manualSteps(plan).map((step) => {
+      const { text, link } = step
+      const done = isDone(step, settings)
+      return { text, ...(link === undefined ? {} : { link }), ...(done === undefined ? {} : { done }) }
+    }),
   }
   return `${JSON.stringify(report, null, 2)}\n`
 }

@@ -1,17 +1,29 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { manualSteps } from '../compile/manual-steps.ts'
+import { isDone, manualSteps } from '../compile/manual-steps.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { SettingsSpec } from '../resources/resource.ts'
 import { wrapped } from '../words/width.ts'
 import { makeOwnFolder, ownFolder } from './own-folder.ts'
 
 const WIDTH = 80
 
-/** What must be set by hand, as a list; empty when nothing must. */
-export function manualStepsText(plan: Plan): string {
+/**
+ * What must be set by hand, as a list; empty when nothing must.
+ * @param settings of GA4, where they were read: what they show to be done is ticked off
+ */
+export function manualStepsText(plan: Plan, settings: ReadonlyMap<string, SettingsSpec> = new Map()): string {
   const steps = manualSteps(plan)
   if (steps.length === 0) return ''
-  const lines = steps.flatMap((step) => wrapped(step, WIDTH, '- ', '  '))
+  const lines = steps.flatMap((step) => {
+    const done = isDone(step, settings)
+    const sign = done === undefined ? '- ' : done ? '✓ ' : '✗ '
+    return [
+      ...wrapped(step.text, WIDTH, sign, '  '),
+      ...(step.link === undefined || done === true ? [] : [`  ${step.link}`]),
+      ...(step.instead === undefined || done === true ? [] : [`  or in the plan: ${step.instead}`]),
+    ]
+  })
   return `\nTo be set by hand, because plan does not write it:\n${lines.join('\n')}\n`
 }
 

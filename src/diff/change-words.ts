@@ -28,7 +28,8 @@ export function withWords(
   ])
   const liveOf = (change: Change): Live | undefined => {
     const id = resourceId(change)
-    if (change.desired !== undefined && isGa4(change.desired)) return ga4Twin(change.desired, live.ga4)
+    if (change.desired !== undefined && isGa4(change.desired))
+      return ga4Twin(change.desired, live.ga4, change.action === 'adopt')
     return (
       matches.owned.get(id) ??
       matches.adopted.get(id) ??

@@ -13,14 +13,29 @@ import type { Comparison, DiffContext } from './comparison.ts'
 import { GA4, ga4Identities, ga4Identity, isGa4, isMarkedInDescription, isReplaced } from '../kinds/kinds.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
 
-/** The live thing that a resource of the plan is, as far as the plan states it. */
+/**
+ * The live thing that a resource of the plan is, as far as the plan states it.
+ * @param adopts whether it may be one that is not the plan's yet, and is only called so
+ */
 export function ga4Twin(
   resource: Resource<Ga4Kind>,
   live: readonly Live<Ga4Kind>[],
+  adopts = false,
 ): Live<Ga4Kind> | undefined {
   const identities = ga4Identities(resource)
-  const there = firstOf(identities, (identity) => live.find((each) => ga4Identity(each) === identity))
+  const there =
+    firstOf(identities, (identity) => live.find((each) => ga4Identity(each) === identity)) ??
+    (adopts ? namesake(resource, live) : undefined)
   return there && asStated(resource, there)
+}
+
+/** What is not the plan's, has no mark of anybody's, and goes by the name of what the plan is about to make. */
+function namesake(
+  { kind, name }: Resource<Ga4Kind>,
+  live: readonly Live<Ga4Kind>[],
+): Live<Ga4Kind> | undefined {
+  if (GA4[kind].mark !== 'description with id') return undefined
+  return live.find((each) => each.kind === kind && each.name === name && each.mark === undefined)
 }
 
 function firstOf<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {
@@ -38,7 +53,10 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
   const uses: Use[] = []
   const diagnostics: Diagnostic[] = []
   for (const resource of wanted) {
-    const there = firstOf(ga4Identities(resource), (identity) => byIdentity.get(identity))
+    const own = firstOf(ga4Identities(resource), (identity) => byIdentity.get(identity))
+    const other = own === undefined ? namesake(resource, live.ga4) : undefined
+    const there = own ?? (other !== undefined && context.adopts(resource, undefined) ? other : undefined)
+    if (other !== undefined) diagnostics.push(...calledLikeIt(resource, other, there !== undefined))
     if (ga4Parent(resource.kind, live) === undefined && live.ga4Reads > 0) {
       diagnostics.push(noStream(resource))
     } else if (!there) {
@@ -74,6 +92,36 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
     owned: live.ga4.filter(({ ours }) => ours).length,
     diagnostics,
   }
+}
+
+/** What is called like a thing of the plan and is not its own: it stays beside it, or becomes it if its rule is the same. */
+function calledLikeIt(
+  resource: Resource<Ga4Kind>,
+  there: Live<Ga4Kind>,
+  isAdopted: boolean,
+): readonly Diagnostic[] {
+  const fields = differences({ ...there, notes: '' }, { ...resource, notes: '' })
+  const at = resource.origin === undefined ? {} : { at: resource.origin }
+  if (isAdopted && isReplaced(resource.kind, fields))
+    return [
+      {
+        severity: 'error',
+        code: 'fixed-in-ga4',
+        message: `GA4 has ${thingText(resource)} with another rule and never changes one, so it cannot become the plan's.`,
+        fix: 'say its rule in the plan, or call the one of the plan otherwise and let it be made anew',
+        ...at,
+      },
+    ]
+  if (isAdopted) return []
+  return [
+    {
+      severity: 'warning',
+      code: 'name-is-there-in-ga4',
+      message: `GA4 has ${thingText(resource)} already, which is not the plan's; a second one of that name is made.`,
+      fix: `plan adopt --only "${resource.name}" makes that one the plan's, if its rule is the same`,
+      ...at,
+    },
+  ]
 }
 
 /** Fields of what is nobody's that would have to change and never do; what is the plan's own is made anew. */

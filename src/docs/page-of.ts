@@ -111,7 +111,7 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
     parameters: entries('parameters'),
     automatic: automaticOf(plan),
     leaving: leavingSite(plan).map(({ text }) => text),
-    manual: manualSteps(plan),
+    manual: manualSteps(plan).map(({ text }) => text),
     contract: contractOf(plan),
     glossary: GLOSSARY,
   }

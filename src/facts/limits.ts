@@ -20,6 +20,9 @@ export const GA4_LIMITS = {
   audiences: 100,
   audienceDays: 540,
   audienceLookBack: 60,
+  /** Of a property, and custom metrics in one: {@link DEFINITIONS_PAGE}, v1alpha/resources.proto (CalculatedMetric). */
+  calculatedMetrics: 5,
+  metricsOfOne: 5,
 } as const
 
 /**

@@ -1,5 +1,16 @@
 import { flag, settings, text } from './settings.ts'
 
+/** The plan's switches, and Google's. Off together with the first, whatever they say. */
+export const SWITCHES = {
+  pageChanges: 'pageChangesEnabled',
+  scrolls: 'scrollsEnabled',
+  outboundClicks: 'outboundClicksEnabled',
+  siteSearch: 'siteSearchEnabled',
+  videos: 'videoEngagementEnabled',
+  fileDownloads: 'fileDownloadsEnabled',
+  forms: 'formInteractionsEnabled',
+} as const
+
 /**
  * What GA4 collects of itself in a web stream.
  * https://support.google.com/analytics/answer/9216061
@@ -26,13 +37,9 @@ export const enhancedMeasurement = settings({
   together: [['siteSearchEnabled', 'searchQueryParameter']],
   stated: ({ enhancedMeasurement: stated }) => ({
     streamEnabled: stated.enabled,
-    pageChangesEnabled: stated.pageChanges,
-    scrollsEnabled: stated.scrolls,
-    outboundClicksEnabled: stated.outboundClicks,
-    siteSearchEnabled: stated.siteSearch,
+    ...Object.fromEntries(
+      (Object.keys(SWITCHES) as (keyof typeof SWITCHES)[]).map((name) => [SWITCHES[name], stated[name]]),
+    ),
     searchQueryParameter: stated.searchParameters?.join(','),
-    videoEngagementEnabled: stated.videos,
-    fileDownloadsEnabled: stated.fileDownloads,
-    formInteractionsEnabled: stated.forms,
   }),
 })

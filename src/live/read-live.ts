@@ -1,4 +1,4 @@
-import type { Ga4Kind, Kind } from '../resources/resource.ts'
+import type { Ga4Kind, Kind, SettingKind, SettingsSpec } from '../resources/resource.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { list, listDataStreams } from '../google/ga4.ts'
@@ -224,6 +224,19 @@ export async function readAgain(
   const from = viewpoint(live, live.property.slice('properties/'.length), live.keyEventList)
   const parent = ga4Parent(kind, live)
   return parent === undefined ? [] : ga4ListOf(kind, await list(google, GA4[kind].collection, parent), from)
+}
+
+/** Settings of a property as they are now, by kind: one request each. @param property `properties/1` */
+export async function readSettings(
+  google: GoogleConnection,
+  property: string,
+  kinds: readonly SettingKind[],
+): Promise<ReadonlyMap<SettingKind, SettingsSpec>> {
+  const read = kinds.map(async (kind) => {
+    const [sent] = await list(google, GA4[kind].collection, property)
+    return sent === undefined ? [] : [[kind, GA4[kind].fromWire({ ...sent })] as const]
+  })
+  return new Map((await Promise.all(read)).flat())
 }
 
 export function versionFacts(container: string, version: WireVersion): VersionFacts {

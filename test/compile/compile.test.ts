@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compile, type Compiled } from '../../src/compile/compile.ts'
-import { manualSteps } from '../../src/compile/manual-steps.ts'
+import { isDone, manualSteps, type ManualStep } from '../../src/compile/manual-steps.ts'
 import { checkSize, estimateSize, renderSize } from '../../src/compile/size.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import type { Resource } from '../../src/resources/resource.ts'
@@ -218,6 +218,7 @@ timezone: Europe/Berlin
 attributionWindow: 30d
 googleTag: existing
 transportUrl: https://sgtm.example
+site: { hosts: [www.shop.example, pay.example.org] }
 consent: { mode: basic, defaults: { analytics_storage: denied, ad_storage: denied } }
 enhancedMeasurement: { scrolls: false, siteSearch: true, searchParameters: [q, s] }
 environments:
@@ -226,23 +227,59 @@ goals:
   lead:
     title: Lead
     event: generate_lead
+    ads: secondary
+    value: 30
     trigger: { dataLayer: lead }
     parameters: { a: { variable: Their variable }, b: { variable: Page URL } }
   prices: { title: Prices seen, event: view_pricing, collectedBy: event_rule }
 stages: { one: { title: One, micro: {} } }
 `),
     )
-    expect(steps.join('\n')).toMatchInlineSnapshot(`
+    expect(steps.map(({ text }) => text).join('\n')).toMatchInlineSnapshot(`
       "GA4, property 10, details: currency EUR and time zone Europe/Berlin.
       GA4, property 10, attribution settings: the plan counts 30 days; choose the nearest lookback window.
       GA4, property 10: define internal traffic and switch on the data filter that excludes it.
-      GA4, data stream G-P, enhanced measurement: on: site search; off: scrolls; search query parameters: q, s.
+      GA4, data stream G-P, tag settings, configure your domains: www.shop.example, pay.example.org.
       GA4, events, create event: view_pricing (Prices seen).
+      Google Ads, goals, conversions, import from GA4: generate_lead (lead) as a secondary action, count one, the value of the event, else 30 EUR. An import begins as primary: set it to secondary, or bids follow it.
       GTM: the template of your consent banner sets the consent defaults ad_storage denied, analytics_storage denied on Consent Initialization - All Pages.
       GTM: with basic consent the page on which a visitor agrees counts no page view, and its tags stay silent until they are triggered again. Have the banner reload the page, or name the event that it pushes then: \`consent: { updateEvent: ... }\`.
       The Google tag G-P is loaded by somebody else: see that it is, before the first event.
       That Google tag sends to https://sgtm.example (server_container_url).
       GTM: the variable "Their variable" exists in the container."
     `)
+  })
+
+  test('leaves out what the plan states as a setting, and ticks off what the settings show to be done', () => {
+    const of = (lines: string): readonly ManualStep[] =>
+      manualSteps(
+        planFrom(`
+version: 1
+plan: p
+title: P
+currency: EUR
+attributionWindow: 30d
+environments: { live: { gtm: { account: "1", container: GTM-P }, ga4: { property: "10", measurementId: G-P } } }
+goals: { prices: { title: Prices seen, event: view_pricing, collectedBy: event_rule } }
+stages: {}
+${lines}`),
+      )
+    const stated =
+      'property: { currency: EUR, attribution: { model: lastClick }, derived: { view_pricing: { from: page_view } } }'
+    expect(of(stated)).toEqual([])
+    const [details, window, rule] = of('')
+    const settings = new Map([
+      ['ga4/property', { currencyCode: 'EUR', timeZone: 'UTC' }],
+      [
+        'ga4/attribution',
+        { otherConversionEventLookbackWindow: 'OTHER_CONVERSION_EVENT_LOOKBACK_WINDOW_90_DAYS' },
+      ],
+    ])
+    expect([details, window, rule].map((step) => step && isDone(step, settings))).toEqual([
+      true,
+      false,
+      undefined,
+    ])
+    expect(details?.link).toBe('https://analytics.google.com/analytics/web/#/p10/admin')
   })
 })

@@ -35,7 +35,7 @@ property:
         WhatsApp: { source: { matches: "wa|whatsapp" }, medium: { equals: [chat, message] } }
         Mail: { medium: { startsWith: mail } }
   derived:
-    view_pricing: { from: page_view, when: [{ parameter: page_location, contains: /pricing }], set: { place: pricing } }
+    prices_seen: { from: page_view, when: [{ parameter: page_location, contains: /pricing }], set: { place: pricing } }
 `
 
 test('links, metrics, channels and events made of others are made once, and are then as planned', async () => {
@@ -44,7 +44,7 @@ test('links, metrics, channels and events made of others are made once, and are 
   const diff = await plan('diff')
   expect(/[+~] the GA4 property\n(?:.+\n)+/.exec(diff.out)?.[0] ?? diff.out).toMatchInlineSnapshot(`
     "~ the GA4 property
-          Event                 view_pricing
+          Event                 prices_seen
           Page changes          on -> off
           Scrolls               on -> off
           Site search           on -> off
@@ -64,7 +64,7 @@ test('links, metrics, channels and events made of others are made once, and are 
           Calculated metric     Guides per visit (standard)
           Formula               keyEvents / sessions
           create  BigQuery link projects/123456789012, Google Ads link 1234567890,
-                  event create rule view_pricing, channel group Messages,
+                  event create rule prices_seen, channel group Messages,
                   calculated metric Guides per visit
           update  enhanced measurement settings
     "

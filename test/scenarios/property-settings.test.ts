@@ -157,3 +157,11 @@ test('what the plan stops stating stays as it is', async () => {
   expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
   expect(await settings()).toEqual(before)
 })
+
+test('what the plan leaves open is read from GA4 before it says that nothing counts twice', async () => {
+  const file = readFileSync(FILE, 'utf8')
+  writeFileSync(FILE, file.replace(/\n {2}scrolls: .*/, '').replace('event: view_pricing', 'event: scroll'))
+  expect(readFileSync(FILE, 'utf8')).not.toBe(file)
+  const { err } = await plan('diff')
+  expect(err).toContain('Enhanced measurement (Scrolls) sends "scroll" already. The plan says nothing')
+})

@@ -124,6 +124,9 @@ import { valuesAreInTheDictionary } from './parameters/values-are-in-the-diction
 import { valuesBelongToTheirMoment } from './parameters/values-belong-to-their-moment.ts'
 import { versionsGoWithTheDataLayer } from './parameters/versions-go-with-the-data-layer.ts'
 import { wholeAddressesAreNotSent } from './parameters/whole-addresses-are-not-sent.ts'
+import { calculatedMetricsFit } from './property/calculated-metrics-fit.ts'
+import { derivedConditionsHaveOneTest } from './property/derived-conditions-have-one-test.ts'
+import { derivedEventsAreMadeOnce } from './property/derived-events-are-made-once.ts'
 import { attributionWindowsExistInGa4 } from './structure/attribution-windows-exist-in-ga4.ts'
 import { benchmarksCoverMobile } from './structure/benchmarks-cover-mobile.ts'
 import { benchmarksRunFromLowToHigh } from './structure/benchmarks-run-from-low-to-high.ts'
@@ -346,6 +349,9 @@ export const RULES: readonly Rule[] = [
   valuesBelongToTheirMoment,
   versionsGoWithTheDataLayer,
   wholeAddressesAreNotSent,
+  calculatedMetricsFit,
+  derivedConditionsHaveOneTest,
+  derivedEventsAreMadeOnce,
   attributionWindowsExistInGa4,
   benchmarksCoverMobile,
   benchmarksRunFromLowToHigh,

@@ -15,6 +15,7 @@ export const timeZonesExist = rule({
   *check(view) {
     const places = [
       { at: '/timezone', timezone: view.plan.timezone },
+      { at: '/property/timezone', timezone: view.plan.property?.timezone },
       ...view.markets.map(({ at, market: { timezone } }) => ({ at: `${at}/timezone`, timezone })),
     ]
     for (const { at, timezone } of places) {

@@ -14,6 +14,7 @@ export const currenciesExist = rule({
   *check(view) {
     const places = [
       { at: '/currency', code: view.plan.currency },
+      { at: '/property/currency', code: view.plan.property?.currency },
       ...view.markets.flatMap(({ at, market: { currency, reportedIn } }) => [
         { at: `${at}/currency`, code: currency },
         { at: `${at}/reportedIn`, code: reportedIn },

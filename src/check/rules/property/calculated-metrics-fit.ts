@@ -1,0 +1,41 @@
+import { GA4_LIMITS } from '../../../facts/limits.ts'
+import { pointerOf } from '../../../plan/diagnostic.ts'
+import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
+
+const { calculatedMetrics: MOST, metricsOfOne: OF_ONE } = GA4_LIMITS
+
+export const calculatedMetricsFit = rule({
+  code: 'calculated-metrics-fit',
+  severity: 'error',
+  profile: 'always',
+  title: 'Calculated metrics are made of metrics that there are, and of no more than GA4 takes.',
+  reason: `A standard property holds ${MOST} calculated metrics, each of at most ${OF_ONE} custom metrics; a formula that names a parameter which is no metric is refused.`,
+  fix: 'register the parameter with `register: metric`, or leave it out of the formula.',
+  source:
+    'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1alpha/properties.calculatedMetrics',
+  *check(view) {
+    const { property, parameters = {} } = view.plan
+    const metrics = Object.entries(property?.calculated ?? {})
+    for (const [id, { formula }] of metrics) {
+      const at = `${pointerOf('property', 'calculated', id)}/formula`
+      const used = [...new Set([...formula.matchAll(/customEvent:(\w+)/g)].map(([, name = '']) => name))]
+      if (used.length > OF_ONE)
+        yield {
+          at,
+          message: `The formula names ${used.length} custom metrics, and GA4 takes ${OF_ONE}.`,
+          fix: 'leave some out, or make two of it.',
+        }
+      for (const name of used.filter((each) => parameters[each]?.register !== 'metric'))
+        yield { at, message: `${quoted(name)} is not registered as a metric in the plan.` }
+    }
+    if (metrics.length > MOST)
+      yield {
+        at: '/property/calculated',
+        about: 'key',
+        severity: 'warning',
+        message: `The plan has ${metrics.length} calculated metrics, and a standard property holds ${MOST}.`,
+        fix: `take out ${metrics.length - MOST}; only a GA4 360 property takes them all.`,
+      }
+  },
+})
