@@ -17,6 +17,48 @@ const MICRO = `
         keyEvent: true
 `
 
+test('a market is told by its pages, its money and its targets, and those of parts by whose they are', async () => {
+  const parts =
+    'targets: [{ device: mobile, rate: 7%, of: sessions }, { market: kw, rate: 5%, of: sessions }]'
+  const before = edited(
+    SHOP,
+    [
+      /^goals:$/m,
+      `markets:
+  kw: { title: Kuwait · الكويت, hosts: [kw.harbour.example], currency: AED, targets: { purchase: { count: 140, per: month } } }
+goals:`,
+    ],
+    [/^( +)target: \{ rate: 8%, of: sessions \}$/m, `$&\n$1${parts}`],
+  )
+  const review = await reviewOf(
+    before,
+    edited(
+      before,
+      [/hosts: \[kw\.harbour\.example\]/, 'when: [{ path: { startsWith: [/kw/, /q8/] } }]'],
+      [/purchase: \{ count: 140, per: month/, 'purchase: { count: 150, per: month'],
+      [/market: kw, rate: 5%/, 'market: kw, rate: 6%'],
+    ),
+  )
+  const kuwait = changeOf(review, 'kw')
+  expect(kuwait).toMatchObject({ action: 'changed', subject: 'market', title: 'Kuwait · الكويت' })
+  expect(kuwait.fields).toEqual([
+    { label: 'When', after: 'on paths from /kw/ or /q8/' },
+    {
+      label: 'Targets',
+      before: 'purchase 140 per month',
+      after: 'purchase 150 per month',
+    },
+    { label: 'Hosts', before: 'kw.harbour.example' },
+  ])
+  expect(changeOf(review, 'newsletter_signup').fields).toEqual([
+    {
+      label: 'Targets by part',
+      before: 'mobile: 7% of sessions; kw: 5% of sessions',
+      after: 'mobile: 7% of sessions; kw: 6% of sessions',
+    },
+  ])
+})
+
 describe('goals and micro conversions', () => {
   test('a new one is told with its event, trigger in words, owner, target, weight', async () => {
     const review = await reviewOf(
