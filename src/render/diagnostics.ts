@@ -50,13 +50,14 @@ export function renderOneByOne(
   paint: Paint = PLAIN,
 ): string[] {
   const linesOf = lineReader(places)
-  const first = diagnostics.find(({ code }) => RUNS.has(code))
   const lineOf = (one: Diagnostic): number => placeOf(one, places)?.line ?? 0
-  const run = diagnostics.filter(({ code }) => RUNS.has(code)).sort((a, b) => lineOf(a) - lineOf(b))
-  const told = run.length > TOLD + 1 ? run.slice(0, TOLD) : run
-  const more = run.slice(told.length)
-  return diagnostics.flatMap((one) => {
-    if (one !== first) return RUNS.has(one.code) ? [] : [renderOne(one, places, linesOf, paint)]
+  return diagnostics.flatMap((one, index) => {
+    if (!RUNS.has(one.code)) return [renderOne(one, places, linesOf, paint)]
+    const isAlike = (each: Diagnostic): boolean => each.code === one.code && wayOut(each) === wayOut(one)
+    if (diagnostics.findIndex(isAlike) !== index) return []
+    const run = diagnostics.filter(isAlike).sort((a, b) => lineOf(a) - lineOf(b))
+    const told = run.length > TOLD + 1 ? run.slice(0, TOLD) : run
+    const more = run.slice(told.length)
     return [
       ...told.map((each) => renderOne(each, places, linesOf, paint)),
       ...(more.length === 0 ? [] : [renderMore(more, places, paint)]),
@@ -64,9 +65,14 @@ export function renderOneByOne(
   })
 }
 
-/** What comes once for each thing that two plans have in common, and is put right by one line for all of them. */
-const RUNS: ReadonlySet<string> = new Set(['name-of-another-plan'])
+/** What comes once for each thing that a plan has in common with another one or with the container, and is put right for all at once. */
+const RUNS: ReadonlySet<string> = new Set(['name-of-another-plan', 'name-is-taken'])
 const TOLD = 3
+
+/** The fix, whatever the names in it. */
+function wayOut({ fix = '' }: Diagnostic): string {
+  return fix.replaceAll(/"[^"]*"/g, '')
+}
 
 function renderMore(more: readonly Diagnostic[], places: Places, paint: Paint): string {
   const found = more.flatMap((one) => placeOf(one, places) ?? [])

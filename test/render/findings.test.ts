@@ -61,11 +61,14 @@ test('where the ways out differ, the code’s own page says them', () => {
 })
 
 test('names that two plans have in common are told three times, and then by their lines', () => {
-  const taken = (at: string): Diagnostic => ({ ...warning(at, 'name-of-another-plan'), severity: 'error' })
+  const taken = (at: string): Diagnostic => ({
+    ...warning(at, 'name-of-another-plan', `adopt "${at}".`),
+    severity: 'error',
+  })
   const found = ['/a', '/abcdef', '/abc', '/abcdefgh', '/abcde'].map(taken)
   const text = renderFindings(found, PLACES, {})
   expect(text).toContain(`  Something about /abcde.
-  fix: add it.
+  fix: adopt "/abcde".
 
 plan.yaml error name-of-another-plan, 2 more
   on the lines 7, 9
@@ -73,4 +76,7 @@ plan.yaml error name-of-another-plan, 2 more
 5 errors`)
   // A line for one alone would be no shorter.
   expect(renderFindings(found.slice(0, 4), PLACES, {})).not.toContain('more')
+  // Another way out is told by itself.
+  const other: Diagnostic = { ...warning('/abcd', 'name-of-another-plan', 'rename it.'), severity: 'error' }
+  expect(renderFindings([...found, other], PLACES, {})).toContain('fix: rename it.')
 })
