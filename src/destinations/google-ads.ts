@@ -74,6 +74,12 @@ export const googleAds: DestinationModule<'googleAds'> = {
     items: 'Items',
     cssProvidedEnhancedConversionValue: 'User data',
     userDataVariable: 'User data',
+    productReportingDataSource: 'Items come as',
+    enableProductReporting: 'With items',
+    enableEnhancedConversion: 'With user data',
+    enableConversionLinker: 'Keeps the click',
+    conversionCookiePrefix: 'Cookie prefix',
+    customParamsFormat: 'Parameters',
   },
   rows: {},
   examples: [

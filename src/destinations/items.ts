@@ -1,5 +1,5 @@
 /** GA4's items in a vendor's shape: code in a variable, because GTM's own tags take a list whole. */
-import type { JavascriptSource } from '../sources/javascript.ts'
+import { OF_ITEMS, type JavascriptSource } from '../sources/javascript.ts'
 import type { Source } from '../sources/source.ts'
 
 /** A list of objects, each of a vendor's names with the one that GA4 has for it. */
@@ -29,7 +29,7 @@ function fromItems(
     kind: 'javascript',
     called,
     code: [
-      'function(){var items=',
+      OF_ITEMS,
       items,
       `||[],i,item;${before}for(i=0;i<items.length;i++){item=items[i];${each} }return ${result} }`,
     ],

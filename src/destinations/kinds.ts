@@ -48,8 +48,10 @@ export function destinationOf(spec: TagSpec): ({ readonly kind: DestinationKind 
   return undefined
 }
 
-/** What a parameter of any destination's tag is called in the plan. */
-export function labelOf(parameter: string): string | undefined {
+/** What a parameter of a destination's tag is called in the plan; of any, where it is not said whose it is. */
+export function labelOf(parameter: string, kind?: DestinationKind): string | undefined {
+  if (kind !== undefined && parameter in DESTINATIONS[kind].labels)
+    return DESTINATIONS[kind].labels[parameter]
   return firstOf(({ labels }) => labels[parameter])
 }
 

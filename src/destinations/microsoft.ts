@@ -51,11 +51,16 @@ export const microsoft: DestinationModule<'microsoft'> = {
     return { event: String(parameters.customEventAction ?? parameters.eventAction ?? '') }
   },
   labels: {
+    tagId: 'Microsoft Ads tag',
+    uetqName: 'Queue',
+    eventType: 'Tag for',
     customEventAction: 'Event',
     goalValue: 'Value',
     p_currency: 'Currency',
     c_enableAutoSpaTracking: 'Counts routes of a single-page app',
     c_consentInheritGtm: 'Takes consent from GTM',
+    c_consentUpdates: 'Hears of later consent',
+    c_storeConvTrackCookies: 'Keeps the click',
   },
   rows: {
     customParamTable: { label: 'Parameter', name: 'customParamName', value: 'customParamValue' },

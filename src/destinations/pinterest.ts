@@ -65,7 +65,16 @@ export const pinterest: DestinationModule<'pinterest'> = {
     const [id, event] = [String(parameters.tagId ?? ''), String(parameters.eventName ?? '')]
     return event === '' ? { id } : { id, event }
   },
-  labels: { order_id: 'Order id', order_quantity: 'Pieces', em: 'User data' },
+  labels: {
+    tagId: 'Pinterest tag',
+    eventName: 'Event',
+    value: 'Value',
+    currency: 'Currency',
+    setCustomParams: 'With parameters',
+    order_id: 'Order id',
+    order_quantity: 'Pieces',
+    em: 'User data',
+  },
   rows: { values: { label: 'Parameter', name: 'name', value: 'value' } },
   examples: [
     { kind: 'pinterest', event: 'purchase', send: true, name: 'checkout' },

@@ -196,12 +196,17 @@ export function becomesWords(becomes: readonly Becomes[]): string {
     .join('; ')
 }
 
+/** Sent to several, or several parameters. */
+function inOne(label: string): string {
+  return label === 'Sent' ? label : `${label}s`
+}
+
 /** Labels that begin alike are rows of one table: which rows is the example's business. */
 function inShort(labels: readonly string[]): readonly string[] {
   const begins = (label: string): string => label.split(' ')[0] ?? label
   const isShared = (label: string): boolean =>
     labels.filter((other) => begins(other) === begins(label)).length > 1
-  return [...new Set(labels.map((label) => (isShared(label) ? `${begins(label)}s` : label)))]
+  return [...new Set(labels.map((label) => (isShared(label) ? inOne(begins(label)) : label)))]
 }
 
 /** Each kind once. Where the field makes things of a kind, that says enough of it. */

@@ -2,8 +2,9 @@
  * What a thing at Google says, in the words of the plan: not "parameters.eventName of a gaawe tag" but "Event". The
  * labels are those of the plan's schema, so that a diff against Google and one against git say the same.
  */
-import { labelOf, rowsOf } from '../destinations/kinds.ts'
+import { labelOf, rowsOf, type DestinationKind } from '../destinations/kinds.ts'
 import { withoutKeys } from '../resources/key.ts'
+import { soleVariableIn } from '../resources/references.ts'
 import type { Parameters, Value, VariableSpec } from '../resources/resource.ts'
 import { buildSource } from '../sources/build.ts'
 import { sourceFromGtm } from '../sources/read-gtm.ts'
@@ -20,6 +21,8 @@ export function valueWords(value: Value, variables: Variables): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') {
+    const held = variables.get(soleVariableIn(value) ?? '')
+    if (held?.type === 'awec') return userDataWords(held.parameters, variables)
     const source = sourceFromGtm(value, variables)
     if (source === undefined || typeof source !== 'object') return withoutKeys(value)
     return withoutKeys(sourceWords(buildSource(source)))
@@ -34,6 +37,14 @@ export function valueWords(value: Value, variables: Variables): string {
   return ''
 }
 
+/** The visitor's own data, each with the place that it is read from. */
+function userDataWords(parameters: Parameters, variables: Variables): string {
+  return Object.entries(parameters)
+    .filter(([name]) => name !== 'mode')
+    .map(([name, value]) => `${name} from ${valueWords(value, variables)}`)
+    .join(', ')
+}
+
 /** Fields that the plan has no word for, a line each, by the names that Google has for them. */
 export function fieldWords(path: string, value: unknown): Said {
   if (value === undefined || value === null || value === '' || value === false) return []
@@ -43,8 +54,11 @@ export function fieldWords(path: string, value: unknown): Said {
   )
 }
 
-/** Tables of parameters row by row, the rest by its own name. */
-export function parameterWords(parameters: Parameters, variables: Variables): Said {
+/**
+ * Tables of parameters row by row, the rest by its own name.
+ * @param kind whose tag has them: one vendor's `tagId` is not another's
+ */
+export function parameterWords(parameters: Parameters, variables: Variables, kind?: DestinationKind): Said {
   return Object.entries(parameters).flatMap(([name, value]): Said => {
     const row = rowsOf(name)
     if (row !== undefined && Array.isArray(value)) {
@@ -56,7 +70,7 @@ export function parameterWords(parameters: Parameters, variables: Variables): Sa
         ]
       })
     }
-    return isBare(value) ? [] : [[labelOf(name) ?? LABELS[name] ?? name, valueWords(value, variables)]]
+    return isBare(value) ? [] : [[labelOf(name, kind) ?? LABELS[name] ?? name, valueWords(value, variables)]]
   })
 }
 

@@ -172,7 +172,7 @@ function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said
   return [
     ...goesTo,
     ...(eventName === undefined ? [] : [['Event', valueWords(eventName, variables)] as const]),
-    ...(html === undefined ? parameterWords(rest, variables) : parameterWords(others, variables)),
+    ...parameterWords(html === undefined ? rest : others, variables, destinationOf(spec)?.kind),
     ...readWords(html, variables),
     ...textWords('Fires', FIRES[spec.firingOption] ?? spec.firingOption),
     ['Consent', consentWords(spec.consent)],

@@ -3,6 +3,9 @@ import type { Text } from './gtm.ts'
 import { servingLabel } from './serving.ts'
 import type { Source } from './source.ts'
 
+/** How our own code begins that turns GA4's items into a vendor's: it is no news to anybody. */
+export const OF_ITEMS = 'function(){var items='
+
 export interface JavascriptSource {
   readonly kind: 'javascript'
   /** Of the plan: a text. Of our own: with what it reads between its pieces. */
@@ -25,8 +28,11 @@ export const javascript: SourceModule<'javascript'> = {
   inputs: ({ code }) => (typeof code === 'string' ? [] : code.filter((each) => typeof each !== 'string')),
   fromGtm: ({ type, parameters: { javascript: code } }) =>
     type === 'jsm' && typeof code === 'string' ? { javascript: code } : undefined,
-  words: ({ code }, words) =>
-    `JavaScript ${typeof code === 'string' ? code.trim() : code.map((each) => (typeof each === 'string' ? each : words(each))).join('')}`,
+  words: ({ code }) => {
+    const text =
+      typeof code === 'string' ? code.trim() : code.filter((each) => typeof each === 'string').join('')
+    return text.startsWith(OF_ITEMS) ? 'the items, as the vendor takes them' : `JavaScript ${text}`
+  },
   texts: (said, at) => [{ at: `${at}/javascript`, text: said, sort: 'code' }],
   subjects: {},
   type: () => 'any',
