@@ -90,4 +90,8 @@ const TYPES: { readonly [type: string]: string | undefined } = {
   awud: 'Google Ads user data',
   sp: 'Google Ads remarketing',
   gclidw: 'a conversion linker',
+  bzi: "LinkedIn's Insight tag",
+  baut: 'a tag of Microsoft Ads',
+  pntr: 'a tag of Pinterest',
+  hjtc: "Hotjar's tag",
 }
