@@ -133,13 +133,22 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
       const place = own?.firing ?? [
         routes ? refTo(routes.key) : made.on === 'initialization' ? INITIALIZATION : 'All Pages',
       ]
+      const part = made.called ?? made.part ?? 'base'
       const draft = (suffix: string, words: string, firing: readonly Ref[]): Draft => ({
         kind: 'gtm/tag',
         template: `tags/${made.template}`,
         key: baseKey(plan, destination, made, suffix),
         naming: {
-          pattern: '{kind} - {part}',
-          values: { kind: title, part: `${made.called ?? made.part ?? 'base'}${words}` },
+          pattern: plan.naming.tag ?? '{kind} - {part}',
+          values: {
+            kind: title,
+            part: `${part}${words}`,
+            id: `${made.shared === true ? destination.kind : destination.id} ${part}${words}`,
+            event: `${title} ${part}${words}`,
+            title: `${title} ${part}${words}`,
+            plan: plan.id,
+            stage: '',
+          },
           id: destination.id,
         },
         notes: planNotes(plan),

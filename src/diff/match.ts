@@ -7,13 +7,14 @@
  *
  * Meaning is compared in dependency order, because what a variable means depends on the variables it reads.
  */
+import { destinationOf } from '../destinations/kinds.ts'
 import { ownerOf, refOf } from '../live/container.ts'
 import { isEntity } from '../kinds/kinds.ts'
 import { isOf, type Live, type LiveState } from '../live/live.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { refTo, resourceId, type ResourceId } from '../resources/key.ts'
 import { withReferences } from '../resources/references.ts'
-import type { EntityKind, Kind, Ref, Resource } from '../resources/resource.ts'
+import type { EntityKind, Kind, Ref, Resource, TagSpec } from '../resources/resource.ts'
 import { inDependencyOrder } from './order.ts'
 
 type Entity = Live<EntityKind>
@@ -169,7 +170,7 @@ function withName(entities: readonly Entity[], { kind, name }: Resource): Entity
 }
 
 /**
- * Where it lies and what is said about it does not matter. An event tag is never used by reference: two plans that
+ * Where it lies and what is said about it does not matter. A tag of an event is never used by reference: two plans that
  * count the same thing with one tag would take each other's numbers for their own.
  */
 export function meansTheSame(desired: Resource<EntityKind>, live: Entity): boolean {
@@ -178,16 +179,26 @@ export function meansTheSame(desired: Resource<EntityKind>, live: Entity): boole
       return true
     case 'gtm/variable':
     case 'gtm/trigger':
-      return (
-        canonicalJson({ ...desired.spec, folder: undefined }) ===
-        canonicalJson({ ...live.spec, folder: undefined })
-      )
+      return isAlike(desired, live)
     case 'gtm/tag':
       return (
         live.kind === 'gtm/tag' &&
-        desired.spec.type === 'googtag' &&
-        live.spec.type === 'googtag' &&
-        live.spec.parameters.tagId === desired.spec.parameters.tagId
+        (desired.spec.type === 'googtag'
+          ? live.spec.type === 'googtag' && live.spec.parameters.tagId === desired.spec.parameters.tagId
+          : isVendorsBase(desired.spec) && isAlike(desired, live))
       )
   }
+}
+
+function isAlike(desired: Resource<EntityKind>, live: Entity): boolean {
+  return (
+    canonicalJson({ ...desired.spec, folder: undefined }) ===
+    canonicalJson({ ...live.spec, folder: undefined })
+  )
+}
+
+/** What loads a vendor, which is enough once for all plans of a container. */
+function isVendorsBase(spec: TagSpec): boolean {
+  const found = destinationOf(spec)
+  return found !== undefined && found.kind !== 'ga4' && found.event === undefined
 }
