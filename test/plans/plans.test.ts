@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { checkPlan } from '../../src/check/check.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { readTemplates } from '../../src/compile/templates.ts'
+import { destinationKinds } from '../../src/destinations/kinds.ts'
 import { buildPlan } from '../../src/plan/build.ts'
 import { parsePlan, type ParsedPlan } from '../../src/plan/parse.ts'
 import type { Micro, PlanDocument, Trigger } from '../../src/plan/plan-types.ts'
@@ -71,6 +72,11 @@ describe.each(files)('%s', (file) => {
     const elsewhere = microsOf(document).filter((micro) => (micro.source ?? 'ga4') !== 'ga4')
     expect(elsewhere.length).toBeGreaterThanOrEqual(2)
   })
+})
+
+test('the plans send conversions to every kind of destination', () => {
+  const kinds = files.flatMap((file) => Object.values(documentOf(file).destinations ?? {}).map(({ kind }) => kind))
+  expect([...new Set(kinds)].sort()).toEqual(destinationKinds().filter((kind) => kind !== 'ga4').sort())
 })
 
 test('the plans show every kind of trigger but error, which is no conversion', async () => {
