@@ -90,8 +90,8 @@ function whenView({ timezone }: Plan, { priority, schedule }: Conversion): View 
 }
 
 /** A team's pattern is GA4's, unless it tells the kinds apart. */
-function vendorPattern({ naming: { tag } }: Plan): string {
-  return tag?.includes('{kind}') === true ? tag : '{kind} - {event}'
+function vendorPattern({ naming: { tag } }: Plan, otherwise = '{kind} - {event}'): string {
+  return tag?.includes('{kind}') === true ? tag : otherwise
 }
 
 /** The Google tag: loads GA4 and carries the settings of all events. */
@@ -139,12 +139,12 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
         template: `tags/${made.template}`,
         key: baseKey(plan, destination, made, suffix),
         naming: {
-          pattern: plan.naming.tag ?? '{kind} - {part}',
+          pattern: vendorPattern(plan, '{kind} - {part}'),
           values: {
             kind: title,
             part: `${part}${words}`,
             id: `${made.shared === true ? destination.kind : destination.id} ${part}${words}`,
-            event: `${title} ${part}${words}`,
+            event: `${part}${words}`,
             title: `${title} ${part}${words}`,
             plan: plan.id,
             stage: '',

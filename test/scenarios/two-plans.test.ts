@@ -52,7 +52,7 @@ test('two plans that give one name in a container are found between files, with 
   // Names of its own put it right; so does a container of its own.
   writeFileSync(
     second,
-    `${readFileSync(second, 'utf8').replace('googleTag: managed', 'googleTag: existing')}\nnaming: { tag: "S tag {id}", trigger: "S {kind} {id}", variable: "S {kind} {source}", folder: "S {title}" }\n`,
+    `${readFileSync(second, 'utf8').replace('googleTag: managed', 'googleTag: existing')}\nnaming: { tag: "S tag {kind} {id}", trigger: "S {kind} {id}", variable: "S {kind} {source}", folder: "S {title}" }\n`,
   )
   expect(await plan('validate', SHOP, second)).toMatchObject({ exitCode: 0 })
 })
