@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { renderCalendar } from '../../src/docs/calendar.ts'
 import { renderContractMarkdown, renderMarkdown } from '../../src/docs/markdown.ts'
 import { nextSteps } from '../../src/docs/next-steps.ts'
+import { cardsOf } from '../../src/docs/page.ts'
 import { pushCode } from '../../src/docs/push-code.ts'
 import { documentsOf, SHOP } from './plan.ts'
 
@@ -17,6 +18,23 @@ test('the Markdown of a plan', async () => {
 
 test('the same plan gives the same value', async () => {
   expect(await documentsOf(SHOP)).toEqual(await documentsOf(SHOP))
+})
+
+test('a market has its section, and the cards that have a target in it, by which they are found', async () => {
+  const page = await documentsOf(
+    SHOP.replace(
+      /^goals:$/m,
+      `markets:
+  ae: { title: Emirates, default: true }
+  kw: { title: Kuwait · الكويت, hosts: [kw.shop.example], targets: { purchase: { count: 90, per: month } } }
+goals:`,
+    ),
+  )
+  expect(page.markets.map(({ title }) => title)).toEqual(['Emirates', 'Kuwait · الكويت'])
+  const [purchase, ...others] = cardsOf(page)
+  expect(purchase?.markets).toEqual(['kw'])
+  expect(purchase?.facts).toContainEqual({ name: 'Target', value: 'Kuwait · الكويت: 90 per month' })
+  expect(others.flatMap(({ markets }) => markets)).toEqual([])
 })
 
 describe('what to improve next', () => {
