@@ -10,9 +10,8 @@ import { movesBetween, thingId } from '../diff/container-moves.ts'
 import type { Container, Live, LiveState, VersionFacts } from '../live/live.ts'
 import { contentOf } from '../live/read-live.ts'
 import { unstamped } from '../live/sent.ts'
-import { textOf, type Body, type Sent } from '../kinds/kind.ts'
-import { GA4 } from '../kinds/kinds.ts'
-import { parseDescription } from '../resources/marker.ts'
+import type { Body } from '../kinds/kind.ts'
+import { GA4, isMarkedInDescription } from '../kinds/kinds.ts'
 import type { EntityKind, Ga4Kind } from '../resources/resource.ts'
 import { ChunkRefused, send, type Rung } from './send-writes.ts'
 import { Stop } from './stop.ts'
@@ -45,11 +44,19 @@ export async function release(
   }
 }
 
+/** What has its mark in GA4 itself. Key events have none there: the list of them goes with the version variable. */
+export function markedInGa4(things: readonly Live<Ga4Kind>[]): readonly Live<Ga4Kind>[] {
+  return things.filter(({ kind }) => isMarkedInDescription(kind))
+}
+
 /** The same in GA4, where the mark stands in a description. */
 export async function releaseGa4(google: GoogleConnection, things: readonly Live<Ga4Kind>[]): Promise<void> {
-  for (const { kind, remote } of things) {
-    const { text } = parseDescription(textOf((remote.sent as Sent).description))
-    await patch(google, GA4[kind].collection, remote.id, { description: text === '' ? null : text })
+  for (const { kind, spec, remote } of things) {
+    // Of what is marked there it is read without the mark.
+    const { description = '' } = spec as { readonly description?: string }
+    await patch(google, GA4[kind].collection, remote.id, {
+      description: description === '' ? null : description,
+    })
   }
 }
 

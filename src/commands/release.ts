@@ -1,6 +1,5 @@
-import { release, releaseGa4 } from '../apply/release.ts'
+import { markedInGa4, release, releaseGa4 } from '../apply/release.ts'
 import { headCommit } from '../git/head-commit.ts'
-import { isMarkedInDescription } from '../kinds/kinds.ts'
 import { ownerFrom, type Live } from '../live/live.ts'
 import { readLive } from '../live/read-live.ts'
 import { plural } from '../words/counting.ts'
@@ -38,10 +37,7 @@ export async function releaseCommand(
     const { only = [] } = options
     const isMeant = ({ ours, name }: Live): boolean => ours && (only.length === 0 || only.includes(name))
     const entities = live.content.entities.filter(isMeant)
-    // Key events have no mark: the list of them goes with the version variable.
-    const inGa4 = isShared(loaded)
-      ? []
-      : live.ga4.filter((each) => isMarkedInDescription(each.kind) && isMeant(each))
+    const inGa4 = isShared(loaded) ? [] : markedInGa4(live.ga4).filter(isMeant)
     const things: readonly Live[] = [...entities, ...inGa4]
     const missing = only.filter((name) => !things.some((each) => each.name === name))
     if (missing.length > 0)
