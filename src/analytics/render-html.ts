@@ -1,4 +1,5 @@
 /** The scorecard as the view of templates/pages/scorecard.hbs: one page that needs nothing else. Adds nothing to the value. */
+import { directionOf } from '../pages/direction.ts'
 import type { Markup, RenderPage } from '../pages/render-page.ts'
 import type { Conversion, Funnel, Scorecard, Target } from './scorecard-types.ts'
 import {
@@ -36,7 +37,7 @@ export function renderScorecardHtml(card: Scorecard, render: RenderPage): string
   const title = (id: string): string => titles.get(id) ?? id
   const view = {
     lang: 'en',
-    dir: 'ltr',
+    dir: directionOf(card.title),
     title: card.title,
     period: card.period,
     environment: card.environment,

@@ -1,6 +1,6 @@
 /** `plan export` and `plan merge`: the plan as a spreadsheet, and its edits back into the YAML. */
 import { checkPlan } from '../check/check.ts'
-import { directionOf } from '../docs/direction.ts'
+import { directionOf } from '../pages/direction.ts'
 import { editsTowards, mergeSheet, type SheetEdit, type SheetFinding } from '../docs/sheet-merge.ts'
 import { renderSheetEdits, renderSheetFindings } from '../docs/sheet-text.ts'
 import { rowsOf } from '../docs/sheet.ts'

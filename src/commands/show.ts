@@ -1,6 +1,6 @@
 /** `plan show` and `plan list`: what the page of the plan has, at a terminal. */
 import { didYouMean } from '../check/schema/did-you-mean.ts'
-import { cardsOf, factNamed, type Page } from '../docs/page.ts'
+import { cardsOf, factOf, type Page } from '../docs/page.ts'
 import { pageOf } from '../docs/page-of.ts'
 import { idsOf, renderList, renderPlan, renderShown, shownUnder } from '../docs/show-text.ts'
 import { printable } from '../render/diagnostics.ts'
@@ -49,8 +49,8 @@ export async function listCommand(
       owner,
       touchpoint,
       source,
-      target: factNamed(card, 'Target'),
-      weight: factNamed(card, 'Weight'),
+      target: factOf(card, 'target'),
+      weight: factOf(card, 'weight'),
     }
   })
   print({ conversions }, renderList(page, paintOf(io).bold), options, io)

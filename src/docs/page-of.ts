@@ -17,12 +17,12 @@ import { sourceWords } from '../sources/source-words.ts'
 import { and } from '../words/counting.ts'
 import { contractOf } from './contract.ts'
 import { consentWords, firesWords, measuredIn } from './collected.ts'
-import { directionOf } from './direction.ts'
+import { directionOf } from '../pages/direction.ts'
 import type { MapNode } from './funnel-map.ts'
 import { GLOSSARY } from './glossary.ts'
 import { nextSteps } from './next-steps.ts'
 import {
-  factNamed,
+  factOf,
   NOBODY,
   type Card,
   type Described,
@@ -159,6 +159,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     title,
     ...(stage === undefined ? {} : { stage: { id: `stage-${stage.id}`, title: stage.title } }),
     ...(placeTitle === undefined ? {} : { touchpoint: placeTitle }),
+    ...(touchpoint === undefined ? {} : { touchpointId: touchpoint }),
     ...(owner === undefined ? {} : { owner }),
     source: conversion.source,
     markets: [...new Set(conversion.targets.flatMap(({ market }) => market ?? []))],
@@ -166,7 +167,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     badges: badgesOf(conversion),
     ...(description === undefined ? {} : { what: description }),
     facts: withParts(
-      fields.filter((field) => !isMeasured(field) && field.id !== 'requires').map(factOf),
+      fields.filter((field) => !isMeasured(field) && field.id !== 'requires').map(asFact),
       conversion.targets.map((part) => `${partWords(part, titleIn(plan))}: ${named(part, titles, plan)}`),
     ),
     fires: firesWords(conversion),
@@ -182,7 +183,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     }),
     ...(target?.rate === undefined ? {} : { targetRate: percentOf(target.rate) }),
     ...(tier === 'micro' && conversion.weight !== undefined ? { weight: conversion.weight } : {}),
-    measured: [...fields.filter(isMeasured).map(factOf), ...sentFacts(plan, conversion)],
+    measured: [...fields.filter(isMeasured).map(asFact), ...sentFacts(plan, conversion)],
     parameters: conversion.parameters.map(({ name, source }) => {
       const definition = document.parameters?.[name]
       return {
@@ -212,8 +213,8 @@ function topOf({ id }: Field): string {
   return id.split('.')[0] ?? id
 }
 
-function factOf({ label, words }: Field): Fact {
-  return { name: label, value: words }
+function asFact({ id, label, words }: Field): Fact {
+  return { name: label, value: words, field: id }
 }
 
 /** Where it goes, and what must be agreed to first: of what a tag sends. */
@@ -291,15 +292,15 @@ function mapNode(conversion: Conversion, titles: ReadonlyMap<string, string>, pl
 
 function touchpointRow(card: Card): Page['touchpoints'][number] {
   const data: readonly (string | undefined)[] = [
-    factNamed(card, 'Metric'),
+    factOf(card, 'metric'),
     ...card.parameters.map(({ name }) => name),
   ]
   return {
     touchpoint: card.touchpoint ?? '',
     conversion: linkTo(card),
-    fulfils: factNamed(card, 'UX outcome') ?? '',
+    fulfils: factOf(card, 'uxOutcome') ?? '',
     data: data.filter((one) => one !== undefined).join(', '),
-    notes: [card.what, factNamed(card, 'Notes'), factNamed(card, 'Compliance')]
+    notes: [card.what, factOf(card, 'notes'), factOf(card, 'compliance')]
       .filter((note) => note !== undefined)
       .join(' '),
   }
@@ -349,7 +350,7 @@ function tilesOf(plan: Plan): readonly Fact[] {
 function ownersOf(cards: readonly Card[]): readonly OwnerRow[] {
   const owners = new Map<string, OwnerRow['answersFor'][number][]>()
   for (const card of cards) {
-    const target = factNamed(card, 'Target')
+    const target = factOf(card, 'target')
     const entry = { ...linkTo(card), ...(target === undefined ? {} : { target }) }
     const owner = card.owner ?? NOBODY
     owners.set(owner, [...(owners.get(owner) ?? []), entry])
@@ -415,7 +416,7 @@ function described(document: PlanDocument, name: DescribedName): Described[] {
   return Object.entries(document[name] ?? {}).map(([id, entry]) => ({
     id: `${name}-${id}`,
     title: 'title' in entry ? entry.title : id,
-    facts: fieldsOf(entry, pointerOf(name, id), ['was', 'title'], document.currency).map(factOf),
+    facts: fieldsOf(entry, pointerOf(name, id), ['was', 'title'], document.currency).map(asFact),
   }))
 }
 

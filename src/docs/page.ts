@@ -43,6 +43,8 @@ export interface Page {
 export interface Fact {
   readonly name: string
   readonly value: string
+  /** The field of the language that it is, where it is one: `uxOutcome`, `target.rate`. */
+  readonly field?: string
 }
 
 export interface Link {
@@ -69,7 +71,9 @@ export interface StageSection extends Link {
 export interface Card extends Link {
   readonly tier: 'goal' | 'micro conversion'
   readonly stage?: Link
+  /** Its title, and its id. */
   readonly touchpoint?: string
+  readonly touchpointId?: string
   readonly owner?: string
   readonly source: Conversion['source']
   readonly feeds: readonly Link[]
@@ -102,9 +106,9 @@ export function cardsOf({ goals, stages }: Page): readonly Card[] {
   return [...goals, ...stages.flatMap(({ cards }) => cards)]
 }
 
-/** What a card says under the label of a field: `Target`. */
-export function factNamed({ facts }: Pick<Card, 'facts'>, name: string): string | undefined {
-  return facts.find((fact) => fact.name === name)?.value
+/** What a card says of a field of the language: `target`. */
+export function factOf({ facts }: Pick<Card, 'facts'>, field: string): string | undefined {
+  return facts.find((fact) => fact.field === field)?.value
 }
 
 export interface BenchmarkRow {

@@ -4,7 +4,7 @@ import { plural } from '../words/counting.ts'
 import { columns, fit, padded, wrapped } from '../words/width.ts'
 import {
   cardsOf,
-  factNamed,
+  factOf,
   type Card,
   type Described,
   type Fact,
@@ -18,9 +18,30 @@ const WIDTH = 80
 export type Shown =
   | { readonly kind: 'conversion'; readonly value: Card }
   | { readonly kind: 'stage'; readonly value: StageSection }
+  | { readonly kind: 'touchpoint'; readonly value: Touchpoint }
   | { readonly kind: DescribedKind; readonly value: Described }
 
 type DescribedKind = 'parameter' | 'market' | 'audience' | 'experiment'
+
+/** A place where conversions happen. */
+interface Touchpoint {
+  readonly id: string
+  readonly title: string
+  readonly cards: readonly Card[]
+}
+
+function touchpointsOf(page: Page): readonly Touchpoint[] {
+  const titles = new Map(
+    cardsOf(page).flatMap(({ touchpointId, touchpoint = '' }) =>
+      touchpointId === undefined ? [] : [[touchpointId, touchpoint] as const],
+    ),
+  )
+  return [...titles].map(([id, title]) => ({
+    id,
+    title,
+    cards: cardsOf(page).filter(({ touchpointId }) => touchpointId === id),
+  }))
+}
 
 export function shownUnder(page: Page, id: string): readonly Shown[] {
   const entries = (kind: DescribedKind, all: readonly Described[], prefix: string): Shown[] =>
@@ -32,6 +53,9 @@ export function shownUnder(page: Page, id: string): readonly Shown[] {
     ...page.stages
       .filter((stage) => stage.id === `stage-${id}`)
       .map((value): Shown => ({ kind: 'stage', value })),
+    ...touchpointsOf(page)
+      .filter((touchpoint) => touchpoint.id === id)
+      .map((value): Shown => ({ kind: 'touchpoint', value })),
     ...entries('parameter', page.parameters, 'parameters'),
     ...entries('market', page.markets, 'markets'),
     ...entries('audience', page.audiences, 'audiences'),
@@ -44,6 +68,7 @@ export function idsOf(page: Page): readonly string[] {
   const entries = [...page.parameters, ...page.markets, ...page.audiences, ...page.experiments]
   return [
     ...cardsOf(page).map(({ id }) => id),
+    ...touchpointsOf(page).map(({ id }) => id),
     ...[...page.stages, ...entries].map(({ id }) => id.slice(id.indexOf('-') + 1)),
   ]
 }
@@ -51,6 +76,8 @@ export function idsOf(page: Page): readonly string[] {
 export function renderShown({ kind, value }: Shown, bold: (text: string) => string): string {
   if (kind === 'conversion') return cardText(value, bold)
   if (kind === 'stage') return stageText(value, bold)
+  if (kind === 'touchpoint')
+    return `${[`touchpoint ${bold(printable(value.title))}`, ...table(value.cards)].join('\n')}\n`
   return `${kind} ${bold(printable(value.title))}\n${factsText(value.facts)}\n`
 }
 
@@ -108,7 +135,7 @@ export function renderList(page: Page, bold: (text: string) => string): string {
     plural(page.funnel.stages.flatMap(({ micros }) => micros).length, 'micro conversion'),
     ...(page.markets.length === 0 ? [] : [plural(page.markets.length, 'market')]),
   ]
-  return `${[...goals, ...stages, '', `${counted.join(', ')}; plan show ID says all of one.`].join('\n')}\n`
+  return `${[...goals, ...stages, '', ...wrapped(`${counted.join(', ')}; plan show ID says all of one.`, WIDTH)].join('\n')}\n`
 }
 
 /** Id, target, weight and owner: what a team asks first. An id is never cut, for it is what one types. */
@@ -139,7 +166,7 @@ function ownerText({ owner }: Card): string {
 }
 
 function targetText(card: Card): string {
-  return printable(factNamed(card, 'Target') ?? '')
+  return printable(factOf(card, 'target') ?? '')
 }
 
 /** Names in a column, values beside them. */

@@ -13,6 +13,8 @@ export interface Subject {
   readonly title: string
   readonly event: string
   readonly tag?: string
+  /** The measurement id that it names for itself; null where the page decides on it. Left out: the environment's. */
+  readonly sendsTo?: string | null
   /** Sent on every page that allows it, and so never "another" conversion. */
   readonly isAutomatic?: true
 }
@@ -114,13 +116,13 @@ function judgeExpected(
             text: `${expected.event} was sent ${own.length} times, not ${wanted}`,
           } as const,
         ]),
-    ...own.flatMap((hit) => judgeHit(trial, expected, hit)),
+    ...own.flatMap((hit) => judgeHit(trial, subject, expected, hit)),
     ...strangers(trial, subject, expected.event, seen),
     ...mayBeStrangers(trial, expected.event, seen),
   ]
 }
 
-function judgeHit(trial: Trial, expected: Expected, hit: SeenHit): readonly Finding[] {
+function judgeHit(trial: Trial, subject: Subject, expected: Expected, hit: SeenHit): readonly Finding[] {
   const findings: Finding[] = Object.entries(hit.open).map(([name, reason]) => ({
     outcome: 'not-proven',
     text: `the parameter ${name} is not known: ${inWords(reason)}`,
@@ -128,8 +130,9 @@ function judgeHit(trial: Trial, expected: Expected, hit: SeenHit): readonly Find
   }))
   if (hit.event !== expected.event)
     findings.push({ outcome: 'refuted', text: `${hit.event} was sent, not ${expected.event}` })
-  if (hit.target !== trial.measurementId)
-    findings.push({ outcome: 'refuted', text: `it goes to ${hit.target}, not to ${trial.measurementId}` })
+  const target = subject.sendsTo === undefined ? trial.measurementId : subject.sendsTo
+  if (target !== null && hit.target !== target)
+    findings.push({ outcome: 'refuted', text: `it goes to ${hit.target}, not to ${target}` })
   if (trial.serverContainer !== undefined && !isUnder(hit.to, trial.serverContainer))
     findings.push({
       outcome: 'refuted',

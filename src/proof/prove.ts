@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
+import type { Source } from '../sources/source.ts'
 import { arrange, type Container, type ContainerVersion } from '../runtime/core/container.ts'
 import type { Difference } from './compare.ts'
 import { judge, notTried, type Observation, type Subject, type Trial } from './judge.ts'
@@ -76,11 +77,21 @@ function subjectsOf(plan: Plan, resources: readonly Resource[], container: Conta
   return [
     ...conversionsOf(plan)
       .filter(({ trigger }) => trigger !== undefined)
-      .map(({ id, title, event }) => ({ ...withTag(id), title, event: event ?? id })),
+      .map(({ id, title, event, measurementIdFrom }) => ({
+        ...withTag(id),
+        title,
+        event: event ?? id,
+        ...sendsTo(measurementIdFrom ?? plan.measurementIdFrom),
+      })),
     ...(hasGoogleTag(plan)
       ? [{ ...withTag(GOOGLE_TAG), title: 'Google tag', event: 'page_view', isAutomatic: true } as const]
       : []),
   ]
+}
+
+function sendsTo(from: Source | undefined): Pick<Subject, 'sendsTo'> {
+  if (from === undefined) return {}
+  return { sendsTo: from.kind === 'literal' ? String(from.value) : null }
 }
 
 /** A short name of what the plan compiled to: the same plan gives the same. */

@@ -1,4 +1,5 @@
 /** What the page of a proof shows; the template only draws it. */
+import { directionOf } from '../pages/direction.ts'
 import { OUTCOMES, type ConversionProof, type ProofReport, type Result } from './report.ts'
 
 const WORDS = {
@@ -15,7 +16,7 @@ export function proofPage(report: ProofReport): object {
   const { plan, summary } = report
   return {
     lang: 'en',
-    dir: 'ltr',
+    dir: directionOf(plan.title),
     title: `Proof of ${plan.title}, ${plan.environment}`,
     report,
     level: report.level,

@@ -107,7 +107,8 @@ function fieldsAt(field: string, value: unknown, parent: Pointer, currency: stri
     ]
   }
   const words = WORDS[field]
-  if (words !== undefined) {
+  // Alerts say of a target, too, whether it is watched.
+  if (words !== undefined && typeof value !== 'boolean') {
     return [
       {
         id: field,

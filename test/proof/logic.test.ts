@@ -94,6 +94,17 @@ test('a threshold that a short page shows at once is tried on a page that is lon
   expect(conversions.map(({ id, outcome }) => [id, outcome])).toEqual([['article_read', 'proven']])
 })
 
+test('an event goes to the property that its conversion names, or that the page decides on', async () => {
+  const file = edited('plans/outfitters.yaml', [
+    'trigger: { dataLayer: add_to_wishlist }',
+    'measurementIdFrom: G-OTHER00001\n        trigger: { dataLayer: add_to_wishlist }',
+  ])
+  const own = await report(file, '-e', 'staging', '--only', 'wishlist_add')
+  expect(own.conversions.map(({ outcome, destinations }) => [outcome, destinations])).toEqual([
+    ['proven', ['G-OTHER00001']],
+  ])
+})
+
 test('the text fits 80 columns and names level, runtime, pages and plan on top', async () => {
   const { out } = await plan(
     'test',

@@ -1,6 +1,7 @@
 /** `plan docs`, `show` and `list` as people call them. */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { columns } from '../../src/words/width.ts'
 import { inNewFolder, plan } from './run-plan.ts'
@@ -51,6 +52,39 @@ test('show and list keep within 80 columns, and a misspelt id is understood', as
   const { exitCode, err } = await plan('show', 'newsleter_signup', '--plan', SHOP)
   expect(exitCode).toBe(1)
   expect(err).toContain('Did you mean newsletter_signup?')
+})
+
+test('a touchpoint is shown with what happens there', async () => {
+  const { out } = await plan('show', 'checkout', '--plan', SHOP)
+  expect(out.split('\n')[0]).toBe('touchpoint Checkout · إتمام الشراء')
+  expect(out.match(/^ {2}\w+/gm)).toEqual([
+    '  purchase',
+    '  checkout_started',
+    '  shipping_filled',
+    '  payment_saved',
+  ])
+})
+
+test('what list, show and explain print as JSON is what their schemas say', async () => {
+  const ajv = new Ajv2020({ strict: true })
+  const check = (name: string, out: string): unknown => {
+    const schema = JSON.parse(
+      readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'),
+    ) as object
+    const validate =
+      ajv.getSchema(`https://measurement-plan.dev/schemas/${name}.schema.json`) ?? ajv.compile(schema)
+    return validate(JSON.parse(out)) || validate.errors
+  }
+  const json = ['--format', 'json'] as const
+  expect(check('list', (await plan('list', SHOP, ...json)).out)).toBe(true)
+  for (const id of [[], ['purchase'], ['newsletter_signup'], ['awareness'], ['checkout'], ['form_location']])
+    expect(check('show', (await plan('show', ...id, '--plan', SHOP, ...json)).out), id[0] ?? '').toBe(true)
+  expect(check('field', (await plan('explain', 'target.rate', ...json)).out)).toBe(true)
+})
+
+test('a card says yes or no where a field is one of the two', async () => {
+  const { out } = await plan('show', 'purchase', '--plan', SHOP)
+  expect(out).toMatch(/Alerts: Target missed {2}yes$/m)
 })
 
 test('only the contract', async () => {
