@@ -426,14 +426,10 @@ export function notesOf(reports: readonly Report[]): readonly string[] {
         ]
       : []),
     ...(reports.some(({ thresholded }) => thresholded)
-      ? [
-          'GA4 left out small numbers, so that nobody is recognised (thresholding): counts may be too low.',
-        ]
+      ? ['GA4 left out small numbers, so that nobody is recognised (thresholding): counts may be too low.']
       : []),
     ...(reports.some(({ otherRow }) => otherRow)
-      ? [
-          'GA4 lumped rare values into "(other)": counts of single events or channels may be too low.',
-        ]
+      ? ['GA4 lumped rare values into "(other)": counts of single events or channels may be too low.']
       : []),
     ...(left['tokensPerDay'] === undefined
       ? []

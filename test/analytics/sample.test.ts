@@ -200,7 +200,7 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
     // Without the targets of which a rate is another conversion's share.
     const plain = {
       ...subject,
-      conversions: subject.conversions.map(({ target: _, ...conversion }) => conversion),
+      conversions: subject.conversions.map(({ target, ...conversion }) => conversion),
     }
     const rows = await answersFrom([SAMPLE], plain, weeks.toReversed(), ['units', 'reached'])
     const counts = weeks.map((_, index) => {

@@ -293,7 +293,7 @@ describe('access, as plan doctor sees it', () => {
     expect(steps).toHaveLength(13)
     expect(workspaces).toHaveLength(1)
     expect(property?.name).toBe('properties/345000002')
-    expect(google.requests()).toEqual({ gtm: 3, ga4: 2 })
+    expect(google.requests()).toMatchObject({ gtm: 3, ga4: 2 })
   })
 
   test('the wrong account, the wrong measurement id, and no scope for drafts', async () => {

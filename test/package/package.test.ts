@@ -286,7 +286,8 @@ test.runIf(openssl).each(KINDS)(
     })
     expect(ended.err).not.toMatch(/Warning|bug/)
     expect(ended.out).toMatch(/✓ Tag Manager +The server answers/)
-    expect(ended.out).not.toMatch(/✗/)
+    // What is to be set by hand has marks of its own below.
+    expect(ended.out.split('Limits')[0]).not.toMatch(/✗/)
     expect(ended.code).toBe(0)
     const places = [...new Set(google.tokens.map(({ at }) => at))]
     expect(places).toHaveLength(asked.length)

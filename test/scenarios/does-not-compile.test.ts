@@ -38,7 +38,7 @@ test('it is said by diff, and a refused apply says what lies in the draft and wh
       "error compiler-error: GTM cannot compile the container, so nothing was put into effect: the tag "Chat" refers to the variable {{Order ID}}, which is not there.
       fix: create the variable {{Order ID}} in GTM, or take it out of what refers to it
 
-        in draft   78 changes
+        in draft   105 changes
         not tried  14 changes
       What was written lies in the workspace "measurement-plan outfitters"; nothing of it is live.
       Running the same command again ends in the same way until that is put right.

@@ -17,6 +17,10 @@ export const PATTERN_WORDS: { readonly [pattern: string]: string } = {
   '^[A-Za-z][A-Za-z0-9_.-]*$':
     'ASCII letters, digits and underscores (for a server container dots and hyphens as well), starting with a letter',
   '^(granted|denied)$': 'granted or denied, or either for each consent type',
+  '^[A-Za-z0-9_]+$': 'ASCII letters, digits and underscores',
+  '^[0-9]+$': 'digits only',
+  '^[^,\\s]+$': 'a text without commas and spaces',
+  '^([0-9]{10}|[0-9]{3}-[0-9]{3}-[0-9]{4})$': 'the ten digits of a Google Ads account, such as 123-456-7890',
   '^[0-9]+(ms|s)$': 'a duration such as 500ms or 2s',
   '^[0-9]+(ms|s|m)$': 'a duration such as 500ms, 30s or 2m',
   '^[A-Za-z][A-Za-z0-9_ ]*$': 'ASCII letters, digits, spaces and underscores, starting with a letter',
