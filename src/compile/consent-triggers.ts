@@ -5,10 +5,16 @@
  *
  * Once: firing twice would count the page twice, and `oncePerLoad` is used up by the occurrence that consent has held
  * back. A trigger group fires once a page whatever its tag says, so the event stands in one, beside the page view.
+ *
+ * Tools that push that event where consent was there already are common. So a script of ours, which waits for the same
+ * consent at the same moment as the tag, leaves a mark on the page, and the second firing is blocked where it stands.
  */
+import { script, textIn } from '../destinations/script.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Ref } from '../resources/resource.ts'
-import type { View } from '../sources/gtm.ts'
+import { equals, type Tested } from '../sources/condition.ts'
+import type { Text, View } from '../sources/gtm.ts'
+import type { Source } from '../sources/source.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { SHARED_FOLDER } from './folders.ts'
 import { planNotes } from './notes.ts'
@@ -59,5 +65,66 @@ export function consentTriggers(plan: Plan): ConsentTriggers {
     drafts: [page, agreed, group],
     googleTag: ofGoogleTag ? firing : [],
     others: ofOthers ? firing : [],
+  }
+}
+
+/** Whether consent was there already when a tag had its turn. */
+export interface Given {
+  /** A part of the keys. No id of a plan has a hyphen. */
+  readonly id: string
+  readonly drafts: readonly Draft[]
+  readonly condition: Tested
+  readonly textOf: (source: Source) => Text
+}
+
+/**
+ * @param of what tells it from the others: a name of JavaScript
+ * @param view when the tag fires that it is about, and the consent that it waits for
+ */
+export function consentGiven(
+  plan: Plan,
+  of: string,
+  view: View,
+  naming: { readonly pattern: string },
+  textOf: (source: Source) => Text,
+): Given {
+  const id = `consent-given.${of}`
+  const words = `given ${of}`
+  const path = `planAgreed.${of}`
+  const subject: Source = { kind: 'global', path }
+  const variable = keyOf(plan, id, 'variable')
+  const common = {
+    notes: planNotes(plan),
+    origin: '/consent/updateEvent',
+    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+  }
+  const values = { id: words, event: words, title: words, part: words, stage: '', plan: plan.id }
+  const mark = script(`var w=window;(w.planAgreed=w.planAgreed||{})[${textIn(of)}]=1;`)
+  return {
+    id,
+    condition: equals(subject, '1'),
+    textOf: (source) => (source === subject ? { variable: refTo(variable) } : textOf(source)),
+    drafts: [
+      {
+        ...common,
+        kind: 'gtm/tag',
+        template: 'tags/custom-html',
+        key: keyOf(plan, id, 'tag'),
+        naming: { ...naming, values: { ...values, kind: 'Consent' }, id: words },
+        view: { html: mark, ...view },
+      },
+      {
+        ...common,
+        kind: 'gtm/variable',
+        template: 'variables/javascript-variable',
+        key: variable,
+        naming: {
+          pattern: plan.naming.variable ?? '{kind} - {source}',
+          values: { kind: 'JSV', source: path, plan: plan.id },
+          id: words,
+        },
+        view: { path },
+      },
+    ],
   }
 }

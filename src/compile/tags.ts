@@ -6,12 +6,19 @@ import type { ConsentType, Conversion, Destination, Plan, UserData } from '../pl
 import type { Key, Ref } from '../resources/resource.ts'
 import type { Text, View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
+import { consentGiven } from './consent-triggers.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { folderOf, SHARED_FOLDER } from './folders.ts'
 import { conversionNotes, planNotes } from './notes.ts'
 import { userDataKey, userDataOf } from './user-data.ts'
 import { endOfDay, startOfDay } from './schedule.ts'
-import { compileDestinationTriggers, namingValues, type ConversionTriggers } from './triggers.ts'
+import {
+  compileAgreedTriggers,
+  compileDestinationTriggers,
+  compileGivenTrigger,
+  namingValues,
+  type ConversionTriggers,
+} from './triggers.ts'
 
 /** What tags have in common. */
 export interface TagParts {
@@ -117,7 +124,7 @@ const INITIALIZATION = 'Initialization - All Pages'
 /**
  * What loads the other destinations, once a page each. Code of ours sees to that itself, so it may run again when a visitor
  * agrees and as set-up tag. A tag of GTM's own is kept to once a page by GTM, which counts an occurrence that consent has
- * held back; so a second one stands beside it for the moment at which a visitor agrees.
+ * held back; so a second one stands beside it for the moment at which a visitor agrees, unless consent was there already.
  */
 export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft[] {
   const drafts = plan.destinations.flatMap((destination): Draft[] => {
@@ -134,7 +141,12 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
         routes ? refTo(routes.key) : made.on === 'initialization' ? INITIALIZATION : 'All Pages',
       ]
       const part = made.called ?? made.part ?? 'base'
-      const draft = (suffix: string, words: string, firing: readonly Ref[]): Draft => ({
+      const draft = (
+        suffix: string,
+        words: string,
+        firing: readonly Ref[],
+        blocking = own?.blocking ?? [],
+      ): Draft => ({
         kind: 'gtm/tag',
         template: `tags/${made.template}`,
         key: baseKey(plan, destination, made, suffix),
@@ -156,22 +168,41 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
         folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
         view: {
           ...made.view,
-          ...tagView(
-            firing,
-            own?.blocking ?? [],
-            made.guarded === true || !isOfPages ? 'oncePerEvent' : 'oncePerLoad',
-          ),
+          ...tagView(firing, blocking, made.guarded === true || !isOfPages ? 'oncePerEvent' : 'oncePerLoad'),
           ...consent,
         },
       })
       const triggers = own?.drafts ?? (routes ? [routes] : [])
       if (made.guarded === true)
         return [...triggers, draft('', '', isHeldBack ? [...place, ...onceAgreed] : place)]
-      const later = isHeldBack ? [draft('.agreed', ' after consent', onceAgreed)] : []
-      return [...triggers, draft('', '', place), ...later]
+      if (!isHeldBack) return [...triggers, draft('', '', place)]
+      const given = consentGiven(
+        plan,
+        own === undefined
+          ? `${made.on === 'initialization' ? 'first_' : ''}${consent.consentTypes.join('_')}`
+          : `${plan.id}_${destination.id}`.replace(/\W/g, '_'),
+        { ...tagView(place, own?.blocking ?? [], 'oncePerLoad'), ...consent },
+        { pattern: vendorPattern(plan, '{kind} - {part}') },
+        parts.textOf,
+      )
+      const later =
+        own === undefined
+          ? withBlocking(compileGivenTrigger(plan, given.id, given.condition, given.textOf), onceAgreed)
+          : compileAgreedTriggers(plan, destination, given.condition, given.textOf)
+      return [
+        ...triggers,
+        draft('', '', place),
+        ...given.drafts,
+        ...later.drafts,
+        draft('.agreed', ' after consent', later.firing, later.blocking),
+      ]
     })
   })
   return [...new Map(drafts.map((draft) => [draft.key, draft])).values()]
+}
+
+function withBlocking(draft: Draft, firing: readonly Ref[]): Omit<ConversionTriggers, 'diagnostics'> {
+  return { drafts: [draft], firing, blocking: [refTo(draft.key)] }
 }
 
 /** Another route of a single-page app; one for all vendors that have to be told. */

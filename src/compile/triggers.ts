@@ -9,7 +9,7 @@ import { MISSING, OPERATORS } from '../sources/operators.ts'
 import type { Source } from '../sources/source.ts'
 import { GROUP_COMPLETED, gtmTrigger, momentOf } from '../triggers/gtm.ts'
 import type { GtmTrigger } from '../triggers/module.ts'
-import type { Trigger } from '../triggers/trigger.ts'
+import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
 import { alternativesOf, type Member } from './alternatives.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { folderOf, SHARED_FOLDER } from './folders.ts'
@@ -57,11 +57,60 @@ export function compileDestinationTriggers(
   { id, trigger }: Destination,
   textOf: (source: Source) => Text,
 ): ConversionTriggers {
-  const naming = { id, event: id, title: id, stage: '', plan: plan.id, source: '' }
-  const folder = keyOf(plan, SHARED_FOLDER, 'folder')
   // No id of a plan has a hyphen.
-  const owner = { id: `destination-${id}`, naming, notes: planNotes(plan), folder }
+  const owner = sharedOwner(plan, `destination-${id}`, id)
   return triggersFor(plan, { ...owner, ...(trigger === undefined ? {} : { trigger }) }, textOf)
+}
+
+/** The same page, once the visitor has agreed, unless consent was there already (`given`). */
+export function compileAgreedTriggers(
+  plan: Plan,
+  { id, trigger }: Destination,
+  given: Tested,
+  textOf: (source: Source) => Text,
+): ConversionTriggers {
+  const { updateEvent } = plan.consent
+  if (trigger === undefined || updateEvent === undefined)
+    return { drafts: [], diagnostics: [], firing: [], blocking: [] }
+  const none = { at: trigger.at, when: [], unless: [] }
+  const agreed: SingleTrigger = { ...none, kind: 'dataLayer', event: updateEvent, regex: false }
+  const both: Trigger = {
+    ...none,
+    kind: 'all',
+    triggers: [{ ...trigger, unless: [] }, agreed],
+    unless: [...trigger.unless, { ...given, at: trigger.at }],
+  }
+  const owner = sharedOwner(plan, `destination-${id}.agreed`, `${id} after consent`)
+  return triggersFor(plan, { ...owner, trigger: both }, textOf)
+}
+
+/** What blocks a tag at the moment at which a visitor has agreed, where consent was there already. */
+export function compileGivenTrigger(
+  plan: Plan,
+  id: string,
+  given: Tested,
+  textOf: (source: Source) => Text,
+): Draft {
+  const owner = sharedOwner(plan, id, id.replace('.', ' '))
+  return {
+    kind: 'gtm/trigger',
+    template: `triggers/${GROUP_COMPLETED.template}`,
+    key: keyOf(plan, id, 'trigger'),
+    naming: {
+      pattern: plan.naming.trigger ?? '{kind} - {id}',
+      values: { ...owner.naming, kind: 'Exception' },
+      id: owner.naming.id,
+    },
+    notes: owner.notes,
+    origin: '/consent/updateEvent',
+    folder: refTo(owner.folder),
+    view: { ...GROUP_COMPLETED.view, filter: [conditionView(given, textOf)] },
+  }
+}
+
+function sharedOwner(plan: Plan, id: string, called: string) {
+  const naming = { id: called, event: called, title: called, stage: '', plan: plan.id, source: '' }
+  return { id, naming, notes: planNotes(plan), folder: keyOf(plan, SHARED_FOLDER, 'folder') }
 }
 
 function triggersFor(plan: Plan, owner: Owner, textOf: (source: Source) => Text): ConversionTriggers {

@@ -334,6 +334,38 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     await opened.close()
   })
 
+  test('a tool that says so again where consent was there already loads nothing a second time', async () => {
+    const chat = (unless: string) => ({
+      kind: 'html',
+      html: `<script>record("chat",[${JSON.stringify(unless)}])</script>`,
+      trigger: { page: 'viewed', unless: [{ path: { startsWith: unless } }] },
+      consent: ['functionality_storage'],
+    })
+    const loads = ['hotjar', 'linkedin'] as const
+    const version = containerWith({
+      destinations: {
+        ...Object.fromEntries(loads.map((kind) => [kind, { kind, id: VENDORS[kind].id }])),
+        chat: chat('/checkout'),
+        nowhere: chat('/'),
+      },
+      goals: { purchase: {} },
+    })
+    const all = (said: 'granted' | 'denied') => ({ ...consent(said), functionality_storage: said })
+    const expectedOnce = [[['chat', '/checkout']], loads.map((kind) => VENDORS[kind].script).sort()]
+    const opened = await theLane.open(version, { consent: all('granted') })
+    await opened.push(AGREES, AGREES)
+    expect([await opened.calls(), [...opened.asked()].sort()]).toEqual(expectedOnce)
+    await opened.close()
+    // What a team does not want on a page does not come there with late consent, either.
+    const late = await theLane.open(version, { consent: all('denied') })
+    expect([await late.calls(), late.asked()]).toEqual([[], []])
+    await late.page.evaluate(`gtag('consent','update',${JSON.stringify(all('granted'))})`)
+    await late.push(AGREES, AGREES)
+    expect([await late.calls(), [...late.asked()].sort()]).toEqual(expectedOnce)
+    expect([...opened.errors(), ...late.errors()]).toEqual([])
+    await late.close()
+  })
+
   test("a team's own HTML runs on its trigger or with a conversion, with the values of variables, and waits for consent", async () => {
     const html = containerWith({
       destinations: {
