@@ -45,6 +45,7 @@ export const meta: DestinationModule<'meta'> = {
   options: [],
   carries: ['value', 'currency', 'items', 'eventId'],
   userData: 'fields',
+  takesThemOnce: true,
   takes: MATCHING.map(([field]) => field),
   reads: () => [],
   base: ({ id, userData, textOf }) => [

@@ -101,6 +101,8 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly userData: 'variable' | 'fields' | 'none'
   /** Of the visitor's own data; left out: all. */
   readonly takes?: readonly UserDataField[]
+  /** They go along as the vendor is loaded, once a page: no conversion can send others. */
+  readonly takesThemOnce?: true
   /** They arrive as they are, where others hash them. */
   readonly plain?: true
   /** The sources that the tag of a conversion reads beside that and the conversion's parameters. */

@@ -33,6 +33,7 @@ export const pinterest: DestinationModule<'pinterest'> = {
   options: ['loader'],
   carries: ['value', 'currency', 'items', 'transactionId', 'eventId'],
   userData: 'fields',
+  takesThemOnce: true,
   reads: ({ carried: { items } }) => (items === undefined ? [] : [itemsAs(items, ITEMS), itemCount(items)]),
   base: ({ id, userData, textOf }) => [
     {

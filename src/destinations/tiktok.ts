@@ -40,6 +40,7 @@ export const tiktok: DestinationModule<'tiktok'> = {
   options: [],
   carries: ['value', 'currency', 'items', 'eventId'],
   userData: 'fields',
+  takesThemOnce: true,
   takes: ['email', 'phone'],
   reads: () => [],
   base: ({ id, userData, textOf, plan }) => [

@@ -175,7 +175,7 @@ function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said
     ...parameterWords(html === undefined ? rest : others, variables, destinationOf(spec)?.kind),
     ...readWords(html, variables),
     ...textWords('Fires', FIRES[spec.firingOption] ?? spec.firingOption),
-    ['Consent', consentWords(spec.consent)],
+    ['Consent', consentWords(spec)],
     ...(foreign.length === 0 ? [] : [['Fires on', foreign.join(', ')] as const]),
     ['Paused', spec.paused ? 'yes' : 'no'],
     ...otherWords(spec.other),
@@ -183,7 +183,11 @@ function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said
 }
 
 /** One word for whatever it is, so that a change from one to another is one line. */
-function consentWords(consent: Resource<'gtm/tag'>['spec']['consent']): string {
-  if (consent.status === 'needed') return `requires ${consent.types.join(', ')}`
-  return consent.status === 'notSet' ? 'not looked at' : 'as Google’s tags look at it'
+function consentWords(spec: Resource<'gtm/tag'>['spec']): string {
+  const { status, types } = spec.consent
+  if (status === 'needed') return `requires ${types.join(', ')}`
+  if (status === 'notSet') return 'not looked at'
+  const found = destinationOf(spec)
+  const adapts = found === undefined ? spec.type !== 'html' : destinationModule(found.kind).adapts
+  return adapts ? 'as the tag looks at it by itself' : 'not waited for'
 }

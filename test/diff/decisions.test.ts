@@ -267,12 +267,16 @@ test('hashes tell who moved', () => {
 })
 
 test('a consent that is looked at otherwise is one word, whatever it was before', () => {
-  const said = (status: string, types: readonly string[] = []): string | undefined => {
-    return resourceWords(tagResource('a', 'A', { consent: { status, types } }), new Map()).get('Consent')
+  const said = (status: string, types: readonly string[] = [], more: Partial<TagSpec> = {}) => {
+    const resource = tagResource('a', 'A', { ...more, consent: { status, types } })
+    return resourceWords(resource, new Map()).get('Consent')
   }
   expect(said('needed', ['ad_storage', 'analytics_storage'])).toBe('requires ad_storage, analytics_storage')
   expect(said('notSet')).toBe('not looked at')
-  expect(said('notNeeded')).toBe('as Google’s tags look at it')
+  // Whoever's tag it is: Microsoft's looks by itself, too; a script looks at nothing.
+  expect(said('notNeeded', [], { type: 'gaawe' })).toBe('as the tag looks at it by itself')
+  expect(said('notNeeded', [], { type: 'baut' })).toBe('as the tag looks at it by itself')
+  expect(said('notNeeded', [], { type: 'html' })).toBe('not waited for')
 })
 
 describe('a plan with another id', () => {

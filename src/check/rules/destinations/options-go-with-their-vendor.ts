@@ -16,7 +16,7 @@ export const optionsGoWithTheirVendor = rule({
   source: 'The plan language',
   *check(view) {
     for (const [name, destination] of Object.entries(view.plan.destinations ?? {})) {
-      const { title, options, userData } = destinationModule(destination.kind)
+      const { title, options, userData, takesThemOnce } = destinationModule(destination.kind)
       const known: readonly string[] = [...COMMON, ...options, ...(userData === 'none' ? [] : ['userData'])]
       for (const key of Object.keys(destination))
         if (!known.includes(key))
@@ -25,14 +25,18 @@ export const optionsGoWithTheirVendor = rule({
             about: 'key',
             message: `${quoted(key)} means nothing to ${title}.`,
           }
-      if (userData !== 'none') continue
+      if (userData !== 'none' && takesThemOnce !== true) continue
       for (const { at, id, data } of view.conversions) {
         const said = data.send?.[name]
-        if (typeof said === 'object' && said.userData !== undefined)
+        if (typeof said !== 'object' || said.userData === undefined) continue
+        const place = { at: at + pointerOf('send', name, 'userData'), about: 'key' } as const
+        if (userData === 'none')
+          yield { ...place, message: `${quoted(id)} sends user data to ${title}, which takes none.` }
+        else if (said.userData !== destination.userData)
           yield {
-            at: at + pointerOf('send', name, 'userData'),
-            about: 'key',
-            message: `${quoted(id)} sends user data to ${title}, which takes none.`,
+            ...place,
+            message: `${quoted(id)} sends user data of its own to ${title}, which takes them once a page, as it is loaded.`,
+            fix: `remove it, and write \`userData: ${said.userData}\` on the destination ${quoted(name)} if all that goes there shall have it.`,
           }
       }
     }
