@@ -280,6 +280,15 @@ const TABLE: readonly Row[] = [
       'A parameter that a conversion needs may not be registered in the property: apply the plan first. Or measure the export, which needs none registered.',
   },
   {
+    // v1beta/analytics_admin.proto: a secret is made only once the terms of the property are agreed to. What stands there
+    // is a legal statement, which plan does not make in anybody's name.
+    code: 'invalid',
+    when: all(isStatus(400, 412), says(/user data collection/i)),
+    message: refusal,
+    fix: () =>
+      'Agree to it once in GA4: Admin, Data streams, the stream, Measurement Protocol API secrets. Then run it again.',
+  },
+  {
     code: 'invalid',
     when: isStatus(400, 412, 413, 422),
     message: refusal,

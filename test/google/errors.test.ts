@@ -185,3 +185,11 @@ test('a Retry-After in seconds, as a date to come, and as one that has passed', 
   expect(parseRetryAfter('Sun, 22 Nov 2026 11:59:00 GMT', now)).toBe(0)
   expect(parseRetryAfter('soon', now)).toBeUndefined()
 })
+
+test('terms that nobody has agreed to are not a mistake of the plan', async () => {
+  const refused = await errorFor(
+    ga4Error(400, 'FAILED_PRECONDITION', 'The user data collection terms must be acknowledged first.'),
+    'ga4',
+  )
+  expect(refused.error.fix).toContain('Agree to it once in GA4')
+})
