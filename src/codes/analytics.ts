@@ -79,8 +79,8 @@ export const ANALYTICS_CODES = codes({
   'data-is-too-large': {
     severity: 'error',
     title: 'The data fit the memory and the folder for temporary files.',
-    reason: 'DuckDB writes to the disk what does not fit its memory, and the disk is full.',
-    fix: 'Name fewer files, make room, or use BigQuery as source.',
+    reason: 'DuckDB writes to the disk what does not fit its memory; some steps cannot, or the disk is full.',
+    fix: 'Name fewer files or a shorter period, make room, or use BigQuery as source.',
     source: DUCKDB,
   },
   'costs-too-much': {

@@ -29,8 +29,8 @@ export async function readTemplates(directories: readonly string[]): Promise<Tem
  */
 export async function templateFolder(directory: string): Promise<string | undefined> {
   for (const candidate of [join(directory, 'gtm'), directory]) {
-    const entries = await readdir(candidate).catch(() => [])
-    if (entries.some((entry) => FOLDERS.includes(entry))) return candidate
+    const found = await readTemplates([candidate]).catch(() => new Map())
+    if (found.size > 0) return candidate
   }
   return undefined
 }
