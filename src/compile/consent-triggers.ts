@@ -9,7 +9,7 @@
  * Tools that push that event where consent was there already are common. So a script of ours, which waits for the same
  * consent at the same moment as the tag, leaves a mark on the page, and the second firing is blocked where it stands.
  */
-import { script, textIn } from '../destinations/script.ts'
+import { mark } from '../destinations/vendor-script.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Ref } from '../resources/resource.ts'
 import { equals, type Tested } from '../sources/condition.ts'
@@ -99,7 +99,6 @@ export function consentGiven(
     folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
   }
   const values = { id: words, event: words, title: words, part: words, stage: '', plan: plan.id }
-  const mark = script(`var w=window;(w.planAgreed=w.planAgreed||{})[${textIn(of)}]=1;`)
   return {
     id,
     condition: equals(subject, '1'),
@@ -111,7 +110,7 @@ export function consentGiven(
         template: 'tags/custom-html',
         key: keyOf(plan, id, 'tag'),
         naming: { ...naming, values: { ...values, kind: 'Consent' }, id: words },
-        view: { html: mark, ...view },
+        view: { html: mark(of), ...view },
       },
       {
         ...common,

@@ -49,6 +49,15 @@ export function route(vendor: string, id: Text, ...parts: readonly Text[]): Text
   )
 }
 
+/** Leaves a mark on the page that consent was there: `planAgreed`. @param of what it is told from others by */
+export function mark(of: string): Text {
+  return script(`var w=window;(w.planAgreed=w.planAgreed||{})[${textIn(of)}]=1;`)
+}
+
+export function isMark(html: string): boolean {
+  return html.startsWith('<script>(function(){var w=window;(w.planAgreed=')
+}
+
 /** The account of a loader, as it stands in GTM; undefined for another script. */
 export function idOfLoader(vendor: string, html: string): string | undefined {
   return unquoted(

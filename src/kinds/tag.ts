@@ -1,4 +1,5 @@
 import { destinationModule, destinationOf } from '../destinations/kinds.ts'
+import { isMark } from '../destinations/vendor-script.ts'
 import { fieldWords, parameterWords, textWords, valueWords, type Said, type Variables } from './said.ts'
 import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
 import { withoutKeys } from '../resources/key.ts'
@@ -119,6 +120,8 @@ const FIRES: { readonly [option: string]: string } = {
 
 /** What leaves the site for another than GA4, in a line; the code that does it is no news then. */
 function goingWords(spec: Resource<'gtm/tag'>['spec']): Said {
+  if (typeof spec.parameters.html === 'string' && isMark(spec.parameters.html))
+    return [['Marks', 'that consent was there with the page']]
   const found = destinationOf(spec)
   if (found === undefined || found.kind === 'ga4') return []
   const { title } = destinationModule(found.kind)

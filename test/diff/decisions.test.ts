@@ -1,5 +1,6 @@
 /** What diff decides, one decision a test, from states made by hand: no server is asked. */
 import { describe, expect, test } from 'vitest'
+import { mark } from '../../src/destinations/vendor-script.ts'
 import { diff } from '../../src/diff/diff.ts'
 import { fieldChanges } from '../../src/diff/field-changes.ts'
 import { matchLive, type Matches } from '../../src/diff/match.ts'
@@ -277,6 +278,14 @@ test('a consent that is looked at otherwise is one word, whatever it was before'
   expect(said('notNeeded', [], { type: 'gaawe' })).toBe('as the tag looks at it by itself')
   expect(said('notNeeded', [], { type: 'baut' })).toBe('as the tag looks at it by itself')
   expect(said('notNeeded', [], { type: 'html' })).toBe('not waited for')
+})
+
+test('the script that marks that consent was there is said in words, not in code', () => {
+  const words = resourceWords(
+    tagResource('a', 'A', { type: 'html', parameters: { html: mark('ad_storage') as string } }),
+    new Map(),
+  )
+  expect([words.get('Marks'), words.get('HTML')]).toEqual(['that consent was there with the page', undefined])
 })
 
 describe('a plan with another id', () => {
