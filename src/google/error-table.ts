@@ -280,13 +280,13 @@ const TABLE: readonly Row[] = [
       'A parameter that a conversion needs may not be registered in the property: apply the plan first. Or measure the export, which needs none registered.',
   },
   {
-    // v1beta/analytics_admin.proto: a secret is made only once the terms of the property are agreed to. What stands there
-    // is a legal statement, which plan does not make in anybody's name.
+    // What GA4 wants agreed to once on its own pages: a secret (v1beta/analytics_admin.proto) and Google signals. Both are
+    // statements in law, which plan makes in nobody's name.
     code: 'invalid',
-    when: all(isStatus(400, 412), says(/user data collection/i)),
+    when: all(isStatus(400, 412), says(/user data collection|google signals/i)),
     message: refusal,
-    fix: () =>
-      'Agree to it once in GA4: Admin, Data streams, the stream, Measurement Protocol API secrets. Then run it again.',
+    fix: ({ said }) =>
+      `Agree to it once in GA4: Admin, ${/signals/i.test(said) ? 'Data collection' : 'Data streams, the stream, Measurement Protocol API secrets'}. Then run it again.`,
   },
   {
     code: 'invalid',

@@ -186,10 +186,11 @@ test('a Retry-After in seconds, as a date to come, and as one that has passed', 
   expect(parseRetryAfter('soon', now)).toBeUndefined()
 })
 
-test('terms that nobody has agreed to are not a mistake of the plan', async () => {
-  const refused = await errorFor(
-    ga4Error(400, 'FAILED_PRECONDITION', 'The user data collection terms must be acknowledged first.'),
-    'ga4',
-  )
-  expect(refused.error.fix).toContain('Agree to it once in GA4')
+test.each([
+  ['The user data collection terms must be acknowledged first.', 'Measurement Protocol API secrets'],
+  ['Google signals must be activated in the user interface first.', 'Data collection'],
+])('what nobody has agreed to is not a mistake of the plan: %s', async (said, where) => {
+  const { error } = await errorFor(ga4Error(400, 'FAILED_PRECONDITION', said), 'ga4')
+  expect(error.fix).toMatch(`Agree to it once in GA4: Admin, `)
+  expect(error.fix).toContain(where)
 })
