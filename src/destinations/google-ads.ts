@@ -23,6 +23,7 @@ export const googleAds: DestinationModule<'googleAds'> = {
   names: {},
   options: ['remarketing', 'loader'],
   carries: ['value', 'currency', 'items', 'transactionId', 'eventId'],
+  oneId: true,
   counts: 'primary',
   userData: 'variable',
   reads: ({ carried: { items } }) => (items === undefined ? [] : [itemsAs(items, ITEMS)]),

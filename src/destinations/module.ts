@@ -95,6 +95,8 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly options: readonly (keyof DestinationOptions)[]
   /** What its tags carry of a conversion. */
   readonly carries: readonly CarriedName[]
+  /** Its tags have one place for an id: the order's, and without one the occurrence's. */
+  readonly oneId?: true
   /** Whether the vendor bids on what it is told, unless somebody makes it a secondary action there. */
   readonly counts?: 'primary'
   /** Whether the visitor's own data may go along: as Google's variable, or field by field. */

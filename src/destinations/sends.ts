@@ -23,7 +23,7 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
     const isGoal = destination.sends === 'goals' && conversion.tier === 'goal'
     const said = conversion.send[destination.id] ?? (isGoal ? { parameters: [] } : false)
     if (said === false) return []
-    const { names, unnamed, carries, says } = destinationModule(destination.kind)
+    const { names, unnamed, carries, says, oneId } = destinationModule(destination.kind)
     const event = conversion.event ?? conversion.id
     const carried = carriedBy(plan, conversion, said)
     const userData = plan.userData.find(({ id }) => id === (said.userData ?? destination.userData))
@@ -34,7 +34,9 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
         name: said.as ?? (says === 'a name' ? (names[event] ?? unnamed ?? event) : ''),
         carried: Object.fromEntries(
           CARRIED.filter((name) => carries.includes(name)).flatMap((name) =>
-            carried[name] === undefined ? [] : [[name, carried[name]]],
+            carried[name] === undefined || (name === 'eventId' && oneId === true && carried.transactionId)
+              ? []
+              : [[name, carried[name]]],
           ),
         ),
         ...(userData === undefined ? {} : { userData }),

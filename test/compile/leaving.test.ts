@@ -44,6 +44,13 @@ test("Google's tags look at consent by themselves, and at one of their own for w
   expect(sentences).toContain(
     "The visitor's e-mail address goes to Google Ads, hashed, from data layer key user.email, when ad_user_data is granted.",
   )
+  // Its tags have one place for an id: beside the order's, the occurrence's goes nowhere.
+  const order = documentWith(
+    { eventId: { dataLayer: 'event_id' }, destinations: google, ...SHOPPER },
+    { google_ads: 'AbC-D_efG' },
+  )
+  expect(said(order).filter((text) => text.includes('event id'))).toEqual([])
+  expect(said(order).at(-1)).toContain('with value, currency, items and order id, ')
 })
 
 test("a team's own code is said to run, and where nobody is asked, that is said", () => {
