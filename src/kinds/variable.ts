@@ -66,9 +66,20 @@ function variableWords(spec: VariableSpec, variables: Variables): Said {
   if (spec.parameters.eventSettingsTable !== undefined) return parameterWords(spec.parameters, variables)
   const source = sourceFromGtm(`{{${SELF}}}`, new Map([...variables, [SELF, spec]]))
   const isSaid = source !== undefined && !(typeof source === 'object' && source.variable === SELF)
-  return isSaid
-    ? [['Value', sourceWords(buildSource(source))]]
-    : [['Value', spec.type === 'c' ? valueWords(spec.parameters.value ?? '', variables) : spec.type]]
+  if (isSaid) return [['Value', sourceWords(buildSource(source))]]
+  if (spec.type === 'c') return [['Value', valueWords(spec.parameters.value ?? '', variables)]]
+  return [['Value', spec.type === USER_DATA ? userDataWords(spec, variables) : spec.type]]
+}
+
+/** GTM's type _User-Provided Data_; its fields are parameters beside the mode. */
+const USER_DATA = 'awec'
+
+function userDataWords({ parameters }: VariableSpec, variables: Variables): string {
+  const fields = Object.entries(parameters).filter(([name]) => name !== 'mode')
+  const said = fields.map(
+    ([name, value]) => `${name.replaceAll('_', ' ')} from ${valueWords(value, variables)}`,
+  )
+  return ['user-provided data', ...(said.length === 0 ? [] : [said.join(', ')])].join(': ')
 }
 
 /** The name under which a variable is looked at while it says what it is; no name in GTM begins like this. */

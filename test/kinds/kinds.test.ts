@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { ALL_KINDS, GA4, GA4_KINDS, KINDS } from '../../src/kinds/kinds.ts'
+import type { VariableSpec } from '../../src/resources/resource.ts'
 
 test.each(['change-set', 'apply-report', 'review'])('the schema of a %s knows every kind', (name) => {
   const text = readFileSync(`schemas/${name}.schema.json`, 'utf8')
@@ -21,4 +22,31 @@ test('no two kinds have one name, one list at Google, or one facet in their keys
 test('what carries no mark is never deleted, for nobody could tell whose it is', () => {
   const unmarked = ALL_KINDS.filter((kind) => KINDS[kind].mark === 'none')
   expect(unmarked.map((kind) => KINDS[kind].removal)).toEqual(unmarked.map(() => 'never'))
+})
+
+test('a user-data variable is said by its fields, so that a change of one is seen', () => {
+  const spec: VariableSpec = {
+    type: 'awec',
+    parameters: {
+      mode: 'MANUAL',
+      email: '{{Email}}',
+      phone_number: '{{Phone}}',
+    },
+    formatValue: {},
+    other: {},
+  }
+  expect(
+    KINDS['gtm/variable'].words(
+      {
+        kind: 'gtm/variable',
+        key: 'shop/user-data.shopper#variable',
+        name: 'User Data - shopper',
+        notes: '',
+        spec,
+      },
+      variables,
+    ),
+  ).toEqual([
+    ['Value', 'user-provided data: email from GTM variable Email, phone number from GTM variable Phone'],
+  ])
 })
