@@ -44,7 +44,7 @@ test('a user-data variable is said by its fields, so that a change of one is see
         notes: '',
         spec,
       },
-      variables,
+      new Map(),
     ),
   ).toEqual([
     ['Value', 'user-provided data: email from GTM variable Email, phone number from GTM variable Phone'],
