@@ -262,9 +262,13 @@ function doneText({ report }: Result): string {
   if (report === undefined) return ''
   const done = report.changes.filter(({ status }) => status === 'done').length
   const { version, published } = report
-  const inVersion =
-    version === undefined ? '' : `, version ${version.id}${published ? ', live' : ', not live yet'}`
-  return done === 0 ? inVersion : `: ${plural(done, 'change')}${inVersion}`
+  const parts = [
+    ...(done === 0 ? [] : [plural(done, 'change')]),
+    ...(version === undefined ? [] : [`version ${version.id}`]),
+    // Published without a version of its own: what an earlier run had left waiting.
+    ...(published ? ['live'] : version === undefined ? [] : ['not live yet']),
+  ]
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`
 }
 
 /** The same command for those places alone that were not done, one for each plan. */

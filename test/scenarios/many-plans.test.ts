@@ -63,6 +63,14 @@ test('one command applies all of them, then nothing is left to change in any', a
   expect(diff.out).toContain('3 environments: 0 to change, 3 as planned.')
 })
 
+test('what an earlier run left unpublished is said to be live once it is', async () => {
+  const [alpha = '', beta = ''] = three()
+  expect((await apply(alpha)).exitCode).toBe(0)
+  const { out } = await apply(alpha, beta, '--publish')
+  expect(out).toMatch(/alpha on live \(.*\) +done: live$/m)
+  expect(out).toMatch(/beta on live \(.*\) +done: \d+ changes, version 2, live$/m)
+})
+
 test('a protected environment is named, also where all are meant; nothing is asked of Google before', async () => {
   const [alpha = ''] = three()
   const refused = await apply(alpha, '--all-environments')
