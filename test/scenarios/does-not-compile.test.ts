@@ -34,12 +34,14 @@ test('it is said by diff, and a refused apply says what lies in the draft and wh
     expect(applied.exitCode).toBe(1)
     expect(applied.err).toContain(finding)
     const report = applied.out.slice(applied.out.indexOf('error compiler-error'))
-    expect(report.replaceAll(/\d+ requests? .*/g, '')).toMatchInlineSnapshot(`
+    // How many changes the example makes is not the point here.
+    const words = report.replaceAll(/\d+ requests? .*/g, '').replaceAll(/\d+ changes/g, '… changes')
+    expect(words).toMatchInlineSnapshot(`
       "error compiler-error: GTM cannot compile the container, so nothing was put into effect: the tag "Chat" refers to the variable {{Order ID}}, which is not there.
       fix: create the variable {{Order ID}} in GTM, or take it out of what refers to it
 
-        in draft   105 changes
-        not tried  14 changes
+        in draft   … changes
+        not tried  … changes
       What was written lies in the workspace "measurement-plan outfitters"; nothing of it is live.
       Running the same command again ends in the same way until that is put right.
 
