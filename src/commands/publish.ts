@@ -1,4 +1,5 @@
 import { annotate } from '../apply/annotate.ts'
+import { commitOf } from '../apply/version-text.ts'
 import { publish, readCandidate, rollback, type Candidate } from '../apply/versions.ts'
 import { checkPublication, publicationOf } from '../diff/publication.ts'
 import type { Deed } from '../google/scopes.ts'
@@ -76,7 +77,14 @@ async function goLive(
     const annotation = annotationOf(loaded, doingsOf(publication, loaded), io)
     if (annotation !== undefined) {
       const { day, doings } = annotation
-      const release = { plan, version: version.id, doings, isRollback: deed === 'rollback' }
+      const commit = commitOf(version.description)
+      const release = {
+        plan,
+        version: version.id,
+        doings,
+        isRollback: deed === 'rollback',
+        ...(commit === undefined ? {} : { commit }),
+      }
       const problems = await annotate(google, `properties/${environment.ga4.property}`, release, day)
       io.err(problems.map((problem) => `${printable(problem)}\n`).join(''))
     }

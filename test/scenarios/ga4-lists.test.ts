@@ -1,4 +1,5 @@
 /** What a property has several of: links, metrics, channels, events made of others, secrets. */
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
@@ -123,6 +124,9 @@ test('a secret is made by its name, and what it is stands nowhere', async () => 
 
 test('a version that goes live is noted in the reports of that day, once, with what changed; without being asked for, nothing is', async () => {
   const file = original()
+  execFileSync('git', ['init', '--quiet'])
+  const author = ['-c', 'user.name=Ana', '-c', 'user.email=ana@harbour.example']
+  execFileSync('git', [...author, 'commit', '--quiet', '--allow-empty', '--message', 'the plan'])
   const titles = async (): Promise<readonly unknown[]> =>
     (await get<{ reportingDataAnnotations?: object[] }>(`v1alpha/${PROPERTY}/reportingDataAnnotations`))
       .reportingDataAnnotations ?? []
@@ -155,5 +159,7 @@ test('a version that goes live is noted in the reports of that day, once, with w
     sandbox.url,
   )
   expect(back.exitCode).toBe(0)
-  expect((await titles())[1]).toMatchObject({ title: 'advisory: back to version 2 live' })
+  const notes = (await titles()) as readonly { title: string; description: string }[]
+  expect(notes[1]).toMatchObject({ title: 'advisory: back to version 2 live' })
+  for (const { description } of notes) expect(description).toMatch(/^commit [0-9a-f]{12}; /)
 })
