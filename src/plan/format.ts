@@ -106,9 +106,20 @@ function moveComment(map: YAMLMap<Node, Node>, first: Node): void {
 /** The comment in a key's own line stays there, where YAML would begin the next line with it. */
 function keepBesideKey(key: Node, value: Node | null, text: string): void {
   if (!(isMap(value) || isSeq(value)) || value.flow === true) return
-  if (typeof value.commentBefore !== 'string' || value.commentBefore.includes('\n')) return
-  if (!isBesideKey(value, text)) return
+  if (typeof value.commentBefore !== 'string') return
+  if (value.anchor !== undefined) return moveBehindAnchor(value)
+  if (value.commentBefore.includes('\n') || !isBesideKey(value, text)) return
   key.comment = value.commentBefore
+  value.commentBefore = null
+}
+
+/** With a comment between them an anchor would leave the line of its key: it goes to what comes first behind the anchor. */
+function moveBehindAnchor(value: YAMLMap | YAMLSeq): void {
+  const [item] = value.items
+  const first = (isPair(item) ? item.key : item) as Node | undefined
+  if (first === undefined) return
+  const comments = [value.commentBefore, first.commentBefore].filter((comment) => typeof comment === 'string')
+  first.commentBefore = comments.join('\n')
   value.commentBefore = null
 }
 

@@ -120,6 +120,15 @@ function disordered(text: string, seed: readonly number[]): string {
     .join('\n')
 }
 
+test('a comment in the line of an anchor lets the anchor stay with its key', () => {
+  const { text } = formatPlan(
+    'version: 1\nsite:\n  hosts: &hosts  # ours\n    - a.example\nvars: &vars # of all\n  A: b\n',
+  )
+  expect(text).toContain('  hosts: &hosts\n    # ours\n    - a.example\n')
+  expect(text).toContain('vars: &vars\n  # of all\n  A: b\n')
+  expect(formatPlan(text).changed).toBe(false)
+})
+
 test('however a plan is written, formatting keeps values and comments and is done after once', () => {
   const texts = ['outfitters', 'advisory', 'workspace'].map((name) =>
     readFileSync(`plans/${name}.yaml`, 'utf8'),
