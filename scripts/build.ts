@@ -255,7 +255,6 @@ await build({
 })
 await writeDeclarations('playwright.ts', `${root}src`, `${root}${made}/types`)
 try {
-  if (process.env.META) await writeFile('/tmp/many-meta.json', JSON.stringify([shared.metafile, metafile]))
   await writeFile(`${root}${made}/NOTICES.txt`, noticesOf([metafile, shared.metafile], root))
 } catch (error) {
   await rm(`${root}${made}`, { recursive: true })
