@@ -13,6 +13,10 @@ import { partWords } from '../words/plan-words.ts'
 import { counted, sumOf, within, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
+type Wanted = NonNullable<MeasuredConversion['target']>
+type Per = NonNullable<Wanted['per']>
+type Part = MeasuredConversion['targets'][number]
+
 /** undefined where the plan wants nothing. */
 export function targetOf(
   conversion: MeasuredConversion,
@@ -22,10 +26,37 @@ export function targetOf(
 ): Target | undefined {
   const { target } = conversion
   if (target === undefined) return undefined
+  const seen = sumOf(within(tally.days(conversion.id), period), counted(conversion))
+  return heldAgainst(target, rate, {
+    seen,
+    share: (per) => shareOfPeriod(conversion, period, per, tally),
+    progress: (wanted) =>
+      unseen(conversion, tally) ??
+      (target.amount === undefined
+        ? countProgress(seen, wanted)
+        : amountProgress(conversion, period, tally, wanted)),
+  })
+}
+
+/** A target of a rate against the rate; one of a count or an amount against what is seen of it. */
+function heldAgainst(
+  target: Wanted,
+  rate: Rate | Unknown,
+  {
+    seen,
+    share,
+    progress,
+  }: {
+    readonly seen: number
+    /** How much of the target falls on the period. */
+    readonly share: (per: Per) => number
+    readonly progress: (wanted: number) => Estimate | Unknown
+  },
+): Target {
   const by = target.by === undefined ? {} : { by: target.by }
   if (target.rate !== undefined) {
     const wanted = shareOf(target.rate)
-    const progress: Estimate | Unknown = isKnown(rate)
+    const reached: Estimate | Unknown = isKnown(rate)
       ? { value: rate.value / wanted, low: rate.low / wanted, high: rate.high / wanted, n: rate.n }
       : rate
     const enough = isKnown(rate) && rate.n >= THRESHOLDS.units && isEnough(rate.k, rate.n * wanted)
@@ -33,28 +64,23 @@ export function targetOf(
       kind: 'rate',
       text: `${target.rate} of ${target.of ?? 'sessions'}`,
       wanted,
-      progress,
-      status: status(progress, enough),
+      progress: reached,
+      status: status(reached, enough),
       ...by,
     }
   }
-  const amount = target.amount !== undefined
+  const isAmount = target.amount !== undefined
   const whole = target.count ?? target.amount ?? 0
   const per = target.per ?? 'month'
-  const wanted = whole * shareOfPeriod(conversion, period, per, tally)
-  const progress =
-    unseen(conversion, tally) ??
-    (amount
-      ? amountProgress(conversion, period, tally, wanted)
-      : countProgress(conversion, period, tally, wanted))
-  const occurrences = sumOf(within(tally.days(conversion.id), period), counted(conversion))
-  const enough = isKnown(progress) && isEnough(occurrences, amount ? 0 : wanted)
+  const wanted = whole * share(per)
+  const reached = progress(wanted)
+  const enough = isKnown(reached) && isEnough(seen, isAmount ? 0 : wanted)
   return {
-    kind: amount ? 'amount' : 'count',
+    kind: isAmount ? 'amount' : 'count',
     text: `${whole} per ${per}`,
     wanted,
-    progress,
-    status: status(progress, enough),
+    progress: reached,
+    status: status(reached, enough),
     ...by,
   }
 }
@@ -76,12 +102,7 @@ export function partTargetsOf(
  * A part's count is the number of its sessions with the conversion: occurrences are not counted by part. What is a share of another
  * whole than the conversion's own target, or of a market and something else at once, no answer has.
  */
-function partTarget(
-  conversion: MeasuredConversion,
-  part: MeasuredConversion['targets'][number],
-  period: Period,
-  tally: Tally,
-): Target {
+function partTarget(conversion: MeasuredConversion, part: Part, period: Period, tally: Tally): Target {
   const of = part.rate === undefined ? 'sessions' : (part.of ?? 'sessions')
   const isAsked = of === (conversion.target?.of ?? 'sessions')
   const slice = sliceOf(part)
@@ -89,47 +110,17 @@ function partTarget(
     slice === undefined || !isAsked
       ? { unknown: 'not-available-from-this-source' }
       : tally.rate(conversion, 0, ...slice)
-  const by = part.by === undefined ? {} : { by: part.by }
-  if (part.rate !== undefined) {
-    const wanted = shareOf(part.rate)
-    const progress: Estimate | Unknown = isKnown(rate)
-      ? { value: rate.value / wanted, low: rate.low / wanted, high: rate.high / wanted, n: rate.n }
-      : rate
-    const enough = isKnown(rate) && rate.n >= THRESHOLDS.units && isEnough(rate.k, rate.n * wanted)
-    return {
-      kind: 'rate',
-      text: `${part.rate} of ${of}`,
-      wanted,
-      progress,
-      status: status(progress, enough),
-      ...by,
-    }
-  }
-  const isAmount = part.amount !== undefined
-  const whole = part.count ?? part.amount ?? 0
-  const per = part.per ?? 'month'
-  const wanted = whole * shareOfPeriod(conversion, period, per, tally)
-  const progress: Estimate | Unknown = isAmount
-    ? { unknown: 'not-available-from-this-source' }
-    : isKnown(rate)
-      ? ofCount(rate.k, wanted)
-      : rate
-  const enough = isKnown(progress) && isKnown(rate) && isEnough(rate.k, wanted)
-  return {
-    kind: isAmount ? 'amount' : 'count',
-    text: `${whole} per ${per}`,
-    wanted,
-    progress,
-    status: status(progress, enough),
-    ...by,
-  }
+  return heldAgainst(part, rate, {
+    seen: isKnown(rate) ? rate.k : 0,
+    share: (per) => shareOfPeriod(conversion, period, per, tally),
+    progress: (wanted) => {
+      if (part.amount !== undefined) return { unknown: 'not-available-from-this-source' }
+      return isKnown(rate) ? countProgress(rate.k, wanted) : rate
+    },
+  })
 }
 
-function sliceOf({
-  channel,
-  device,
-  market,
-}: MeasuredConversion['targets'][number]): readonly [Slice, string] | undefined {
+function sliceOf({ channel, device, market }: Part): readonly [Slice, string] | undefined {
   if (market !== undefined)
     return channel === undefined && device === undefined ? ['market', market] : undefined
   if (channel !== undefined && device !== undefined) return ['channel, device', `${channel}, ${device}`]
@@ -154,16 +145,7 @@ function status(progress: Estimate | Unknown, enough: boolean): Target['status']
   return progress.high < 1 ? 'behind' : 'cannot-tell'
 }
 
-function countProgress(
-  conversion: MeasuredConversion,
-  period: Period,
-  tally: Tally,
-  wanted: number,
-): Estimate | Unknown {
-  return ofCount(sumOf(within(tally.days(conversion.id), period), counted(conversion)), wanted)
-}
-
-function ofCount(seen: number, wanted: number): Estimate | Unknown {
+function countProgress(seen: number, wanted: number): Estimate | Unknown {
   if (wanted === 0) return { unknown: 'no-data' }
   const count = poissonCount(seen)
   if (!isKnown(count)) return count
@@ -189,12 +171,7 @@ function amountProgress(
  * How much of a target falls on the days of a period that have data: each day weighs as its weekday did on the days before the
  * period, all alike where two weeks of them are not to be had.
  */
-function shareOfPeriod(
-  conversion: MeasuredConversion,
-  period: Period,
-  per: NonNullable<NonNullable<MeasuredConversion['target']>['per']>,
-  tally: Tally,
-): number {
+function shareOfPeriod(conversion: MeasuredConversion, period: Period, per: Per, tally: Tally): number {
   const weights = weekdayWeights(conversion, period, tally)
   const weigh = (day: number): number => weights[weekdayOf(day)] ?? 1
   const sums = new Map<number, number>()
@@ -213,11 +190,7 @@ function daysFrom(first: number, end: number): number[] {
   return Array.from({ length: end - first }, (_, index) => first + index)
 }
 
-function spanAround(
-  day: number,
-  per: 'day' | 'week' | 'month' | 'quarter' | 'year',
-  period: Period,
-): readonly [number, number] {
+function spanAround(day: number, per: Per, period: Period): readonly [number, number] {
   if (per === 'day') return [day, day + 1]
   if (per === 'week') {
     const into = (((day - period.first) % 7) + 7) % 7
