@@ -183,18 +183,20 @@ function badgesOf({ alerts, guardrails, conversions }: Scorecard): readonly Badg
     const number = paces.filter((one) => one === status).length
     return number === 0 ? [] : [{ tone: PACE[status], text: `${number} ${word}` }]
   }
-  const broken = guardrails.filter(({ verdict }) => verdict === 'breach').length
+  const guards = (verdict: keyof typeof GUARD, words: string): Badge[] => {
+    const number = guardrails.filter((one) => one.verdict === verdict).length
+    const text = `${number} of ${plural(guardrails.length, 'guardrail')} ${words}`
+    return number === 0 ? [] : [{ tone: GUARD[verdict], text }]
+  }
+  const amiss = [...guards('breach', 'broken'), ...guards('cannot-tell', 'without a verdict')]
   return [
     alerts.length === 0
       ? { tone: 'good', text: 'no alarm' }
       : { tone: 'bad', text: plural(alerts.length, 'alarm') },
-    ...(guardrails.length === 0
-      ? []
-      : [
-          broken === 0
-            ? ({ tone: 'good', text: 'no guardrail broken' } as const)
-            : ({ tone: 'bad', text: `${broken} of ${guardrails.length} guardrails broken` } as const),
-        ]),
+    // That none is broken can be said only where each has a verdict.
+    ...(guardrails.length > 0 && amiss.length === 0
+      ? [{ tone: 'good', text: 'no guardrail broken' } as const]
+      : amiss),
     ...count('on-pace', 'on pace'),
     ...count('behind', 'behind'),
     ...count('cannot-tell', 'cannot tell'),

@@ -88,6 +88,25 @@ test('what is not known is said, and no chart draws it as zero', () => {
   expect(html).not.toContain('by period:')
 })
 
+test('no guardrail is called whole that has no verdict', () => {
+  const badges = (...verdicts: ('ok' | 'breach' | 'cannot-tell')[]): string => {
+    const guardrails = verdicts.flatMap((verdict) =>
+      card.guardrails.slice(0, 1).map((one) => ({ ...one, verdict })),
+    )
+    return (
+      /<p class="score-badges">.*<\/p>/.exec(renderScorecardHtml({ ...card, guardrails }, render))?.[0] ?? ''
+    )
+  }
+  expect(badges('ok')).toContain('<span class="badge badge-good">no guardrail broken</span>')
+  expect(badges('cannot-tell')).toContain(
+    '<span class="badge badge-muted">1 of 1 guardrail without a verdict</span>',
+  )
+  const mixed = badges('ok', 'breach', 'cannot-tell')
+  expect(mixed).toContain('<span class="badge badge-bad">1 of 3 guardrails broken</span>')
+  expect(mixed).toContain('1 of 3 guardrails without a verdict')
+  for (const some of [badges('ok', 'cannot-tell'), mixed]) expect(some).not.toContain('no guardrail broken')
+})
+
 describe.skipIf(chromium === undefined)(`in a browser${note}`, () => {
   test.each([
     ['in the light, on a desk', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],

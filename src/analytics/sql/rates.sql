@@ -1,20 +1,19 @@
 -- rates: what share of the sessions, and of the users, did each conversion?
 -- in:  asked(conversion, base), reached, units: what those questions answer
 -- out: one row a conversion, period, slice, bucket and unit (sessions or users) that had any: k of n, rate, Wilson's 95 % interval (low, high).
-WITH counted AS (
+WITH joined AS (
   SELECT asked.conversion AS conversion, units.period AS period, units.slice AS slice, units.bucket AS bucket,
-    'sessions' AS unit, COALESCE(reached.sessions, 0) AS k, units.sessions AS n
+    COALESCE(reached.sessions, 0) AS k_sessions, units.sessions AS n_sessions,
+    COALESCE(reached.users, 0) AS k_users, units.users AS n_users
   FROM asked
   JOIN units ON units.base = asked.base
   LEFT JOIN reached ON reached.conversion = asked.conversion AND reached.period = units.period
     AND reached.slice = units.slice AND reached.bucket = units.bucket
+),
+counted AS (
+  SELECT conversion, period, slice, bucket, 'sessions' AS unit, k_sessions AS k, n_sessions AS n FROM joined
   UNION ALL
-  SELECT asked.conversion AS conversion, units.period AS period, units.slice AS slice, units.bucket AS bucket,
-    'users' AS unit, COALESCE(reached.users, 0) AS k, units.users AS n
-  FROM asked
-  JOIN units ON units.base = asked.base
-  LEFT JOIN reached ON reached.conversion = asked.conversion AND reached.period = units.period
-    AND reached.slice = units.slice AND reached.bucket = units.bucket
+  SELECT conversion, period, slice, bucket, 'users' AS unit, k_users AS k, n_users AS n FROM joined
 ),
 weighed AS (
   SELECT conversion, period, slice, bucket, unit, k, n, SAFE_DIVIDE(k, n) AS rate, POW(1.959963984540054, 2) AS z2
