@@ -4,7 +4,7 @@ import { rowsSelect, type Cell, type Columns, type Dialect } from './rows.ts'
 import type { Period } from './period.ts'
 import type { MeasuredConversion, Subject } from './subject.ts'
 
-const SLICES = ['all', 'device', 'channel', 'channel, device', 'market', 'segment', 'traffic'] as const
+export const SLICES = ['all', 'device', 'channel', 'channel, device', 'market', 'segment', 'traffic'] as const
 export type Slice = (typeof SLICES)[number]
 
 interface Table {

@@ -6,9 +6,9 @@
  * https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema
  */
 import type { AnswerRows, Answers } from './ask.ts'
-import { baseOf, measurable, type Asked, type Slice } from './asked.ts'
+import { measurable, SLICES, type Asked, type Slice } from './asked.ts'
+import { eventIs, filterOf, parameterNamed, type Filter } from './data-api-filter.ts'
 import { dayOf, dayText } from './days.ts'
-import type { Need } from './needs.ts'
 import type { Period } from './period.ts'
 import type { Question } from './statements.ts'
 import type { MeasuredConversion, Subject } from './subject.ts'
@@ -33,45 +33,8 @@ export interface Report {
 
 export type RunReport = (what: string, request: ReportRequest) => Promise<Report>
 
-interface Filter {
-  readonly filter?: object
-  readonly notExpression?: Filter
-  readonly andGroup?: { expressions: Filter[] }
-}
-
-/** Parts of the page, by the names that needs give them. */
-const PAGE: Readonly<Record<string, string>> = {
-  'page_location:host': 'hostName',
-  'page_location:path': 'pagePath',
-  'page_location:full': 'pageLocation',
-  'page_referrer:full': 'pageReferrer',
-}
-
-/** Parameters for which GA4 has a dimension of its own, registered or not. */
-const OWN: Readonly<Record<string, string>> = {
-  content_id: 'contentId',
-  content_type: 'contentType',
-  file_extension: 'fileExtension',
-  file_name: 'fileName',
-  link_domain: 'linkDomain',
-  link_id: 'linkId',
-  link_text: 'linkText',
-  link_url: 'linkUrl',
-  method: 'method',
-  percent_scrolled: 'percentScrolled',
-  search_term: 'searchTerm',
-  video_title: 'videoTitle',
-}
-
-const MATCH = {
-  equals: 'EXACT',
-  contains: 'CONTAINS',
-  startsWith: 'BEGINS_WITH',
-  endsWith: 'ENDS_WITH',
-  matches: 'PARTIAL_REGEXP',
-} as const satisfies Record<Need['operator'], string>
-
-const SLICE: Readonly<Record<Exclude<Slice, 'all'>, readonly string[]>> = {
+const SLICE: Readonly<Record<Slice, readonly string[]>> = {
+  all: [],
   device: ['deviceCategory'],
   channel: ['sessionDefaultChannelGroup'],
   'channel, device': ['sessionDefaultChannelGroup', 'deviceCategory'],
@@ -81,64 +44,11 @@ const SLICE: Readonly<Record<Exclude<Slice, 'all'>, readonly string[]>> = {
 }
 
 /** A plan with markets has registered what every event carries; else it is the visitor's country. */
-function marketOf({ markets }: Subject): readonly string[] {
-  return markets.length > 0 ? ['customEvent:market'] : SLICE.market
+function dimensionsOf(slice: Slice, { markets }: Subject): readonly string[] {
+  return slice === 'market' && markets.length > 0 ? ['customEvent:market'] : SLICE[slice]
 }
 
 const SEGMENTS: Readonly<Record<string, string>> = { new: 'new visitors', returning: 'returning visitors' }
-
-/**
- * The plan as the Data API can see it: a parameter that a conversion needs must be registered, or there is no telling; and that a
- * session did one thing after having done another is in no sum.
- */
-export function seenByApi(subject: Subject): Subject {
-  const conversions = subject.conversions.map((conversion) => {
-    const { event, ...rest } = conversion
-    const hidden = conversion.needs.find((need) => dimensionOf(need, conversion) === undefined)
-    if (event !== undefined && hidden !== undefined)
-      return {
-        ...rest,
-        unavailable: {
-          event,
-          why: `the Data API does not show ${hidden.key}, which tells its ${event} from others; register it as a custom dimension (register: event), or measure the export`,
-        },
-      }
-    const base = baseOf(conversion)
-    return base === ''
-      ? conversion
-      : { ...conversion, noRate: `a share of ${base}’s sessions is in no sum of the Data API` }
-  })
-  return { ...subject, conversions }
-}
-
-function dimensionOf({ key }: Need, { registered }: MeasuredConversion): string | undefined {
-  return PAGE[key] ?? parameterNamed(key, registered)
-}
-
-function parameterNamed(name: string, registered: readonly string[]): string | undefined {
-  return OWN[name] ?? (registered.includes(name) ? `customEvent:${name}` : undefined)
-}
-
-/** The events of a conversion, with what they must carry. */
-function filterOf(conversion: MeasuredConversion & { readonly event: string }): Filter {
-  const expressions = [
-    eventIs([conversion.event]),
-    ...conversion.needs.map((need) => needIs(need, conversion)),
-  ]
-  const [only] = expressions
-  return expressions.length === 1 && only !== undefined ? only : { andGroup: { expressions } }
-}
-
-function eventIs(values: readonly string[]): Filter {
-  return { filter: { fieldName: 'eventName', inListFilter: { values: [...values], caseSensitive: true } } }
-}
-
-function needIs(need: Need, conversion: MeasuredConversion): Filter {
-  const fieldName = dimensionOf(need, conversion) ?? ''
-  const stringFilter = { matchType: MATCH[need.operator], value: need.wanted, caseSensitive: !need.fold }
-  const filter = { filter: { fieldName, stringFilter } }
-  return need.negate ? { notExpression: filter } : filter
-}
 
 /** Answers what the Data API can answer of the questions; the others stay open. @param subject as `seenByApi` gives it */
 export async function askApi(
@@ -150,17 +60,18 @@ export async function askApi(
   const days = { first: Math.min(...periods.map(({ first }) => first)), end: periods[0]?.end ?? 0 }
   const daily = await dailyRows(run, subject, days)
   const names = daily.names
-  const slices = ['all', ...Object.keys(SLICE)] as readonly Slice[]
   const rates = questions.includes('units')
-    ? await collected(slices, (slice) => sliceRows(run, subject, periods, slice))
+    ? await collected(SLICES, (slice) => sliceRows(run, subject, periods, slice))
     : []
   const units = rates.flatMap((one) => one.units)
   return {
     names,
     days: byDay(names),
     daily: daily.rows,
-    ...(questions.includes('users') ? { users: await userRows(run, periods) } : {}),
-    ...(questions.includes('units') ? { units, reached: rates.flatMap((one) => one.reached) } : {}),
+    ...(questions.includes('units')
+      ? { users: usersIn(units), units, reached: rates.flatMap((one) => one.reached) }
+      : {}),
+    // A report for each parameter, and none shows its type, which is what a scorecard looks at.
     ...(questions.includes('parameters') && !questions.includes('units')
       ? { parameters: await parameterRows(run, subject, days) }
       : {}),
@@ -273,19 +184,11 @@ async function byPeriod<T>(
 
 const UNITS = named('sessions', 'totalUsers')
 
-function userRows(run: RunReport, periods: readonly Period[]): Promise<AnswerRows['users'][]> {
-  const request = { dimensions: [], metrics: UNITS }
-  return byPeriod(
-    run,
-    'count sessions and users',
-    periods,
-    request,
-    (period, _, [sessions = 0, users = 0]) => ({
-      period,
-      sessions,
-      users,
-    }),
-  )
+/** Those of all sessions: no report of their own. */
+function usersIn(units: readonly AnswerRows['units'][]): readonly AnswerRows['users'][] {
+  return units
+    .filter(({ slice }) => slice === 'all')
+    .map(({ period, sessions, users }) => ({ period, sessions, users }))
 }
 
 /** Only the rates of all sessions are compared with earlier periods. */
@@ -296,7 +199,7 @@ async function sliceRows(
   slice: Slice,
 ): Promise<{ readonly units: AnswerRows['units'][]; readonly reached: AnswerRows['reached'][] }> {
   const periods = slice === 'all' ? all : all.slice(0, 1)
-  const names = slice === 'all' ? [] : slice === 'market' ? marketOf(subject) : SLICE[slice]
+  const names = dimensionsOf(slice, subject)
   const by = slice === 'all' ? 'in all' : `by ${slice}`
   const bucketOf = (dimensions: readonly string[]): string =>
     dimensions.map((value) => (slice === 'segment' ? (SEGMENTS[value] ?? '(not set)') : value)).join(', ')
@@ -412,31 +315,3 @@ async function parameterRows(
     }
   })
 }
-
-/** What must be known of the numbers: what they are, and what Google says about its own answers. */
-export function notesOf(reports: readonly Report[]): readonly string[] {
-  const sampled = reports.flatMap((one) => one.sampled)
-  const least = sampled.reduce((a, b) => (b.read / b.space < a.read / a.space ? b : a), { read: 1, space: 1 })
-  const left = reports.at(-1)?.tokensLeft ?? {}
-  return [
-    'The numbers are those of GA4’s own reports (Data API): modelled ones are among them, and events are dated by themselves, so they differ from the export’s and must not be compared with those. Funnel, time to action, lag, assisted value, weights, intervals of guardrails and experiments are not available from this source; nor is it told how much is sent twice, without user or without consent.',
-    ...(sampled.length > 0
-      ? [
-          `GA4 sampled: in the worst of ${reports.length} reports it read ${whole(least.read)} of ${whole(least.space)} events and scaled up.`,
-        ]
-      : []),
-    ...(reports.some(({ thresholded }) => thresholded)
-      ? ['GA4 left out small numbers, so that nobody is recognised (thresholding): counts may be too low.']
-      : []),
-    ...(reports.some(({ otherRow }) => otherRow)
-      ? ['GA4 lumped rare values into "(other)": counts of single events or channels may be too low.']
-      : []),
-    ...(left['tokensPerDay'] === undefined
-      ? []
-      : [
-          `${reports.length} reports were asked for; ${whole(left['tokensPerDay'])} tokens are left of the day, ${whole(left['tokensPerProjectPerHour'] ?? left['tokensPerHour'] ?? 0)} of the hour.`,
-        ]),
-  ]
-}
-
-const whole = (value: number): string => value.toLocaleString('en-US')

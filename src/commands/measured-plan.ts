@@ -1,6 +1,6 @@
 /** What the commands that measure do first: the plan, the period, and the answers of its source. */
 import { join } from 'node:path'
-import { seenByApi } from '../analytics/data-api.ts'
+import { seenByApi } from '../analytics/data-api-filter.ts'
 import { dayOf } from '../analytics/days.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
 import { daysFor, measure, periodsFrom, type Measured } from '../analytics/measure.ts'

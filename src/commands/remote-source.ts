@@ -1,7 +1,8 @@
 /** Connects a source that is at Google; a source of files needs no connection. */
 import type { OpenRemote, RemoteSource } from '../analytics/measure.ts'
 import { amount, DEFAULT_MAX_BYTES, openBigQuery, price, type BigQueryCalls } from '../analytics/bigquery.ts'
-import { askApi, notesOf, type Report, type RunReport } from '../analytics/data-api.ts'
+import { notesOf } from '../analytics/data-api-notes.ts'
+import { askApi, type Report, type RunReport } from '../analytics/data-api.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
 import type { Source } from '../analytics/sources.ts'
 import { dryRun, getColumns, getLocation, listTables, runStatement } from '../google/bigquery.ts'

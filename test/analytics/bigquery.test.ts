@@ -2,33 +2,26 @@
  * BigQuery as source, over real HTTP through Google's client, against the sandbox's double: it runs no SQL and answers our
  * statements with the rows that their twins give on DuckDB. No statement ever ran at BigQuery.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { daysFor, periodsFrom } from '../../src/analytics/measure.ts'
 import { periodOf } from '../../src/analytics/period.ts'
 import { QUESTIONS } from '../../src/analytics/statements.ts'
 import type { Subject } from '../../src/analytics/subject.ts'
-import { runSandbox, type Running } from '../sandbox/clients.ts'
 import { BYTES, COLUMNS, twinOf } from './bigquery-twin.ts'
-import { exportRows } from './export-rows.ts'
 import { plan } from './measure-command.ts'
 import { day, STORE, storeSubject } from './measure-sample.ts'
+import { sandboxBesideRows } from './sandbox-beside-rows.ts'
 
-let running: Running
-let folder: string
-let file: string
+const { running, folder, file, close } = await sandboxBesideRows()
+afterAll(close)
 let twin: object
 let subject: Subject
 const DATASET = 'shop.analytics_345'
 const AS_OF = ['--as-of', '2026-03-10']
 
 beforeAll(async () => {
-  running = await runSandbox()
-  folder = await mkdtemp(join(tmpdir(), 'plan-bigquery-'))
-  file = join(folder, 'week.ndjson')
-  await writeFile(file, exportRows('2026-02-16', 21, 40))
   subject = await storeSubject()
   const period = periodOf({ asOf: day('2026-03-10') }, subject.cadence, subject.weekStart)
   const periods = periodsFrom(period, subject)
@@ -36,10 +29,6 @@ beforeAll(async () => {
   const questions = QUESTIONS.filter((name) => name !== 'variants')
   const span = daysFor(periods, subject)
   twin = await twinOf([file], subject, asked, span, questions, DATASET, ['20260216', '20260308'])
-})
-afterAll(async () => {
-  await running.sandbox.close()
-  await rm(folder, { recursive: true })
 })
 beforeEach(async () => {
   await running.control('POST', 'reset')

@@ -1,32 +1,20 @@
 /** GA4's Data API as source, over real HTTP through Google's client, against the sandbox's reports of the same export rows. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { askApi, seenByApi, type ReportRequest } from '../../src/analytics/data-api.ts'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { seenByApi } from '../../src/analytics/data-api-filter.ts'
+import { askApi, type ReportRequest } from '../../src/analytics/data-api.ts'
 import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
 import type { Verified } from '../../src/analytics/verify.ts'
-import { runSandbox, type Running } from '../sandbox/clients.ts'
-import { exportRows } from './export-rows.ts'
 import { plan } from './measure-command.ts'
 import { day, STORE, subjectFrom } from './measure-sample.ts'
+import { sandboxBesideRows } from './sandbox-beside-rows.ts'
 
-let running: Running
-let folder: string
-let file: string
+const { running, folder, file, close } = await sandboxBesideRows()
+afterAll(close)
 const AS_OF = ['--as-of', '2026-03-10']
 const PROPERTY = '345000009'
 
-beforeAll(async () => {
-  running = await runSandbox()
-  folder = await mkdtemp(join(tmpdir(), 'plan-data-api-'))
-  file = join(folder, 'weeks.ndjson')
-  await writeFile(file, exportRows('2026-02-16', 21, 40))
-})
-afterAll(async () => {
-  await running.sandbox.close()
-  await rm(folder, { recursive: true })
-})
 beforeEach(async () => {
   await running.control('POST', 'reset')
   const rows = (await readFile(file, 'utf8'))

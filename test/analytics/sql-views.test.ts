@@ -1,8 +1,5 @@
 /** The views for other tools: what DuckDB is printed runs and gives the scorecard's figures; BigQuery's are parsed and written. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import type { Answers } from '../../src/analytics/ask.ts'
 import type { Rate, Scorecard } from '../../src/analytics/scorecard-types.ts'
@@ -10,28 +7,16 @@ import { scorecardOf } from '../../src/analytics/scorecard.ts'
 import { periodsFrom } from '../../src/analytics/measure.ts'
 import { periodOf } from '../../src/analytics/period.ts'
 import { QUESTIONS } from '../../src/analytics/statements.ts'
-import { runSandbox, type Running } from '../sandbox/clients.ts'
 import { COLUMNS } from './bigquery-twin.ts'
-import { exportRows } from './export-rows.ts'
 import { plan } from './measure-command.ts'
 import { day, STORE, storeSubject } from './measure-sample.ts'
+import { sandboxBesideRows } from './sandbox-beside-rows.ts'
 
-let running: Running
-let folder: string
-let file: string
+const { running, file, close } = await sandboxBesideRows()
+afterAll(close)
 const AS_OF = ['--as-of', '2026-03-10']
 const DATASET = 'shop.analytics_345'
 
-beforeAll(async () => {
-  running = await runSandbox()
-  folder = await mkdtemp(join(tmpdir(), 'plan-views-'))
-  file = join(folder, 'weeks.ndjson')
-  await writeFile(file, exportRows('2026-02-16', 21, 40))
-})
-afterAll(async () => {
-  await running.sandbox.close()
-  await rm(folder, { recursive: true })
-})
 beforeEach(async () => {
   await running.control('POST', 'reset')
   await running.control('POST', 'bigquery', {
