@@ -4,20 +4,18 @@ import { join } from 'node:path'
 import type { Relation } from './engine.ts'
 import type { Dialect } from './rows.ts'
 
-interface Listed {
-  readonly name: string
+/** A relation before its text is read. */
+interface Listed extends Omit<MadeRelation, 'sql' | 'kept'> {
   readonly file: string | Readonly<Record<Dialect, string>>
   readonly kept: boolean | Readonly<Record<Dialect, boolean>>
-  readonly fromExport?: readonly string[]
-  /** Made for this question alone. */
-  readonly only?: string
 }
 
 /**
- * What the questions stand on, in the order it is made. `table`: made once and kept; `view`: read anew by each question.
+ * What the questions stand on, in the order it is made.
  *
  *   source ─▶ ev ─▶ se ─┐
  *   source ─▶ planned ─▶ pa ─▶ hit ─▶ did, occurrence        se ─▶ sliced
+ *   source ─▶ exposure
  */
 const RELATIONS = [
   {

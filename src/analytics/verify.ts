@@ -19,7 +19,7 @@ export interface VerifiedConversion {
   readonly events: number
   /** The first day in the span. */
   readonly since?: string
-  /** unknown: another conversion looks the same. no-data: the source could not say. */
+  /** cannot-be-told-apart: another conversion looks the same. not-available-…: the source hides what tells it from others. */
   readonly state: 'arrived' | 'missing' | 'cannot-be-told-apart' | 'not-available-from-this-source'
   /** The event's name arrived this often, whatever it carried. */
   readonly named: number
