@@ -6,7 +6,6 @@
 import { systemClock } from '../google/clock.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { estimateSeconds } from '../google/quota.ts'
-import { headCommit } from '../git/head-commit.ts'
 import { elsewhere } from '../live/read-live.ts'
 import { duration, requestsLine } from '../render/change-set-text.ts'
 import { printable, renderDiagnosticsText } from '../render/diagnostics.ts'
@@ -77,7 +76,6 @@ async function applyAll(
   const toDo = ready.filter(({ toDo: something }) => something)
   if (toDo.length > 0 && !(await approved(toDo, options, io))) return 1
 
-  const commit = await headCommit(io.env)
   const touched = new Set<string>()
   const done = await eachInTurn(
     toDo,
@@ -85,7 +83,7 @@ async function applyAll(
       const now = await asShown(google, before, touched, options, io)
       const [made, began] = [google.requests(), clock.now()]
       for (const place of placesOf(now)) touched.add(place)
-      const report = await carryOut(google, now, options, io, { startedAt, commit })
+      const report = await carryOut(google, now, options, io, startedAt)
       return { ...report, made: since(report.made, made, began - startedAt) }
     },
     { endsAll: ({ stopped }) => stopped !== undefined && endsAll(stopped.code) },

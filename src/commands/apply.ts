@@ -109,7 +109,7 @@ async function applyTo(
   if (!looked.toDo && isText) return 0
   if (looked.toDo && !(await approved(changeSet, compiled, options, io))) return 1
 
-  const report = await carryOut(google, looked, options, io, { startedAt, commit: await headCommit(io.env) })
+  const report = await carryOut(google, looked, options, io, startedAt)
   await print(report, compiled, options, io)
   return exitCodeOfReport(report)
 }
@@ -166,9 +166,10 @@ export async function carryOut(
   { compiled, changeSet, live, publication }: Looked,
   options: WayOptions,
   io: Io,
-  { startedAt, commit }: { readonly startedAt: number; readonly commit: string | undefined },
+  startedAt: number,
 ): Promise<ApplyReport> {
   const clock = io.clock ?? systemClock
+  const commit = await headCommit(compiled.file, io.env)
   const annotation = publication && annotationOf(compiled, doingsOf(publication, compiled, changeSet), io)
   const report = await apply(google, changeSet, live, {
     ...(commit === undefined ? {} : { commit }),

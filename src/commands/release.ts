@@ -58,7 +58,7 @@ export async function releaseCommand(
       if (!(await agreed(question, io))) return 1
     }
     if (entities.length > 0) {
-      const commit = await headCommit(io.env)
+      const commit = await headCommit(loaded.file, io.env)
       const version = await release(google, live, entities, {
         name: `${plan} release`,
         notes: `What the plan ${plan} gives back${commit === undefined ? '' : `, at ${commit}`}.`,

@@ -102,7 +102,9 @@ async function lookAt(google: GoogleConnection, compiled: CompiledPlan, io: Io):
       ...(at === undefined ? {} : { at }),
     },
     ...(published === undefined ? {} : { live: published.id }),
-    ...(commit === undefined ? {} : { commit: { id: commit, ...(await committedBy(commit, io.env)) } }),
+    ...(commit === undefined
+      ? {}
+      : { commit: { id: commit, ...(await committedBy(commit, compiled.file, io.env)) } }),
     ...(refusal === undefined ? {} : { problem: refusal.message }),
   }
 }

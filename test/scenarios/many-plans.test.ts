@@ -1,5 +1,6 @@
 /** Several plans and environments in one command: all looked at before one is written to, and none left half done. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Outcome } from './run-plan.ts'
@@ -51,6 +52,24 @@ function schema(name: string): (text: string) => unknown {
     expect(validate?.(value), JSON.stringify(validate?.errors)).toBe(true)
     return value
   }
+}
+
+/** Makes a repository of the folder, which is not the one that the tests run in; the commit of what is there. */
+function committed(folder: string): string {
+  const who = [
+    '-c',
+    'user.name=Tester',
+    '-c',
+    'user.email=tester@harbour.example',
+    '-c',
+    'commit.gpgsign=false',
+  ]
+  const git = (...argv: readonly string[]): string =>
+    execFileSync('git', ['-C', folder, ...who, ...argv], { encoding: 'utf8' }).trim()
+  git('init', '--quiet')
+  git('add', '--all')
+  git('commit', '--quiet', '--message', 'The plans')
+  return git('rev-parse', '--short=8', 'HEAD')
 }
 
 test('one command applies all of them, then nothing is left to change in any', async () => {
@@ -183,6 +202,7 @@ describe('status', () => {
 
   test('goes from never applied over unpublished to in step, and tells the plan’s moves from those by hand', async () => {
     const files = three()
+    const commit = committed(town.folder)
     expect(await states(...files)).toEqual(Array(4).fill(['never applied']))
     await apply(...files)
     expect(await states(...files, '-e', 'live')).toEqual(Array(3).fill(['unpublished']))
@@ -198,6 +218,7 @@ describe('status', () => {
     const { exitCode, out } = await status(beta, gamma, '--detailed-exitcode')
     expect(exitCode).toBe(2)
     expect(out).toMatch(/^beta +live +2 behind +2 live +[0-9a-f]{8}\+? +\d{4}-\d\d-\d\d/m)
+    expect(out).toContain(` ${commit} `)
     expect(out).toMatch(/^gamma +live +2 behind +3, 2 live +other .*\n +1 drifted\n +unpublished$/m)
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
