@@ -2,8 +2,11 @@ import { kindText } from '../kinds/kinds.ts'
 import { isMade } from '../resources/change-set.ts'
 import type { ApplyReport } from '../resources/apply-report.ts'
 import { plural } from '../words/counting.ts'
+import { wrapped } from '../words/width.ts'
 import { duration, nothingToDo } from './change-set-text.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
+
+const WIDTH = 80
 
 /**
  * What an apply came to: a line when all went well, else what failed, what was not tried and how to go on.
@@ -23,7 +26,8 @@ function doneLines(report: ApplyReport, paint: Paint, flags: string): readonly s
   const done = changes.filter(({ status }) => status === 'done').length
   const held = summary.held === 0 ? [] : [`${plural(summary.held, 'change')} by hand left as found.`]
   if (done === 0) {
-    return [paint.bold(nothingToDo(report)), ...held, ...(published ? ['What was applied is live.'] : [])]
+    const lines = wrapped(nothingToDo(report), WIDTH).map(paint.bold)
+    return [...lines, ...held, ...(published ? ['What was applied is live.'] : [])]
   }
   const waits = changes.filter((change) => change.untilLive === true).length
   const waiting =

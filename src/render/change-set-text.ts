@@ -41,7 +41,10 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
   }
   const { changes, uses } = changeSet
   const { isRefused = false } = options
-  if (changes.length === 0) return `${isRefused ? REFUSED : nothingToDo(changeSet)}\n${usesText(uses, style)}`
+  if (changes.length === 0) {
+    const said = isRefused ? REFUSED : wrapped(nothingToDo(changeSet), style.width).join('\n')
+    return `${said}\n${usesText(uses, style)}`
+  }
   const groups = groupChanges(changes.filter(isMade))
   const shared = style.verbose ? [] : sharedWords(groups)
   const held = changes.filter((change) => change.held === true)
