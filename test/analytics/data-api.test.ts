@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { seenByApi } from '../../src/analytics/data-api-filter.ts'
 import { askApi, type ReportRequest } from '../../src/analytics/data-api.ts'
+import type { Period } from '../../src/analytics/period.ts'
 import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
+import { QUESTIONS, type Question } from '../../src/analytics/statements.ts'
 import type { Verified } from '../../src/analytics/verify.ts'
 import { plan } from './measure-command.ts'
 import { day, STORE, subjectFrom } from './measure-sample.ts'
@@ -188,6 +190,29 @@ goals:
 `
   const period = { kind: 'days', label: 'd', first: day('2026-03-01'), end: day('2026-03-08') } as const
 
+  async function requests(
+    source: string,
+    periods: readonly Period[],
+    questions: readonly Question[],
+  ): Promise<readonly ReportRequest[]> {
+    const sent: ReportRequest[] = []
+    const run = (_: string, request: ReportRequest) => {
+      sent.push(request)
+      return Promise.resolve({ rows: [], thresholded: false, otherRow: false, sampled: [], tokensLeft: {} })
+    }
+    await askApi(run, seenByApi(await subjectFrom(source)), { periods, span: period }, questions)
+    return sent
+  }
+
+  test('a scorecard takes seventeen reports, and nine more for a conversion that a parameter tells apart', async () => {
+    const store = await readFile(STORE, 'utf8')
+    const scroll = '        event: scroll\n'
+    const periods = Array.from({ length: 5 }, () => period)
+    expect(await requests(store, periods, QUESTIONS)).toHaveLength(17)
+    const told = store.replace(scroll, `${scroll}        parameters: { method: wheel }\n`)
+    expect(await requests(told, periods, QUESTIONS)).toHaveLength(17 + 9)
+  })
+
   test.each([
     [
       '{ path: { startsWith: /a } }',
@@ -208,18 +233,7 @@ goals:
       },
     ],
   ])('a conversion is its event with what it carries: %s', async (condition, filter) => {
-    const sent: ReportRequest[] = []
-    const subject = seenByApi(await subjectFrom(text(condition)))
-    const asked = { periods: [period], span: period }
-    await askApi(
-      (_, request) => {
-        sent.push(request)
-        return Promise.resolve({ rows: [], thresholded: false, otherRow: false, sampled: [], tokensLeft: {} })
-      },
-      subject,
-      asked,
-      ['daily'],
-    )
+    const sent = await requests(text(condition), [period], ['daily'])
     expect(sent[1]?.currencyCode).toBe('EUR')
     expect(sent[1]?.dateRanges).toEqual([{ startDate: '2026-03-01', endDate: '2026-03-07' }])
     expect(sent[1]?.dimensionFilter?.andGroup?.expressions).toEqual([
