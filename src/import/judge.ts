@@ -17,6 +17,10 @@ import type { Why } from './conversion.ts'
 import type { Assembled } from './document.ts'
 import type { Candidate, Choice, Context } from './lifting.ts'
 
+/**
+ * What the rules refuse is put off where that may be, else its tag joins `refused`. Gives what the next round tries otherwise,
+ * undefined when no rule refuses anything. Throws where no choice is left: a bug.
+ */
 export function checked(
   { document, conversions }: Assembled<Candidate>,
   { options }: Context,
@@ -75,7 +79,10 @@ function threeMonthsAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 90 * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** What does not come out as it is in the container is not taken. */
+/**
+ * What does not come out as it is in the container is not taken: a choice is given up, or its tag joins `refused`. Gives what the
+ * next round tries otherwise, undefined when all is as it was.
+ */
 export function compared(
   { document, conversions }: Assembled<Candidate>,
   { world, options }: Context,

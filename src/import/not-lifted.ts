@@ -5,6 +5,7 @@ import { variablesIn } from '../resources/references.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import type { Why } from './conversion.ts'
 
+/** GA4 event tags that are not in the plan. */
 export function leftOutOf(
   tags: readonly ReadEntity<TagSpec>[],
   refused: ReadonlyMap<ReadEntity<TagSpec>, Why>,
@@ -15,6 +16,7 @@ export function leftOutOf(
   })
 }
 
+/** Everything else that is not in the plan. */
 export function othersOf(container: ReadContainer, taken: ReadonlySet<ReadEntity<TagSpec>>): LeftOut[] {
   return [
     ...container.tags

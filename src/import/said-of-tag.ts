@@ -4,6 +4,7 @@ import type { ReadEntity } from '../lift/read-container.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { oneLine, titleFrom } from './names.ts'
 
+/** From the tag's name without what people put in front of it, or from the event. @param count events of the tag */
 export function titleOf(name: string, event: string, count: number): string {
   const words = event.replaceAll('_', ' ')
   const fromEvent = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
@@ -16,6 +17,7 @@ export function titleOf(name: string, event: string, count: number): string {
   return bare.length < 3 || isEvent ? fromEvent : titleFrom(bare, fromEvent)
 }
 
+/** Comments above a conversion. @param isFirst of those that the tag became */
 export function remarksOf(
   tag: ReadEntity<TagSpec>,
   { open, event }: EventOfTag,
