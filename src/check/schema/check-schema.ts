@@ -294,16 +294,19 @@ function unknownFields(place: Place, keys: readonly string[]): Mistake[] {
   const known = Object.keys(schema.properties ?? {})
   const map = value as object
   const isMisspelt = keys.length <= GUESSED
+  const around = at === '' ? undefined : fieldAt(at.slice(0, at.lastIndexOf('/'))).schema
   return keys.map((key) => {
     const meant = isMisspelt ? didYouMean(key, known) : undefined
     const holder = known.find((name) => isFieldOf(key, schema.properties?.[name]))
+    // A value within a value takes what the outer one takes: the outer one is nearer.
+    const isBeside = isFieldOf(key, around)
     const fix =
       OTHER_YAML[key] ??
       (meant === undefined
         ? known.length === 0
           ? 'remove it: nothing can be set here.'
           : holder !== undefined
-            ? `it belongs under ${quoted(holder)}.`
+            ? `it belongs ${isBeside ? `beside ${quoted(holderKey)}` : `under ${quoted(holder)}`}.`
             : known.length > 20
               ? 'correct the spelling, or remove it.'
               : `correct the spelling, or remove it. Known here: ${known.join(', ')}.`

@@ -16,6 +16,8 @@ export const EXAMPLES: { readonly [place: string]: string } = {
   '#/$defs/Evidence': '{ method: estimate, asOf: "2026-10-01" }',
   '#/$defs/Guardrail': '{ metric: revenue, maxDrop: 5% }',
   '#/$defs/Consent': '{ mode: advanced }',
+  bigquery:
+    '{ "123456789012": { location: EU } }, with the number of the project (`gcloud projects describe ID`)',
 }
 
 /** What to do about a value of the wrong type. */
@@ -136,8 +138,20 @@ const LATIN: { readonly [letter: string]: string } = {
   œ: 'oe',
 }
 
+/** Where no spelling of what was written is what was meant. */
+const FORMAT_FIXES: { readonly [pattern: string]: ((value: string) => string) | undefined } = {
+  '^[^,\\s]+$': (value) => {
+    const parts = value.split(/[,\s]+/).filter((part) => part !== '')
+    return parts.length > 1 ? `write them one by one: ${parts.join(', ')}.` : 'leave out commas and spaces.'
+  },
+  // Only the numbers of Google Cloud projects are all digits.
+  '^[0-9]+$': () => 'write the number of the project: `gcloud projects describe ID` says it.',
+}
+
 /** A text that has the form and is most like the one that was written. */
 export function formatFix(value: string, pattern: string): string {
+  const words = FORMAT_FIXES[pattern]?.(value)
+  if (words !== undefined) return words
   const slug = value
     .replaceAll(/[ıøłđßæœ]/g, (letter) => LATIN[letter] ?? letter)
     .normalize('NFKD')

@@ -69,20 +69,23 @@ export function foundWords(value: unknown): string {
   return typeof value === 'number' ? `the number ${value}` : String(value)
 }
 
-const NAMED_BY_FIELD = new Set(['EnhancedMeasurement', 'Consent', 'Naming', 'Evidence'])
+const NAMED_BY_FIELD = new Set([
+  ...['EnhancedMeasurement', 'Consent', 'Naming', 'Evidence'],
+  ...['Alerts', 'Property', 'Retention', 'Sent', 'UserData'],
+])
 
 /** "a micro conversion", "the plan", or the field's own name in quotes where it has no kind. */
 export function kindWords(schema: Schema, key: string | undefined): string {
   if (key === undefined) return 'the plan'
   const definition = schema.$ref?.replace('#/$defs/', '')
   if (definition === undefined || NAMED_BY_FIELD.has(definition)) return quoted(key)
-  const word = DEFINITION_WORDS[definition] ?? definition.toLowerCase()
+  const word = DEFINITION_WORDS[definition] ?? definition.replaceAll(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase()
   return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`
 }
 
 const DEFINITION_WORDS: { readonly [definition: string]: string } = {
   Micro: 'micro conversion',
-  ParameterDefinition: 'parameter definition',
+  PartTarget: 'target of a part',
   Source: 'value',
   Ignore: 'ignored finding',
 }

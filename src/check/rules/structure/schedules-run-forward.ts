@@ -1,3 +1,4 @@
+import { isDay } from '../../amounts.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -26,8 +27,3 @@ export const schedulesRunForward = rule({
     }
   },
 })
-
-function isDay(day: string): boolean {
-  const moment = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(day)
-}

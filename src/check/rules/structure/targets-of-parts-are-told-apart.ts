@@ -21,7 +21,11 @@ export const targetsOfPartsAreToldApart = rule({
       for (const [index, part] of (data.targets ?? []).entries()) {
         const place = at + pointerOf('targets', index)
         if (identityOf(part) === '')
-          yield { at: place, message: `Nothing says whose target of ${quoted(id)} this is.` }
+          yield {
+            at: place,
+            message: `Nothing says whose target of ${quoted(id)} this is.`,
+            restsOn: ['channel', 'device', 'market'].map((field) => place + pointerOf(field)),
+          }
         const earlier = (data.targets ?? [])
           .slice(0, index)
           .some((each) => identityOf(each) === identityOf(part))
