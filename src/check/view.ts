@@ -112,14 +112,23 @@ export interface TriggerView {
 
 export interface SourceView {
   readonly at: Pointer
-  /** The parameter, user property or field that it fills, also at a destination; the subject, in a condition. */
+  /**
+   * The parameter, user property or field that it fills, also at a destination; the place in a team's own HTML; what it says
+   * of the visitor; the subject, in a condition.
+   */
   readonly name: string
-  readonly use: 'parameter' | 'shared' | 'user' | 'condition' | 'field' | 'sent'
+  readonly use: 'parameter' | 'shared' | 'user' | 'condition' | 'field' | 'sent' | 'html' | 'visitor'
   readonly source: Source
   /** The one key of a source such as { dataLayer: ... }; `literal` for a plain value. */
   readonly kind: SourceKind | 'literal' | 'none'
   readonly conversion?: ConversionRef
 }
+
+/** Whether GA4 hears of it by its name: not so what a condition asks, or what only another destination is told. */
+export function isOfGa4({ use }: SourceView): boolean {
+  return !NOT_OF_GA4.has(use)
+}
+const NOT_OF_GA4: ReadonlySet<SourceView['use']> = new Set(['condition', 'sent', 'html', 'visitor'])
 
 /** What a source or condition needs to know of its conversion; of a condition that tells a market, that. */
 export interface ConversionRef {
@@ -260,6 +269,9 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
   }
   for (const [field, source] of fieldsOf(plan, ['measurementIdFrom', 'eventId']))
     collect(source, pointerOf(field), { name: FIELDS[field], use: 'field' })
+  for (const [id, said] of entriesOf(plan.userData))
+    for (const [name, source] of entriesOf<Source>({ ...said }))
+      collect(source, pointerOf('userData', id, name), { name, use: 'visitor' })
   const markets = entriesOf(plan.markets).map(([id, market]) => ({
     id,
     at: pointerOf('markets', id),
@@ -272,7 +284,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     const at = pointerOf('destinations', id)
     const { trigger } = destination
     for (const [name, source] of entriesOf(destination.with))
-      collect(source, at + pointerOf('with', name), { name, use: 'field' })
+      collect(source, at + pointerOf('with', name), { name, use: 'html' })
     const triggers =
       trigger === undefined ? [] : triggersOf(trigger, at + pointerOf('trigger'), [], { id, at })
     return { id, at, destination, triggers }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPlan } from '../../src/check/check.ts'
+import { RULES } from '../../src/check/rules/index.ts'
 import { parsePlan } from '../../src/plan/parse.ts'
 import { readPlanWith } from '../../src/plan/read.ts'
 import { resolveVariables } from '../../src/plan/variables.ts'
@@ -47,4 +48,27 @@ test('a file that is not there is said, at its name', async () => {
   expect(diagnostics.map(({ code, location }) => [code, location?.file])).toEqual([
     ['missing-file', 'plans/plan.yaml'],
   ])
+})
+
+test('what its places are called is its own: GA4 hears of none of them', async () => {
+  const plan = parsePlan(
+    await readPlanWith('plan.yaml', () =>
+      Promise.resolve({
+        text: `${SMALLEST}
+parameters: { size: { values: [s, m], description: The size, register: event } }
+sharedParameters: { size: { dataLayer: size } }
+destinations:
+  chat:
+    kind: html
+    trigger: { page: viewed }
+    html: '<script>window.chat = [{{orderId}}, {{size}}]</script>'
+    with: { orderId: { dataLayer: order.id }, size: large }
+`,
+      }),
+    ),
+  )
+  const rules = RULES.filter(({ code }) =>
+    ['names-are-lower-case', 'values-are-in-the-dictionary'].includes(code),
+  )
+  expect(checkPlan(plan, { today: '2026-11-24', rules }).diagnostics).toEqual([])
 })

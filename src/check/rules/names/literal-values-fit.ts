@@ -2,6 +2,7 @@ import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { quoted } from '../../schema/words.ts'
 import { GA4_LIMITS, EVENTS_PAGE, LONG_VALUES } from '../../../facts/limits.ts'
+import { isOfGa4 } from '../../view.ts'
 
 export const literalValuesFit = rule({
   code: 'literal-values-fit',
@@ -13,8 +14,7 @@ export const literalValuesFit = rule({
   source: EVENTS_PAGE,
   catalogue: ['L-N10'],
   *check(view) {
-    for (const { at, name, use, source } of view.sources) {
-      if (use === 'condition' || use === 'sent') continue
+    for (const { at, name, use, source } of view.sources.filter(isOfGa4)) {
       const limit =
         use === 'user' ? GA4_LIMITS.userPropertyValue : (LONG_VALUES[name] ?? GA4_LIMITS.parameterValue)
       const texts: [string, unknown][] =

@@ -1,5 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
+import { isOfGa4 } from '../../view.ts'
 
 export const namesAreLowerCase = rule({
   code: 'names-are-lower-case',
@@ -16,9 +17,7 @@ export const namesAreLowerCase = rule({
       ...view.conversions
         .filter(({ inGa4 }) => inGa4)
         .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '' })),
-      ...view.sources
-        .filter(({ use }) => use !== 'condition' && use !== 'sent')
-        .map(({ at, name }) => ({ at, about: 'key' as const, name })),
+      ...view.sources.filter(isOfGa4).map(({ at, name }) => ({ at, about: 'key' as const, name })),
       ...view.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name })),
     ]
     const seen = new Set<string>()

@@ -1,6 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { RESERVED_PREFIXES } from '../../../facts/events.ts'
+import { isOfGa4 } from '../../view.ts'
 
 export const namesHaveNoReservedPrefix = rule({
   code: 'names-have-no-reserved-prefix',
@@ -18,7 +19,7 @@ export const namesHaveNoReservedPrefix = rule({
         .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '', what: 'event' })),
       ...view.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name, what: 'parameter' })),
       ...view.sources
-        .filter(({ use }) => use !== 'condition' && use !== 'field' && use !== 'sent')
+        .filter((source) => isOfGa4(source) && source.use !== 'field')
         .map(({ at, name, use }) => ({
           at,
           about: 'key' as const,

@@ -1,6 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { GA4_LIMITS, EVENTS_PAGE } from '../../../facts/limits.ts'
+import { isOfGa4 } from '../../view.ts'
 
 export const parameterNamesFit = rule({
   code: 'parameter-names-fit',
@@ -19,9 +20,7 @@ export const parameterNamesFit = rule({
         name,
         user: definition.register === 'user',
       })),
-      ...view.sources
-        .filter(({ use }) => use !== 'condition' && use !== 'sent')
-        .map(({ at, name, use }) => ({ at, name, user: use === 'user' })),
+      ...view.sources.filter(isOfGa4).map(({ at, name, use }) => ({ at, name, user: use === 'user' })),
     ]
     for (const { at, name, user } of names) {
       const limit = user ? GA4_LIMITS.userPropertyName : GA4_LIMITS.parameterName

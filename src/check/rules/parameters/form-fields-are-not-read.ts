@@ -12,7 +12,9 @@ export const formFieldsAreNotRead = rule({
   catalogue: ['L-D07'],
   *check(view) {
     for (const { at, name, source, use } of view.sources) {
-      if (use === 'condition' || typeof source !== 'object' || source.element === undefined) continue
+      // What visitors say of themselves is theirs to type, and no parameter.
+      if (use === 'condition' || use === 'visitor') continue
+      if (typeof source !== 'object' || source.element === undefined) continue
       const { selector = '', attribute } = source.element
       if (attribute === 'value' || /(^|[\s>+~,])(input|textarea)\b/.test(selector))
         yield { at, message: `${quoted(name)} is read from a form field.` }

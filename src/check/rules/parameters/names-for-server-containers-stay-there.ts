@@ -2,6 +2,7 @@ import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { EVENTS_PAGE } from '../../../facts/limits.ts'
 import { isNameOfGa4 } from '../../../facts/parameters.ts'
+import { isOfGa4 } from '../../view.ts'
 
 export const namesForServerContainersStayThere = rule({
   code: 'names-for-server-containers-stay-there',
@@ -25,8 +26,8 @@ export const namesForServerContainersStayThere = rule({
         }
     }
     const seen = new Set<string>()
-    for (const { at, name, use } of view.sources) {
-      if (hasServer || use === 'condition' || use === 'sent' || isNameOfGa4(name) || seen.has(name)) continue
+    for (const { at, name } of view.sources.filter(isOfGa4)) {
+      if (hasServer || isNameOfGa4(name) || seen.has(name)) continue
       seen.add(name)
       yield {
         at,

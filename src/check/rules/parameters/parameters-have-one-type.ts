@@ -1,5 +1,6 @@
 import { METHOD, rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
+import { isOfGa4 } from '../../view.ts'
 
 export const parametersHaveOneType = rule({
   code: 'parameters-have-one-type',
@@ -13,8 +14,8 @@ export const parametersHaveOneType = rule({
   *check(view) {
     const defined = new Map(view.parameters.map(({ name, definition }) => [name, definition]))
     const first = new Map<string, { type: string; id: string }>()
-    for (const { at, name, use, source, conversion } of view.sources) {
-      if (use === 'condition' || use === 'sent' || typeof source === 'object') continue
+    for (const { at, name, source, conversion } of view.sources.filter(isOfGa4)) {
+      if (typeof source === 'object') continue
       const type = typeof source
       const definition = defined.get(name)
       const wanted =

@@ -1,6 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { NUMBER_PARAMETERS } from '../../../facts/parameters.ts'
+import { isOfGa4 } from '../../view.ts'
 
 export const parametersHaveTheirStandardType = rule({
   code: 'parameters-have-their-standard-type',
@@ -12,13 +13,8 @@ export const parametersHaveTheirStandardType = rule({
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/reference/events',
   catalogue: ['L-D06'],
   *check(view) {
-    for (const { at, name, source, use } of view.sources) {
-      if (
-        use !== 'condition' &&
-        use !== 'sent' &&
-        NUMBER_PARAMETERS.has(name) &&
-        (typeof source === 'string' || typeof source === 'boolean')
-      ) {
+    for (const { at, name, source } of view.sources.filter(isOfGa4)) {
+      if (NUMBER_PARAMETERS.has(name) && (typeof source === 'string' || typeof source === 'boolean')) {
         const numeric = typeof source === 'string' && /^-?\d+(\.\d+)?$/.test(source)
         yield {
           at,

@@ -2,6 +2,7 @@ import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { quoted } from '../../schema/words.ts'
 import { personalWordIn } from '../../../facts/parameters.ts'
+import type { SourceView } from '../../view.ts'
 
 export const personalDataIsNotSent = rule({
   code: 'personal-data-is-not-sent',
@@ -16,7 +17,7 @@ export const personalDataIsNotSent = rule({
     const seen = new Set<string>()
     for (const { at, name, use, source, kind } of view.sources) {
       const place = { at, about: 'key' as const }
-      if (use === 'condition' || use === 'field' || /^(user_?id|customer_?id|uid)$/i.test(name)) continue
+      if (NO_PARAMETER.has(use) || /^(user_?id|customer_?id|uid)$/i.test(name)) continue
       const word = personalWordIn(name)
       if (word !== undefined && !seen.has(name)) {
         seen.add(name)
@@ -50,6 +51,8 @@ export const personalDataIsNotSent = rule({
     }
   },
 })
+
+const NO_PARAMETER: ReadonlySet<SourceView['use']> = new Set(['condition', 'field', 'html', 'visitor'])
 
 /** A vendor may take them, but not as a parameter. */
 function fixOf(use: string): { readonly fix?: string } {

@@ -3,6 +3,7 @@ import { quoted } from '../../schema/words.ts'
 import { DEFINITIONS_PAGE } from '../../../facts/limits.ts'
 import { MARKET } from '../../../plan/markets.ts'
 import { isNameOfGa4 } from '../../../facts/parameters.ts'
+import { isOfGa4 } from '../../view.ts'
 
 export const registeredParametersAreSent = rule({
   code: 'registered-parameters-are-sent',
@@ -14,9 +15,7 @@ export const registeredParametersAreSent = rule({
   source: DEFINITIONS_PAGE,
   catalogue: ['L-D10'],
   *check(view) {
-    const sent = new Set(
-      view.sources.filter(({ use }) => use !== 'condition' && use !== 'sent').map(({ name }) => name),
-    )
+    const sent = new Set(view.sources.filter(isOfGa4).map(({ name }) => name))
     const elsewhere = view.conversions.some(({ inGa4, tagged }) => inGa4 && !tagged)
     for (const { at, name, definition } of view.parameters) {
       const { register } = definition

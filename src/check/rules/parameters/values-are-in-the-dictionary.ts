@@ -3,6 +3,7 @@ import { resultsIn } from '../../../sources/said.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
 import { quoted } from '../../schema/words.ts'
 import { or } from '../../../words/counting.ts'
+import { isOfGa4 } from '../../view.ts'
 
 export const valuesAreInTheDictionary = rule({
   code: 'values-are-in-the-dictionary',
@@ -15,9 +16,9 @@ export const valuesAreInTheDictionary = rule({
   catalogue: ['L-D14'],
   *check(view) {
     const defined = new Map(view.parameters.map(({ name, definition }) => [name, definition.values]))
-    for (const { at, name, use, source } of view.sources) {
+    for (const { at, name, source } of view.sources.filter(isOfGa4)) {
       const values = defined.get(name)
-      if (use === 'condition' || use === 'sent' || values === undefined) continue
+      if (values === undefined) continue
       for (const { at: place, value } of resultsIn(source, at)) {
         if (values.some((one) => String(one) === String(value))) continue
         const meant = didYouMean(String(value), values.map(String))
