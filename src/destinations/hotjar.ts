@@ -1,6 +1,6 @@
 import type { DestinationModule } from './module.ts'
 import { script, textIn } from './script.ts'
-import { route } from './vendor-script.ts'
+import { routes } from './vendor-script.ts'
 
 /**
  * Hotjar: its tag in GTM loads it; events have a name and nothing else.
@@ -17,21 +17,9 @@ export const hotjar: DestinationModule<'hotjar'> = {
   carries: [],
   userData: 'none',
   reads: () => [],
-  base: ({ id, plan }) => [
-    { template: 'hotjar', view: { id } },
-    ...(plan.site.singlePageApp
-      ? [
-          {
-            template: 'custom-html',
-            part: 'routes',
-            on: 'route',
-            guarded: true,
-            view: {
-              html: route('hotjar', id, 'if(w.hj)w.hj("stateChange",location.pathname+location.search);'),
-            },
-          } as const,
-        ]
-      : []),
+  base: (given) => [
+    { template: 'hotjar', view: { id: given.id } },
+    ...routes('hotjar', given, 'if(w.hj)w.hj("stateChange",location.pathname+location.search);'),
   ],
   event: ({ name }) => ({
     template: 'custom-html',

@@ -1,5 +1,5 @@
 import type { DestinationModule, UserDataField } from './module.ts'
-import { event, idOfLoader, loader, put, putCarried, route, saidByEvent } from './vendor-script.ts'
+import { event, loader, put, putCarried, routes, saidBy } from './vendor-script.ts'
 
 /** HubSpot's names of a contact's properties. */
 const CONTACT: readonly (readonly [UserDataField, string])[] = [
@@ -31,63 +31,35 @@ export const hubspot: DestinationModule<'hubspot'> = {
   userData: 'fields',
   plain: true,
   reads: () => [],
-  base: ({ id, options, plan }) => [
-    {
-      template: 'custom-html',
-      guarded: true,
-      view: {
-        html: loader(
-          'hubspot',
-          id,
-          'w._hsq=w._hsq||[];',
-          plan.site.singlePageApp ? 'w._hsq.push(["setPath",location.pathname+location.search]);' : '',
-          `load("https://${options.region === 'eu' ? 'js-eu1' : 'js'}.hs-scripts.com/"+id+".js").id="hs-script-loader";`,
-        ),
-      },
-    },
-    ...(plan.site.singlePageApp
-      ? [
-          {
-            template: 'custom-html',
-            part: 'routes',
-            on: 'route',
-            guarded: true,
-            view: {
-              html: route(
-                'hubspot',
-                id,
-                'if(w._hsq){w._hsq.push(["setPath",location.pathname+location.search]);w._hsq.push(["trackPageView"])}',
-              ),
-            },
-          } as const,
-        ]
-      : []),
+  base: (given) => [
+    loader(
+      'hubspot',
+      given,
+      'w._hsq=w._hsq||[];',
+      given.plan.site.singlePageApp ? 'w._hsq.push(["setPath",location.pathname+location.search]);' : '',
+      `load("https://${given.options.region === 'eu' ? 'js-eu1' : 'js'}.hs-scripts.com/"+id+".js").id="hs-script-loader";`,
+    ),
+    ...routes(
+      'hubspot',
+      given,
+      'if(w._hsq){w._hsq.push(["setPath",location.pathname+location.search]);w._hsq.push(["trackPageView"])}',
+    ),
   ],
-  event: ({ id, name, carried, parameters, userData, textOf }) => ({
-    template: 'custom-html',
-    view: {
-      html: event(
-        'hubspot',
-        id,
-        name,
-        'if(!w._hsq)return;var known={};',
-        ...put(
-          'known',
-          CONTACT.map(([field, property]) => [property, userData?.fields[field]]),
-          textOf,
-        ),
-        userData?.fields.email === undefined ? '' : 'if(known.email)w._hsq.push(["identify",known]);',
-        ...putCarried(carried, parameters, { transactionId: 'transaction_id' }, textOf),
-        'w._hsq.push(["trackCustomBehavioralEvent",{name:/^pe\\d+_/.test(name)?name:"pe"+id+"_"+name,properties:said}]);',
+  event: (given) =>
+    event(
+      'hubspot',
+      given,
+      'if(!w._hsq)return;var known={};',
+      ...put(
+        'known',
+        CONTACT.map(([field, property]) => [property, given.userData?.fields[field]]),
+        given.textOf,
       ),
-    },
-  }),
-  fromGtm: ({ type, parameters }) => {
-    if (type !== 'html') return undefined
-    const html = String(parameters.html ?? '')
-    const id = idOfLoader('hubspot', html)
-    return id === undefined ? saidByEvent('hubspot', html) : { id }
-  },
+      given.userData?.fields.email === undefined ? '' : 'if(known.email)w._hsq.push(["identify",known]);',
+      ...putCarried(given, { transactionId: 'transaction_id' }),
+      'w._hsq.push(["trackCustomBehavioralEvent",{name:/^pe\\d+_/.test(name)?name:"pe"+id+"_"+name,properties:said}]);',
+    ),
+  fromGtm: saidBy('hubspot'),
   labels: {},
   rows: {},
   examples: [

@@ -1,5 +1,5 @@
 import type { DestinationModule, UserDataField } from './module.ts'
-import { eachItem, event, idOfLoader, loader, onceAs, put, putCarried, saidByEvent } from './vendor-script.ts'
+import { eachItem, event, loader, onceAs, put, putCarried, saidBy } from './vendor-script.ts'
 
 /** Any other name is a custom event: https://developers.facebook.com/docs/meta-pixel/reference */
 const STANDARD = new Set(
@@ -48,58 +48,42 @@ export const meta: DestinationModule<'meta'> = {
   takesThemOnce: true,
   takes: MATCHING.map(([field]) => field),
   reads: () => [],
-  base: ({ id, userData, textOf }) => [
-    {
-      template: 'custom-html',
-      guarded: true,
-      view: {
-        html: loader(
-          'meta',
-          id,
-          // The queue of Meta's own snippet. Its script counts the routes of a single-page app by itself.
-          'if(!w.fbq){var f=w.fbq=function(){f.callMethod?f.callMethod.apply(f,arguments):f.queue.push(arguments)};',
-          'w._fbq=w._fbq||f;f.push=f;f.loaded=true;f.version="2.0";f.queue=[];',
-          'load("https://connect.facebook.net/en_US/fbevents.js")}',
-          'var known={};',
-          ...put(
-            'known',
-            MATCHING.map(([field, name]) => [name, userData?.fields[field]]),
-            textOf,
-          ),
-          'w.fbq("init",id,known);w.fbq("trackSingle",id,"PageView");',
-        ),
-      },
-    },
-  ],
-  event: ({ id, name, carried, parameters, textOf }) => ({
-    template: 'custom-html',
-    view: {
-      html: event(
-        'meta',
-        id,
-        name,
-        'if(!w.fbq)return;',
-        ...putCarried(carried, parameters, {}, textOf),
-        ...eachItem(
-          carried.items,
-          'var contents=[],ids=[];',
-          'ids.push(item.item_id);contents.push({id:item.item_id,quantity:item.quantity||1})',
-          'if(ids.length){said.content_type="product";said.content_ids=ids;said.contents=contents}',
-          textOf,
-        ),
-        'var same={};',
-        // https://developers.facebook.com/docs/marketing-api/conversions-api/deduplicate-pixel-and-server-events
-        ...onceAs('eventID', 'same', carried.eventId, textOf),
-        `w.fbq("${STANDARD.has(name) ? 'trackSingle' : 'trackSingleCustom'}",id,name,said,same);`,
+  base: (given) => [
+    loader(
+      'meta',
+      given,
+      // The queue of Meta's own snippet. Its script counts the routes of a single-page app by itself.
+      'if(!w.fbq){var f=w.fbq=function(){f.callMethod?f.callMethod.apply(f,arguments):f.queue.push(arguments)};',
+      'w._fbq=w._fbq||f;f.push=f;f.loaded=true;f.version="2.0";f.queue=[];',
+      'load("https://connect.facebook.net/en_US/fbevents.js")}',
+      'var known={};',
+      ...put(
+        'known',
+        MATCHING.map(([field, name]) => [name, given.userData?.fields[field]]),
+        given.textOf,
       ),
-    },
-  }),
-  fromGtm: ({ type, parameters }) => {
-    if (type !== 'html') return undefined
-    const html = String(parameters.html ?? '')
-    const id = idOfLoader('meta', html)
-    return id === undefined ? saidByEvent('meta', html) : { id }
-  },
+      'w.fbq("init",id,known);w.fbq("trackSingle",id,"PageView");',
+    ),
+  ],
+  event: (given) =>
+    event(
+      'meta',
+      given,
+      'if(!w.fbq)return;',
+      ...putCarried(given),
+      ...eachItem(
+        given.carried.items,
+        'var contents=[],ids=[];',
+        'ids.push(item.item_id);contents.push({id:item.item_id,quantity:item.quantity||1})',
+        'if(ids.length){said.content_type="product";said.content_ids=ids;said.contents=contents}',
+        given.textOf,
+      ),
+      'var same={};',
+      // https://developers.facebook.com/docs/marketing-api/conversions-api/deduplicate-pixel-and-server-events
+      ...onceAs('eventID', 'same', given.carried.eventId, given.textOf),
+      `w.fbq("${STANDARD.has(given.name) ? 'trackSingle' : 'trackSingleCustom'}",id,name,said,same);`,
+    ),
+  fromGtm: saidBy('meta'),
   labels: {},
   rows: {},
   examples: [

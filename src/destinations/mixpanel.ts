@@ -1,5 +1,5 @@
 import type { DestinationModule } from './module.ts'
-import { event, idOfLoader, loader, onceAs, put, putCarried, saidByEvent } from './vendor-script.ts'
+import { event, loader, onceAs, put, putCarried, saidBy } from './vendor-script.ts'
 
 /** Where a project's data are kept decides where they are sent: https://docs.mixpanel.com/docs/privacy/eu-residency */
 const HOSTS: { readonly [region: string]: string } = {
@@ -19,49 +19,33 @@ export const mixpanel: DestinationModule<'mixpanel'> = {
   carries: ['value', 'currency', 'items', 'transactionId', 'eventId'],
   userData: 'none',
   reads: () => [],
-  base: ({ id, options, plan }) => [
-    {
-      template: 'custom-html',
-      guarded: true,
-      view: {
-        html: loader(
-          'mixpanel',
-          id,
-          // What waits until the library has come, as its own snippet keeps it.
-          'if(!w.mixpanel){var m=w.mixpanel=[],defer=function(to,name){to[name]=function(){to.push([name].concat([].slice.call(arguments)))}};',
-          'm.__SV=1.2;m._i=[];m.init=function(token,config){var names="track track_pageview identify register reset opt_in_tracking opt_out_tracking".split(" ");',
-          'm.people=m.people||[];for(var i=0;i<names.length;i++)defer(m,names[i]);m._i.push([token,config,"mixpanel"])};',
-          'load("https://cdn.mxpnl.com/libs/mixpanel-2-latest.min.js")}',
-          `var config={persistence:"localStorage",track_pageview:${plan.site.singlePageApp ? '"url-with-path"' : 'true'}};`,
-          options.region === undefined || HOSTS[options.region] === undefined
-            ? ''
-            : `config.api_host="${HOSTS[options.region] ?? ''}";`,
-          'w.mixpanel.init(id,config);',
-        ),
-      },
-    },
+  base: (given) => [
+    loader(
+      'mixpanel',
+      given,
+      // What waits until the library has come, as its own snippet keeps it.
+      'if(!w.mixpanel){var m=w.mixpanel=[],defer=function(to,name){to[name]=function(){to.push([name].concat([].slice.call(arguments)))}};',
+      'm.__SV=1.2;m._i=[];m.init=function(token,config){var names="track track_pageview identify register reset opt_in_tracking opt_out_tracking".split(" ");',
+      'm.people=m.people||[];for(var i=0;i<names.length;i++)defer(m,names[i]);m._i.push([token,config,"mixpanel"])};',
+      'load("https://cdn.mxpnl.com/libs/mixpanel-2-latest.min.js")}',
+      `var config={persistence:"localStorage",track_pageview:${given.plan.site.singlePageApp ? '"url-with-path"' : 'true'}};`,
+      given.options.region === undefined || HOSTS[given.options.region] === undefined
+        ? ''
+        : `config.api_host="${HOSTS[given.options.region] ?? ''}";`,
+      'w.mixpanel.init(id,config);',
+    ),
   ],
-  event: ({ id, name, carried, parameters, textOf }) => ({
-    template: 'custom-html',
-    view: {
-      html: event(
-        'mixpanel',
-        id,
-        name,
-        'if(!w.mixpanel||!w.mixpanel.track)return;',
-        ...putCarried(carried, parameters, { transactionId: 'transaction_id' }, textOf),
-        ...put('said', [['items', carried.items]], textOf),
-        ...onceAs('$insert_id', 'said', carried.eventId, textOf),
-        'w.mixpanel.track(name,said);',
-      ),
-    },
-  }),
-  fromGtm: ({ type, parameters }) => {
-    if (type !== 'html') return undefined
-    const html = String(parameters.html ?? '')
-    const id = idOfLoader('mixpanel', html)
-    return id === undefined ? saidByEvent('mixpanel', html) : { id }
-  },
+  event: (given) =>
+    event(
+      'mixpanel',
+      given,
+      'if(!w.mixpanel||!w.mixpanel.track)return;',
+      ...putCarried(given, { transactionId: 'transaction_id' }),
+      ...put('said', [['items', given.carried.items]], given.textOf),
+      ...onceAs('$insert_id', 'said', given.carried.eventId, given.textOf),
+      'w.mixpanel.track(name,said);',
+    ),
+  fromGtm: saidBy('mixpanel'),
   labels: {},
   rows: {},
   examples: [{ kind: 'mixpanel', event: 'add_to_cart', send: true, name: 'add_to_cart' }],

@@ -1,15 +1,5 @@
 import type { DestinationModule } from './module.ts'
-import {
-  eachItem,
-  event,
-  idOfLoader,
-  loader,
-  onceAs,
-  put,
-  putCarried,
-  route,
-  saidByEvent,
-} from './vendor-script.ts'
+import { eachItem, event, loader, onceAs, put, putCarried, routes, saidBy } from './vendor-script.ts'
 
 /**
  * TikTok. Its queue is an array whose methods wait in it, one for each pixel: a stub of another shape loads and sends
@@ -43,76 +33,50 @@ export const tiktok: DestinationModule<'tiktok'> = {
   takesThemOnce: true,
   takes: ['email', 'phone'],
   reads: () => [],
-  base: ({ id, userData, textOf, plan }) => [
-    {
-      template: 'custom-html',
-      guarded: true,
-      view: {
-        html: loader(
-          'tiktok',
-          id,
-          'if(!w.ttq){w.TiktokAnalyticsObject="ttq";var t=w.ttq=[];',
-          't.methods="page track identify instances debug on off once ready alias group enableCookie disableCookie holdConsent revokeConsent grantConsent".split(" ");',
-          't.setAndDefer=function(to,name){to[name]=function(){to.push([name].concat([].slice.call(arguments)))}};',
-          'var defer=function(to){for(var i=0;i<t.methods.length;i++)t.setAndDefer(to,t.methods[i]);return to};defer(t);',
-          't.instance=function(of){return defer(t._i[of]||[])};',
-          't.load=function(of,options){var src="https://analytics.tiktok.com/i18n/pixel/events.js";',
-          't._i=t._i||{};t._i[of]=[];t._i[of]._u=src;t._t=t._t||{};t._t[of]=+new Date;t._o=t._o||{};t._o[of]=options||{};',
-          'load(src+"?sdkid="+of+"&lib=ttq")}}',
-          'w.ttq.load(id);var known={};',
-          ...put(
-            'known',
-            [
-              ['email', userData?.fields.email],
-              ['phone_number', userData?.fields.phone],
-            ],
-            textOf,
-          ),
-          'if(known.email||known.phone_number)w.ttq.instance(id).identify(known);w.ttq.instance(id).page();',
-        ),
-      },
-    },
-    ...(plan.site.singlePageApp
-      ? [
-          {
-            template: 'custom-html',
-            part: 'routes',
-            on: 'route',
-            guarded: true,
-            view: { html: route('tiktok', id, 'if(w.ttq&&w.ttq.instance)w.ttq.instance(id).page();') },
-          } as const,
-        ]
-      : []),
-  ],
-  event: ({ id, name, carried, parameters, textOf }) => ({
-    template: 'custom-html',
-    view: {
-      html: event(
-        'tiktok',
-        id,
-        name,
-        'if(!w.ttq||!w.ttq.instance)return;',
-        ...putCarried(carried, parameters, {}, textOf),
-        ...eachItem(
-          carried.items,
-          'var contents=[];',
-          'var one={content_id:item.item_id,quantity:item.quantity||1};put(one,"content_name",item.item_name);put(one,"price",item.price);contents.push(one)',
-          'if(contents.length){said.content_type="product";said.contents=contents}',
-          textOf,
-        ),
-        'var same={};',
-        // https://business-api.tiktok.com/portal/docs: event and event_id together count once.
-        ...onceAs('event_id', 'same', carried.eventId, textOf),
-        'w.ttq.instance(id).track(name,said,same);',
+  base: (given) => [
+    loader(
+      'tiktok',
+      given,
+      'if(!w.ttq){w.TiktokAnalyticsObject="ttq";var t=w.ttq=[];',
+      't.methods="page track identify instances debug on off once ready alias group enableCookie disableCookie holdConsent revokeConsent grantConsent".split(" ");',
+      't.setAndDefer=function(to,name){to[name]=function(){to.push([name].concat([].slice.call(arguments)))}};',
+      'var defer=function(to){for(var i=0;i<t.methods.length;i++)t.setAndDefer(to,t.methods[i]);return to};defer(t);',
+      't.instance=function(of){return defer(t._i[of]||[])};',
+      't.load=function(of,options){var src="https://analytics.tiktok.com/i18n/pixel/events.js";',
+      't._i=t._i||{};t._i[of]=[];t._i[of]._u=src;t._t=t._t||{};t._t[of]=+new Date;t._o=t._o||{};t._o[of]=options||{};',
+      'load(src+"?sdkid="+of+"&lib=ttq")}}',
+      'w.ttq.load(id);var known={};',
+      ...put(
+        'known',
+        [
+          ['email', given.userData?.fields.email],
+          ['phone_number', given.userData?.fields.phone],
+        ],
+        given.textOf,
       ),
-    },
-  }),
-  fromGtm: ({ type, parameters }) => {
-    if (type !== 'html') return undefined
-    const html = String(parameters.html ?? '')
-    const id = idOfLoader('tiktok', html)
-    return id === undefined ? saidByEvent('tiktok', html) : { id }
-  },
+      'if(known.email||known.phone_number)w.ttq.instance(id).identify(known);w.ttq.instance(id).page();',
+    ),
+    ...routes('tiktok', given, 'if(w.ttq&&w.ttq.instance)w.ttq.instance(id).page();'),
+  ],
+  event: (given) =>
+    event(
+      'tiktok',
+      given,
+      'if(!w.ttq||!w.ttq.instance)return;',
+      ...putCarried(given),
+      ...eachItem(
+        given.carried.items,
+        'var contents=[];',
+        'var one={content_id:item.item_id,quantity:item.quantity||1};put(one,"content_name",item.item_name);put(one,"price",item.price);contents.push(one)',
+        'if(contents.length){said.content_type="product";said.contents=contents}',
+        given.textOf,
+      ),
+      'var same={};',
+      // https://business-api.tiktok.com/portal/docs: event and event_id together count once.
+      ...onceAs('event_id', 'same', given.carried.eventId, given.textOf),
+      'w.ttq.instance(id).track(name,said,same);',
+    ),
+  fromGtm: saidBy('tiktok'),
   labels: {},
   rows: {},
   examples: [

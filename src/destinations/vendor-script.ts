@@ -1,14 +1,14 @@
 /**
- * The two scripts of a vendor for which GTM has no tag: one that loads it, one that tells it of a conversion.
+ * The tags of a vendor for which GTM has none, as scripts: one that loads it, one that tells it of a conversion.
  *
  * A loader runs whenever a page asks for it (the page view, a visitor who agrees, before an event) and does its work once a
  * page for each account. An event says nothing where the loader has not been; what it says is put together from what is
  * there, so that nothing arrives as `undefined`, and an amount arrives as a number.
  */
-import type { ParameterValue } from '../sources/build.ts'
+import type { TagSpec } from '../resources/resource.ts'
 import type { Text } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
-import type { Carried } from './carried.ts'
+import type { BaseTag, DestinationTag, Given, GivenEvent, Recognised } from './module.ts'
 import { script, textIn, valueIn } from './script.ts'
 
 type TextOf = (source: Source) => Text
@@ -24,8 +24,8 @@ const EACH =
 const VALUE = String.raw`("(?:[^"\\]|\\.)*"|\{\{[^{}]+\}\})`
 
 /** In it `w` is the window, `id` the account, `load` asks for a script. @param vendor told apart by this word */
-export function loader(vendor: string, id: Text, ...parts: readonly Text[]): Text {
-  return script(
+export function loader(vendor: string, { id }: Given, ...parts: readonly Text[]): BaseTag {
+  const html = script(
     'var w=window,id=',
     quoted(id),
     `,done=w.planLoaded=w.planLoaded||{},key=${textIn(`${vendor} `)}+id;if(done[key])return;done[key]=1;`,
@@ -34,19 +34,22 @@ export function loader(vendor: string, id: Text, ...parts: readonly Text[]): Tex
     PUT,
     ...parts,
   )
+  return { template: 'custom-html', guarded: true, view: { html } }
 }
 
 /**
  * On the routes of a single-page app, for a vendor that does not see them by itself: once for each address. The same address
- * again is no route, and neither is the one that the loader stood on.
+ * again is no route, and neither is the one that the loader stood on. No tag on a site of pages.
  */
-export function route(vendor: string, id: Text, ...parts: readonly Text[]): Text {
-  return script(
+export function routes(vendor: string, { id, plan }: Given, ...parts: readonly Text[]): readonly BaseTag[] {
+  if (!plan.site.singlePageApp) return []
+  const html = script(
     'var w=window,id=',
     quoted(id),
     `,seen=w.planRoutes=w.planRoutes||{},key=${textIn(`${vendor} `)}+id;if(seen[key]===location.href)return;seen[key]=location.href;`,
     ...parts,
   )
+  return [{ template: 'custom-html', part: 'routes', on: 'route', guarded: true, view: { html } }]
 }
 
 /** Leaves a mark on the page that consent was there: `planAgreed`. @param of what it is told from others by */
@@ -58,8 +61,18 @@ export function isMark(html: string): boolean {
   return html.startsWith('<script>(function(){var w=window;(w.planAgreed=')
 }
 
+/** The way back, of loaders and of events. */
+export function saidBy(vendor: string): (spec: TagSpec) => Recognised | undefined {
+  return ({ type, parameters }) => {
+    if (type !== 'html') return undefined
+    const html = String(parameters.html ?? '')
+    const id = idOfLoader(vendor, html)
+    return id === undefined ? saidByEvent(vendor, html) : { id }
+  }
+}
+
 /** The account of a loader, as it stands in GTM; undefined for another script. */
-export function idOfLoader(vendor: string, html: string): string | undefined {
+function idOfLoader(vendor: string, html: string): string | undefined {
   return unquoted(
     new RegExp(`^<script>\\(function\\(\\)\\{var w=window,id=${VALUE},done=.{0,60}key="${vendor} "`).exec(
       html,
@@ -68,14 +81,12 @@ export function idOfLoader(vendor: string, html: string): string | undefined {
 }
 
 /** In it `w` is the window, `id` the account, `name` what the vendor knows the conversion by, `said` what goes along. */
-export function event(vendor: string, id: Text, name: string, ...parts: readonly Text[]): Text {
-  return script('var w=window,said={},id=', quoted(id), `,name=${textIn(name)};/*${vendor}*/`, PUT, ...parts)
+export function event(vendor: string, { id, name }: GivenEvent, ...parts: readonly Text[]): DestinationTag {
+  const about = ['var w=window,said={},id=', quoted(id), `,name=${textIn(name)};/*${vendor}*/`]
+  return { template: 'custom-html', view: { html: script(...about, PUT, ...parts) } }
 }
 
-export function saidByEvent(
-  vendor: string,
-  html: string,
-): { readonly id: string; readonly event: string } | undefined {
+function saidByEvent(vendor: string, html: string): Recognised | undefined {
   const [, id, name] =
     new RegExp(
       `^<script>\\(function\\(\\)\\{var w=window,said=\\{\\},id=${VALUE},name=${VALUE};/\\*${vendor}\\*/`,
@@ -100,10 +111,8 @@ export function put(
 
 /** Value, currency and whatever else the plan says, into `said`. @param names the vendor's for them */
 export function putCarried(
-  { value, currency, transactionId }: Carried,
-  parameters: readonly ParameterValue[],
-  names: { readonly transactionId?: string },
-  textOf: TextOf,
+  { carried: { value, currency, transactionId }, parameters, textOf }: GivenEvent,
+  names: { readonly transactionId?: string } = {},
 ): readonly Text[] {
   return [
     ...(value === undefined ? [] : [NUMBER]),
