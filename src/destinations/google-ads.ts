@@ -1,7 +1,6 @@
-import type { Source } from '../sources/source.ts'
-import type { Text, View } from '../sources/gtm.ts'
 import { itemsAs } from './items.ts'
 import type { DestinationModule } from './module.ts'
+import { field } from './native.ts'
 
 /** As in every real container that sends items: https://support.google.com/google-ads/answer/9028254 */
 const ITEMS = { id: 'item_id', price: 'price', quantity: 'quantity' }
@@ -43,22 +42,24 @@ export const googleAds: DestinationModule<'googleAds'> = {
       ? [{ template: 'google-ads-remarketing', part: 'remarketing', view: { id } }]
       : []),
   ],
-  event: ({ name, id, carried, userData, textOf }) =>
-    name === '' && userData !== undefined
-      ? { template: 'google-ads-user-data', view: { id, userData: userData.variable } }
-      : {
-          template: 'google-ads',
-          view: {
-            id,
-            label: name,
-            ...text('value', carried.value, textOf),
-            ...text('currency', carried.currency, textOf),
-            // By it the same order of one action counts once: https://support.google.com/google-ads/answer/6386790
-            ...text('orderId', carried.transactionId ?? carried.eventId, textOf),
-            ...text('items', carried.items && itemsAs(carried.items, ITEMS), textOf),
-            ...(userData === undefined ? {} : { userData: userData.variable }),
-          },
-        },
+  event: (given) => {
+    const { name, id, carried, userData } = given
+    if (name === '' && userData !== undefined)
+      return { template: 'google-ads-user-data', view: { id, userData: userData.variable } }
+    return {
+      template: 'google-ads',
+      view: {
+        id,
+        label: name,
+        ...field('value', carried.value, given),
+        ...field('currency', carried.currency, given),
+        // By it the same order of one action counts once: https://support.google.com/google-ads/answer/6386790
+        ...field('orderId', carried.transactionId ?? carried.eventId, given),
+        ...field('items', carried.items && itemsAs(carried.items, ITEMS), given),
+        ...(userData === undefined ? {} : { userData: userData.variable }),
+      },
+    }
+  },
   fromGtm: ({ type, parameters }) => {
     const id = `AW-${String(parameters.conversionId ?? '')}`
     if (type === 'awct') return { id, event: String(parameters.conversionLabel ?? '') }
@@ -91,8 +92,4 @@ export const googleAds: DestinationModule<'googleAds'> = {
       name: 'AbC-D_efG-h12_34-567',
     },
   ],
-}
-
-function text(name: string, source: Source | undefined, textOf: (source: Source) => Text): View {
-  return source === undefined ? {} : { [name]: textOf(source) }
 }

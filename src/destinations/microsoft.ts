@@ -1,8 +1,7 @@
-import type { View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
-import type { Carried } from './carried.ts'
 import { itemIds } from './items.ts'
 import type { DestinationModule, GivenEvent } from './module.ts'
+import { field, rows } from './native.ts'
 
 /** What Microsoft calls the page on which an event of a shop happens. https://learn.microsoft.com/advertising, UET events */
 const PAGES: { readonly [event: string]: string } = {
@@ -40,9 +39,9 @@ export const microsoft: DestinationModule<'microsoft'> = {
     template: 'microsoft-event',
     view: {
       event: given.name,
-      ...text('value', given.carried.value, given),
-      ...text('currency', given.carried.currency, given),
-      parameters: parametersOf(given),
+      ...field('value', given.carried.value, given),
+      ...field('currency', given.carried.currency, given),
+      parameters: rows(ofCarried(given), given),
     },
   }),
   fromGtm: ({ type, parameters }) => {
@@ -71,20 +70,10 @@ export const microsoft: DestinationModule<'microsoft'> = {
   ],
 }
 
-/** Their order means nothing. */
-function parametersOf({ carried, conversion, parameters, textOf }: GivenEvent): readonly View[] {
+function ofCarried({ carried: { items, transactionId, eventId }, conversion }: GivenEvent): {
+  readonly [name: string]: Source | undefined
+} {
   const page = PAGES[conversion.event ?? '']
-  const said = Object.fromEntries(parameters.map(({ name, source }) => [name, source]))
-  const all = { ...ofCarried(carried, page), ...said }
-  return Object.entries(all)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, source]) => (source === undefined ? [] : [{ name, value: textOf(source) }]))
-}
-
-function ofCarried(
-  { items, transactionId, eventId }: Carried,
-  page: string | undefined,
-): { readonly [name: string]: Source | undefined } {
   return {
     event_id: eventId,
     transaction_id: transactionId,
@@ -93,8 +82,4 @@ function ofCarried(
       ? {}
       : { ecomm_pagetype: { kind: 'literal', value: page } }),
   }
-}
-
-function text(name: string, source: Source | undefined, { textOf }: GivenEvent): View {
-  return source === undefined ? {} : { [name]: textOf(source) }
 }

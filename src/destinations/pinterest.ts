@@ -1,7 +1,6 @@
-import type { View } from '../sources/gtm.ts'
-import type { Source } from '../sources/source.ts'
 import { itemCount, itemsAs } from './items.ts'
-import type { DestinationModule, GivenEvent } from './module.ts'
+import type { DestinationModule } from './module.ts'
+import { field, rows } from './native.ts'
 
 const ITEMS = {
   product_id: 'item_id',
@@ -47,17 +46,17 @@ export const pinterest: DestinationModule<'pinterest'> = {
   ],
   event: (given) => {
     const { id, name, carried } = given
-    const { value, currency, items, transactionId } = carried
+    const { value, currency, items, transactionId, eventId } = carried
     return {
       template: 'pinterest',
       view: {
         id,
         event: name,
-        ...text('value', value, given),
-        ...text('currency', currency, given),
-        ...text('orderId', transactionId, given),
-        ...text('quantity', items && itemCount(items), given),
-        parameters: parametersOf(given),
+        ...field('value', value, given),
+        ...field('currency', currency, given),
+        ...field('orderId', transactionId, given),
+        ...field('quantity', items && itemCount(items), given),
+        parameters: rows({ event_id: eventId, line_items: items && itemsAs(items, ITEMS) }, given),
       },
     }
   },
@@ -82,20 +81,4 @@ export const pinterest: DestinationModule<'pinterest'> = {
     { kind: 'pinterest', event: 'size_guide', send: true, name: 'custom' },
     { kind: 'pinterest', event: 'size_guide', send: 'sizeguide', name: 'sizeguide' },
   ],
-}
-
-function parametersOf({ carried: { items, eventId }, parameters, textOf }: GivenEvent): readonly View[] {
-  const said = Object.fromEntries(parameters.map(({ name, source }) => [name, source]))
-  const all: { readonly [name: string]: Source | undefined } = {
-    event_id: eventId,
-    ...(items === undefined ? {} : { line_items: itemsAs(items, ITEMS) }),
-    ...said,
-  }
-  return Object.entries(all)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, source]) => (source === undefined ? [] : [{ name, value: textOf(source) }]))
-}
-
-function text(name: string, source: Source | undefined, { textOf }: GivenEvent): View {
-  return source === undefined ? {} : { [name]: textOf(source) }
 }
