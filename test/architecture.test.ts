@@ -72,6 +72,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'facts',
     'kinds',
     'resources',
+    'words/counting.ts',
     'words/plan-words.ts',
   ],
   analytics: [

@@ -12,6 +12,7 @@ import {
 } from '../plan/plan.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
+import { and } from '../words/counting.ts'
 import { vendorConsent } from './tags.ts'
 
 export interface Leaving {
@@ -93,9 +94,8 @@ function sentWords(
     ...(carried.eventId === undefined ? [] : ['event id']),
     ...parameters.map((parameter) => parameter.name),
   ]
-  const last = along.at(-1) ?? ''
-  const list = along.length < 2 ? last : `${along.slice(0, -1).join(', ')} and ${last}`
-  return `${conversion.title} goes to ${title}${name === '' ? '' : ` as ${name}`}${list === '' ? '' : `, with ${list}`}, ${when}.`
+  const list = along.length === 0 ? '' : `, with ${and(along)}`
+  return `${conversion.title} goes to ${title}${name === '' ? '' : ` as ${name}`}${list}, ${when}.`
 }
 
 function consentWords(
@@ -112,8 +112,5 @@ function consentWords(
     return adapts && plan.consent.mode !== 'none'
       ? 'as its tags look at consent'
       : 'whatever the visitor has chosen'
-  const last = types.at(-1) ?? ''
-  return types.length === 1
-    ? `when ${last} is granted`
-    : `when ${types.slice(0, -1).join(', ')} and ${last} are granted`
+  return `when ${and(types)} ${types.length === 1 ? 'is' : 'are'} granted`
 }
