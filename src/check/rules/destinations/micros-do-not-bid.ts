@@ -1,5 +1,5 @@
-import { destinationModule } from '../../../destinations/kinds.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
+import { bidsOn } from '../../bidding.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -20,9 +20,7 @@ export const microsDoNotBid = rule({
         }
       for (const [name, { kind }] of Object.entries(view.plan.destinations ?? {})) {
         const said = data.send?.[name]
-        const isLabel = typeof said === 'string' || (typeof said === 'object' && said.as !== undefined)
-        if (destinationModule(kind).counts !== 'primary' || !isLabel) continue
-        if (typeof said !== 'object' || said.primary !== false)
+        if (bidsOn(kind, said))
           yield {
             at: at + pointerOf('send', name),
             message: `${quoted(id)} is a micro conversion, and Google Ads bids on it unless it is a secondary action.`,

@@ -1,5 +1,5 @@
-import { destinationModule } from '../../../destinations/kinds.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
+import { bidsOn } from '../../bidding.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -14,14 +14,9 @@ export const oneConversionBidsOnce = rule({
   source: 'https://support.google.com/google-ads/answer/11461796',
   *check(view) {
     for (const { at, id, data } of view.conversions) {
-      const primaries = Object.entries(view.plan.destinations ?? {}).flatMap(([name, destination]) => {
-        const said = data.send?.[name]
-        const isLabel = typeof said === 'string' || (typeof said === 'object' && said.as !== undefined)
-        const isPrimary = isLabel && !(typeof said === 'object' && said.primary === false)
-        return destinationModule(destination.kind).counts === 'primary' && isPrimary
-          ? [{ name, ...destination }]
-          : []
-      })
+      const primaries = Object.entries(view.plan.destinations ?? {}).flatMap(([name, { kind, id }]) =>
+        bidsOn(kind, data.send?.[name]) ? [{ name, account: id }] : [],
+      )
       const [first] = primaries
       if (first !== undefined && data.ads === 'primary')
         yield {
@@ -29,12 +24,12 @@ export const oneConversionBidsOnce = rule({
           message: `${quoted(id)} is a primary action of Google Ads twice: by its tag (${first.name}) and by the import from GA4.`,
         }
       const again = primaries.find(
-        (each, index) => primaries.findIndex((other) => other.id === each.id) !== index,
+        (each, index) => primaries.findIndex((other) => other.account === each.account) !== index,
       )
       if (again !== undefined)
         yield {
           at: at + pointerOf('send', again.name),
-          message: `${quoted(id)} goes to the account ${quoted(again.id ?? '')} as a primary action twice.`,
+          message: `${quoted(id)} goes to the account ${quoted(again.account ?? '')} as a primary action twice.`,
         }
     }
   },
