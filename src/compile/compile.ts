@@ -15,10 +15,9 @@ import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { entitiesOf } from './entities.ts'
 import { entityProblems } from './entity-problems.ts'
-import { compileFolders, SHARED_FOLDER } from './folders.ts'
+import { compileFolders, ofWholePlan } from './folders.ts'
 import { measurementId, transportUrl } from './measurement-id.ts'
 import { nameAll } from './names.ts'
-import { planNotes } from './notes.ts'
 import { BracesError, renderer, TemplateError, type Render } from './render.ts'
 import { checkSize, estimateSize } from './size.ts'
 import {
@@ -161,9 +160,7 @@ function versionVariable(plan: Plan): Draft {
       values: { kind: 'CONST', source: `measurement plan ${plan.id}`, plan: plan.id },
       id: plan.id,
     },
-    notes: planNotes(plan),
-    origin: '/plan',
-    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    ...ofWholePlan(plan, '/plan'),
     view: { value: plan.id },
   }
 }

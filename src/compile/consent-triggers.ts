@@ -16,8 +16,7 @@ import { equals, type Tested } from '../sources/condition.ts'
 import type { Text, View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
-import { SHARED_FOLDER } from './folders.ts'
-import { planNotes } from './notes.ts'
+import { ofWholePlan } from './folders.ts'
 
 export interface ConsentTriggers {
   readonly drafts: readonly Draft[]
@@ -50,9 +49,7 @@ export function consentTriggers(plan: Plan): ConsentTriggers {
       },
       id: plan.id,
     },
-    notes: planNotes(plan),
-    origin: '/consent/updateEvent',
-    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    ...ofWholePlan(plan, '/consent/updateEvent'),
     view,
   })
   const page = trigger('page', 'plain', 'Page View', { type: 'pageview' })
@@ -94,9 +91,7 @@ export function consentGiven(
   const subject: Source = { kind: 'global', path }
   const variable = keyOf(plan, id, 'variable')
   const common = {
-    notes: planNotes(plan),
-    origin: '/consent/updateEvent',
-    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    ...ofWholePlan(plan, '/consent/updateEvent'),
   }
   const values = { id: words, event: words, title: words, part: words, stage: '', plan: plan.id }
   return {

@@ -1,6 +1,7 @@
+import type { Pointer } from '../plan/diagnostic.ts'
 import type { Conversion, Plan } from '../plan/plan.ts'
 import type { Key, Resource } from '../resources/resource.ts'
-import { keyOf, type Naming } from './draft.ts'
+import { keyOf, refTo, type Draft, type Naming } from './draft.ts'
 import { planNotes } from './notes.ts'
 
 const GOALS_FOLDER = 'all-goals'
@@ -9,6 +10,11 @@ export const SHARED_FOLDER = 'shared-things'
 /** The folder that a conversion's tag and triggers lie in. */
 export function folderOf(plan: Plan, conversion: Conversion): Key {
   return keyOf(plan, conversion.tier === 'goal' ? GOALS_FOLDER : conversion.stage, 'folder')
+}
+
+/** What everything has that serves the whole plan. @param origin the place of the plan that asks for it */
+export function ofWholePlan(plan: Plan, origin: Pointer): Pick<Draft, 'notes' | 'origin' | 'folder'> {
+  return { notes: planNotes(plan), origin, folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')) }
 }
 
 export interface FolderDraft {

@@ -8,8 +8,7 @@ import type { Text, View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { builtInName } from '../facts/built-ins.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
-import { SHARED_FOLDER } from './folders.ts'
-import { planNotes } from './notes.ts'
+import { ofWholePlan } from './folders.ts'
 
 interface ByEnvironment {
   readonly drafts: readonly Draft[]
@@ -81,9 +80,7 @@ function variable(
       values: { kind, source, plan: plan.id },
       id: plan.id,
     },
-    notes: planNotes(plan),
-    origin,
-    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    ...ofWholePlan(plan, origin),
     view,
   }
   return { drafts: [draft], text: { variable: refTo(key) } }

@@ -8,8 +8,8 @@ import type { Text, View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { consentGiven } from './consent-triggers.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
-import { folderOf, SHARED_FOLDER } from './folders.ts'
-import { conversionNotes, planNotes } from './notes.ts'
+import { folderOf, ofWholePlan } from './folders.ts'
+import { conversionNotes } from './notes.ts'
 import { userDataKey, userDataOf } from './user-data.ts'
 import { endOfDay, startOfDay } from './schedule.ts'
 import {
@@ -108,9 +108,7 @@ export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readon
     template: `tags/${template}`,
     key: keyOf(plan, 'google-tag', 'tag'),
     naming: { pattern: 'Google Tag - GA4', values: {}, id: plan.id },
-    notes: planNotes(plan),
-    origin: '/googleTag',
-    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    ...ofWholePlan(plan, '/googleTag'),
     view: {
       ...view,
       ...tagView([INITIALIZATION, ...onceAgreed], [], 'oncePerEvent'),
@@ -163,9 +161,7 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
           },
           id: destination.id,
         },
-        notes: planNotes(plan),
-        origin: destination.at,
-        folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+        ...ofWholePlan(plan, destination.at),
         view: {
           ...made.view,
           ...tagView(firing, blocking, made.guarded === true || !isOfPages ? 'oncePerEvent' : 'oncePerLoad'),
@@ -224,9 +220,7 @@ function routeTrigger(plan: Plan): Draft {
       },
       id: plan.id,
     },
-    notes: planNotes(plan),
-    origin: '/destinations',
-    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    ...ofWholePlan(plan, '/destinations'),
     view: { type: 'historyChange' },
   }
 }
@@ -248,6 +242,8 @@ export function compileEventSettings(plan: Plan, parts: Omit<TagParts, 'eventSet
   const { sharedParameters, userProperties } = plan
   if (sharedParameters.length + userProperties.length === 0 && parts.transportUrl === undefined)
     return undefined
+  const first = sharedParameters.length > 0 ? '/sharedParameters' : '/userProperties'
+  const origin = sharedParameters.length + userProperties.length > 0 ? first : '/plan'
   return {
     kind: 'gtm/variable',
     template: 'variables/event-settings',
@@ -257,14 +253,7 @@ export function compileEventSettings(plan: Plan, parts: Omit<TagParts, 'eventSet
       values: { kind: 'Event Settings', source: plan.id, plan: plan.id },
       id: plan.id,
     },
-    notes: planNotes(plan),
-    origin:
-      sharedParameters.length > 0
-        ? '/sharedParameters'
-        : userProperties.length > 0
-          ? '/userProperties'
-          : '/plan',
-    folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+    ...ofWholePlan(plan, origin),
     view: eventSettingsView({ plan, ...parts }),
   }
 }

@@ -12,7 +12,7 @@ import type { GtmTrigger } from '../triggers/module.ts'
 import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
 import { alternativesOf, type Member } from './alternatives.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
-import { folderOf, SHARED_FOLDER } from './folders.ts'
+import { folderOf, ofWholePlan, SHARED_FOLDER } from './folders.ts'
 import { conversionNotes, planNotes } from './notes.ts'
 
 export interface ConversionTriggers {
@@ -91,19 +91,17 @@ export function compileGivenTrigger(
   given: Tested,
   textOf: (source: Source) => Text,
 ): Draft {
-  const owner = sharedOwner(plan, id, id.replace('.', ' '))
+  const { naming } = sharedOwner(plan, id, id.replace('.', ' '))
   return {
     kind: 'gtm/trigger',
     template: `triggers/${GROUP_COMPLETED.template}`,
     key: keyOf(plan, id, 'trigger'),
     naming: {
       pattern: plan.naming.trigger ?? '{kind} - {id}',
-      values: { ...owner.naming, kind: 'Exception' },
-      id: owner.naming.id,
+      values: { ...naming, kind: 'Exception' },
+      id: naming.id,
     },
-    notes: owner.notes,
-    origin: '/consent/updateEvent',
-    folder: refTo(owner.folder),
+    ...ofWholePlan(plan, '/consent/updateEvent'),
     view: { ...GROUP_COMPLETED.view, filter: [conditionView(given, textOf)] },
   }
 }

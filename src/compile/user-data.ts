@@ -9,9 +9,8 @@ import { conversionsOf, type Conversion, type Plan, type UserData } from '../pla
 import type { Key } from '../resources/resource.ts'
 import type { Text } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
-import { keyOf, refTo, type Draft } from './draft.ts'
-import { SHARED_FOLDER } from './folders.ts'
-import { planNotes } from './notes.ts'
+import { keyOf, type Draft } from './draft.ts'
+import { ofWholePlan } from './folders.ts'
 
 const GOOGLES_NAMES: { readonly [F in UserDataField]-?: string } = {
   email: 'email',
@@ -57,9 +56,7 @@ export function compileUserData(plan: Plan, textOf: (source: Source) => Text): D
         values: { kind: 'User Data', source: userData.id, plan: plan.id },
         id: plan.id,
       },
-      notes: planNotes(plan),
-      origin: userData.at,
-      folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+      ...ofWholePlan(plan, userData.at),
       view: {
         fields: userData.fields.map(({ name, source }) => ({
           name: GOOGLES_NAMES[name as UserDataField],

@@ -9,8 +9,7 @@ import type { GtmVariable, Text } from '../sources/gtm.ts'
 import { inputsOf, simpleText, variableFor } from '../sources/read-gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
-import { SHARED_FOLDER } from './folders.ts'
-import { planNotes } from './notes.ts'
+import { ofWholePlan } from './folders.ts'
 import { sourceUses, type SourceUse } from './sources.ts'
 
 export interface Variables {
@@ -48,9 +47,7 @@ export function compileVariables(plan: Plan): Variables {
         values: { kind: made.label[0], source: made.label[1], plan: plan.id },
         id: use.by === '' ? made.label[1] : use.by,
       },
-      notes: planNotes(plan),
-      origin: use.at,
-      folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')),
+      ...ofWholePlan(plan, use.at),
       view: made.view,
     })
   }
