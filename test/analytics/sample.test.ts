@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { Answers } from '../../src/analytics/ask.ts'
+import { findDataFiles } from '../../src/analytics/data-files.ts'
+import { sourceSelect } from '../../src/analytics/duckdb.ts'
+import { EXPORT_SHAPE, type Shape } from '../../src/analytics/export-columns.ts'
 import { isKnown } from '../../src/analytics/statistics/estimate.ts'
 import { oddsRatio } from '../../src/analytics/statistics/odds-ratio.ts'
 import { ridgeLogistic } from '../../src/analytics/statistics/ridge-logistic.ts'
@@ -27,6 +30,18 @@ import {
 
 const sum = <T>(rows: readonly T[] | undefined, value: (row: T) => number | null): number =>
   (rows ?? []).reduce((total, row) => total + (value(row) ?? 0), 0)
+
+/** https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#data_type_sizes */
+function bytesOf(shape: Shape, path: string): string {
+  if (shape === 'STRING') return `COALESCE(2 + strlen(${path}), 0)`
+  if (typeof shape === 'string') return `IF(${path} IS NULL, 0, 8)`
+  if (Array.isArray(shape)) {
+    const one = bytesOf((shape as readonly [Shape])[0], 'one')
+    return `COALESCE(list_sum(list_transform(${path}, lambda one: ${one})), 0)`
+  }
+  const fields = Object.entries(shape as { readonly [field: string]: Shape })
+  return fields.map(([name, field]) => bytesOf(field, path === '' ? name : `${path}.${name}`)).join(' + ')
+}
 
 describe.skipIf(!hasSample)('the sample of January 2021', () => {
   let subject: Subject
@@ -247,6 +262,17 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
     )
     const strip = (all: Answers): string => JSON.stringify(all)
     expect(strip(await answersFrom([shuffled], subject))).toBe(strip(answers))
+  })
+
+  test('has 0.4 KB an event in the columns that are read, by BigQuery’s rules for the size of data', async () => {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect()
+    const source = sourceSelect(await findDataFiles([SAMPLE]), JANUARY.first, JANUARY.end)
+    const reader = await connection.runAndReadAll(
+      `SELECT avg(${bytesOf(EXPORT_SHAPE, '')}), avg(len(event_params)) FROM (${source})`,
+    )
+    connection.closeSync()
+    // docs/scorecard.md says them.
+    expect(reader.getRows()[0]?.map((mean) => Math.round(Number(mean)))).toEqual([403, 10])
   })
 
   test('reads the same from JSON as from Parquet, both as the extract and as the console write it', async () => {
