@@ -130,6 +130,7 @@ export type RuleCode =
   | 'attribution-windows-exist-in-ga4'
   | 'benchmarks-cover-mobile'
   | 'benchmarks-run-from-low-to-high'
+  | 'channels-are-spelt-as-ga4-spells-them'
   | 'conversion-ids-are-unique'
   | 'conversions-have-a-metric'
   | 'conversions-have-a-target'

@@ -130,6 +130,7 @@ import { derivedEventsAreMadeOnce } from './property/derived-events-are-made-onc
 import { attributionWindowsExistInGa4 } from './structure/attribution-windows-exist-in-ga4.ts'
 import { benchmarksCoverMobile } from './structure/benchmarks-cover-mobile.ts'
 import { benchmarksRunFromLowToHigh } from './structure/benchmarks-run-from-low-to-high.ts'
+import { channelsAreSpeltAsGa4SpellsThem } from './structure/channels-are-spelt-as-ga4-spells-them.ts'
 import { conversionIdsAreUnique } from './structure/conversion-ids-are-unique.ts'
 import { conversionsHaveAMetric } from './structure/conversions-have-a-metric.ts'
 import { conversionsHaveATarget } from './structure/conversions-have-a-target.ts'
@@ -355,6 +356,7 @@ export const RULES: readonly Rule[] = [
   attributionWindowsExistInGa4,
   benchmarksCoverMobile,
   benchmarksRunFromLowToHigh,
+  channelsAreSpeltAsGa4SpellsThem,
   conversionIdsAreUnique,
   conversionsHaveAMetric,
   conversionsHaveATarget,
