@@ -11,7 +11,7 @@ import type { Container, Live, LiveState, VersionFacts } from '../live/live.ts'
 import { contentOf } from '../live/read-live.ts'
 import { unstamped } from '../live/sent.ts'
 import type { Body } from '../kinds/kind.ts'
-import { GA4, isMarkedInDescription } from '../kinds/kinds.ts'
+import { GA4, GA4_KINDS, isMarkedInDescription } from '../kinds/kinds.ts'
 import type { EntityKind, Ga4Kind } from '../resources/resource.ts'
 import { ChunkRefused, send, type Rung } from './send-writes.ts'
 import { Stop } from './stop.ts'
@@ -44,9 +44,14 @@ export async function release(
   }
 }
 
-/** What has its mark in GA4 itself. Key events have none there: the list of them goes with the version variable. */
+/**
+ * Kinds that have their mark in GA4 itself, whether or not the plan still says anything of them. Key events have none
+ * there: the list of them goes with the version variable.
+ */
+export const MARKED_IN_GA4: readonly Ga4Kind[] = GA4_KINDS.filter(isMarkedInDescription)
+
 export function markedInGa4(things: readonly Live<Ga4Kind>[]): readonly Live<Ga4Kind>[] {
-  return things.filter(({ kind }) => isMarkedInDescription(kind))
+  return things.filter(({ kind }) => MARKED_IN_GA4.includes(kind))
 }
 
 /** The same in GA4, where the mark stands in a description. */

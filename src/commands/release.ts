@@ -1,4 +1,4 @@
-import { markedInGa4, release, releaseGa4 } from '../apply/release.ts'
+import { MARKED_IN_GA4, markedInGa4, release, releaseGa4 } from '../apply/release.ts'
 import { headCommit } from '../git/head-commit.ts'
 import { ownerFrom, type Live } from '../live/live.ts'
 import { readLive } from '../live/read-live.ts'
@@ -30,7 +30,7 @@ export async function releaseCommand(
       ...ownerFrom(loaded.plan),
       container: environment.gtm.container,
       property: environment.ga4.property,
-      asked: loaded.plan.audiences === undefined ? [] : ['ga4/audience'],
+      asked: MARKED_IN_GA4,
     })
     io.progress()
     requireWeb(live.container, loaded, io)

@@ -61,13 +61,11 @@ async function entities(url: string): Promise<{ readonly [list: string]: readonl
   return newest?.content ?? {}
 }
 
-async function descriptions(url: string): Promise<readonly unknown[]> {
+async function descriptions(url: string, list = 'customDimensions'): Promise<readonly unknown[]> {
   const state = (await (await fetch(`${url}/_sandbox/state`)).json()) as {
     ga4: { collections: { [list: string]: { description?: string }[] | undefined } }
   }
-  return (state.ga4.collections['properties/345000001/customDimensions'] ?? []).map(
-    ({ description }) => description,
-  )
+  return (state.ga4.collections[`properties/345000001/${list}`] ?? []).map(({ description }) => description)
 }
 
 describe('a container that is taken over', () => {
@@ -135,7 +133,10 @@ describe('a container that is taken over', () => {
   test('what is released is as it was before, but for where it lies', async () => {
     const written = readFileSync('site/plan.yaml', 'utf8')
     const dictionary = 'parameters: { coupon: { register: event, description: Which coupon } }'
-    writeFileSync('site/plan.yaml', `${written}\n${dictionary}\n`)
+    const property = `property:
+  calculated: { rate: { title: Rate, description: A rate, formula: keyEvents/sessions } }
+  channels: { own: { title: Own, description: Ours, rules: { Chat: { source: { equals: chat } } } } }`
+    writeFileSync('site/plan.yaml', `${written}\n${dictionary}\n${property}\n`)
     await run('adopt', '--auto-approve')
     expect(await descriptions(sandbox.url)).toEqual([
       expect.stringMatching(/^Which coupon \[measurement-plan \S+ [0-9a-f]{12}\]$/),
@@ -149,6 +150,8 @@ describe('a container that is taken over', () => {
     expect(tag.find(({ name }) => name === 'Sale')?.notes).toBe('Asked for by Finance.')
     expect(released.out).toContain('custom dimension "Coupon"')
     expect(await descriptions(sandbox.url)).toEqual(['Which coupon'])
+    expect(await descriptions(sandbox.url, 'calculatedMetrics')).toEqual(['A rate'])
+    expect(await descriptions(sandbox.url, 'channelGroups')).toEqual(['Ours'])
     expect(await run('release', '--auto-approve')).toMatchObject({ exitCode: 0 })
   })
 
