@@ -91,31 +91,18 @@ export async function connect(options: ConnectOptions): Promise<GoogleConnection
         : () => Promise.resolve(sandboxHeaders(scopes))
     const onRequest = ({ api }: Asked): void => void counts[api]++
     const line = { limiter, clock, random: options.random, onWait, authorize, onRequest, limits }
-    const calling =
-      <Client>(client: Client, call: (client: Client, options: CallOptions) => Promise<Answer>) =>
-      (headers: Headers, timeout: number): Promise<Answer> =>
-        call(client, { headers, timeout })
+    const asking =
+      <Client>(api: Api, client: () => Promise<Client>) =>
+      async <T>({ call, ...request }: ClientRequest<Client, T>): Promise<T> => {
+        const made = await client()
+        return send({ ...request, api, call: (headers, timeout) => call(made, { headers, timeout }) }, line)
+      }
     return {
-      gtm: async (request) => {
-        const client = await clients.gtm()
-        return send({ ...request, api: 'gtm', call: calling(client, request.call) }, line)
-      },
-      ga4: async (request) => {
-        const client = await clients.ga4()
-        return send({ ...request, api: 'ga4', call: calling(client, request.call) }, line)
-      },
-      ga4Alpha: async (request) => {
-        const client = await clients.ga4Alpha()
-        return send({ ...request, api: 'ga4', call: calling(client, request.call) }, line)
-      },
-      data: async (request) => {
-        const client = await clients.data()
-        return send({ ...request, api: 'data', call: calling(client, request.call) }, line)
-      },
-      bigquery: async (request) => {
-        const client = await clients.bigquery()
-        return send({ ...request, api: 'bigquery', call: calling(client, request.call) }, line)
-      },
+      gtm: asking('gtm', clients.gtm),
+      ga4: asking('ga4', clients.ga4),
+      ga4Alpha: asking('ga4', clients.ga4Alpha),
+      data: asking('data', clients.data),
+      bigquery: asking('bigquery', clients.bigquery),
       requests: () => ({ ...counts }),
       withScopes: open,
     }
@@ -142,33 +129,34 @@ function lazyClients({ rootUrl }: ConnectOptions): Clients {
     responseType: 'json' as const,
     ...(rootUrl === undefined ? {} : sandboxSettings(new URL(rootUrl).origin)),
   }
-  let gtm: Promise<tagmanager_v2.Tagmanager> | undefined
-  let ga4: Promise<analyticsadmin_v1beta.Analyticsadmin> | undefined
-  let ga4Alpha: Promise<analyticsadmin_v1alpha.Analyticsadmin> | undefined
-  let data: Promise<analyticsdata_v1beta.Analyticsdata> | undefined
-  let bigquery: Promise<bigquery_v2.Bigquery> | undefined
   return {
-    gtm: () =>
-      (gtm ??= import('googleapis/build/src/apis/tagmanager/v2.js').then(
-        (module) => new (commonJs(module).tagmanager_v2.Tagmanager)(settings),
-      )),
-    ga4: () =>
-      (ga4 ??= import('googleapis/build/src/apis/analyticsadmin/v1beta.js').then(
-        (module) => new (commonJs(module).analyticsadmin_v1beta.Analyticsadmin)(settings),
-      )),
-    ga4Alpha: () =>
-      (ga4Alpha ??= import('googleapis/build/src/apis/analyticsadmin/v1alpha.js').then(
-        (module) => new (commonJs(module).analyticsadmin_v1alpha.Analyticsadmin)(settings),
-      )),
-    data: () =>
-      (data ??= import('googleapis/build/src/apis/analyticsdata/v1beta.js').then(
-        (module) => new (commonJs(module).analyticsdata_v1beta.Analyticsdata)(settings),
-      )),
-    bigquery: () =>
-      (bigquery ??= import('googleapis/build/src/apis/bigquery/v2.js').then(
-        (module) => new (commonJs(module).bigquery_v2.Bigquery)(settings),
-      )),
+    gtm: firstTime(async () => {
+      const module = await import('googleapis/build/src/apis/tagmanager/v2.js')
+      return new (commonJs(module).tagmanager_v2.Tagmanager)(settings)
+    }),
+    ga4: firstTime(async () => {
+      const module = await import('googleapis/build/src/apis/analyticsadmin/v1beta.js')
+      return new (commonJs(module).analyticsadmin_v1beta.Analyticsadmin)(settings)
+    }),
+    ga4Alpha: firstTime(async () => {
+      const module = await import('googleapis/build/src/apis/analyticsadmin/v1alpha.js')
+      return new (commonJs(module).analyticsadmin_v1alpha.Analyticsadmin)(settings)
+    }),
+    data: firstTime(async () => {
+      const module = await import('googleapis/build/src/apis/analyticsdata/v1beta.js')
+      return new (commonJs(module).analyticsdata_v1beta.Analyticsdata)(settings)
+    }),
+    bigquery: firstTime(async () => {
+      const module = await import('googleapis/build/src/apis/bigquery/v2.js')
+      return new (commonJs(module).bigquery_v2.Bigquery)(settings)
+    }),
   }
+}
+
+/** Does it when it is first asked for, and gives that answer from then on. */
+function firstTime<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
 }
 
 // A proxy that stands in the environment would otherwise be asked for the sandbox.

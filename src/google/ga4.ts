@@ -89,7 +89,7 @@ export function list<C extends Collection>(
   collection: C,
   parent: string,
 ): Promise<readonly WireByCollection[C][]> {
-  const { titles, read, ask, field = collection } = COLLECTIONS[collection]
+  const { title, titles = `${title}s`, read, ask, field = collection } = COLLECTIONS[collection]
   return everyPage((pageToken) =>
     ask(google, {
       what: `read the ${titles}`,
@@ -168,7 +168,8 @@ interface Methods {
 
 interface CollectionFacts<C extends Collection> {
   readonly title: string
-  readonly titles: string
+  /** Of several, where that is not the title with an s. */
+  readonly titles?: string
   readonly removal: 'delete' | 'archive'
   /** Under which the list comes, where that is not its name. */
   readonly field?: string
@@ -188,6 +189,41 @@ const alpha =
   (methodsOf: (client: analyticsadmin_v1alpha.Analyticsadmin) => Methods): Ask =>
   (google, request) =>
     google.ga4Alpha({ ...request, call: (client, options) => request.call(methodsOf(client), options) })
+
+/** A list of the client, which has those methods under the same names. */
+interface Listed {
+  list(
+    params: { parent: string; pageSize: number; pageToken?: string },
+    options: CallOptions,
+  ): Promise<Answer>
+  create(params: { parent: string; requestBody: object }, options: CallOptions): Promise<Answer>
+  patch(
+    params: { name: string; updateMask: string; requestBody: object },
+    options: CallOptions,
+  ): Promise<Answer>
+}
+
+const listed = (client: Listed): Omit<Methods, 'remove'> => ({
+  list: (params, options) => client.list(params, options),
+  create: (params, options) => client.create(params, options),
+  patch: (params, options) => client.patch(params, options),
+})
+
+const deleted = (
+  client: Listed & { delete(params: { name: string }, options: CallOptions): Promise<Answer> },
+): Methods => ({
+  ...listed(client),
+  remove: (name, options) => client.delete({ name }, options),
+})
+
+const archived = (
+  client: Listed & {
+    archive(params: { name: string; requestBody: object }, options: CallOptions): Promise<Answer>
+  },
+): Methods => ({
+  ...listed(client),
+  remove: (name, options) => client.archive({ name, requestBody: {} }, options),
+})
 
 /** What there is once, always: it is read by its name, and comes as a list of that one. */
 interface SettingMethods {
@@ -222,55 +258,30 @@ const setting = (title: string) => ({ title, titles: title, removal: 'delete' })
 export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   keyEvents: {
     title: 'key event',
-    titles: 'key events',
     removal: 'delete',
     read: shape.keyEvent,
-    ask: beta(({ properties: { keyEvents } }) => ({
-      list: (params, options) => keyEvents.list(params, options),
-      create: (params, options) => keyEvents.create(params, options),
-      patch: (params, options) => keyEvents.patch(params, options),
-      remove: (name, options) => keyEvents.delete({ name }, options),
-    })),
+    ask: beta(({ properties: { keyEvents } }) => deleted(keyEvents)),
   },
   customDimensions: {
     title: 'custom dimension',
-    titles: 'custom dimensions',
     removal: 'archive',
     read: shape.customDimension,
-    ask: beta(({ properties: { customDimensions } }) => ({
-      list: (params, options) => customDimensions.list(params, options),
-      create: (params, options) => customDimensions.create(params, options),
-      patch: (params, options) => customDimensions.patch(params, options),
-      remove: (name, options) => customDimensions.archive({ name, requestBody: {} }, options),
-    })),
+    ask: beta(({ properties: { customDimensions } }) => archived(customDimensions)),
   },
   customMetrics: {
     title: 'custom metric',
-    titles: 'custom metrics',
     removal: 'archive',
     read: shape.customMetric,
-    ask: beta(({ properties: { customMetrics } }) => ({
-      list: (params, options) => customMetrics.list(params, options),
-      create: (params, options) => customMetrics.create(params, options),
-      patch: (params, options) => customMetrics.patch(params, options),
-      remove: (name, options) => customMetrics.archive({ name, requestBody: {} }, options),
-    })),
+    ask: beta(({ properties: { customMetrics } }) => archived(customMetrics)),
   },
   audiences: {
     title: 'audience',
-    titles: 'audiences',
     removal: 'archive',
     read: shape.audience,
-    ask: alpha(({ properties: { audiences } }) => ({
-      list: (params, options) => audiences.list(params, options),
-      create: (params, options) => audiences.create(params, options),
-      patch: (params, options) => audiences.patch(params, options),
-      remove: (name, options) => audiences.archive({ name, requestBody: {} }, options),
-    })),
+    ask: alpha(({ properties: { audiences } }) => archived(audiences)),
   },
   calculatedMetrics: {
     title: 'calculated metric',
-    titles: 'calculated metrics',
     removal: 'delete',
     read: shape.named,
     ask: alpha(({ properties: { calculatedMetrics } }) => ({
@@ -286,76 +297,34 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   channelGroups: {
     title: 'channel group',
-    titles: 'channel groups',
     removal: 'delete',
     read: shape.named,
-    ask: alpha(({ properties: { channelGroups } }) => ({
-      list: (params, options) => channelGroups.list(params, options),
-      create: (params, options) => channelGroups.create(params, options),
-      patch: (params, options) => channelGroups.patch(params, options),
-      remove: (name, options) => channelGroups.delete({ name }, options),
-    })),
+    ask: alpha(({ properties: { channelGroups } }) => deleted(channelGroups)),
   },
   eventCreateRules: {
     title: 'event create rule',
-    titles: 'event create rules',
     removal: 'delete',
     read: shape.named,
-    ask: alpha(
-      ({
-        properties: {
-          dataStreams: { eventCreateRules },
-        },
-      }) => ({
-        list: (params, options) => eventCreateRules.list(params, options),
-        create: (params, options) => eventCreateRules.create(params, options),
-        patch: (params, options) => eventCreateRules.patch(params, options),
-        remove: (name, options) => eventCreateRules.delete({ name }, options),
-      }),
-    ),
+    ask: alpha(({ properties: { dataStreams } }) => deleted(dataStreams.eventCreateRules)),
   },
   googleAdsLinks: {
     title: 'Google Ads link',
-    titles: 'Google Ads links',
     removal: 'delete',
     read: shape.named,
-    ask: beta(({ properties: { googleAdsLinks } }) => ({
-      list: (params, options) => googleAdsLinks.list(params, options),
-      create: (params, options) => googleAdsLinks.create(params, options),
-      patch: (params, options) => googleAdsLinks.patch(params, options),
-      remove: (name, options) => googleAdsLinks.delete({ name }, options),
-    })),
+    ask: beta(({ properties: { googleAdsLinks } }) => deleted(googleAdsLinks)),
   },
   bigQueryLinks: {
     title: 'BigQuery link',
-    titles: 'BigQuery links',
     field: 'bigqueryLinks',
     removal: 'delete',
     read: shape.named,
-    ask: alpha(({ properties: { bigQueryLinks } }) => ({
-      list: (params, options) => bigQueryLinks.list(params, options),
-      create: (params, options) => bigQueryLinks.create(params, options),
-      patch: (params, options) => bigQueryLinks.patch(params, options),
-      remove: (name, options) => bigQueryLinks.delete({ name }, options),
-    })),
+    ask: alpha(({ properties: { bigQueryLinks } }) => deleted(bigQueryLinks)),
   },
   measurementProtocolSecrets: {
     title: 'Measurement Protocol secret',
-    titles: 'Measurement Protocol secrets',
     removal: 'delete',
     read: shape.secret,
-    ask: beta(
-      ({
-        properties: {
-          dataStreams: { measurementProtocolSecrets },
-        },
-      }) => ({
-        list: (params, options) => measurementProtocolSecrets.list(params, options),
-        create: (params, options) => measurementProtocolSecrets.create(params, options),
-        patch: (params, options) => measurementProtocolSecrets.patch(params, options),
-        remove: (name, options) => measurementProtocolSecrets.delete({ name }, options),
-      }),
-    ),
+    ask: beta(({ properties: { dataStreams } }) => deleted(dataStreams.measurementProtocolSecrets)),
   },
   property: {
     ...setting('property'),

@@ -189,9 +189,11 @@ export const audience = (body: unknown): wire.WireAudience => having(body, 'name
 
 /** Without the secret: whatever is not kept cannot be printed. */
 export const secret = (body: unknown): wire.WireNamed =>
-  Object.fromEntries(
-    Object.entries(having<wire.WireNamed>(body, 'name')).filter(([field]) => field !== 'secretValue'),
-  ) as unknown as wire.WireNamed
+  having(
+    Object.fromEntries(Object.entries(object(body)).filter(([field]) => field !== 'secretValue')),
+    'name',
+  )
+
 export const named = (body: unknown): wire.WireNamed => having(body, 'name')
 
 export const property = (body: unknown): wire.WireProperty => having(body, 'name', 'displayName')
