@@ -1,3 +1,4 @@
+import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
 import type { Subject } from '../resources/change-set.ts'
 import { isTakenIn, partsOf } from '../resources/key.ts'
 import type { Key } from '../resources/resource.ts'
@@ -45,18 +46,16 @@ function fromKey(key: Key): Subject {
   const { id, facet } = partsOf(key)
   if (isTakenIn({ key })) return { what: 'as it is', id: 'entities' }
   const owner = facet === 'variable' ? (id.split('~')[1] ?? '') : (id.split('.')[0] ?? '')
-  if (WHAT_BY_FACET[facet] === 'property') return PROPERTY
+  const what = whatOf(facet)
+  if (what === 'property') return PROPERTY
   if (!/^[a-z][a-z0-9_]*$/.test(owner)) return { what: 'plan', id }
-  return { what: WHAT_BY_FACET[facet] ?? 'conversion', id: owner }
+  return { what: what ?? 'conversion', id: owner }
 }
 
-const WHAT_BY_FACET: { readonly [facet: string]: Subject['what'] } = {
-  folder: 'stage',
-  'custom-dimension': 'parameter',
-  'custom-metric': 'parameter',
-  'key-event': 'event',
-  audience: 'audience',
-  'calculated-metric': 'property',
-  'channel-group': 'property',
-  'built-in-variable': 'plan',
+/** Undefined for what belongs to a single conversion. */
+function whatOf(facet: string): Subject['what'] | undefined {
+  if (facet === 'folder') return 'stage'
+  if (facet === 'built-in-variable') return 'plan'
+  const kind = GA4_KINDS.find((each) => GA4[each].facet === facet)
+  return kind && GA4[kind].subject
 }

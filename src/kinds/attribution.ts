@@ -32,7 +32,7 @@ export const attribution = settings({
   place: ['property', 'attribution'],
   fields: {
     reportingAttributionModel: text('Attribution model', {
-      words: (value) => MODEL_WORDS[value] ?? value.toLowerCase().replaceAll('_', ' '),
+      words: (value) => MODEL_WORDS[value] ?? enumWords()(value),
       effect: 'another attribution model changes the reports of the past as well',
     }),
     acquisitionConversionEventLookbackWindow: text('Attribution, first visits', {

@@ -22,6 +22,7 @@ export const audience: Ga4Module<'ga4/audience'> = {
   // An empty list says that there are to be none.
   isAsked: (plan) => plan.audiences !== undefined,
   facet: 'audience',
+  subject: 'audience',
   sentByTags: false,
   fixed: ['membershipDurationDays', 'exclusionDurationMode', 'filterClauses'],
   replacing:

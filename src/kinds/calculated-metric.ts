@@ -32,6 +32,7 @@ export const calculatedMetric: Ga4Module<'ga4/calculated-metric'> = {
   singleton: false,
   isAsked: ({ property }) => property.calculated !== undefined,
   facet: 'calculated-metric',
+  subject: 'property',
   sentByTags: false,
   fixed: [],
   // Its formula may name a custom metric of the same plan.

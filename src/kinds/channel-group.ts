@@ -40,6 +40,7 @@ export const channelGroup: Ga4Module<'ga4/channel-group'> = {
   singleton: false,
   isAsked: ({ property }) => property.channels !== undefined,
   facet: 'channel-group',
+  subject: 'property',
   sentByTags: false,
   fixed: [],
   effects: { groupingRule: 'other channels sort the visits of the past as well' },

@@ -21,6 +21,7 @@ export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
   singleton: false,
   isAsked: always,
   facet: 'custom-dimension',
+  subject: 'parameter',
   sentByTags: true,
   fixed: [],
   // The same parameter may be registered once in every scope.

@@ -32,6 +32,7 @@ export const customMetric: Ga4Module<'ga4/custom-metric'> = {
   singleton: false,
   isAsked: always,
   facet: 'custom-metric',
+  subject: 'parameter',
   sentByTags: true,
   fixed: [],
   identity: ({ spec }) => `${spec.scope} ${spec.parameterName}`,

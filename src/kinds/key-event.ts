@@ -14,6 +14,7 @@ export const keyEvent: Ga4Module<'ga4/key-event'> = {
   singleton: false,
   isAsked: always,
   facet: 'key-event',
+  subject: 'event',
   sentByTags: false,
   fixed: [],
   identity: ({ spec }) => spec.eventName,

@@ -51,13 +51,15 @@ export function settings<K extends SettingKind>(about: Settings<K>): Ga4Module<K
     isAsked: (plan) => compile(plan).length > 0,
     singleton: true,
     facet,
+    subject: 'property',
     sentByTags: false,
     fixed: [],
     effects: effectsOf(fields),
     identity: () => '',
     nameOf: () => NAME,
     idOf: () => 'property',
-    fromWire: (sent: Sent) => mapped(fields, ({ read }, field) => read(sent[field])),
+    fromWire: (sent: Sent) =>
+      Object.fromEntries(Object.entries(fields).map(([field, { read }]) => [field, read(sent[field])])),
     toWire: (spec: SettingsSpec) => ({ ...spec }),
     wireFields: {},
     words: ({ spec }) =>
@@ -87,12 +89,11 @@ export function text(label: string, { words = (value) => value, effect }: Tellin
 }
 
 /** Google leaves out what is false. */
-export function flag(label: string, [yes, no] = ['on', 'off'], effect?: string): Field {
+export function flag(label: string, [yes, no]: readonly [string, string] = ['on', 'off']): Field {
   return {
     label,
     read: (sent) => sent === true,
-    words: (value) => (value === true ? yes : no) ?? '',
-    ...(effect === undefined ? {} : { effect }),
+    words: (value) => (value === true ? yes : no),
   }
 }
 
@@ -114,13 +115,6 @@ function effectsOf(fields: Settings<SettingKind>['fields']): { readonly [field: 
   return Object.fromEntries(
     Object.entries(fields).flatMap(([field, { effect }]) => (effect === undefined ? [] : [[field, effect]])),
   )
-}
-
-function mapped<T, R>(
-  fields: { readonly [name: string]: T },
-  map: (value: T, name: string) => R,
-): { readonly [name: string]: R } {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, map(value, name)]))
 }
 
 function defined(values: { readonly [field: string]: SettingValue | undefined }): SettingsSpec {

@@ -2,6 +2,7 @@
 export const UNOWNED = {
   mark: 'none',
   removal: 'never',
+  subject: 'property',
   singleton: false,
   sentByTags: false,
   wireFields: {},

@@ -32,6 +32,7 @@ const bookmark = {
   at: 'property',
   isAsked: () => true,
   facet: 'bookmark',
+  subject: 'property',
   sentByTags: false,
   fixed: ['address'],
   replacing: 'a bookmark never moves: it is made anew',
