@@ -4,7 +4,6 @@ import { ownerOf, refOf } from '../live/container.ts'
 import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import { canonicalJson } from '../resources/canonical-json.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { keyIn, refTo, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
@@ -12,7 +11,7 @@ import { referencesOf, soleVariableIn, type Reference } from '../resources/refer
 import type { Resource, EntityKind } from '../resources/resource.ts'
 import { placeIn } from '../resources/plan-line.ts'
 import { doesNotCompile } from './missing.ts'
-import { meansTheSame, reread, type Matches } from './match.ts'
+import { isAlike, meansTheSame, reread, type Matches } from './match.ts'
 
 /** `plans/shop.yaml:14:5` of another plan's thing; undefined where its file is not at hand. */
 export type PlaceOf = (theirs: Live<EntityKind>) => string | undefined
@@ -57,7 +56,7 @@ function nameTaken(
   const kind = kindText(resource.kind)
   if (ownerOf(there) !== undefined) return [nameOfAnotherPlan(resource, there, placeOf(there))]
   const isGoogleTag = resource.kind === 'gtm/tag' && resource.spec.type === 'googtag'
-  if (saysTheSame(resource, there, matches))
+  if (isAlike(resource, reread(there, matches.refs)))
     return [
       {
         severity: 'error',
@@ -78,11 +77,6 @@ function nameTaken(
       ...at(resource),
     },
   ]
-}
-
-function saysTheSame(resource: Resource<EntityKind>, theirs: Live<EntityKind>, { refs }: Matches): boolean {
-  const [ours, its] = [resource, reread(theirs, refs)].map(({ spec }) => ({ ...spec, folder: undefined }))
-  return canonicalJson(ours) === canonicalJson(its)
 }
 
 /** Taken over by turns, a name would never come to rest. */

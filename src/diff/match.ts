@@ -190,7 +190,8 @@ export function meansTheSame(desired: Resource<EntityKind>, live: Entity): boole
   }
 }
 
-function isAlike(desired: Resource<EntityKind>, live: Entity): boolean {
+/** Whether both are the same but for the folder that they lie in. */
+export function isAlike(desired: Resource<EntityKind>, live: Entity): boolean {
   return (
     canonicalJson({ ...desired.spec, folder: undefined }) ===
     canonicalJson({ ...live.spec, folder: undefined })

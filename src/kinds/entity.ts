@@ -23,6 +23,9 @@ const SERVER_FIELDS = [
   'notes',
 ]
 
+/** Fields of a tag with the tags that run before and after it. */
+export const SEQUENCE = ['setupTag', 'teardownTag'] as const
+
 /** What the plan never writes, kept so that nothing is lost when the entity is written back. */
 export function otherFields(sent: Sent, known: readonly string[]): OtherFields {
   return Object.fromEntries(

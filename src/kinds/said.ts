@@ -22,7 +22,7 @@ export function valueWords(value: Value, variables: Variables): string {
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') {
     const held = variables.get(soleVariableIn(value) ?? '')
-    if (held?.type === 'awec') return userDataWords(held.parameters, variables)
+    if (held?.type === USER_DATA) return userDataWords(held.parameters, variables)
     const source = sourceFromGtm(value, variables)
     if (source === undefined || typeof source !== 'object') return withoutKeys(value)
     return withoutKeys(sourceWords(buildSource(source)))
@@ -37,11 +37,14 @@ export function valueWords(value: Value, variables: Variables): string {
   return ''
 }
 
+/** GTM's type _User-Provided Data_; its fields are parameters beside the mode. */
+export const USER_DATA = 'awec'
+
 /** The visitor's own data, each with the place that it is read from. */
-function userDataWords(parameters: Parameters, variables: Variables): string {
+export function userDataWords(parameters: Parameters, variables: Variables): string {
   return Object.entries(parameters)
     .filter(([name]) => name !== 'mode')
-    .map(([name, value]) => `${name} from ${valueWords(value, variables)}`)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')} from ${valueWords(value, variables)}`)
     .join(', ')
 }
 

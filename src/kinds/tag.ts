@@ -5,7 +5,7 @@ import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from 
 import { withoutKeys } from '../resources/key.ts'
 import { variablesIn } from '../resources/references.ts'
 import type { Resource, Value } from '../resources/resource.ts'
-import { folderFrom, folderTo, notesTo, otherFields, parametersOf } from './entity.ts'
+import { folderFrom, folderTo, notesTo, otherFields, parametersOf, SEQUENCE } from './entity.ts'
 import { textOf, type EntityModule, type Sent } from './kind.ts'
 
 const KNOWN_FIELDS = [
@@ -18,8 +18,7 @@ const KNOWN_FIELDS = [
   'paused',
   'consentSettings',
   'parentFolderId',
-  'setupTag',
-  'teardownTag',
+  ...SEQUENCE,
 ]
 
 export const tag: EntityModule<'gtm/tag'> = {
@@ -84,8 +83,6 @@ function triggersOf(ids: unknown, refs: RefsIn): string[] {
 function idsTo(field: string, triggers: readonly string[], refs: RefsOut): Sent {
   return triggers.length === 0 ? {} : { [field]: triggers.map(refs.trigger) }
 }
-
-const SEQUENCE = ['setupTag', 'teardownTag'] as const
 
 /** Tags before and after it are called by name, so they are references like any other. */
 function sequenceFrom(sent: Sent, refs: RefsIn): Sent {

@@ -1,7 +1,7 @@
 import { buildSource } from '../sources/build.ts'
 import { sourceFromGtm } from '../sources/read-gtm.ts'
 import { sourceWords } from '../sources/source-words.ts'
-import { parameterWords, valueWords, type Said, type Variables } from './said.ts'
+import { parameterWords, USER_DATA, userDataWords, valueWords, type Said, type Variables } from './said.ts'
 import { TYPES_WITHOUT_FORMAT_VALUE } from '../resources/gtm-defaults.ts'
 import { parametersToWire, valueFromWire, valueToWire } from '../resources/parameters.ts'
 import type { RefsIn, RefsOut, WireParameter } from '../resources/parameters.ts'
@@ -68,18 +68,9 @@ function variableWords(spec: VariableSpec, variables: Variables): Said {
   const isSaid = source !== undefined && !(typeof source === 'object' && source.variable === SELF)
   if (isSaid) return [['Value', sourceWords(buildSource(source))]]
   if (spec.type === 'c') return [['Value', valueWords(spec.parameters.value ?? '', variables)]]
-  return [['Value', spec.type === USER_DATA ? userDataWords(spec, variables) : spec.type]]
-}
-
-/** GTM's type _User-Provided Data_; its fields are parameters beside the mode. */
-const USER_DATA = 'awec'
-
-function userDataWords({ parameters }: VariableSpec, variables: Variables): string {
-  const fields = Object.entries(parameters).filter(([name]) => name !== 'mode')
-  const said = fields.map(
-    ([name, value]) => `${name.replaceAll('_', ' ')} from ${valueWords(value, variables)}`,
-  )
-  return ['user-provided data', ...(said.length === 0 ? [] : [said.join(', ')])].join(': ')
+  if (spec.type !== USER_DATA) return [['Value', spec.type]]
+  const said = userDataWords(spec.parameters, variables)
+  return [['Value', said === '' ? 'user-provided data' : `user-provided data: ${said}`]]
 }
 
 /** The name under which a variable is looked at while it says what it is; no name in GTM begins like this. */

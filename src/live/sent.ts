@@ -1,4 +1,5 @@
 import { textOf, type Sent } from '../kinds/kind.ts'
+import { SEQUENCE } from '../kinds/entity.ts'
 /** Entities as Google sent them: looked into, compared, and made ready to be written back whole. */
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { mapReferences, variablesIn } from '../resources/references.ts'
@@ -27,15 +28,13 @@ export function withRenamed(
   const body = mapFields(unstamped(sent), (text) =>
     mapReferences(text, (name) => renamed.variables.get(name) ?? name),
   )
-  const sequences = SEQUENCES.flatMap((field) => {
+  const sequences = SEQUENCE.flatMap((field) => {
     const tags = body[field] as readonly Sent[] | undefined
     if (tags === undefined) return []
     return [[field, tags.map((tag) => ({ ...tag, tagName: newName(renamed.tags, textOf(tag.tagName)) }))]]
   })
   return { ...body, ...Object.fromEntries(sequences) }
 }
-
-const SEQUENCES = ['setupTag', 'teardownTag'] as const
 
 function newName(renamed: ReadonlyMap<string, string>, name: string): string {
   return renamed.get(name) ?? name
@@ -68,7 +67,7 @@ export function usedBy(sent: Sent): ReadonlySet<Used> {
   const used = new Set<Used>()
   walk(sent, used)
   if (typeof sent.parentFolderId === 'string') used.add(`folder ${sent.parentFolderId}`)
-  const others = SEQUENCES.flatMap((field) => (sent[field] ?? []) as readonly Sent[])
+  const others = SEQUENCE.flatMap((field) => (sent[field] ?? []) as readonly Sent[])
   for (const other of others) used.add(`tag ${textOf(other.tagName)}`)
   return used
 }
