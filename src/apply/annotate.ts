@@ -27,7 +27,7 @@ export async function annotate(
   }
 }
 
-/** The day at that moment in a time zone; in UTC where there is no such zone. */
+/** The day at that moment in a time zone; in UTC where that is not known. */
 export function dayIn(time: Date, timeZone: string | undefined): Day {
   const parts = new Intl.DateTimeFormat('en', {
     timeZone: timeZone ?? 'UTC',
