@@ -177,45 +177,25 @@ test('an audience that somebody made under the title of the plan’s is named, a
   guide_readers: { title: Guide readers, did: [guide_download], keep: 30d }`)
   await plan('apply', '--auto-approve')
   const [made] = await audiences()
-  const unmarked = { description: 'By hand' }
-  await fetch(`${sandbox.url}/v1alpha/${made?.name}?updateMask=description`, {
-    method: 'PATCH',
-    headers: { ...AS, 'content-type': 'application/json' },
-    body: JSON.stringify(unmarked),
-  })
+  const unmark = (): Promise<Response> =>
+    fetch(`${sandbox.url}/v1alpha/${made?.name}?updateMask=description`, {
+      method: 'PATCH',
+      headers: AS,
+      body: JSON.stringify({ description: 'By hand' }),
+    })
+  const adopt = (): Promise<Outcome> => plan('adopt', '--only', 'Guide readers', '--auto-approve')
+  await unmark()
   const diff = await plan('diff')
   expect(diff.err).toContain('warning name-is-there-in-ga4')
-  const adopted = await planAnswering(
-    undefined,
-    'adopt',
-    FILE,
-    '--only',
-    'Guide readers',
-    '--auto-approve',
-    '--sandbox',
-    sandbox.url,
-  )
+  const adopted = await adopt()
   expect([adopted.exitCode, adopted.err]).toEqual([0, expect.any(String)])
   const all = await audiences()
   expect(all.map(({ name }) => name)).toEqual([made?.name])
   expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
 
-  await fetch(`${sandbox.url}/v1alpha/${made?.name}?updateMask=description`, {
-    method: 'PATCH',
-    headers: { ...AS, 'content-type': 'application/json' },
-    body: JSON.stringify(unmarked),
-  })
+  await unmark()
   states(`
   guide_readers: { title: Guide readers, did: [guide_download], keep: 60d }`)
-  const refused = await planAnswering(
-    undefined,
-    'adopt',
-    FILE,
-    '--only',
-    'Guide readers',
-    '--auto-approve',
-    '--sandbox',
-    sandbox.url,
-  )
+  const refused = await adopt()
   expect([refused.exitCode, refused.err]).toEqual([1, expect.stringContaining('error fixed-in-ga4')])
 })
