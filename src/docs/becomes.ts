@@ -32,6 +32,8 @@ const PLACES = 3
 interface World {
   readonly document: PlanDocument
   readonly compile: (document: unknown) => Compiled
+  /** What is compared with: compiled once for all fields that are tried in it. */
+  readonly original: (document: PlanDocument) => Compiled
   readonly places: ReadonlyMap<string, readonly FieldPlace[]>
 }
 
@@ -50,13 +52,20 @@ export function becoming(
         resources.map((resource) => [resource.key, { resource, text: JSON.stringify(resource) }]),
       )
     }
+    const originals = new Map<string, Compiled>()
+    const original = (document: PlanDocument): Compiled => {
+      const text = JSON.stringify(document)
+      const known = originals.get(text) ?? compiled(document)
+      originals.set(text, known)
+      return known
+    }
     const places = new Map<string, FieldPlace[]>()
     for (const place of fieldPlaces(document)) {
       const same = places.get(place.path)
       if (same === undefined) places.set(place.path, [place])
       else same.push(place)
     }
-    return { document, compile: compiled, places }
+    return { document, compile: compiled, original, places }
   })
   return (path) => {
     const places = worlds.flatMap((world) =>
@@ -102,13 +111,13 @@ function removed(world: World, at: Place): readonly Becomes[] {
 
 /** What differs; undefined where the document cannot be compiled. */
 function effectOf(
-  { document, compile }: World,
+  { document, compile, original }: World,
   at: Place,
   edit: (document: unknown) => unknown,
 ): readonly Becomes[] | undefined {
   const small = around(document, at)
   try {
-    return differences(compile(small), compile(edit(small)))
+    return differences(original(small), compile(edit(small)))
   } catch {
     return undefined
   }

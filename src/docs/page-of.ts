@@ -254,7 +254,7 @@ function named(target: Target, titles: ReadonlyMap<string, string>, { currency }
 /** Targets of parts of the visitors stand behind the one that holds for all. */
 function withParts(facts: readonly Fact[], parts: readonly string[]): readonly Fact[] {
   const ofParts = parts.map((value) => ({ name: 'Target', value }))
-  const at = facts.findIndex(({ name }) => name === 'Target') + 1
+  const at = facts.findIndex(({ field }) => field === 'target') + 1
   return at === 0 ? [...facts, ...ofParts] : [...facts.slice(0, at), ...ofParts, ...facts.slice(at)]
 }
 

@@ -41,12 +41,12 @@ export function runGoogleTag(tag: TagEntity, ga4: Ga4, reading: Reading): Ga4Res
   // Destinations of Google Ads and Google tag containers send nothing of their own to GA4.
   if (!id.startsWith('G-')) return { ga4, hits: [] }
   const settings = merged([
-    tableOf(tag, 'configSettingsTable', 'parameter', 'parameterValue', reading),
-    tableOf(tag, 'fieldsToSet', 'name', 'value', reading),
+    tableOf(tag, 'configSettingsTable', reading),
+    tableOf(tag, 'fieldsToSet', reading),
     settingsVariable(tag, 'configSettingsVariable', 'configSettingsTable', reading),
     settingsVariable(tag, 'eventSettingsVariable', 'eventSettingsTable', reading),
-    tableOf(tag, 'eventSettingsTable', 'parameter', 'parameterValue', reading),
-    { ...NOTHING, userProperties: tableOf(tag, 'userProperties', 'name', 'value', reading).parameters },
+    tableOf(tag, 'eventSettingsTable', reading),
+    { ...NOTHING, userProperties: tableOf(tag, 'userProperties', reading).parameters },
   ])
   const configured = withStream(ga4, id, { ...streamOf(ga4, id), settings })
   const sends = settings.parameters.get('send_page_view') ?? textParameter(tag.parameter, 'sendPageView')
@@ -67,9 +67,9 @@ export function runEventTag(tag: TagEntity, ga4: Ga4, reading: Reading): Ga4Resu
     streamOf(ga4, id).settings ?? NOTHING,
     ecommerce(tag, event, reading),
     settingsVariable(tag, 'eventSettingsVariable', 'eventSettingsTable', reading),
-    tableOf(tag, 'eventSettingsTable', 'parameter', 'parameterValue', reading),
-    tableOf(tag, 'eventParameters', 'name', 'value', reading),
-    { ...NOTHING, userProperties: tableOf(tag, 'userProperties', 'name', 'value', reading).parameters },
+    tableOf(tag, 'eventSettingsTable', reading),
+    tableOf(tag, 'eventParameters', reading),
+    { ...NOTHING, userProperties: tableOf(tag, 'userProperties', reading).parameters },
   ])
   return sent(tag, id, event, settings, false, ga4, reading)
 }
@@ -171,12 +171,12 @@ function ecommerce(tag: TagEntity, event: string, reading: Reading): Settings {
 }
 
 /** The settings that a `gtes` or `gtcs` variable holds, read at this moment. */
-function settingsVariable(tag: TagEntity, key: string, table: string, reading: Reading): Settings {
+function settingsVariable(tag: TagEntity, key: string, table: Table, reading: Reading): Settings {
   const entity = settingsEntity(tag, key, reading.container)
   if (entity === undefined) return NOTHING
   return {
-    parameters: tableOf(entity, table, 'parameter', 'parameterValue', reading).parameters,
-    userProperties: tableOf(entity, 'userProperties', 'name', 'value', reading).parameters,
+    parameters: tableOf(entity, table, reading).parameters,
+    userProperties: tableOf(entity, 'userProperties', reading).parameters,
   }
 }
 
@@ -193,42 +193,48 @@ export function parameterNamesOf(tag: TagEntity, container: Container): readonly
   const googleTags = container.tags.filter(({ type }) => type === 'googtag' || type === 'gaawc')
   if (googleTags.length === 0 || flagOf(tag.parameter, 'sendEcommerceData')) return undefined
   const names = [...googleTags, tag].flatMap((each) => [
-    ...TABLES.flatMap(([key, column]) => namesIn(each, key, column)),
+    ...PARAMETER_TABLES.flatMap((table) => namesIn(each, table)),
     ...['eventSettingsVariable', 'configSettingsVariable'].flatMap((key) => {
       const variable = settingsEntity(each, key, container)
-      return variable === undefined ? [] : TABLES.flatMap(([table, name]) => namesIn(variable, table, name))
+      return variable === undefined ? [] : PARAMETER_TABLES.flatMap((table) => namesIn(variable, table))
     }),
   ])
   if (names.some((name) => name.includes('{{'))) return undefined
   return [...new Set(names)].filter((name) => !SETTINGS.has(name))
 }
 
-/** Tables of parameters and the column of their names. */
-const TABLES = [
-  ['configSettingsTable', 'parameter'],
-  ['eventSettingsTable', 'parameter'],
-  ['fieldsToSet', 'name'],
-  ['eventParameters', 'name'],
+/** Tables of settings, with their columns of names and of values. */
+const TABLES = {
+  configSettingsTable: ['parameter', 'parameterValue'],
+  eventSettingsTable: ['parameter', 'parameterValue'],
+  fieldsToSet: ['name', 'value'],
+  eventParameters: ['name', 'value'],
+  userProperties: ['name', 'value'],
+} as const
+
+type Table = keyof typeof TABLES
+
+const PARAMETER_TABLES = [
+  'configSettingsTable',
+  'eventSettingsTable',
+  'fieldsToSet',
+  'eventParameters',
 ] as const
 
-function namesIn(
-  { parameter }: { readonly parameter?: readonly Parameter[] },
-  key: string,
-  column: string,
-): readonly string[] {
-  return rowsOf(parameter, key).map((columns) => textParameter(columns, column) ?? '')
+interface WithTables {
+  readonly parameter?: readonly Parameter[]
 }
 
-function tableOf(
-  entity: { readonly parameter?: readonly Parameter[] },
-  key: string,
-  nameColumn: string,
-  valueColumn: string,
-  reading: Reading,
-): Settings {
-  const rows = rowsOf(entity.parameter, key).map((columns): [string, unknown] => [
-    textOf(parameterValue(parameterOf(columns, nameColumn), reading)),
-    parameterValue(parameterOf(columns, valueColumn), reading),
+function namesIn({ parameter }: WithTables, table: Table): readonly string[] {
+  const [name] = TABLES[table]
+  return rowsOf(parameter, table).map((columns) => textParameter(columns, name) ?? '')
+}
+
+function tableOf({ parameter }: WithTables, table: Table, reading: Reading): Settings {
+  const [name, value] = TABLES[table]
+  const rows = rowsOf(parameter, table).map((columns): [string, unknown] => [
+    textOf(parameterValue(parameterOf(columns, name), reading)),
+    parameterValue(parameterOf(columns, value), reading),
   ])
   return { ...NOTHING, parameters: new Map(rows) }
 }
