@@ -1,0 +1,231 @@
+/** What a scenario does on its page, step by step, and the marker that proves silence at its end. */
+import type { BrowserContext, Page } from 'playwright-core'
+import { wrapped } from '../../words/width.ts'
+import type { Observation } from '../judge.ts'
+import type { Scenario, Step } from '../scenario.ts'
+import { MARKER } from './collected.ts'
+import { LIMITS, observation, type Seeing } from './seeing.ts'
+import type { BrowserSetup } from './setup.ts'
+import { pushCode } from './site.ts'
+import { within } from './within.ts'
+
+/** A page without anything, of the same site: going there makes Google’s library send what it holds back. */
+export const AWAY = '/__plan_away'
+
+/** Does what the scenario says on a page. Gives a picture of it where it is not fine, as a data address. */
+export async function onPage(
+  context: BrowserContext,
+  seen: Seeing,
+  setup: BrowserSetup,
+  isFine: (seen: Observation) => boolean,
+): Promise<string | undefined> {
+  const { scenario } = seen
+  const page = await context.newPage()
+  watch(page, seen)
+  const waits = scenario.steps.reduce((sum, step) => sum + (step.do === 'wait' ? step.milliseconds : 0), 0)
+  // Long waits are not waited for: the page's clock is moved. Google's runtime keeps real time.
+  const isMoved = waits > 2_000 && setup.gtm.kind === 'ours'
+  if (isMoved) {
+    await page.clock.install({ time: setup.now })
+    // It stands still but for the waits: a slow machine must not make a short visit long.
+    await page.clock.pauseAt(new Date(setup.now.getTime() + 1000))
+  }
+  await visit(page, scenario.page.url, seen, scenario.page.referrer)
+  if (setup.gtm.kind === 'link' && seen.problems.size === 0) await begun(page, seen)
+  for (const [index, step] of scenario.steps.entries()) {
+    if (seen.problems.size > 0) break
+    await perform(page, step, seen, isMoved).catch((error: unknown) => {
+      if (!browserEnded(context)) seen.problems.add(stepProblem(step, index, scenario, error))
+    })
+  }
+  if (setup.gtm.kind === 'link' && !seen.asksGtm) seen.problems.add('the page did not ask for gtm.js')
+  if (setup.gtm.kind === 'link' && seen.problems.size === 0) seen.pushes.push(...(await dataLayerOf(page)))
+  if (seen.problems.size === 0) await settle(page, seen, setup, isMoved)
+  // A page on which nothing ran proves no silence.
+  if (setup.gtm.kind === 'ours' && seen.problems.size === 0 && seen.pushes.length === 0)
+    seen.problems.add(`GTM did not run on the page${seen.policy === undefined ? '' : `: ${seen.policy}`}`)
+  if (isFine(observation(seen)) || page.isClosed()) return undefined
+  return within(LIMITS.step, page.screenshot({ type: 'jpeg', quality: 50, timeout: LIMITS.step })).then(
+    (bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`,
+    () => undefined,
+  )
+}
+
+/** Read before the page is left. */
+async function dataLayerOf(page: Page): Promise<readonly unknown[]> {
+  const code =
+    'JSON.parse(JSON.stringify(Array.from(window.dataLayer || []), (k, v) => v instanceof Element ? v.tagName : v))'
+  return (await within(LIMITS.step, page.evaluate(code))) as unknown[]
+}
+
+function watch(page: Page, seen: Seeing): void {
+  page.on('crash', () => seen.problems.add('the page crashed'))
+  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
+  page.on('console', (message) => {
+    const text = message.text()
+    if (!/Content Security Policy/i.test(text)) return
+    const policy = refusalOf(text)
+    seen.policy ??= policy
+    if (/google|gtm|analytics|collect/i.test(text))
+      seen.problems.add(`the page’s content security policy refuses it: ${policy}`)
+  })
+}
+
+/** What a browser says of a content security policy, without its remarks; between words where the policy is long. */
+export function refusalOf(text: string): string {
+  const [sentence = ''] = text.split(' Note that ')
+  const [start = '', ...rest] = wrapped(sentence, 200)
+  return rest.length === 0 ? start : `${start} …`
+}
+
+async function visit(page: Page, url: string, seen: Seeing, referrer?: string): Promise<void> {
+  try {
+    const response = await page.goto(url, {
+      timeout: LIMITS.load,
+      waitUntil: 'load',
+      ...(referrer === undefined ? {} : { referer: referrer }),
+    })
+    const status = response?.status() ?? 200
+    // Where the site itself gave no answer, that has been said.
+    if (status >= 400 && seen.problems.size === 0) seen.problems.add(`the page ${url} answered ${status}`)
+  } catch (error) {
+    seen.problems.add(`the page ${url} did not load: ${reasonOf(error)}`)
+  }
+}
+
+/** GTM says by a message of its own that it runs; where what came as gtm.js never does, it was no GTM. */
+async function begun(page: Page, seen: Seeing): Promise<void> {
+  if (!seen.asksGtm) return
+  const code = `Array.from(window.dataLayer || []).some((each) => each && each.event === 'gtm.dom')`
+  for (let waited = 0; waited < LIMITS.arrival; waited += 100) {
+    if ((await within(LIMITS.step, page.evaluate(code)).catch(ignoreNavigation)) === true) return
+    await page.waitForTimeout(100)
+  }
+  seen.problems.add('gtm.js did not load: what came in its place is no GTM')
+}
+
+async function perform(page: Page, step: Step, seen: Seeing, isMoved: boolean): Promise<void> {
+  const before = page.url()
+  const run = (code: string): Promise<unknown> => within(LIMITS.step, page.evaluate(code))
+  const at = (selector: string): string => `document.querySelector(${JSON.stringify(selector)})`
+  const options = { timeout: LIMITS.step }
+  switch (step.do) {
+    case 'visit':
+      return visit(page, new URL(step.url, before).href, seen)
+    case 'push':
+      return void (await run(`{ ${pushCode(step.pushed)}; undefined }`))
+    case 'click':
+      await page
+        .locator(step.selector)
+        .first()
+        .click({ ...options, noWaitAfter: true })
+      return rest(page, before)
+    case 'type':
+      return page.locator(step.selector).first().fill(step.text, options)
+    case 'submit':
+      await page
+        .locator(step.selector)
+        .first()
+        .waitFor({ ...options, state: 'attached' })
+      await run(
+        `{ const f = ${at(step.selector)}; const b = f.querySelector('[type=submit], button:not([type])'); b ? f.requestSubmit(b) : f.requestSubmit(); undefined }`,
+      ).catch(ignoreNavigation)
+      return rest(page, before)
+    case 'scroll':
+      await run(
+        `window.scrollTo({ top: Math.ceil(${step.percent / 100} * document.scrollingElement.scrollHeight - innerHeight), behavior: 'instant' })`,
+      )
+      return pause(page, 120, isMoved)
+    case 'show':
+      await run(
+        `{ const e = ${at(step.selector)}; if (!e) throw new Error('there is no ' + ${JSON.stringify(step.selector)}); e.hidden = false; e.scrollIntoView({ block: 'center', behavior: 'instant' }) }`,
+      )
+      return pause(page, 220, isMoved)
+    case 'wait':
+      return pause(page, step.milliseconds, isMoved)
+    case 'route': {
+      const url = JSON.stringify(step.url)
+      await run(
+        step.source === 'popstate'
+          ? `history.replaceState(null, '', ${url}), history.pushState(null, '', location.pathname + '?plan-test'), history.back()`
+          : `history.${step.source}(null, '', ${url})`,
+      )
+      return step.source === 'popstate' ? pause(page, 100, isMoved) : undefined
+    }
+    case 'video': {
+      const { status, percent, title, url } = step
+      return void (await run(
+        `window.dispatchEvent(new CustomEvent('plan-video', { detail: ${JSON.stringify({ status, percent, title, url })} })), undefined`,
+      ))
+    }
+    case 'error':
+      await run(`setTimeout(() => { throw new Error(${JSON.stringify(step.message)}) }), undefined`)
+      return pause(page, 20, isMoved)
+  }
+}
+
+async function pause(page: Page, milliseconds: number, isMoved: boolean): Promise<void> {
+  if (isMoved) await within(LIMITS.load, page.clock.runFor(milliseconds))
+  else await page.waitForTimeout(milliseconds)
+}
+
+/** After a click the page may be on its way elsewhere. */
+async function rest(page: Page, before: string): Promise<void> {
+  await page.waitForTimeout(50)
+  if (page.url() !== before) await page.waitForLoadState('load', { timeout: LIMITS.load })
+}
+
+/**
+ * Silence is proved by a marker: sent last, over the same way as hits, and by then every hit that the page says it sent
+ * must have come. Google's library holds events back until the page goes, so there it goes first.
+ */
+async function settle(page: Page, seen: Seeing, setup: BrowserSetup, isMoved: boolean): Promise<void> {
+  if (setup.gtm.kind === 'link') {
+    await page.waitForTimeout(300)
+    await page.goto(new URL(AWAY, seen.scenario.page.url).href, { timeout: LIMITS.load })
+  } else if (isMoved) await pause(page, 60, isMoved)
+  const marker = `navigator.sendBeacon('https://www.google-analytics.com/g/collect?v=2&en=${MARKER}')`
+  for (let attempt = 0; attempt < 3 && !page.isClosed(); attempt++) {
+    const sent = await within(LIMITS.step, page.evaluate(marker)).catch(ignoreNavigation)
+    if (sent === true) break
+    await page.waitForLoadState('load', { timeout: LIMITS.load })
+  }
+  const isAll = (): boolean => seen.marked && seen.hits.length >= seen.sent
+  await within(
+    LIMITS.arrival,
+    new Promise<void>((resolve) => {
+      seen.arrived = () => {
+        if (isAll()) resolve()
+      }
+      seen.arrived()
+    }),
+  ).catch(() => {
+    if (seen.marked) seen.problems.add(`the page sent ${seen.sent} hits, and ${seen.hits.length} came`)
+  })
+}
+
+function ignoreNavigation(error: unknown): undefined {
+  const text = error instanceof Error ? error.message : String(error)
+  if (!/context was destroyed|navigat/i.test(text)) throw error
+  return undefined
+}
+
+function browserEnded(context: BrowserContext): boolean {
+  return context.browser()?.isConnected() === false
+}
+
+/** Steps are counted as in a file of scenarios by hand, where the first one is the visit that begins it. */
+function stepProblem(step: Step, index: number, { origin }: Scenario, error: unknown): string {
+  const number = index + (origin === 'written' ? 2 : 1)
+  const selector = 'selector' in step ? ` ${step.selector}` : ''
+  const text = reasonOf(error)
+  const why = /^Timeout \d+ms exceeded/.test(text)
+    ? `nothing that can be used there came up within ${LIMITS.step / 1000} seconds`
+    : text
+  return `step ${number}, ${step.do}${selector}: ${why}`
+}
+
+export function reasonOf(error: unknown): string {
+  const [text = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return text.replace(/^(page|locator|browserContext|browser)\.\w+: /, '').replace(/^Error: /, '')
+}

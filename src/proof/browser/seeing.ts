@@ -1,0 +1,77 @@
+/** What comes of a scenario while its page is open: hits over the network, messages and decisions through a binding. */
+import type { Decision } from '../../runtime/core/step.ts'
+import type { Observation } from '../judge.ts'
+import type { Moment, SeenHit } from '../report.ts'
+import type { Scenario } from '../scenario.ts'
+import { jsonOf, momentsOf, oneLine } from '../timeline.ts'
+
+/** How long a page may take to load, a step to be done, a hit to come, in milliseconds; and how many messages it may push. */
+export const LIMITS = { load: 15_000, step: 5_000, arrival: 3_000, messages: 2_000 } as const
+
+/** What one scenario has brought so far. */
+export interface Seeing {
+  readonly scenario: Scenario
+  readonly hits: SeenHit[]
+  readonly pushes: unknown[]
+  readonly decisions: Decision[]
+  readonly timeline: Moment[]
+  readonly problems: Set<string>
+  /** How many hits the page says it has sent. */
+  sent: number
+  marked: boolean
+  /** The page asked for `gtm.js`. */
+  asksGtm: boolean
+  /** Messages that nobody read any more. */
+  surplus: number
+  /** Told when the page floods or does not answer: its browser is of no use to others. */
+  hung: () => void
+  /** What the page's content security policy said first. */
+  policy?: string
+  arrived: () => void
+}
+
+export function nothingSeen(scenario: Scenario): Seeing {
+  return {
+    scenario,
+    hits: [],
+    pushes: [],
+    decisions: [],
+    timeline: [],
+    problems: new Set(),
+    sent: 0,
+    marked: false,
+    asksGtm: false,
+    surplus: 0,
+    hung: () => undefined,
+    arrived: () => undefined,
+  }
+}
+
+export function observation(seen: Seeing): Observation {
+  return {
+    hits: seen.hits,
+    decisions: seen.decisions,
+    timeline: seen.timeline,
+    marker: seen.marked,
+    problems: [...seen.problems],
+    dataLayer: jsonOf(seen.pushes, 2),
+  }
+}
+
+/** What the page's runtime says of one message. */
+export function told(seen: Seeing, text: string): void {
+  if (seen.pushes.length >= LIMITS.messages) {
+    seen.problems.add(`the page pushed more than ${LIMITS.messages} messages; it does not come to rest`)
+    if (++seen.surplus > LIMITS.messages) seen.hung()
+    return
+  }
+  const { push, decisions, hits } = JSON.parse(text) as {
+    readonly push: unknown
+    readonly decisions: readonly Decision[]
+    readonly hits: readonly unknown[]
+  }
+  seen.pushes.push(push)
+  seen.decisions.push(...decisions)
+  seen.sent += hits.length
+  seen.timeline.push({ kind: 'push', text: oneLine(push) }, ...decisions.flatMap(momentsOf))
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { refusalOf } from '../../src/proof/browser/on-page.ts'
+
+test('a refusal by the page’s policy is said without the browser’s remarks, and cut between words only', () => {
+  const refused =
+    "Refused to load the script 'https://www.googletagmanager.com/gtm.js' because it violates the following Content Security Policy directive"
+  expect(
+    refusalOf(`${refused}: "script-src 'self'". Note that 'script-src-elem' was not explicitly set, so …`),
+  ).toBe(`${refused}: "script-src 'self'".`)
+  const hosts = ' https://static.shop.example'.repeat(9)
+  expect(refusalOf(`${refused}: "script-src${hosts}".`)).toBe(
+    `${refused}: "script-src https://static.shop.example …`,
+  )
+})
