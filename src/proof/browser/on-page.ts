@@ -1,6 +1,5 @@
 /** What a scenario does on its page, step by step, and the marker that proves silence at its end. */
 import type { BrowserContext, Page } from 'playwright-core'
-import { wrapped } from '../../words/width.ts'
 import type { Observation } from '../judge.ts'
 import type { Scenario, Step } from '../scenario.ts'
 import { MARKER } from './collected.ts'
@@ -74,8 +73,7 @@ function watch(page: Page, seen: Seeing): void {
 /** What a browser says of a content security policy, without its remarks; between words where the policy is long. */
 export function refusalOf(text: string): string {
   const [sentence = ''] = text.split(' Note that ')
-  const [start = '', ...rest] = wrapped(sentence, 200)
-  return rest.length === 0 ? start : `${start} …`
+  return sentence.length <= 200 ? sentence : `${sentence.slice(0, sentence.lastIndexOf(' ', 200))} …`
 }
 
 async function visit(page: Page, url: string, seen: Seeing, referrer?: string): Promise<void> {
