@@ -4,12 +4,12 @@ import { CODES } from '../codes/all.ts'
 import { containerVersion } from '../compile/export.ts'
 import { parseExport } from '../lift/parse-export.ts'
 import { parameterNames } from '../proof/parameter-names.ts'
-import { conversionsOf } from '../plan/plan.ts'
-import { around } from '../proof/around.ts'
+import { conversionsOf, hostsOf } from '../plan/plan.ts'
+import { around, isMadeBy } from '../proof/around.ts'
 import type { Site } from '../proof/browser/site.ts'
 import { differences } from '../proof/compare.ts'
 import { foreignSenders } from '../proof/foreign.ts'
-import { hostsOf, MADE_UP_HOST } from '../proof/situation.ts'
+import { MADE_UP_HOST } from '../proof/situation.ts'
 import { deriveScenarios } from '../proof/derive.ts'
 import { GOOGLE_TAG, hasGoogleTag } from '../proof/google-tag.ts'
 import { logicRunner } from '../proof/logic.ts'
@@ -17,7 +17,6 @@ import { hashOfResources, prove, reportOf, trialOf } from '../proof/prove.ts'
 import { passed, type Level, type ProofReport, type Result } from '../proof/report.ts'
 import { renderProofJunit } from '../proof/report-junit.ts'
 import { renderProofText } from '../proof/report-text.ts'
-import { parseNotes } from '../resources/marker.ts'
 import { isContainerVersion, type ContainerVersion, type TagEntity } from '../runtime/core/container.ts'
 import type { BrowserRunner } from '../proof/browser/runner.ts'
 import type { Subject, Trial } from '../proof/judge.ts'
@@ -79,8 +78,7 @@ async function proofOf(
     throw new UsageError(`There is no folder ${site.dir}: --dir is where the built pages are.`)
   const notes = new Set<string>()
   const version = await containerOf(compiled, options, notes, io)
-  const isOurs = ({ notes: text }: TagEntity): boolean =>
-    parseNotes(text ?? '').marker?.key.startsWith(`${plan.id}/`) === true
+  const isOurs = (tag: TagEntity): boolean => isMadeBy(plan.id, tag)
   const { senders, others } = foreignSenders(version, isOurs, options.level)
   if (others.length > 0 && options.level !== 'preview')
     notes.add(`Not run, and not expected to send events to GA4: the template tags ${others.join(', ')}.`)

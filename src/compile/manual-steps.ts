@@ -1,4 +1,4 @@
-import { conversionsOf, type Plan } from '../plan/plan.ts'
+import { conversionsOf, hostsOf, type Plan } from '../plan/plan.ts'
 import type { SettingKind, SettingsSpec } from '../resources/resource.ts'
 import { GA4 } from '../kinds/kinds.ts'
 import type { Source } from '../sources/source.ts'
@@ -128,7 +128,7 @@ const OTHER_WINDOW = 'otherConversionEventLookbackWindow'
 
 /** Visits that go from one site to another are two, unless the stream knows both. */
 function crossDomainSteps(plan: Plan): ManualStep[] {
-  const hosts = plan.environment.hosts.length > 0 ? plan.environment.hosts : plan.site.hosts
+  const hosts = hostsOf(plan)
   const sites = new Set(hosts.map((host) => host.split('.').slice(-2).join('.')))
   if (sites.size < 2) return []
   return [

@@ -264,6 +264,11 @@ export interface Micro extends ConversionBase, Readonly<Omit<MicroDocument, Form
 
 export type Conversion = Goal | Micro
 
+/** The hosts of the environment; where it names none, the site's. */
+export function hostsOf({ environment, site }: Pick<Plan, 'environment' | 'site'>): readonly string[] {
+  return environment.hosts.length > 0 ? environment.hosts : site.hosts
+}
+
 /** Goals first, then the micro conversions stage by stage: the order of the file. */
 export function conversionsOf(plan: Plan): readonly Conversion[] {
   return [...plan.goals, ...plan.stages.flatMap((stage) => stage.micros)]

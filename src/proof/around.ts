@@ -1,12 +1,19 @@
 /** A foreign container with the plan's entities in it, as `apply` would leave it: theirs untouched, ours among them. */
+import { partsOf } from '../resources/key.ts'
 import { parseNotes } from '../resources/marker.ts'
 import type { ContainerVersion, TagEntity, TriggerEntity } from '../runtime/core/container.ts'
 import type { Parameter } from '../runtime/core/parameters.ts'
 
+/** Whether its notes carry the mark of the plan of this id. */
+export function isMadeBy(plan: string, { notes }: { readonly notes?: string }): boolean {
+  const { marker } = parseNotes(notes ?? '')
+  return marker !== undefined && partsOf(marker.key).plan === plan
+}
+
 /** @param ours what the plan compiles to @param plan the plan's id: what it made before is replaced */
 export function around(foreign: ContainerVersion, ours: ContainerVersion, plan: string): ContainerVersion {
   const strangers = <T extends { readonly notes?: string }>(entities: readonly T[] = []): readonly T[] =>
-    entities.filter(({ notes }) => parseNotes(notes ?? '').marker?.key.startsWith(`${plan}/`) !== true)
+    entities.filter((entity) => !isMadeBy(plan, entity))
   const theirs = { tag: strangers(foreign.tag), trigger: strangers(foreign.trigger) }
   const ids = [...theirs.tag.map(({ tagId }) => tagId), ...theirs.trigger.map(({ triggerId }) => triggerId)]
   // Ids of ours follow theirs, so that none is taken twice and equal priorities keep their order.

@@ -2,7 +2,7 @@
  * The world in which conditions hold, or one of them does not: an address, cookies, values in the data layer, attributes of
  * the element that is clicked. Made from the plan's own words, never from what they compile to.
  */
-import type { Plan } from '../plan/plan.ts'
+import { hostsOf, type Plan } from '../plan/plan.ts'
 
 export interface Situation {
   readonly host: string
@@ -41,11 +41,6 @@ export const EMPTY: Situation = {
 
 /** Where no host is named at all. */
 export const MADE_UP_HOST = 'www.site.example'
-
-/** The hosts of the environment; where it names none, the site's. */
-export function hostsOf({ environment, site }: Pick<Plan, 'environment' | 'site'>): readonly string[] {
-  return environment.hosts.length > 0 ? environment.hosts : site.hosts
-}
 
 export function startOf(plan: Plan): Situation {
   return { ...EMPTY, host: hostsOf(plan)[0] ?? MADE_UP_HOST, path: '/' }
