@@ -5,26 +5,27 @@
  */
 import { systemClock } from '../google/clock.ts'
 import type { GoogleConnection } from '../google/connection.ts'
-import { estimateSeconds } from '../google/quota.ts'
 import { elsewhere } from '../live/read-live.ts'
 import { duration, requestsLine } from '../render/change-set-text.ts'
-import { printable, renderDiagnosticsText } from '../render/diagnostics.ts'
+import { printable } from '../render/diagnostics.ts'
 import type { ApplyReport } from '../resources/apply-report.ts'
 import { and, plural } from '../words/counting.ts'
-import { padded } from '../words/width.ts'
+import { columns, padded } from '../words/width.ts'
 import { carryOut, deedsOf, exitCodeOfReport, look, show, type WayOptions, type Looked } from './apply.ts'
 import { agreed, protectedUnnamed } from './ask.ts'
-import { Failure, Findings } from './failure.ts'
+import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import type { CompiledPlan } from './load-plan.ts'
+import { refused, type CompiledPlan } from './load-plan.ts'
 import {
-  attempt,
   eachInTurn,
   endsAll,
   exitCodeOf,
   loadAll,
   NOT_LOOKED_AT,
   placeName,
+  problemOf,
+  requestsOf,
+  whereOf,
   type Attempt,
   type ManyOptions,
   type Problem,
@@ -65,7 +66,7 @@ async function applyAll(
       else io.err(`${placeName(compiled)}: ${found.problem.text}\n`)
     },
   })
-  const inTheWay = await problemsOf(looked, io)
+  const inTheWay = problemsOf(looked, io)
   if (inTheWay.length > 0) {
     io.err(
       `\nNothing was changed anywhere: ${inTheWay.length} of ${plural(plans.length, 'environment')} cannot be applied to as things are.\n`,
@@ -104,10 +105,10 @@ function showOne(looked: Looked, options: WayOptions, io: Io): void {
 }
 
 /** What keeps all of them from being written to, said with the place that it is about. */
-async function problemsOf(
+function problemsOf(
   looked: readonly (readonly [CompiledPlan, Attempt<Looked>])[],
   io: Io,
-): Promise<readonly Problem[]> {
+): readonly Problem[] {
   const found: Problem[] = []
   for (const [compiled, result] of looked) {
     if ('problem' in result) {
@@ -115,40 +116,24 @@ async function problemsOf(
       continue
     }
     const { refusal, problems } = result.value
-    const drawn =
-      refusal ??
-      (problems.length === 0
-        ? undefined
-        : new Findings(renderDiagnosticsText(problems, compiled.parsed, paintOf(io)).trimEnd()))
+    const drawn = refusal ?? (problems.length === 0 ? undefined : refused(problems, compiled.parsed, io))
     if (drawn === undefined) continue
-    const thrown = await attempt(() => Promise.reject(drawn))
-    if (!('problem' in thrown)) continue
-    io.err(`${paintOf(io).bold(placeName(compiled))}\n${thrown.problem.text}\n`)
-    found.push(thrown.problem)
+    const problem = problemOf(drawn)
+    io.err(`${paintOf(io).bold(placeName(compiled))}\n${problem.text}\n`)
+    found.push(problem)
   }
   return found
 }
 
 async function approved(toDo: readonly Looked[], options: Options, io: Io): Promise<boolean> {
   if (options.format === 'text' && toDo.length > 1)
-    io.out(`${requestsLine({ requests: requestsOf(toDo) })}\n`)
+    io.out(`${requestsLine({ requests: requestsOf(toDo.map(({ changeSet }) => changeSet)) })}\n`)
   if (options.autoApprove === true) return true
   const what = options.publish === true ? 'make and publish these changes' : 'make these changes'
   const places = toDo.map(({ compiled }) => placeName(compiled))
   const answer = await agreed(`\nType yes to ${what} on ${and(places)}:`, io)
   if (!answer) io.err('Nothing was changed.\n')
   return answer
-}
-
-function requestsOf(toDo: readonly Looked[]): {
-  readonly gtm: number
-  readonly ga4: number
-  readonly seconds: number
-} {
-  const sum = (api: 'gtm' | 'ga4'): number =>
-    toDo.reduce((all, { changeSet }) => all + changeSet.requests[api], 0)
-  const [gtm, ga4] = [sum('gtm'), sum('ga4')]
-  return { gtm, ga4, seconds: estimateSeconds(gtm, ga4) }
 }
 
 function placesOf({ live }: Looked): readonly string[] {
@@ -226,7 +211,7 @@ type Made = ApplyReport['made']
 function asText(results: readonly Result[], made: Made, options: Options, io: Io): string {
   const { bold, red } = paintOf(io)
   const names = results.map(({ compiled }) => placeName(compiled))
-  const width = Math.max(...names.map((name) => name.length))
+  const width = Math.max(...names.map(columns))
   const lines = results.map((each, index) => {
     const what = each.result === 'failed' ? red(each.result) : each.result
     return `  ${padded(names[index] ?? '', width)}  ${what}${doneText(each)}`
@@ -298,11 +283,8 @@ function flagsOf(options: Options): readonly string[] {
 
 /** What schemas/applies.schema.json describes. */
 function asJson(results: readonly Result[], made: Made): string {
-  const shown = results.map(({ compiled: { file, plan }, result, report, problem }) => ({
-    file,
-    plan: plan.id,
-    environment: plan.environment.id,
-    container: plan.environment.gtm.container,
+  const shown = results.map(({ compiled, result, report, problem }) => ({
+    ...whereOf(compiled),
     result,
     ...(report && { report }),
     ...(problem && { problem: problem.text }),

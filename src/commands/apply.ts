@@ -24,7 +24,7 @@ import { compare, type Compared, type CompareOptions } from './compare.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, refused, type CompiledPlan, type PlanOptions } from './load-plan.ts'
-import { severalFiles, type ManyOptions } from './many.ts'
+import { forOne, severalFiles, type ManyOptions } from './many.ts'
 import { changedManualStepsText, manualStepsText } from './manual-steps-text.ts'
 import { paintOf } from './paint.ts'
 import { subjectsOf } from './subjects.ts'
@@ -65,10 +65,9 @@ export async function applyCommand(
     const { applyMany } = await import('./apply-many.ts')
     return applyMany(files, options, io)
   }
-  const { environment = [], ...rest } = options
-  if (environment.length > 1) throw new UsageError('A saved change set is of one environment.')
-  const [id] = environment
-  return applyOne(named[0], id === undefined ? rest : { ...rest, environment: id }, io)
+  if ((options.environment ?? []).length > 1)
+    throw new UsageError('A saved change set is of one environment.')
+  return applyOne(named[0], forOne(options), io)
 }
 
 /** Shows the change set, asks, and carries it out. What is named may be a plan or a saved change set. */

@@ -1,5 +1,4 @@
 /** `plan diff` of several plans and environments: each as if it were alone, then what they come to together. */
-import { estimateSeconds } from '../google/quota.ts'
 import { elsewhere } from '../live/read-live.ts'
 import { requestsLine } from '../render/change-set-text.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
@@ -8,7 +7,17 @@ import { compare, type Compared, type CompareOptions } from './compare.ts'
 import { renderChangeSet, type DiffOptions } from './diff.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { CompiledPlan } from './load-plan.ts'
-import { attempt, eachInTurn, exitCodeOf, loadAll, placeName, type Attempt, type Problem } from './many.ts'
+import {
+  eachInTurn,
+  exitCodeOf,
+  loadAll,
+  placeName,
+  problemOf,
+  requestsOf,
+  whereOf,
+  type Attempt,
+  type Problem,
+} from './many.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle } from './target.ts'
 
@@ -25,7 +34,7 @@ export async function diffMany(files: readonly string[], options: DiffOptions, i
       },
     }),
   )
-  const problems = await Promise.all(looked.map(([, found]) => problemOf(found)))
+  const problems = looked.map(([, found]) => inTheWay(found))
   const sets = looked.flatMap(([, found]) => ('value' in found ? [found.value.changeSet] : []))
   if (options.format === 'json') io.out(asJson(looked, problems))
   else io.out(`${options.format === 'text' ? '' : '\n'}${summary(sets, problems)}\n`)
@@ -44,12 +53,10 @@ function comparing({ words }: DiffOptions): CompareOptions {
 }
 
 /** Of what could not be compared, and of what was and has something in its way. */
-async function problemOf(found: Attempt<Compared>): Promise<Problem | undefined> {
+function inTheWay(found: Attempt<Compared>): Problem | undefined {
   if ('problem' in found) return found.problem
   const { refusal } = found.value
-  if (refusal === undefined) return undefined
-  const thrown = await attempt(() => Promise.reject(refusal))
-  return 'problem' in thrown ? thrown.problem : undefined
+  return refusal && problemOf(refusal)
 }
 
 function show(compiled: CompiledPlan, found: Attempt<Compared>, options: DiffOptions, io: Io): void {
@@ -77,23 +84,13 @@ function summary(sets: readonly ChangeSet[], problems: readonly (Problem | undef
   return changing === 0 ? line : `${line}\n${requestsLine({ requests: requestsOf(sets) })}`
 }
 
-/** Of all of them in one run, which share one quota. */
-function requestsOf(sets: readonly ChangeSet[]): ChangeSet['requests'] {
-  const sum = (api: 'gtm' | 'ga4'): number => sets.reduce((all, { requests }) => all + requests[api], 0)
-  const [gtm, ga4] = [sum('gtm'), sum('ga4')]
-  return { gtm, ga4, seconds: estimateSeconds(gtm, ga4) }
-}
-
 /** What schemas/diffs.schema.json describes. */
 function asJson(
   looked: readonly (readonly [CompiledPlan, Attempt<Compared>])[],
   problems: readonly (Problem | undefined)[],
 ): string {
-  const diffs = looked.map(([{ file, plan }, found], index) => ({
-    file,
-    plan: plan.id,
-    environment: plan.environment.id,
-    container: plan.environment.gtm.container,
+  const diffs = looked.map(([compiled, found], index) => ({
+    ...whereOf(compiled),
     ...('value' in found && { changeSet: found.value.changeSet }),
     ...(problems[index] && { problem: problems[index].text }),
   }))

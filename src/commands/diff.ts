@@ -7,7 +7,7 @@ import { compare, compareWith, type Compared } from './compare.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
-import { severalFiles, type ManyOptions } from './many.ts'
+import { forOne, severalFiles, type ManyOptions } from './many.ts'
 import { readExportAsLive } from './export-as-live.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
@@ -42,9 +42,7 @@ export async function diffCommand(named: readonly string[], options: DiffOptions
     const { diffMany } = await import('./diff-many.ts')
     return diffMany(files, options, io)
   }
-  const { environment = [], ...rest } = options
-  const [id] = environment
-  return diffLive(named[0], id === undefined ? rest : { ...rest, environment: id }, io)
+  return diffLive(named[0], forOne(options), io)
 }
 
 const USELESS_WITH_BASE = [

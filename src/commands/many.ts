@@ -2,12 +2,14 @@
 import { resolve } from 'node:path'
 import type { DiagnosticCode } from '../codes/code.ts'
 import { GoogleError } from '../google/errors.ts'
+import { estimateSeconds } from '../google/quota.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
+import type { ChangeSet } from '../resources/change-set.ts'
 import { problemsBetween } from './between-plans.ts'
 import { Findings, toldFailure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { compileParsed, type CompiledPlan } from './load-plan.ts'
+import { compileParsed, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'
 import { planFiles } from './plan-files.ts'
 import { readNamed } from './read-named.ts'
@@ -29,6 +31,15 @@ export async function severalFiles(
   if ((files?.length ?? 1) > 1 || environment.length > 1 || allEnvironments)
     return files ?? (await planFiles([], io))
   return undefined
+}
+
+/** The options of a command line on which `-e` stands once at most. */
+export function forOne<T extends ManyOptions>({
+  environment = [],
+  ...rest
+}: T): Omit<T, 'environment'> & PlanOptions {
+  const [id] = environment
+  return id === undefined ? rest : { ...rest, environment: id }
 }
 
 /** One plan on one environment, or why it cannot be used. */
@@ -143,10 +154,15 @@ export async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await work() }
   } catch (error) {
-    const told = toldFailure(error)
-    if (told === undefined) throw error
-    return { problem: { ...told, endsAll: error instanceof GoogleError && endsAll(error.code) } }
+    return { problem: problemOf(error) }
   }
+}
+
+/** What the user or the world must put right; our own bugs are thrown. */
+export function problemOf(error: unknown): Problem {
+  const told = toldFailure(error)
+  if (told === undefined) throw error
+  return { ...told, endsAll: error instanceof GoogleError && endsAll(error.code) }
 }
 
 /** Whether that code says nothing of one plan, but of whoever runs this, or where. */
@@ -190,6 +206,23 @@ export async function eachInTurn<T, R>(
     done(item, result)
   }
   return results
+}
+
+/** What applying all of them takes in one run, which shares one quota. */
+export function requestsOf(sets: readonly Pick<ChangeSet, 'requests'>[]): ChangeSet['requests'] {
+  const sum = (api: 'gtm' | 'ga4'): number => sets.reduce((all, { requests }) => all + requests[api], 0)
+  const [gtm, ga4] = [sum('gtm'), sum('ga4')]
+  return { gtm, ga4, seconds: estimateSeconds(gtm, ga4) }
+}
+
+/** Which plan it is and where it goes, as every JSON of several says it. */
+export function whereOf({ file, plan: { id, environment } }: CompiledPlan): {
+  readonly file: string
+  readonly plan: string
+  readonly environment: string
+  readonly container: string
+} {
+  return { file, plan: id, environment: environment.id, container: environment.gtm.container }
 }
 
 /** `outfitters on staging (GTM-STAGE01)`. */

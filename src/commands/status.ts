@@ -8,7 +8,15 @@ import { renderStatusText, type StatusReport, type StatusRow } from '../render/s
 import { compare } from './compare.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { CompiledPlan } from './load-plan.ts'
-import { eachInTurn, exitCodeOf, loadEach, type Loaded, type ManyOptions, type Problem } from './many.ts'
+import {
+  eachInTurn,
+  exitCodeOf,
+  loadEach,
+  whereOf,
+  type Loaded,
+  type ManyOptions,
+  type Problem,
+} from './many.ts'
 import { paintOf } from './paint.ts'
 import { planFiles } from './plan-files.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
@@ -107,14 +115,6 @@ async function lookAt(google: GoogleConnection, compiled: CompiledPlan, io: Io):
       : { commit: { id: commit, ...(await committedBy(commit, compiled.file, io.env)) } }),
     ...(refusal === undefined ? {} : { problem: refusal.message }),
   }
-}
-
-function whereOf({
-  file,
-  plan,
-}: CompiledPlan): Pick<StatusRow, 'file' | 'plan' | 'environment' | 'container'> {
-  const { id: environment, gtm } = plan.environment
-  return { file, plan: plan.id, environment, container: gtm.container }
 }
 
 function rowOf(loaded: Loaded, rows: ReadonlyMap<CompiledPlan, Row>): Row {
