@@ -6,10 +6,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Io } from '../src/commands/io.ts'
 import { run } from '../src/commands/run.ts'
 import { startSandbox } from '../src/sandbox/server.ts'
 import { LinkedClock } from '../test/apply/linked-clock.ts'
+import { outcomeOf } from '../test/scenarios/outcome.ts'
 
 const count = Number(process.argv[2] ?? 12)
 const folder = mkdtempSync(join(tmpdir(), 'many-'))
@@ -47,34 +47,10 @@ async function measure(behaviour: object): Promise<void> {
     // Each as on a day of its own: what a command before it asked is out of Google's window.
     await clock.sleep(120_000)
     const [from, machine] = [clock.now(), performance.now()]
-    let out = ''
-    let err = ''
-    const io: Io = {
-      out: (text) => void (out += text),
-      err: (text) => void (err += text),
-      progress: () => undefined,
-      ask: () => Promise.resolve(undefined),
-      env: {},
-      now: () => new Date('2026-11-22T12:00:00Z'),
-      clock,
-      colour: false,
-      untilStopped: () => new Promise(() => undefined),
-    }
-    const code = await run(
-      [
-        argv[0] ?? '',
-        ...files,
-        '-e',
-        'staging',
-        ...argv.slice(1),
-        '--format',
-        'json',
-        '--sandbox',
-        sandbox.url,
-      ],
-      io,
-    )
-    if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}: ${err}`)
+    const [verb = '', ...flags] = argv
+    const whole = [verb, ...files, '-e', 'staging', ...flags, '--format', 'json', '--sandbox', sandbox.url]
+    const { exitCode, out, err } = await outcomeOf((io) => run(whole, io), { clock })
+    if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${err}`)
     const { made, requests } = JSON.parse(out) as { made?: Made; requests?: Made }
     const { gtm, ga4 } = made ?? requests ?? { gtm: 0, ga4: 0 }
     const waited = ((clock.now() - from) / 1000).toFixed(0)

@@ -13,21 +13,13 @@ import { browserRunner } from '../src/proof/browser/runner.ts'
 import { generatedPage } from '../src/proof/browser/site.ts'
 import { loadCompiled } from '../src/commands/load-plan.ts'
 import { compiledContainer } from '../src/commands/test.ts'
+import { quietIo } from '../src/commands/quiet-io.ts'
 import { PACKAGE_ROOT } from '../src/commands/package-files.ts'
 import { largePlan } from './large-plan.ts'
 import { median, medianTime } from './median.ts'
 
 const ROUNDS = 12
-const io = {
-  out: () => undefined,
-  err: () => undefined,
-  progress: () => undefined,
-  ask: () => Promise.resolve(undefined),
-  env: {},
-  now: () => new Date(),
-  colour: false,
-  untilStopped: () => new Promise<void>(() => undefined),
-}
+const io = quietIo()
 
 const compiled = await loadCompiled('plans/outfitters.yaml', { environment: 'staging' }, io)
 const version = compiledContainer(compiled, io)

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { run } from '../src/commands/run.ts'
+import { plan } from '../test/analytics/measure-command.ts'
 
 const root = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const sample = root('../shared/ga4-export/derived/ga4_202101_users30pct.parquet')
@@ -31,19 +31,8 @@ async function byHand(): Promise<readonly unknown[][]> {
 }
 
 async function scorecard(): Promise<string> {
-  let out = ''
   const argv = ['scorecard', root('test/analytics/store.yaml'), ...files.flatMap((file) => ['--from', file])]
-  await run([...argv, '--month', '2021-01', '--format', 'json'], {
-    out: (text) => void (out += text),
-    err: () => undefined,
-    progress: () => undefined,
-    ask: () => Promise.resolve(undefined),
-    env: {},
-    now: () => new Date('2026-11-24T12:00:00Z'),
-    colour: false,
-    untilStopped: () => Promise.resolve(),
-  })
-  return out
+  return (await plan(...argv, '--month', '2021-01', '--format', 'json')).out
 }
 
 async function compare(): Promise<void> {

@@ -2,25 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { exampleBecomes, exampleValues } from '../src/commands/explain.ts'
-import type { Io } from '../src/commands/io.ts'
 import { renderReference } from '../src/docs/reference.ts'
 
 const PAGE = new URL('../docs/reference.md', import.meta.url)
 
-const io: Io = {
-  out: () => undefined,
-  err: () => undefined,
-  progress: () => undefined,
-  ask: () => Promise.resolve(undefined),
-  env: {},
-  now: () => new Date(),
-  colour: false,
-  untilStopped: () => new Promise<void>(() => undefined),
-}
-
 /** What fields become, found out by compiling: some seconds for all of them. */
 export function foundOut(): Promise<(path: string) => string> {
-  return exampleBecomes(io)
+  return exampleBecomes()
 }
 
 /** The page as it is, and what it says that fields become. */

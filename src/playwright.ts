@@ -12,6 +12,7 @@
 import type { Page } from 'playwright-core'
 import { loadCompiled } from './commands/load-plan.ts'
 import { PACKAGE_ROOT } from './commands/package-files.ts'
+import { quietIo } from './commands/quiet-io.ts'
 import { compiledContainer } from './commands/test.ts'
 import { gtmScript, readRuntime } from './proof/browser/gtm-script.ts'
 import { judge, type Observation } from './proof/judge.ts'
@@ -58,16 +59,7 @@ export async function expectPlan(
   plan: string,
   { environment, env = {}, timeout = 5000 }: ExpectOptions = {},
 ): Promise<PlanExpectations> {
-  const io = {
-    out: () => undefined,
-    err: () => undefined,
-    progress: () => undefined,
-    ask: () => Promise.resolve(undefined),
-    env,
-    now: () => new Date(),
-    colour: false,
-    untilStopped: () => new Promise<void>(() => undefined),
-  }
+  const io = quietIo(env)
   const compiled = await loadCompiled(plan, environment === undefined ? {} : { environment }, io)
   const version = compiledContainer(compiled, io)
   const trial = trialOf(compiled.plan, compiled.resources, version)

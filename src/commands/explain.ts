@@ -9,6 +9,7 @@ import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { meantOr } from './meant-or.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
+import { quietIo } from './quiet-io.ts'
 
 export interface ExplainOptions {
   readonly format: 'text' | 'json'
@@ -25,14 +26,14 @@ export async function explainCommand(
     return 0
   }
   const text = format === 'json' ? codeAsJson(code) : explainCode(code)
-  io.out(text ?? (await explainField(code, format, io)))
+  io.out(text ?? (await explainField(code, format)))
   return 0
 }
 
 /** A field of the language, by the thing that it stands in: `micro.target`. */
-async function explainField(path: string, format: ExplainOptions['format'], io: Io): Promise<string> {
+async function explainField(path: string, format: ExplainOptions['format']): Promise<string> {
   const { fieldPaths, fieldText, renderField } = await import('../docs/reference.ts')
-  const becomes = fieldPaths().includes(path) ? await exampleBecomes(io) : () => ''
+  const becomes = fieldPaths().includes(path) ? await exampleBecomes() : () => ''
   const field = fieldText(path, await exampleValues(), becomes)
   if (field === undefined) {
     const instead = meantOr(
@@ -48,14 +49,13 @@ async function explainField(path: string, format: ExplainOptions['format'], io: 
 }
 
 /** What a field becomes, by the example plans compiled with it and without it. */
-export async function exampleBecomes(io: Io): Promise<(path: string) => string> {
+export async function exampleBecomes(): Promise<(path: string) => string> {
   const { becoming, becomesWords } = await import('../docs/becomes.ts')
   const { loadPlan } = await import('./load-plan.ts')
   const { readTemplates } = await import('../compile/templates.ts')
   const files = await Promise.all(EXAMPLES.map(yamlIn))
-  const quiet: Io = { ...io, err: () => undefined, env: {} }
   const whole = files.flat().filter((file) => !file.endsWith('/base.yaml'))
-  const loaded = await Promise.all(whole.map((file) => loadPlan(file, { environment: EXAMPLE }, quiet)))
+  const loaded = await Promise.all(whole.map((file) => loadPlan(file, { environment: EXAMPLE }, quietIo())))
   const examples = loaded.map(({ document }) => ({ document, environment: EXAMPLE }))
   const of = becoming(examples, await readTemplates([join(PACKAGE_ROOT, 'templates/gtm')]))
   return (path) => becomesWords(of(path) ?? [])

@@ -1,5 +1,6 @@
 /** Commands that measure, as they are called, in this process. */
 import { run } from '../../src/commands/run.ts'
+import { outcomeOf } from '../scenarios/outcome.ts'
 
 export interface Said {
   readonly code: number
@@ -8,16 +9,7 @@ export interface Said {
 }
 
 export async function plan(...argv: readonly string[]): Promise<Said> {
-  let [out, err] = ['', '']
-  const code = await run(argv, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    progress: () => undefined,
-    ask: () => Promise.resolve(undefined),
-    env: {},
-    now: () => new Date('2026-11-24T12:00:00Z'),
-    colour: false,
-    untilStopped: () => Promise.resolve(),
-  })
-  return { code, out, err }
+  const now = (): Date => new Date('2026-11-24T12:00:00Z')
+  const { exitCode: code, ...said } = await outcomeOf((io) => run(argv, io), { now })
+  return { code, ...said }
 }

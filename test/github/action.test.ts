@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { expect, test } from 'vitest'
 import { run } from '../../src/commands/run.ts'
 import { newFolder } from '../git/repositories.ts'
+import { outcomeOf } from '../scenarios/outcome.ts'
 
 interface Step {
   readonly name?: string
@@ -217,18 +218,8 @@ test('apply carries out each plan, and asks for the environment', () => {
 
 test('every argument that the action passes is one that plan takes', async () => {
   for (const command of ['review', 'apply']) {
-    let help = ''
-    const out = (text: string): void => void (help += text)
-    await run([command, '--help'], {
-      out,
-      err: out,
-      progress: () => undefined,
-      ask: () => Promise.resolve(undefined),
-      env: {},
-      now: () => new Date(0),
-      colour: false,
-      untilStopped: () => new Promise(() => undefined),
-    })
+    const { out: help, err } = await outcomeOf((io) => run([command, '--help'], io))
+    expect(err).toBe('')
     const script = stepNamed(command === 'review' ? 'Review' : 'Apply').run ?? ''
     const flags = [...script.matchAll(/--([a-z]+(?:-[a-z]+)*)/g)].map(([flag]) => flag)
     expect(flags.filter((flag) => !help.includes(flag))).toEqual([])

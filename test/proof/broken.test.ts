@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import type { CompiledPlan } from '../../src/commands/load-plan.ts'
 import { loadCompiled } from '../../src/commands/load-plan.ts'
+import { quietIo } from '../../src/commands/quiet-io.ts'
 import { renderContainerFile } from '../../src/compile/export.ts'
 import { parseExport } from '../../src/lift/parse-export.ts'
 import { deriveScenarios } from '../../src/proof/derive.ts'
@@ -10,16 +11,7 @@ import { logicRunner } from '../../src/proof/logic.ts'
 import { prove, trialOf } from '../../src/proof/prove.ts'
 import type { ContainerVersion } from '../../src/runtime/core/container.ts'
 
-const io = {
-  out: () => undefined,
-  err: () => undefined,
-  progress: () => undefined,
-  ask: () => Promise.resolve(undefined),
-  env: {},
-  now: () => new Date('2026-11-22T12:00:00Z'),
-  colour: false,
-  untilStopped: () => new Promise<void>(() => undefined),
-}
+const io = quietIo()
 
 let compiled: CompiledPlan
 let text: string

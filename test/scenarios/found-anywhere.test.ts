@@ -1,9 +1,9 @@
 /** Plans are found wherever one stands in the repository, in files, folders and standard input. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Io } from '../../src/commands/io.ts'
 import { start } from '../../src/commands/start.ts'
-import { inNewFolder, plan, type Outcome } from './run-plan.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
+import { inNewFolder, plan } from './run-plan.ts'
 
 inNewFolder()
 
@@ -15,22 +15,11 @@ function standDeep(): void {
   process.chdir('deep/er')
 }
 
-async function startPlan(stdin: string, ...argv: readonly string[]): Promise<Outcome> {
-  let [out, err] = ['', '']
-  const io: Io = {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    progress: () => undefined,
-    ask: () => Promise.resolve(undefined),
+function startPlan(stdin: string, ...argv: readonly string[]): Promise<Outcome> {
+  return outcomeOf((io) => start(argv, io), {
     readStdin: () => Promise.resolve(stdin),
     changeFolder: (folder) => process.chdir(folder),
-    env: {},
-    now: () => new Date('2026-11-22T12:00:00Z'),
-    colour: false,
-    untilStopped: () => new Promise(() => undefined),
-  }
-  const exitCode = await start(argv, io)
-  return { exitCode, out, err }
+  })
 }
 
 test('plans/ is looked for upwards to the top of the repository, and .plan/ stands beside it', async () => {

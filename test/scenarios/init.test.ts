@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { initCommand } from '../../src/commands/init.ts'
-import type { Io } from '../../src/commands/io.ts'
 import { SITE_KINDS } from '../../src/plan/site-kinds.ts'
+import { outcomeOf } from './outcome.ts'
 import { inNewFolder, plan } from './run-plan.ts'
 
 inNewFolder()
@@ -58,21 +58,11 @@ test('an example is copied by its name', async () => {
 test('at a terminal it asks, and Enter leaves the example’s value', async () => {
   const answers = ['content', 'Night Owl', '', 'owl.example', '', '', '']
   const questions: string[] = []
-  const io: Io = {
-    out: () => undefined,
-    err: () => undefined,
-    progress: () => undefined,
-    ask: () => Promise.resolve(undefined),
-    answer: (question) => {
-      questions.push(question)
-      return Promise.resolve(answers.shift())
-    },
-    env: {},
-    now: () => new Date('2026-11-22T12:00:00Z'),
-    colour: false,
-    untilStopped: () => new Promise(() => undefined),
+  const answer = (question: string): Promise<string | undefined> => {
+    questions.push(question)
+    return Promise.resolve(answers.shift())
   }
-  expect(await initCommand('mine.yaml', {}, io)).toBe(0)
+  expect(await outcomeOf((io) => initCommand('mine.yaml', {}, io), { answer })).toMatchObject({ exitCode: 0 })
   expect(questions).toHaveLength(7)
   const text = readFileSync('mine.yaml', 'utf8')
   expect(text).toContain('plan: night_owl')

@@ -1,22 +1,11 @@
 import { expect, test } from 'vitest'
 import { plainValidate } from '../../src/commands/plain-validate.ts'
 import { start } from '../../src/commands/start.ts'
-import type { Io } from '../../src/commands/io.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
 import { plan } from './run-plan.ts'
 
-function startPlan(...argv: readonly string[]): Promise<{ exitCode: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const io: Io = {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    progress: () => undefined,
-    ask: () => Promise.resolve(undefined),
-    env: {},
-    now: () => new Date('2026-11-22T12:00:00Z'),
-    colour: false,
-    untilStopped: () => new Promise(() => undefined),
-  }
-  return start(argv, io).then((exitCode) => ({ exitCode, out, err }))
+function startPlan(...argv: readonly string[]): Promise<Outcome> {
+  return outcomeOf((io) => start(argv, io))
 }
 
 // Both ways of reading the command line must mean the same, whatever is typed.

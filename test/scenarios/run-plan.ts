@@ -5,12 +5,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import type { Io } from '../../src/commands/io.ts'
 import { run } from '../../src/commands/run.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
 
-export interface Outcome {
-  readonly exitCode: number
-  readonly out: string
-  readonly err: string
-}
+export type { Outcome }
 
 const root = process.cwd()
 
@@ -34,27 +31,13 @@ export function planAnswering(answer: boolean | undefined, ...argv: readonly str
 }
 
 /** `plan ...argv` with nothing in its environment but what is given. */
-export async function runPlan(
+export function runPlan(
   env: Io['env'],
   answer: boolean | undefined,
   argv: readonly string[],
   more: Partial<Io> = {},
 ): Promise<Outcome> {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    progress: () => undefined,
-    ask: () => Promise.resolve(answer),
-    env,
-    now: () => new Date('2026-11-22T12:00:00Z'),
-    colour: false,
-    untilStopped: () => new Promise(() => undefined),
-    ...more,
-  }
-  const exitCode = await run(argv, io)
-  return { exitCode, out, err }
+  return outcomeOf((io) => run(argv, io), { ask: () => Promise.resolve(answer), env, ...more })
 }
 
 /** `plan ...argv`, with nobody at the terminal. */

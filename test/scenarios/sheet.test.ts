@@ -4,8 +4,8 @@ import { parseCsv, writeCsv } from 'hucre/csv'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { parse } from 'yaml'
 import { expect, test } from 'vitest'
-import type { Io } from '../../src/commands/io.ts'
 import { run } from '../../src/commands/run.ts'
+import { outcomeOf } from './outcome.ts'
 import { inNewFolder, plan, planAnswering } from './run-plan.ts'
 
 inNewFolder()
@@ -237,21 +237,12 @@ test('what the plan has changed since the export stays, and is told where both h
 test('a plan that is saved while the question stands is not written over', async () => {
   await edited((rows, column) => void (rowOf(rows, 'purchase')[column('Title')] = 'Order'))
   const saved = text().replace('title: Completed purchase', 'title: Purchase')
-  let err = ''
-  const io: Io = {
-    out: () => undefined,
-    err: (more) => void (err += more),
-    progress: () => undefined,
-    ask: () => {
-      writeFileSync(FILE, saved)
-      return Promise.resolve(true)
-    },
-    env: {},
-    now: () => new Date('2026-11-22T12:00:00Z'),
-    colour: false,
-    untilStopped: () => new Promise(() => undefined),
+  const ask = (): Promise<boolean> => {
+    writeFileSync(FILE, saved)
+    return Promise.resolve(true)
   }
-  expect(await run(['merge', 'edited.csv', FILE], io)).toBe(1)
+  const { exitCode, err } = await outcomeOf((io) => run(['merge', 'edited.csv', FILE], io), { ask })
+  expect(exitCode).toBe(1)
   expect(err).toContain(`${FILE} has been changed meanwhile: nothing was written.`)
   expect(text()).toBe(saved)
 })

@@ -8,7 +8,7 @@ import type { Io } from '../../../src/commands/io.ts'
 import { run } from '../../../src/commands/run.ts'
 import { startSandbox, type Sandbox } from '../../../src/sandbox/server.ts'
 import { FastClock } from '../../google/connect-to.ts'
-import type { Outcome } from '../run-plan.ts'
+import { outcomeOf, type Outcome } from '../outcome.ts'
 import { Line } from './line.ts'
 import { People } from './people.ts'
 
@@ -64,22 +64,17 @@ export class Town {
   }
 
   /** `plan ...argv` over the line, on a clock on which waiting takes no time. Nobody is at the terminal. */
-  async plan(argv: readonly string[], clock: Clock = new FastClock(), env: Io['env'] = {}): Promise<Outcome> {
-    let out = ''
-    let err = ''
-    const io: Io = {
-      out: (text) => void (out += text),
-      err: (text) => void (err += text),
-      progress: () => undefined,
-      ask: () => Promise.resolve(undefined),
+  plan(
+    argv: readonly string[],
+    clock: Clock = new FastClock(),
+    env: Io['env'] = {},
+    more: Partial<Io> = {},
+  ): Promise<Outcome> {
+    return outcomeOf((io) => run([...argv, '--sandbox', this.line.url], io), {
       env: { HOME: process.env['HOME'], ...env },
-      now: () => new Date('2026-11-22T12:00:00Z'),
       clock,
-      colour: false,
-      untilStopped: () => new Promise(() => undefined),
-    }
-    const exitCode = await run([...argv, '--sandbox', this.line.url], io)
-    return { exitCode, out, err }
+      ...more,
+    })
   }
 }
 
