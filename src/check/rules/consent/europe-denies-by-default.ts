@@ -1,6 +1,7 @@
 import { rule } from '../../rule.ts'
 import { EEA } from '../../../facts/regions.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
+import { regionOf } from '../../../plan/markets.ts'
 
 export const europeDeniesByDefault = rule({
   code: 'europe-denies-by-default',
@@ -21,6 +22,14 @@ export const europeDeniesByDefault = rule({
         yield {
           at: pointerOf('consentRegions', region, ...(type === '' ? [] : [type])),
           message: `${type === '' ? 'Everything' : type} is granted before visitors from ${region} have chosen.`,
+        }
+    }
+    for (const { id, at, market } of view.markets) {
+      const region = regionOf(id)
+      if (region !== undefined && market.consent === 'granted' && DENIED_FIRST.has(region))
+        yield {
+          at: `${at}/consent`,
+          message: `Everything is granted before visitors from ${region} have chosen.`,
         }
     }
     const hosts = [
