@@ -4,7 +4,8 @@ import { withoutKeyEventList } from '../live/key-event-list.ts'
 import type { Live, LiveState } from '../live/live.ts'
 import type { Change, Subject, Word } from '../resources/change-set.ts'
 import { partsOf, refTo, resourceId } from '../resources/key.ts'
-import type { EntityKind, Resource } from '../resources/resource.ts'
+import { withReferences } from '../resources/references.ts'
+import type { EntityKind, Ref, Resource } from '../resources/resource.ts'
 import { sameUnderNewId, wordsBetween } from '../words/change-words.ts'
 import type { Variables } from '../kinds/said.ts'
 import { resourceWords, type Words } from '../words/resource-words.ts'
@@ -26,6 +27,11 @@ export function withWords(
       resource.kind === 'gtm/variable' ? [[refTo(resource.key), resource.spec] as const] : [],
     ),
   ])
+  const tagsBefore = tagNamesBefore(live, matches)
+  const tagsAfter: TagNames = new Map([
+    ...tagsBefore,
+    ...desired.flatMap(({ kind, key, name }) => (kind === 'gtm/tag' ? [[refTo(key), name] as const] : [])),
+  ])
   const liveOf = (change: Change): Live | undefined => {
     const id = resourceId(change)
     if (change.desired !== undefined && isGa4(change.desired))
@@ -42,8 +48,8 @@ export function withWords(
     // What is made anew says on its own what differs.
     if (change.action === 'delete' && kept.has(resourceId(change))) return change
     const there = liveOf(change)
-    const was = there && spoken(reread(there, matches.refs), before)
-    const is = change.desired && spoken(change.desired, after)
+    const was = there && spoken(reread(there, matches.refs), before, tagsBefore)
+    const is = change.desired && spoken(change.desired, after, tagsAfter)
     return {
       ...change,
       subject: change.action === 'delete' ? withTitle(change.subject, there) : change.subject,
@@ -52,6 +58,9 @@ export function withWords(
   })
   return withHints(told.map(withEffects))
 }
+
+/** What tags are called, by the references to them. */
+type TagNames = ReadonlyMap<Ref, string>
 
 /** What a setting does beside what it says, for those that change. */
 function withEffects(change: Change): Change {
@@ -62,8 +71,9 @@ function withEffects(change: Change): Change {
   return said.length === 0 ? change : { ...change, hint: said.join('; ') }
 }
 
-function spoken(resource: Resource, variables: Variables): Words {
-  return resourceWords({ ...resource, notes: withoutKeyEventList(resource.notes) }, variables)
+function spoken(resource: Resource, variables: Variables, tags: TagNames): Words {
+  const named = withReferences(resource, (kind, ref) => (kind === 'gtm/tag' ? (tags.get(ref) ?? ref) : ref))
+  return resourceWords({ ...named, notes: withoutKeyEventList(named.notes) }, variables)
 }
 
 /** What has left the plan is known by the title in the notes of what was made for it. */
@@ -103,15 +113,28 @@ function withHints(changes: readonly Change[]): readonly Change[] {
 }
 
 /** The container's variables by the references that specs hold once they are reread. */
-function variablesBefore({ content }: LiveState, { refs }: Matches): Variables {
+function variablesBefore({ content }: LiveState, matches: Matches): Variables {
   return new Map(
-    content.entities
-      .filter((entity): entity is Live<'gtm/variable'> => entity.kind === 'gtm/variable')
-      .map((entity) => {
-        const ref = refOf(entity as Live<EntityKind>)
-        return [refs.get(`gtm/variable ${ref}`) ?? ref, reread(entity, refs).spec] as const
-      }),
+    content.entities.flatMap((entity) =>
+      entity.kind === 'gtm/variable'
+        ? [[referenceTo(entity, matches), reread(entity, matches.refs).spec] as const]
+        : [],
+    ),
   )
+}
+
+function tagNamesBefore({ content }: LiveState, matches: Matches): TagNames {
+  return new Map(
+    content.entities.flatMap((entity) =>
+      entity.kind === 'gtm/tag' ? [[referenceTo(entity, matches), entity.name] as const] : [],
+    ),
+  )
+}
+
+/** What specs hold that refer to it, once they are reread. */
+function referenceTo(entity: Live<EntityKind>, { refs }: Matches): Ref {
+  const ref = refOf(entity)
+  return refs.get(`${entity.kind} ${ref}`) ?? ref
 }
 
 function renaming({ kind, name, previousName }: Change): readonly Word[] {

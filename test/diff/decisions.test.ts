@@ -288,6 +288,25 @@ test('the script that marks that consent was there is said in words, not in code
   expect([words.get('Marks'), words.get('HTML')]).toEqual(['that consent was there with the page', undefined])
 })
 
+test('what runs before a tag is said by its name, before and after', () => {
+  const after = { other: { setupTag: [{ tag: { $tag: `@${PLAN}/base-b#tag` } }] } }
+  const desired = [tagResource('base-b', 'Base B'), tagResource('a', 'A', after)]
+  const content = containerOf(
+    {
+      tag: [
+        sentTag('1', 'Base A', {}, `${PLAN}/base-a#tag`),
+        sentTag('2', 'A', { setupTag: [{ tagName: 'Base A' }] }, `${PLAN}/a#tag`),
+      ],
+    },
+    OWNER,
+  )
+  const { changeSet } = diff(desired, stateOf(content), { environment: 'staging' })
+  const words = changeSet.changes.find(({ key }) => key === `${PLAN}/a#tag`)?.words
+  expect(words?.filter(({ word }) => word === 'Runs after')).toEqual([
+    { word: 'Runs after', before: 'Base A', after: 'Base B' },
+  ])
+})
+
 describe('a plan with another id', () => {
   const renamed = { plan: 'store', formerly: PLAN }
   const was = (resource: Resource): Resource => ({
