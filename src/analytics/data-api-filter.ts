@@ -49,7 +49,7 @@ const MATCH = {
 export function seenByApi(subject: Subject): Subject {
   const conversions = subject.conversions.map((conversion) => {
     const { event, ...rest } = conversion
-    const hidden = conversion.needs.find((need) => dimensionOf(need, conversion) === undefined)
+    const hidden = conversion.needs.find((need) => dimensionOf(need, subject) === undefined)
     if (event !== undefined && hidden !== undefined)
       return {
         ...rest,
@@ -66,21 +66,21 @@ export function seenByApi(subject: Subject): Subject {
   return { ...subject, conversions }
 }
 
-function dimensionOf({ key }: Need, { registered }: MeasuredConversion): string | undefined {
-  return PAGE[key] ?? parameterNamed(key, registered)
+function dimensionOf({ key }: Need, subject: Subject): string | undefined {
+  return PAGE[key] ?? parameterNamed(key, subject)
 }
 
 /** The dimension that shows a parameter; undefined where none does. */
-export function parameterNamed(name: string, registered: readonly string[]): string | undefined {
+export function parameterNamed(name: string, { registered }: Subject): string | undefined {
   return OWN[name] ?? (registered.includes(name) ? `customEvent:${name}` : undefined)
 }
 
 /** The events of a conversion, with what they must carry. */
-export function filterOf(conversion: MeasuredConversion & { readonly event: string }): Filter {
-  const expressions = [
-    eventIs([conversion.event]),
-    ...conversion.needs.map((need) => needIs(need, conversion)),
-  ]
+export function filterOf(
+  conversion: MeasuredConversion & { readonly event: string },
+  subject: Subject,
+): Filter {
+  const expressions = [eventIs([conversion.event]), ...conversion.needs.map((need) => needIs(need, subject))]
   const [only] = expressions
   return expressions.length === 1 && only !== undefined ? only : { andGroup: { expressions } }
 }
@@ -89,8 +89,8 @@ export function eventIs(values: readonly string[]): Filter {
   return { filter: { fieldName: 'eventName', inListFilter: { values: [...values], caseSensitive: true } } }
 }
 
-function needIs(need: Need, conversion: MeasuredConversion): Filter {
-  const fieldName = dimensionOf(need, conversion) ?? ''
+function needIs(need: Need, subject: Subject): Filter {
+  const fieldName = dimensionOf(need, subject) ?? ''
   const stringFilter = { matchType: MATCH[need.operator], value: need.wanted, caseSensitive: !need.fold }
   const filter = { filter: { fieldName, stringFilter } }
   return need.negate ? { notExpression: filter } : filter

@@ -125,7 +125,7 @@ async function dailyRows(
             await run(`count ${conversion.id} by day`, {
               ...request,
               dimensions: named('date'),
-              dimensionFilter: filterOf(conversion),
+              dimensionFilter: filterOf(conversion, subject),
             })
           ).rows
     return own.map(({ dimensions: [date = ''], metrics }) => dailyRow(conversion, dayIn(date), metrics))
@@ -250,7 +250,7 @@ async function sliceRows(
         run,
         `count sessions with ${conversion.id} ${by}`,
         periods,
-        { dimensions: named(...names), metrics: UNITS, dimensionFilter: filterOf(conversion) },
+        { dimensions: named(...names), metrics: UNITS, dimensionFilter: filterOf(conversion, subject) },
         (period, dimensions, [sessions = 0, users = 0]) => ({
           conversion: conversion.id,
           period,
@@ -288,7 +288,7 @@ async function parameterRows(
 ): Promise<AnswerRows['parameters'][]> {
   const asked = measurable(subject).flatMap((conversion) =>
     conversion.parameters.flatMap(({ name }) => {
-      const dimension = parameterNamed(name, conversion.registered)
+      const dimension = parameterNamed(name, subject)
       return dimension === undefined ? [] : [{ conversion, name, dimension }]
     }),
   )
@@ -297,7 +297,7 @@ async function parameterRows(
       dateRanges: [range(days)],
       dimensions: named(dimension),
       metrics: named('eventCount'),
-      dimensionFilter: filterOf(conversion),
+      dimensionFilter: filterOf(conversion, subject),
     })
     const count = (some: typeof rows): number =>
       some.reduce((sum, { metrics: [events = 0] }) => sum + events, 0)

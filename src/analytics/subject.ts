@@ -27,6 +27,8 @@ export interface Subject {
   readonly experiments: readonly MeasuredExperiment[]
   /** Those of the environment; none where the plan knows no markets, or one alone. */
   readonly markets: readonly MeasuredMarket[]
+  /** Parameters that reports can show. */
+  readonly registered: readonly string[]
 }
 
 export interface MeasuredMarket {
@@ -67,8 +69,6 @@ export interface MeasuredConversion {
   readonly unavailable?: { readonly event: string; readonly why: string }
   /** Why the source has no rate of it, in words, where it has none. */
   readonly noRate?: string
-  /** Parameters that reports can show. */
-  readonly registered: readonly string[]
   /** What makes several events one occurrence. */
   readonly once: 'event' | 'transaction'
   readonly counting: 'occurrences' | 'sessions'
@@ -108,6 +108,9 @@ export function subjectOf(plan: Plan, document: PlanDocument): Subject {
       micros: micros.map((micro) => micro.id),
     })),
     markets: plan.markets.map(({ id, title, weekend }) => ({ id, title, ...optional('weekend', weekend) })),
+    registered: plan.parameters
+      .filter(({ definition }) => definition.register === 'event')
+      .map(({ name }) => name),
     experiments: Object.entries(document.experiments ?? {}).map(([id, definition]) => ({ id, definition })),
   }
 }
@@ -132,9 +135,6 @@ function measured(conversion: Conversion, plan: Plan, document: PlanDocument): M
     needs,
     unseen,
     sameAs: [],
-    registered: plan.parameters
-      .filter(({ definition }) => definition.register === 'event')
-      .map(({ name }) => name),
     once: conversion.event === 'purchase' ? 'transaction' : 'event',
     counting: conversion.keyEvent?.counting === 'once_per_session' ? 'sessions' : 'occurrences',
     parameters: conversion.parameters.map(({ name }) => ({ name, ...optional('type', types.get(name)) })),
