@@ -83,12 +83,12 @@ export function openBigQuery(
       options.onEstimate(
         `BigQuery will read ${amount(estimate)} of ${options.name} for ${dayText(first)} to ${dayText(end - 1)}, ${price(estimate)} at $${DOLLARS_A_TIB} a TiB; tables made on the way are read too. Nothing above ${amount(options.maxBytes)} is read.`,
       )
-      const rows = statements.filter(({ relation }) => isRows(relation, relations))
-      await run(
-        `-- rows: what the plan and the periods say\n${rows.map(({ relation, sql }) => `${created(relation.name, sql)};`).join('\n')}`,
-      )
-      for (const statement of statements)
-        if (!rows.includes(statement)) await run(created(statement.relation.name, statement.sql))
+      // Rows of the plan come before the first that reads the export; they cost nothing and are made in one statement.
+      const reading = relations.findIndex(({ fromExport }) => fromExport !== undefined)
+      const made = statements.map(({ relation, sql }) => created(relation.name, sql))
+      const rows = made.slice(0, reading).map((sql) => `${sql};`)
+      await run(`-- rows: what the plan and the periods say\n${rows.join('\n')}`)
+      for (const sql of made.slice(reading)) await run(sql)
     },
     close: async () => {
       // Google ends a forgotten session by itself within a day; a failure to do it now must not hide another.
@@ -98,11 +98,6 @@ export function openBigQuery(
 }
 
 const created = (name: string, sql: string): string => `CREATE OR REPLACE TEMP TABLE ${name} AS\n${sql}`
-
-/** Rows of the plan cost nothing and are made in one statement: they come before the first that reads the export. */
-function isRows(relation: Relation, relations: readonly Relation[]): boolean {
-  return relations.indexOf(relation) < relations.findIndex(({ fromExport }) => fromExport !== undefined)
-}
 
 /** With `source` and what else it needs in it, where it reads the export: so that it can be estimated before anything is made. */
 export function selfContained(

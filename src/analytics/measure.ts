@@ -22,7 +22,7 @@ export type OpenRemote = (source: Exclude<Source, { kind: 'files' }>) => RemoteS
 export type RemoteSource =
   | {
       readonly kind: 'engine'
-      readonly engine: (statements: Statements) => Promise<Engine>
+      readonly engine: Engine
       readonly names: readonly string[]
       readonly notes: () => readonly string[]
     }
@@ -78,7 +78,7 @@ async function measureInside(
     return { answers, source: { kind: source.kind, names, notes: [...remote.notes()] } }
   }
   const statements = await readStatements(sqlFolder, 'bigquery')
-  const answers = await asking(await remote.engine(statements), statements, subject, asked, days, questions)
+  const answers = await asking(remote.engine, statements, subject, asked, days, questions)
   return { answers, source: { kind: source.kind, names, notes: [...remote.notes()] } }
 }
 

@@ -6,6 +6,7 @@ import type { Period } from './period.ts'
 import type { Finding } from './scorecard-types.ts'
 import type { MeasuredConversion, Subject } from './subject.ts'
 import { sumOf, within, type Tally } from './tally.ts'
+import { whole } from './words.ts'
 
 /** GA4 still changes the rows of a day for three days. https://support.google.com/analytics/answer/7029846 */
 const PROVISIONAL_DAYS = 3
@@ -99,7 +100,7 @@ function people(period: Period, { answers }: Tally): Finding[] {
       withoutStart,
       'sessions-without-start',
       'info',
-      `${number(withoutStart)} of ${number(sessions)} sessions have no session_start.`,
+      `${whole(withoutStart)} of ${whole(sessions)} sessions have no session_start.`,
     ),
     ...found(
       denied,
@@ -131,22 +132,22 @@ function purchases(subject: Subject, period: Period, tally: Tally): Finding[] {
       ...about(
         'purchases-without-id',
         without,
-        `${number(without)} of ${number(occurrences)} purchases have no transaction id: repeated ones cannot be found among them.`,
+        `${whole(without)} of ${whole(occurrences)} purchases have no transaction id: repeated ones cannot be found among them.`,
       ),
       ...about(
         'repeated-transactions',
         twice,
-        `${number(twice)} ${twice === 1 ? 'purchase repeats a transaction id and is' : 'purchases repeat a transaction id and are'} counted once (${number(excess)} ${subject.currency} less than was sent).`,
+        `${whole(twice)} ${twice === 1 ? 'purchase repeats a transaction id and is' : 'purchases repeat a transaction id and are'} counted once (${whole(excess)} ${subject.currency} less than was sent).`,
       ),
       ...about(
         'copied-events',
         copies,
-        `${number(copies)} rows of ${conversion.event} are copies of others and are counted once.`,
+        `${whole(copies)} rows of ${conversion.event} are copies of others and are counted once.`,
       ),
       ...about(
         'other-currencies',
         foreign,
-        `${number(foreign)} events of ${conversion.event} carry another currency than ${subject.currency}: their amounts are in no sum.`,
+        `${whole(foreign)} events of ${conversion.event} carry another currency than ${subject.currency}: their amounts are in no sum.`,
       ),
     ]
   })
@@ -205,7 +206,7 @@ function planned(subject: Subject, period: Period, tally: Tally): Finding[] {
     const sent = sumOf(names, ({ events }) => events)
     const text =
       sent > 0
-        ? `${title}: none of ${number(sent)} ${event} events carries what the plan says (${conversion.needs.map(({ key, operator, wanted }) => `${key} ${operator} ${wanted}`).join(', ')}).`
+        ? `${title}: none of ${whole(sent)} ${event} events carries what the plan says (${conversion.needs.map(({ key, operator, wanted }) => `${key} ${operator} ${wanted}`).join(', ')}).`
         : `${title}: ${event} never arrived in this period.`
     return [...notes, { code: 'planned-never-seen', severity: 'error', conversion: id, text }]
   })
@@ -259,7 +260,7 @@ function surprises(subject: Subject, period: Period, { answers }: Tally): Findin
       names.set(name, (names.get(name) ?? 0) + events)
   const sorted = [...names]
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .map(([name, n]) => `${name} (${number(n)})`)
+    .map(([name, n]) => `${name} (${whole(n)})`)
   return some(
     sorted,
     'seen-not-planned',
@@ -277,8 +278,4 @@ function listed(texts: readonly string[], most = 8): string {
 function share(part: number, whole: number): string {
   const percent = (100 * part) / whole
   return percent > 0 && percent < 0.1 ? 'less than 0.1 %' : `${percent.toFixed(1)} %`
-}
-
-function number(value: number): string {
-  return Math.round(value).toLocaleString('en-US')
 }

@@ -4,6 +4,7 @@ import { dayText } from './days.ts'
 import type { Period } from './period.ts'
 import type { Subject } from './subject.ts'
 import { sumOf, within, type Tally } from './tally.ts'
+import { whole } from './words.ts'
 
 export interface Verified {
   readonly formatVersion: 1
@@ -106,12 +107,10 @@ export function isMissing({ conversions }: Verified): boolean {
 export function renderVerifiedText({ first, last, conversions }: Verified): string {
   const lines = conversions.flatMap(({ id, event, events, since, state, named: sent, parameters }) => {
     const said = {
-      arrived: `${events.toLocaleString('en-US')} since ${since ?? ''}`,
+      arrived: `${whole(events)} since ${since ?? ''}`,
       missing:
-        sent === 0
-          ? 'never arrived'
-          : `${sent.toLocaleString('en-US')} events of that name, none with what the plan says`,
-      'cannot-be-told-apart': `${events.toLocaleString('en-US')}, but another conversion looks the same`,
+        sent === 0 ? 'never arrived' : `${whole(sent)} events of that name, none with what the plan says`,
+      'cannot-be-told-apart': `${whole(events)}, but another conversion looks the same`,
       'not-available-from-this-source': 'this source does not show what tells it from others',
     }[state]
     const mark = {
@@ -130,7 +129,7 @@ export function renderVerifiedText({ first, last, conversions }: Verified): stri
               (parameter) =>
                 ({
                   missing: `    ✗ ${parameter.name} never arrived`,
-                  'in-part': `    · ${parameter.name} on ${parameter.events.toLocaleString('en-US')} of them`,
+                  'in-part': `    · ${parameter.name} on ${whole(parameter.events)} of them`,
                   'not-available-from-this-source': `    · ${parameter.name}: not available from this source`,
                   arrived: '',
                 })[parameter.state],

@@ -59,7 +59,7 @@ function bigquery(source: AtBigQuery, google: GoogleConnection, plan: string, io
   })
   return {
     kind: 'engine',
-    engine: () => Promise.resolve(engine),
+    engine,
     names: [name],
     notes: () => [`BigQuery read ${amount(engine.read())}, ${price(engine.read())}.`],
   }
