@@ -72,6 +72,11 @@ export class World {
     return JSON.parse(text)
   }
 
+  /** So many of the next requests to a method never arrive. */
+  loseRequests(api: string, times: number): Promise<unknown> {
+    return this.control('POST', 'faults', { api, drop: true, when: 'before', times })
+  }
+
   async connect(clock?: Clock): Promise<{ google: GoogleConnection; clock: Clock }> {
     const connected = await connectTo(this.sandbox.url, { scopes: SCOPES, ...(clock && { clock }) })
     return { google: connected.google, clock: clock ?? connected.clock }

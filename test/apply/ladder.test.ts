@@ -163,12 +163,7 @@ test('used up for today in the middle of it: the next run goes on where this one
 
 test('a call whose answer is lost twice is sent in smaller parts, one that is lost once is only looked into', async () => {
   const lose = (times: number): Promise<unknown> =>
-    world.control('POST', 'faults', {
-      api: 'accounts.containers.workspaces.bulk_update',
-      drop: true,
-      when: 'before',
-      times,
-    })
+    world.loseRequests('accounts.containers.workspaces.bulk_update', times)
   const calls = async (): Promise<number> =>
     (await world.requests()).filter(({ path }) => path.includes('bulk_update')).length
   await lose(1)

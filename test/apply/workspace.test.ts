@@ -103,23 +103,19 @@ test('a version made while a workspace is begun anew stops the run, and the new 
 })
 
 test('a version made while the workspace is prepared stops the run: a new workspace goes, one that was there stays', async () => {
-  let looks = 0
-  const meddle = async (what: string): Promise<void> => {
-    // The second look is the one after the workspace was made.
-    if (what === 'find the latest version' && ++looks === 2)
-      await dana.edit((desk) => desk.create('tags', theirTag(`Theirs ${looks}`, 'Page URL')))
+  const making = (name: string): ((what: string) => Promise<void>) => {
+    let looks = 0
+    return async (what) => {
+      // The second look is the one after the workspace was made.
+      if (what === 'find the latest version' && ++looks === 2)
+        await dana.edit((desk) => desk.create('tags', theirTag(name, 'Page URL')))
+    }
   }
-  const fresh = await world.apply(resourcesOf(SHOP), { meddle })
+  const fresh = await world.apply(resourcesOf(SHOP), { meddle: making('Theirs') })
   expect(fresh.stopped?.code).toBe('container-has-moved')
   expect(await world.workspaceNames()).toEqual(['Default Workspace'])
   await leaveHalfDone(SHOP)
-  looks = 0
-  const left = await world.apply(resourcesOf(SHOP), {
-    meddle: async (what) => {
-      if (what === 'find the latest version' && ++looks === 2)
-        await dana.edit((desk) => desk.create('tags', theirTag('More of theirs', 'Page URL')))
-    },
-  })
+  const left = await world.apply(resourcesOf(SHOP), { meddle: making('More of theirs') })
   expect(left.stopped?.code).toBe('container-has-moved')
   expect(await world.workspaceNames()).toContain(OURS)
 })
@@ -138,12 +134,7 @@ test('a workspace that another run fills again at once is left to it', async () 
 
 test('a workspace whose making is lost is made once more, and no third time', async () => {
   const lose = (times: number): Promise<unknown> =>
-    world.control('POST', 'faults', {
-      api: 'accounts.containers.workspaces.create',
-      drop: true,
-      when: 'before',
-      times,
-    })
+    world.loseRequests('accounts.containers.workspaces.create', times)
   await lose(1)
   expect((await world.apply(resourcesOf(SHOP))).stopped).toBeUndefined()
   await lose(9)

@@ -1,16 +1,13 @@
 /** A plan is for web pages: containers for servers, AMP and apps are refused before anything is written. */
 import { writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { ownSandbox } from './own-sandbox.ts'
 import { inNewFolder, plan } from './run-plan.ts'
 
 const FILE = 'plans/outfitters.yaml'
 const KINDS = ['server', 'amp', 'ios', 'android', 'iosSdk5', 'androidSdk5']
 
-let sandbox: Sandbox
-beforeAll(async () => void (sandbox = await startSandbox()))
-afterAll(() => sandbox.close())
-beforeEach(async () => void (await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST' })))
+const sandbox = ownSandbox()
 inNewFolder()
 
 async function ensure(usageContext: string): Promise<void> {

@@ -1,14 +1,11 @@
 /** What a property has several of: links, metrics, channels, events made of others, secrets. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { ownSandbox } from './own-sandbox.ts'
 import { inNewFolder, planAnswering, type Outcome } from './run-plan.ts'
 
-let sandbox: Sandbox
-beforeAll(async () => void (sandbox = await startSandbox()))
-afterAll(() => sandbox.close())
-beforeEach(async () => void (await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST' })))
+const sandbox = ownSandbox()
 inNewFolder()
 
 const FILE = 'plans/advisory.yaml'
