@@ -8,7 +8,7 @@ export const daysAreInTheCalendar = rule({
   severity: 'error',
   profile: 'always',
   title: 'A day exists in the calendar.',
-  reason: 'Targets and exceptions end on it.',
+  reason: 'Targets and exceptions end on it, and experiments are counted from it.',
   fix: 'write a day such as 2027-03-31.',
   source: 'The plan language',
   catalogue: ['L-P12'],
@@ -20,6 +20,10 @@ export const daysAreInTheCalendar = rule({
         at: pointerOf('ignore', index, 'until'),
         day: until,
       })),
+      ...Object.entries(view.plan.experiments ?? {}).flatMap(([id, { startsOn, endsOn }]) => [
+        { at: pointerOf('experiments', id, 'startsOn'), day: startsOn },
+        { at: pointerOf('experiments', id, 'endsOn'), day: endsOn },
+      ]),
     ]
     for (const { at, day } of days) {
       if (day !== undefined && !isDay(day)) yield { at, message: `There is no ${day} in the calendar.` }
