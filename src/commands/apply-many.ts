@@ -149,7 +149,8 @@ async function asShown(
   io: Io,
 ): Promise<Looked> {
   if (!placesOf(before).some((place) => touched.has(place))) return before
-  const now = await look(google, before.compiled, options, io)
+  const now = await look(google, before.compiled, options, { ...io, colour: false })
+  if (now.refusal !== undefined) throw now.refusal
   if (JSON.stringify(now.changeSet.changes) === JSON.stringify(before.changeSet.changes)) return now
   throw new Failure(
     'container-has-moved',

@@ -26,8 +26,10 @@ export async function diffMany(files: readonly string[], options: DiffOptions, i
   const plans = await loadAll(files, options, io)
   const environments = plans.map(({ plan }) => plan.environment)
   const how = comparing(options)
+  // JSON holds what is in the way as it is drawn.
+  const drawing = options.format === 'json' ? { ...io, colour: false } : io
   const looked = await withGoogle(environments, ['read'], options, io, (google) =>
-    eachInTurn(plans, (compiled) => compare(google, compiled, how, io), {
+    eachInTurn(plans, (compiled) => compare(google, compiled, how, drawing), {
       done: (compiled, found) => {
         io.progress()
         if (options.format !== 'json') show(compiled, found, options, io)

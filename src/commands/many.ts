@@ -47,7 +47,7 @@ export type Loaded =
   | { readonly file: string; readonly environment?: string; readonly compiled: CompiledPlan }
   | { readonly file: string; readonly environment?: string; readonly problem: Problem }
 
-/** What the user or the world must put right, as it is printed. */
+/** What the user or the world must put right, as it is printed; what goes into JSON is drawn without colour. */
 export interface Problem {
   readonly text: string
   readonly exitCode: ExitCode

@@ -34,8 +34,8 @@ export async function statusCommand(
 ): Promise<ExitCode> {
   const files = await planFiles(named, io)
   const isNamed = (options.environment ?? []).length > 0
-  // Warnings are for `plan validate`.
-  const quiet: Io = { ...io, err: () => undefined }
+  // Warnings are for `plan validate`. What is in the way is part of the report, which is drawn and printed as JSON.
+  const quiet: Io = { ...io, err: () => undefined, colour: false }
   const loaded = await loadEach(files, { ...options, allEnvironments: !isNamed }, quiet)
   const compiled = loaded.flatMap((one) => ('compiled' in one ? [one.compiled] : []))
   const clock = io.clock ?? systemClock

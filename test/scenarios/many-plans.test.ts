@@ -238,5 +238,13 @@ describe('status', () => {
     expect(found.out).toMatch(/^beta +live +conflict\b.*(, |\n +)never applied/m)
     expect(found.out).toContain('error name-is-taken')
     expect(found.out).toMatch(/broken\.yaml +unusable/)
+    // At a terminal with colours it is no different text, and JSON has none of them.
+    const coloured = (...argv: readonly string[]): Promise<Outcome> =>
+      town.plan([...argv, beta, broken], undefined, undefined, { colour: true })
+    expect((await coloured('status')).out).not.toContain('␛')
+    expect((await coloured('status', '--format', 'json')).out).not.toContain('u001b')
+    const diff = await town.plan(['diff', alpha, beta, '--format', 'json'], undefined, {}, { colour: true })
+    expect(diff.out).toContain('name-is-taken')
+    expect(diff.out).not.toContain('u001b')
   })
 })
