@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { codeAsJson, codesAsJson, explainCode, listCodes, nearestCode } from '../codes/explain.ts'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import type { Examples } from '../docs/reference.ts'
@@ -77,6 +76,7 @@ async function yamlIn(folder: string): Promise<readonly string[]> {
 
 /** What the example plans say of each field. */
 export async function exampleValues(): Promise<Examples> {
+  const { parse } = await import('yaml')
   const { examplesIn } = await import('../docs/reference.ts')
   const files = await Promise.all(EXAMPLES.map(yamlIn))
   const texts = await Promise.all(files.flat().map((file) => readFile(file, 'utf8')))

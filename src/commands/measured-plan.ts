@@ -1,9 +1,10 @@
 /** What the commands that measure do first: the plan, the period, and the answers of its source. */
 import { join } from 'node:path'
 import { seenByApi } from '../analytics/data-api-filter.ts'
+import type { Asked } from '../analytics/asked.ts'
 import { dayOf } from '../analytics/days.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
-import { daysFor, measure, periodsFrom, type Measured } from '../analytics/measure.ts'
+import { daysFor, measure, periodsFrom, type Days, type Measured } from '../analytics/measure.ts'
 import { periodOf, type Period } from '../analytics/period.ts'
 import { sourceOf, type Source } from '../analytics/sources.ts'
 import type { Question } from '../analytics/statements.ts'
@@ -63,20 +64,30 @@ function badDay(message: string): AnalyticsError {
   return new AnalyticsError('bad-period', message, 'give a day up to today, for example --as-of 2021-02-01.')
 }
 
+/** The period that is meant, those before it that its figures need, and the days that must be read for them. */
+export function periodToMeasure(
+  { subject, asOf }: MeasuredPlan,
+  options: MeasureOptions,
+): { readonly period: Period; readonly asked: Asked; readonly days: Days } {
+  const period = periodOf({ ...options, asOf }, subject.cadence, subject.weekStart)
+  const periods = periodsFrom(period, subject)
+  const asked = { periods, span: { first: period.first, end: period.end } }
+  return { period, asked, days: daysFor(periods, subject) }
+}
+
 /** The period that is meant, and the answers to questions about it and the periods before. */
 export async function measurePeriod(
-  { subject, source, asOf, plan }: MeasuredPlan,
+  measured: MeasuredPlan,
   options: MeasureOptions,
   questions: readonly Question[],
   io: Io,
 ): Promise<Measured & { readonly periods: readonly Period[] }> {
-  const period = periodOf({ ...options, asOf }, subject.cadence, subject.weekStart)
-  const periods = periodsFrom(period, subject)
-  const asked = { periods, span: { first: period.first, end: period.end } }
+  const { subject, source, plan } = measured
+  const { period, asked, days } = periodToMeasure(measured, options)
   const { remoteOpener } = await import('./remote-source.ts')
   io.progress(`Reading ${period.label} and the periods before`)
   return remoteOpener(source, plan, options, io, async (open) => ({
-    ...(await measure(source, subject, asked, daysFor(periods, subject), questions, SQL_FOLDER, open)),
-    periods,
+    ...(await measure(source, subject, asked, days, questions, SQL_FOLDER, open)),
+    periods: asked.periods,
   })).finally(() => io.progress())
 }

@@ -3,8 +3,6 @@ import { amount, price, sourceAt } from '../analytics/bigquery.ts'
 import { findDataFiles } from '../analytics/data-files.ts'
 import { sourceSelect } from '../analytics/duckdb.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
-import { daysFor, periodsFrom } from '../analytics/measure.ts'
-import { periodOf } from '../analytics/period.ts'
 import type { Dialect } from '../analytics/rows.ts'
 import { datasetNamed } from '../analytics/sources.ts'
 import { viewsOf, viewsScript, type SqlView } from '../analytics/sql-views.ts'
@@ -13,7 +11,7 @@ import { dryRun, ensureDataset, getLabels, putView } from '../google/bigquery.ts
 import type { GoogleConnection } from '../google/connection.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { SQL_FOLDER, type MeasuredPlan, type MeasureOptions } from './measured-plan.ts'
+import { periodToMeasure, SQL_FOLDER, type MeasuredPlan, type MeasureOptions } from './measured-plan.ts'
 import { bigqueryCalls, jobProject, labelsOf, type AtBigQuery } from './remote-source.ts'
 import { withGoogle } from './target.ts'
 
@@ -25,17 +23,15 @@ export interface SqlOptions extends MeasureOptions {
 
 /** Prints the views behind every figure, or writes them to a dataset. */
 export async function sqlCommand(
-  { subject, source, plan, asOf }: MeasuredPlan,
+  measured: MeasuredPlan,
   options: SqlOptions,
   questions: readonly Question[],
   io: Io,
 ): Promise<ExitCode> {
   if (options.writeTo !== undefined && options.sql !== 'bigquery')
     throw new UsageError('--write-to writes views to a dataset of BigQuery: give --sql bigquery with it.')
-  const period = periodOf({ ...options, asOf }, subject.cadence, subject.weekStart)
-  const periods = periodsFrom(period, subject)
-  const asked = { periods, span: { first: period.first, end: period.end } }
-  const days = daysFor(periods, subject)
+  const { subject, source, plan } = measured
+  const { asked, days } = periodToMeasure(measured, options)
   const statements = await readStatements(SQL_FOLDER, options.sql)
   const relations = relationsFor(statements, subject, asked, questions, options.sql)
   const viewsFrom = (select: string): readonly SqlView[] =>

@@ -25,7 +25,7 @@ import type { Scenario } from '../proof/scenario.ts'
 import { parseWritten, type Written } from '../proof/written.ts'
 import { Failure, UsageError } from './failure.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
-import { isFolder } from './plan-files.ts'
+import { isFolder, isPlanFile } from './plan-files.ts'
 import { replaceFile } from './replace-file.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
@@ -180,7 +180,7 @@ async function writtenScenarios(
   site: Site | undefined,
 ): Promise<Written> {
   const folder = join(dirname(file), 'tests')
-  const names = (await readdir(folder).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).sort()
+  const names = (await readdir(folder).catch(() => [])).filter(isPlanFile).sort()
   const [host] = hostsOf(plan)
   const origin =
     host !== undefined ? `https://${host}` : site?.kind === 'url' ? site.url : `https://${MADE_UP_HOST}`
@@ -218,7 +218,7 @@ async function plansBeside(file: string): Promise<readonly string[]> {
   const files = await Promise.all(
     [folder, ...folders].map(async (each) =>
       (await readdir(each).catch(() => [])).flatMap((name) =>
-        /\.ya?ml$/.test(name) && basename(each) !== 'tests' ? [join(each, name)] : [],
+        isPlanFile(name) && basename(each) !== 'tests' ? [join(each, name)] : [],
       ),
     ),
   )
