@@ -1,5 +1,6 @@
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { FieldChange } from '../resources/change-set.ts'
+import { isRecord } from '../resources/is-record.ts'
 
 type Record = { readonly [field: string]: unknown }
 
@@ -54,10 +55,6 @@ const ROW_NAMES = ['parameter', 'name', 'key']
 function isTable(rows: readonly unknown[], column: string): boolean {
   const names = rows.map((row) => (isRecord(row) ? row[column] : undefined))
   return names.every((name) => typeof name === 'string') && new Set(names).size === names.length
-}
-
-function isRecord(value: unknown): value is Record {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function join(path: string, field: string): string {

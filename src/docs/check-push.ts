@@ -3,6 +3,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import type { DocsCode } from '../codes/code.ts'
 import { personalWordIn } from '../facts/parameters.ts'
+import { isRecord } from '../resources/is-record.ts'
 import type { Contract, ContractEvent } from './contract.ts'
 import { eventSchema } from './events-schema.ts'
 
@@ -163,8 +164,4 @@ function exampleAt(event: ContractEvent, path: string): unknown {
 
 function unescaped(step: string): string {
   return step.replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

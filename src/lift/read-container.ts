@@ -7,6 +7,7 @@ import { BUILT_IN_NAMES, BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import { textOf, type Sent } from '../kinds/kind.ts'
 import { ENTITIES } from '../kinds/kinds.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { isRecord } from '../resources/is-record.ts'
 import type { RefsIn } from '../resources/parameters.ts'
 import type { SpecByKind, TagSpec, TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import type { LeftOut } from './left-out.ts'
@@ -115,10 +116,6 @@ function englishNames(builtIns: readonly unknown[]): ReadonlyMap<string, string>
 function listOf(version: object, list: string): readonly unknown[] {
   const found = Object.hasOwn(version, list) ? (version as { [list: string]: unknown })[list] : undefined
   return Array.isArray(found) ? found : []
-}
-
-function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Deeper than any real entity, and shallow enough for everything that walks one. */

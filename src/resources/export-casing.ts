@@ -3,6 +3,8 @@
  * each capital. True for every value in 78 real exports. It applies to types of parameters, triggers, conditions
  * and built-in variables and to a few settings; never to types of tags and variables, nor to values of parameters.
  */
+import { isRecord } from './is-record.ts'
+
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
 type Fields = { readonly [name: string]: unknown }
@@ -71,8 +73,4 @@ function mapFields(fields: Fields, change: (name: string, value: unknown) => unk
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
