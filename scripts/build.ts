@@ -196,12 +196,16 @@ const sharedBeside: Plugin = {
         return sharedModules.includes(file) ? { path: file, namespace: 'shared' } : undefined
       },
     )
-    onLoad({ filter: /.*/, namespace: 'shared' }, ({ path }) => {
+    onLoad({ filter: /.*/, namespace: 'shared' }, async ({ path }) => {
       const module = `require('./shared.cjs')['${path}']`
-      const names = exported.get(path)?.join(', ')
+      const names = exported.get(path)
+      if (names !== undefined) return { contents: `export const { ${names.join(', ')} } = ${module}` }
+      // With its names, or `await import('yaml')` would have nothing but a default.
+      const library = Object.keys((await import(path)) as object).filter((name) =>
+        /^(?!default$)\w+$/.test(name),
+      )
       return {
-        contents:
-          names === undefined ? `module.exports = ${module}` : `export const { ${names} } = ${module}`,
+        contents: `const all = ${module}; export const { ${library.join(', ')} } = all; export default all`,
       }
     })
   },
