@@ -142,11 +142,13 @@ function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnost
 
 function baseTags(plan: Plan, parts: TagParts): Draft[] {
   const { drafts, googleTag, others } = consentTriggers(plan)
-  return [
+  const all = [
     ...drafts,
     ...(plan.googleTag === 'existing' ? [] : compileGoogleTag(plan, parts, googleTag)),
     ...compileBaseTags(plan, parts, others),
   ]
+  // Accounts of one vendor share a linker, and tags that wait for the same consent share its mark.
+  return [...new Map(all.map((draft) => [draft.key, draft])).values()]
 }
 
 /** Says which plan this container holds; in its notes stands what cannot carry a mark of its own. */

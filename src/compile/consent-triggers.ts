@@ -4,10 +4,11 @@
  * mode, too. So each fires a second time on the event that the consent tool pushes when a visitor agrees.
  *
  * Once: firing twice would count the page twice, and `oncePerLoad` is used up by the occurrence that consent has held
- * back. A trigger group fires once a page whatever its tag says, so the event stands in one, beside the page view.
+ * back. A trigger group fires once a page whatever its tag says, so the event stands in one, beside the page's body.
  *
  * Tools that push that event where consent was there already are common. So a script of ours, which waits for the same
- * consent at the same moment as the tag, leaves a mark on the page, and the second firing is blocked where it stands.
+ * consent at the same moment as the tag, leaves a mark on the page, and the second firing is blocked where it stands. GTM
+ * runs a script once there is a body to put it in: hence the group waits for DOM Ready.
  */
 import { mark } from '../destinations/vendor-script.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -52,7 +53,7 @@ export function consentTriggers(plan: Plan): ConsentTriggers {
     ...ofWholePlan(plan, '/consent/updateEvent'),
     view,
   })
-  const page = trigger('page', 'plain', 'Page View', { type: 'pageview' })
+  const page = trigger('page', 'plain', 'DOM Ready', { type: 'domReady' })
   const agreed = trigger('agreed', 'custom-event', 'CE', { event: updateEvent, regex: false })
   const group = trigger('consent', 'trigger-group', 'Group', {
     members: [refTo(page.key), refTo(agreed.key)],
@@ -66,7 +67,7 @@ export function consentTriggers(plan: Plan): ConsentTriggers {
 }
 
 /** Whether consent was there already when a tag had its turn. */
-export interface Given {
+export interface ConsentGiven {
   /** A part of the keys. No id of a plan has a hyphen. */
   readonly id: string
   readonly drafts: readonly Draft[]
@@ -84,7 +85,7 @@ export function consentGiven(
   view: View,
   naming: { readonly pattern: string },
   textOf: (source: Source) => Text,
-): Given {
+): ConsentGiven {
   const id = `consent-given.${of}`
   const words = `given ${of}`
   const path = `planAgreed.${of}`

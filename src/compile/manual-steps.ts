@@ -194,7 +194,7 @@ function consentSteps(plan: Plan): ManualStep[] {
             text:
               updateEvent === undefined
                 ? 'GTM: with basic consent the page on which a visitor agrees counts no page view, and its tags stay silent until they are triggered again. Have the banner reload the page, or name the event that it pushes then: `consent: { updateEvent: ... }`.'
-                : `GTM: the consent banner pushes the event ${updateEvent} when a visitor agrees and on no other occasion: the Google tag then fires, once a page.`,
+                : `GTM: the consent banner pushes the event ${updateEvent} when a visitor agrees: the Google tag then fires, unless it has been there with the page.`,
           },
         ]
       : []),

@@ -6,7 +6,7 @@ import type { ConsentType, Conversion, Destination, Plan, UserData } from '../pl
 import type { Key, Ref } from '../resources/resource.ts'
 import type { Text, View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
-import { consentGiven } from './consent-triggers.ts'
+import { consentGiven, type ConsentGiven } from './consent-triggers.ts'
 import { keyOf, refTo, type Draft } from './draft.ts'
 import { folderOf, ofWholePlan } from './folders.ts'
 import { conversionNotes } from './notes.ts'
@@ -101,9 +101,16 @@ function vendorPattern({ naming: { tag } }: Plan, otherwise = '{kind} - {event}'
   return tag?.includes('{kind}') === true ? tag : otherwise
 }
 
-/** The Google tag: loads GA4 and carries the settings of all events. */
+/**
+ * The Google tag: loads GA4 and carries the settings of all events. Where it waits for consent it fires once more when a
+ * visitor agrees, unless consent was there already.
+ */
 export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft[] {
-  return DESTINATIONS.ga4.base(givenGa4(plan, parts)).map(({ template, view }) => ({
+  const consent = consentView(plan, 'ga4')
+  const given =
+    onceAgreed.length === 0 ? undefined : givenWithThePage(plan, 'initialization', consent, parts.textOf)
+  const again = given && compileGivenTrigger(plan, given.id, given.condition, given.textOf)
+  const tags = DESTINATIONS.ga4.base(givenGa4(plan, parts)).map(({ template, view }): Draft => ({
     kind: 'gtm/tag',
     template: `tags/${template}`,
     key: keyOf(plan, 'google-tag', 'tag'),
@@ -111,13 +118,32 @@ export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readon
     ...ofWholePlan(plan, '/googleTag'),
     view: {
       ...view,
-      ...tagView([INITIALIZATION, ...onceAgreed], [], 'oncePerEvent'),
-      ...consentView(plan, 'ga4'),
+      ...tagView([INITIALIZATION, ...onceAgreed], again ? [refTo(again.key)] : [], 'oncePerEvent'),
+      ...consent,
     },
   }))
+  return [...tags, ...(given?.drafts ?? []), ...(again ? [again] : [])]
+}
+
+/** Whether consent was there when the page began; one mark for all tags that wait for the same at the same moment. */
+function givenWithThePage(
+  plan: Plan,
+  on: BaseTag['on'],
+  consent: ConsentView,
+  textOf: TagParts['textOf'],
+): ConsentGiven {
+  const isFirst = on === 'initialization'
+  return consentGiven(
+    plan,
+    `${isFirst ? 'first_' : ''}${consent.consentTypes.join('_')}`,
+    { ...tagView([isFirst ? INITIALIZATION : ALL_PAGES], [], 'oncePerLoad'), ...consent },
+    { pattern: vendorPattern(plan, '{kind} - {part}') },
+    textOf,
+  )
 }
 
 const INITIALIZATION = 'Initialization - All Pages'
+const ALL_PAGES = 'All Pages'
 
 /**
  * What loads the other destinations, once a page each. Code of ours sees to that itself, so it may run again when a visitor
@@ -136,7 +162,7 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
       const isHeldBack = consent.consentStatus === 'needed' && onceAgreed.length > 0 && isOfPages
       const routes = made.on === 'route' ? routeTrigger(plan) : undefined
       const place = own?.firing ?? [
-        routes ? refTo(routes.key) : made.on === 'initialization' ? INITIALIZATION : 'All Pages',
+        routes ? refTo(routes.key) : made.on === 'initialization' ? INITIALIZATION : ALL_PAGES,
       ]
       const part = made.called ?? made.part ?? 'base'
       const draft = (
@@ -172,15 +198,16 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
       if (made.guarded === true)
         return [...triggers, draft('', '', isHeldBack ? [...place, ...onceAgreed] : place)]
       if (!isHeldBack) return [...triggers, draft('', '', place)]
-      const given = consentGiven(
-        plan,
+      const given =
         own === undefined
-          ? `${made.on === 'initialization' ? 'first_' : ''}${consent.consentTypes.join('_')}`
-          : `${plan.id}_${destination.id}`.replace(/\W/g, '_'),
-        { ...tagView(place, own?.blocking ?? [], 'oncePerLoad'), ...consent },
-        { pattern: vendorPattern(plan, '{kind} - {part}') },
-        parts.textOf,
-      )
+          ? givenWithThePage(plan, made.on, consent, parts.textOf)
+          : consentGiven(
+              plan,
+              `${plan.id}_${destination.id}`.replace(/\W/g, '_'),
+              { ...tagView(place, own.blocking, 'oncePerLoad'), ...consent },
+              { pattern: vendorPattern(plan, '{kind} - {part}') },
+              parts.textOf,
+            )
       const later =
         own === undefined
           ? withBlocking(compileGivenTrigger(plan, given.id, given.condition, given.textOf), onceAgreed)
@@ -194,7 +221,7 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
       ]
     })
   })
-  return [...new Map(drafts.map((draft) => [draft.key, draft])).values()]
+  return drafts
 }
 
 function withBlocking(draft: Draft, firing: readonly Ref[]): Omit<ConversionTriggers, 'diagnostics'> {
@@ -287,6 +314,8 @@ function tagView(firing: readonly Ref[], blocking: readonly Ref[], firingOption:
   return { firing, blocking, firingOption }
 }
 
+type ConsentView = View & { readonly consentStatus: string; readonly consentTypes: readonly string[] }
+
 /**
  * A vendor that looks at consent by itself adapts ("advanced"); asking for additional consent holds its tags back until it is
  * given ("basic"). All others wait wherever consent is asked for at all.
@@ -296,7 +325,7 @@ function consentView(
   kind: DestinationKind,
   said?: readonly ConsentType[],
   conversion?: Conversion,
-): { readonly consentStatus: string; readonly consentTypes: readonly string[] } {
+): ConsentView {
   const { mode } = plan.consent
   const own = conversion?.requires
   const types = [...vendorConsent(plan, kind, said, own), ...(own ?? [])]

@@ -1399,7 +1399,7 @@ export interface Consent {
     | 'security_storage'
   )[]
   /**
-   * The data layer event that the consent tool pushes when a visitor agrees, and on no other occasion: what has waited for consent, in basic mode the Google tag too, then fires on it, once a page.
+   * The data layer event that the consent tool pushes when a visitor agrees: what has waited for consent, in basic mode the Google tag too, then fires on it, unless it was there with the page already.
    */
   updateEvent?: string
   /**

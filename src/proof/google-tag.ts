@@ -47,7 +47,11 @@ export function ofGoogleTag(plan: Plan): readonly Scenario[] {
   // A tool that loads the page anew after the choice needs no event: the plan says so by accepting the finding.
   const isReloaded = updateEvent === undefined && plan.ignore.some(({ code }) => code === LINT)
   return [
-    scenario('fires', 'counts a page view when consent was given before', 'granted', true),
+    {
+      ...scenario('fires', 'counts a page view, once, when consent was given before', 'granted', true),
+      // Many tools say so on every page.
+      steps: updateEvent === undefined ? [] : agrees,
+    },
     scenario('silent-without-consent', 'counts nothing when consent is denied', 'denied', false),
     ...(isReloaded
       ? []

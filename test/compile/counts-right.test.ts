@@ -7,7 +7,7 @@ import { compile } from '../../src/compile/compile.ts'
 import { manualSteps } from '../../src/compile/manual-steps.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
-import type { Resource } from '../../src/resources/resource.ts'
+import type { Resource, TagSpec } from '../../src/resources/resource.ts'
 import { ourTemplates, planFrom } from './compile-file.ts'
 
 const SMALLEST = parse(
@@ -49,6 +49,8 @@ test('in basic mode the Google tag also fires when a visitor agrees, once a page
   const resources = compiled({ consent })
   expect(specOf(resources, 'google-tag#tag')).toMatchObject({
     firingTriggers: ['@smallest/google-tag.consent#trigger', 'Initialization - All Pages'],
+    // Tools push their event where consent was there already, too: then it has fired.
+    blockingTriggers: ['@smallest/consent-given.first_analytics_storage#trigger'],
     // An occurrence that consent holds back would use `oncePerLoad` up; a group fires once a page anyway.
     firingOption: 'oncePerEvent',
   })
@@ -65,6 +67,13 @@ test('in basic mode the Google tag also fires when a visitor agrees, once a page
     type: 'customEvent',
     customEventFilter: [{ arg1: 'consent_given' }],
   })
+  // The mark waits for what the Google tag waits for, at the same moment; a script runs once there is a body.
+  expect(specOf(resources, 'google-tag.page#trigger')).toMatchObject({ type: 'domReady' })
+  const [googleTag, mark] = ['google-tag#tag', 'consent-given.first_analytics_storage#tag'].map(
+    (id) => specOf(resources, id) as TagSpec,
+  )
+  expect(mark?.consent).toEqual(googleTag?.consent)
+  expect(mark?.firingTriggers).toEqual(['Initialization - All Pages'])
   expect(
     manualSteps(planWith({ consent }))
       .map(({ text }) => text)

@@ -1,6 +1,7 @@
 /** A page of declared facts: what the core reads where there is no browser. What was not declared and cannot be told is Unknown. */
 import type { Page } from '../core/page.ts'
 import { isRecord, unknown } from '../core/value.ts'
+import type { Marks } from './marks.ts'
 import { isElement, matchesSelector, type Element } from './element.ts'
 
 export interface Facts {
@@ -20,13 +21,13 @@ export interface Size {
   readonly window: { readonly width: number; readonly height: number }
 }
 
-export function pageOf(facts: Facts): Page {
+export function pageOf(facts: Facts, marks: Marks = new Map()): Page {
   return {
     url: () => facts.url,
     referrer: () => facts.referrer ?? '',
     title: () => facts.title ?? '',
     cookie: (name) => facts.cookies?.[name],
-    global: (path) => globalAt(facts.globals, path),
+    global: (path) => globalAt(facts.globals, marks, path),
     matches: (element, selector) => isElement(element) && matchesSelector(element, selector),
     text: (element) => (isElement(element) ? collapsed(element.text) : undefined),
     attribute: (element, name) => (isElement(element) ? (element.attributes[name] ?? null) : null),
@@ -37,7 +38,10 @@ export function pageOf(facts: Facts): Page {
   }
 }
 
-function globalAt(globals: Facts['globals'], path: string): unknown {
+function globalAt(globals: Facts['globals'], marks: Marks, path: string): unknown {
+  const [name = '', item = '', ...deeper] = path.split('.')
+  const ours = deeper.length === 0 ? marks.get(name) : undefined
+  if (ours !== undefined) return ours.has(item) ? 1 : undefined
   if (globals === undefined) return unknown('needs-a-page', `window.${path}`)
   let value: unknown = globals
   for (const key of path.split('.')) value = isRecord(value) ? value[key] : undefined

@@ -9,6 +9,7 @@ import { crossings, depthOf, type Reached, type Side } from '../core/scroll.ts'
 import { initialState, step, type Decision, type Effect, type State } from '../core/step.ts'
 import { isUnknown, type Reason } from '../core/value.ts'
 import { chain, matchesSelector, type Element } from './element.ts'
+import { left, marksOf, type Marks } from './marks.ts'
 import { pageOf, type Facts } from './page.ts'
 
 export interface Session {
@@ -21,6 +22,8 @@ export interface Session {
   readonly pushes: readonly unknown[]
   readonly decisions: readonly Decision[]
   readonly effects: readonly Effect[]
+  /** What scripts of the container have left on the page. */
+  readonly marks: Marks
   /** Thresholds of scroll depth that have been reached. */
   readonly crossed: ReadonlySet<string>
   /** How far each video has come, by its address. */
@@ -73,6 +76,7 @@ export function opened(container: Container, facts: Facts): Session {
     pushes: [],
     decisions: [],
     effects: [],
+    marks: marksOf(container),
     crossed: new Set(),
     videos: {},
     shown: [],
@@ -91,11 +95,13 @@ export function push(session: Session, message: unknown): Session {
   const queue: unknown[] = [message]
   let current = session
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { state, effects, decisions } = step(current.container, current.state, next, pageOf(current.facts))
+    const page = pageOf(current.facts, current.marks)
+    const { state, effects, decisions } = step(current.container, current.state, next, page)
     const since = current.now
     current = {
       ...current,
       state,
+      marks: left(current.marks, effects),
       pushes: [...current.pushes, next],
       effects: [...current.effects, ...effects],
       decisions: [...current.decisions, ...decisions],

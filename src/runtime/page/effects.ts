@@ -23,9 +23,9 @@ export function askForImage(url: string): void {
  * A Custom HTML tag at the end of the page. A script in a text of HTML does not run by itself: each is made anew, in order.
  */
 export function insertHtml(html: string, values: ReadonlyMap<string, unknown>): void {
-  // In the head there is no body yet; GTM waits for it, too.
+  // In the head there is no body yet; GTM waits for it, too, and does not wait for DOM Ready.
   if ((document.body as HTMLElement | null) === null) {
-    document.addEventListener('DOMContentLoaded', () => insertHtml(html, values))
+    document.addEventListener('readystatechange', () => insertHtml(html, values), { once: true })
     return
   }
   const holder = document.createElement('div')

@@ -12,11 +12,19 @@ export const lateConsentBringsVendorsBack = rule({
   fix: 'name the event that the consent tool pushes when a visitor agrees: `updateEvent: consent_given`; or have it load the page anew, and ignore this.',
   source: 'https://support.google.com/tagmanager/answer/10718549',
   *check({ plan }) {
-    if (plan.consent?.mode !== 'advanced' || plan.consent.updateEvent !== undefined) return
-    const waiting = Object.values(plan.destinations ?? {}).filter(({ kind, loader }) => {
-      const { adapts, consent } = destinationModule(kind)
-      return !adapts && consent.length > 0 && loader !== 'existing'
-    })
+    const { mode = 'none', updateEvent } = plan.consent ?? {}
+    // In basic mode the Google tag asks for the same event, where it is the plan's.
+    const asks = mode === 'advanced' || (mode === 'basic' && plan.googleTag === 'existing')
+    if (!asks || updateEvent !== undefined) return
+    const waiting = Object.values(plan.destinations ?? {}).filter(
+      ({ kind, loader, consent: said, trigger }) => {
+        const { adapts, consent } = destinationModule(kind)
+        const waitsFor = said ?? (mode === 'basic' || !adapts ? consent : [])
+        // A team's own HTML on anything but a page comes again by itself.
+        const isOfPages = kind !== 'html' || trigger?.page !== undefined
+        return waitsFor.length > 0 && loader !== 'existing' && isOfPages
+      },
+    )
     const titles = [...new Set(waiting.map(({ kind }) => destinationModule(kind).title))]
     if (titles.length > 0)
       yield {
