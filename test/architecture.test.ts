@@ -188,6 +188,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'resources',
     'compile',
     'kinds',
+    'destinations/kinds.ts',
     'words',
     'review/fields.ts',
     'review/conversions.ts',

@@ -45,7 +45,7 @@ export async function listCommand(
       id,
       tier,
       title,
-      stage: stage?.id.replace(/^stage-/, ''),
+      stage: stage?.key,
       owner,
       touchpoint,
       source,

@@ -17,6 +17,8 @@ import { vendorConsent } from './tags.ts'
 
 export interface Leaving {
   readonly at: Pointer
+  /** The destination's id. */
+  readonly destination: string
   /** It is about a person. */
   readonly personal: boolean
   /** The conversion's id, where it is one's. */
@@ -30,32 +32,37 @@ export function leavingSite(plan: Plan): readonly Leaving[] {
     sendingsOf(plan, conversion).map((sending) => ({ conversion, sending })),
   )
   return plan.destinations.flatMap((destination): Leaving[] => {
-    const { kind, at } = destination
+    const { id, kind, at } = destination
     const { title } = destinationModule(kind)
-    const own = sent.filter(({ sending }) => sending.destination.id === destination.id)
+    const own = sent.filter(({ sending }) => sending.destination.id === id)
     const when = consentWords(plan, destination)
     const sayings = own.map(({ conversion, sending }): Leaving => ({
       at: conversion.at,
+      destination: id,
       personal: false,
       conversion: conversion.id,
       text: sentWords(plan, conversion, sending),
     }))
     if (kind === 'html') {
       const { trigger } = destination
-      const runs = `Code of the plan, ${destination.id}, runs on the site`
+      const runs = `Code of the plan, ${id}, runs on the site`
       return trigger === undefined
         ? sayings
-        : [{ at, personal: false, text: `${runs}: ${triggerWords(trigger)}, ${when}.` }, ...sayings]
+        : [
+            { at, destination: id, personal: false, text: `${runs}: ${triggerWords(trigger)}, ${when}.` },
+            ...sayings,
+          ]
     }
     const sets = new Set([destination.userData, ...own.map(({ sending }) => sending.userData?.id)])
     const people = plan.userData.filter(({ id }) => sets.has(id)).flatMap(({ fields }) => fields)
     const { takes, plain } = destinationModule(kind)
     return [
-      { at, personal: false, text: `${title} (${destination.id}) is loaded on every page, ${when}.` },
+      { at, destination: id, personal: false, text: `${title} (${id}) is loaded on every page, ${when}.` },
       ...people
         .filter(({ name }) => takes === undefined || takes.includes(name as UserDataField))
         .map(({ name, source }): Leaving => ({
           at,
+          destination: id,
           personal: true,
           text: `The visitor's ${PEOPLE[name as UserDataField]} goes to ${title}, ${plain === true ? 'in plain text' : 'hashed'}, from ${sourceWords(source)}, ${consentWords(plan, destination, true)}.`,
         })),

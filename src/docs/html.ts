@@ -86,7 +86,7 @@ function filtersOf(page: Page, cards: readonly Card[]): readonly Filter[] {
       name: 'market',
       label: 'Market',
       options: page.markets
-        .map(({ id, title }) => ({ value: id.slice('markets-'.length), text: title }))
+        .map(({ key, title }) => ({ value: key, text: title }))
         .filter(({ value }) => cards.some(({ markets }) => markets.includes(value))),
     },
     { name: 'touchpoint', label: 'Touchpoint', options: plain(cards.map(({ touchpoint }) => touchpoint)) },

@@ -116,7 +116,8 @@ const SECTIONS: { readonly [S in SectionId]: Section } = {
   ],
   parameters: ({ parameters }) => described(parameters),
   automatic: ({ automatic }) => [list(automatic.map(({ event, note }) => `${code(event)}: ${text(note)}`))],
-  leaving: ({ leaving }) => [list(leaving.map(text))],
+  settings: ({ settings }) => described(settings),
+  destinations: ({ destinations }) => described(destinations),
   manual: ({ manual }) => [list(manual.map((step) => `[ ] ${text(step)}`))],
   glossary: ({ glossary }) => [list(glossary.map(({ term, text: meaning }) => `**${term}**: ${meaning}`))],
 }
@@ -158,7 +159,11 @@ function card(one: Card): readonly string[] {
 }
 
 function described(things: readonly Described[]): readonly string[] {
-  return things.flatMap(({ title, facts: said }) => [`### ${text(title)}`, facts(said)])
+  return things.flatMap(({ title, facts: said, sentences = [] }) => [
+    `### ${text(title)}`,
+    facts(said),
+    list(sentences.map(text)),
+  ])
 }
 
 function facts(all: readonly Fact[]): string {

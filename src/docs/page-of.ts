@@ -4,17 +4,20 @@ import { leavingSite } from '../compile/leaving.ts'
 import { manualSteps } from '../compile/manual-steps.ts'
 import { AUTOMATIC_EVENTS, ENHANCED_EVENTS, TOGGLE_WORDS } from '../facts/events.ts'
 import { GA4_LIMITS } from '../facts/limits.ts'
-import { kindText } from '../kinds/kinds.ts'
+import { destinationModule } from '../destinations/kinds.ts'
+import { GA4, isGa4, kindText } from '../kinds/kinds.ts'
 import { shareOfGoal } from '../plan/build.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Alerts, ParameterDefinition, PlanDocument, Target } from '../plan/plan-types.ts'
 import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
+import { partsOf } from '../resources/key.ts'
 import type { Resource } from '../resources/resource.ts'
 import { conversionsIn, fieldsFor, type ConversionPlace } from '../review/conversions.ts'
 import { fieldsOf, type Field } from '../review/fields.ts'
 import { benchmarkWords, guardrailWords, partWords, targetWords } from '../words/plan-words.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { and } from '../words/counting.ts'
+import { resourceWords } from '../words/resource-words.ts'
 import { contractOf } from './contract.ts'
 import { consentWords, firesWords, measuredIn } from './collected.ts'
 import { directionOf } from '../pages/direction.ts'
@@ -79,6 +82,7 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
     goals: cardsOf(plan.goals),
     stages: plan.stages.map((stage): StageSection => ({
       id: `stage-${stage.id}`,
+      key: stage.id,
       title: stage.title,
       ...(stage.description === undefined ? {} : { description: stage.description }),
       ...(stage.target === undefined ? {} : { target: named(stage.target, titles, plan) }),
@@ -104,13 +108,12 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
     ),
     experiments: entries('experiments'),
     // Those of the environment.
-    markets: entries('markets').filter(({ id }) =>
-      plan.markets.some((market) => id === `markets-${market.id}`),
-    ),
+    markets: entries('markets').filter(({ key }) => plan.markets.some(({ id }) => id === key)),
     audiences: entries('audiences'),
     parameters: entries('parameters'),
     automatic: automaticOf(plan),
-    leaving: leavingSite(plan).map(({ text }) => text),
+    settings: settingsOf(plan, resources),
+    destinations: destinationsOf(plan, document),
     manual: manualSteps(plan).map(({ text }) => text),
     contract: contractOf(plan),
     glossary: GLOSSARY,
@@ -157,7 +160,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     id,
     tier: tier === 'goal' ? 'goal' : 'micro conversion',
     title,
-    ...(stage === undefined ? {} : { stage: { id: `stage-${stage.id}`, title: stage.title } }),
+    ...(stage === undefined ? {} : { stage: { id: `stage-${stage.id}`, key: stage.id, title: stage.title } }),
     ...(placeTitle === undefined ? {} : { touchpoint: placeTitle }),
     ...(touchpoint === undefined ? {} : { touchpointId: touchpoint }),
     ...(owner === undefined ? {} : { owner }),
@@ -410,14 +413,58 @@ function alertWords({ drop, target, benchmark }: Alerts): string {
   ])
 }
 
-type DescribedName = 'experiments' | 'markets' | 'audiences' | 'parameters'
+type DescribedName = 'experiments' | 'markets' | 'audiences' | 'parameters' | 'destinations'
 
-function described(document: PlanDocument, name: DescribedName): Described[] {
-  return Object.entries(document[name] ?? {}).map(([id, entry]) => ({
-    id: `${name}-${id}`,
-    title: 'title' in entry ? entry.title : id,
-    facts: fieldsOf(entry, pointerOf(name, id), ['was', 'title'], document.currency).map(asFact),
+/** @param skip fields that are told in another way */
+function described(document: PlanDocument, name: DescribedName, skip: readonly string[] = []): Described[] {
+  return Object.entries(document[name] ?? {}).map(([key, entry]) => ({
+    id: `${name}-${key}`,
+    key,
+    title: 'title' in entry ? entry.title : key,
+    facts: fieldsOf(entry, pointerOf(name, key), ['was', 'title', ...skip], document.currency).map(asFact),
   }))
+}
+
+/** Who hears of conversions beside GA4: what the plan says of it, then what it gets, in sentences. */
+function destinationsOf(plan: Plan, document: PlanDocument): readonly Described[] {
+  const sentences = leavingSite(plan)
+  return described(document, 'destinations', ['kind', 'html', 'trigger']).map((one) => {
+    const kind = plan.destinations.find(({ id }) => id === one.key)?.kind
+    return {
+      ...one,
+      title: kind === undefined ? one.title : `${destinationModule(kind).title} (${one.key})`,
+      sentences: sentences.filter(({ destination }) => destination === one.key).map(({ text }) => text),
+    }
+  })
+}
+
+/** What the plan states of the property and its stream: what it compiles to, in the words of its diff. */
+function settingsOf({ property: { annotate } }: Plan, resources: readonly Resource[]): readonly Described[] {
+  const stated = resources.flatMap((resource): Described[] => {
+    if (!isGa4(resource)) return []
+    const { title, subject, singleton } = GA4[resource.kind]
+    if (subject !== 'property') return []
+    const said = singleton ? title : `${title} · ${resource.name}`
+    const steps = (resource.origin ?? '').split('/').slice(1)
+    return [
+      {
+        id: `ga4-${steps.join('-')}`,
+        key: singleton ? (steps.at(-1) ?? '') : partsOf(resource.key).id,
+        title: said.charAt(0).toUpperCase() + said.slice(1),
+        facts: [...resourceWords(resource, new Map())].map(([name, value]) => ({ name, value })),
+      },
+    ]
+  })
+  if (annotate === undefined) return stated
+  return [
+    ...stated,
+    {
+      id: 'ga4-property-annotate',
+      key: 'annotate',
+      title: 'Notes in the reports',
+      facts: [{ name: 'Written for', value: annotate }],
+    },
+  ]
 }
 
 /** GA4's own events, and those of its enhanced measurement that the plan does not switch off. */

@@ -33,8 +33,10 @@ export interface Page {
   readonly parameters: readonly Described[]
   /** What GA4 collects by itself. */
   readonly automatic: readonly { readonly event: string; readonly note: string }[]
-  /** What goes to others than GA4, in sentences. */
-  readonly leaving: readonly string[]
+  /** What the plan states of the GA4 property and its stream. */
+  readonly settings: readonly Described[]
+  /** Who hears of conversions beside GA4, and of what. */
+  readonly destinations: readonly Described[]
   readonly manual: readonly string[]
   readonly contract: Contract
   readonly glossary: readonly { readonly term: string; readonly text: string }[]
@@ -57,12 +59,20 @@ export interface Noted extends Link {
   readonly words: string
 }
 
-/** A thing of the plan beside its conversions, field by field. */
-export interface Described extends Link {
-  readonly facts: readonly Fact[]
+/** What has another address on the page than its id in the plan: conversions alone are linked to by their own. */
+export interface Kept extends Link {
+  /** What the plan calls it. */
+  readonly key: string
 }
 
-export interface StageSection extends Link {
+/** A thing of the plan beside its conversions, field by field. */
+export interface Described extends Kept {
+  readonly facts: readonly Fact[]
+  /** What it does, in sentences. */
+  readonly sentences?: readonly string[]
+}
+
+export interface StageSection extends Kept {
   readonly description?: string
   readonly target?: string
   readonly cards: readonly Card[]
@@ -70,7 +80,7 @@ export interface StageSection extends Link {
 
 export interface Card extends Link {
   readonly tier: 'goal' | 'micro conversion'
-  readonly stage?: Link
+  readonly stage?: Kept
   /** Its title, and its id. */
   readonly touchpoint?: string
   readonly touchpointId?: string

@@ -42,10 +42,15 @@ const SECTIONS = {
     has: ({ parameters }: Page) => parameters.length > 0,
   },
   automatic: { id: 'by-itself', title: 'What GA4 collects by itself', has: () => true },
-  leaving: {
+  settings: {
+    id: 'ga4-settings',
+    title: 'Settings of GA4',
+    has: ({ settings }: Page) => settings.length > 0,
+  },
+  destinations: {
     id: 'what-leaves',
-    title: 'What leaves the site',
-    has: ({ leaving }: Page) => leaving.length > 0,
+    title: 'Where else it goes',
+    has: ({ destinations }: Page) => destinations.length > 0,
   },
   manual: { id: 'by-hand', title: 'To be set by hand', has: ({ manual }: Page) => manual.length > 0 },
   glossary: { id: 'the-words', title: 'Glossary', has: () => true },

@@ -21,7 +21,19 @@ export type Shown =
   | { readonly kind: 'touchpoint'; readonly value: Touchpoint }
   | { readonly kind: DescribedKind; readonly value: Described }
 
-type DescribedKind = 'parameter' | 'market' | 'audience' | 'experiment'
+type DescribedKind = 'parameter' | 'market' | 'audience' | 'experiment' | 'setting' | 'destination'
+
+const described = (page: Page): { readonly [K in DescribedKind]: readonly Described[] } => ({
+  parameter: page.parameters,
+  market: page.markets,
+  audience: page.audiences,
+  experiment: page.experiments,
+  setting: page.settings,
+  destination: page.destinations,
+})
+
+/** Names all settings of the property at once. */
+const PROPERTY = 'property'
 
 /** A place where conversions happen. */
 interface Touchpoint {
@@ -44,32 +56,32 @@ function touchpointsOf(page: Page): readonly Touchpoint[] {
 }
 
 export function shownUnder(page: Page, id: string): readonly Shown[] {
-  const entries = (kind: DescribedKind, all: readonly Described[], prefix: string): Shown[] =>
-    all.filter((one) => one.id === `${prefix}-${id}`).map((value) => ({ kind, value }))
+  const entries = Object.entries(described(page)) as readonly (readonly [
+    DescribedKind,
+    readonly Described[],
+  ])[]
   return [
     ...cardsOf(page)
       .filter((card) => card.id === id)
       .map((value): Shown => ({ kind: 'conversion', value })),
-    ...page.stages
-      .filter((stage) => stage.id === `stage-${id}`)
-      .map((value): Shown => ({ kind: 'stage', value })),
+    ...page.stages.filter(({ key }) => key === id).map((value): Shown => ({ kind: 'stage', value })),
     ...touchpointsOf(page)
       .filter((touchpoint) => touchpoint.id === id)
       .map((value): Shown => ({ kind: 'touchpoint', value })),
-    ...entries('parameter', page.parameters, 'parameters'),
-    ...entries('market', page.markets, 'markets'),
-    ...entries('audience', page.audiences, 'audiences'),
-    ...entries('experiment', page.experiments, 'experiments'),
+    ...entries.flatMap(([kind, all]) =>
+      all
+        .filter(({ key }) => key === id || (kind === 'setting' && id === PROPERTY))
+        .map((value): Shown => ({ kind, value })),
+    ),
   ]
 }
 
 /** Every id that can be shown. */
 export function idsOf(page: Page): readonly string[] {
-  const entries = [...page.parameters, ...page.markets, ...page.audiences, ...page.experiments]
   return [
-    ...cardsOf(page).map(({ id }) => id),
-    ...touchpointsOf(page).map(({ id }) => id),
-    ...[...page.stages, ...entries].map(({ id }) => id.slice(id.indexOf('-') + 1)),
+    ...[...cardsOf(page), ...touchpointsOf(page)].map(({ id }) => id),
+    ...[...page.stages, ...Object.values(described(page)).flat()].map(({ key }) => key),
+    ...(page.settings.length === 0 ? [] : [PROPERTY]),
   ]
 }
 
@@ -78,7 +90,8 @@ export function renderShown({ kind, value }: Shown, bold: (text: string) => stri
   if (kind === 'stage') return stageText(value, bold)
   if (kind === 'touchpoint')
     return `${[`touchpoint ${bold(printable(value.title))}`, ...table(value.cards)].join('\n')}\n`
-  return `${kind} ${bold(printable(value.title))}\n${factsText(value.facts)}\n`
+  const sentences = (value.sentences ?? []).flatMap((line) => wrapped(printable(line), WIDTH, '  - ', '    '))
+  return `${[`${kind} ${bold(printable(value.title))}`, factsText(value.facts), ...sentences].join('\n')}\n`
 }
 
 /** The plan itself. */
@@ -171,7 +184,7 @@ function targetText(card: Card): string {
 
 /** Names in a column, values beside them. */
 function factsText(facts: readonly Fact[]): string {
-  const width = Math.min(24, Math.max(0, ...facts.map(({ name }) => columns(name))))
+  const width = Math.min(34, Math.max(0, ...facts.map(({ name }) => columns(name))))
   return facts
     .flatMap(({ name, value }) =>
       wrapped(printable(value), WIDTH, `  ${padded(fit(name, width), width)}  `, ' '.repeat(width + 4)),

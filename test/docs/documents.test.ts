@@ -5,6 +5,7 @@ import { renderContractMarkdown, renderMarkdown } from '../../src/docs/markdown.
 import { nextSteps } from '../../src/docs/next-steps.ts'
 import { cardsOf } from '../../src/docs/page.ts'
 import { pushCode } from '../../src/docs/push-code.ts'
+import { idsOf, shownUnder } from '../../src/docs/show-text.ts'
 import { documentsOf, SHOP } from './plan.ts'
 
 const COMMIT = { id: '429672b296', day: '2026-11-22', subject: 'Add the shop' }
@@ -35,6 +36,41 @@ goals:`,
   expect(purchase?.markets).toEqual(['kw'])
   expect(purchase?.facts).toContainEqual({ name: 'Target', value: 'Kuwait · الكويت: 90 per month' })
   expect(others.flatMap(({ markets }) => markets)).toEqual([])
+})
+
+test('what the plan states of GA4, and what each destination gets, have their sections and can be shown', async () => {
+  const page = await documentsOf(
+    SHOP.replace(
+      /^goals:$/m,
+      `property:
+  retention: { events: 14 months, users: 2 months, resetOnActivity: false }
+  secrets: [Order service]
+  annotate: releases
+destinations:
+  pixel: { kind: meta, id: '1234567890', sends: goals }
+  ads: { kind: googleAds, id: AW-123456789 }
+goals:`,
+    ),
+  )
+  expect(page.settings.map(({ id, key, title }) => [id, key, title])).toEqual([
+    ['ga4-property-secrets-0', 'Order service', 'Measurement Protocol secret · Order service'],
+    ['ga4-property-retention', 'retention', 'Data retention'],
+    ['ga4-property-annotate', 'annotate', 'Notes in the reports'],
+  ])
+  expect(page.settings[1]?.facts).toContainEqual({ name: 'Visitors are kept', value: 'two months' })
+  const [pixel, ads] = page.destinations
+  expect(pixel?.title).toBe('Meta (pixel)')
+  expect(pixel?.sentences?.some((sentence) => /goes to Meta as Purchase, with value/.test(sentence))).toBe(
+    true,
+  )
+  expect(ads?.sentences).toEqual([expect.stringMatching(/^Google Ads \(ads\) is loaded on every page/)])
+  expect(shownUnder(page, 'property').map(({ kind }) => kind)).toEqual(['setting', 'setting', 'setting'])
+  expect(shownUnder(page, 'retention')).toMatchObject([{ kind: 'setting' }])
+  expect(shownUnder(page, 'pixel')).toMatchObject([{ kind: 'destination', value: { key: 'pixel' } }])
+  expect(idsOf(page)).toEqual(expect.arrayContaining(['property', 'Order service', 'ads']))
+  expect(renderMarkdown(page)).toMatch(
+    /## Settings of GA4[^]*## Where else it goes[^]*- Meta \(pixel\) is loaded/,
+  )
 })
 
 describe('what to improve next', () => {
