@@ -4,17 +4,17 @@ import { changeOf } from './guardrail.ts'
 import type { Period } from './period.ts'
 import type { Alert, Conversion } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
-import type { Subject } from './subject.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 import { percent } from './words.ts'
 import type { Tally } from './tally.ts'
 
 export function alertsOf(
-  subject: Subject,
+  plan: MeasuredPlan,
   rows: readonly Conversion[],
   periods: readonly Period[],
   tally: Tally,
 ): Alert[] {
-  return subject.conversions.flatMap((conversion): Alert[] => {
+  return plan.conversions.flatMap((conversion): Alert[] => {
     const { alerts } = conversion
     const row = rows.find(({ id }) => id === conversion.id)
     if (alerts === undefined || row === undefined) return []

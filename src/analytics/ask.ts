@@ -3,7 +3,7 @@ import { askedRows, type Asked } from './asked.ts'
 import type { Engine, Relation, Row } from './engine.ts'
 import type { Dialect } from './rows.ts'
 import type { Question, Statements } from './statements.ts'
-import type { Subject } from './subject.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 
 export interface AnswerRows {
   readonly days: { day: number; events: number; without_user: number; denied: number }
@@ -109,12 +109,12 @@ export type OutsideRow = {
 /** The rows of the plan, then the texts that the questions stand on. */
 export function relationsFor(
   statements: Statements,
-  subject: Subject,
+  plan: MeasuredPlan,
   asked: Asked,
   questions: readonly Question[],
   dialect: Dialect,
 ): readonly Relation[] {
-  const rows = [...askedRows(subject, asked, dialect)].map(([name, sql]) => ({ name, sql, kept: true }))
+  const rows = [...askedRows(plan, asked, dialect)].map(([name, sql]) => ({ name, sql, kept: true }))
   const needed = statements.relations.filter(({ only }) => only === undefined || questions.includes(only))
   return [...rows, ...needed]
 }
@@ -123,16 +123,12 @@ export function relationsFor(
 export async function ask(
   engine: Engine,
   statements: Statements,
-  subject: Subject,
+  plan: MeasuredPlan,
   asked: Asked,
   days: { readonly first: number; readonly end: number },
   questions: readonly Question[],
 ): Promise<Answers> {
-  await engine.prepare(
-    days.first,
-    days.end,
-    relationsFor(statements, subject, asked, questions, engine.dialect),
-  )
+  await engine.prepare(days.first, days.end, relationsFor(statements, plan, asked, questions, engine.dialect))
   const answers: Record<string, readonly Row[]> = {}
   for (const question of questions) answers[question] = await engine.ask(statements.questions[question])
   return answers as Answers

@@ -2,7 +2,7 @@
 import { dayOf } from './days.ts'
 import { rowsSelect, type Cell, type Columns, type Dialect } from './rows.ts'
 import type { Period } from './period.ts'
-import type { MeasuredConversion, Subject } from './subject.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 
 export const SLICES = ['all', 'device', 'channel', 'channel, device', 'market', 'segment', 'traffic'] as const
 export type Slice = (typeof SLICES)[number]
@@ -21,19 +21,19 @@ export interface Asked {
 }
 
 /** The relations of rows, by name, as SELECT texts. */
-export function askedRows(subject: Subject, asked: Asked, dialect: Dialect): ReadonlyMap<string, string> {
-  const tables = Object.entries(tablesOf(subject, asked))
+export function askedRows(plan: MeasuredPlan, asked: Asked, dialect: Dialect): ReadonlyMap<string, string> {
+  const tables = Object.entries(tablesOf(plan, asked))
   return new Map(tables.map(([name, { columns, rows }]) => [name, rowsSelect(dialect, columns, rows)]))
 }
 
-function tablesOf(subject: Subject, { periods, span }: Asked): Readonly<Record<string, Table>> {
-  const measured = measurable(subject)
+function tablesOf(plan: MeasuredPlan, { periods, span }: Asked): Readonly<Record<string, Table>> {
+  const measured = measurable(plan)
   const goals = measured.filter(({ tier }) => tier === 'goal')
-  const window = subject.windowDays * 86_400_000_000
+  const window = plan.windowDays * 86_400_000_000
   return {
     settings: {
       columns: { currency: 'STRING', window_us: 'INT64' },
-      rows: [{ currency: subject.currency, window_us: window }],
+      rows: [{ currency: plan.currency, window_us: window }],
     },
     period: {
       columns: { id: 'INT64', first_day: 'INT64', end_day: 'INT64' },
@@ -86,7 +86,7 @@ function tablesOf(subject: Subject, { periods, span }: Asked): Readonly<Record<s
     },
     step: {
       columns: { place: 'INT64', conversion: 'STRING' },
-      rows: funnelSteps(subject).flatMap(({ conversions }, index) =>
+      rows: funnelSteps(plan).flatMap(({ conversions }, index) =>
         conversions.map((conversion) => ({ place: index + 1, conversion })),
       ),
     },
@@ -96,17 +96,17 @@ function tablesOf(subject: Subject, { periods, span }: Asked): Readonly<Record<s
     },
     trial: {
       columns: { id: 'STRING', parameter: 'STRING', first_day: 'INT64', end_day: 'INT64' },
-      rows: subject.experiments.map(({ id, definition }) => ({
+      rows: plan.experiments.map(({ id, parameter, startsOn, endsOn }) => ({
         id,
-        parameter: definition.parameter,
-        first_day: dayOf(definition.startsOn) ?? 0,
-        end_day: Math.min(periods[0]?.end ?? 0, (dayOf(definition.endsOn ?? '') ?? Infinity) + 1),
+        parameter,
+        first_day: dayOf(startsOn) ?? 0,
+        end_day: Math.min(periods[0]?.end ?? 0, (dayOf(endsOn ?? '') ?? Infinity) + 1),
       })),
     },
     outcome: {
       columns: { experiment: 'STRING', conversion: 'STRING' },
-      rows: subject.experiments.flatMap(({ id, definition }) =>
-        [...new Set([definition.improves, ...(definition.guards ?? [])])].map((conversion) => ({
+      rows: plan.experiments.flatMap(({ id, improves, guards = [] }) =>
+        [...new Set([improves, ...guards])].map((conversion) => ({
           experiment: id,
           conversion,
         })),
@@ -116,8 +116,8 @@ function tablesOf(subject: Subject, { periods, span }: Asked): Readonly<Record<s
 }
 
 /** Conversions that the export can show, each by an event. */
-export function measurable(subject: Subject): readonly (MeasuredConversion & { readonly event: string })[] {
-  return subject.conversions.filter(
+export function measurable(plan: MeasuredPlan): readonly (MeasuredConversion & { readonly event: string })[] {
+  return plan.conversions.filter(
     (one): one is MeasuredConversion & { readonly event: string } => one.event !== undefined,
   )
 }
@@ -135,14 +135,14 @@ export interface Step {
 }
 
 /** The stages in the order of the plan, then the primary goal: those of which the export can show anything. */
-export function funnelSteps(subject: Subject): readonly Step[] {
-  const seen = new Set(measurable(subject).map(({ id }) => id))
-  const stages = subject.stages.map(({ id, title, micros }) => ({
+export function funnelSteps(plan: MeasuredPlan): readonly Step[] {
+  const seen = new Set(measurable(plan).map(({ id }) => id))
+  const stages = plan.stages.map(({ id, title, micros }) => ({
     id,
     title,
     conversions: micros.filter((micro) => seen.has(micro)),
   }))
-  const goals = measurable(subject).filter(({ tier }) => tier === 'goal')
+  const goals = measurable(plan).filter(({ tier }) => tier === 'goal')
   const goal = goals.find(({ primary }) => primary) ?? goals[0]
   const last = goal === undefined ? [] : [{ id: goal.id, title: goal.title, conversions: [goal.id] }]
   return [...stages, ...last].filter(({ conversions }) => conversions.length > 0)

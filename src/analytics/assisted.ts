@@ -1,15 +1,13 @@
 /** What came before each goal: the value shared over its micros, and how long the last of them was before it. */
 import { cents } from './money.ts'
 import type { Assisted, Distinct, Quartiles, Unknown } from './scorecard-types.ts'
-import type { MeasuredConversion, Subject } from './subject.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { groupBy, NOT_AVAILABLE, rateOf, sumOf, type Tally } from './tally.ts'
 
 /** Each goal's value in equal shares to the distinct micros before it; what none came before keeps its own share. They sum to the total. */
-export function assistedOf(subject: Subject, { answers }: Tally): Assisted[] {
-  const stages = new Map(
-    subject.stages.flatMap(({ id, micros }) => micros.map((micro) => [micro, id] as const)),
-  )
-  return goalsIn(subject).flatMap((goal): Assisted[] => {
+export function assistedOf(plan: MeasuredPlan, { answers }: Tally): Assisted[] {
+  const stages = new Map(plan.stages.flatMap(({ id, micros }) => micros.map((micro) => [micro, id] as const)))
+  return goalsIn(plan).flatMap((goal): Assisted[] => {
     const rows = (answers.before ?? []).filter((row) => row.goal === goal.id)
     if (rows.length === 0) return []
     const measured = rows.some(({ amount }) => amount !== null)
@@ -45,7 +43,7 @@ export function assistedOf(subject: Subject, { answers }: Tally): Assisted[] {
         total: cents(sumOf(rows, ({ amount }) => worth(amount))),
         valued,
         shares: listed,
-        stages: [...subject.stages.map(({ id }) => id), '']
+        stages: [...plan.stages.map(({ id }) => id), '']
           .filter((id) => byStage.has(id))
           .map((stage) => ({ stage, value: cents(sumOf(byStage.get(stage) ?? [], ({ value }) => value)) })),
       },
@@ -54,9 +52,9 @@ export function assistedOf(subject: Subject, { answers }: Tally): Assisted[] {
 }
 
 /** The chance of the goal by how many different micros came before it in the session. */
-export function distinctOf(subject: Subject, { answers }: Tally): Distinct[] {
+export function distinctOf(plan: MeasuredPlan, { answers }: Tally): Distinct[] {
   const rows = answers.patterns ?? []
-  return goalsIn(subject).flatMap((goal): Distinct[] => {
+  return goalsIn(plan).flatMap((goal): Distinct[] => {
     const mine = rows.filter((row) => row.goal === goal.id)
     if (mine.length === 0 || mine.every(({ micros }) => micros === '')) return []
     const byNumber = groupBy(mine, ({ micros }) => String(micros === '' ? 0 : micros.split(',').length))
@@ -94,6 +92,6 @@ export function lagOf(goal: MeasuredConversion, { answers }: Tally): Quartiles |
   return { quarter: at(0.25), half: at(0.5), threeQuarters: at(0.75), n: seconds.length }
 }
 
-function goalsIn({ conversions }: Subject): readonly MeasuredConversion[] {
+function goalsIn({ conversions }: MeasuredPlan): readonly MeasuredConversion[] {
   return conversions.filter(({ tier, event }) => tier === 'goal' && event !== undefined)
 }

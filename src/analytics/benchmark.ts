@@ -2,7 +2,7 @@
 import { shareRange } from './amounts.ts'
 import type { Benchmark, Rate, Unknown } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
-import type { MeasuredConversion } from './subject.ts'
+import type { MeasuredConversion } from './measured-plan.ts'
 import type { Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
 

@@ -1,6 +1,6 @@
 /** The users behind a goal, as the clusters that are drawn again. */
 import type { Clusters } from './statistics/cluster-bootstrap.ts'
-import type { MeasuredConversion } from './subject.ts'
+import type { MeasuredConversion } from './measured-plan.ts'
 import { groupBy, type Tally } from './tally.ts'
 
 /**

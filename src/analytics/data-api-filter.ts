@@ -1,7 +1,7 @@
 /** What of a plan GA4's Data API can tell apart, and the filter that tells it. */
 import { baseOf } from './asked.ts'
 import type { Need } from './needs.ts'
-import type { MeasuredConversion, Subject } from './subject.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 
 /** In Google's words. */
 export interface Filter {
@@ -46,10 +46,10 @@ const MATCH = {
  * The plan as the Data API can see it: a parameter that a conversion needs must be registered, or there is no telling; and that a
  * session did one thing after having done another is in no sum.
  */
-export function seenByApi(subject: Subject): Subject {
-  const conversions = subject.conversions.map((conversion) => {
+export function seenByApi(plan: MeasuredPlan): MeasuredPlan {
+  const conversions = plan.conversions.map((conversion) => {
     const { event, ...rest } = conversion
-    const hidden = conversion.needs.find((need) => dimensionOf(need, subject) === undefined)
+    const hidden = conversion.needs.find((need) => dimensionOf(need, plan) === undefined)
     if (event !== undefined && hidden !== undefined)
       return {
         ...rest,
@@ -63,24 +63,24 @@ export function seenByApi(subject: Subject): Subject {
       ? conversion
       : { ...conversion, noRate: `a share of ${base}’s sessions is in no sum of the Data API` }
   })
-  return { ...subject, conversions }
+  return { ...plan, conversions }
 }
 
-function dimensionOf({ key }: Need, subject: Subject): string | undefined {
-  return PAGE[key] ?? parameterNamed(key, subject)
+function dimensionOf({ key }: Need, plan: MeasuredPlan): string | undefined {
+  return PAGE[key] ?? parameterNamed(key, plan)
 }
 
 /** The dimension that shows a parameter; undefined where none does. */
-export function parameterNamed(name: string, { registered }: Subject): string | undefined {
+export function parameterNamed(name: string, { registered }: MeasuredPlan): string | undefined {
   return OWN[name] ?? (registered.includes(name) ? `customEvent:${name}` : undefined)
 }
 
 /** The events of a conversion, with what they must carry. */
 export function filterOf(
   conversion: MeasuredConversion & { readonly event: string },
-  subject: Subject,
+  plan: MeasuredPlan,
 ): Filter {
-  const expressions = [eventIs([conversion.event]), ...conversion.needs.map((need) => needIs(need, subject))]
+  const expressions = [eventIs([conversion.event]), ...conversion.needs.map((need) => needIs(need, plan))]
   const [only] = expressions
   return expressions.length === 1 && only !== undefined ? only : { andGroup: { expressions } }
 }
@@ -89,8 +89,8 @@ export function eventIs(values: readonly string[]): Filter {
   return { filter: { fieldName: 'eventName', inListFilter: { values: [...values], caseSensitive: true } } }
 }
 
-function needIs(need: Need, subject: Subject): Filter {
-  const fieldName = dimensionOf(need, subject) ?? ''
+function needIs(need: Need, plan: MeasuredPlan): Filter {
+  const fieldName = dimensionOf(need, plan) ?? ''
   const stringFilter = { matchType: MATCH[need.operator], value: need.wanted, caseSensitive: !need.fold }
   const filter = { filter: { fieldName, stringFilter } }
   return need.negate ? { notExpression: filter } : filter

@@ -11,7 +11,7 @@ import { eventIs, filterOf, parameterNamed, type Filter } from './data-api-filte
 import { dayOf, dayText } from './days.ts'
 import type { Period } from './period.ts'
 import type { Question } from './statements.ts'
-import type { MeasuredConversion, Subject } from './subject.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 
 /** What is asked for, in Google's words. */
 export interface ReportRequest {
@@ -44,24 +44,24 @@ const SLICE: Readonly<Record<Slice, readonly string[]>> = {
 }
 
 /** A plan with markets has registered what every event carries; else it is the visitor's country. */
-function dimensionsOf(slice: Slice, { markets }: Subject): readonly string[] {
+function dimensionsOf(slice: Slice, { markets }: MeasuredPlan): readonly string[] {
   return slice === 'market' && markets.length > 0 ? ['customEvent:market'] : SLICE[slice]
 }
 
 const SEGMENTS: Readonly<Record<string, string>> = { new: 'new visitors', returning: 'returning visitors' }
 
-/** Answers what the Data API can answer of the questions; the others stay open. @param subject as `seenByApi` gives it */
+/** Answers what the Data API can answer of the questions; the others stay open. @param plan as `seenByApi` gives it */
 export async function askApi(
   run: RunReport,
-  subject: Subject,
+  plan: MeasuredPlan,
   { periods }: Asked,
   questions: readonly Question[],
 ): Promise<Answers> {
   const days = { first: Math.min(...periods.map(({ first }) => first)), end: periods[0]?.end ?? 0 }
-  const daily = await dailyRows(run, subject, days)
+  const daily = await dailyRows(run, plan, days)
   const names = daily.names
   const rates = questions.includes('units')
-    ? await collected(SLICES, (slice) => sliceRows(run, subject, periods, slice))
+    ? await collected(SLICES, (slice) => sliceRows(run, plan, periods, slice))
     : []
   const units = rates.flatMap((one) => one.units)
   return {
@@ -73,7 +73,7 @@ export async function askApi(
       : {}),
     // A report for each parameter, and none shows its type, which is what a scorecard looks at.
     ...(questions.includes('parameters') && !questions.includes('units')
-      ? { parameters: await parameterRows(run, subject, days) }
+      ? { parameters: await parameterRows(run, plan, days) }
       : {}),
   }
 }
@@ -101,13 +101,13 @@ const COUNTED = ['eventCount', 'sessions', 'eventValue', 'purchaseRevenue']
 /** Every event of every day, and of each conversion those that are it. */
 async function dailyRows(
   run: RunReport,
-  subject: Subject,
+  plan: MeasuredPlan,
   days: Days,
 ): Promise<{ readonly names: AnswerRows['names'][]; readonly rows: AnswerRows['daily'][] }> {
   const request = {
     dateRanges: [range(days)],
     metrics: named(...COUNTED),
-    ...(subject.currency === '' ? {} : { currencyCode: subject.currency }),
+    ...(plan.currency === '' ? {} : { currencyCode: plan.currency }),
   }
   const all = await run('count events by day', { ...request, dimensions: named('eventName', 'date') })
   const names = all.rows.map(({ dimensions: [name = '', date = ''], metrics: [events = 0] }) => ({
@@ -115,7 +115,7 @@ async function dailyRows(
     day: dayIn(date),
     events,
   }))
-  const rows = await collected(measurable(subject), async (conversion) => {
+  const rows = await collected(measurable(plan), async (conversion) => {
     const own =
       conversion.needs.length === 0
         ? all.rows
@@ -125,7 +125,7 @@ async function dailyRows(
             await run(`count ${conversion.id} by day`, {
               ...request,
               dimensions: named('date'),
-              dimensionFilter: filterOf(conversion, subject),
+              dimensionFilter: filterOf(conversion, plan),
             })
           ).rows
     return own.map(({ dimensions: [date = ''], metrics }) => dailyRow(conversion, dayIn(date), metrics))
@@ -194,12 +194,12 @@ function usersIn(units: readonly AnswerRows['units'][]): readonly AnswerRows['us
 /** Only the rates of all sessions are compared with earlier periods. */
 async function sliceRows(
   run: RunReport,
-  subject: Subject,
+  plan: MeasuredPlan,
   all: readonly Period[],
   slice: Slice,
 ): Promise<{ readonly units: AnswerRows['units'][]; readonly reached: AnswerRows['reached'][] }> {
   const periods = slice === 'all' ? all : all.slice(0, 1)
-  const names = dimensionsOf(slice, subject)
+  const names = dimensionsOf(slice, plan)
   const by = slice === 'all' ? 'in all' : `by ${slice}`
   const bucketOf = (dimensions: readonly string[]): string =>
     dimensions.map((value) => (slice === 'segment' ? (SEGMENTS[value] ?? '(not set)') : value)).join(', ')
@@ -217,7 +217,7 @@ async function sliceRows(
       users,
     }),
   )
-  const rated = measurable(subject).filter(({ noRate }) => noRate === undefined)
+  const rated = measurable(plan).filter(({ noRate }) => noRate === undefined)
   const plain = rated.filter(({ needs }) => needs.length === 0)
   const alike =
     plain.length === 0
@@ -250,7 +250,7 @@ async function sliceRows(
         run,
         `count sessions with ${conversion.id} ${by}`,
         periods,
-        { dimensions: named(...names), metrics: UNITS, dimensionFilter: filterOf(conversion, subject) },
+        { dimensions: named(...names), metrics: UNITS, dimensionFilter: filterOf(conversion, plan) },
         (period, dimensions, [sessions = 0, users = 0]) => ({
           conversion: conversion.id,
           period,
@@ -283,12 +283,12 @@ function merged(rows: readonly AnswerRows['units'][]): AnswerRows['units'][] {
 /** Only parameters that reports can show; a report shows no types. */
 async function parameterRows(
   run: RunReport,
-  subject: Subject,
+  plan: MeasuredPlan,
   days: Days,
 ): Promise<AnswerRows['parameters'][]> {
-  const asked = measurable(subject).flatMap((conversion) =>
+  const asked = measurable(plan).flatMap((conversion) =>
     conversion.parameters.flatMap(({ name }) => {
-      const dimension = parameterNamed(name, subject)
+      const dimension = parameterNamed(name, plan)
       return dimension === undefined ? [] : [{ conversion, name, dimension }]
     }),
   )
@@ -297,7 +297,7 @@ async function parameterRows(
       dateRanges: [range(days)],
       dimensions: named(dimension),
       metrics: named('eventCount'),
-      dimensionFilter: filterOf(conversion, subject),
+      dimensionFilter: filterOf(conversion, plan),
     })
     const count = (some: typeof rows): number =>
       some.reduce((sum, { metrics: [events = 0] }) => sum + events, 0)

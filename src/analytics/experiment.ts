@@ -5,18 +5,19 @@ import type { Estimate, Experiment, Unknown } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { chiSquaredTail } from './statistics/gamma.ts'
 import { newcombe } from './statistics/newcombe.ts'
-import type { MeasuredExperiment, Subject } from './subject.ts'
+import type { Experiment as PlannedExperiment } from '../plan/plan.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 import { rateOf, sumOf, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
 /** Below this, shares that should be equal are not by chance; the usual bound of a sample ratio check (Fabijan et al. 2019, KDD). */
 const SAMPLE_RATIO_P = 0.001
 
-export function experimentsOf(subject: Subject, { answers }: Tally): Experiment[] {
-  return subject.experiments.map((experiment) =>
+export function experimentsOf(plan: MeasuredPlan, { answers }: Tally): Experiment[] {
+  return plan.experiments.map((experiment) =>
     experimentOf(
       experiment,
-      subject,
+      plan,
       (answers.variants ?? []).filter((row) => row.experiment === experiment.id),
     ),
   )
@@ -25,13 +26,9 @@ export function experimentsOf(subject: Subject, { answers }: Tally): Experiment[
 type Row = AnswerRows['variants']
 type Variant = Experiment['variants'][number]
 
-function experimentOf(
-  { id, definition }: MeasuredExperiment,
-  subject: Subject,
-  rows: readonly Row[],
-): Experiment {
-  const main = rows.filter(({ conversion }) => conversion === definition.improves)
-  const control = definition.control ?? main[0]?.variant
+function experimentOf(planned: PlannedExperiment, plan: MeasuredPlan, rows: readonly Row[]): Experiment {
+  const main = rows.filter(({ conversion }) => conversion === planned.improves)
+  const control = planned.control ?? main[0]?.variant
   const base = main.find(({ variant }) => variant === control)
   const variants = main.map((row): Variant => {
     const isControl = row.variant === control
@@ -42,15 +39,15 @@ function experimentOf(
       effect: isControl || base === undefined ? { unknown: 'no-units' } : difference(row, base),
       guards: isControl
         ? []
-        : (definition.guards ?? []).map((goal) => guardOf(goal, row.variant, control, rows, subject)),
+        : (planned.guards ?? []).map((goal) => guardOf(goal, row.variant, control, rows, plan)),
     }
   })
   const sampleRatioP = sampleRatio(main)
   const days = main[0]?.days ?? 0
-  const minDays = definition.minDays ?? 14
+  const minDays = planned.minDays ?? 14
   const facts = {
-    id,
-    hypothesis: definition.hypothesis,
+    id: planned.id,
+    hypothesis: planned.hypothesis,
     days,
     minDays,
     mixed: main[0]?.mixed ?? 0,
@@ -80,14 +77,14 @@ function guardOf(
   variant: string,
   control: string | undefined,
   rows: readonly Row[],
-  subject: Subject,
+  plan: MeasuredPlan,
 ): Variant['guards'][number] {
   const here = rows.find((row) => row.conversion === goal && row.variant === variant)
   const there = rows.find((row) => row.conversion === goal && row.variant === control)
   if (here === undefined || there === undefined)
     return { goal, effect: { unknown: 'no-data' }, verdict: 'cannot-tell' }
   const effect = difference(here, there)
-  const guardrail = subject.conversions.find(({ id }) => id === goal)?.guardrail
+  const guardrail = plan.conversions.find(({ id }) => id === goal)?.guardrail
   const allowed =
     (guardrail === undefined ? 0.05 : shareOf(guardrail.maxDrop)) * (there.converted / there.users)
   if (!isKnown(effect) || there.converted < THRESHOLDS.occurrences)

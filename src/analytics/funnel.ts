@@ -2,14 +2,14 @@
 import { funnelSteps } from './asked.ts'
 import type { Funnel, Quartiles, Unknown } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
-import type { Subject } from './subject.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 import { NOT_AVAILABLE, rateOf, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-export function funnelsOf(subject: Subject, { answers }: Tally): Funnel[] {
+export function funnelsOf(plan: MeasuredPlan, { answers }: Tally): Funnel[] {
   const rows = answers.funnel
   if (rows === undefined) return []
-  const steps = funnelSteps(subject)
+  const steps = funnelSteps(plan)
   return (['sessions', 'users'] as const).map((unit): Funnel => {
     const reached = steps.map((_, index) => rows.find((row) => row.unit === unit && row.place === index + 1))
     const drawn = steps.map(({ id, title }, index): Funnel['steps'][number] => {

@@ -6,27 +6,27 @@ import type { Period } from './period.ts'
 import type { Estimate, Guardrail, Unknown } from './scorecard-types.ts'
 import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
 import { isKnown } from './statistics/estimate.ts'
-import type { MeasuredConversion, Subject } from './subject.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { counted, sumOf, within, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-export function guardrailsOf(subject: Subject, periods: readonly Period[], tally: Tally): Guardrail[] {
-  return subject.conversions.flatMap((conversion) =>
+export function guardrailsOf(plan: MeasuredPlan, periods: readonly Period[], tally: Tally): Guardrail[] {
+  return plan.conversions.flatMap((conversion) =>
     conversion.guardrail === undefined
       ? []
-      : [guardrailOf(conversion, conversion.guardrail, subject, periods, tally)],
+      : [guardrailOf(conversion, conversion.guardrail, plan, periods, tally)],
   )
 }
 
 function guardrailOf(
   conversion: MeasuredConversion,
   { metric, maxDrop, action }: NonNullable<MeasuredConversion['guardrail']>,
-  subject: Subject,
+  plan: MeasuredPlan,
   periods: readonly Period[],
   tally: Tally,
 ): Guardrail {
   const allowed = shareOf(maxDrop)
-  const found = metricOf(metric, conversion, subject)
+  const found = metricOf(metric, conversion, plan)
   const change: Estimate | Unknown =
     found === undefined ? { unknown: 'not-available-from-this-source' } : changeOf(found, periods, tally)
   const { verdict, reason } = judge(change, allowed, metric, found === undefined)
@@ -47,10 +47,10 @@ interface Metric {
 }
 
 /** What the plan's word for a metric is in the data: revenue, purchases or orders, or the id of a conversion. */
-function metricOf(metric: string, own: MeasuredConversion, subject: Subject): Metric | undefined {
-  const named = subject.conversions.find(({ id }) => id === metric)
+function metricOf(metric: string, own: MeasuredConversion, plan: MeasuredPlan): Metric | undefined {
+  const named = plan.conversions.find(({ id }) => id === metric)
   if (named !== undefined) return { conversion: named, what: 'occurrences' }
-  const buying = subject.conversions.find(({ event }) => event === 'purchase')
+  const buying = plan.conversions.find(({ event }) => event === 'purchase')
   if (metric === 'revenue') {
     const conversion = own.event === 'purchase' || buying === undefined ? own : buying
     return { conversion, what: 'amount' }

@@ -9,7 +9,7 @@ import { periodBefore, type Period } from './period.ts'
 import type { Scorecard } from './scorecard-types.ts'
 import type { Source } from './sources.ts'
 import { readStatements, type Question, type Statements } from './statements.ts'
-import type { Subject } from './subject.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 
 export interface Measured {
   readonly answers: Answers
@@ -28,7 +28,7 @@ export type RemoteSource =
     }
   | {
       readonly kind: 'answers'
-      readonly ask: (subject: Subject, asked: Asked, questions: readonly Question[]) => Promise<Answers>
+      readonly ask: (plan: MeasuredPlan, asked: Asked, questions: readonly Question[]) => Promise<Answers>
       readonly names: readonly string[]
       readonly notes: () => readonly string[]
     }
@@ -42,22 +42,22 @@ export interface Days {
 /** Answers the questions about a plan. @param sqlFolder holds the SQL texts */
 export async function measure(
   source: Source,
-  subject: Subject,
+  plan: MeasuredPlan,
   asked: Asked,
   days: Days,
   questions: readonly Question[],
   sqlFolder: string,
   openRemote: OpenRemote,
 ): Promise<Measured> {
-  const inside = await measureInside(source, subject, asked, days, questions, sqlFolder, openRemote)
+  const inside = await measureInside(source, plan, asked, days, questions, sqlFolder, openRemote)
   if (source.outside.length === 0) return inside
   const rows = await readOutsideRows(await findDataFiles(source.outside))
-  return { ...inside, answers: withOutside(inside.answers, rows, subject) }
+  return { ...inside, answers: withOutside(inside.answers, rows, plan) }
 }
 
 async function measureInside(
   source: Source,
-  subject: Subject,
+  plan: MeasuredPlan,
   asked: Asked,
   days: Days,
   questions: readonly Question[],
@@ -68,46 +68,46 @@ async function measureInside(
     const files = await findDataFiles(source.files)
     const statements = await readStatements(sqlFolder, 'duckdb')
     const engine = await openDuckdb(files, statements.prelude)
-    const answers = await asking(engine, statements, subject, asked, days, questions)
+    const answers = await asking(engine, statements, plan, asked, days, questions)
     return { answers, source: { kind: 'files', names: files.map(({ path }) => path), notes: [] } }
   }
   const remote = openRemote(source)
   const names = [...remote.names]
   if (remote.kind === 'answers') {
-    const answers = await remote.ask(subject, asked, questions)
+    const answers = await remote.ask(plan, asked, questions)
     return { answers, source: { kind: source.kind, names, notes: [...remote.notes()] } }
   }
   const statements = await readStatements(sqlFolder, 'bigquery')
-  const answers = await asking(remote.engine, statements, subject, asked, days, questions)
+  const answers = await asking(remote.engine, statements, plan, asked, days, questions)
   return { answers, source: { kind: source.kind, names, notes: [...remote.notes()] } }
 }
 
 async function asking(
   engine: Engine,
   statements: Statements,
-  subject: Subject,
+  plan: MeasuredPlan,
   asked: Asked,
   days: Days,
   questions: readonly Question[],
 ): Promise<Answers> {
   try {
-    return await ask(engine, statements, subject, asked, days, questions)
+    return await ask(engine, statements, plan, asked, days, questions)
   } finally {
     await engine.close()
   }
 }
 
 /** The period and the four before it. */
-export function periodsFrom(period: Period, subject: Subject): readonly Period[] {
+export function periodsFrom(period: Period, plan: MeasuredPlan): readonly Period[] {
   const periods = [period]
-  for (let last = period; periods.length < 5; periods.push(last)) last = periodBefore(last, subject.weekStart)
+  for (let last = period; periods.length < 5; periods.push(last)) last = periodBefore(last, plan.weekStart)
   return periods
 }
 
 /** The days that a scorecard needs: those of all periods, the attribution window before the first, and one for sessions over midnight. */
-export function daysFor(periods: readonly Period[], subject: Subject): Days {
+export function daysFor(periods: readonly Period[], plan: MeasuredPlan): Days {
   const [period] = periods
   const end = period?.end ?? 0
-  const first = Math.min(...periods.map((one) => one.first), (period?.first ?? 0) - subject.windowDays)
+  const first = Math.min(...periods.map((one) => one.first), (period?.first ?? 0) - plan.windowDays)
   return { first: first - 1, end: end + 1 }
 }

@@ -1,7 +1,7 @@
 /** What a conversion was worth in a period. */
 import type { Period } from './period.ts'
 import type { Money, Unknown } from './scorecard-types.ts'
-import type { MeasuredConversion } from './subject.ts'
+import type { MeasuredConversion } from './measured-plan.ts'
 import { sumOf, within, type Tally } from './tally.ts'
 
 /** The amounts that came with the events; what came without one is worth the plan's value, and stands apart. */

@@ -1,13 +1,13 @@
 /** What to do next, ranked: breaches, alarms, what never arrived, then what is behind, by what the gap is worth. */
 import type { Conversion, Estimate, Next, Scorecard, Unknown } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
-import type { MeasuredConversion, Subject } from './subject.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 
 type Judged = Pick<Scorecard, 'guardrails' | 'alerts' | 'quality' | 'conversions' | 'experiments'>
 type Item = Omit<Next, 'rank'>
 
-export function nextOf(subject: Subject, judged: Judged): Next[] {
-  const byId = new Map(subject.conversions.map((conversion) => [conversion.id, conversion]))
+export function nextOf(plan: MeasuredPlan, judged: Judged): Next[] {
+  const byId = new Map(plan.conversions.map((conversion) => [conversion.id, conversion]))
   const owned = (id: string): { readonly conversion: string; readonly owner?: string } => {
     const owner = byId.get(id)?.owner
     return { conversion: id, ...(owner === undefined ? {} : { owner }) }

@@ -5,11 +5,11 @@ import type { Row } from './engine.ts'
 import { AnalyticsError } from './failure.ts'
 import type { Period } from './period.ts'
 import type { Conversion } from './scorecard-types.ts'
-import type { Subject } from './subject.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 
 /** Adds the rows day by day. Throws AnalyticsError for a row that says no day, no whole count, or no conversion of the plan. */
-export function withOutside(answers: Answers, rows: readonly Row[], subject: Subject): Answers {
-  const known = new Map(subject.conversions.map((conversion) => [conversion.id, conversion]))
+export function withOutside(answers: Answers, rows: readonly Row[], plan: MeasuredPlan): Answers {
+  const known = new Map(plan.conversions.map((conversion) => [conversion.id, conversion]))
   const days = new Map<string, AnswerRows['daily']>()
   const outside: OutsideRow[] = []
   for (const row of rows) {

@@ -4,7 +4,7 @@ import { AnalyticsError } from './failure.ts'
 import type { Period } from './period.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { unitsToTellApart } from './statistics/two-rates.ts'
-import type { MeasuredConversion, Subject } from './subject.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import type { Tally } from './tally.ts'
 
 export interface Power {
@@ -28,15 +28,15 @@ export interface PowerQuestion {
 }
 
 /** Throws AnalyticsError for an id that is not in the plan, and where there is no rate to start from. */
-export function powerOf(id: string, subject: Subject, period: Period, tally: Tally): Power {
-  const experiment = subject.experiments.find((one) => one.id === id)
-  const improved = experiment?.definition.improves ?? id
-  const conversion = subject.conversions.find((one) => one.id === improved)
+export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: Tally): Power {
+  const experiment = plan.experiments.find((one) => one.id === id)
+  const improved = experiment?.improves ?? id
+  const conversion = plan.conversions.find((one) => one.id === improved)
   if (conversion === undefined)
     throw new AnalyticsError(
       'no-such-conversion',
       `"${id}" is no conversion and no experiment of the plan.`,
-      `use one of: ${subject.conversions.map((one) => one.id).join(', ')}.`,
+      `use one of: ${plan.conversions.map((one) => one.id).join(', ')}.`,
     )
   const hidden = conversion.unavailable?.why ?? conversion.noRate
   if (hidden !== undefined)
@@ -68,11 +68,11 @@ export function powerOf(id: string, subject: Subject, period: Period, tally: Tal
     unitsPerWeek: Math.round(unitsPerWeek),
     questions: [
       ...(experiment === undefined ? plannedQuestions(conversion, rate.value, ask) : []),
-      ...(experiment?.definition.by === undefined
+      ...(experiment?.by === undefined
         ? []
         : ask(
-            `experiment ${id}: ${experiment.definition.by} more (two variants)`,
-            rate.value * (1 + shareOf(experiment.definition.by)),
+            `experiment ${id}: ${experiment.by} more (two variants)`,
+            rate.value * (1 + shareOf(experiment.by)),
             2,
           )),
       ...[0.05, 0.1, 0.2].flatMap((share) =>

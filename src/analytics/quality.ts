@@ -4,7 +4,7 @@ import { measurable } from './asked.ts'
 import { dayText } from './days.ts'
 import type { Period } from './period.ts'
 import type { Finding } from './scorecard-types.ts'
-import type { MeasuredConversion, Subject } from './subject.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { sumOf, within, type Tally } from './tally.ts'
 import { whole } from './words.ts'
 
@@ -28,15 +28,15 @@ const AUTOMATIC = new Set([
   'view_search_results',
 ])
 
-export function qualityOf(subject: Subject, period: Period, asOf: number, tally: Tally): Finding[] {
+export function qualityOf(plan: MeasuredPlan, period: Period, asOf: number, tally: Tally): Finding[] {
   const order = { error: 0, warning: 1, info: 2 }
   return [
     ...days(period, asOf, tally),
     ...people(period, tally),
-    ...purchases(subject, period, tally),
-    ...planned(subject, period, tally),
-    ...parameters(subject, tally),
-    ...surprises(subject, period, tally),
+    ...purchases(plan, period, tally),
+    ...planned(plan, period, tally),
+    ...parameters(plan, tally),
+    ...surprises(plan, period, tally),
   ].sort((a, b) => order[a.severity] - order[b.severity])
 }
 
@@ -115,8 +115,8 @@ function found(count: number, code: string, severity: Finding['severity'], text:
   return count === 0 ? [] : [{ code, severity, text }]
 }
 
-function purchases(subject: Subject, period: Period, tally: Tally): Finding[] {
-  return measurable(subject).flatMap((conversion) => {
+function purchases(plan: MeasuredPlan, period: Period, tally: Tally): Finding[] {
+  return measurable(plan).flatMap((conversion) => {
     const rows = within(tally.days(conversion.id), period)
     const sum = (value: (row: AnswerRows['daily']) => number | null): number => sumOf(rows, value)
     const occurrences = sum((row) => row.occurrences)
@@ -137,7 +137,7 @@ function purchases(subject: Subject, period: Period, tally: Tally): Finding[] {
       ...about(
         'repeated-transactions',
         twice,
-        `${whole(twice)} ${twice === 1 ? 'purchase repeats a transaction id and is' : 'purchases repeat a transaction id and are'} counted once (${whole(excess)} ${subject.currency} less than was sent).`,
+        `${whole(twice)} ${twice === 1 ? 'purchase repeats a transaction id and is' : 'purchases repeat a transaction id and are'} counted once (${whole(excess)} ${plan.currency} less than was sent).`,
       ),
       ...about(
         'copied-events',
@@ -147,14 +147,14 @@ function purchases(subject: Subject, period: Period, tally: Tally): Finding[] {
       ...about(
         'other-currencies',
         foreign,
-        `${whole(foreign)} events of ${conversion.event} carry another currency than ${subject.currency}: their amounts are in no sum.`,
+        `${whole(foreign)} events of ${conversion.event} carry another currency than ${plan.currency}: their amounts are in no sum.`,
       ),
     ]
   })
 }
 
-function planned(subject: Subject, period: Period, tally: Tally): Finding[] {
-  return subject.conversions.flatMap((conversion): Finding[] => {
+function planned(plan: MeasuredPlan, period: Period, tally: Tally): Finding[] {
+  return plan.conversions.flatMap((conversion): Finding[] => {
     const { id, event, title } = conversion
     if (conversion.unavailable !== undefined)
       return [
@@ -219,8 +219,8 @@ const KINDS: Readonly<Record<string, readonly ('strings' | 'integers' | 'numbers
   money: ['integers', 'numbers'],
 }
 
-function parameters(subject: Subject, { answers }: Tally): Finding[] {
-  const byId = new Map(subject.conversions.map((conversion) => [conversion.id, conversion]))
+function parameters(plan: MeasuredPlan, { answers }: Tally): Finding[] {
+  const byId = new Map(plan.conversions.map((conversion) => [conversion.id, conversion]))
   return (answers.parameters ?? []).flatMap((row): Finding[] => {
     const conversion = byId.get(row.conversion)
     const missing = row.events - row.present
@@ -252,8 +252,8 @@ function typeOf(conversion: MeasuredConversion | undefined, key: string): string
   return conversion?.parameters.find(({ name }) => name === key)?.type
 }
 
-function surprises(subject: Subject, period: Period, { answers }: Tally): Finding[] {
-  const known = new Set(subject.conversions.map(({ event }) => event))
+function surprises(plan: MeasuredPlan, period: Period, { answers }: Tally): Finding[] {
+  const known = new Set(plan.conversions.map(({ event }) => event))
   const names = new Map<string, number>()
   for (const { name, day, events } of answers.names ?? [])
     if (day >= period.first && day < period.end && !known.has(name) && !AUTOMATIC.has(name))

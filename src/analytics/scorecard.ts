@@ -15,14 +15,14 @@ import type { Period } from './period.ts'
 import { qualityOf } from './quality.ts'
 import type { Breakdown, Conversion, Period as PeriodSeen, Scorecard } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
-import type { MeasuredConversion, Subject } from './subject.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { sumOf, tallyOf, within, type Tally } from './tally.ts'
 import { partTargetsOf, targetOf } from './target.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { firstWhole, trendOf } from './trend.ts'
 
 export interface ScorecardInput {
-  readonly subject: Subject
+  readonly plan: MeasuredPlan
   /** The period that is looked at, then those before it. */
   readonly periods: readonly Period[]
   readonly asOf: number
@@ -31,31 +31,31 @@ export interface ScorecardInput {
 }
 
 /** Throws AnalyticsError when the period has no rows: a verdict is never made from nothing. */
-export function scorecardOf({ subject, periods, asOf, source, answers }: ScorecardInput): Scorecard {
+export function scorecardOf({ plan, periods, asOf, source, answers }: ScorecardInput): Scorecard {
   const [period, ...before] = periods
   if (period === undefined) throw new Error('A scorecard needs a period.')
   const tally = tallyOf(answers)
   mustHaveRows(period, tally)
-  const conversions = subject.conversions.map((conversion) => rowOf(conversion, subject, periods, tally))
+  const conversions = plan.conversions.map((conversion) => rowOf(conversion, plan, periods, tally))
   const judged = {
-    quality: qualityOf(subject, period, asOf, tally),
+    quality: qualityOf(plan, period, asOf, tally),
     conversions,
-    guardrails: guardrailsOf(subject, periods, tally),
-    experiments: experimentsOf(subject, tally),
-    alerts: alertsOf(subject, conversions, periods, tally),
+    guardrails: guardrailsOf(plan, periods, tally),
+    experiments: experimentsOf(plan, tally),
+    alerts: alertsOf(plan, conversions, periods, tally),
   }
   const users = (answers.users ?? []).find((row) => row.period === 0)
   return {
     formatVersion: 1,
-    plan: subject.plan,
-    file: subject.file,
-    title: subject.title,
-    environment: subject.environment,
-    currency: subject.currency,
+    plan: plan.id,
+    file: plan.file,
+    title: plan.title,
+    environment: plan.environment,
+    currency: plan.currency,
     asOf: dayText(asOf),
     period: seenIn(period, tally),
     compared: before.map((one) => seenIn(one, tally)),
-    source: { ...source, notes: [...source.notes, ...weekendNotes(subject)] },
+    source: { ...source, notes: [...source.notes, ...weekendNotes(plan)] },
     thresholds: THRESHOLDS,
     totals: {
       sessions: users?.sessions ?? 0,
@@ -64,19 +64,19 @@ export function scorecardOf({ subject, periods, asOf, source, answers }: Scoreca
     },
     quality: judged.quality,
     conversions,
-    funnels: funnelsOf(subject, tally),
-    distinct: distinctOf(subject, tally),
-    assisted: assistedOf(subject, tally),
+    funnels: funnelsOf(plan, tally),
+    distinct: distinctOf(plan, tally),
+    assisted: assistedOf(plan, tally),
     guardrails: judged.guardrails,
     experiments: judged.experiments,
     alerts: judged.alerts,
-    breakdowns: breakdownsOf(subject, tally),
-    next: nextOf(subject, judged),
+    breakdowns: breakdownsOf(plan, tally),
+    next: nextOf(plan, judged),
   }
 }
 
 /** Where weekends differ, a day of one market is a working day of another. */
-function weekendNotes({ markets }: Subject): readonly string[] {
+function weekendNotes({ markets }: MeasuredPlan): readonly string[] {
   const said = markets.flatMap(({ title, weekend }) =>
     weekend === undefined ? [] : [`${title} ${weekend.join(', ')}`],
   )
@@ -114,7 +114,7 @@ function eventsIn({ first, end }: Period, { days, visits }: Answers): number | n
 
 function rowOf(
   conversion: MeasuredConversion,
-  { markets }: Subject,
+  { markets }: MeasuredPlan,
   periods: readonly Period[],
   tally: Tally,
 ): Conversion {
@@ -186,7 +186,7 @@ function ageOf(day: string, end: number): number {
 
 const MOST_BUCKETS = 6
 
-function breakdownsOf(subject: Subject, tally: Tally): Breakdown[] {
+function breakdownsOf(plan: MeasuredPlan, tally: Tally): Breakdown[] {
   return (['device', 'channel', 'market', 'segment'] as const).flatMap((slice): Breakdown[] => {
     const buckets = tally.buckets(slice).slice(0, MOST_BUCKETS)
     if (buckets.length === 0) return []
@@ -196,7 +196,7 @@ function breakdownsOf(subject: Subject, tally: Tally): Breakdown[] {
         buckets: buckets.map(({ bucket, sessions }) => ({
           bucket,
           sessions,
-          rates: subject.conversions
+          rates: plan.conversions
             .filter(({ event }) => event !== undefined)
             .map((conversion) => {
               const rate = tally.rate(conversion, 0, slice, bucket)

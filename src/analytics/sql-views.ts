@@ -7,7 +7,7 @@ import type { Asked } from './asked.ts'
 import type { Relation } from './engine.ts'
 import { rowsSelect, type Dialect } from './rows.ts'
 import type { Question, Statements } from './statements.ts'
-import type { Subject } from './subject.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 
 export interface SqlView {
   /** `store_daily`. */
@@ -37,14 +37,14 @@ export function viewsOf(
   relations: readonly Relation[],
   source: string,
   questions: readonly Question[],
-  subject: Subject,
+  plan: MeasuredPlan,
   asked: Asked,
   dialect: Dialect,
 ): readonly SqlView[] {
   const asks = questions.map((name) => ({ name, sql: statements.questions[name] }))
   const parts = [{ name: 'source', sql: source }, ...relations]
   const whole = (name: string, sql: string, more: readonly Part[]): SqlView => ({
-    name: `${subject.plan}_${name}`,
+    name: `${plan.id}_${name}`,
     about: aboutOf(sql),
     reads: true,
     sql: standingOn(sql, [...parts, ...more], DATED.has(name) ? `*, ${DATE[dialect]} AS date` : '*'),
@@ -56,7 +56,7 @@ export function viewsOf(
       statements.rates,
       asks.filter(({ name }) => name === 'units' || name === 'reached'),
     ),
-    ...meanings(subject, asked, dialect),
+    ...meanings(plan, asked, dialect),
   ]
 }
 
@@ -86,8 +86,8 @@ function standingOn(sql: string, parts: readonly Part[], columns: string): strin
   return `WITH ${made.map((part) => `${part.name} AS (\n${part.sql.trim()}\n)`).join(',\n')}\nSELECT ${columns} FROM (\n${sql.trim()}\n) AS answer`
 }
 
-function meanings(subject: Subject, { periods }: Asked, dialect: Dialect): readonly SqlView[] {
-  const conversions = subject.conversions.map(({ id, title, tier, stage, owner, event, target }) => ({
+function meanings(plan: MeasuredPlan, { periods }: Asked, dialect: Dialect): readonly SqlView[] {
+  const conversions = plan.conversions.map(({ id, title, tier, stage, owner, event, target }) => ({
     conversion: id,
     title,
     tier,
@@ -109,13 +109,13 @@ function meanings(subject: Subject, { periods }: Asked, dialect: Dialect): reado
   } as const
   return [
     {
-      name: `${subject.plan}_conversions`,
+      name: `${plan.id}_conversions`,
       about: 'the conversions of the plan',
       reads: false,
       sql: rowsSelect(dialect, columns, conversions),
     },
     {
-      name: `${subject.plan}_periods`,
+      name: `${plan.id}_periods`,
       about: 'the periods: 0 is the one that is looked at, the others came before it',
       reads: false,
       sql: rowsSelect(

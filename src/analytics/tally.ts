@@ -5,7 +5,7 @@ import type { Period } from './period.ts'
 import type { Rate, Unknown } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { wilson } from './statistics/wilson.ts'
-import type { MeasuredConversion } from './subject.ts'
+import type { MeasuredConversion } from './measured-plan.ts'
 
 export type Day = AnswerRows['daily']
 

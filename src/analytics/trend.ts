@@ -4,7 +4,7 @@ import type { Change, Rate, Unknown } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { newcombe } from './statistics/newcombe.ts'
 import { detectableDifference } from './statistics/two-rates.ts'
-import type { MeasuredConversion } from './subject.ts'
+import type { MeasuredConversion } from './measured-plan.ts'
 import { sumOf, within, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
 

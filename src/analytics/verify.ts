@@ -2,7 +2,7 @@
 import type { Answers } from './ask.ts'
 import { dayText } from './days.ts'
 import type { Period } from './period.ts'
-import type { Subject } from './subject.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 import { sumOf, within, type Tally } from './tally.ts'
 import { whole } from './words.ts'
 
@@ -31,14 +31,14 @@ export interface VerifiedConversion {
   }[]
 }
 
-export function verifiedOf(subject: Subject, period: Period, tally: Tally): Verified {
+export function verifiedOf(plan: MeasuredPlan, period: Period, tally: Tally): Verified {
   const { answers } = tally
   return {
     formatVersion: 1,
-    plan: subject.plan,
+    plan: plan.id,
     first: dayText(period.first),
     last: dayText(period.end - 1),
-    conversions: subject.conversions.flatMap((conversion): VerifiedConversion[] => {
+    conversions: plan.conversions.flatMap((conversion): VerifiedConversion[] => {
       const { id, event, parameters, sameAs, unavailable } = conversion
       if (event === undefined)
         return unavailable === undefined

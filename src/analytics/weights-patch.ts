@@ -1,22 +1,22 @@
 /** Weights as edits of the plan: only those that hold, with what they rest on. Nothing is written by this. */
 import { pointerOf, type Edit } from '../plan/diagnostic.ts'
 import { isKnown } from './statistics/estimate.ts'
-import type { Subject } from './subject.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 import { WEIGHT_RULES, type GoalWeights } from './weights.ts'
 
 /** @param asOf the day they were made; @param window the days they were made from */
 export function weightEdits(
   goals: readonly GoalWeights[],
-  subject: Subject,
+  plan: MeasuredPlan,
   asOf: string,
   window: string,
 ): readonly Edit[] {
-  const primary = subject.conversions.find(({ primary: decides }) => decides)?.id
+  const primary = plan.conversions.find(({ primary: decides }) => decides)?.id
   // Weights that say no more than the overall rate are not offered.
   const offered = goals.filter(({ check }) => check.beats !== false)
   return offered.flatMap(({ goal, micros }) =>
     micros.flatMap(({ micro, weight, verdict, table }): Edit[] => {
-      const conversion = subject.conversions.find(({ id }) => id === micro)
+      const conversion = plan.conversions.find(({ id }) => id === micro)
       // A weight is a share of the goal that the micro's value comes from: the primary one where it feeds that.
       const main = conversion?.feeds.find((fed) => fed === primary) ?? conversion?.feeds[0]
       if (verdict !== 'predictive' || !isKnown(weight) || main !== goal || conversion?.stage === undefined)

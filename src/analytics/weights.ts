@@ -15,7 +15,7 @@ import { phi } from './statistics/phi.ts'
 import { ridgeLogistic, type Group } from './statistics/ridge-logistic.ts'
 import type { TwoByTwo } from './statistics/two-by-two.ts'
 import { equalRatesP } from './statistics/two-rates.ts'
-import type { Subject } from './subject.ts'
+import type { MeasuredPlan } from './measured-plan.ts'
 import { groupBy, sumOf } from './tally.ts'
 
 export type Pattern = AnswerRows['patterns']
@@ -87,16 +87,16 @@ export interface ScoreCheck {
 }
 
 /** Throws AnalyticsError when there are too few goals. */
-export function weightsOf(subject: Subject, answers: Answers): readonly GoalWeights[] {
+export function weightsOf(plan: MeasuredPlan, answers: Answers): readonly GoalWeights[] {
   const patterns = answers.patterns ?? []
-  const goals = subject.conversions.filter(({ tier, event }) => tier === 'goal' && event !== undefined)
+  const goals = plan.conversions.filter(({ tier, event }) => tier === 'goal' && event !== undefined)
   const weighed = goals.flatMap((goal): GoalWeights[] => {
     const mine = patterns.filter((row) => row.goal === goal.id)
-    const micros = subject.conversions
+    const micros = plan.conversions
       .filter(({ feeds, event }) => feeds.includes(goal.id) && event !== undefined)
       .map(({ id }) => id)
     const done = sumOf(mine, (row) => row.done * row.sessions)
-    return done === 0 || micros.length === 0 ? [] : [weigh(goal.id, mine, micros, done, subject)]
+    return done === 0 || micros.length === 0 ? [] : [weigh(goal.id, mine, micros, done, plan)]
   })
   if (weighed.every(({ done }) => done < WEIGHT_RULES.occurrences)) {
     const most = Math.max(0, ...weighed.map(({ done }) => done))
@@ -141,7 +141,7 @@ function weigh(
   rows: readonly Pattern[],
   micros: readonly string[],
   done: number,
-  subject: Subject,
+  plan: MeasuredPlan,
 ): GoalWeights {
   const tables = micros.map((micro) => twoByTwo(rows, goal, micro))
   const required = tables.map(({ a, c }) => c === 0 && a >= WEIGHT_RULES.goals)
@@ -163,7 +163,7 @@ function weigh(
       shrunkWeight(twoByTwo(late, goal, micro)),
     ] as const
     const strata = (['device', 'channel'] as const).map((by) => stratified(rows, goal, micro, by))
-    const planned = subject.conversions.find(({ id }) => id === micro)?.weight
+    const planned = plan.conversions.find(({ id }) => id === micro)?.weight
     const facts = {
       micro,
       table,

@@ -3,7 +3,7 @@ import { tallyOf } from '../analytics/tally.ts'
 import { percent, whole } from '../analytics/words.ts'
 import { wrapped } from '../analytics/wrapped.ts'
 import type { ExitCode, Io } from './io.ts'
-import { measurePeriod, planToMeasure, type MeasureOptions } from './measured-plan.ts'
+import { measurePeriod, planToMeasure, type MeasureOptions } from './plan-to-measure.ts'
 
 export interface PowerOptions extends MeasureOptions {
   readonly plan?: string
@@ -12,16 +12,16 @@ export interface PowerOptions extends MeasureOptions {
 
 /** Says how many units, and how many weeks of today's traffic, a target, a guardrail or an experiment needs. */
 export async function powerCommand(id: string, options: PowerOptions, io: Io): Promise<ExitCode> {
-  const measured = await planToMeasure(options.plan, options, io)
+  const toMeasure = await planToMeasure(options.plan, options, io)
   const { answers, periods } = await measurePeriod(
-    measured,
+    toMeasure,
     options,
     ['days', 'daily', 'units', 'reached'],
     io,
   )
   const [period] = periods
   if (period === undefined) throw new Error('A question about power needs a period.')
-  const power = powerOf(id, measured.subject, period, tallyOf(answers))
+  const power = powerOf(id, toMeasure.measured, period, tallyOf(answers))
   if (options.format === 'json') {
     io.out(`${JSON.stringify(power, null, 2)}\n`)
     return 0

@@ -44,7 +44,7 @@ function opened(source: Remote, google: GoogleConnection, plan: string, io: Io):
   }
   return {
     kind: 'answers',
-    ask: (subject, asked, questions) => askApi(run, subject, asked, questions),
+    ask: (measured, asked, questions) => askApi(run, measured, asked, questions),
     names: [`properties/${source.property}`],
     notes: () => notesOf(reports),
   }

@@ -11,7 +11,7 @@ import { dryRun, ensureDataset, getLabels, putView } from '../google/bigquery.ts
 import type { GoogleConnection } from '../google/connection.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { periodToMeasure, SQL_FOLDER, type MeasuredPlan, type MeasureOptions } from './measured-plan.ts'
+import { periodToMeasure, SQL_FOLDER, type PlanToMeasure, type MeasureOptions } from './plan-to-measure.ts'
 import { bigqueryCalls, jobProject, labelsOf, type AtBigQuery } from './remote-source.ts'
 import { withGoogle } from './target.ts'
 
@@ -23,19 +23,19 @@ export interface SqlOptions extends MeasureOptions {
 
 /** Prints the views behind every figure, or writes them to a dataset. */
 export async function sqlCommand(
-  measured: MeasuredPlan,
+  toMeasure: PlanToMeasure,
   options: SqlOptions,
   questions: readonly Question[],
   io: Io,
 ): Promise<ExitCode> {
   if (options.writeTo !== undefined && options.sql !== 'bigquery')
     throw new UsageError('--write-to writes views to a dataset of BigQuery: give --sql bigquery with it.')
-  const { subject, source, plan } = measured
-  const { asked, days } = periodToMeasure(measured, options)
+  const { measured, source, plan } = toMeasure
+  const { asked, days } = periodToMeasure(toMeasure, options)
   const statements = await readStatements(SQL_FOLDER, options.sql)
-  const relations = relationsFor(statements, subject, asked, questions, options.sql)
+  const relations = relationsFor(statements, measured, asked, questions, options.sql)
   const viewsFrom = (select: string): readonly SqlView[] =>
-    viewsOf(statements, relations, select, questions, subject, asked, options.sql)
+    viewsOf(statements, relations, select, questions, measured, asked, options.sql)
 
   if (options.sql === 'duckdb') {
     if (source.kind !== 'files') throw otherSource('duckdb', 'files: --from "data/events_*.parquet"')

@@ -6,7 +6,7 @@ import type { Scorecard } from '../analytics/scorecard-types.ts'
 import type { Dialect } from '../analytics/rows.ts'
 import { QUESTIONS } from '../analytics/statements.ts'
 import { Failure, UsageError } from './failure.ts'
-import { measurePeriod, planToMeasure, type MeasureOptions } from './measured-plan.ts'
+import { measurePeriod, planToMeasure, type MeasureOptions } from './plan-to-measure.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface ScorecardOptions extends MeasureOptions {
@@ -32,17 +32,19 @@ export async function scorecardCommand(
 ): Promise<ExitCode> {
   if (options.pdf === true && (options.format !== 'html' || options.out === undefined))
     throw new UsageError('--pdf prints the page that is written: give --format html and --out FILE with it.')
-  const measured = await planToMeasure(named, options, io)
-  const questions = QUESTIONS.filter((name) => name !== 'variants' || measured.subject.experiments.length > 0)
+  const toMeasure = await planToMeasure(named, options, io)
+  const questions = QUESTIONS.filter(
+    (name) => name !== 'variants' || toMeasure.measured.experiments.length > 0,
+  )
   if (options.sql !== undefined) {
     const { sqlCommand } = await import('./scorecard-sql.ts')
-    return sqlCommand(measured, { ...options, sql: options.sql }, questions, io)
+    return sqlCommand(toMeasure, { ...options, sql: options.sql }, questions, io)
   }
   if (options.writeTo !== undefined)
     throw new UsageError('--write-to writes views: give --sql bigquery with it.')
-  const answered = await measurePeriod(measured, options, questions, io)
-  const { subject, asOf } = measured
-  const card = scorecardOf({ subject, asOf, ...answered })
+  const answered = await measurePeriod(toMeasure, options, questions, io)
+  const { measured, asOf } = toMeasure
+  const card = scorecardOf({ plan: measured, asOf, ...answered })
   const text = await rendered(card, options)
   if (options.out === undefined) io.out(text)
   else {

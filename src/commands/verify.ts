@@ -4,7 +4,7 @@ import { measure } from '../analytics/measure.ts'
 import { tallyOf } from '../analytics/tally.ts'
 import { isMissing, renderVerifiedText, verifiedOf } from '../analytics/verify.ts'
 import type { ExitCode, Io } from './io.ts'
-import { planToMeasure, SQL_FOLDER, type MeasureOptions } from './measured-plan.ts'
+import { planToMeasure, SQL_FOLDER, type MeasureOptions } from './plan-to-measure.ts'
 import { remoteOpener } from './remote-source.ts'
 
 export interface VerifyOptions extends MeasureOptions {
@@ -18,7 +18,7 @@ export async function verifyCommand(
   options: VerifyOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { subject, source, asOf, plan } = await planToMeasure(named, options, io)
+  const { measured, source, asOf, plan } = await planToMeasure(named, options, io)
   const [first, end] = [asOf - options.days, asOf]
   const period = { kind: 'days', label: `${dayText(first)}..${dayText(end - 1)}`, first, end } as const
   const asked = { periods: [period], span: { first, end } }
@@ -26,7 +26,7 @@ export async function verifyCommand(
   const { answers } = await remoteOpener(source, plan, options, io, (open) =>
     measure(
       source,
-      subject,
+      measured,
       asked,
       { first: first - 1, end: end + 1 },
       ['days', 'names', 'daily', 'parameters'],
@@ -41,7 +41,7 @@ export async function verifyCommand(
       `There is nothing in ${period.label}.`,
       'look at more days (--days), or name the day after the last one that has data (--as-of).',
     )
-  const verified = verifiedOf(subject, period, tally)
+  const verified = verifiedOf(measured, period, tally)
   io.out(options.format === 'json' ? `${JSON.stringify(verified, null, 2)}\n` : renderVerifiedText(verified))
   return isMissing(verified) ? 1 : 0
 }

@@ -7,7 +7,7 @@ import { WEIGHT_RULES, weightsOf } from '../analytics/weights.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
 import { applyEdits } from '../plan/edit.ts'
 import type { ExitCode, Io } from './io.ts'
-import { planToMeasure, SQL_FOLDER, type MeasureOptions } from './measured-plan.ts'
+import { planToMeasure, SQL_FOLDER, type MeasureOptions } from './plan-to-measure.ts'
 import { remoteOpener } from './remote-source.ts'
 import { replaceFile } from './replace-file.ts'
 
@@ -25,21 +25,21 @@ export async function weightsCommand(
   options: WeightsOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const measured = await planToMeasure(named, options, io)
-  const { subject, source, asOf, plan, parsed } = measured
+  const toMeasure = await planToMeasure(named, options, io)
+  const { measured, source, asOf, plan, parsed } = toMeasure
   if (source.kind === 'api')
     throw new AnalyticsError(
       'not-available-from-this-source',
       'The Data API gives sums and no sessions, so there are no weights from it.',
       'use the export: --from "data/events_*.parquet" or --from bigquery:project.dataset.',
     )
-  const span = spanOf(options, asOf, measured.subject.cadence, subject.weekStart)
+  const span = spanOf(options, asOf, toMeasure.measured.cadence, measured.weekStart)
   const asked = { periods: [span], span: { first: span.first, end: span.end } }
   io.progress(`Reading ${span.label}`)
   const { answers } = await remoteOpener(source, plan, options, io, (open) =>
     measure(
       source,
-      subject,
+      measured,
       asked,
       { first: span.first - 1, end: span.end + 1 },
       ['patterns'],
@@ -47,15 +47,15 @@ export async function weightsCommand(
       open,
     ),
   ).finally(() => io.progress())
-  const goals = weightsOf(subject, answers)
+  const goals = weightsOf(measured, answers)
   const days = `${dayText(span.first)}..${dayText(span.end - 1)}`
   if (options.format === 'json')
     io.out(
-      `${JSON.stringify({ formatVersion: 1, plan: subject.plan, window: days, rules: WEIGHT_RULES, goals }, null, 2)}\n`,
+      `${JSON.stringify({ formatVersion: 1, plan: measured.id, window: days, rules: WEIGHT_RULES, goals }, null, 2)}\n`,
     )
   else io.out(renderWeightsText(goals, days))
   if (options.write !== true) return 0
-  const { files, made } = applyEdits(parsed, weightEdits(goals, subject, dayText(asOf), days))
+  const { files, made } = applyEdits(parsed, weightEdits(goals, measured, dayText(asOf), days))
   for (const [file, text] of files) await replaceFile(file, text)
   io.err(
     made === 0

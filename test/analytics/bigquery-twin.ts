@@ -6,7 +6,7 @@ import { openDuckdb } from '../../src/analytics/duckdb.ts'
 import type { Asked } from '../../src/analytics/asked.ts'
 import type { Days } from '../../src/analytics/measure.ts'
 import { readStatements, type Question } from '../../src/analytics/statements.ts'
-import type { Subject } from '../../src/analytics/subject.ts'
+import type { MeasuredPlan } from '../../src/analytics/measured-plan.ts'
 import { SQL } from './measure-sample.ts'
 
 /** A table of today's export as BigQuery describes it, shortened; the sample of 2020 lacks the columns that came later. */
@@ -20,7 +20,7 @@ export const BYTES = 5e9
 /** What `POST /_sandbox/bigquery` takes for these questions. @param days of which there are tables */
 export async function twinOf(
   files: readonly string[],
-  subject: Subject,
+  measured: MeasuredPlan,
   asked: Asked,
   span: Days,
   questions: readonly Question[],
@@ -29,10 +29,12 @@ export async function twinOf(
 ): Promise<object> {
   const statements = await readStatements(SQL, 'duckdb')
   const engine = await openDuckdb(await findDataFiles(files), statements.prelude)
-  const answers = await ask(engine, statements, subject, asked, span, questions).finally(() => engine.close())
+  const answers = await ask(engine, statements, measured, asked, span, questions).finally(() =>
+    engine.close(),
+  )
   const texts = (await readStatements(SQL, 'bigquery')).questions
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-  const made = relationsFor(statements, subject, asked, questions, 'bigquery')
+  const made = relationsFor(statements, measured, asked, questions, 'bigquery')
   return {
     answers: [
       ...questions.map((name) => ({ sha256: sha256(texts[name]), rows: answers[name] })),

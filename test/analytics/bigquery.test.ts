@@ -8,27 +8,27 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { daysFor, periodsFrom } from '../../src/analytics/measure.ts'
 import { periodOf } from '../../src/analytics/period.ts'
 import { QUESTIONS } from '../../src/analytics/statements.ts'
-import type { Subject } from '../../src/analytics/subject.ts'
+import type { MeasuredPlan } from '../../src/analytics/measured-plan.ts'
 import { BYTES, COLUMNS, twinOf } from './bigquery-twin.ts'
 import { plan } from './measure-command.ts'
-import { day, STORE, storeSubject } from './measure-sample.ts'
+import { day, STORE, storePlan } from './measure-sample.ts'
 import { sandboxBesideRows } from './sandbox-beside-rows.ts'
 
 const { running, folder, file, close } = await sandboxBesideRows()
 afterAll(close)
 let twin: object
-let subject: Subject
+let measured: MeasuredPlan
 const DATASET = 'shop.analytics_345'
 const AS_OF = ['--as-of', '2026-03-10']
 
 beforeAll(async () => {
-  subject = await storeSubject()
-  const period = periodOf({ asOf: day('2026-03-10') }, subject.cadence, subject.weekStart)
-  const periods = periodsFrom(period, subject)
+  measured = await storePlan()
+  const period = periodOf({ asOf: day('2026-03-10') }, measured.cadence, measured.weekStart)
+  const periods = periodsFrom(period, measured)
   const asked = { periods, span: { first: period.first, end: period.end } }
   const questions = QUESTIONS.filter((name) => name !== 'variants')
-  const span = daysFor(periods, subject)
-  twin = await twinOf([file], subject, asked, span, questions, DATASET, ['20260216', '20260308'])
+  const span = daysFor(periods, measured)
+  twin = await twinOf([file], measured, asked, span, questions, DATASET, ['20260216', '20260308'])
 })
 beforeEach(async () => {
   await running.control('POST', 'reset')

@@ -9,7 +9,7 @@ import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
 import { QUESTIONS, type Question } from '../../src/analytics/statements.ts'
 import type { Verified } from '../../src/analytics/verify.ts'
 import { plan } from './measure-command.ts'
-import { day, STORE, subjectFrom } from './measure-sample.ts'
+import { day, STORE, planFrom } from './measure-sample.ts'
 import { sandboxBesideRows } from './sandbox-beside-rows.ts'
 
 const { running, folder, file, close } = await sandboxBesideRows()
@@ -200,7 +200,7 @@ goals:
       sent.push(request)
       return Promise.resolve({ rows: [], thresholded: false, otherRow: false, sampled: [], tokensLeft: {} })
     }
-    await askApi(run, seenByApi(await subjectFrom(source)), { periods, span: period }, questions)
+    await askApi(run, seenByApi(await planFrom(source)), { periods, span: period }, questions)
     return sent
   }
 

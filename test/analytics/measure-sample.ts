@@ -5,7 +5,7 @@ import type { Answers } from '../../src/analytics/ask.ts'
 import { measure } from '../../src/analytics/measure.ts'
 import type { Period } from '../../src/analytics/period.ts'
 import { QUESTIONS, type Question } from '../../src/analytics/statements.ts'
-import { subjectOf, type Subject } from '../../src/analytics/subject.ts'
+import { measuredPlanOf, type MeasuredPlan } from '../../src/analytics/measured-plan.ts'
 import { buildPlan } from '../../src/plan/build.ts'
 import { parsePlan } from '../../src/plan/parse.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
@@ -21,15 +21,15 @@ export const SAMPLE = `${folder}derived/ga4_202101_users30pct.parquet`
 export const NDJSON = `${folder}derived/events_20210131_sample.ndjson`
 export const CONSOLE = `${folder}raw/console_rows.json`
 
-export async function subjectFrom(text: string): Promise<Subject> {
+export async function planFrom(text: string): Promise<MeasuredPlan> {
   const parsed = parsePlan(await readPlanWith('plan.yaml', () => Promise.resolve({ text })))
   const document = parsed.document as PlanDocument
   const [environment = ''] = Object.keys(document.environments)
-  return subjectOf(buildPlan(document, environment, 'plan.yaml'), document)
+  return measuredPlanOf(buildPlan(document, environment, 'plan.yaml'))
 }
 
-export function storeSubject(): Promise<Subject> {
-  return subjectFrom(readFileSync(STORE, 'utf8'))
+export function storePlan(): Promise<MeasuredPlan> {
+  return planFrom(readFileSync(STORE, 'utf8'))
 }
 
 export const day = (text: string): number => Date.parse(`${text}T00:00:00Z`) / 86_400_000
@@ -44,14 +44,14 @@ export const JANUARY: Period = {
 /** The answers to every question, about one period and the given ones before it. */
 export async function answersFrom(
   files: readonly string[],
-  subject: Subject,
+  measured: MeasuredPlan,
   periods: readonly Period[] = [JANUARY],
   questions: readonly Question[] = QUESTIONS,
 ): Promise<Answers> {
   const [period = JANUARY] = periods
   const { answers } = await measure(
     { kind: 'files', files, outside: [] },
-    subject,
+    measured,
     { periods, span: { first: period.first, end: period.end } },
     { first: Math.min(...periods.map(({ first }) => first)) - 31, end: period.end + 1 },
     questions,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { answersFrom, day, storeSubject } from './measure-sample.ts'
+import { answersFrom, day, storePlan } from './measure-sample.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -39,7 +39,7 @@ async function answers(name: string, ...rows: readonly string[]) {
   await writeFile(file, `${rows.join('\n')}\n`)
   return answersFrom(
     [file],
-    await storeSubject(),
+    await storePlan(),
     [WEEK],
     ['days', 'visits', 'users', 'daily', 'units', 'reached'],
   )
@@ -108,7 +108,7 @@ test('files of several years and kinds are one export: absent columns are null, 
   )
   const { units } = await answersFrom(
     [old ?? '', now ?? '', file ?? ''],
-    await storeSubject(),
+    await storePlan(),
     [WEEK],
     ['units'],
   )

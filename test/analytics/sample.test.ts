@@ -13,17 +13,8 @@ import { ridgeLogistic } from '../../src/analytics/statistics/ridge-logistic.ts'
 import { phi } from '../../src/analytics/statistics/phi.ts'
 import { wilson } from '../../src/analytics/statistics/wilson.ts'
 import { twoByTwo } from '../../src/analytics/weights.ts'
-import type { Subject } from '../../src/analytics/subject.ts'
-import {
-  answersFrom,
-  CONSOLE,
-  day,
-  hasSample,
-  JANUARY,
-  NDJSON,
-  SAMPLE,
-  storeSubject,
-} from './measure-sample.ts'
+import type { MeasuredPlan } from '../../src/analytics/measured-plan.ts'
+import { answersFrom, CONSOLE, day, hasSample, JANUARY, NDJSON, SAMPLE, storePlan } from './measure-sample.ts'
 
 // The figures are those that were found by hand for 30 % of the users of January 2021 of Google's public sample.
 // Without the rows beside this repository these tests are skipped.
@@ -44,18 +35,18 @@ function bytesOf(shape: Shape, path: string): string {
 }
 
 describe.skipIf(!hasSample)('the sample of January 2021', () => {
-  let subject: Subject
+  let measured: MeasuredPlan
   let answers: Answers
   let folder: string
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'plan-sample-'))
-    subject = await storeSubject()
-    answers = await answersFrom([SAMPLE], subject)
+    measured = await storePlan()
+    answers = await answersFrom([SAMPLE], measured)
   }, 120_000)
   afterAll(() => rm(folder, { recursive: true }))
 
-  const event = (id: string): string => subject.conversions.find((one) => one.event === id)?.id ?? ''
+  const event = (id: string): string => measured.conversions.find((one) => one.event === id)?.id ?? ''
   const slice = (base: string, name: string, bucket: string) =>
     answers.units?.find((row) => row.base === base && row.slice === name && row.bucket === bucket)
   const reached = (id: string, name = 'all', bucket = '') =>
@@ -214,8 +205,8 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
     )
     // Without the targets of which a rate is another conversion's share.
     const plain = {
-      ...subject,
-      conversions: subject.conversions.map(({ target, ...conversion }) => conversion),
+      ...measured,
+      conversions: measured.conversions.map(({ target, ...conversion }) => conversion),
     }
     const rows = await answersFrom([SAMPLE], plain, weeks.toReversed(), ['units', 'reached'])
     const counts = weeks.map((_, index) => {
@@ -240,7 +231,7 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
 
   test('has its closed funnel', async () => {
     const narrow = {
-      ...subject,
+      ...measured,
       stages: [
         { id: 'view', title: 'View', micros: ['item_viewed'] },
         { id: 'cart', title: 'Cart', micros: ['cart_add'] },
@@ -261,7 +252,7 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
       'PARQUET',
     )
     const strip = (all: Answers): string => JSON.stringify(all)
-    expect(strip(await answersFrom([shuffled], subject))).toBe(strip(answers))
+    expect(strip(await answersFrom([shuffled], measured))).toBe(strip(answers))
   })
 
   test('has 0.4 KB an event in the columns that are read, by BigQuery’s rules for the size of data', async () => {
@@ -283,13 +274,13 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
     await copied(rows, parquet ?? '', 'PARQUET')
     await copied(rows, ndjson ?? '', 'JSON')
     await copied(rows, array ?? '', 'JSON, ARRAY true')
-    const wanted = await answersFrom([parquet ?? ''], subject)
-    expect(await answersFrom([ndjson ?? ''], subject)).toEqual(wanted)
-    expect(await answersFrom([array ?? ''], subject)).toEqual(wanted)
+    const wanted = await answersFrom([parquet ?? ''], measured)
+    expect(await answersFrom([ndjson ?? ''], measured)).toEqual(wanted)
+    expect(await answersFrom([array ?? ''], measured)).toEqual(wanted)
   })
 
   test('reads an extract with numbers as text, and console rows', async () => {
-    const extract = await answersFrom([NDJSON], subject)
+    const extract = await answersFrom([NDJSON], measured)
     expect(sum(extract.days, ({ events }) => events)).toBe(271)
     expect(
       sum(
@@ -298,7 +289,7 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
       ),
     ).toBe(4)
     const all = { ...JANUARY, first: day('2020-11-01') }
-    expect(sum((await answersFrom([CONSOLE], subject, [all])).days, ({ events }) => events)).toBe(20)
+    expect(sum((await answersFrom([CONSOLE], measured, [all])).days, ({ events }) => events)).toBe(20)
   })
 })
 

@@ -9,7 +9,7 @@ import { periodOf } from '../../src/analytics/period.ts'
 import { QUESTIONS } from '../../src/analytics/statements.ts'
 import { COLUMNS } from './bigquery-twin.ts'
 import { plan } from './measure-command.ts'
-import { day, STORE, storeSubject } from './measure-sample.ts'
+import { day, STORE, storePlan } from './measure-sample.ts'
 import { sandboxBesideRows } from './sandbox-beside-rows.ts'
 
 const { running, file, close } = await sandboxBesideRows()
@@ -40,13 +40,19 @@ test('the printed DuckDB views, run by DuckDB alone, twice, give the figures of 
   const connection = await (await DuckDBInstance.create(':memory:')).connect()
   await connection.run(out)
   await connection.run(out)
-  const subject = await storeSubject()
+  const measured = await storePlan()
   const asOf = day('2026-03-10')
-  const periods = periodsFrom(periodOf({ asOf }, subject.cadence, subject.weekStart), subject)
+  const periods = periodsFrom(periodOf({ asOf }, measured.cadence, measured.weekStart), measured)
   const answers: Record<string, unknown> = {}
   for (const name of QUESTIONS.filter((one) => one !== 'variants'))
     answers[name] = await rowsOf(connection, `store_${name}`)
-  const again = scorecardOf({ subject, periods, asOf, source: card.source, answers: answers as Answers })
+  const again = scorecardOf({
+    plan: measured,
+    periods,
+    asOf,
+    source: card.source,
+    answers: answers as Answers,
+  })
   expect({ ...again, file: card.file }).toEqual(card)
 
   const rates = await rowsOf(connection, 'store_rates')

@@ -4,7 +4,7 @@ import { rowsSelect } from '../../src/analytics/rows.ts'
 import { askedRows } from '../../src/analytics/asked.ts'
 import { selfContained, sourceSelect } from '../../src/analytics/bigquery.ts'
 import { readStatements } from '../../src/analytics/statements.ts'
-import { JANUARY, SQL, storeSubject } from './measure-sample.ts'
+import { JANUARY, SQL, storePlan } from './measure-sample.ts'
 
 const files = readdirSync(SQL).filter((file) => file.endsWith('.sql'))
 const text = (file: string): string => readFileSync(`${SQL}/${file}`, 'utf8')
@@ -50,7 +50,7 @@ describe('parsed in both dialects', () => {
   )
   test('what reads the export, whole, as it is sent', async () => {
     const { relations } = await readStatements(SQL, 'bigquery')
-    const rows = askedRows(await storeSubject(), { periods: [JANUARY], span: JANUARY }, 'bigquery')
+    const rows = askedRows(await storePlan(), { periods: [JANUARY], span: JANUARY }, 'bigquery')
     const made = [...[...rows].map(([name, sql]) => ({ name, sql, kept: true })), ...relations]
     const columns = ['event_date', 'event_params', 'device'].map((name) => ({ name, fields: [] }))
     const source = sourceSelect('shop.analytics_345', columns, '20210101', '20210201')

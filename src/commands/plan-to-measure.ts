@@ -8,7 +8,7 @@ import { daysFor, measure, periodsFrom, type Days, type Measured } from '../anal
 import { periodOf, type Period } from '../analytics/period.ts'
 import { sourceOf, type Source } from '../analytics/sources.ts'
 import type { Question } from '../analytics/statements.ts'
-import { subjectOf, type Subject } from '../analytics/subject.ts'
+import { measuredPlanOf, type MeasuredPlan } from '../analytics/measured-plan.ts'
 import type { Io } from './io.ts'
 import { loadPlan, today, type LoadedPlan, type PlanOptions } from './load-plan.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
@@ -24,8 +24,8 @@ export interface MeasureOptions extends PlanOptions, TargetOptions {
   readonly asOf?: string
 }
 
-export interface MeasuredPlan extends LoadedPlan {
-  readonly subject: Subject
+export interface PlanToMeasure extends LoadedPlan {
+  readonly measured: MeasuredPlan
   readonly source: Source
   readonly asOf: number
 }
@@ -37,15 +37,15 @@ export async function planToMeasure(
   named: string | undefined,
   options: MeasureOptions,
   io: Io,
-): Promise<MeasuredPlan> {
+): Promise<PlanToMeasure> {
   const loaded = await loadPlan(named, options, io)
   const { environment } = loaded.plan
-  const analytics = loaded.document.environments[environment.id]?.analytics
+  const analytics = environment.analytics
   const source = sourceOf(analytics, environment.ga4.property, options.from ?? [], options.outside ?? [])
-  const subject = subjectOf(loaded.plan, loaded.document)
+  const measured = measuredPlanOf(loaded.plan)
   return {
     ...loaded,
-    subject: source.kind === 'api' ? seenByApi(subject) : subject,
+    measured: source.kind === 'api' ? seenByApi(measured) : measured,
     source,
     asOf: asOfDay(options, io),
   }
@@ -66,28 +66,28 @@ function badDay(message: string): AnalyticsError {
 
 /** The period that is meant, those before it that its figures need, and the days that must be read for them. */
 export function periodToMeasure(
-  { subject, asOf }: MeasuredPlan,
+  { measured, asOf }: PlanToMeasure,
   options: MeasureOptions,
 ): { readonly period: Period; readonly asked: Asked; readonly days: Days } {
-  const period = periodOf({ ...options, asOf }, subject.cadence, subject.weekStart)
-  const periods = periodsFrom(period, subject)
+  const period = periodOf({ ...options, asOf }, measured.cadence, measured.weekStart)
+  const periods = periodsFrom(period, measured)
   const asked = { periods, span: { first: period.first, end: period.end } }
-  return { period, asked, days: daysFor(periods, subject) }
+  return { period, asked, days: daysFor(periods, measured) }
 }
 
 /** The period that is meant, and the answers to questions about it and the periods before. */
 export async function measurePeriod(
-  measured: MeasuredPlan,
+  toMeasure: PlanToMeasure,
   options: MeasureOptions,
   questions: readonly Question[],
   io: Io,
 ): Promise<Measured & { readonly periods: readonly Period[] }> {
-  const { subject, source, plan } = measured
-  const { period, asked, days } = periodToMeasure(measured, options)
+  const { measured, source, plan } = toMeasure
+  const { period, asked, days } = periodToMeasure(toMeasure, options)
   const { remoteOpener } = await import('./remote-source.ts')
   io.progress(`Reading ${period.label} and the periods before`)
   return remoteOpener(source, plan, options, io, async (open) => ({
-    ...(await measure(source, subject, asked, days, questions, SQL_FOLDER, open)),
+    ...(await measure(source, measured, asked, days, questions, SQL_FOLDER, open)),
     periods: asked.periods,
   })).finally(() => io.progress())
 }

@@ -1,18 +1,11 @@
 /** What of a plan is measured: its conversions as the data show them, with everything they are held against. */
-import type {
-  Benchmark,
-  Experiment,
-  Guardrail,
-  PartTarget,
-  PlanDocument,
-  Target,
-} from '../plan/plan-types.ts'
-import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
+import type { Benchmark, Guardrail, PartTarget, PlanDocument, Target } from '../plan/plan-types.ts'
+import { conversionsOf, type Conversion, type Experiment, type Plan } from '../plan/plan.ts'
 import { needsOf, type Need } from './needs.ts'
 import type { Cadence, WeekStart } from './period.ts'
 
-export interface Subject {
-  readonly plan: string
+export interface MeasuredPlan {
+  readonly id: string
   readonly file: string
   readonly title: string
   readonly environment: string
@@ -24,7 +17,7 @@ export interface Subject {
   readonly windowDays: number
   readonly conversions: readonly MeasuredConversion[]
   readonly stages: readonly MeasuredStage[]
-  readonly experiments: readonly MeasuredExperiment[]
+  readonly experiments: readonly Experiment[]
   /** Those of the environment; none where the plan knows no markets, or one alone. */
   readonly markets: readonly MeasuredMarket[]
   /** Parameters that reports can show. */
@@ -41,11 +34,6 @@ export interface MeasuredStage {
   readonly id: string
   readonly title: string
   readonly micros: readonly string[]
-}
-
-export interface MeasuredExperiment {
-  readonly id: string
-  readonly definition: Experiment
 }
 
 export interface MeasuredConversion {
@@ -89,17 +77,16 @@ export interface MeasuredConversion {
 
 export type Alerts = NonNullable<PlanDocument['goals'][string]['alerts']>
 
-/** Builds it from the plan and the document it was built from, both for one environment. */
-export function subjectOf(plan: Plan, document: PlanDocument): Subject {
-  const conversions = conversionsOf(plan).map((conversion) => measured(conversion, plan, document))
+export function measuredPlanOf(plan: Plan): MeasuredPlan {
+  const conversions = conversionsOf(plan).map((conversion) => measured(conversion, plan))
   return {
-    plan: plan.id,
+    id: plan.id,
     file: plan.file,
     title: plan.title,
     environment: plan.environment.id,
     currency: plan.currency ?? '',
-    cadence: document.review?.scorecard ?? 'weekly',
-    weekStart: document.environments[plan.environment.id]?.analytics?.weekStart ?? 'monday',
+    cadence: plan.review.scorecard ?? 'weekly',
+    weekStart: plan.environment.analytics?.weekStart ?? 'monday',
     windowDays: plan.attributionDays ?? 30,
     conversions: conversions.map((one) => ({ ...one, sameAs: looksLike(one, conversions) })),
     stages: plan.stages.map(({ id, title, micros }) => ({
@@ -111,15 +98,11 @@ export function subjectOf(plan: Plan, document: PlanDocument): Subject {
     registered: plan.parameters
       .filter(({ definition }) => definition.register === 'event')
       .map(({ name }) => name),
-    experiments: Object.entries(document.experiments ?? {}).map(([id, definition]) => ({ id, definition })),
+    experiments: plan.experiments,
   }
 }
 
-function measured(conversion: Conversion, plan: Plan, document: PlanDocument): MeasuredConversion {
-  const written =
-    conversion.tier === 'goal'
-      ? document.goals[conversion.id]
-      : document.stages[conversion.stage]?.micro[conversion.id]
+function measured(conversion: Conversion, plan: Plan): MeasuredConversion {
   const { needs, unseen } = needsOf(conversion)
   const types = new Map(plan.parameters.map(({ name, definition }) => [name, definition.type]))
   return {
@@ -130,7 +113,7 @@ function measured(conversion: Conversion, plan: Plan, document: PlanDocument): M
     ...(conversion.tier === 'micro' ? { stage: conversion.stage } : {}),
     ...optional('owner', conversion.owner),
     source: conversion.source,
-    ...optional('system', written?.system),
+    ...optional('system', conversion.system),
     ...optional('event', conversion.event),
     needs,
     unseen,
@@ -141,14 +124,14 @@ function measured(conversion: Conversion, plan: Plan, document: PlanDocument): M
     feeds: conversion.tier === 'micro' ? conversion.feeds : [],
     ...optional('value', conversion.tier === 'goal' ? conversion.value : conversion.keyEvent?.value),
     ...optional('weight', conversion.tier === 'micro' ? conversion.weight : undefined),
-    ...optional('evidence', written !== undefined && 'evidence' in written ? written.evidence : undefined),
+    ...optional('evidence', conversion.tier === 'micro' ? conversion.evidence : undefined),
     ...optional('target', conversion.target),
     targets: conversion.targets,
-    benchmarks: written?.benchmarks ?? [],
-    ...optional('guardrail', written !== undefined && 'guardrail' in written ? written.guardrail : undefined),
-    ...optional('alerts', written?.alerts),
-    ...optional('effort', written?.effort),
-    ...optional('expectedLift', written?.expectedLift),
+    benchmarks: conversion.benchmarks,
+    ...optional('guardrail', conversion.tier === 'goal' ? conversion.guardrail : undefined),
+    ...optional('alerts', conversion.alerts),
+    ...optional('effort', conversion.effort),
+    ...optional('expectedLift', conversion.expectedLift),
   }
 }
 
