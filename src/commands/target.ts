@@ -1,6 +1,6 @@
 /** Which Google an online command talks to: the real one, a sandbox somewhere, or one of our own for as long as the command runs. */
 import { posix } from 'node:path'
-import { systemClock } from '../google/clock.ts'
+import { systemClockUntil } from '../google/clock.ts'
 import { connect, type GoogleConnection } from '../google/connection.ts'
 import { credentialsFromEnv, quotaProject } from '../google/credentials.ts'
 import type { Waiting } from '../google/limiter.ts'
@@ -21,7 +21,10 @@ export interface TargetOptions {
 /** Where the sandbox inside the process keeps its state, below .plan/. */
 const SANDBOX_STATE = 'sandbox.json'
 
-/** Connects, does the work, and ends what was started for it. For several environments that is one connection. */
+/**
+ * Connects, does the work, and ends what was started for it: of several requests at once that a failure leaves behind none
+ * keeps the command from ending. For several environments that is one connection.
+ */
 export async function withGoogle<T>(
   meant: Environment | readonly Environment[],
   deeds: readonly Deed[],
@@ -29,23 +32,40 @@ export async function withGoogle<T>(
   io: Io,
   work: (google: GoogleConnection) => Promise<T>,
 ): Promise<T> {
+  const ended = new AbortController()
+  try {
+    return await withTarget(meant, options, io, async (url, project) =>
+      work(await connectTo(url, deeds, io, ended.signal, project)),
+    )
+  } finally {
+    ended.abort()
+  }
+}
+
+/** @param work is told where the sandbox is, if it is one, and whose quota is shared with other processes */
+async function withTarget<T>(
+  meant: Environment | readonly Environment[],
+  options: TargetOptions,
+  io: Io,
+  work: (url?: string, project?: string) => Promise<T>,
+): Promise<T> {
   io.hiding?.inResults()
   const environments = [meant].flat()
   environments.forEach(requireFilledIn)
   if (options.sandbox === undefined) {
     const project = await quotaProject(credentialsFromEnv(io.env), io.env)
-    return work(await connectTo(undefined, deeds, io, project))
+    return work(undefined, project)
   }
   if (options.sandbox !== true) {
     const url = sandboxUrl(options.sandbox)
     io.progress(`Waiting for the sandbox at ${new URL(url).origin}`)
     for (const environment of environments) await ensure(url, environment)
-    return work(await connectTo(url, deeds, io, (await playsQuota(url)) ? url : undefined))
+    return work(url, (await playsQuota(url)) ? url : undefined)
   }
   const sandbox = await startOwnSandbox({ stateFile: posix.join(await makeOwnFolder(), SANDBOX_STATE) })
   try {
     for (const environment of environments) await ensure(sandbox.url, environment)
-    return await work(await connectTo(sandbox.url, deeds, io))
+    return await work(sandbox.url)
   } finally {
     await sandbox.close()
   }
@@ -65,9 +85,10 @@ function connectTo(
   rootUrl: string | undefined,
   deeds: readonly Deed[],
   io: Io,
+  ended: AbortSignal,
   project?: string,
 ): Promise<GoogleConnection> {
-  const clock = io.clock ?? systemClock
+  const clock = io.clock ?? systemClockUntil(ended)
   // On a clock of its own a process has no time in common with others.
   const shared = project !== undefined && io.clock === undefined
   const memory = shared ? quotaMemory(io.env, project) : undefined
@@ -79,6 +100,7 @@ function connectTo(
     clock,
     random: Math.random,
     onWait: (waiting) => io.progress(waitingLine(waiting, clock.now())),
+    ended,
     ...(memory && { memory }),
   })
 }

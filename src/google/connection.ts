@@ -30,6 +30,8 @@ export interface ConnectOptions {
   /** The process's one limiter, when there is more than one connection. */
   readonly limiter?: Limiter
   readonly limits?: TimeLimits
+  /** Once it comes, nobody is interested any more: what is in the air is cut off, and nothing is repeated. */
+  readonly ended?: AbortSignal
 }
 
 /** A request as the functions in `gtm.ts` and `ga4.ts` write it: with the client's own method. */
@@ -44,6 +46,7 @@ export interface CallOptions {
   readonly headers: Headers
   /** Milliseconds until the last byte of the answer. */
   readonly timeout: number
+  readonly signal?: AbortSignal
 }
 
 export interface GoogleConnection {
@@ -80,7 +83,8 @@ const sandboxHeaders = (scopes: readonly Scope[]): Headers => ({
  */
 export async function connect(options: ConnectOptions): Promise<GoogleConnection> {
   const counts: Record<Api, number> = { gtm: 0, ga4: 0, data: 0, bigquery: 0 }
-  const { clock, onWait = () => {}, limits = TIME_LIMITS } = options
+  const { clock, onWait = () => {}, limits = TIME_LIMITS, ended } = options
+  const untilEnded = ended && { signal: ended }
   const limiter = options.limiter ?? new Limiter(clock, onWait, QUOTA, options.memory)
   const clients = lazyClients(options)
 
@@ -90,12 +94,23 @@ export async function connect(options: ConnectOptions): Promise<GoogleConnection
         ? await authorizer(options.credentials, scopes, options.env)
         : () => Promise.resolve(sandboxHeaders(scopes))
     const onRequest = ({ api }: Asked): void => void counts[api]++
-    const line = { limiter, clock, random: options.random, onWait, authorize, onRequest, limits }
+    const line = {
+      limiter,
+      clock,
+      random: options.random,
+      onWait,
+      authorize,
+      onRequest,
+      limits,
+      isEnded: () => ended?.aborted === true,
+    }
     const asking =
       <Client>(api: Api, client: () => Promise<Client>) =>
       async <T>({ call, ...request }: ClientRequest<Client, T>): Promise<T> => {
         const made = await client()
-        return send({ ...request, api, call: (headers, timeout) => call(made, { headers, timeout }) }, line)
+        const begin: GoogleRequest<T>['call'] = (headers, timeout) =>
+          call(made, { headers, timeout, ...untilEnded })
+        return send({ ...request, api, call: begin }, line)
       }
     return {
       gtm: asking('gtm', clients.gtm),

@@ -33,6 +33,8 @@ export interface Line {
   /** Told of every request that is really made, repeats included. */
   readonly onRequest: (asked: Asked) => void
   readonly limits: TimeLimits
+  /** Whether nobody waits for the answer any more. */
+  readonly isEnded: () => boolean
 }
 
 /** How long a server may keep us, in milliseconds. Waiting for quota does not count. */
@@ -61,13 +63,14 @@ export async function send<T>(request: GoogleRequest<T>, line: Line): Promise<T>
     const place = await line.limiter.place(request.api, request.what, request.effect !== 'read')
     line.onRequest(request)
     const start = line.clock.now()
-    const timeoutMs = Math.min(line.limits.tryMs, line.limits.allMs - troubleMs)
+    // Node takes whole numbers of milliseconds only, and a monotonic clock counts parts of one.
+    const timeoutMs = Math.ceil(Math.min(line.limits.tryMs, line.limits.allMs - troubleMs))
     const outcome = await attemptOnce(request, headers, timeoutMs, line.clock).finally(place.answered)
     if ('value' in outcome) return outcome.value
     const { error } = outcome
     if (lost && error.code === 'not-found' && 'whenGone' in request) return request.whenGone as T
     lost ||= error.maybeApplied
-    const repeatable = !error.maybeApplied || request.effect !== 'once'
+    const repeatable = (!error.maybeApplied || request.effect !== 'once') && !line.isEnded()
     const wait = repeatable ? waitBeforeRetry(error, attempt, line.random()) : undefined
     if (error.code === 'quota') place.refused(wait ?? error.retryAfterMs ?? 0)
     if (wait === undefined) throw final(error, lost)

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
+import { systemClockUntil } from '../../src/google/clock.ts'
 import { authorizer } from '../../src/google/credentials.ts'
 import { list } from '../../src/google/ga4.ts'
 import {
@@ -17,6 +19,7 @@ import type { GoogleConnection } from '../../src/google/connection.ts'
 import { harmless } from '../../src/google/harmless.ts'
 import { send, TIME_LIMITS } from '../../src/google/send.ts'
 import { Limiter } from '../../src/google/limiter.ts'
+import { runPlan } from '../scenarios/run-plan.ts'
 import { connectTo, errorOf, FastClock } from './connect-to.ts'
 import { gtmError, json, serve, silence, text, type Reply } from './fake-server.ts'
 
@@ -75,6 +78,7 @@ test('tries that come to nothing take no longer together than the limit for all 
     authorize: () => Promise.resolve({}),
     onRequest: () => {},
     limits: TIME_LIMITS,
+    isEnded: () => false,
   }
   const call = async (_headers: unknown, timeoutMs: number): Promise<never> => {
     asked.push(timeoutMs)
@@ -86,6 +90,52 @@ test('tries that come to nothing take no longer together than the limit for all 
   expect(error.code).toBe('timeout')
   expect(asked).toEqual([90_000, 90_000, 57_000])
   expect(clock.now() - start).toBeLessThanOrEqual(TIME_LIMITS.allMs)
+})
+
+// The client refuses a time limit that is no whole number of milliseconds; the machine's clock counts parts of one.
+test('what is left of the time for all tries is a whole number of milliseconds', async () => {
+  await using server = await serve(silence)
+  const { google } = await connectTo(server.url, { limits: { tryMs: 50, allMs: 1_000.25 } })
+  const error = await errorOf(liveVersion(google, CONTAINER))
+  expect(error.code).toBe('timeout')
+})
+
+test('a command that has failed leaves no request behind that would keep it', async () => {
+  const inTheAir: Promise<unknown>[] = []
+  let refuse = (): void => {}
+  const forbidden = gtmError(403, 'PERMISSION_DENIED', 'Forbidden', 'forbidden')
+  await using server = await serve((response, request) => {
+    if (request.url?.startsWith('/_sandbox/') === true) json({})(response, request)
+    else if (request.url?.includes(':lookup') === true) refuse = () => forbidden(response, request)
+    else inTheAir.push(once(response, 'close'))
+    if (inTheAir.length === 4) refuse()
+  })
+  const files = ['plans/outfitters.yaml', '-e', 'staging', '--sandbox', server.url]
+  const { exitCode, err } = await runPlan({}, undefined, ['diff', ...files], { clock: new FastClock() })
+  expect(exitCode).toBe(1)
+  expect(err).toContain('permission-denied')
+  const asked = server.seen.length
+  await Promise.all(inTheAir)
+  expect(server.seen).toHaveLength(asked)
+})
+
+test('who sleeps when a command ends never wakes, and keeps no process alive', async () => {
+  vi.useFakeTimers()
+  try {
+    const ended = new AbortController()
+    const clock = systemClockUntil(ended.signal)
+    const woken: string[] = []
+    void clock.sleep(10).then(() => woken.push('before'))
+    void clock.sleep(1000).then(() => woken.push('asleep'))
+    await vi.advanceTimersByTimeAsync(20)
+    ended.abort()
+    void clock.sleep(10).then(() => woken.push('after'))
+    expect(vi.getTimerCount()).toBe(0)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(woken).toEqual(['before'])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test.each([

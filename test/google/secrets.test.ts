@@ -86,6 +86,7 @@ test('over the wire: a server that quotes the token back gets it hidden', async 
         authorize,
         onRequest: () => {},
         limits: TIME_LIMITS,
+        isEnded: () => false,
       }
       const call = (headers: Readonly<Record<string, string>>) =>
         client.accounts.list({ pageToken: token }, { headers })
