@@ -1,10 +1,11 @@
 /**
  * Carrying a change set out, in an order in which it may be cut off at any point:
  *
- *   workspace ─▶ draft written ─▶ read back ─▶ version ─▶ GA4 ─▶ look what is live ─▶ published ─▶ archived in GA4
+ *   workspace ─▶ draft written ─▶ read back ─▶ settings ─▶ version ─▶ GA4 ─▶ look what is live ─▶ published ─▶ archived in GA4
  *
- * Until it is published nothing that visitors load has changed, GA4 is not touched for a container that was refused, and
- * whatever is missing is found by comparing again.
+ * Until it is published nothing that visitors load has changed, GA4 is not touched for a draft that was refused, and
+ * whatever is missing is found by comparing again. Settings carry no mark: the version says what was written of them, so
+ * they are written before it.
  */
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
@@ -14,6 +15,7 @@ import { isArchivedOnceLive, KINDS } from '../kinds/kinds.ts'
 import type { LiveState, VersionFacts } from '../live/live.ts'
 import { mismatchesIn, type Mismatch } from './read-back.ts'
 import { isDraftWork } from '../diff/requests.ts'
+import { isLedgered } from '../diff/settings.ts'
 import { thingText } from '../words/change-words.ts'
 import { isVersionOf, versionName, versionNotes } from './version-text.ts'
 import { Refused, Stop } from './stop.ts'
@@ -119,11 +121,13 @@ const REFUSALS: ReadonlySet<string> = new Set([
 
 async function carryOut(run: Run): Promise<void> {
   const changes = run.changeSet.changes.filter(isMade)
-  if (isDraftWork(changes)) await changeContainer(run, changes)
   const inGa4 = changes.filter((change) => change.kind.startsWith('ga4/'))
+  const settings = inGa4.filter(({ desired }) => desired !== undefined && isLedgered(desired))
+  if (isDraftWork(changes)) await changeContainer(run, changes, () => changeGa4(run, settings))
+  else await changeGa4(run, settings)
   await changeGa4(
     run,
-    inGa4.filter((change) => !isArchivedOnceLive(change)),
+    inGa4.filter((change) => !settings.includes(change) && !isArchivedOnceLive(change)),
   )
   if (run.options.publish) await publishIt(run)
   await changeGa4(run, inGa4.filter(isArchivedOnceLive))
@@ -146,7 +150,12 @@ function archivedName({ name, kind }: Change): Stop {
   )
 }
 
-async function changeContainer(run: Run, changes: readonly Change[]): Promise<void> {
+/** @param beforeVersion what its notes say was done */
+async function changeContainer(
+  run: Run,
+  changes: readonly Change[],
+  beforeVersion: () => Promise<void>,
+): Promise<void> {
   const { google, changeSet, live, options } = run
   const inGtm = changes.filter((change) => change.kind.startsWith('gtm/'))
   options.onProgress({
@@ -177,6 +186,7 @@ async function changeContainer(run: Run, changes: readonly Change[]): Promise<vo
   if (mismatches.length > 0) throw readBackStop(run, inGtm, mismatches)
   if (preview.mergeConflict || preview.syncError) throw movedStop()
   if (preview.compilerError) throw compilerStop(content)
+  await beforeVersion()
   const body = {
     name: versionName(changeSet.plan, options.commit),
     notes: versionNotes(changeSet, options.commit),

@@ -38,8 +38,12 @@ export function pairsOf<T>(items: readonly T[]): readonly (readonly [T, T])[] {
 
 /** Public ids that both plans name, `${NAME}` unresolved. */
 export function commonContainers(a: ParsedPlan, b: ParsedPlan): readonly string[] {
-  const theirs = new Set(containersOf(b))
-  return [...new Set(containersOf(a))].filter((container) => theirs.has(container))
+  return common(a, b, ({ gtm }) => gtm?.container)
+}
+
+/** Numbers of GA4 properties that both plans name, `${NAME}` unresolved. */
+export function commonProperties(a: ParsedPlan, b: ParsedPlan): readonly string[] {
+  return common(a, b, ({ ga4 }) => ga4?.property)
 }
 
 export function placeText({ file, line, column }: Location): string {
@@ -51,13 +55,25 @@ function idsOf({ document }: ParsedPlan): readonly string[] {
   return [plan, was].filter((id): id is string => typeof id === 'string')
 }
 
-function containersOf({ document }: ParsedPlan): readonly string[] {
+/** The plans are not checked yet. */
+interface Environment {
+  readonly gtm?: { readonly container?: unknown } | null
+  readonly ga4?: { readonly property?: unknown } | null
+}
+
+function common(a: ParsedPlan, b: ParsedPlan, of: (environment: Environment) => unknown): readonly string[] {
+  const theirs = new Set(inEnvironments(b, of))
+  return [...new Set(inEnvironments(a, of))].filter((each) => theirs.has(each))
+}
+
+function inEnvironments(
+  { document }: ParsedPlan,
+  of: (environment: Environment) => unknown,
+): readonly string[] {
   const { environments } = (document ?? {}) as { readonly environments?: unknown }
   return Object.values(environments ?? {}).flatMap((environment: unknown) => {
-    const { container } = ((environment as { readonly gtm?: unknown } | null)?.gtm ?? {}) as {
-      readonly container?: unknown
-    }
-    return typeof container === 'string' ? [container] : []
+    const value = of((environment ?? {}) as Environment)
+    return typeof value === 'string' ? [value] : []
   })
 }
 

@@ -124,6 +124,30 @@ export const LIVE_CODES = codes({
     fix: 'Describe it in the same way in both plans.',
     source: OWNERSHIP,
   },
+  'setting-of-another-plan': {
+    severity: 'warning',
+    title: 'What another plan states of the property is left to it.',
+    reason:
+      'A property has each setting once, and so has a link or a rule of its own; two plans that state it otherwise would take turns in setting it back.',
+    fix: 'State the same in both plans, or state it in one of them alone.',
+    source: OWNERSHIP,
+  },
+  'settings-are-agreed-on': {
+    severity: 'error',
+    title: 'Plans of one property state its settings in the same way.',
+    reason:
+      'A GA4 property has each setting, link and event create rule once. Two plans that state it otherwise would take turns in setting it back.',
+    fix: 'State the same in both plans, or state it in one of them alone.',
+    source: OWNERSHIP,
+  },
+  'setting-is-left': {
+    severity: 'warning',
+    title: 'What a plan no longer states stays in GA4 as it is.',
+    reason:
+      'A setting has no state of its own to go back to, and what it was before is not known; so it is only said, once, that the plan gives it up.',
+    fix: 'Nothing is to be done; set it in GA4 (Admin) if it is to be otherwise, or state it again.',
+    source: OWNERSHIP,
+  },
   'in-use-by-others': {
     severity: 'error',
     title: 'What others use is neither deleted nor renamed.',

@@ -1,10 +1,10 @@
-import { commonContainers, idsAreOnce, pairsOf } from '../check/across-plans.ts'
+import { commonContainers, commonProperties, idsAreOnce, pairsOf } from '../check/across-plans.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
 import type { Io } from './io.ts'
 
 /**
- * What is wrong between plans. They are compiled for that only where two go into one container.
+ * What is wrong between plans. They are compiled for that only where two go into one container, or into one property.
  * @param sound those of them that can be compiled
  */
 export async function problemsBetween(
@@ -13,8 +13,16 @@ export async function problemsBetween(
   env: Io['env'],
 ): Promise<readonly Diagnostic[]> {
   const sameIds = idsAreOnce(plans)
-  const sharing = pairsOf(sound).filter(([first, second]) => commonContainers(first, second).length > 0)
-  if (sharing.length === 0 || sameIds.length > 0) return sameIds
-  const { nameProblems } = await import('./name-problems.ts')
-  return nameProblems(sharing, env)
+  if (sameIds.length > 0) return sameIds
+  const pairs = pairsOf(sound)
+  const inOneContainer = pairs.filter(([first, second]) => commonContainers(first, second).length > 0)
+  const onOneProperty = pairs.filter(([first, second]) => commonProperties(first, second).length > 0)
+  return [
+    ...(inOneContainer.length === 0
+      ? []
+      : await (await import('./name-problems.ts')).nameProblems(inOneContainer, env)),
+    ...(onOneProperty.length === 0
+      ? []
+      : (await import('./setting-problems.ts')).settingProblems(onOneProperty, env)),
+  ]
 }

@@ -6,6 +6,7 @@ import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
 import type { Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
+import { isLedgered } from '../diff/settings.ts'
 import { ownerFrom, type LiveState } from '../live/live.ts'
 import { readLive, withUsesElsewhere, type Elsewhere } from '../live/read-live.ts'
 import { requireWeb } from './container-kind.ts'
@@ -71,8 +72,12 @@ async function withOthersAsked(
 ): Promise<LiveState> {
   const { changes } = diff(compiled.resources, live, diffOptions(compiled, options, live)).changeSet
   // What this plan did not make may be another one's, which would set it back.
-  const isOthersPerhaps = ({ kind, action, found }: Change): boolean =>
-    kind.startsWith('ga4/') && (action === 'delete' || found === true)
+  const isOthersPerhaps = ({ kind, action, found, desired, cause, held }: Change): boolean =>
+    kind.startsWith('ga4/') &&
+    (action === 'delete' ||
+      found === true ||
+      // What was changed there since may have been changed by another plan.
+      (desired !== undefined && isLedgered(desired) && cause !== 'plan' && held !== true))
   if (!changes.some(isOthersPerhaps)) return live
   io.progress(`Asking the account's other containers who uses what is to change in GA4`)
   return withUsesElsewhere(google, live, options.elsewhere)

@@ -1,5 +1,5 @@
 /** The comparison of GA4's side. */
-import type { ListedKeyEvent } from '../live/key-event-list.ts'
+import type { Ledger, ListedKeyEvent, ListedSetting } from '../live/ledger.ts'
 import { ga4Parent, keyEventId } from '../live/property.ts'
 import { isOf, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
@@ -10,6 +10,16 @@ import { hashOf } from '../resources/marker.ts'
 import { thingText } from '../words/change-words.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
+import {
+  causeOfSetting,
+  isLedgered,
+  isStatedOtherwise,
+  nextSettings,
+  noLongerStated,
+  rootsOf,
+  statedOtherwise,
+  withoutFields,
+} from './settings.ts'
 import { GA4, ga4Identities, ga4Identity, isGa4, isMarkedInDescription, isReplaced } from '../kinds/kinds.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
 
@@ -69,13 +79,17 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
     ) {
       uses.push({ kind: resource.kind, key: resource.key, name: there.name })
       diagnostics.push(...differsFromOthers(resource, there, otherOwner(there, live)))
+    } else if (isLedgered(resource)) {
+      const found = settingChange(resource, there, live, context)
+      changes.push(...found.changes)
+      uses.push(...found.uses)
+      diagnostics.push(...found.diagnostics)
     } else {
       const adopts = !there.ours && context.adopts(resource, otherOwner(there, live))
-      const fixed = fixedFields(resource, there)
-      if (fixed.length > 0) diagnostics.push(cannotBeChanged(resource, fixed))
-      else changes.push(...ga4Change(resource, there, adopts, context))
+      changes.push(...ga4Change(resource, there, adopts, context))
     }
   }
+  diagnostics.push(...noLongerStated(wanted, live))
   const wantedIdentities = new Set(wanted.flatMap(ga4Identities))
   const leaving = live.ga4.filter((each) => each.ours && !wantedIdentities.has(ga4Identity(each)))
   const kept = leaving.filter((each) => usersElsewhere(each, live).length > 0)
@@ -124,12 +138,46 @@ function calledLikeIt(
   ]
 }
 
-/** Fields of what is nobody's that would have to change and never do; what is the plan's own is made anew. */
-function fixedFields(resource: Resource<Ga4Kind>, there: Live<Ga4Kind>): readonly FieldChange[] {
-  const { fixed, mark } = GA4[resource.kind]
-  if (mark !== 'none') return []
-  return differences({ ...asStated(resource, there), notes: '' }, resource).filter(({ path }) =>
-    fixed.includes(path),
+/** What carries no mark: its fields are compared one by one, and those that another plan states otherwise are left. */
+function settingChange(
+  resource: Resource<Ga4Kind>,
+  there: Live<Ga4Kind>,
+  live: LiveState,
+  context: DiffContext,
+): Pick<Comparison, 'changes' | 'uses' | 'diagnostics'> {
+  const fixed = settingFields(resource, there).filter(({ path }) => GA4[resource.kind].fixed.includes(path))
+  if (fixed.length > 0) return { changes: [], uses: [], diagnostics: [cannotBeChanged(resource, fixed)] }
+  const { resource: ours, others } = ownPart(resource, there, live)
+  const diagnostics = isStatedOtherwise(resource, others)
+  const fields = settingFields(ours, there)
+  if (fields.length === 0) {
+    const { kind, key, name } = resource
+    return { changes: [], uses: others.length === 0 ? [] : [{ kind, key, name }], diagnostics }
+  }
+  const cause = causeOfSetting(ours, there, rootsOf(fields), live)
+  return {
+    changes: [context.change({ action: 'update', resource: ours, cause, fields })],
+    uses: [],
+    diagnostics,
+  }
+}
+
+/** What of a setting the plan may write: a field that differs and that another plan states otherwise is left to that. */
+function ownPart(
+  resource: Resource<Ga4Kind>,
+  there: Live<Ga4Kind> | undefined,
+  live: LiveState,
+): { readonly resource: Resource<Ga4Kind>; readonly others: ReturnType<typeof statedOtherwise> } {
+  if (there === undefined || !isLedgered(resource)) return { resource, others: [] }
+  const others = statedOtherwise(resource, rootsOf(settingFields(resource, there)), live)
+  const left = others.map(({ field }) => field)
+  return { resource: withoutFields(resource, left), others }
+}
+
+/** What it is called is one of its fields. */
+function settingFields(resource: Resource<Ga4Kind>, there: Live<Ga4Kind>): readonly FieldChange[] {
+  return differences({ ...asStated(resource, there), notes: resource.notes }, resource).filter(
+    ({ path }) => path !== 'name',
   )
 }
 
@@ -172,13 +220,10 @@ function removal(there: Live<Ga4Kind>, context: DiffContext): Change {
 function ga4Change(
   resource: Resource<Ga4Kind>,
   there: Live<Ga4Kind>,
-  isMeant: boolean,
+  adopts: boolean,
   context: DiffContext,
 ): readonly Change[] {
-  // What carries no mark is nobody's: there is nothing to adopt, and nothing to have found.
-  const isMarked = GA4[resource.kind].mark !== 'none'
-  const adopts = isMarked && isMeant
-  const live = { ...asStated(resource, there), notes: resource.notes }
+  const live = { ...there, notes: resource.notes }
   // What it is called is one of its fields.
   const fields = differences(live, resource).filter(({ path }) => path !== 'name')
   // The mark says under which id it is the plan's.
@@ -202,7 +247,7 @@ function ga4Change(
       fields,
       ...(renamed ? { previousName: there.name } : {}),
       ...(isMoved ? { previousKey: there.key } : {}),
-      ...(there.ours || adopts || !isMarked ? {} : { found: true }),
+      ...(there.ours || adopts ? {} : { found: true }),
     }),
   ]
 }
@@ -230,23 +275,32 @@ function appliedHash(
   return mark?.was !== undefined && hashOf(live) === mark.was ? mark.was : mark?.hash
 }
 
-/** The plan's list of key events as it is to be, with those of its other properties. */
-export function nextKeyEventList(
-  desired: readonly Resource[],
-  live: LiveState,
-  context: DiffContext,
-): readonly ListedKeyEvent[] {
-  // Against an export nothing is known of GA4, so nothing of the list is either.
-  if (live.ga4Reads === 0) return live.keyEventList
+/** The plan's ledger as it is to be, with what it says of its other properties. */
+export function nextLedger(desired: readonly Resource[], live: LiveState, context: DiffContext): Ledger {
+  // Against an export nothing is known of GA4, so nothing of the ledger is either.
+  if (live.ga4Reads === 0) return live.ledger
   const isHere = isOfProperty(live)
-  const listed = live.keyEventList.filter(isHere)
+  const { keyEvents, settings } = live.ledger
+  const listed = keyEvents.filter(isHere)
   const next = [
     ...wantedKeyEvents(desired, live, listed, context),
     ...leavingKeyEvents(desired, live, listed),
   ]
+  const stated = settings.filter(isHere)
+  const states = nextSettings(
+    desired.filter(isGa4).map((each) => ownPart(each, ga4Twin(each, live.ga4), live).resource),
+    live,
+  )
   // That a change was made in the end is no reason for a version of its own.
-  const isSettled = canonicalJson(settled(next, live)) === canonicalJson(settled(listed, live))
-  return [...live.keyEventList.filter((each) => !isHere(each)), ...(isSettled ? listed : next)]
+  const isSettled =
+    canonicalJson(settled(next, live)) === canonicalJson(settled(listed, live)) &&
+    canonicalJson(inOrder(states)) === canonicalJson(inOrder(stated))
+  return isSettled
+    ? live.ledger
+    : {
+        keyEvents: [...keyEvents.filter((each) => !isHere(each)), ...next],
+        settings: [...settings.filter((each) => !isHere(each)), ...states],
+      }
 }
 
 function wantedKeyEvents(
@@ -291,6 +345,10 @@ function keyEventCalled(event: string, { ga4 }: LiveState): Live<'ga4/key-event'
   return ofKind(ga4, 'ga4/key-event').find(({ spec }) => spec.eventName === event)
 }
 
+function inOrder(listed: readonly ListedSetting[]): readonly string[] {
+  return listed.map((each) => canonicalJson(each)).sort()
+}
+
 /** The list without what has been done since it was written. */
 function settled(listed: readonly ListedKeyEvent[], live: LiveState): readonly object[] {
   return listed
@@ -308,7 +366,7 @@ function settled(listed: readonly ListedKeyEvent[], live: LiveState): readonly o
     .sort((a, b) => (a.event < b.event ? -1 : 1))
 }
 
-function isOfProperty(live: LiveState): (listed: ListedKeyEvent) => boolean {
+function isOfProperty(live: LiveState): (listed: { readonly property: string }) => boolean {
   const here = propertyNumber(live)
   return ({ property }) => property === here
 }

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import { GA4, GA4_KINDS, isArchivedOnceLive } from '../kinds/kinds.ts'
-import { withKeyEventList, type ListedKeyEvent } from '../live/key-event-list.ts'
+import { withLedger, type Ledger } from '../live/ledger.ts'
 import type { LiveState, Owner } from '../live/live.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -17,7 +17,7 @@ import type { Resource } from '../resources/resource.ts'
 import { withWords } from './change-words.ts'
 import type { Comparison, DiffContext, Found, Gone } from './comparison.ts'
 import { conflictDiagnostics, type PlaceOf } from './conflicts.ts'
-import { diffGa4, nextKeyEventList } from './diff-ga4.ts'
+import { diffGa4, nextLedger } from './diff-ga4.ts'
 import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
 import { matchLive, type Adopts } from './match.ts'
@@ -65,9 +65,9 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
   const context = contextOf(live, options)
   const { adoptions = new Map(), names = new Map() } = options
   const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions, names, options.renames))
-  const keyEventList = nextKeyEventList(named, live, context)
+  const ledger = nextLedger(named, live, context)
   const desired = named.map((resource) =>
-    isVersionVariable(resource, live.plan) ? listing(resource, keyEventList) : resource,
+    isVersionVariable(resource, live.plan) ? ledgered(resource, ledger) : resource,
   )
 
   const matches = matchLive(desired, live, context.adopts)
@@ -165,13 +165,13 @@ function contextOf(owner: Owner, options: DiffOptions): DiffContext {
   }
 }
 
-/** The constant that says which plan this is; its notes hold the list of the plan's key events. */
+/** The constant that says which plan this is; its notes hold the plan's ledger of GA4. */
 function isVersionVariable(resource: Resource, plan: string): boolean {
   return resource.kind === 'gtm/variable' && resource.key === versionVariableKey(plan)
 }
 
-function listing(resource: Resource, listed: readonly ListedKeyEvent[]): Resource {
-  return { ...resource, notes: withKeyEventList(resource.notes, listed) }
+function ledgered(resource: Resource, ledger: Ledger): Resource {
+  return { ...resource, notes: withLedger(resource.notes, ledger) }
 }
 
 function identityOf(resource: Resource): string {

@@ -3,7 +3,7 @@
  * change makes no version by itself. It waits, and travels with the next real change, or when it is asked for.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { keyEventLines } from '../live/key-event-list.ts'
+import { EMPTY_LEDGER, ledgerOf } from '../live/ledger.ts'
 import type { Change } from '../resources/change-set.ts'
 import { isDraftWork } from './requests.ts'
 
@@ -20,12 +20,12 @@ function isWordsOnly({ action, kind, fields, held }: Change): boolean {
     held !== true &&
     fields.every(
       ({ path, before, after }) =>
-        // The list of key events stands in notes too, and is no mere word.
-        path === 'notes' && isDeepStrictEqual(listIn(before), listIn(after)),
+        // What is written down of GA4 stands in notes too, and is no mere word.
+        path === 'notes' && isDeepStrictEqual(ledgerIn(before), ledgerIn(after)),
     )
   )
 }
 
-function listIn(notes: unknown): unknown {
-  return typeof notes === 'string' ? keyEventLines(notes) : []
+function ledgerIn(notes: unknown): unknown {
+  return typeof notes === 'string' ? ledgerOf(notes) : EMPTY_LEDGER
 }

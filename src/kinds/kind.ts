@@ -60,6 +60,8 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly fixed: readonly string[]
   /** What is lost with that, in a sentence; where nothing is fixed, nothing is. */
   readonly replacing?: string
+  /** What fields are called, where something is said of one alone. */
+  readonly labels?: { readonly [field: string]: string }
   /** What a change of a field does beside what it says, a sentence each. */
   readonly effects?: { readonly [field: string]: string }
   /** Fields that Google takes only all at once: those that do not change go along as they are. */

@@ -1,6 +1,6 @@
 /**
  * Settings that a property or a stream has exactly once. There is nothing to own and nothing to delete: what the plan states is
- * compared and written, and whatever it does not state is left as it is.
+ * compared and written, and whatever it does not state is left as it is. What was written last stands in the plan's ledger.
  */
 import { pointerOf } from '../plan/diagnostic.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -54,6 +54,7 @@ export function settings<K extends SettingKind>(about: Settings<K>): Ga4Module<K
     subject: 'property',
     sentByTags: false,
     fixed: [],
+    labels: Object.fromEntries(Object.entries(fields).map(([field, { label }]) => [field, label])),
     effects: effectsOf(fields),
     identity: () => '',
     nameOf: () => NAME,

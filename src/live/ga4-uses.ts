@@ -4,7 +4,7 @@
  */
 import type { Value } from '../resources/resource.ts'
 import { versionVariableKey } from '../resources/key.ts'
-import { keyEventLines } from './key-event-list.ts'
+import { ledgerOf, settingIdentity } from './ledger.ts'
 import { ownerOf } from './container.ts'
 import { isOf, type Container, type Ga4Use, type Owner } from './live.ts'
 
@@ -21,17 +21,21 @@ export function ga4UsesIn(
     const plan = ownerOf(entity)
     return plan === undefined || isOf(owner, plan) ? [] : [{ plan, entity }]
   })
-  const lists = others
-    .filter(
-      ({ plan, entity: { kind, mark } }) => kind === 'gtm/variable' && mark?.key === versionVariableKey(plan),
-    )
-    .flatMap(({ plan, entity }) =>
-      keyEventLines(entity.notes)
-        .filter((listed) => listed.property === property && listed.leaving === undefined)
+  const ledgers = others.filter(
+    ({ plan, entity: { kind, mark } }) => kind === 'gtm/variable' && mark?.key === versionVariableKey(plan),
+  )
+  const keyEvents = ledgers.flatMap(({ plan, entity }) =>
+      ledgerOf(entity.notes)
+        .keyEvents.filter((listed) => listed.property === property && listed.leaving === undefined)
         .map(({ event, hash }) => ({ plan, identity: `ga4/key-event ${event}`, hash })),
     )
+  const settings = ledgers.flatMap(({ plan, entity }) =>
+    ledgerOf(entity.notes)
+      .settings.filter((listed) => listed.property === property)
+      .map(({ thing, field, hash }) => ({ plan, identity: settingIdentity(thing, field), hash })),
+  )
   // Every plan has a goal, and every goal is a key event: who lists none here is on another property.
-  const onProperty = new Set(lists.map((use) => use.plan))
+  const onProperty = new Set(keyEvents.map((use) => use.plan))
   const sent = others
     .filter(({ plan }) => onProperty.has(plan))
     .flatMap(({ plan, entity: { spec } }) =>
@@ -39,7 +43,7 @@ export function ga4UsesIn(
         SCOPES.map((scope) => ({ plan, identity: `${scope} ${name}` })),
       ),
     )
-  return [...lists, ...sent]
+  return [...keyEvents, ...settings, ...sent]
 }
 
 const SCOPES = [

@@ -1,7 +1,7 @@
 /** What exists at Google, as one snapshot seen by one plan: resources, each with where it stands and whose it is. */
 import type { Sent } from '../kinds/kind.ts'
 import type { EntityKind, Ga4Kind, Key, Kind, Resource } from '../resources/resource.ts'
-import type { ListedKeyEvent } from './key-event-list.ts'
+import type { Ledger } from './ledger.ts'
 
 export interface Remote {
   /** Google's id; of a built-in variable its type, of a GA4 resource its full name: `properties/1/keyEvents/2`. */
@@ -93,7 +93,7 @@ export interface Ga4Use {
   readonly plan: string
   /** `GTM-XXXX`, where it is another one. */
   readonly container?: string
-  /** See `ga4Identity`. */
+  /** See `ga4Identity`; of a single field of a setting see `settingIdentity`. */
   readonly identity: string
   /** Of what that plan wants it to be, where its list says so. */
   readonly hash?: string
@@ -116,8 +116,8 @@ export interface LiveState extends Owner {
   readonly published?: VersionFacts & { readonly content: Container }
   readonly content: Container
   readonly ga4: readonly Live<Ga4Kind>[]
-  /** The plan's list of key events, for every property that the container feeds. */
-  readonly keyEventList: readonly ListedKeyEvent[]
+  /** What the plan wrote down of GA4, for every property that the container feeds. */
+  readonly ledger: Ledger
   /** What other plans use on the property: those of the container, and of other containers where these were read. */
   readonly ga4Uses: readonly Ga4Use[]
   /** Lists of GA4 that were read, one request each. */

@@ -15,7 +15,7 @@ import {
 import type { WireVersion } from '../google/wire.ts'
 import { containerOf } from './container.ts'
 import { ga4UsesIn } from './ga4-uses.ts'
-import { keyEventListIn, type ListedKeyEvent } from './key-event-list.ts'
+import { EMPTY_LEDGER, ledgerIn, type Ledger } from './ledger.ts'
 import { isVersionName } from './live.ts'
 import type { Container, Ga4Use, Live, LiveState, Owner, VersionFacts } from './live.ts'
 import { ga4ListOf, ga4Parent, type Viewpoint } from './property.ts'
@@ -52,8 +52,8 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
       return parent === undefined ? [] : list(google, GA4[kind].collection, parent)
     }),
   ])
-  const keyEventList = keyEventListIn(container.content, owner) ?? (await lostList(google, container, owner))
-  const from = viewpoint(owner, property, keyEventList)
+  const ledger = ledgerIn(container.content, owner) ?? (await lostLedger(google, container, owner))
+  const from = viewpoint(owner, property, ledger)
   return {
     ...owner,
     ...container,
@@ -61,7 +61,7 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
     ...(stream === undefined ? {} : { stream }),
     ga4: kinds.flatMap((kind, index): readonly Live<Ga4Kind>[] => ga4ListOf(kind, lists[index] ?? [], from)),
     ga4Reads: kinds.length + (looksForStream ? 1 : 0),
-    keyEventList,
+    ledger,
     ga4Uses: ga4UsesIn(container.content, property, owner),
   }
 }
@@ -76,20 +76,20 @@ async function webStream(
   return streams.find(({ webStreamData }) => webStreamData?.measurementId === measurementId)?.name
 }
 
-/** Somebody deleted the version variable: the list stands in the versions that had it. */
-async function lostList(
+/** Somebody deleted the version variable: the ledger stands in the versions that had it. */
+async function lostLedger(
   google: GoogleConnection,
   { container, content, published }: ContainerPart,
   owner: Owner,
-): Promise<readonly ListedKeyEvent[]> {
-  if (!content.entities.some(({ ours }) => ours)) return []
-  const live = published && keyEventListIn(published.content, owner)
+): Promise<Ledger> {
+  if (!content.entities.some(({ ours }) => ours)) return EMPTY_LEDGER
+  const live = published && ledgerIn(published.content, owner)
   if (live !== undefined) return live
   for (const { path } of madeFor(owner, await listVersionHeaders(google, container.path))) {
-    const list = keyEventListIn(contentOf(await getVersion(google, path), owner), owner)
-    if (list !== undefined) return list
+    const ledger = ledgerIn(contentOf(await getVersion(google, path), owner), owner)
+    if (ledger !== undefined) return ledger
   }
-  return []
+  return EMPTY_LEDGER
 }
 
 /** Ids are numbers, in whatever order they are listed. */
@@ -165,8 +165,8 @@ export async function withUsesElsewhere(
   }
 }
 
-function viewpoint({ plan, formerly }: Owner, property: string, list: readonly ListedKeyEvent[]): Viewpoint {
-  const here = list.filter((each) => each.property === property)
+function viewpoint({ plan, formerly }: Owner, property: string, { keyEvents }: Ledger): Viewpoint {
+  const here = keyEvents.filter((each) => each.property === property)
   return {
     plan,
     ...(formerly === undefined ? {} : { formerly }),
@@ -221,7 +221,7 @@ export async function readAgain(
   kind: Ga4Kind,
   live: LiveState,
 ): Promise<readonly Live<Ga4Kind>[]> {
-  const from = viewpoint(live, live.property.slice('properties/'.length), live.keyEventList)
+  const from = viewpoint(live, live.property.slice('properties/'.length), live.ledger)
   const parent = ga4Parent(kind, live)
   return parent === undefined ? [] : ga4ListOf(kind, await list(google, GA4[kind].collection, parent), from)
 }

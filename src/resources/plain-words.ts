@@ -3,8 +3,8 @@
  * pass for none of our lines.
  */
 
-/** The beginnings of our lines. Under the last one stands the list of key events. */
-const LABELS = ['Owner:', 'Target:', 'Plan:', 'Key event'] as const
+/** The beginnings of our lines. Under the last two stands the ledger of GA4. */
+const LABELS = ['Owner:', 'Target:', 'Plan:', 'Key event', 'Setting '] as const
 
 /** In one line, and without the bracket that opens a marker. */
 export function unmarked(text: string): string {

@@ -14,7 +14,7 @@ function stateWith(tags: readonly object[], more: object = {}): LiveState {
     content: containerOf({ tag: tags, ...more }, { plan: 'outfitters' }),
     ga4: [],
     ga4Reads: 4,
-    keyEventList: [],
+    ledger: { keyEvents: [], settings: [] },
     ga4Uses: [],
     gtmReads: 3,
   }

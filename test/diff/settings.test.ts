@@ -1,12 +1,13 @@
 /** Settings that are always there: what is nobody's, and what stands in a stream that is missing. */
-import { expect, test } from 'vitest'
-import { diff } from '../../src/diff/diff.ts'
+import { describe, expect, test } from 'vitest'
+import { diff, type Diff } from '../../src/diff/diff.ts'
+import { EMPTY_LEDGER, ledgerOf, settingIdentity, type Ledger } from '../../src/live/ledger.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
 import type { Live, LiveState } from '../../src/live/live.ts'
-import type { Ga4Kind, Resource } from '../../src/resources/resource.ts'
+import type { Ga4Kind, Resource, SettingsSpec } from '../../src/resources/resource.ts'
 import { diffOptions } from '../apply/harness.ts'
 
-const state = (ga4: readonly Live<Ga4Kind>[], stream?: string): LiveState => ({
+const state = (ga4: readonly Live<Ga4Kind>[], stream?: string, more: Partial<LiveState> = {}): LiveState => ({
   plan: 'shop',
   container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
   property: 'properties/1',
@@ -15,9 +16,10 @@ const state = (ga4: readonly Live<Ga4Kind>[], stream?: string): LiveState => ({
   content: { entities: [], builtIns: [], others: [] },
   ga4,
   ga4Reads: 1,
-  keyEventList: [],
+  ledger: { keyEvents: [], settings: [] },
   ga4Uses: [],
   gtmReads: 3,
+  ...more,
 })
 const scrolls: Resource<'ga4/enhanced-measurement'> = {
   kind: 'ga4/enhanced-measurement',
@@ -47,4 +49,120 @@ test('only what the plan states differs, and what else is set is nobody’s', ()
   expect(changeSet.requests.ga4).toBe(1 + 1 + 1)
   const { changeSet: none } = diff([], state(live, 'properties/1/dataStreams/2'), diffOptions())
   expect(none.changes).toEqual([])
+})
+
+describe('who moved a setting', () => {
+  const stated = (spec: SettingsSpec): Resource<'ga4/property'> => ({
+    kind: 'ga4/property',
+    key: 'shop/property#property',
+    name: 'settings',
+    notes: '',
+    origin: '/property',
+    spec,
+  })
+  const link: Resource<'ga4/google-ads-link'> = {
+    kind: 'ga4/google-ads-link',
+    key: 'shop/1234567890#google-ads-link',
+    name: '1234567890',
+    notes: '',
+    origin: '/property/googleAds/1234567890',
+    spec: { customerId: '1234567890', adsPersonalizationEnabled: false },
+  }
+  const version: Resource<'gtm/variable'> = {
+    kind: 'gtm/variable',
+    key: 'shop/version#variable',
+    name: 'Plan version',
+    notes: '',
+    spec: { type: 'c', parameters: { value: 'shop' }, other: {}, formatValue: {} },
+  }
+  const compare = (
+    desired: readonly Resource[],
+    sent: SettingsSpec,
+    ledger: Ledger = EMPTY_LEDGER,
+    more: Partial<LiveState> = {},
+  ): Diff => {
+    const live = ga4ListOf('ga4/property', [{ name: 'properties/1', ...sent }], {
+      plan: 'shop',
+      listed: new Map(),
+    })
+    return diff([...desired, version], state(live, undefined, { ledger, ...more }), diffOptions())
+  }
+  /** What the next version says once that was applied. */
+  const ledgerAfter = (desired: readonly Resource[], sent: SettingsSpec, before?: Ledger): Ledger => {
+    const { changeSet } = compare(desired, sent, before)
+    const made = changeSet.changes.find(({ key }) => key === version.key)
+    return ledgerOf(made?.desired?.notes ?? '')
+  }
+  const aed = stated({ currencyCode: 'AED' })
+  const applied = ledgerAfter([aed], { currencyCode: 'USD' })
+
+  const settingsIn = ({ changeSet }: Diff): readonly string[] =>
+    changeSet.changes
+      .filter(({ kind }) => kind === 'ga4/property')
+      .map(({ cause, held, fields }) =>
+        [cause, ...(held === true ? ['held'] : []), ...fields.map(({ path }) => path)].join(' '),
+      )
+
+  test('is told from what was last written: the plan, a hand, or both', () => {
+    const usd = stated({ currencyCode: 'USD' })
+    expect(settingsIn(compare([aed], { currencyCode: 'EUR' }, applied))).toEqual(['drift held currencyCode'])
+    expect(settingsIn(compare([usd], { currencyCode: 'AED' }, applied))).toEqual(['plan currencyCode'])
+    expect(settingsIn(compare([usd], { currencyCode: 'EUR' }, applied))).toEqual(['both currencyCode'])
+    expect(settingsIn(compare([aed], { currencyCode: 'EUR' }))).toEqual(['plan currencyCode'])
+  })
+
+  test('is the hand’s also where it set back what stood there before the plan', () => {
+    expect(settingsIn(compare([aed], { currencyCode: 'USD' }, applied))).toEqual(['drift held currencyCode'])
+  })
+
+  test('is told field by field: one that is stated for the first time is the plan’s doing', () => {
+    const more = stated({ currencyCode: 'AED', timeZone: 'Asia/Dubai' })
+    const sent = { currencyCode: 'AED', timeZone: 'Etc/UTC' }
+    expect(settingsIn(compare([more], sent, applied))).toEqual(['plan timeZone'])
+    expect(settingsIn(compare([more], { ...sent, currencyCode: 'EUR' }, applied))).toEqual([
+      'both currencyCode timeZone',
+    ])
+  })
+
+  test('the ledger settles: what was written is no reason for another version', () => {
+    const { changeSet } = compare([aed], { currencyCode: 'AED' }, applied)
+    const notes = changeSet.changes.find(({ key }) => key === version.key)?.desired?.notes ?? ''
+    expect(ledgerOf(notes)).toEqual(applied)
+    // Changed by hand and held back, too.
+    expect(ledgerAfter([aed], { currencyCode: 'EUR' }, applied)).toEqual(applied)
+  })
+
+  test('what the plan no longer states is said once, and left', () => {
+    const both = ledgerAfter([aed, link], { currencyCode: 'AED' })
+    const given = compare([], { currencyCode: 'AED' }, both)
+    expect(given.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'setting-is-left The plan no longer states the Google Ads link "1234567890": it stays in GA4 as it is, and is the plan\'s no more.',
+      'setting-is-left The plan no longer states "Currency of the reports" of the property: it stays in GA4 as it is, and is the plan\'s no more.',
+    ])
+    expect(settingsIn(given)).toEqual([])
+    const next = ledgerAfter([], { currencyCode: 'AED' }, both)
+    expect(compare([], { currencyCode: 'AED' }, next).diagnostics).toEqual([])
+  })
+
+  test('two plans that state it otherwise take no turns: the field is left, the others are set', () => {
+    const hash = (ledgerAfter([stated({ currencyCode: 'EUR' })], {}).settings[0] ?? { hash: '' }).hash
+    const identity = settingIdentity('property', 'currencyCode')
+    const ga4Uses = [{ plan: 'other', identity, hash }]
+    const more = stated({ currencyCode: 'AED', timeZone: 'Asia/Dubai' })
+    const sent = { currencyCode: 'EUR', timeZone: 'Etc/UTC' }
+    const found = compare([more], sent, EMPTY_LEDGER, { ga4Uses })
+    expect(settingsIn(found)).toEqual(['plan timeZone'])
+    expect(found.diagnostics).toMatchObject([{ code: 'setting-of-another-plan', at: '/property' }])
+    const alone = compare([aed], { currencyCode: 'EUR' }, EMPTY_LEDGER, { ga4Uses })
+    expect(settingsIn(alone)).toEqual([])
+    expect(alone.changeSet.uses).toMatchObject([{ kind: 'ga4/property' }])
+    // What was not written is not written down, so the other plan is free to change it.
+    const made = alone.changeSet.changes.find(({ key }) => key === version.key)
+    expect(ledgerOf(made?.desired?.notes ?? '').settings).toEqual([])
+    // Who says the same is no obstacle.
+    const agreed = ga4Uses.map((use) => ({ ...use, hash: applied.settings[0]?.hash ?? '' }))
+    expect(settingsIn(compare([aed], { currencyCode: 'EUR' }, EMPTY_LEDGER, { ga4Uses: agreed }))).toEqual([
+      'plan currencyCode',
+    ])
+  })
 })

@@ -8,7 +8,7 @@ import { diff } from '../../src/diff/diff.ts'
 import { inDependencyOrder } from '../../src/diff/order.ts'
 import { fieldChanges } from '../../src/diff/field-changes.ts'
 import { containerOf } from '../../src/live/container.ts'
-import { keyEventLines, withKeyEventList } from '../../src/live/key-event-list.ts'
+import { ledgerOf, withLedger } from '../../src/live/ledger.ts'
 import type { LiveState } from '../../src/live/live.ts'
 import { withRenamed } from '../../src/live/sent.ts'
 import { keysUsedBy } from '../../src/resources/references.ts'
@@ -23,7 +23,7 @@ const EMPTY: LiveState = {
   content: { entities: [], builtIns: [], others: [] },
   ga4: [],
   ga4Reads: 3,
-  keyEventList: [],
+  ledger: { keyEvents: [], settings: [] },
   ga4Uses: [],
   gtmReads: 3,
 }
@@ -148,20 +148,28 @@ describe('names', () => {
   })
 })
 
-test('the list of key events reads as it was written, whatever stands above it', () => {
-  const entry = fc.record({
-    property: fc.stringMatching(/^\d{1,10}$/),
+test('the ledger of GA4 reads as it was written, whatever stands above it', () => {
+  const property = fc.stringMatching(/^\d{1,10}$/)
+  const hash = fc.stringMatching(/^[0-9a-f]{12}$/)
+  const keyEvent = fc.record({
+    property,
     event: fc.stringMatching(/^[a-z][a-z0-9_]{0,39}$/),
-    hash: fc.stringMatching(/^[0-9a-f]{12}$/),
+    hash,
     found: fc.boolean(),
   })
+  const setting = fc.record({
+    property,
+    thing: fc.constantFrom('property', 'google-ads-link/1234567890', 'bigquery-link/projects%2F1'),
+    field: fc.constantFrom('currencyCode', 'adsPersonalizationEnabled'),
+    hash,
+  })
   fc.assert(
-    fc.property(fc.array(entry), (entries) => {
-      const sorted = (list: typeof entries): readonly string[] =>
+    fc.property(fc.array(keyEvent), fc.array(setting), (keyEvents, settings) => {
+      const sorted = (list: readonly object[]): readonly string[] =>
         list.map((each) => canonicalJson(each)).sort()
-      expect(sorted([...keyEventLines(withKeyEventList('Plan: plan.yaml\nA line', entries))])).toEqual(
-        sorted(entries),
-      )
+      const read = ledgerOf(withLedger('Plan: plan.yaml\nA line', { keyEvents, settings }))
+      expect(sorted(read.keyEvents)).toEqual(sorted(keyEvents))
+      expect(sorted(read.settings)).toEqual(sorted(settings))
     }),
   )
 })

@@ -29,7 +29,7 @@ const control = (name: string, body: object): Promise<Response> =>
 const propertyPart = (out: string): string => /~ the GA4 property\n(?:.+\n)+/.exec(out)?.[0] ?? out
 const AS = { headers: { authorization: 'Bearer sandbox:analytics.edit' } }
 
-test('data retention that the plan states is set, once, and set again when somebody changes it', async () => {
+test('data retention that the plan states is set, once; what somebody changes since is told as theirs, and left', async () => {
   await plan('apply', '--auto-approve')
   const before = await settings()
   states('  retention: { events: 14 months, users: 14 months }')
@@ -50,7 +50,13 @@ test('data retention that the plan states is set, once, and set again when someb
       body: JSON.stringify({ eventDataRetention: 'TWO_MONTHS' }),
     },
   )
-  expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(2)
+  const drifted = await plan('diff', '--detailed-exitcode')
+  expect([drifted.exitCode, drifted.out]).toEqual([2, expect.stringContaining('changed by hand')])
+  expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
+  expect(await settings()).toEqual({ ...before, eventDataRetention: 'TWO_MONTHS' })
+  expect((await plan('apply', '--auto-approve', '--restore-drift')).exitCode).toBe(0)
+  expect(await settings()).toEqual({ ...before, eventDataRetention: 'FOURTEEN_MONTHS' })
+  expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
 })
 
 const EVERYTHING = `  currency: AED
@@ -145,13 +151,21 @@ test('a plan that says nothing of the property neither reads nor writes its sett
   expect(requests.filter(({ path }) => path.includes('dataRetentionSettings'))).toEqual([])
 })
 
-test('what the plan stops stating stays as it is', async () => {
+test('what the plan stops stating stays as it is, and that is said once', async () => {
   const without = readFileSync(FILE, 'utf8')
   states('  retention: { events: 14 months, users: 2 months, resetOnActivity: false }')
   await plan('apply', '--auto-approve')
   const before = await settings()
   writeFileSync(FILE, without)
-  expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
+  const applied = await plan('apply', '--auto-approve')
+  expect([applied.exitCode, applied.err]).toEqual([
+    0,
+    expect.stringContaining(
+      'The plan no longer states "Events are kept", "A new visit starts the time again" and "Visitors are kept" of the data retention',
+    ),
+  ])
+  const diff = await plan('diff', '--detailed-exitcode')
+  expect([diff.exitCode, diff.err]).toEqual([0, expect.not.stringContaining('no longer states')])
   expect(await settings()).toEqual(before)
 })
 

@@ -55,6 +55,15 @@ test('two plans that give one name in a container are found between files, with 
     `${readFileSync(second, 'utf8').replace('googleTag: managed', 'googleTag: existing')}\nnaming: { tag: "S tag {kind} {id}", trigger: "S {kind} {id}", variable: "S {kind} {source}", folder: "S {title}" }\n`,
   )
   expect(await plan('validate', SHOP, second)).toMatchObject({ exitCode: 0 })
+  // What a property has once is stated once, or twice alike.
+  const text = readFileSync(second, 'utf8')
+  expect(text).toContain('scrolls: false')
+  writeFileSync(second, text.replace('scrolls: false', 'scrolls: true'))
+  const disputed = await plan('validate', SHOP, second)
+  expect(disputed.exitCode).toBe(1)
+  expect(disputed.out).toMatch(
+    /^plans\/second\.yaml:\d+:\d+ error settings-are-agreed-on\n {2}"Scrolls" of the enhanced measurement is stated otherwise in plans\/outfitters\.yaml:\d+:\d+, /m,
+  )
 })
 
 test('what another plan made in the container is never fought over, and its adoption is asked for by name', async () => {

@@ -1,0 +1,204 @@
+/**
+ * Three-way comparison of what GA4 has no place for a mark on: settings, links, event create rules. What was last written of each
+ * field stands in the plan's ledger (`live/ledger.ts`):
+ *
+ *   the plan says something else than the ledger ─ the plan changed      GA4 does ─ somebody changed it there
+ *
+ * What the plan does not state is nobody's. What it no longer states stays as it is, which is said once: the next ledger
+ * has no line of it.
+ */
+import { GA4, GA4_KINDS, isGa4 } from '../kinds/kinds.ts'
+import { settingIdentity, type ListedSetting } from '../live/ledger.ts'
+import type { Ga4Use, LiveState } from '../live/live.ts'
+import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
+import type { Cause, FieldChange } from '../resources/change-set.ts'
+import { shortHash } from '../resources/marker.ts'
+import type { Ga4Kind, Resource } from '../resources/resource.ts'
+import { thingText } from '../words/change-words.ts'
+import { and } from '../words/counting.ts'
+
+type Setting = Resource<Ga4Kind>
+
+/** Whether what was written of it stands in the plan's ledger, field by field. */
+export function isLedgered(resource: Resource): boolean {
+  return isGa4(resource) && GA4[resource.kind].mark === 'none'
+}
+
+/** The lines of the next ledger. @param written settings without what is left to another plan */
+export function nextSettings(written: readonly Resource[], live: LiveState): readonly ListedSetting[] {
+  return written
+    .filter(isGa4)
+    .filter(isLedgered)
+    .flatMap((resource) =>
+      Object.entries(resource.spec).map(([field, value]): ListedSetting => ({
+        property: propertyNumber(live),
+        thing: thingOf(resource),
+        field,
+        hash: hashOfValue(value),
+      })),
+    )
+}
+
+/** Who moved, over all fields that differ. A field that was never written counts as the plan's doing. */
+export function causeOfSetting(resource: Setting, there: Setting, differing: Roots, live: LiveState): Cause {
+  const listed = settingsHere(live)
+  const causes = new Set(
+    differing.map((field): Cause => {
+      const entry = entryOf(resource, field, listed)
+      const now = hashOfField(there, field)
+      if (entry === undefined || now === entry.hash) return 'plan'
+      return hashOfField(resource, field) === entry.hash ? 'drift' : 'both'
+    }),
+  )
+  const [only = 'plan'] = causes
+  return causes.size === 1 ? only : 'both'
+}
+
+type Roots = readonly string[]
+
+/** The fields of a spec that changes are in: `queryParameterKeys` of `queryParameterKeys[2]`. */
+export function rootsOf(fields: readonly FieldChange[]): Roots {
+  return [...new Set(fields.map(({ path }) => /^[^.[]+/.exec(path)?.[0] ?? path))]
+}
+
+/** Who else states one of these fields otherwise, in this container or in another one on the property. */
+export function statedOtherwise(
+  resource: Setting,
+  differing: Roots,
+  { ga4Uses }: LiveState,
+): readonly { readonly field: string; readonly use: Ga4Use }[] {
+  return differing.flatMap((field) => {
+    const identity = settingIdentity(thingOf(resource), field)
+    const wanted = hashOfField(resource, field)
+    const use = ga4Uses.find((each) => each.identity === identity && each.hash !== wanted)
+    return use === undefined ? [] : [{ field, use }]
+  })
+}
+
+/** The same without those fields: whoever states them otherwise would set them back. */
+export function withoutFields<R extends Setting>(resource: R, fields: Roots): R {
+  const spec = Object.fromEntries(Object.entries(resource.spec).filter(([field]) => !fields.includes(field)))
+  return { ...resource, spec }
+}
+
+/** Two plans that both state one setting would take turns in overwriting each other. */
+export function isStatedOtherwise(
+  resource: Setting,
+  others: ReturnType<typeof statedOtherwise>,
+): readonly Diagnostic[] {
+  return others.map(({ field, use: { plan, container } }) => ({
+    severity: 'warning',
+    code: 'setting-of-another-plan',
+    message: `${labelOf(resource.kind, field)} of ${thingWords(resource)} is stated otherwise by the plan "${plan}"${container === undefined ? '' : ` (${container})`}; it is left as it is.`,
+    fix: 'state the same in both plans, or state it in one of them alone',
+    ...(resource.origin === undefined ? {} : { at: resource.origin }),
+  }))
+}
+
+/** What the plan stated before and no longer does, once for each thing. */
+export function noLongerStated(wanted: readonly Setting[], live: LiveState): readonly Diagnostic[] {
+  // Against an export nothing is known of GA4.
+  if (live.ga4Reads === 0) return []
+  const kept = new Set(
+    wanted.flatMap((resource) =>
+      Object.keys(resource.spec).map((field) => settingIdentity(thingOf(resource), field)),
+    ),
+  )
+  const gone = settingsHere(live).filter(({ thing, field }) => !kept.has(settingIdentity(thing, field)))
+  return [...new Set(gone.map(({ thing }) => thing))].map((thing) => ({
+    severity: 'warning',
+    code: 'setting-is-left',
+    message: `The plan no longer states ${goneText(
+      thing,
+      gone.filter((each) => each.thing === thing).map(({ field }) => field),
+    )}: it stays in GA4 as it is, and is the plan's no more.`,
+    fix: 'nothing is to be done; what is to be otherwise is set in GA4 (Admin), or stated again',
+    at: pointerOf('property'),
+  }))
+}
+
+function goneText(thing: string, fields: readonly string[]): string {
+  const [facet = '', id] = thing.split('/')
+  const kind = GA4_KINDS.find((each) => GA4[each].facet === facet)
+  if (kind === undefined) return thing
+  if (id !== undefined) return thingText({ kind, name: decodeURIComponent(id) })
+  return `${and(fields.map((field) => labelOf(kind, field)))} of the ${GA4[kind].title}`
+}
+
+function thingWords({ kind, name }: Setting): string {
+  return GA4[kind].singleton ? `the ${GA4[kind].title}` : thingText({ kind, name })
+}
+
+function labelOf(kind: Ga4Kind, field: string): string {
+  return `"${GA4[kind].labels?.[field] ?? field}"`
+}
+
+/** Which of the property's things it is, without blanks. */
+function thingOf(resource: Setting): string {
+  const { facet } = GA4[resource.kind]
+  const id = (GA4[resource.kind].identity as (of: Setting) => string)(resource)
+  return id === '' ? facet : `${facet}/${encodeURIComponent(id)}`
+}
+
+function entryOf(
+  resource: Setting,
+  field: string,
+  listed: readonly ListedSetting[],
+): ListedSetting | undefined {
+  const thing = thingOf(resource)
+  return listed.find((each) => each.thing === thing && each.field === field)
+}
+
+function settingsHere(live: LiveState): readonly ListedSetting[] {
+  const here = propertyNumber(live)
+  return live.ledger.settings.filter(({ property }) => property === here)
+}
+
+function propertyNumber({ property }: LiveState): string {
+  return property.slice('properties/'.length)
+}
+
+function hashOfField({ spec }: Setting, field: string): string {
+  return hashOfValue(Object.entries(spec).find(([name]) => name === field)?.[1])
+}
+
+/** What Google leaves out has no value. */
+function hashOfValue(value: unknown): string {
+  return shortHash(canonicalJson(value ?? null))
+}
+
+/**
+ * What two plans state of one property and state otherwise, before either is applied.
+ * @param placeOf where the other plan states one of its things
+ */
+export function settingsDisputed(
+  ours: readonly Resource[],
+  theirs: readonly Resource[],
+  isOneStream: boolean,
+  placeOf: (theirs: Setting) => string,
+): readonly Diagnostic[] {
+  const other = new Map(settingsOf(theirs).map((each) => [thingOf(each), each]))
+  return settingsOf(ours).flatMap((resource): readonly Diagnostic[] => {
+    const there = other.get(thingOf(resource))
+    if (there === undefined || (GA4[resource.kind].at === 'stream' && !isOneStream)) return []
+    const fields = Object.keys(resource.spec).filter(
+      (field) => field in there.spec && hashOfField(there, field) !== hashOfField(resource, field),
+    )
+    if (fields.length === 0) return []
+    const said = and(fields.map((field) => labelOf(resource.kind, field)))
+    return [
+      {
+        severity: 'error',
+        code: 'settings-are-agreed-on',
+        message: `${said} of ${thingWords(resource)} ${fields.length === 1 ? 'is' : 'are'} stated otherwise in ${placeOf(there)}, for the same GA4 property: it has this once.`,
+        fix: 'state the same in both plans, or state it in one of them alone',
+        ...(resource.origin === undefined ? {} : { at: resource.origin }),
+      },
+    ]
+  })
+}
+
+function settingsOf(resources: readonly Resource[]): readonly Setting[] {
+  return resources.filter(isGa4).filter(isLedgered)
+}
