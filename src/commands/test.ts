@@ -8,7 +8,7 @@ import { MADE_UP_HOST } from '../proof/situation.ts'
 import { deriveScenarios } from '../proof/derive.ts'
 import { GOOGLE_TAG, hasGoogleTag } from '../proof/google-tag.ts'
 import { logicRunner } from '../proof/logic.ts'
-import { hashOfResources, prove, reportOf, trialOf } from '../proof/prove.ts'
+import { atLevel, hashOfResources, prove, reportOf, trialOf } from '../proof/prove.ts'
 import { passed, type Level, type ProofReport, type Result } from '../proof/report.ts'
 import type { ContainerVersion, TagEntity } from '../runtime/core/container.ts'
 import type { BrowserRunner } from '../proof/browser/runner.ts'
@@ -81,9 +81,9 @@ async function proofOf(
   const written = await writtenScenarios(compiled, trial, options, site)
   for (const note of written.notes) notes.add(note)
   const all = [...deriveScenarios(plan).map(knownLint), ...written.scenarios]
-  const scenarios = all.filter(
-    ({ conversions }) => only === undefined || conversions.some((id) => only.has(id)),
-  )
+  const scenarios = all
+    .filter(({ conversions }) => only === undefined || conversions.some((id) => only.has(id)))
+    .map((scenario) => atLevel(scenario, options.level))
   void io.untilStopped().then(() => {
     notes.add('The run was stopped; what was left is not tried.')
     stop.abort()

@@ -3,12 +3,22 @@
  * what they compile to. A kind is a line of the table.
  */
 import type { Element } from '../runtime/node/element.ts'
+import type { SourceKind } from '../sources/source.ts'
 import type { TriggerByKind } from '../triggers/kinds.ts'
 import type { SingleTrigger, TriggerKind } from '../triggers/trigger.ts'
 import { satisfying } from './conditions.ts'
 import { elementFor, iconIn, marked, selectorOf, WINDOW } from './fixture.ts'
 import type { Step } from './scenario.ts'
-import { EMPTY, Impossible, urlOf, type Situation } from './situation.ts'
+import {
+  EMPTY,
+  Impossible,
+  MADE_UP_HOST,
+  urlOf,
+  type Moment,
+  type Moments,
+  type PossibleMoment,
+  type Situation,
+} from './situation.ts'
 
 export interface Act {
   readonly elements: readonly Element[]
@@ -27,11 +37,8 @@ export interface How {
   readonly nested: boolean
   /** By which steps find the element. */
   readonly mark: string
-}
-
-/** What parameters can read of the moment, by source: `scroll.depth`. */
-export interface Moment {
-  readonly [source: string]: string | number | undefined
+  /** The moment that is meant, of a trigger that has any. */
+  readonly moment: Moment
 }
 
 /** Written as methods, so that the line of a trigger's own kind takes that trigger without a cast. */
@@ -42,8 +49,8 @@ interface TriggerActs<K extends TriggerKind = TriggerKind> {
   readonly otherwise?: string
   /** Of its element, before any condition: what its own words fix. */
   attributes?(trigger: TriggerByKind[K]): Situation['attributes']
-  /** What the moment says of itself, for parameters that read it. */
-  moment?(trigger: TriggerByKind[K]): Moment
+  /** The moments that it can have, with the source that reads them. */
+  moments?(trigger: TriggerByKind[K]): Moments & { readonly source: SourceKind }
 }
 
 const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
@@ -60,9 +67,16 @@ const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
   },
   page: { act: () => steps() },
   history: {
-    act: ({ source }, { situation }) =>
-      steps({ do: 'route', url: urlOf(situation), source: source ?? 'pushState' }),
-    moment: ({ source }) => ({ 'history.source': source ?? 'pushState' }),
+    act: (_, { situation, moment }) =>
+      steps({ do: 'route', url: urlOf(situation), source: moment['source'] as Way }),
+    moments: ({ source }) => ({
+      source: 'history',
+      // The fragment before is that of the page on which it begins.
+      possible: (source === undefined ? WAYS : [source]).map((way) =>
+        alone({ source: way, old_fragment: '' }),
+      ),
+      free: ['new_fragment', 'old_fragment'],
+    }),
   },
   click: onElement({
     otherwise: 'a click elsewhere',
@@ -91,49 +105,76 @@ const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
   visible: {
     otherwise: 'an element that is not shown',
     attributes: (trigger) => attributesOf(trigger, 'section'),
-    act: (trigger, { otherwise, mark }) => {
-      // Shown by a step.
-      const attributes = { hidden: '', style: 'height:200px' }
+    act: (trigger, { otherwise, mark, moment }) => {
+      // Shown by a step; at a place of whole pixels, so that so many percent of it are exactly as many.
+      const attributes = { hidden: '', style: 'position:absolute;top:300px;width:400px;height:200px' }
       const element = elementFor({ ...meant(trigger), tag: 'section', attributes, text: 'Example' })
       const wait: Step = { do: 'wait', milliseconds: (trigger.duration ?? 0) + 500 }
       return {
         ...steps(
-          ...(otherwise ? [] : [{ do: 'show', selector: selectorOf(mark), percent: 100 } as const]),
+          ...(otherwise
+            ? []
+            : [{ do: 'show', selector: selectorOf(mark), percent: Number(moment['percent']) } as const]),
           wait,
         ),
         elements: [marked(element, mark)],
       }
     },
+    moments: ({ percent, duration = 0 }) => ({
+      source: 'visibility',
+      possible: Array.from({ length: 101 - Math.ceil(percent) }, (_, less) =>
+        alone({ percent: 100 - less, duration }),
+      ),
+      free: [],
+    }),
   },
   scroll: {
     otherwise: 'a scroll that is not deep enough',
-    act: ({ percent }, { otherwise }) => {
+    act: ({ percent }, { otherwise, moment }) => {
       const least = Math.min(...percent)
-      const to = otherwise ? least - Math.min(15, least / 4) : least
+      const to = otherwise ? least - Math.min(15, least / 4) : Number(moment['depth'])
       // What the window shows at once is reached at once: here that is at most half of the least threshold.
       return {
         ...steps({ do: 'scroll', percent: to }),
         height: Math.ceil((WINDOW.height * 100) / (least / 2)),
       }
     },
-    moment: ({ percent }) => ({
-      'scroll.depth': Math.min(...percent),
-      'scroll.units': 'percent',
-      'scroll.direction': 'vertical',
-    }),
+    moments: ({ percent }) => {
+      const all = percent
+        .toSorted((a, b) => a - b)
+        .map((depth): Moment => ({ depth, units: 'percent', direction: 'vertical' }))
+      return {
+        source: 'scroll',
+        possible: all.map((says, index) => ({ says, passes: all.slice(0, index) })),
+        free: [],
+      }
+    },
   },
   video: {
     otherwise: 'another moment of the video',
-    act: (trigger, { otherwise }) =>
-      steps({ do: 'video', ...videoMoment(trigger, otherwise), ...EXAMPLE_VIDEO }),
-    moment: (trigger) => {
-      const { status, percent } = videoMoment(trigger, false)
+    act: (trigger, { otherwise, moment }) => {
+      const { status, percent } = otherwise ? otherMoment(trigger) : (moment as unknown as VideoMoment)
+      const { title, url } = { ...EXAMPLE_VIDEO, ...moment }
+      return steps({ do: 'video', status, percent, title, url, duration: EXAMPLE_VIDEO.duration })
+    },
+    moments: (trigger) => {
+      const says = (at: VideoMoment): Moment => ({
+        ...EXAMPLE_VIDEO,
+        ...at,
+        provider: 'youtube',
+        current_time: (at.percent * EXAMPLE_VIDEO.duration) / 100,
+        visible: true,
+      })
+      const wanted = momentsOf(trigger).filter(({ isWanted }) => isWanted)
+      const progress = wanted.filter(({ at }) => at.status === 'progress').map(({ at }) => says(at))
       return {
-        'video.title': EXAMPLE_VIDEO.title,
-        'video.url': EXAMPLE_VIDEO.url,
-        'video.percent': percent,
-        'video.status': status,
-        'video.provider': 'youtube',
+        source: 'video',
+        // A video that completes reaches what is left of its thresholds (GTM-RUNTIME 12).
+        possible: wanted.map(({ at }) => ({
+          says: says(at),
+          passes: at.status === 'complete' ? progress : [],
+        })),
+        free: ['title', 'url'],
       }
     },
   },
@@ -143,8 +184,11 @@ const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
       steps({ do: 'wait', milliseconds: otherwise ? every - 1000 : every + 500 }),
   },
   error: {
-    act: () => steps({ do: 'error', message: EXAMPLE_ERROR }),
-    moment: () => ({ 'error.message': EXAMPLE_ERROR }),
+    act: (_, { moment }) => {
+      const { message, url, line } = { ...EXAMPLE_ERROR, ...moment }
+      return steps({ do: 'error', message, url, line })
+    },
+    moments: () => ({ source: 'error', possible: [alone(EXAMPLE_ERROR)], free: ['message', 'url', 'line'] }),
   },
 }
 
@@ -153,9 +197,25 @@ export function actsOf(kind: TriggerKind): TriggerActs {
   return ACTS[kind]
 }
 
-/** What is read from the moment at which a trigger fires: a scroll's depth, a video's title. */
-export function momentOf(trigger: SingleTrigger): Moment {
-  return actsOf(trigger.kind).moment?.(trigger) ?? {}
+/** What triggers that all have to fire can say of their moments; of two with the same source it is not told which speaks. */
+export function momentsOfAll(triggers: readonly SingleTrigger[]): Situation['moments'] {
+  const all = triggers.flatMap((trigger) => actsOf(trigger.kind).moments?.(trigger) ?? [])
+  return Object.fromEntries(
+    all
+      .filter(({ source }) => all.filter((each) => each.source === source).length === 1)
+      .map(({ source, ...moments }) => [source, moments]),
+  )
+}
+
+/** The moment at which a trigger is to fire: the one of the situation, else its first. */
+export function momentIn(situation: Situation, trigger: SingleTrigger): Moment {
+  const own = actsOf(trigger.kind).moments?.(trigger)
+  if (own === undefined) return {}
+  return (situation.moments[own.source] ?? own).possible[0]?.says ?? {}
+}
+
+function alone(says: Moment): PossibleMoment {
+  return { says, passes: [] }
 }
 
 function steps(...all: readonly Step[]): Act {
@@ -175,7 +235,7 @@ interface OnElement {
 }
 
 /** A visitor clicks or submits an element, or another one. */
-function onElement(kind: OnElement): Required<Omit<TriggerActs<'click' | 'link' | 'form'>, 'moment'>> {
+function onElement(kind: OnElement): Required<Omit<TriggerActs<'click' | 'link' | 'form'>, 'moments'>> {
   const { tag } = kind
   return {
     otherwise: kind.otherwise,
@@ -210,24 +270,51 @@ function attributesOf(trigger: Meant, tag: string): Situation['attributes'] {
   return elementFor({ ...meant(trigger), tag, attributes: {}, text: '' }).attributes
 }
 
-const EXAMPLE_ERROR = 'example is not defined'
-const EXAMPLE_VIDEO = { title: 'Example film', url: 'https://www.youtube.com/watch?v=example0001' } as const
+type Way = 'pushState' | 'replaceState' | 'popstate'
+const WAYS: readonly Way[] = ['pushState', 'replaceState', 'popstate']
 
-function videoMoment(
-  trigger: TriggerByKind['video'],
-  other: boolean,
-): { readonly status: 'start' | 'pause' | 'progress' | 'complete'; readonly percent: number } {
-  const [percent] = trigger.percent
-  const moments = [
-    { status: 'start', percent: 0, is: trigger.start },
-    { status: 'progress', percent: percent ?? 33, is: percent !== undefined },
-    { status: 'pause', percent: 10, is: trigger.pause },
-    // A video that completes reaches what is left of its thresholds (GTM-RUNTIME 12).
-    { status: 'complete', percent: 100, is: trigger.complete || (other && percent !== undefined) },
-  ] as const
-  const found = moments.find(({ is }) => is !== other)
-  if (found === undefined) throw new Impossible('every moment of the video counts')
-  return { status: found.status, percent: found.percent }
+const EXAMPLE_ERROR = {
+  message: 'Uncaught ReferenceError: example is not defined',
+  url: `https://${MADE_UP_HOST}/example.js`,
+  line: 1,
+} as const
+/** Its duration in seconds. */
+const EXAMPLE_VIDEO = {
+  title: 'Example film',
+  url: 'https://www.youtube.com/watch?v=example0001',
+  duration: 200,
+} as const
+
+interface VideoMoment {
+  readonly status: 'start' | 'pause' | 'progress' | 'complete'
+  readonly percent: number
+}
+
+/** What can be of a video, and whether the trigger wants it. */
+function momentsOf({
+  start,
+  pause,
+  complete,
+  percent,
+}: TriggerByKind['video']): readonly { readonly at: VideoMoment; readonly isWanted: boolean }[] {
+  return [
+    { at: { status: 'start', percent: 0 }, isWanted: start },
+    ...(percent.length === 0 ? [33] : percent).map((each) => ({
+      at: { status: 'progress', percent: each } as const,
+      isWanted: percent.length > 0,
+    })),
+    { at: { status: 'pause', percent: 10 }, isWanted: pause },
+    { at: { status: 'complete', percent: 100 }, isWanted: complete },
+  ]
+}
+
+/** One that the trigger does not want, and that brings none it wants along. */
+function otherMoment(trigger: TriggerByKind['video']): VideoMoment {
+  const other = momentsOf(trigger).find(
+    ({ at, isWanted }) => !isWanted && !(at.status === 'complete' && trigger.percent.length > 0),
+  )
+  if (other === undefined) throw new Impossible('every moment of the video counts')
+  return other.at
 }
 
 function eventName({ regex, event }: TriggerByKind['dataLayer']): string {

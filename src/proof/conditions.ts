@@ -3,7 +3,7 @@ import type { Condition } from '../sources/condition.ts'
 import type { Source } from '../sources/source.ts'
 import { examplesOf } from './pattern-example.ts'
 import { Impossible, type Situation } from './situation.ts'
-import { assigned, CANNOT_TELL, sourceWords, valueIn } from './source-values.ts'
+import { assigned, CANNOT_TELL, narrowed, sourceWords, valueIn } from './source-values.ts'
 
 /** A situation in which all these conditions hold. Throws Impossible. */
 export function satisfying(start: Situation, conditions: readonly Condition[]): Situation {
@@ -16,13 +16,21 @@ export function satisfying(start: Situation, conditions: readonly Condition[]): 
   return [...bySubject.values()].reduce((situation, group) => {
     const [first] = group
     if (first === undefined) return situation
+    const isMeant = (value: unknown): boolean => group.every((condition) => holds(condition, value))
+    const fewer = narrowed(situation, first.subject, isMeant)
+    const words = group.map(conditionWords).join(' and ')
+    if (fewer?.length === 0)
+      throw new Impossible(
+        `no moment of its trigger that is reached without another one at which it fires has ${words}`,
+      )
+    if (fewer !== undefined) return fewer.situation
     const now = valueIn(situation, first.subject)
-    if (now !== CANNOT_TELL && group.every((condition) => holds(condition, now))) return situation
-    const value = candidates(first.subject, group).find((each) =>
-      group.every((condition) => holds(condition, each)),
+    if (now !== CANNOT_TELL && isMeant(now)) return situation
+    const isNumber = typeof now === 'number'
+    const value = candidates(first.subject, group).find(
+      (each) => isMeant(each) && (!isNumber || (each !== '' && Number.isInteger(Number(each)))),
     )
-    if (value === undefined)
-      throw new Impossible(`no example was found for ${group.map(conditionWords).join(' and ')}`)
+    if (value === undefined) throw new Impossible(`no example was found for ${words}`)
     return assigned(situation, first.subject, value)
   }, start)
 }
@@ -39,6 +47,12 @@ export function holds(condition: Condition, actual: unknown): boolean {
   if (operator === 'exists') return (text !== undefined && text !== '') === ((value === 'true') !== negate)
   const result = text !== undefined && anyOf.some((each) => compared(operator, text, each, ignoreCase))
   return result !== negate
+}
+
+/** Whether the words hold in a situation; not where that cannot be told. */
+export function holdsIn(situation: Situation, condition: Condition): boolean {
+  const value = valueIn(situation, condition.subject)
+  return value !== CANNOT_TELL && holds(condition, value)
 }
 
 function compared(
@@ -91,6 +105,10 @@ function candidates(subject: Source, conditions: readonly Condition[]): readonly
         return [value, `${value}x`, `x${value}`]
     }
   })
+  // Where less or more is not meant, the number itself is on the other side.
+  const bounds = conditions.flatMap(({ operator, value, negate }) =>
+    negate && (operator === 'lessThan' || operator === 'greaterThan') ? [value] : [],
+  )
   const built = `${one('startsWith')}${one('contains')}${one('endsWith')}`
   const isPath = subject.kind === 'url' && subject.part === 'path'
   const isHost = subject.kind === 'url' && subject.part === 'host'
@@ -100,7 +118,13 @@ function candidates(subject: Source, conditions: readonly Condition[]): readonly
     : isPath
       ? ['/', '/elsewhere', '/else/where']
       : ['other', '1', '']
-  const all = [built, `${one('startsWith')}/${one('contains')}/${one('endsWith')}`, ...plain, ...neutral]
+  const all = [
+    built,
+    `${one('startsWith')}/${one('contains')}/${one('endsWith')}`,
+    ...plain,
+    ...bounds,
+    ...neutral,
+  ]
   if (isPath) return all.flatMap((text) => (text.startsWith('/') ? [text] : [`/${text}`, `/x/${text}`]))
   if (isHost) return all.filter((text) => isHostName(text))
   if (isUrl)
@@ -119,5 +143,5 @@ export function conditionTitle({ subject, operator, value, negate }: Condition):
 }
 
 function conditionWords({ subject, operator, value, negate }: Condition): string {
-  return `${subject.kind} ${negate ? 'not ' : ''}${operator} "${value}"`
+  return `${sourceWords(subject).replace(/^(its|the) /, '')} ${negate ? 'not ' : ''}${operator} "${value}"`
 }

@@ -4,8 +4,8 @@
  */
 import { MARKET } from '../plan/markets.ts'
 import { conversionsOf, type Conversion, type Market, type Plan } from '../plan/plan.ts'
-import { actsOf, momentOf, type Act, type Moment } from './acts.ts'
-import { conditionTitle, opposite, satisfying } from './conditions.ts'
+import { actsOf, momentIn, momentsOfAll, type Act } from './acts.ts'
+import { conditionTitle, holdsIn, opposite, satisfying } from './conditions.ts'
 import type { Element } from '../runtime/node/element.ts'
 import type { Condition } from '../sources/condition.ts'
 import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
@@ -15,7 +15,7 @@ import { ofGoogleTag } from './google-tag.ts'
 import { ECOMMERCE_EVENTS } from '../runtime/core/hit.ts'
 import { elementFor, PAGE_HEIGHT } from './fixture.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
-import { Impossible, messageOf, startOf, urlOf, type Situation } from './situation.ts'
+import { Impossible, messageOf, startOf, urlOf, type Moment, type Situation } from './situation.ts'
 import { sourceWords } from './source-values.ts'
 
 /** All scenarios that the plan's words give, in the order of the file. */
@@ -304,6 +304,7 @@ function made(
         otherwise: isNearly || options.otherwise === true,
         nested: options.nested === true,
         mark: String(index + 1),
+        moment: momentIn(situation, trigger),
       }
       return [actsOf(trigger.kind).act(trigger, how)]
     })
@@ -311,7 +312,10 @@ function made(
     const atLoad = way.members.some(({ trigger }) => trigger.kind === 'page')
     const ecommerce =
       conversion.ecommerce && options.without === undefined ? { ecommerce: exampleEcommerce(plan) } : {}
-    const start = options.from === undefined ? situation : { ...situation, path: options.from }
+    const start =
+      options.from === undefined
+        ? { ...situation, fragment: fragmentBefore(situation) }
+        : { ...situation, path: options.from }
     const before: Pushed[] = [
       ...(options.consent === 'unset'
         ? []
@@ -378,20 +382,44 @@ function situationOf({ plan, conversion, unless }: Making, way: Way, options: Op
   const blocked = unless.map((condition) => (condition === options.unless ? condition : opposite(condition)))
 
   const [host] = options.market?.hosts ?? []
-  const place = { ...startOf(plan), ...(host === undefined ? {} : { host }) }
+  const place = withTriggerPlace({ ...startOf(plan), ...(host === undefined ? {} : { host }) }, way)
+  const fires = [...conditions, ...unless.map(opposite)]
   const all = [...(options.market?.when ?? []), ...wanted, ...blocked]
-  const situation = satisfying(withTriggerPlace(place, way), all)
+  const situation = satisfying({ ...place, moments: reachedInSilence(place, fires) }, all)
   return options.without === 'values' ? situation : exampleParameters(plan, conversion, situation)
+}
+
+/** Only moments that are not passed by others at which it would fire already. */
+function reachedInSilence(place: Situation, fires: readonly Condition[]): Situation['moments'] {
+  return Object.fromEntries(
+    Object.entries(place.moments).map(([source, moments]) => {
+      // Also by way of a table: whatever reads it decides on it.
+      const own = fires.filter(({ subject }) => JSON.stringify(subject).includes(`"kind":"${source}"`))
+      const isHit = (says: Moment): boolean => {
+        const possible = [{ says, passes: [] }]
+        const then = { ...place, moments: { ...place.moments, [source]: { ...moments, possible } } }
+        return own.every((condition) => holdsIn(then, condition))
+      }
+      return [source, { ...moments, possible: moments.possible.filter(({ passes }) => !passes.some(isHit)) }]
+    }),
+  )
+}
+
+/** Where an address is changed from: what the moment says of it, else the page's own. */
+function fragmentBefore({ moments, fragment }: Situation): string {
+  const [before] = moments.history?.possible ?? []
+  return String(before?.says['old_fragment'] ?? fragment)
 }
 
 /** Values that a trigger's own words fix before any condition: the attributes of its selector. */
 function withTriggerPlace(start: Situation, way: Way): Situation {
+  const moments = momentsOfAll(way.members.map(({ trigger }) => trigger))
   return way.members.reduce(
     (situation, { trigger }) => ({
       ...situation,
       attributes: { ...situation.attributes, ...actsOf(trigger.kind).attributes?.(trigger) },
     }),
-    start,
+    { ...start, moments },
   )
 }
 
@@ -413,13 +441,12 @@ function expectedOf(
   situation: Situation,
   options: Options,
 ): Expected {
-  const moment: Moment = Object.assign({}, ...way.members.map(({ trigger }) => momentOf(trigger)))
   const withEcommerce = conversion.ecommerce && options.without === undefined
   return {
     conversion: conversion.id,
     event: conversion.event ?? conversion.id,
     parameters: {
-      ...expectedParameters(plan, conversion, situation, moment),
+      ...expectedParameters(plan, conversion, situation),
       ...(withEcommerce ? { currency: plan.currency ?? 'EUR', value: 30.5 } : {}),
       ...(options.market === undefined ? {} : { [MARKET]: options.market.id }),
     },

@@ -2,9 +2,8 @@
 import type { Conversion, Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Source } from '../sources/source.ts'
-import type { Moment } from './acts.ts'
 import { Impossible, type Situation } from './situation.ts'
-import { assigned, CANNOT_TELL, isBrought, isOfMoment, valueIn } from './source-values.ts'
+import { assigned, CANNOT_TELL, isBrought, valueIn } from './source-values.ts'
 
 /** An ecommerce object that any e-commerce event may carry. */
 export function exampleEcommerce(plan: Plan): { readonly [key: string]: unknown } {
@@ -48,14 +47,12 @@ export function expectedParameters(
   plan: Plan,
   conversion: Conversion,
   situation: Situation,
-  moment: Moment,
 ): { readonly [name: string]: string | number | null } {
   const own = new Set(conversion.parameters.map(({ name }) => name))
   const shared = plan.sharedParameters.filter(({ name }) => !own.has(name))
   const all = [...shared, ...conversion.parameters].flatMap(({ name, source }) => {
-    const key = `${source.kind}.${'what' in source ? source.what : ''}`
-    const value = key in moment ? moment[key] : valueIn(situation, source)
-    if (value === CANNOT_TELL || isOfMoment(source) !== key in moment) return []
+    const value = valueIn(situation, source)
+    if (value === CANNOT_TELL) return []
     const isNumber = source.kind === 'literal' && isNumeric(plan, name)
     return [[name, isNumber ? Number(value) : asSent(value, source)] as const]
   })

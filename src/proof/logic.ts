@@ -120,8 +120,6 @@ function actionOf(step: Exclude<Step, { do: 'visit' }>, page: ScenarioPage): Act
     }
     case 'type':
       return undefined
-    case 'error':
-      return { do: 'error', message: step.message, url: page.url, line: 1 }
     default:
       return step
   }

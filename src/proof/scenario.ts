@@ -60,8 +60,10 @@ export type Step =
       readonly percent: number
       readonly title: string
       readonly url: string
+      /** Seconds; left out where only the player knows. */
+      readonly duration?: number
     }
-  | { readonly do: 'error'; readonly message: string }
+  | { readonly do: 'error'; readonly message: string; readonly url: string; readonly line: number }
 
 export interface Expected {
   readonly conversion: string

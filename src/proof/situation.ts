@@ -3,6 +3,26 @@
  * the element that is clicked. Made from the plan's own words, never from what they compile to.
  */
 import { hostsOf, type Plan } from '../plan/plan.ts'
+import type { SourceKind } from '../sources/source.ts'
+
+/** What a trigger says of the moment at which it fires: the `depth` of a scroll, the `title` of a video. */
+export interface Moment {
+  readonly [what: string]: string | number | boolean
+}
+
+/** The moments that one trigger can have. */
+export interface Moments {
+  /** As a visitor comes by them; the first one is brought about. */
+  readonly possible: readonly PossibleMoment[]
+  /** What of them can be made to be anything: an error's message. */
+  readonly free: readonly string[]
+}
+
+export interface PossibleMoment {
+  readonly says: Moment
+  /** Others that come first, whoever brings this one about: a scroll to 75 % passes 25 %. */
+  readonly passes: readonly Moment[]
+}
 
 export interface Situation {
   readonly host: string
@@ -22,6 +42,8 @@ export interface Situation {
     readonly attribute?: string
     readonly value: string
   }[]
+  /** Of the triggers, by the source that reads them. */
+  readonly moments: { readonly [source in SourceKind]?: Moments }
 }
 
 /** Why something cannot be made up. It ends the making of one scenario, and that scenario says it. */
@@ -37,6 +59,7 @@ export const EMPTY: Situation = {
   data: {},
   attributes: {},
   elements: [],
+  moments: {},
 }
 
 /** Where no host is named at all. */

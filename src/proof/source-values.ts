@@ -5,8 +5,9 @@
 import { valueFormatted } from '../sources/format.ts'
 import type { SourceByKind } from '../sources/kinds.ts'
 import type { Read, Row, Source, SourceKind } from '../sources/source.ts'
+import { sourceWords as languageWords } from '../sources/source-words.ts'
 import { examplesOf } from './pattern-example.ts'
-import { Impossible, urlOf, type Situation } from './situation.ts'
+import { Impossible, urlOf, type Moments, type Situation } from './situation.ts'
 
 /** Written as methods, so that the line of a source's own kind takes that source without a cast. */
 interface SourceValues<K extends SourceKind = SourceKind> {
@@ -18,13 +19,36 @@ interface SourceValues<K extends SourceKind = SourceKind> {
   words?(source: SourceByKind[K]): string
   /** Whether a page brings it along, so that an example is made up for it. */
   isBrought?(source: SourceByKind[K]): boolean
-  /** It is read from the moment of the trigger that fired. */
-  readonly isOfMoment?: true
 }
 
 export const CANNOT_TELL = Symbol('cannot tell')
 
 const always = (): boolean => true
+
+interface OfMoment {
+  readonly kind: SourceKind
+  readonly what: string
+}
+
+/** What is read from the moment at which a trigger fires. */
+const ofMoment = {
+  read: ({ moments }: Situation, { kind, what }: OfMoment): unknown =>
+    moments[kind]?.possible[0]?.says[what] ?? CANNOT_TELL,
+  assign: (situation: Situation, { kind, what }: OfMoment, value: unknown): Situation => {
+    const moments = situation.moments[kind]
+    const possible = (moments?.possible ?? []).flatMap((one) => {
+      const before = one.says[what]
+      if (before === undefined) return []
+      if (moments?.free.includes(what) !== true) return textOf(before) === textOf(value) ? [one] : []
+      const said = typeof before === 'number' ? Number(value) : textOf(value)
+      return Number.isNaN(said) ? [] : [{ ...one, says: { ...one.says, [what]: said } }]
+    })
+    if (possible.length === 0)
+      throw new Impossible(`no moment of this trigger has the ${kind} ${what} "${textOf(value)}"`)
+    return withMoments(situation, kind, { free: moments?.free ?? [], possible })
+  },
+  words: (source: Source): string => `the ${languageWords(source)}`,
+}
 
 const VALUES: { readonly [K in SourceKind]: SourceValues<K> } = {
   dataLayer: {
@@ -77,11 +101,22 @@ const VALUES: { readonly [K in SourceKind]: SourceValues<K> } = {
   },
   click: { ...ofElement('href'), words: ({ what }) => `the click’s ${what}`, isBrought: always },
   form: { ...ofElement('action'), words: ({ what }) => `the form’s ${what}` },
-  scroll: { isOfMoment: true },
-  video: { isOfMoment: true },
-  visibility: { isOfMoment: true },
-  history: { isOfMoment: true },
-  error: { isOfMoment: true },
+  scroll: ofMoment,
+  video: ofMoment,
+  visibility: ofMoment,
+  history: {
+    ...ofMoment,
+    // The address that the page moves to is the situation's.
+    read: (situation, source) =>
+      source.what === 'new_fragment' && situation.moments.history !== undefined
+        ? situation.fragment
+        : ofMoment.read(situation, source),
+    assign: (situation, source, value) =>
+      source.what === 'new_fragment' && situation.moments.history !== undefined
+        ? { ...situation, fragment: textOf(value) }
+        : ofMoment.assign(situation, source, value),
+  },
+  error: ofMoment,
   event: {},
   container: {},
   global: {},
@@ -145,9 +180,25 @@ export function isBrought(source: Source): boolean {
   return source.kind !== 'literal' && valuesOf(source.kind).isBrought?.(source) === true
 }
 
-/** Whether it is read from the moment of the trigger that fired: a scroll's depth, a video's title. */
-export function isOfMoment({ kind }: Source): boolean {
-  return kind !== 'literal' && valuesOf(kind).isOfMoment === true
+/**
+ * The situation in which only those moments are left at which this holds; undefined where the source is not read from a
+ * moment, or can say anything there.
+ */
+export function narrowed(
+  situation: Situation,
+  subject: Source,
+  isMeant: (value: unknown) => boolean,
+): { readonly situation: Situation; readonly length: number } | undefined {
+  const moments = subject.kind === 'literal' ? undefined : situation.moments[subject.kind]
+  if (moments === undefined || !('what' in subject) || moments.free.includes(subject.what)) return undefined
+  const possible = moments.possible.filter((one) => {
+    const value = valueIn(withMoments(situation, subject.kind, { ...moments, possible: [one] }), subject)
+    return value !== CANNOT_TELL && isMeant(value)
+  })
+  return {
+    situation: withMoments(situation, subject.kind, { ...moments, possible }),
+    length: possible.length,
+  }
 }
 
 /** In a scenario's title, after "stays silent where". */
@@ -176,6 +227,10 @@ function rowGiving(rows: readonly Row[], value: unknown): Row {
 
 function noRow(value: unknown): Impossible {
   return new Impossible(`no row of the table gives "${textOf(value)}"`)
+}
+
+function withMoments(situation: Situation, kind: SourceKind, moments: Moments): Situation {
+  return { ...situation, moments: { ...situation.moments, [kind]: moments } }
 }
 
 /** What is clicked or submitted: the same of both, but for where they lead. */

@@ -222,13 +222,14 @@ function stepOf(said: unknown, step: Place, of: WrittenFor): Step {
     case 'consent':
       return { do: 'push', pushed: consentOf(value, where) }
     case 'video': {
-      const { status, percent, title, url } = mapOf(value, where)
+      const { status, percent, title, url, duration } = mapOf(value, where)
       if (status !== 'start' && status !== 'pause' && status !== 'progress' && status !== 'complete')
         throw new Mistake(part('status'), `${step.words}: status is start, pause, progress or complete`)
       const at = {
         percent: numberOf(percent ?? 0, part('percent')),
         title: String(title ?? ''),
         url: String(url ?? ''),
+        ...(duration === undefined ? {} : { duration: numberOf(duration, part('duration')) }),
       }
       return { do: 'video', status, ...at }
     }

@@ -1,36 +1,9 @@
 /** The traps of GTM-RUNTIME 12: a plan that walks into one is refuted, with the lint that says it beforehand. */
 import { expect, test } from 'vitest'
-import { compile } from '../../src/compile/compile.ts'
-import { renderContainerFile } from '../../src/compile/export.ts'
-import { readTemplates } from '../../src/compile/templates.ts'
-import { parseExport } from '../../src/lift/parse-export.ts'
-import { deriveScenarios } from '../../src/proof/derive.ts'
-import { logicRunner } from '../../src/proof/logic.ts'
-import { prove, trialOf } from '../../src/proof/prove.ts'
-import type { ContainerVersion } from '../../src/runtime/core/container.ts'
-import { planFrom } from '../compile/compile-file.ts'
-
-const templates = await readTemplates(['templates/gtm'])
+import { proving, trialFor } from './trial.ts'
 
 /** The results of one conversion. @param conversion the fields that matter @param top fields of the plan */
-async function resultsOf(conversion: string, top = '') {
-  const plan = planFrom(`version: 1
-plan: shop
-title: Shop
-environments:
-  live: { gtm: { account: "1", container: GTM-LIVE001 }, ga4: { property: "1", measurementId: G-LIVE000001 }, hosts: [www.shop.example] }
-${top}
-goals:
-  goal: { title: Goal, ${conversion} }
-stages: {}
-`)
-  const { resources } = compile(plan, templates)
-  const { version } = parseExport(renderContainerFile(plan, resources, new Date(0)), 'test')
-  const trial = trialOf(plan, resources, version as unknown as ContainerVersion)
-  const scenarios = deriveScenarios(plan)
-  const observe = logicRunner(trial.container).run
-  return prove({ trial, scenarios, explain: new Set(), observe, progress: () => undefined })
-}
+const resultsOf = (conversion: string, top = '') => proving(trialFor({ goal: conversion }, top))
 
 const BASIC =
   'consent: { mode: basic, requires: [analytics_storage], updateEvent: agreed, defaults: { analytics_storage: denied } }'

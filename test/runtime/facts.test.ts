@@ -36,6 +36,29 @@ const pushes = (parts: Parts, actions: readonly Action[]): readonly unknown[] =>
 const count = (session: Session, event: string): number =>
   eventsOf(session).filter((each) => each === event).length
 
+const film = (
+  status: 'start' | 'pause' | 'progress' | 'complete',
+  percent: number,
+  title = 'Film',
+): Action => ({
+  do: 'video',
+  status,
+  percent,
+  title,
+  url: `https://www.youtube.com/watch?v=${title}`,
+})
+const video = trigger('youTubeVideo', {
+  parameter: [
+    boolean('captureStart', true),
+    boolean('capturePause', true),
+    boolean('captureComplete', true),
+    boolean('captureProgress', true),
+    template('progressThresholdsPercent', '25,50,75'),
+  ],
+})
+
+const form: Element = { tag: 'form', attributes: { id: 'news' }, text: '' }
+
 // 3. Life of a page
 
 test.each(['js', 'config', 'event', 'get'])(
@@ -160,7 +183,6 @@ const visible = (frequency: string, more: Trigger['parameter'] = []): Trigger =>
       ...more,
     ],
   })
-const form: Element = { tag: 'form', attributes: { id: 'news' }, text: '' }
 
 test('5.1: visibility asks for half of the element where nothing is said, and says how much and how long', () => {
   expect(pushes({ trigger: [visible('ONCE')] }, [shows(form, 49.9)])).toEqual([])
@@ -214,6 +236,93 @@ test('5.1: an error says its message, script and line', () => {
       'gtm.errorUrl': 'app.js',
       'gtm.errorLineNumber': 3,
     },
+  ])
+})
+
+test('5.1: whether an event beside a click or an address change comes too is open, and so is what waits for it', () => {
+  const parts = {
+    tag: [eventTag('1', 'clicked', ['5']), eventTag('2', 'routed', ['6'])],
+    trigger: [
+      customEvent('5', 'gtm.click-v2'),
+      customEvent('6', 'gtm.historyChange-v2'),
+      trigger('click', { triggerId: '7' }),
+      trigger('historyChange', { triggerId: '8' }),
+    ],
+  }
+  const element: Element = { tag: 'b', attributes: {}, text: '' }
+  const session = doing(container(parts), [
+    { do: 'click', element },
+    { do: 'route', url: '/next', source: 'pushState' },
+  ])
+  expect(session.decisions.flatMap(({ tags }) => tags)).toMatchObject([
+    { name: 'GA4 clicked 1', outcome: 'undecided', because: { code: 'event-name', about: 'gtm.click-v2' } },
+    { name: 'GA4 routed 2', outcome: 'undecided', because: { code: 'event-name' } },
+  ])
+})
+
+test.each<[string, Action, string]>([
+  ['gtm.interactedFormName', { do: 'submit', form }, 'formSubmission'],
+  ['gtm.formSubmitElementText', { do: 'submit', form }, 'formSubmission'],
+  ['gtm.videoElapsedTime', film('start', 0), 'youTubeVideo'],
+  ['gtm.videoDuration', film('start', 0), 'youTubeVideo'],
+  ['gtm.videoCurrentTime', film('start', 0), 'youTubeVideo'],
+])('5.1: what a listener writes under %s is open once it has spoken', (key, action, type) => {
+  const parts = {
+    tag: [
+      eventTag('1', 'first', ['6'], [['p', '{{key}}']]),
+      eventTag('2', 'custom', ['5'], [['p', '{{key}}']]),
+    ],
+    trigger: [trigger(type, { parameter: [boolean('captureStart', true)] }), customEvent('6', 'go')],
+    variable: [dataLayerVariable('key', key)],
+  }
+  const open = doing(container(parts), [{ do: 'push', message: { event: 'go' } }, action]).effects.flatMap(
+    (effect) => (effect.kind === 'hit' ? [[effect.hit.event, effect.hit.open]] : []),
+  )
+  expect(open).toEqual([
+    ['first', {}],
+    ['custom', { p: { code: 'key-not-filled', about: key } }],
+  ])
+})
+
+test('5.1: a film whose duration is said has its times', () => {
+  const long = { ...film('progress', 25), duration: 200 }
+  const some = {
+    ...video,
+    parameter: [boolean('captureProgress', true), template('progressThresholdsPercent', '25')],
+  }
+  expect(pushes({ trigger: [some] }, [long])).toMatchObject([
+    { 'gtm.videoDuration': 200, 'gtm.videoCurrentTime': 50 },
+  ])
+})
+
+test('5.1: a form event says whether the page prevented the default, a link event whether it opens another window', () => {
+  const submits = [form, form].map((each, index): Action => ({
+    do: 'submit',
+    form: each,
+    prevented: index > 0,
+  }))
+  expect(pushes({ trigger: [trigger('formSubmission')] }, submits)).toMatchObject([
+    { 'gtm.formCanceled': false },
+    { 'gtm.formCanceled': true },
+  ])
+  const opens = (attributes: Element['attributes']): unknown =>
+    (
+      pushes({ trigger: [trigger('linkClick')] }, [
+        { do: 'click', element: { tag: 'a', attributes, text: '' } },
+      ]) as readonly { readonly [key: string]: unknown }[]
+    )[0]?.['gtm.willOpenInNewWindow']
+  // A part of this page counts as one, too (GTM-RUNTIME 10).
+  expect(
+    [{ href: '/a' }, { href: '/a', target: '_blank' }, { href: '#part' }, { href: 'tel:1' }].map(opens),
+  ).toEqual([false, true, true, true])
+})
+
+test('5.1: a trigger of a type that is not re-stated leaves its tag open, never silent and never fired', () => {
+  const parts = { tag: [eventTag('1', 'custom', ['5'])], trigger: [trigger('userEngagement')] }
+  const session = pushing(container(parts), [{ event: 'go' }])
+  expect(eventsOf(session)).toEqual([])
+  expect(session.decisions.at(-1)?.tags).toMatchObject([
+    { outcome: 'undecided', because: { code: 'trigger-type', about: 'userEngagement' } },
   ])
 })
 
@@ -292,6 +401,69 @@ test.each([
   expect(lastQuery(pushing(container(parts), [nested]))).toEqual({})
 })
 
+test.each(['containerVersion', 'environmentName', 'htmlId'])(
+  '6: the built-in variable %s is decided where the container is served, and so it is open',
+  (type) => {
+    const parts = {
+      tag: [eventTag('1', 'custom', ['5'], [['p', '{{Built in}}']])],
+      trigger: go,
+      builtInVariable: [{ type, name: 'Built in' }],
+    }
+    expect(Object.keys(hitsOf(pushing(container(parts), [{ event: 'go' }])).at(-1)?.open ?? {})).toEqual([
+      'p',
+    ])
+  },
+)
+
+test('6: debug mode is off, a random number is one, and the text of a form is read like that of a click', () => {
+  const names = ['debugMode', 'randomNumber', 'formText'] as const
+  const parts = {
+    tag: [
+      eventTag(
+        '1',
+        'custom',
+        ['5'],
+        names.map((name) => [name, `{{${name}}}`] as const),
+      ),
+    ],
+    trigger: [trigger('formSubmission')],
+    builtInVariable: names.map((type) => ({ type, name: type })),
+  }
+  const session = doing(container(parts), [{ do: 'submit', form: { ...form, text: ' Join\n us ' } }])
+  expect(lastQuery(session)).toEqual({
+    'ep.debugMode': 'false',
+    'epn.randomNumber': expect.stringMatching(/^\d+$/) as unknown,
+    'ep.formText': 'Join us',
+  })
+})
+
+test('6: formats are applied one after another: what null becomes may be undefined, true or false', () => {
+  const format = (formatValue: object) => ({ ...dataLayerVariable('x'), formatValue })
+  const sentWith = (formatValue: object) => {
+    const parts = {
+      tag: [eventTag('1', 'custom', ['5'], [['p', '{{x}}']])],
+      trigger: go,
+      variable: [format(formatValue), dataLayerVariable('yes')],
+    }
+    return lastQuery(pushing(container(parts), [{ event: 'go', x: null, yes: true }]))
+  }
+  const toYes = { convertNullToValue: template('', '{{yes}}') }
+  expect(sentWith(toYes)).toEqual({ 'ep.p': 'true' })
+  expect(sentWith({ ...toYes, convertTrueToValue: template('', 'agreed') })).toEqual({ 'ep.p': 'agreed' })
+})
+
+test('6: a cleanup tag runs after a main tag that sent nothing, unless it was told to stop', () => {
+  const parts = (stopTeardownOnFailure: boolean) => ({
+    tag: [
+      eventTag('1', '', ['5'], [], { teardownTag: [{ tagName: 'GA4 after 2', stopTeardownOnFailure }] }),
+      eventTag('2', 'after', []),
+    ],
+    trigger: go,
+  })
+  expect(eventsOf(pushing(container(parts(false)), [{ event: 'go' }]))).toEqual(['after'])
+  expect(eventsOf(pushing(container(parts(true)), [{ event: 'go' }]))).toEqual([])
+})
+
 test('6: the main tag runs although its setup tag sent nothing, unless it was told to stop', () => {
   const parts = (stopOnSetupFailure: boolean) => ({
     tag: [
@@ -364,6 +536,18 @@ test('7: at most 200 items are sent', () => {
   }
   const keys = Object.keys(lastQuery(pushing(container(parts), [{ event: 'go', ecommerce: { items } }])))
   expect([keys.length, keys.includes('pr200'), keys.includes('pr201')]).toEqual([200, true, false])
+})
+
+test.each([
+  'region1.google-analytics.com',
+  'www.google-analytics.com',
+  'analytics.google.com',
+  'sgtm.harbour.example',
+])('7: what is sent to %s is a hit', (host) => {
+  const url = new URL(`https://${host}/g/collect?v=2&tid=G-TEST&en=one`)
+  expect(hitsIn({ method: 'POST', url, headers: {}, body: Buffer.from('') }, false)).toMatchObject([
+    { event: 'one', to: `https://${host}/g/collect` },
+  ])
 })
 
 // 12. What running our own containers showed
@@ -493,26 +677,6 @@ test('12: click values keep those of the last click, however long ago', () => {
   expect(lastQuery(session)).toEqual({ 'ep.p': 'last' })
 })
 
-const film = (
-  status: 'start' | 'pause' | 'progress' | 'complete',
-  percent: number,
-  title = 'Film',
-): Action => ({
-  do: 'video',
-  status,
-  percent,
-  title,
-  url: `https://www.youtube.com/watch?v=${title}`,
-})
-const video = trigger('youTubeVideo', {
-  parameter: [
-    boolean('captureStart', true),
-    boolean('capturePause', true),
-    boolean('captureComplete', true),
-    boolean('captureProgress', true),
-    template('progressThresholdsPercent', '25,50,75'),
-  ],
-})
 const moments = (actions: readonly Action[]) =>
   pushes({ trigger: [video] }, actions).map((each) => {
     const push = each as { readonly [key: string]: unknown }

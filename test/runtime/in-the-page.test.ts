@@ -5,7 +5,8 @@ import { launch } from '../../src/proof/browser/find-browser.ts'
 import { gtmScript, readRuntime } from '../../src/proof/browser/gtm-script.ts'
 import { openWorld, type LocalWorld } from '../../src/proof/browser/local-world.ts'
 import type { ContainerVersion } from '../../src/runtime/core/container.ts'
-import { boolean, template } from './containers.ts'
+import { readHit, type Hit } from '../../src/runtime/core/hit.ts'
+import { boolean, customEvent, dataLayerVariable, eventTag, template } from './containers.ts'
 import { chromium as place, note } from '../chromium.ts'
 
 const ORIGIN = 'https://trace.example'
@@ -19,6 +20,18 @@ const scroll = (triggerId: string, units: 'PERCENT' | 'PIXELS', at: string) => (
     template('verticalThresholdUnits', units),
     template(units === 'PERCENT' ? 'verticalThresholdsPercent' : 'verticalThresholdsPixels', at),
     template('triggerStartOption', 'WINDOW_LOAD'),
+  ],
+})
+
+const visible = (triggerId: string, late: boolean) => ({
+  triggerId,
+  name: `visible, late: ${late}`,
+  type: 'elementVisibility',
+  parameter: [
+    template('selectorType', 'CSS'),
+    template('elementSelector', '.late'),
+    template('firingFrequency', 'ONCE_PER_ELEMENT'),
+    boolean('useDomChangeListener', late),
   ],
 })
 
@@ -40,7 +53,31 @@ const triggers = (waits: boolean): ContainerVersion => {
       scroll('14', 'PERCENT', '50'),
       { triggerId: '15', name: 'history', type: 'historyChange' },
       { triggerId: '16', name: 'errors', type: 'jsError' },
+      visible('17', true),
+      visible('18', false),
+      customEvent('19', 'sequence'),
+      ...(waits
+        ? [
+            {
+              triggerId: '20',
+              name: 'more links',
+              type: 'linkClick',
+              ...waiting,
+              waitForTagsTimeout: { type: 'template', value: '3000' },
+            },
+          ]
+        : []),
     ],
+    tag: [
+      eventTag('1', 'main', ['19'], [['x', '{{x}}']], { setupTag: [{ tagName: 'before' }] }),
+      {
+        tagId: '2',
+        name: 'before',
+        type: 'html',
+        parameter: [template('html', '<script>window.inside = dataLayer.push({ x: 1 })</script>')],
+      },
+    ],
+    variable: [dataLayerVariable('x')],
   }
 }
 
@@ -86,7 +123,9 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
   })
 
   /** A loaded page, and a function that gives what has been pushed since it was last asked. */
-  async function opened(withWaits: boolean): Promise<{ page: Page; pushed: () => Promise<unknown[]> }> {
+  async function opened(
+    withWaits: boolean,
+  ): Promise<{ page: Page; pushed: () => Promise<unknown[]>; hits: () => readonly Hit[] }> {
     waits = withWaits
     requests = []
     const context = await browser.newContext({
@@ -95,15 +134,21 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     })
     const page = await context.newPage()
     const seen: string[] = []
+    const hits: Hit[] = []
     await context.exposeBinding('__planReport', (_, text: string) => void seen.push(text))
     await page.goto(`${ORIGIN}/`)
     await page.waitForTimeout(150)
     return {
       page,
+      hits: () => hits,
       pushed: async () => {
         await page.waitForTimeout(200)
         return seen.splice(0).map((text) => {
-          const { push } = JSON.parse(text) as { push: Record<string, unknown> }
+          const { push, hits: sent } = JSON.parse(text) as {
+            push: Record<string, unknown>
+            hits: readonly Hit[]
+          }
+          hits.push(...sent)
           return Object.fromEntries(Object.entries(push).filter(([key]) => !LEFT_OUT.has(key)))
         })
       },
@@ -286,6 +331,87 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
     expect(await pushed()).toEqual([])
     await press(1)
     expect(events(await pushed())).toEqual(['gtm.linkClick'])
+    await page.context().close()
+  })
+
+  test('a window that grows reaches thresholds, as a scroll does', async () => {
+    const { page, pushed } = await opened(false)
+    await pushed()
+    await page.setViewportSize({ width: 1280, height: 800 })
+    expect(await pushed()).toEqual([depth(25, 'percent', '111_12')])
+    await page.context().close()
+  })
+
+  test('an element that comes late is seen where the trigger minds changes of the page, and never in a hidden tab', async () => {
+    const { page, pushed } = await opened(false)
+    await pushed()
+    const adds = `document.body.insertAdjacentHTML('afterbegin', '<p class=late>late</p>')`
+    const hides = (hidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, value: ${hidden} })`)
+    await hides(true)
+    await page.evaluate(adds)
+    expect(await pushed()).toEqual([])
+    await hides(false)
+    expect(await pushed()).toEqual([
+      expect.objectContaining({ event: 'gtm.elementVisibility', 'gtm.triggers': '111_17' }),
+    ])
+    await page.context().close()
+  })
+
+  test('what a setup tag pushes is not seen by the event that is running; the push says whether it was carried out', async () => {
+    const { page, pushed, hits } = await opened(false)
+    const sent = await page.evaluate(
+      `[dataLayer.push({ event: 'sequence' }), dataLayer.push({ event: 'sequence' }), window.inside]`,
+    )
+    expect(sent).toEqual([true, true, false])
+    await pushed()
+    expect(hits().map(({ query }) => readHit(query).parameters)).toEqual([{}, { x: 1 }])
+    await page.context().close()
+  })
+
+  test('a link waits only when it leaves in this window; then the page goes on, with the longest of the times', async () => {
+    const { page, pushed } = await opened(true)
+    await pushed()
+    /** Whether the click waits: then the page's own default is prevented. */
+    const click = (html: string, init: object = {}) =>
+      page.evaluate(`{
+        document.body.insertAdjacentHTML('beforeend', ${JSON.stringify(html)})
+        let waits
+        const look = (event) => {
+          waits = event.defaultPrevented
+          event.preventDefault()
+        }
+        for (const name of ['click', 'auxclick']) addEventListener(name, look)
+        const init = { bubbles: true, cancelable: true, ...${JSON.stringify(init)} }
+        document.body.lastElementChild.dispatchEvent(new MouseEvent(init.button ? 'auxclick' : 'click', init))
+        for (const name of ['click', 'auxclick']) removeEventListener(name, look)
+        waits
+      }`)
+    const stay = await Promise.all([
+      click('<a href=/new target=_blank>new</a>'),
+      click('<a href=tel:1>call</a>'),
+      click('<a href=#part>part</a>'),
+      click('<a href=/away>away</a>', { ctrlKey: true }),
+      click('<a href=/away>away</a>', { shiftKey: true }),
+      click('<a href=/away>away</a>', { button: 1 }),
+    ])
+    expect(stay).toEqual(Array(6).fill(false))
+    const links = (await pushed()).filter((push) => (push as { event: string }).event === 'gtm.linkClick')
+    expect(links).toHaveLength(6)
+    expect(links[0]).toMatchObject({ eventTimeout: 3000, 'gtm.triggers': '111_10,111_20' })
+    expect(await click('<a href=/away>away</a>')).toBe(true)
+    await page.waitForURL(`${ORIGIN}/away`)
+    await page.context().close()
+  })
+
+  test('a button with a name and a value comes along where the form is sent by script', async () => {
+    const { page, pushed } = await opened(true)
+    await pushed()
+    await page.evaluate(
+      `document.body.insertAdjacentHTML('beforeend', '<form id=kept action=/kept><button name=sb value=1>kept</button></form>')`,
+    )
+    await page.click('#kept button')
+    await page.waitForURL(`${ORIGIN}/kept?sb=1`)
     await page.context().close()
   })
 

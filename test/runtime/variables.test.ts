@@ -57,6 +57,7 @@ test.each([
 test('gtm.url and gtm.referrer of the site stand for the address and the referrer', () => {
   expect(sent(url('PATH'), { values: { 'gtm.url': 'https://a.example/own' } })).toBe('/own')
   const referrer = { name: 'ref', type: 'f', parameter: [template('component', 'URL')] }
+  expect(sent(referrer, { values: { 'gtm.referrer': 'https://own.example/' } })).toBe('https://own.example/')
   expect(sent(referrer, { facts: { ...PAGE, referrer: 'https://search.example/' } })).toBe(
     'https://search.example/',
   )

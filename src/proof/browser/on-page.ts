@@ -136,7 +136,7 @@ async function perform(page: Page, step: Step, seen: Seeing, isMoved: boolean): 
       return pause(page, 120, isMoved)
     case 'show':
       await run(
-        `{ const e = ${at(step.selector)}; if (!e) throw new Error('there is no ' + ${JSON.stringify(step.selector)}); e.hidden = false; e.scrollIntoView({ block: 'center', behavior: 'instant' }) }`,
+        `{ const e = ${at(step.selector)}; if (!e) throw new Error('there is no ' + ${JSON.stringify(step.selector)}); e.hidden = false; ${intoView(step.percent)} }`,
       )
       return pause(page, 220, isMoved)
     case 'wait':
@@ -145,21 +145,30 @@ async function perform(page: Page, step: Step, seen: Seeing, isMoved: boolean): 
       const url = JSON.stringify(step.url)
       await run(
         step.source === 'popstate'
-          ? `history.replaceState(null, '', ${url}), history.pushState(null, '', location.pathname + '?plan-test'), history.back()`
+          ? // What leads there must not be seen: only the way back is meant.
+            `History.prototype.replaceState.call(history, null, '', ${url}), History.prototype.pushState.call(history, null, '', location.pathname + '?plan-test'), history.back()`
           : `history.${step.source}(null, '', ${url})`,
       )
       return step.source === 'popstate' ? pause(page, 100, isMoved) : undefined
     }
     case 'video': {
-      const { status, percent, title, url } = step
+      const { do: _, ...detail } = step
       return void (await run(
-        `window.dispatchEvent(new CustomEvent('plan-video', { detail: ${JSON.stringify({ status, percent, title, url })} })), undefined`,
+        `window.dispatchEvent(new CustomEvent('plan-video', { detail: ${JSON.stringify(detail)} })), undefined`,
       ))
     }
     case 'error':
-      await run(`setTimeout(() => { throw new Error(${JSON.stringify(step.message)}) }), undefined`)
-      return pause(page, 20, isMoved)
+      // As the browser would tell it, with this script and this line.
+      return void (await run(
+        `window.dispatchEvent(new ErrorEvent('error', ${JSON.stringify({ message: step.message, filename: step.url, lineno: step.line })})), undefined`,
+      ))
   }
+}
+
+/** Of a part only, the upper end is out of the window. */
+function intoView(percent: number): string {
+  if (percent >= 100) return "e.scrollIntoView({ block: 'center', behavior: 'instant' })"
+  return `{ const { top, height } = e.getBoundingClientRect(); window.scrollTo({ top: scrollY + top + height * ${1 - percent / 100}, behavior: 'instant' }) }`
 }
 
 async function pause(page: Page, milliseconds: number, isMoved: boolean): Promise<void> {

@@ -81,7 +81,6 @@ export interface Listens {
 
 export interface Container {
   readonly publicId: string
-  readonly version: string
   /** What stands before the trigger's id in `gtm.triggers`: `111` in `111_10`. */
   readonly prefix: string
   readonly tags: readonly TagEntity[]
@@ -91,7 +90,7 @@ export interface Container {
   readonly triggers: ReadonlyMap<string, TriggerEntity>
   /** Triggers that wait for exactly this event. */
   readonly byEvent: ReadonlyMap<string, readonly TriggerEntity[]>
-  /** Custom event triggers whose name is a pattern: asked at every event. */
+  /** Custom event triggers whose name is a pattern, and those of types that are not re-stated: asked at every event. */
   readonly byPattern: readonly TriggerEntity[]
   readonly variables: ReadonlyMap<string, VariableEntity>
   /** Enabled built-in variables, display name to API type. */
@@ -159,7 +158,6 @@ export function arrange(version: ContainerVersion, property: PropertyFacts = {})
     for (const id of firingTriggerId) added(placesByTrigger, id, place)
   return {
     publicId: version.container?.publicId ?? 'GTM-UNKNOWN',
-    version: version.containerVersionId ?? '0',
     prefix: version.containerId ?? '0',
     tags: inOrder,
     placesByTrigger,
@@ -185,6 +183,11 @@ function added<T>(lists: Map<string, T[]>, key: string, one: T): void {
 function inRunningOrder(tags: readonly TagEntity[]): readonly TagEntity[] {
   const priority = (tag: TagEntity): number => Number(tag.priority?.value ?? 0) || 0
   return [...tags].sort((a, b) => priority(b) - priority(a) || Number(a.tagId) - Number(b.tagId) || 0)
+}
+
+/** Whether it is known for which event a trigger of this type waits. */
+export function isKnownType(type: string): boolean {
+  return type === 'customEvent' || type === 'timer' || type in EVENT_OF_TYPE
 }
 
 /** The one event a trigger waits for; undefined when it must be asked at every event. */

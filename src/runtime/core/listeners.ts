@@ -110,6 +110,33 @@ export interface VideoMoment {
   readonly percent: number
 }
 
+/** A film that is said to play: its player is on the network. */
+export interface Film {
+  readonly title: string
+  readonly url: string
+  /** Seconds; left out where only the player knows. */
+  readonly duration?: number
+}
+
+/** What a video's event says; without the film's duration its times are left out (not-modelled.ts). */
+export function videoKeys(
+  { title, url, duration }: Film,
+  { status, percent }: VideoMoment,
+): { readonly [key: string]: unknown } {
+  return {
+    event: 'gtm.video',
+    'gtm.videoProvider': 'youtube',
+    'gtm.videoStatus': status,
+    'gtm.videoUrl': url,
+    'gtm.videoTitle': title,
+    'gtm.videoPercent': percent,
+    'gtm.videoVisible': true,
+    ...(duration === undefined
+      ? {}
+      : { 'gtm.videoDuration': duration, 'gtm.videoCurrentTime': (percent * duration) / 100 }),
+  }
+}
+
 /** What has been of one video on this page. */
 export interface Video {
   readonly started: boolean

@@ -59,10 +59,37 @@ export const NOT_MODELLED = {
     why: 'When this listener starts depends on a condition that is undecided.',
     source: 'GTM-RUNTIME 5.1',
   },
+  'event-name': {
+    why: 'Some copies of Google’s runtime push this event beside the other one, and some do not.',
+    source: 'GTM-RUNTIME 5.1',
+  },
+  'key-not-filled': {
+    why: 'Google’s listener fills this key of the data layer; what it then holds is not re-stated.',
+    source: 'GTM-RUNTIME 5.1',
+  },
+  'known-when-published': {
+    why: 'It is decided when the container is published or looked at.',
+    source: 'GTM-RUNTIME 6',
+  },
   'group-member': {
     why: 'A member of the trigger group is undecided.',
     source: 'GTM-RUNTIME 5.1',
   },
 } as const satisfies { readonly [code: string]: { readonly why: string; readonly source: string } }
+
+/**
+ * A key that our listeners leave empty and Google's fill, with the one that shows that the listener has spoken; undefined
+ * for every other key. (GTM-RUNTIME 5.1)
+ */
+export function notFilledBeside(key: string): string | undefined {
+  if (/^gtm\.video(Duration|CurrentTime|ElapsedTime)$/.test(key)) return 'gtm.videoStatus'
+  return /^gtm\.(interactedForm|formSubmitElement)/.test(key) ? 'gtm.formCanceled' : undefined
+}
+
+/** Events that some copies of Google's runtime push beside another one (GTM-RUNTIME 5.1). */
+export const PERHAPS_BESIDE: { readonly [event: string]: string } = {
+  'gtm.click': 'gtm.click-v2',
+  'gtm.historyChange': 'gtm.historyChange-v2',
+}
 
 export type NotModelledCode = keyof typeof NOT_MODELLED

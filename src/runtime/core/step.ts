@@ -8,11 +8,12 @@
  */
 import { allOf, shownValue, test, type Tested, type Verdict } from './conditions.ts'
 import { consentAfter, isGranted, NO_CONSENT, type Consent } from './consent.ts'
-import { membersOf, type Container, type TagEntity, type TriggerEntity } from './container.ts'
+import { isKnownType, membersOf, type Container, type TagEntity, type TriggerEntity } from './container.ts'
 import { called, EMPTY_DATA_LAYER, pushed, readTree, set, type DataLayer } from './data-layer.ts'
 import { NO_GA4, runEventTag, runGoogleTag, type Ga4 } from './ga4.ts'
 import type { Hit } from './hit.ts'
 import { ASKED_BY_ID, type Listener } from './listeners.ts'
+import { PERHAPS_BESIDE } from './not-modelled.ts'
 import type { Page } from './page.ts'
 import { isPlain, isRecord, isUnknown, reasonOf, textOf, type Reason } from './value.ts'
 import { parameterValue, type Reading } from './variables.ts'
@@ -184,6 +185,9 @@ function handle(container: Container, before: State, event: string, page: Page):
     const answer = ask(trigger, container, before, reading)
     if (answer !== undefined) considered.set(trigger.triggerId, answer)
   }
+  const beside = PERHAPS_BESIDE[event]
+  for (const trigger of beside === undefined ? [] : (container.byEvent.get(beside) ?? []))
+    considered.set(trigger.triggerId, leftOpen(trigger, { code: 'event-name', about: beside ?? '' }))
   const groups = afterGroups(container, before, considered)
   const ran = runTags(
     container,
@@ -206,6 +210,7 @@ function ask(
   state: State,
   reading: Reading,
 ): Considered | undefined {
+  if (!isKnownType(trigger.type)) return leftOpen(trigger, { code: 'trigger-type', about: trigger.type })
   const name = trigger.type === 'customEvent' ? (trigger.customEventFilter ?? []) : []
   const named = name.map((condition) => test(condition, reading))
   if (allOf(named) === 'no') return undefined
@@ -220,6 +225,10 @@ function ask(
     tests,
     ...(open === undefined ? {} : { because: open }),
   }
+}
+
+function leftOpen({ triggerId, name }: TriggerEntity, because: Reason): Considered {
+  return { trigger: triggerId, name, verdict: 'undecided', tests: [], because }
 }
 
 /** Listeners write into their event which triggers asked for it; the rule takes its own id, or an empty text. */
@@ -484,13 +493,7 @@ function gtag(container: Container, state: State, args: readonly unknown[], page
 
 function notThroughTheContainer(container: Container, event: string): Decision {
   const because: Reason = { code: 'gtag-call', about: event }
-  const triggers = (container.byEvent.get(event) ?? []).map(({ triggerId, name }): Considered => ({
-    trigger: triggerId,
-    name,
-    verdict: 'undecided',
-    tests: [],
-    because,
-  }))
+  const triggers = (container.byEvent.get(event) ?? []).map((trigger) => leftOpen(trigger, because))
   const ids = new Set(triggers.map(({ trigger }) => trigger))
   return {
     event,

@@ -2,6 +2,7 @@
 import type { Container, VariableEntity } from './container.ts'
 import { isGranted, type Consent } from './consent.ts'
 import { readFlat, readTree, type DataLayer } from './data-layer.ts'
+import { notFilledBeside } from './not-modelled.ts'
 import type { Page } from './page.ts'
 import { flagOf, parameterOf, rowsOf, textParameter, type Parameter } from './parameters.ts'
 import { isUnknown, textOf, unknown } from './value.ts'
@@ -65,7 +66,7 @@ function userDefined(entity: VariableEntity, reading: Reading): unknown {
     case 'v': {
       const key = textOf(text('name'))
       const isFirst = textParameter(entity.parameter, 'dataLayerVersion') === '1'
-      return fallback(isFirst ? readFlat(layer, key) : readTree(layer, key))
+      return fallback(filled(layer, key, isFirst ? readFlat(layer, key) : readTree(layer, key)))
     }
     case 'k': {
       const value = page.cookie(textOf(text('name')))
@@ -108,7 +109,7 @@ function userDefined(entity: VariableEntity, reading: Reading): unknown {
     case 'cid':
       return reading.container.publicId
     case 'ctv':
-      return reading.container.version
+      return unknown('known-when-published', entity.name)
     case 'dbg':
       return false
     case 'uv':
@@ -132,24 +133,27 @@ function userDefined(entity: VariableEntity, reading: Reading): unknown {
 /** *Format value*, in this order: case of texts, then null, undefined, true, false. */
 function formatted(entity: VariableEntity, value: unknown, reading: Reading): unknown {
   const format = entity.formatValue
-  const give = (parameter: Parameter | undefined, otherwise: unknown): unknown =>
+  const replaced = (
+    value: unknown,
+    is: null | undefined | boolean,
+    by: Parameter | undefined,
+    otherwise: unknown,
+  ): unknown => {
+    if (value !== is) return value
     // An empty text is written by leaving the value out.
-    parameter === undefined ? otherwise : valueOf(parameter.value ?? '', reading)
+    return by === undefined ? otherwise : valueOf(by.value ?? '', reading)
+  }
   const cased =
     typeof value === 'string' && format?.caseConversionType !== undefined
       ? /lower/i.test(format.caseConversionType)
         ? value.toLowerCase()
         : value.toUpperCase()
       : value
-  if (cased === null) {
-    const formattedNull = give(format?.convertNullToValue, null)
-    // A missing element or attribute leaves as the text `null` (GTM-RUNTIME 12).
-    return formattedNull === null && entity.type === 'd' ? 'null' : formattedNull
-  }
-  if (cased === undefined) return give(format?.convertUndefinedToValue, undefined)
-  if (cased === true) return give(format?.convertTrueToValue, true)
-  if (cased === false) return give(format?.convertFalseToValue, false)
-  return cased
+  // A missing element or attribute leaves as the text `null` (GTM-RUNTIME 12).
+  const found = replaced(cased, null, format?.convertNullToValue, entity.type === 'd' ? 'null' : null)
+  const there = replaced(found, undefined, format?.convertUndefinedToValue, undefined)
+  const asTrue = replaced(there, true, format?.convertTrueToValue, true)
+  return replaced(asTrue, false, format?.convertFalseToValue, false)
 }
 
 /** Built-in variables that only repeat a key of the data layer, read in version 1. */
@@ -191,7 +195,7 @@ const KEY_OF_BUILT_IN: { readonly [type: string]: string } = {
 
 function builtInValue(type: string, reading: Reading): unknown {
   const key = KEY_OF_BUILT_IN[type]
-  if (key !== undefined) return readFlat(reading.layer, key)
+  if (key !== undefined) return filled(reading.layer, key, readFlat(reading.layer, key))
   switch (type) {
     case 'pageUrl':
       return withoutFragment(pageUrl(reading))
@@ -208,17 +212,23 @@ function builtInValue(type: string, reading: Reading): unknown {
       return reading.page.text(readFlat(reading.layer, 'gtm.element'))
     case 'containerId':
       return reading.container.publicId
-    case 'containerVersion':
-      return reading.container.version
     case 'debugMode':
       return false
+    case 'containerVersion':
     case 'environmentName':
-      return ''
+      return unknown('known-when-published', type)
     case 'randomNumber':
       return Math.floor(reading.page.random() * 2147483647)
     default:
       return unknown('variable-type', type)
   }
+}
+
+/** A key's value; Unknown where Google's listener would have filled what ours leaves empty. */
+function filled(layer: DataLayer, key: string, value: unknown): unknown {
+  const beside = value === undefined ? notFilledBeside(key) : undefined
+  const hasSpoken = beside !== undefined && readFlat(layer, beside) !== undefined
+  return hasSpoken ? unknown('key-not-filled', key) : value
 }
 
 function autoEvent(entity: VariableEntity, reading: Reading): unknown {

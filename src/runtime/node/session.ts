@@ -4,7 +4,7 @@
  * same loaded page.
  */
 import type { Container } from '../core/container.ts'
-import { momentsOf, NEW_VIDEO, type Listener, type Video } from '../core/listeners.ts'
+import { momentsOf, NEW_VIDEO, videoKeys, type Film, type Listener, type Video } from '../core/listeners.ts'
 import { crossings, depthOf, type Reached, type Side } from '../core/scroll.ts'
 import { initialState, step, type Decision, type Effect, type State } from '../core/step.ts'
 import { isUnknown, type Reason } from '../core/value.ts'
@@ -56,13 +56,11 @@ export type Action =
       readonly url: string
       readonly source: 'pushState' | 'replaceState' | 'popstate'
     }
-  | {
+  | ({
       readonly do: 'video'
       readonly status: 'start' | 'pause' | 'progress' | 'complete'
       readonly percent: number
-      readonly title: string
-      readonly url: string
-    }
+    } & Film)
   | { readonly do: 'error'; readonly message: string; readonly url: string; readonly line: number }
 
 /** A page on which nothing has happened yet. */
@@ -182,8 +180,19 @@ function clicked(
         event: 'gtm.linkClick',
         ...elementKeys(link, session.facts),
         'gtm.elementText': link.text,
+        'gtm.willOpenInNewWindow': !staysHere(link, session.facts),
         'gtm.triggers': idsOf(session, asked),
       })
+}
+
+/** Another target, a fragment of this page and other protocols do not leave it here (GTM-RUNTIME 5.1, 10). */
+function staysHere({ attributes }: Element, { url }: Facts): boolean {
+  const href = attributes['href'] ?? ''
+  if (!['', '_self', '_parent', '_top'].includes(attributes['target'] ?? '') || !URL.canParse(href, url))
+    return false
+  const address = new URL(href, url).href
+  const isPart = address.includes('#') && address.split('#')[0] === url.split('#')[0]
+  return /^https?:/.test(address) && !isPart
 }
 
 function submitted(
@@ -197,7 +206,7 @@ function submitted(
   return push(session, {
     event: 'gtm.formSubmit',
     ...elementKeys(form, session.facts),
-    ...(prevented ? { 'gtm.formCanceled': true } : {}),
+    'gtm.formCanceled': prevented,
     'gtm.triggers': idsOf(session, asked),
   })
 }
@@ -356,25 +365,13 @@ function routed(session: Session, { url, source }: Extract<Action, { do: 'route'
   })
 }
 
-function played(
-  session: Session,
-  { status, percent, title, url }: Extract<Action, { do: 'video' }>,
-): Session {
+function played(session: Session, film: Extract<Action, { do: 'video' }>): Session {
   const asking = listens(session, 'youTubeVideo')
-  const { video, moments } = momentsOf(asking, session.videos[url] ?? NEW_VIDEO, { status, percent })
-  const begun: Session = { ...session, videos: { ...session.videos, [url]: video } }
+  const { video, moments } = momentsOf(asking, session.videos[film.url] ?? NEW_VIDEO, film)
+  const begun: Session = { ...session, videos: { ...session.videos, [film.url]: video } }
   return moments.reduce(
-    (current, { asked, status, percent }) =>
-      push(current, {
-        event: 'gtm.video',
-        'gtm.videoProvider': 'youtube',
-        'gtm.videoStatus': status,
-        'gtm.videoUrl': url,
-        'gtm.videoTitle': title,
-        'gtm.videoPercent': percent,
-        'gtm.videoVisible': true,
-        'gtm.triggers': idsOf(session, asked),
-      }),
+    (current, moment) =>
+      push(current, { ...videoKeys(film, moment), 'gtm.triggers': idsOf(session, moment.asked) }),
     begun,
   )
 }

@@ -64,16 +64,17 @@ export function start({ version, property, scripts }: Start): void {
   const install = installer(host)
 
   const append = dataLayer.push.bind(dataLayer)
-  dataLayer.push = (...messages: unknown[]) => {
-    const length = append(...messages)
+  // Its answer says whether GTM has carried the messages out (GTM-RUNTIME 3).
+  ;(dataLayer as { push: (...messages: unknown[]) => unknown }).push = (...messages) => {
+    append(...messages)
     while (dataLayer.length > KEPT) dataLayer.shift()
     queue.push(...messages)
-    drain()
-    return length
+    return drain()
   }
 
-  function drain(): void {
-    if (isBusy) return
+  /** Whether everything was carried out; not while a message that is being carried out pushes another. */
+  function drain(): boolean {
+    if (isBusy) return false
     isBusy = true
     while (queue.length > 0) {
       const message = queue.shift()
@@ -83,6 +84,7 @@ export function start({ version, property, scripts }: Start): void {
       effects.forEach(perform)
     }
     isBusy = false
+    return true
   }
 
   function perform(effect: Effect): void {
