@@ -75,7 +75,7 @@ export function becoming(
     const values = [
       ...new Map(places.map(({ place: { value } }) => [canonicalJson([value]), value])).entries(),
     ]
-    const found = spread(places, PLACES).map(({ world, place }) => {
+    const found = tried(places).map(({ world, place }) => {
       const own = canonicalJson([place.value])
       const [other] = [
         ...opposites(place),
@@ -89,8 +89,20 @@ export function becoming(
   }
 }
 
+/** Where the language has few values for a field, each that is used: `register` is a dimension in one place and a metric in another. */
+function tried<T extends { readonly place: FieldPlace }>(places: readonly T[]): readonly T[] {
+  const firsts = new Map<unknown, T>()
+  for (const each of places) {
+    const { value, choices } = each.place
+    if (choices.length > 0 && !firsts.has(value)) firsts.set(value, each)
+  }
+  const others = places.filter((each) => ![...firsts.values()].includes(each))
+  return [...firsts.values(), ...spread(others, PLACES - firsts.size)]
+}
+
 /** Some of many, from the first to the last. */
 function spread<T>(all: readonly T[], most: number): readonly T[] {
+  if (most <= 0) return []
   const step = Math.max(1, Math.floor(all.length / most))
   return all.filter((_, index) => index % step === 0).slice(0, most)
 }

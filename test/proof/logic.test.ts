@@ -144,7 +144,7 @@ test('JUnit has a suite a conversion and a case a scenario', async () => {
     'junit',
   )
   expect(out).toContain('<testsuite name="purchase" tests="10" failures="0" errors="0" skipped="0">')
-  expect(out.match(/<testcase /g)).toHaveLength(73)
+  expect(out.match(/<testcase /g)).toHaveLength(74)
 })
 
 test('an unknown conversion to explain is wrong usage, with the ones there are', async () => {
