@@ -6,7 +6,7 @@
  * that is missing, several environments at once. It holds the document and adds places; what is a matter of the Plan
  * (who collects it, what a trigger is, what a source reads) is asked of `plan/`, `triggers/` and `sources/`.
  */
-import { isTagged } from '../plan/build.ts'
+import { isInGa4, isKeyEvent, isTagged, ownerOf } from '../plan/decisions.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type {
   Audience,
@@ -219,8 +219,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     at: Pointer,
     stage?: string,
   ): ConversionView => {
-    const owner = data.owner ?? plan.owner
-    const inGa4 = (data.source ?? 'ga4') === 'ga4'
+    const owner = ownerOf(data, plan)
     const triggers =
       data.trigger === undefined ? [] : triggersOf(data.trigger, at + pointerOf('trigger'), [], { id, at })
     const conversion: ConversionRef = { id, at, kinds: [...new Set(triggers.map((trigger) => trigger.kind))] }
@@ -242,9 +241,9 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
       ...(stage === undefined ? {} : { stage }),
       data,
       ...(owner === undefined ? {} : { owner }),
-      inGa4,
+      inGa4: isInGa4(data),
       tagged: isTagged(data),
-      keyEvent: inGa4 && (tier === 'goal' || ('keyEvent' in data && data.keyEvent === true)),
+      keyEvent: isKeyEvent(tier, data),
       triggers,
       parameters,
     }

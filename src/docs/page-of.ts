@@ -6,7 +6,6 @@ import { AUTOMATIC_EVENTS, ENHANCED_EVENTS, TOGGLE_WORDS } from '../facts/events
 import { GA4_LIMITS } from '../facts/limits.ts'
 import { destinationModule } from '../destinations/kinds.ts'
 import { GA4, isGa4, kindText } from '../kinds/kinds.ts'
-import { shareOfGoal } from '../plan/build.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Alerts, ParameterDefinition, PlanDocument, Target } from '../plan/plan-types.ts'
 import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
@@ -89,9 +88,7 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
       cards: cardsOf(stage.micros),
     })),
     next: nextSteps(
-      plan.stages
-        .flatMap(({ micros }) => micros)
-        .map((micro) => ({ ...micro, ...valueIn(micro.value ?? shareOfGoal(micro, plan.goals)) })),
+      plan.stages.flatMap(({ micros }) => micros).map((micro) => ({ ...micro, ...valueIn(micro.worth) })),
       plan.currency,
     ),
     owners: ownersOf([...cards.values()]),

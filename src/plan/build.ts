@@ -2,6 +2,18 @@ import { buildParameterValues, buildSource } from '../sources/build.ts'
 import { buildTrigger } from '../triggers/build.ts'
 import type { Pointer } from './diagnostic.ts'
 import { pointerOf } from './diagnostic.ts'
+import {
+  consentIn,
+  countingOf,
+  isInGa4,
+  isKeyEvent,
+  isOnSite,
+  isTagged,
+  ownerOf,
+  transportUrlOf,
+  worthOf,
+  type Tier,
+} from './decisions.ts'
 import { entityFilesOf } from './entities.ts'
 import {
   byMarket,
@@ -54,12 +66,7 @@ export function buildPlan(document: PlanDocument, environmentId: string, file: s
     googleTag: document.googleTag ?? 'managed',
     draft: document.draft ?? false,
     ...optional('measurementIdFrom', sourceOf(document.measurementIdFrom)),
-    consent: {
-      mode: document.consent?.mode ?? 'none',
-      requires: document.consent?.requires ?? ['analytics_storage'],
-      ...optional('updateEvent', document.consent?.updateEvent),
-      defaults: document.consent?.defaults ?? {},
-    },
+    consent: consentIn(document),
     // The schema lets no other text stand there.
     consentRegions: { ...consentOf(markets), ...document.consentRegions } as Plan['consentRegions'],
     enhancedMeasurement: document.enhancedMeasurement ?? {},
@@ -162,28 +169,26 @@ function buildAudiences(audiences: NonNullable<PlanDocument['audiences']>): read
 }
 
 function buildEnvironment(id: string, environment: EnvironmentDocument, document: PlanDocument): Environment {
-  const { hosts = [], protected: isProtected = false, transportUrl, ...asSaid } = environment
+  const { hosts = [], protected: isProtected = false, transportUrl: _, ...asSaid } = environment
   return {
     id,
     at: pointerOf('environments', id),
     ...asSaid,
     hosts,
     protected: isProtected,
-    ...optional('transportUrl', transportUrl ?? document.transportUrl),
+    ...optional('transportUrl', transportUrlOf(environment, document)),
   }
 }
 
 function buildGoal(id: string, goal: GoalDocument, document: PlanDocument, inMarkets: InMarkets): Goal {
-  // A purchase is worth counting each time; a lead sent twice is one lead.
-  const { counting = isPurchase(goal) ? 'once_per_event' : 'once_per_session', ...rest } = goal
+  const { counting: _, ...rest } = goal
   const base = buildConversion(id, rest, pointerOf('goals', id), document, inMarkets)
   return {
     ...base,
     tier: 'goal',
     primary: goal.primary ?? false,
     ...optional('worth', goal.value),
-    // A goal is always a key event, whoever sends the event.
-    ...(base.event === undefined ? {} : { keyEvent: { counting, ...optional('value', goal.value) } }),
+    ...keyEventOf('goal', base.event, goal, goal.value),
   }
 }
 
@@ -196,18 +201,27 @@ function buildMicro(
   goals: readonly Goal[],
   inMarkets: InMarkets,
 ): Micro {
-  const { keyEvent: isKeyEvent = false, counting = 'once_per_session', onsite = true, ...rest } = micro
+  const { keyEvent: _, counting: __, onsite: ___, ...rest } = micro
   const base = buildConversion(id, rest, at, document, inMarkets)
-  const worth = micro.value ?? shareOfGoal(micro, goals)
-  const keyEvent = { counting, ...optional('value', worth) }
+  const worth = worthOf(micro, goals)
   return {
     ...base,
     tier: 'micro',
     stage,
-    onsite,
+    onsite: isOnSite(micro),
     ...optional('worth', worth),
-    ...(isKeyEvent && base.event !== undefined ? { keyEvent } : {}),
+    ...keyEventOf('micro', base.event, micro, worth),
   }
+}
+
+function keyEventOf(
+  tier: Tier,
+  event: string | undefined,
+  said: GoalDocument | MicroDocument,
+  value: number | undefined,
+): Pick<Goal, 'keyEvent'> {
+  if (event === undefined || !isKeyEvent(tier, said)) return {}
+  return { keyEvent: { counting: countingOf(tier, said), ...optional('value', value) } }
 }
 
 /** What goals and micro conversions have in common; all other fields stand in it as in the file. */
@@ -235,19 +249,19 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
     eventFrom,
     userData,
     send = {},
-    owner = document.owner,
+    owner: _,
     ...asSaid
   } = conversion
   return {
     id,
     at,
     ...asSaid,
-    ...optional('owner', owner),
+    ...optional('owner', ownerOf(conversion, document)),
     ...optional('measurementIdFrom', sourceOf(measurementIdFrom)),
     ...optional('eventFrom', sourceOf(eventFrom)),
     ...optional('userData', sourceOf(userData)),
     // What GA4 does not see has no event there, even where the plan notes the name it would have.
-    ...(source === 'ga4' ? optional('event', event) : {}),
+    ...(isInGa4({ source }) ? optional('event', event) : {}),
     ...(trigger && isTagged({ source, collectedBy })
       ? { trigger: buildTrigger(trigger, at + pointerOf('trigger')) }
       : {}),
@@ -280,31 +294,8 @@ function buildSent(said: SentDocument, at: Pointer): Sent | false {
   }
 }
 
-/** Whether a tag of the plan collects a conversion. */
-export function isTagged({ source = 'ga4', collectedBy = 'tag' }: Collected): boolean {
-  return source === 'ga4' && collectedBy === 'tag'
-}
-
-type Collected = Pick<GoalDocument, 'source' | 'collectedBy'>
-
 function sourceOf(source: SourceDocument | undefined): Source | undefined {
   return source === undefined ? undefined : buildSource(source)
-}
-
-function isPurchase(goal: GoalDocument): boolean {
-  return goal.event === 'purchase' || (goal.ecommerce === true && goal.outcome === 'revenue')
-}
-
-/** The weight's share of the value of the primary goal it feeds, else of the first goal it feeds. */
-export function shareOfGoal(
-  micro: Pick<MicroDocument, 'feeds' | 'weight'>,
-  goals: readonly Goal[],
-): number | undefined {
-  const fed = goals.filter((goal) => micro.feeds.includes(goal.id))
-  const goal = fed.find((each) => each.primary) ?? fed.find((each) => each.id === micro.feeds[0])
-  if (micro.weight === undefined || goal?.value === undefined) return undefined
-  // 0.03 x 180 is 5.4, not 5.3999999999999995.
-  return Number((micro.weight * goal.value).toFixed(4))
 }
 
 function daysOf(window: string | undefined): number | undefined {

@@ -1899,7 +1899,7 @@ export interface Micro {
    */
   touchpoint?: string
   /**
-   * Whether it happens on the site (the default) or elsewhere: an e-mail, a push message, a phone call.
+   * Whether it happens on the site or elsewhere: an e-mail, a push message, a phone call. Left out: on the site, unless another `source` than ga4 knows about it.
    */
   onsite?: boolean
   /**

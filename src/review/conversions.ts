@@ -1,5 +1,6 @@
 /** What changed in goals, stages and micro conversions. A thing is the same while its id is, or its `was` says so. */
 import { isDeepStrictEqual } from 'node:util'
+import { ownerOf, shareOfGoal } from '../plan/decisions.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Goal, Micro, PlanDocument, Stage } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -149,7 +150,7 @@ const TELLING = [
 ]
 
 function wholeChange(action: 'added' | 'removed', place: ConversionPlace, plan: PlanDocument): Placed {
-  const owner = place.data.owner ?? plan.owner
+  const owner = ownerOf(place.data, plan)
   const data = { ...place.data, ...(owner === undefined ? {} : { owner }) }
   const fields = fieldsFor({ ...place, data }, plan)
     .map((field) => ({ ...field, rank: TELLING.indexOf(field.id.split('.')[0] ?? '') }))
@@ -170,11 +171,12 @@ export function fieldsFor(place: ConversionPlace, plan: PlanDocument): Field[] {
 
 /** `0.03 (5.4 AED)`: a share of the goal's value says little until it is money. */
 function weightWords({ data }: ConversionPlace, { goals, currency }: PlanDocument): string {
-  const fed = (data.feeds ?? []).flatMap((id) => goals?.[id] ?? [])
-  const value = (fed.find((goal) => goal.primary) ?? fed[0])?.value
-  const weight = data.weight ?? 0
-  if (value === undefined) return String(weight)
-  return `${weight} (${money(Number((weight * value).toFixed(4)), currency)})`
+  const share = shareOfGoal(
+    data,
+    Object.entries(goals ?? {}).map(([id, goal]) => ({ id, ...goal })),
+  )
+  const weight = String(data.weight ?? 0)
+  return share === undefined ? weight : `${weight} (${money(share, currency)})`
 }
 
 /** A new id without `was` loses what exists at Google; often it was meant as a new name. */

@@ -1,26 +1,21 @@
 /** What may hurt a live site or bend its numbers, in a sentence each: a review says it before everything else. */
-import type { Environment, PlanDocument } from '../plan/plan-types.ts'
-import type { ConversionPlace, Pair } from './conversions.ts'
+import { conversionsOf, type Plan } from '../plan/plan.ts'
+import { tierWords } from '../words/plan-words.ts'
+import { paired } from './conversions.ts'
 import type { Consequence } from './review.ts'
 
-/** Of the plan as a whole and of one environment, which is absent when the plan no longer names it. */
-export function dangersOf(
-  before: PlanDocument,
-  after: PlanDocument,
-  environment: string,
-  pairs: readonly Pair<ConversionPlace>[],
-): Consequence[] {
-  const [was, is] = [before.environments?.[environment], after.environments?.[environment]]
+/** Of the plan as a whole and, where both are for the same environment, of that. */
+export function dangersOf(before: Plan, after: Plan): Consequence[] {
   return [
     ...consentMode(before, after),
-    ...(was === undefined || is === undefined
-      ? []
-      : [...measurementId(was, is), ...transport(before, was, after, is)]),
-    ...deleted(pairs),
+    ...(before.environment.id === after.environment.id
+      ? [...measurementId(before, after), ...transport(before, after)]
+      : []),
+    ...deleted(before, after),
   ]
 }
 
-type Mode = NonNullable<NonNullable<PlanDocument['consent']>['mode']>
+type Mode = Plan['consent']['mode']
 
 const MODES: { readonly [M in Mode]: string } = {
   none: 'tags fire whatever the visitor chose',
@@ -28,29 +23,20 @@ const MODES: { readonly [M in Mode]: string } = {
   advanced: 'tags fire before the visitor agrees, without cookies',
 }
 
-function consentMode(before: PlanDocument, after: PlanDocument): Consequence[] {
-  const [was, is] = [before.consent?.mode ?? 'none', after.consent?.mode ?? 'none']
+function consentMode(before: Plan, after: Plan): Consequence[] {
+  const [was, is] = [before.consent.mode, after.consent.mode]
   if (was === is) return []
   return [danger(`The consent mode goes from ${was} (${MODES[was]}) to ${is} (${MODES[is]}).`)]
 }
 
-function measurementId(was: Environment, is: Environment): Consequence[] {
-  const [from, to] = [was.ga4?.measurementId, is.ga4?.measurementId]
+function measurementId(before: Plan, after: Plan): Consequence[] {
+  const [from, to] = [before.environment.ga4.measurementId, after.environment.ga4.measurementId]
   if (from === to) return []
-  return [
-    danger(
-      `Hits go to ${to ?? 'no measurement id'} instead of ${from ?? 'none'}: reports of ${from ?? 'the old one'} stop growing.`,
-    ),
-  ]
+  return [danger(`Hits go to ${to} instead of ${from}: reports of ${from} stop growing.`)]
 }
 
-function transport(
-  before: PlanDocument,
-  was: Environment,
-  after: PlanDocument,
-  is: Environment,
-): Consequence[] {
-  const [from, to] = [was.transportUrl ?? before.transportUrl, is.transportUrl ?? after.transportUrl]
+function transport(before: Plan, after: Plan): Consequence[] {
+  const [from, to] = [before.environment.transportUrl, after.environment.transportUrl]
   if (from === to) return []
   return [danger(`Hits go ${way(to)} instead of ${way(from)}.`)]
 }
@@ -59,15 +45,13 @@ function way(url: string | undefined): string {
   return url === undefined ? 'straight to Google' : `through ${url}`
 }
 
-function deleted(pairs: readonly Pair<ConversionPlace>[]): Consequence[] {
-  return pairs.flatMap(({ before, after }) => {
-    if (before === undefined || after !== undefined) return []
-    const { id, subject, data } = before
+function deleted(before: Plan, after: Plan): Consequence[] {
+  return paired(conversionsOf(before), conversionsOf(after), ({ was }) => was).flatMap((pair) => {
+    if (pair.before === undefined || pair.after !== undefined) return []
+    const { id, tier, title, event } = pair.before
     const stops =
-      data.event === undefined
-        ? 'it is no longer planned'
-        : `its event ${data.event} is no longer collected by it`
-    return [danger(`The ${subject} "${data.title ?? id}" (${id}) is deleted: ${stops}.`)]
+      event === undefined ? 'it is no longer planned' : `its event ${event} is no longer collected by it`
+    return [danger(`The ${tierWords(tier)} "${title}" (${id}) is deleted: ${stops}.`)]
   })
 }
 

@@ -1,27 +1,26 @@
 /** What a change of the plan does at Google, for every environment; said once where it is the same. */
-import type { PlanDocument } from '../plan/plan-types.ts'
+import type { Plan } from '../plan/plan.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Resource } from '../resources/resource.ts'
 import { consequencesOf } from './consequences.ts'
-import { conversionPairs } from './conversions.ts'
 import { danger, dangersOf } from './dangers.ts'
 import { leavingChanges } from './leaving.ts'
 import { limitsOf } from './limits.ts'
 import { resourceChanges } from './resource-changes.ts'
 import type { Consequence, Effect } from './review.ts'
 
-/** What the plan compiles to, by environment. */
-export type Compiled = ReadonlyMap<string, readonly Resource[]>
+/** The Plan of each environment, and what it compiles to. */
+export type Compiled = ReadonlyMap<string, Built>
 
-export interface EffectSide {
-  readonly document: PlanDocument
-  readonly compiled: Compiled
+export interface Built {
+  readonly plan: Plan
+  readonly resources: readonly Resource[]
 }
 
 /** The effects on environments that the new plan has, then a word on those that it no longer names. */
-export function effectsOf(before: EffectSide | undefined, after: EffectSide): Effect[] {
-  const effects = [...after.compiled].map(([id, resources]) => effectOn(id, resources, before, after))
-  const gone = [...(before?.compiled.keys() ?? [])].filter((id) => !after.compiled.has(id))
+export function effectsOf(before: Compiled | undefined, after: Compiled): Effect[] {
+  const effects = [...after].map(([id, { plan, resources }]) => effectOn(id, plan, resources, before))
+  const gone = [...(before?.keys() ?? [])].filter((id) => !after.has(id))
   return [...grouped(effects), ...gone.map(leftAlone)].filter(
     ({ changes, consequences }) => changes.length + consequences.length > 0,
   )
@@ -29,31 +28,32 @@ export function effectsOf(before: EffectSide | undefined, after: EffectSide): Ef
 
 function effectOn(
   id: string,
+  plan: Plan,
   resources: readonly Resource[],
-  before: EffectSide | undefined,
-  after: EffectSide,
+  before: Compiled | undefined,
 ): Effect {
-  const samePlan = before?.document.plan === after.document.plan
-  const previous = samePlan ? (before?.compiled.get(id) ?? []) : []
-  const [was, is] = [before?.document.environments?.[id], after.document.environments?.[id]]
-  const newContainer = was !== undefined && was.gtm?.container !== is?.gtm?.container
-  const newProperty = was !== undefined && was.ga4?.property !== is?.ga4?.property
+  const here = before?.get(id)
+  // What is of the plan as a whole is told of an environment that is new, too.
+  const old = here ?? [...(before?.values() ?? [])][0]
+  const samePlan = old?.plan.id === plan.id
+  const previous = samePlan ? (here?.resources ?? []) : []
+  const [was, is] = [here?.plan.environment, plan.environment]
+  const newContainer = was !== undefined && was.gtm.container !== is.gtm.container
+  const newProperty = was !== undefined && was.ga4.property !== is.ga4.property
   const kept = previous.filter(({ kind }) => (kind.startsWith('gtm/') ? !newContainer : !newProperty))
   const changes = resourceChanges(kept, resources)
   const elsewhere: Consequence[] = [
-    ...(before === undefined
-      ? []
-      : dangersOf(before.document, after.document, id, conversionPairs(before.document, after.document))),
-    ...(samePlan || before === undefined ? [] : [otherPlan(before.document.plan, after.document.plan)]),
-    ...(newContainer ? [moved('container', was.gtm?.container ?? '', is?.gtm?.container ?? '')] : []),
-    ...(newProperty ? [moved('GA4 property', was.ga4?.property ?? '', is?.ga4?.property ?? '')] : []),
+    ...(old === undefined ? [] : dangersOf(old.plan, plan)),
+    ...(samePlan || old === undefined ? [] : [otherPlan(old.plan.id, plan.id)]),
+    ...(newContainer ? [moved('container', was.gtm.container, is.gtm.container)] : []),
+    ...(newProperty ? [moved('GA4 property', was.ga4.property, is.ga4.property)] : []),
   ]
   return {
     environments: [id],
     changes,
     consequences: [
       ...elsewhere,
-      ...leavingChanges(before?.document, after.document, id),
+      ...leavingChanges(here?.plan, plan),
       ...consequencesOf(changes, kept, resources),
     ],
     limits: limitsOf(kept, resources),

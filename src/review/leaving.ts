@@ -1,16 +1,11 @@
 /** What leaves the site from now on, and what no longer does. */
 import { leavingSite, type Leaving } from '../compile/leaving.ts'
-import { buildPlan } from '../plan/build.ts'
-import type { PlanDocument } from '../plan/plan-types.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Consequence } from './review.ts'
 
 /** Of one environment; a revision without it has nothing that leaves. */
-export function leavingChanges(
-  before: PlanDocument | undefined,
-  after: PlanDocument,
-  environment: string,
-): readonly Consequence[] {
-  const [was, is] = [sentences(before, environment), sentences(after, environment)]
+export function leavingChanges(before: Plan | undefined, after: Plan): readonly Consequence[] {
+  const [was, is] = [before === undefined ? [] : leavingSite(before), leavingSite(after)]
   const only = (some: readonly Leaving[], others: readonly Leaving[]): readonly Leaving[] =>
     some.filter(({ text }) => !others.some((other) => other.text === text))
   return [
@@ -25,9 +20,4 @@ export function leavingChanges(
       text: `No longer leaves the site: ${text}`,
     })),
   ]
-}
-
-function sentences(document: PlanDocument | undefined, environment: string): readonly Leaving[] {
-  if (document?.environments?.[environment] === undefined) return []
-  return leavingSite(buildPlan(document, environment, ''))
 }

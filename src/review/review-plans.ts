@@ -13,7 +13,7 @@ import {
   type Pair,
   type Placed,
 } from './conversions.ts'
-import { effectsOf } from './effects.ts'
+import { effectsOf, type Compiled } from './effects.ts'
 import { newFindings } from './findings.ts'
 import { funnelOf } from './funnel.ts'
 import type { PlanChange, PlanReview, Review } from './review.ts'
@@ -55,7 +55,7 @@ function reviewPlan({ before, after }: Compared, base: string): PlanReview {
   const comparable = (before === undefined || old !== undefined) && (after === undefined || now !== undefined)
   const pairs = comparable ? conversionPairs(old ?? NOTHING, now ?? NOTHING) : []
   const placed = comparable ? changesOf(pairs, old, now) : []
-  const effects = after?.compiled === undefined || now === undefined ? [] : effectsAfter(before, after, now)
+  const effects = after?.compiled === undefined ? [] : effectsAfter(before, after.compiled)
   const findings =
     after === undefined
       ? []
@@ -103,12 +103,10 @@ function changesOf(
   ]
 }
 
-function effectsAfter(before: Side | undefined, after: Side, now: PlanDocument): PlanReview['effects'] {
-  const compiled = after.compiled ?? new Map()
-  if (before === undefined) return effectsOf(undefined, { document: now, compiled })
+function effectsAfter(before: Side | undefined, after: Compiled): PlanReview['effects'] {
+  if (before === undefined) return effectsOf(undefined, after)
   // Against a base that does not compile nothing can be said about what is at Google; the notes say so.
-  if (before.compiled === undefined || before.document === undefined) return []
-  return effectsOf({ document: before.document, compiled: before.compiled }, { document: now, compiled })
+  return before.compiled === undefined ? [] : effectsOf(before.compiled, after)
 }
 
 function statusOf(before: Side | undefined, after: Side | undefined, differs: boolean): PlanReview['status'] {

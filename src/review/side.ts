@@ -9,8 +9,7 @@ import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import { resolveVariables, isPublic } from '../plan/variables.ts'
-import type { Resource } from '../resources/resource.ts'
-import type { Compiled } from './effects.ts'
+import type { Built, Compiled } from './effects.ts'
 
 export interface Side {
   readonly file: string
@@ -36,12 +35,13 @@ export function sideOf(parsed: ParsedPlan, options: SideOptions): Side {
     const readable = readableDocument(parsed.document, env)
     return { ...side, diagnostics, ...(readable === undefined ? {} : { document: readable }) }
   }
-  const compiled = new Map<string, readonly Resource[]>()
+  const compiled = new Map<string, Built>()
   const found: Diagnostic[] = []
   for (const id of Object.keys(document.environments)) {
     const resolved = resolveVariables(document, id, env).document as PlanDocument
-    const result = compile(buildPlan(resolved, id, parsed.file), templates)
-    compiled.set(id, result.resources)
+    const plan = buildPlan(resolved, id, parsed.file)
+    const result = compile(plan, templates)
+    compiled.set(id, { plan, resources: result.resources })
     found.push(...result.diagnostics)
   }
   const all = [...diagnostics, ...distinct(found)]

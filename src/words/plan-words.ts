@@ -50,3 +50,8 @@ export function guardrailWords(guardrail: Guardrail): string {
 export function evidenceWords(evidence: Evidence): string {
   return `${evidence.method}, as of ${evidence.asOf}`
 }
+
+/** What a plan calls a conversion. */
+export function tierWords(tier: 'goal' | 'micro'): 'goal' | 'micro conversion' {
+  return tier === 'goal' ? 'goal' : 'micro conversion'
+}

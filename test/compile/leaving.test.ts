@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { leavingSite } from '../../src/compile/leaving.ts'
+import type { Plan } from '../../src/plan/plan.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
 import { leavingChanges } from '../../src/review/leaving.ts'
 import { planFrom } from './compile-file.ts'
@@ -16,6 +17,8 @@ function documentWith(said: object, send: object = {}): PlanDocument {
   const { purchase } = SMALLEST.goals
   return { ...SMALLEST, ...said, goals: { purchase: { ...purchase, send } } } as PlanDocument
 }
+const planWith = (...parts: Parameters<typeof documentWith>): Plan =>
+  planFrom(stringify(documentWith(...parts)))
 const said = (document: PlanDocument): readonly string[] =>
   leavingSite(planFrom(stringify(document))).map(({ text }) => text)
 
@@ -63,21 +66,21 @@ test("a team's own code is said to run, and where nobody is asked, that is said"
 })
 
 test('a review says what leaves from now on, first what is about a person, and what no longer does', () => {
-  const before = documentWith({ ...META, destinations: { meta: { kind: 'meta', id: '1234567890' } } })
-  const after = documentWith({ ...SHOPPER, ...META })
+  const before = planWith({ ...META, destinations: { meta: { kind: 'meta', id: '1234567890' } } })
+  const after = planWith({ ...SHOPPER, ...META })
   const words = 'from data layer key user.email, whatever the visitor has chosen.'
-  expect(leavingChanges(before, after, 'staging')).toEqual([
+  expect(leavingChanges(before, after)).toEqual([
     {
       irreversible: false,
       dangerous: true,
       text: `Leaves the site from now on: The visitor's e-mail address goes to Meta, hashed, ${words}`,
     },
   ])
-  expect(leavingChanges(after, before, 'staging')).toMatchObject([
+  expect(leavingChanges(after, before)).toMatchObject([
     {
       dangerous: false,
       text: `No longer leaves the site: The visitor's e-mail address goes to Meta, hashed, ${words}`,
     },
   ])
-  expect(leavingChanges(after, after, 'staging')).toEqual([])
+  expect(leavingChanges(after, after)).toEqual([])
 })

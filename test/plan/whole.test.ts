@@ -98,6 +98,6 @@ test('what is left out has its default', () => {
     site: { hosts: [], singlePageApp: false, languages: [] },
     ignore: [],
     goals: [{ owner: 'team@shop.example', benchmarks: [], primary: false, fires: 'once_per_event' }],
-    stages: [{ micros: [{ owner: 'team@shop.example', onsite: true, source: 'crm', parameters: [] }] }],
+    stages: [{ micros: [{ owner: 'team@shop.example', onsite: false, source: 'crm', parameters: [] }] }],
   })
 })

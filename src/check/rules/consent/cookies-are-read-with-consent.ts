@@ -1,3 +1,4 @@
+import { consentIn } from '../../../plan/decisions.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -11,8 +12,7 @@ export const cookiesAreReadWithConsent = rule({
   source: 'https://developers.google.com/tag-platform/security/concepts/consent-mode',
   catalogue: ['L-C04'],
   *check(view) {
-    const mode = view.plan.consent?.mode
-    if (mode === undefined || mode === 'none' || mode === 'basic') return
+    if (consentIn(view.plan).mode !== 'advanced') return
     for (const { at, id, data, tagged, parameters } of view.conversions) {
       if (!tagged || (data.requires ?? []).some((type) => type.endsWith('_storage'))) continue
       const cookie = parameters.find(({ kind }) => kind === 'cookie')

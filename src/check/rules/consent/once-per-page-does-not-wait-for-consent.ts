@@ -1,3 +1,4 @@
+import { consentIn } from '../../../plan/decisions.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -11,7 +12,7 @@ export const oncePerPageDoesNotWaitForConsent = rule({
   fix: 'write `fires: once_per_event` and let the trigger happen once: a visibility trigger, a timer with a limit, a data layer event.',
   source: 'https://support.google.com/tagmanager/answer/10718549',
   *check(view) {
-    const { mode, requires: inBasic = ['analytics_storage'] } = view.plan.consent ?? {}
+    const { mode, requires: inBasic } = consentIn(view.plan)
     for (const { at, id, data, tagged } of view.conversions) {
       const waitsFor = data.requires ?? (mode === 'basic' ? inBasic : [])
       if (tagged && data.fires === 'once_per_page' && waitsFor.length > 0)

@@ -1,3 +1,4 @@
+import { consentIn } from '../../../plan/decisions.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -11,7 +12,7 @@ export const requiredConsentHasADefault = rule({
   fix: 'write `consent: { mode: advanced, defaults: { ... } }`, and have the consent banner set these defaults.',
   source: 'https://support.google.com/tagmanager/answer/10718549',
   *check(view) {
-    const { mode = 'none', defaults = {} } = view.plan.consent ?? {}
+    const { mode, defaults } = consentIn(view.plan)
     for (const { at, id, data, tagged } of view.conversions) {
       const open = (data.requires ?? []).filter((type) => defaults[type] === undefined)
       if (tagged && open.length > 0 && (mode === 'none' || Object.keys(defaults).length > 0))

@@ -1,3 +1,4 @@
+import { consentIn } from '../../../plan/decisions.ts'
 import { destinationModule } from '../../../destinations/kinds.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { and } from '../../../words/counting.ts'
@@ -14,7 +15,7 @@ export const vendorsWaitForTheirConsent = rule({
   fix: 'leave `consent` of the destination out: the plan knows what its vendor needs.',
   source: 'https://support.google.com/tagmanager/answer/10718549',
   *check(view) {
-    const mode = view.plan.consent?.mode ?? 'none'
+    const { mode } = consentIn(view.plan)
     for (const [name, { kind, consent }] of Object.entries(view.plan.destinations ?? {})) {
       const { title, consent: needed, adapts } = destinationModule(kind)
       const missing = needed.filter((type) => consent?.includes(type) !== true)

@@ -11,12 +11,9 @@ export const onlyTagsHaveTriggers = rule({
   fix: 'remove the trigger, or let a tag collect it.',
   source: 'The plan language',
   *check(view) {
-    for (const { at, id, tagged, data } of view.conversions) {
+    for (const { at, id, inGa4, tagged, data } of view.conversions) {
       if (tagged || data.trigger === undefined) continue
-      const why =
-        (data.source ?? 'ga4') === 'ga4'
-          ? `collectedBy: ${data.collectedBy ?? 'tag'}`
-          : `source: ${data.source ?? ''}`
+      const why = inGa4 ? `collectedBy: ${data.collectedBy ?? ''}` : `source: ${data.source ?? ''}`
       yield {
         at: `${at}/trigger`,
         about: 'key',

@@ -1,5 +1,5 @@
 import { METHOD, rule } from '../../rule.ts'
-import type { ConversionView } from '../../view.ts'
+import { isOnSite } from '../../../plan/decisions.ts'
 
 export const touchpointsAreMixed = rule({
   code: 'touchpoints-are-mixed',
@@ -11,8 +11,7 @@ export const touchpointsAreMixed = rule({
   source: METHOD,
   catalogue: ['L-P17'],
   *check(view) {
-    const onsite = ({ data }: ConversionView): boolean => data.onsite ?? (data.source ?? 'ga4') === 'ga4'
-    if (view.micros.length > 0 && view.micros.every(onsite))
+    if (view.micros.length > 0 && view.micros.every(({ data }) => isOnSite(data)))
       yield { at: '/stages', about: 'key', message: 'All micro conversions happen on the site.' }
   },
 })
