@@ -53,12 +53,21 @@ export function hideValues(words: string, taken: Iterable<readonly [name: string
   return [...taken].reduce(hidden, words)
 }
 
-/** A character as it may stand in a text, in JSON, or in Markdown. */
+const IN_HTML: Readonly<Record<string, string>> = {
+  '"': 'quot',
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  "'": 'apos',
+}
+
+/** A character as it may stand in a text, in JSON, in Markdown, or in HTML. */
 function printed(character: string): string {
   if (/[\p{L}\p{N}]/u.test(character)) return character
   const plain = character.replace(/[$()*+./?[\\\]^{|}]/, '\\$&')
   const inJson = { '\n': '|n', '\t': '|t', '\r': '|r' }[character] ?? ''
-  return `(?:(?:\\\\|&#92;)*(?:${plain}|&#${character.codePointAt(0)};${inJson}))`
+  const inHtml = IN_HTML[character] === undefined ? '' : `|&${IN_HTML[character]};`
+  return `(?:(?:\\\\|&#92;)*(?:${plain}|&#${character.codePointAt(0)};${inJson}${inHtml}))`
 }
 
 function hidden(words: string, [name, value]: readonly [string, string]): string {

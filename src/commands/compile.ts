@@ -4,7 +4,7 @@ import { estimateSize, renderSize } from '../compile/size.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { manualStepsText } from './manual-steps-text.ts'
-import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import { loadCompiled, sayItHoldsValues, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface CompileOptions extends PlanOptions {
@@ -21,10 +21,13 @@ export async function compileCommand(
   options: CompileOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const compiled = await loadCompiled(named, options, io)
+  // What goes to Tag Manager or onto the site holds what it needs; the rest is for reading.
+  const keepsNames = options.format === 'resources' || options.format === 'ga4'
+  const compiled = await loadCompiled(named, { ...options, keepsNames }, io)
   const text = output(compiled, options.format, io)
   if (options.out === undefined) io.out(text)
   else await replaceFile(options.out, text)
+  sayItHoldsValues(compiled, io)
   io.err(`${renderSize(estimateSize(compiled.resources))}\n`)
   if (options.verbose === true) io.err(manualStepsText(compiled.plan))
   return 0

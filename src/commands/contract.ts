@@ -46,7 +46,7 @@ async function written(
   io: Io,
   render: (contract: Contract, loaded: LoadedPlan) => string,
 ): Promise<ExitCode> {
-  const loaded = await loadPlan(named, options, io)
+  const loaded = await loadPlan(named, { ...options, keepsNames: true }, io)
   const text = render(contractOf(loaded.plan), loaded)
   if (options.out === undefined) io.out(text)
   else await replaceFile(options.out, text)

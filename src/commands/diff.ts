@@ -6,7 +6,7 @@ import type { ChangeSet } from '../resources/change-set.ts'
 import { compare, compareWith, type Compared } from './compare.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import { loadCompiled, sayItHoldsValues, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 import { forOne, severalFiles, type ManyOptions } from './many.ts'
 import { readExportAsLive } from './export-as-live.ts'
 import { paintOf } from './paint.ts'
@@ -65,6 +65,7 @@ async function diffLive(named: string | undefined, options: OneOptions, io: Io):
   if (options.out !== undefined) {
     await replaceFile(options.out, renderChangeSetJson(changeSet))
     io.err(`Saved. To do exactly this: plan apply ${options.out}\n`)
+    sayItHoldsValues(compiled, io)
   }
   return options.detailedExitcode && changeSet.changes.some(({ waits }) => waits !== true) ? 2 : 0
 }

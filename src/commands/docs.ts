@@ -62,7 +62,11 @@ async function documentsOf(
   options: DocsOptions,
   io: Io,
 ): Promise<{ readonly documents: readonly Document[]; readonly folders: readonly string[] }> {
-  const { file, plan, document, resources, parsed } = await loadCompiled(named, options, io)
+  const { file, plan, document, resources, parsed } = await loadCompiled(
+    named,
+    { ...options, keepsNames: true },
+    io,
+  )
   // A commit cannot name itself: what is committed, and so what is checked, says nothing of commits.
   const isDated = options.history && options.check !== true
   const history = isDated ? await historyOf(parsed, plan, io.env) : new Map()

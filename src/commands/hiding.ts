@@ -17,6 +17,7 @@ export function hiding(io: Io): Io {
         taken.push(...[...found].filter(([, value]) => !isPublic(value)))
       },
       inResults: () => void (alsoInResults = true),
+      shown,
     },
   }
 }

@@ -36,6 +36,8 @@ export interface Hiding {
   readonly values: (taken: ReadonlyMap<string, string>) => void
   /** From now on in results too. What a plan compiles to holds the values themselves. */
   readonly inResults: () => void
+  /** What is printed for a text, for files that are read like results. */
+  readonly shown: (text: string) => string
 }
 
 /** 0 done, 1 error, 2 differences, 3 stopped by quota and resumable, 64 wrong usage. */

@@ -9,9 +9,9 @@ import type { ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import type { Plan } from '../plan/plan.ts'
 import { pathInRepository } from '../plan/read.ts'
-import { resolveVariables } from '../plan/variables.ts'
+import { isPublic, resolveVariables, shownEnvironment } from '../plan/variables.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
-import { plural } from '../words/counting.ts'
+import { and, plural } from '../words/counting.ts'
 import { Failure, Findings } from './failure.ts'
 import type { Io } from './io.ts'
 import { fileOptions } from './options-file.ts'
@@ -21,6 +21,8 @@ import { readNamed } from './read-named.ts'
 
 export interface PlanOptions {
   readonly environment?: string
+  /** Leaves `${NAME}` where the process's environment has the value: for what people read and commit. */
+  readonly keepsNames?: boolean
 }
 
 export interface LoadedPlan {
@@ -32,6 +34,8 @@ export interface LoadedPlan {
   readonly document: PlanDocument
   /** Findings about the plan's values in what stands in the file: ${NAME}, never what it stands for. */
   readonly written: (diagnostics: readonly Diagnostic[]) => Diagnostic[]
+  /** The names of variables whose value the plan holds and that nobody should be shown. */
+  readonly holdsValuesOf: readonly string[]
 }
 
 export interface CompiledPlan extends LoadedPlan, Pick<Compiled, 'resources' | 'asked'> {}
@@ -68,7 +72,9 @@ async function loadParsed(
   const counted = warnings.length - said.length
   if (said.length > 0) io.err(`${renderDiagnosticsText(said, parsed, paintOf(io))}\n`)
   if (counted > 0) io.err(`${plural(counted, 'warning')} (plan validate ${file} shows them)\n`)
-  const resolved = resolveVariables(document, id, io.env)
+  const env = options.keepsNames === true ? shownEnvironment(io.env) : io.env
+  const resolved = resolveVariables(document, id, env)
+  const secret = [...resolved.taken].filter(([name, value]) => !isPublic(value) && value === io.env[name])
   io.hiding?.values(resolved.taken)
   const ofEnvironment = resolved.document as PlanDocument
   return {
@@ -77,7 +83,15 @@ async function loadParsed(
     plan: buildPlan(ofEnvironment, id, await pathInRepository(file)),
     document: ofEnvironment,
     written: (found) => asWritten(found, document, resolved),
+    holdsValuesOf: secret.map(([name]) => name).sort(),
   }
+}
+
+/** Of what was written and cannot do its work without them. */
+export function sayItHoldsValues({ holdsValuesOf }: LoadedPlan, io: Io): void {
+  if (holdsValuesOf.length === 0) return
+  const names = holdsValuesOf.map((name) => `\${${name}}`)
+  io.err(`It holds what ${and(names)} ${names.length === 1 ? 'stands' : 'stand'} for: keep it out of git.\n`)
 }
 
 /** The same, compiled with our templates and the user's laid over them. */

@@ -45,7 +45,8 @@ export async function scorecardCommand(
   const answered = await measurePeriod(toMeasure, options, questions, io)
   const { measured, asOf } = toMeasure
   const card = scorecardOf({ plan: measured, asOf, ...answered })
-  const text = await rendered(card, options)
+  const drawn = await rendered(card, options)
+  const text = io.hiding?.shown(drawn) ?? drawn
   if (options.out === undefined) io.out(text)
   else {
     await replaceFile(options.out, text)

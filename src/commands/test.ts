@@ -47,7 +47,7 @@ export async function testCommand(file: string | undefined, options: TestOptions
   const report = await proofOf(compiled, options, explain, stop, io)
   const text = await renderProof(report, options.format, explain, io)
   if (options.out === undefined) io.out(text)
-  else await replaceFile(options.out, text)
+  else await replaceFile(options.out, io.hiding?.shown(text) ?? text)
   return passed(report, options.strict ?? false) && !stop.signal.aborted ? 0 : 1
 }
 

@@ -38,6 +38,20 @@ export function isPublic(value: string): boolean {
   return PUBLIC.test(value)
 }
 
+/**
+ * The environment variables that may be shown: in the comment on a pull request, which no secret store masks, and in
+ * documents, which are committed. Whatever does not look like a public id, a number or a word of the language stays
+ * `${NAME}`. Both sides of a comparison see the same, so no difference is lost.
+ */
+export function shownEnvironment(env: ProcessEnvironment): ProcessEnvironment {
+  return new Proxy(env, {
+    get: (target, name) => {
+      const value = typeof name === 'string' && Object.hasOwn(target, name) ? target[name] : undefined
+      return value === undefined || isPublic(value) ? value : `\${${String(name)}}`
+    },
+  })
+}
+
 /** Whether anything in the document refers to a variable. */
 export function hasReferences(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${')

@@ -8,7 +8,7 @@ import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
-import { resolveVariables, isPublic } from '../plan/variables.ts'
+import { resolveVariables } from '../plan/variables.ts'
 import type { Built, Compiled } from './effects.ts'
 
 export interface Side {
@@ -67,20 +67,4 @@ function readableDocument(
 
 function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return [...new Map(diagnostics.map((one) => [`${one.code} ${one.at ?? ''} ${one.message}`, one])).values()]
-}
-
-/**
- * The environment variables that a comparison may use. Plans come from strangers, and what they resolve to is shown in
- * a comment that no secret store masks: whatever does not look like a public id, a number or a word of the language
- * stays `${NAME}`. Both sides see the same, so no difference is lost.
- */
-export function shownEnvironment(
-  env: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string | undefined>> {
-  return new Proxy(env, {
-    get: (target, name) => {
-      const value = typeof name === 'string' && Object.hasOwn(target, name) ? target[name] : undefined
-      return value === undefined || isPublic(value) ? value : `\${${String(name)}}`
-    },
-  })
 }

@@ -1,4 +1,6 @@
 /** What the process's environment gives a plan may be a secret: what is printed about it says `${NAME}`. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { FastClock } from '../google/connect-to.ts'
 import { plan as runPlan, runPlan as runWith } from './run-plan.ts'
@@ -62,8 +64,45 @@ test('what Google quotes of it is said by its name', async () => {
   expect(err).toContain('Invalid value: ${API_CODE}')
 })
 
-test('what the plan compiles to holds the value itself', async () => {
-  const { out } = await runWith(env, undefined, ['compile', secretive()])
+test('what the plan compiles to says the name, and what GTM imports holds the value, which is said', async () => {
+  const file = secretive()
+  for (const format of ['resources', 'ga4']) {
+    const { exitCode, out, err } = await runWith(env, undefined, ['compile', file, '--format', format])
+    expect(exitCode).toBe(0)
+    expect(out + err).not.toContain('1234567890')
+    if (format === 'resources') expect(out).toContain('${API_CODE}')
+  }
+  const { out, err } = await runWith(env, undefined, ['compile', file, '--format', 'gtm'])
   expect(out).toContain('1234567890')
-  expect(await runPlan('compile', secretive())).toMatchObject({ exitCode: 1 })
+  expect(err).toContain('It holds what ${API_CODE} stands for: keep it out of git.')
+  expect(await runPlan('compile', file)).toMatchObject({ exitCode: 1 })
+})
+
+test('documents and contracts are committed, so they say the name', async () => {
+  const file = secretive()
+  const folder = dirname(file)
+  const types = join(folder, 'types.ts')
+  const commands = [
+    ['docs', file, '--out', folder, '--no-history'],
+    ['docs', file, '--out', folder, '--contract', '--no-history'],
+    ['schema', file, '--out', join(folder, 'schema.json')],
+    ['types', file, '--out', types],
+    ['test', file, '--level', 'logic', '--format', 'html', '--out', join(folder, 'proof.html')],
+  ]
+  for (const argv of commands) {
+    const { out, err } = await runWith(env, undefined, argv)
+    expect(out + err).not.toContain('1234567890')
+  }
+  const written = readdirSync(folder).filter((name) => /^shop.*(html|md)$|^(schema|types|proof)/.test(name))
+  expect(written).toHaveLength(7)
+  for (const name of written) expect(readFileSync(join(folder, name), 'utf8')).not.toContain('1234567890')
+  expect(readFileSync(join(folder, 'shop.md'), 'utf8')).toMatch(/API(_|&#95;)CODE/)
+})
+
+test('a saved change set does exactly what was shown, so it holds the value, which is said', async () => {
+  const file = secretive()
+  const saved = join(dirname(file), 'changes.json')
+  const { err } = await town.plan(['diff', file, '--out', saved], new FastClock(), env)
+  expect(err).toContain('It holds what ${API_CODE} stands for: keep it out of git.')
+  expect(readFileSync(saved, 'utf8')).toContain('1234567890')
 })
