@@ -19,7 +19,7 @@ import { prune } from './prune.ts'
 import type { Finding, Rule } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { checkSchema, isFieldOf } from './schema/check-schema.ts'
-import { viewOf } from './view.ts'
+import { placesOf } from './places.ts'
 import { or } from '../words/counting.ts'
 
 export interface CheckOptions {
@@ -128,14 +128,14 @@ function checkResolved(
 ): Diagnostic[] {
   const schema = checkSchema(document, new Set(reported.flatMap(({ at }) => (at === undefined ? [] : [at]))))
   const known = [...reported, ...schema.diagnostics]
-  const view = viewOf(prune(document, schema.broken) as PlanDocument, options.today, used)
+  const places = placesOf(prune(document, schema.broken) as PlanDocument, options.today, used)
   const level = PROFILES.indexOf(options.profile ?? 'recommended')
   const findings = (options.rules ?? RULES)
     .filter((rule) => PROFILES.indexOf(rule.profile) <= level)
-    .flatMap((rule) => [...rule.check(view)].map((finding) => ({ rule, finding })))
+    .flatMap((rule) => [...rule.check(places)].map((finding) => ({ rule, finding })))
     .filter(({ finding }) => !isCovered(finding, known))
     .map(({ rule, finding }) => diagnosticOf(rule, finding))
-  const kept = applyIgnores(findings, view)
+  const kept = applyIgnores(findings, places)
   return [...schema.diagnostics, ...(options.profile === 'strict' ? kept.map(promoted) : kept)]
 }
 

@@ -1,6 +1,6 @@
 /** A team's own HTML line by line, for the rules about it. */
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
-import type { PlanView } from './view.ts'
+import type { PlanPlaces } from './places.ts'
 
 export interface HtmlLine {
   /** The id of its destination. */
@@ -14,7 +14,7 @@ export interface HtmlLine {
   readonly whole: string
 }
 
-export function htmlLines({ destinations }: PlanView): readonly HtmlLine[] {
+export function htmlLines({ destinations }: PlanPlaces): readonly HtmlLine[] {
   return destinations.flatMap(({ id, at, destination: { html } }) => {
     if (html === undefined) return []
     const here = `${at}/html`

@@ -5,7 +5,7 @@ import { LANGUAGE_CODES } from '../codes/language.ts'
 import type { CheckedCodeFacts } from '../codes/facts.ts'
 import { RULES } from './rules/index.ts'
 import { didYouMean } from './schema/did-you-mean.ts'
-import type { PlanView } from './view.ts'
+import type { PlanPlaces } from './places.ts'
 
 /** What the check of a plan can say, and so what can stand under `ignore`. */
 const CODES = new Map<string, CheckedCodeFacts>([
@@ -14,12 +14,12 @@ const CODES = new Map<string, CheckedCodeFacts>([
 ])
 
 /** The findings that are not ignored today, and what is wrong with the ignores themselves. */
-export function applyIgnores(findings: readonly Diagnostic[], view: PlanView): Diagnostic[] {
-  const ignores = view.plan.ignore ?? []
+export function applyIgnores(findings: readonly Diagnostic[], places: PlanPlaces): Diagnostic[] {
+  const ignores = places.plan.ignore ?? []
   const kept = findings.filter(
     (finding) =>
       !ignores.some(
-        (ignore) => matches(ignore, finding) && ignore.until > view.today && isIgnorable(finding.code),
+        (ignore) => matches(ignore, finding) && ignore.until > places.today && isIgnorable(finding.code),
       ),
   )
   const ofIgnores = ignores.flatMap((ignore, index): Diagnostic[] => {
@@ -52,7 +52,7 @@ export function applyIgnores(findings: readonly Diagnostic[], view: PlanView): D
       ]
     }
     const matched = findings.some((finding) => matches(ignore, finding))
-    if (ignore.until <= view.today && matched) {
+    if (ignore.until <= places.today && matched) {
       const message = `Ignoring "${ignore.code}" ended on ${ignore.until}: ${ignore.reason}`
       return [
         {

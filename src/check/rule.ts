@@ -5,13 +5,13 @@
 import type { CheckedCodeFacts, Severity } from '../codes/facts.ts'
 import type { RuleCode } from '../codes/rule-code.ts'
 import type { Edit, Pointer } from '../plan/diagnostic.ts'
-import type { PlanView } from './view.ts'
+import type { PlanPlaces } from './places.ts'
 
 export { METHOD } from '../codes/facts.ts'
 
 export interface Rule extends CheckedCodeFacts {
   readonly code: RuleCode
-  readonly check: (view: PlanView) => Iterable<Finding>
+  readonly check: (places: PlanPlaces) => Iterable<Finding>
 }
 
 export interface Finding {

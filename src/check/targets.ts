@@ -1,8 +1,8 @@
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Target } from '../plan/plan-types.ts'
-import type { PlanView } from './view.ts'
+import type { PlanPlaces } from './places.ts'
 
-export interface TargetView {
+export interface PlacedTarget {
   readonly at: Pointer
   readonly target: Target
   /** The conversion or stage that has it. */
@@ -10,25 +10,25 @@ export interface TargetView {
 }
 
 /** Every target of a plan, of conversions, of stages and of markets. */
-export function targetsOf(view: PlanView): TargetView[] {
-  const ofStages = view.stages.map(({ id, at, stage }) => ({
+export function targetsOf(places: PlanPlaces): PlacedTarget[] {
+  const ofStages = places.stages.map(({ id, at, stage }) => ({
     owner: id,
     at: `${at}/target`,
     target: stage.target,
   }))
-  const ofConversions = view.conversions.map(({ id, at, data }) => ({
+  const ofConversions = places.conversions.map(({ id, at, data }) => ({
     owner: id,
     at: `${at}/target`,
     target: data.target,
   }))
-  const ofParts = view.conversions.flatMap(({ id, at, data }) =>
+  const ofParts = places.conversions.flatMap(({ id, at, data }) =>
     (data.targets ?? []).map((target, index) => ({
       owner: id,
       at: at + pointerOf('targets', index),
       target,
     })),
   )
-  const ofMarkets = view.markets.flatMap(({ at, market }) =>
+  const ofMarkets = places.markets.flatMap(({ at, market }) =>
     Object.entries(market.targets ?? {}).map(([owner, target]) => ({
       owner,
       at: at + pointerOf('targets', owner),

@@ -6,22 +6,22 @@ import { subjectNamed } from '../sources/kinds.ts'
 import { OPERATORS, type Operator } from '../sources/operators.ts'
 import { textsIn } from '../sources/said.ts'
 import { triggerModule } from '../triggers/kinds.ts'
-import type { PlanView } from './view.ts'
+import type { PlanPlaces } from './places.ts'
 
 /** Longer ones are refused by a rule, and no other rule spends time on them. */
 export const LONGEST_TEXT = 2000
 
 /** Every text that GTM will hold: GTM reads `{{Name}}` in any of them as a reference. */
-export function* textsOf(view: PlanView): Generator<HeldText> {
-  for (const text of allTextsOf(view)) {
+export function* textsOf(places: PlanPlaces): Generator<HeldText> {
+  for (const text of allTextsOf(places)) {
     if (text.sort === 'code' || text.text.length <= LONGEST_TEXT) yield text
   }
 }
 
 /** The same with those that are too long. */
-export function* allTextsOf(view: PlanView): Generator<HeldText> {
-  for (const { at, source, name } of view.sources) yield* textsIn(source, at, name)
-  for (const { subject, detail, test, testAt } of view.conditions) {
+export function* allTextsOf(places: PlanPlaces): Generator<HeldText> {
+  for (const { at, source, name } of places.sources) yield* textsIn(source, at, name)
+  for (const { subject, detail, test, testAt } of places.conditions) {
     const part = detail !== undefined && subjectNamed(subject)?.test === 'below a part'
     const on = part ? `${subject}.${detail}` : subject
     if (detail !== undefined) yield { at: testAt, about: 'key', text: detail, sort: 'name' }
@@ -31,18 +31,18 @@ export function* allTextsOf(view: PlanView): Generator<HeldText> {
         if (typeof value === 'string') yield { at: testAt + at, text: value, sort, on }
     }
   }
-  for (const { triggers } of [...view.conversions, ...view.destinations]) {
+  for (const { triggers } of [...places.conversions, ...places.destinations]) {
     for (const { at, kind, trigger } of triggers) {
       const said = trigger[kind]
       if (said !== undefined) yield* triggerModule(kind).texts(said, at)
     }
   }
-  for (const { at, environment } of view.environments) {
+  for (const { at, environment } of places.environments) {
     for (const [index, host] of (environment.hosts ?? []).entries())
       yield { at: at + pointerOf('hosts', index), text: host, sort: 'literal' }
     if (environment.transportUrl !== undefined)
       yield { at: `${at}/transportUrl`, text: environment.transportUrl, sort: 'literal' }
   }
-  if (view.plan.transportUrl !== undefined)
-    yield { at: '/transportUrl', text: view.plan.transportUrl, sort: 'literal' }
+  if (places.plan.transportUrl !== undefined)
+    yield { at: '/transportUrl', text: places.plan.transportUrl, sort: 'literal' }
 }

@@ -1,23 +1,23 @@
 /** Triggers as they are nested in the file, for the rules about their shape. */
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Condition, Trigger } from '../plan/plan-types.ts'
-import type { PlanView } from './view.ts'
+import type { PlanPlaces } from './places.ts'
 
-export interface PlacedTrigger {
+export interface NestedTrigger {
   readonly at: Pointer
   readonly trigger: Trigger
 }
 
 /** Every trigger, groups and their members included. */
-export function allTriggers(view: PlanView): PlacedTrigger[] {
+export function allTriggers(places: PlanPlaces): NestedTrigger[] {
   const owners = [
-    ...view.conversions.map(({ at, data }) => ({ at, trigger: data.trigger })),
-    ...view.destinations.map(({ at, destination }) => ({ at, trigger: destination.trigger })),
+    ...places.conversions.map(({ at, data }) => ({ at, trigger: data.trigger })),
+    ...places.destinations.map(({ at, destination }) => ({ at, trigger: destination.trigger })),
   ]
   return owners.flatMap(({ at, trigger }) => (trigger === undefined ? [] : nested(trigger, `${at}/trigger`)))
 }
 
-function nested(trigger: Trigger, at: Pointer): PlacedTrigger[] {
+function nested(trigger: Trigger, at: Pointer): NestedTrigger[] {
   const members = (['any', 'all'] as const).flatMap((group) =>
     (trigger[group] ?? []).flatMap((one, index) => nested(one, at + pointerOf(group, index))),
   )
@@ -26,9 +26,9 @@ function nested(trigger: Trigger, at: Pointer): PlacedTrigger[] {
 
 /** Every condition of every trigger. */
 export function conditionLists(
-  view: PlanView,
+  places: PlanPlaces,
 ): { at: Pointer; condition: Condition; list: 'when' | 'unless' }[] {
-  return allTriggers(view).flatMap(({ at, trigger }) =>
+  return allTriggers(places).flatMap(({ at, trigger }) =>
     (['when', 'unless'] as const).flatMap((list) =>
       (trigger[list] ?? []).map((condition, index) => ({ at: at + pointerOf(list, index), condition, list })),
     ),

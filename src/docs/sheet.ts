@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Benchmark, PlanDocument } from '../plan/plan-types.ts'
-import { conversionsIn, type ConversionPlace } from '../review/conversions.ts'
+import { conversionsIn, type ConversionPlace } from '../plan/places.ts'
 
 /** A cell, as a spreadsheet program hands it back. Empty is null or ''. */
 export type Cell = string | number | boolean | Date | null

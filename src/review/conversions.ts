@@ -1,42 +1,17 @@
 /** What changed in goals, stages and micro conversions. A thing is the same while its id is, or its `was` says so. */
 import { isDeepStrictEqual } from 'node:util'
 import { ownerOf, shareOfGoal } from '../plan/decisions.ts'
-import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
-import type { Goal, Micro, PlanDocument, Stage } from '../plan/plan-types.ts'
+import type { Pointer } from '../plan/diagnostic.ts'
+import { conversionsIn, entriesOf, stagesIn, type ConversionPlace, type StagePlace } from '../plan/places.ts'
+import type { PlanDocument } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { changedFields, fieldsOf, type Field } from './fields.ts'
 import type { FieldWords, PlanChange } from './review.ts'
 import { renamedEvent, sameUnderNewId } from '../words/change-words.ts'
-import { money } from '../words/plan-words.ts'
+import { money, tierWords } from '../words/plan-words.ts'
 
 /** A change whose place is still a pointer: into the new plan, or for what is gone into the old one. */
-export type Placed = Omit<PlanChange, 'location'> & { readonly at: Pointer }
-
-export interface ConversionPlace {
-  readonly id: string
-  readonly subject: 'goal' | 'micro conversion'
-  readonly at: Pointer
-  /** Id and title of the stage, of a micro conversion. */
-  readonly stage?: { readonly id: string; readonly title: string }
-  readonly data: Partial<Goal> & Partial<Micro>
-}
-
-/** Goals first, then the micro conversions stage by stage. */
-export function conversionsIn(plan: PlanDocument): ConversionPlace[] {
-  const goals = Object.entries(plan.goals ?? {}).map(([id, data]): ConversionPlace => {
-    return { id, subject: 'goal', at: pointerOf('goals', id), data }
-  })
-  const micros = Object.entries(plan.stages ?? {}).flatMap(([stage, { title, micro }]) =>
-    Object.entries(micro ?? {}).map(([id, data]): ConversionPlace => ({
-      id,
-      subject: 'micro conversion',
-      at: pointerOf('stages', stage, 'micro', id),
-      stage: { id: stage, title: title ?? stage },
-      data,
-    })),
-  )
-  return [...goals, ...micros]
-}
+export type PlacedChange = Omit<PlanChange, 'location'> & { readonly at: Pointer }
 
 export interface Pair<T> {
   readonly before?: T
@@ -70,7 +45,7 @@ export function conversionChanges(
   pairs: readonly Pair<ConversionPlace>[],
   before: PlanDocument,
   after: PlanDocument,
-): Placed[] {
+): PlacedChange[] {
   const stageBefore = new Map(
     stagePairs(before, after).flatMap((pair) =>
       pair.before === undefined || pair.after === undefined ? [] : [[pair.after.id, pair.before.id] as const],
@@ -78,14 +53,14 @@ export function conversionChanges(
   )
   const newNameOf = newParameterNames(after)
   const gone = goneOf(pairs.flatMap((pair) => (pair.after === undefined && pair.before ? [pair.before] : [])))
-  return pairs.flatMap(({ before: old, after: now }): Placed[] => {
+  return pairs.flatMap(({ before: old, after: now }): PlacedChange[] => {
     if (now === undefined) return old === undefined ? [] : [wholeChange('removed', old, before)]
     if (old === undefined) return [{ ...wholeChange('added', now, after), ...renameHint(now, gone) }]
     const fields = isAsBefore(old, now, before, after)
       ? []
       : changedFields(underNewNames(fieldsFor(old, before), newNameOf), fieldsFor(now, after))
     const sameStage = now.stage === undefined || stageBefore.get(now.stage.id) === old.stage?.id
-    const moved = old.subject !== now.subject || !sameStage
+    const moved = old.tier !== now.tier || !sameStage
     if (fields.length === 0 && !moved && old.id === now.id) return []
     return [
       {
@@ -128,9 +103,15 @@ function underNewNames(fields: readonly Field[], newNameOf: ReadonlyMap<string, 
   })
 }
 
-function identityOf({ id, subject, at, stage, data }: ConversionPlace): Omit<Placed, 'action' | 'fields'> {
+function identityOf({
+  id,
+  tier,
+  at,
+  title,
+  stage,
+}: ConversionPlace): Omit<PlacedChange, 'action' | 'fields'> {
   const inStage = stage === undefined ? {} : { stage: stage.title }
-  return { subject, id, title: data.title ?? id, at, ...inStage }
+  return { subject: tierWords(tier), id, title, at, ...inStage }
 }
 
 /** What a reader wants to know of a new or lost conversion, in this order; the rest stands in the file. */
@@ -149,7 +130,7 @@ const TELLING = [
   'owner',
 ]
 
-function wholeChange(action: 'added' | 'removed', place: ConversionPlace, plan: PlanDocument): Placed {
+function wholeChange(action: 'added' | 'removed', place: ConversionPlace, plan: PlanDocument): PlacedChange {
   const owner = ownerOf(place.data, plan)
   const data = { ...place.data, ...(owner === undefined ? {} : { owner }) }
   const fields = fieldsFor({ ...place, data }, plan)
@@ -173,7 +154,7 @@ export function fieldsFor(place: ConversionPlace, plan: PlanDocument): Field[] {
 function weightWords({ data }: ConversionPlace, { goals, currency }: PlanDocument): string {
   const share = shareOfGoal(
     data,
-    Object.entries(goals ?? {}).map(([id, goal]) => ({ id, ...goal })),
+    entriesOf(goals).map(([id, goal]) => ({ id, ...goal })),
   )
   const weight = String(data.weight ?? 0)
   return share === undefined ? weight : `${weight} (${money(share, currency)})`
@@ -218,31 +199,22 @@ function eventHint(old: ConversionPlace, now: ConversionPlace): { hint?: string 
   return { hint: renamedEvent(was, is) }
 }
 
-interface StagePlace {
-  readonly id: string
-  readonly stage: Partial<Stage>
-}
-
-function stagesIn(plan: PlanDocument): StagePlace[] {
-  return Object.entries(plan.stages ?? {}).map(([id, stage]) => ({ id, stage }))
-}
-
 export function stagePairs(before: PlanDocument, after: PlanDocument): Pair<StagePlace>[] {
   return paired(stagesIn(before), stagesIn(after), ({ stage }) => stage.was)
 }
 
-export function stageChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+export function stageChanges(before: PlanDocument, after: PlanDocument): PlacedChange[] {
   const fieldsIn = (place: StagePlace, plan: PlanDocument): Field[] =>
-    fieldsOf(place.stage, pointerOf('stages', place.id), ['was', 'micro'], plan.currency)
+    fieldsOf(place.stage, place.at, ['was', 'micro'], plan.currency)
   const pairs = stagePairs(before, after)
-  const changes = pairs.flatMap(({ before: old, after: now }): Placed[] => {
+  const changes = pairs.flatMap(({ before: old, after: now }): PlacedChange[] => {
     const place = now ?? old
     if (place === undefined) return []
     const identity = {
       subject: 'stage',
       id: place.id,
-      title: place.stage.title ?? place.id,
-      at: pointerOf('stages', place.id),
+      title: place.title,
+      at: place.at,
     } as const
     const fields = changedFields(
       old === undefined ? [] : fieldsIn(old, before),
@@ -257,9 +229,9 @@ export function stageChanges(before: PlanDocument, after: PlanDocument): Placed[
 }
 
 /** The order of the stages is the order of the funnel. */
-function orderChange(pairs: readonly Pair<StagePlace>[], before: PlanDocument): Placed[] {
+function orderChange(pairs: readonly Pair<StagePlace>[], before: PlanDocument): PlacedChange[] {
   const kept = pairs.flatMap(({ before: old, after: now }) =>
-    old === undefined || now === undefined ? [] : [{ old: old.id, title: now.stage.title ?? now.id }],
+    old === undefined || now === undefined ? [] : [{ old: old.id, title: now.title }],
   )
   const order = Object.keys(before.stages ?? {})
   const then = kept.toSorted((a, b) => order.indexOf(a.old) - order.indexOf(b.old))

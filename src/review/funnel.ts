@@ -1,11 +1,12 @@
 /** The plan as a picture, with what changed marked; what is gone stays in the picture where it was. */
 import type { PlanDocument } from '../plan/plan-types.ts'
-import type { ConversionPlace, Pair, Placed } from './conversions.ts'
+import { stagesIn, type ConversionPlace } from '../plan/places.ts'
+import type { Pair, PlacedChange } from './conversions.ts'
 import type { Funnel, FunnelNode } from './review.ts'
 
 export function funnelOf(
   pairs: readonly Pair<ConversionPlace>[],
-  changes: readonly Placed[],
+  changes: readonly PlacedChange[],
   after: PlanDocument,
 ): Funnel {
   const changed = new Set(
@@ -15,10 +16,10 @@ export function funnelOf(
     const place = now ?? before
     if (place === undefined) return []
     const mark = markOf(before, now, changed)
-    const { id, data } = place
-    return [{ place, node: { id, title: data.title ?? id, mark, feeds: data.feeds ?? [] } }]
+    const { id, title, data } = place
+    return [{ place, node: { id, title, mark, feeds: data.feeds ?? [] } }]
   })
-  const stages = new Map(Object.entries(after.stages ?? {}).map(([id, { title }]) => [id, title ?? id]))
+  const stages = new Map(stagesIn(after).map(({ id, title }) => [id, title]))
   for (const { place } of nodes)
     if (place.stage !== undefined && !stages.has(place.stage.id))
       stages.set(place.stage.id, place.stage.title)

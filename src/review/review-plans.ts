@@ -2,6 +2,7 @@
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { pointerOf } from '../plan/diagnostic.ts'
 import { stepsOf } from '../plan/tree.ts'
+import type { ConversionPlace } from '../plan/places.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import {
   conversionChanges,
@@ -9,9 +10,8 @@ import {
   newParameterNames,
   stageChanges,
   stagePairs,
-  type ConversionPlace,
   type Pair,
-  type Placed,
+  type PlacedChange,
 } from './conversions.ts'
 import { effectsOf, type Compiled } from './effects.ts'
 import { newFindings } from './findings.ts'
@@ -88,7 +88,7 @@ function changesOf(
   pairs: readonly Pair<ConversionPlace>[],
   old: PlanDocument | undefined,
   now: PlanDocument | undefined,
-): Placed[] {
+): PlacedChange[] {
   if (old === undefined) return now === undefined ? [] : [wholePlan(now, 'added')]
   if (now === undefined) return [wholePlan(old, 'removed')]
   return [
@@ -130,7 +130,11 @@ function notesOf(before: Side | undefined, after: Side | undefined, base: string
   ]
 }
 
-function located({ at, ...change }: Placed, before: Side | undefined, after: Side | undefined): PlanChange {
+function located(
+  { at, ...change }: PlacedChange,
+  before: Side | undefined,
+  after: Side | undefined,
+): PlanChange {
   const side = change.action === 'removed' ? before : after
   // A change of the plan as a whole has no line of its own.
   const location = at === '' ? undefined : side?.parsed.locate(at, 'key')

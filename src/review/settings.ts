@@ -4,7 +4,8 @@ import { ENTITY_LISTS, entityFilesOf } from '../plan/entities.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Json } from '../resources/resource.ts'
 import type { Ignore, PlanDocument } from '../plan/plan-types.ts'
-import { paired, type Placed } from './conversions.ts'
+import { goalsIn, microsIn, stagesIn } from '../plan/places.ts'
+import { paired, type PlacedChange } from './conversions.ts'
 import { changedFields, fieldsOf, plainWords, type Field } from './fields.ts'
 import type { FieldWords } from './review.ts'
 
@@ -22,7 +23,7 @@ const ELSEWHERE: readonly (keyof PlanDocument)[] = [
   'ignore',
 ]
 
-export function settingChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+export function settingChanges(before: PlanDocument, after: PlanDocument): PlacedChange[] {
   const fields = changedFields(
     [...fieldsOf(before, '', ELSEWHERE, before.currency), ...ignoreFields(before.ignore)],
     [...fieldsOf(after, '', ELSEWHERE, after.currency), ...ignoreFields(after.ignore)],
@@ -46,7 +47,7 @@ function ignoreFields(ignores: readonly Ignore[] | undefined): Field[] {
   })
 }
 
-export function environmentChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+export function environmentChanges(before: PlanDocument, after: PlanDocument): PlacedChange[] {
   return entryChanges(
     'environment',
     before.environments ?? {},
@@ -56,22 +57,22 @@ export function environmentChanges(before: PlanDocument, after: PlanDocument): P
   )
 }
 
-export function parameterChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+export function parameterChanges(before: PlanDocument, after: PlanDocument): PlacedChange[] {
   return entryChanges('parameter', before.parameters ?? {}, after.parameters ?? {}, 'parameters', wasOf)
 }
 
-export function audienceChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+export function audienceChanges(before: PlanDocument, after: PlanDocument): PlacedChange[] {
   return entryChanges('audience', before.audiences ?? {}, after.audiences ?? {}, 'audiences', wasOf)
 }
 
-export function marketChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+export function marketChanges(before: PlanDocument, after: PlanDocument): PlacedChange[] {
   return entryChanges('market', before.markets ?? {}, after.markets ?? {}, 'markets', () => undefined)
 }
 
 /** By kind and name: what was taken in as it is says itself, field by field, under what changes in GTM. */
-export function entityChanges(before: PlanDocument, after: PlanDocument): Placed[] {
+export function entityChanges(before: PlanDocument, after: PlanDocument): PlacedChange[] {
   const [was, is] = [takenIn(before), takenIn(after)]
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((id): Placed[] => {
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((id): PlacedChange[] => {
     const [old, now] = [was.get(id), is.get(id)]
     const place = now ?? old
     if (place === undefined || old?.same === now?.same) return []
@@ -142,10 +143,10 @@ function entryChanges<T extends object & { readonly title?: string }>(
   after: { readonly [id: string]: T },
   parent: string,
   was: (value: T) => string | undefined,
-): Placed[] {
+): PlacedChange[] {
   const places = (entries: { readonly [id: string]: T }): { id: string; value: T }[] =>
     Object.entries(entries).map(([id, value]) => ({ id, value }))
-  return paired(places(before), places(after), ({ value }) => was(value)).flatMap((pair): Placed[] => {
+  return paired(places(before), places(after), ({ value }) => was(value)).flatMap((pair): PlacedChange[] => {
     const place = pair.after ?? pair.before
     if (place === undefined) return []
     const at = pointerOf(parent, place.id)
@@ -169,18 +170,14 @@ function entryFields(
 }
 
 /** A plan that is new or gone as a whole: what it is about, in a few fields. */
-export function wholePlan(plan: PlanDocument, action: 'added' | 'removed'): Placed {
-  const micros = Object.values(plan.stages ?? {}).reduce(
-    (sum, stage) => sum + Object.keys(stage.micro ?? {}).length,
-    0,
-  )
+export function wholePlan(plan: PlanDocument, action: 'added' | 'removed'): PlacedChange {
+  const titles = (places: readonly { readonly title: string }[]): string =>
+    plainWords(places.map(({ title }) => title))
+  const micros = stagesIn(plan).flatMap(microsIn)
   const facts: readonly (readonly [string, string])[] = [
-    ['Goals', plainWords(Object.values(plan.goals ?? {}).map((goal, index) => goal.title ?? String(index)))],
-    [
-      'Stages',
-      plainWords(Object.values(plan.stages ?? {}).map((stage, index) => stage.title ?? String(index))),
-    ],
-    ['Micro conversions', String(micros)],
+    ['Goals', titles(goalsIn(plan))],
+    ['Stages', titles(stagesIn(plan))],
+    ['Micro conversions', String(micros.length)],
     ['Environments', plainWords(Object.keys(plan.environments ?? {}))],
   ]
   const fields = facts.map(([label, words]): FieldWords =>

@@ -16,8 +16,8 @@ const TITLES = rule({
   reason: 'Capitals are hard to read.',
   fix: 'write it in small letters.',
   source: 'The style of the house',
-  *check(view) {
-    for (const { at, title } of view.conversions)
+  *check(places) {
+    for (const { at, title } of places.conversions)
       if (title === title.toUpperCase()) yield { at: `${at}/title`, message: `"${title}" shouts.` }
   },
 })

@@ -10,11 +10,11 @@ export const audienceEventsAreTheirOwn = rule({
     'GA4 logs the event itself when a visitor joins; under the name of a conversion every joining would count as one.',
   fix: 'give it a name of its own.',
   source: 'https://support.google.com/analytics/answer/9940393',
-  *check(view) {
-    for (const { at, audience } of view.audiences) {
+  *check(places) {
+    for (const { at, audience } of places.audiences) {
       const { event } = audience
       if (event === undefined) continue
-      const conversion = view.conversions.find(({ inGa4, data }) => inGa4 && data.event === event)
+      const conversion = places.conversions.find(({ inGa4, data }) => inGa4 && data.event === event)
       if (conversion !== undefined)
         yield {
           at: `${at}/event`,

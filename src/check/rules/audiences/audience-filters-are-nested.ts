@@ -11,8 +11,8 @@ export const audienceFiltersAreNested = rule({
   fix: 'nest it as { "andGroup": { "filterExpressions": [{ "orGroup": { "filterExpressions": [...] } }] } }.',
   source:
     'https://github.com/googleapis/googleapis/blob/f8291d2b89f0017ab078a4c7378069bae5686f6f/google/analytics/admin/v1alpha/audience.proto',
-  *check(view) {
-    for (const { at, audience } of view.audiences) {
+  *check(places) {
+    for (const { at, audience } of places.audiences) {
       const { filter } = audience
       if (typeof filter !== 'object') continue
       for (const [index, clause] of filter.filterClauses.entries())

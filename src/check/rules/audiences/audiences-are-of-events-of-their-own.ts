@@ -11,11 +11,11 @@ export const audiencesAreOfEventsOfTheirOwn = rule({
     'GA4 finds who did it by the name of the event alone: whoever did the other one would be in the list as well.',
   fix: 'give the conversion an event of its own, or write the audience with `filter`, where parameters can be tested.',
   source: 'https://support.google.com/analytics/answer/9267572',
-  *check(view) {
-    for (const { id, at, conversion } of conversionsNamedBy(view)) {
+  *check(places) {
+    for (const { id, at, conversion } of conversionsNamedBy(places)) {
       const event = conversion?.data.event
       if (event === undefined || conversion?.inGa4 !== true) continue
-      const others = view.conversions.filter(
+      const others = places.conversions.filter(
         (other) => other.id !== id && other.inGa4 && other.data.event === event,
       )
       if (others.length > 0)

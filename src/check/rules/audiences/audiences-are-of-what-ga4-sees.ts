@@ -11,8 +11,8 @@ export const audiencesAreOfWhatGa4Sees = rule({
     'GA4 makes its lists from the events that it receives; what happens in a CRM, in a product or in an inbox is none of them.',
   fix: 'leave it out, or collect the conversion in GA4 with an event of its own.',
   source: 'https://support.google.com/analytics/answer/9267572',
-  *check(view) {
-    for (const { id, at, conversion } of conversionsNamedBy(view)) {
+  *check(places) {
+    for (const { id, at, conversion } of conversionsNamedBy(places)) {
       if (conversion === undefined) continue
       const { inGa4, data } = conversion
       if (inGa4 && data.event !== undefined) continue

@@ -11,8 +11,8 @@ export const audiencesFit = rule({
   reason: `A property holds ${MOST} audiences; a visitor stays in one for ${KEPT} days at most, and GA4 looks back ${LOOK_BACK} days at most for what somebody did not do.`,
   fix: 'shorten it.',
   source: AUDIENCES_PAGE,
-  *check(view) {
-    for (const { at, audience } of view.audiences) {
+  *check(places) {
+    for (const { at, audience } of places.audiences) {
       const { keep, within, inOrder } = audience
       if (daysOf(keep) > KEPT)
         yield {
@@ -27,11 +27,11 @@ export const audiencesFit = rule({
           fix: `write ${LOOK_BACK}d or less, or leave it out for ever.`,
         }
     }
-    if (view.audiences.length > MOST)
+    if (places.audiences.length > MOST)
       yield {
         at: '/audiences',
         about: 'key',
-        message: `The plan has ${view.audiences.length} audiences, and a property holds ${MOST}.`,
+        message: `The plan has ${places.audiences.length} audiences, and a property holds ${MOST}.`,
         fix: 'leave out those that nobody uses.',
       }
   },

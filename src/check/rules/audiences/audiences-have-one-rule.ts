@@ -12,8 +12,8 @@ export const audiencesHaveOneRule = rule({
     "`did`, `didNot` and `inOrder` are ids of conversions; `filter` is all of it in GA4's own form, and nothing can be added to that.",
   fix: 'write `did`, `inOrder`, or `filter`.',
   source: 'The plan language',
-  *check(view) {
-    for (const { id, at, audience } of view.audiences) {
+  *check(places) {
+    for (const { id, at, audience } of places.audiences) {
       const said = PARTS.filter((part) => audience[part] !== undefined)
       const { filter, within } = audience
       if (filter !== undefined) {

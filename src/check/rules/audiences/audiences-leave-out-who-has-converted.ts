@@ -13,13 +13,13 @@ export const audiencesLeaveOutWhoHasConverted = rule({
   fix: 'add the goal under `didNot`, or accept it under `ignore` where that is meant.',
   source: METHOD,
   catalogue: ['L-A01'],
-  *check(view) {
-    const goals = new Set(view.goals.map(({ id }) => id))
-    for (const { id, at, audience } of view.audiences) {
+  *check(places) {
+    const goals = new Set(places.goals.map(({ id }) => id))
+    for (const { id, at, audience } of places.audiences) {
       const { did = [], inOrder = [], didNot } = audience
       const steps = [...did, ...inOrder]
       if (didNot !== undefined || steps.length === 0 || steps.some((step) => goals.has(step))) continue
-      const fed = view.micros
+      const fed = places.micros
         .filter((micro) => steps.includes(micro.id))
         .flatMap(({ data }) => data.feeds ?? [])
       if (fed.length > 0)

@@ -11,11 +11,11 @@ export const audiencesNameConversions = rule({
   reason: 'An audience is made of what visitors did, and the plan knows that by the ids of its conversions.',
   fix: 'name a goal or a micro conversion by its id.',
   source: 'The plan language',
-  *check(view) {
-    const ids = view.conversions.map(({ id }) => id)
-    for (const { id, at, conversion } of conversionsNamedBy(view)) {
+  *check(places) {
+    const ids = places.conversions.map(({ id }) => id)
+    for (const { id, at, conversion } of conversionsNamedBy(places)) {
       if (conversion !== undefined) continue
-      const isEvent = view.conversions.find(({ data }) => data.event === id)
+      const isEvent = places.conversions.find(({ data }) => data.event === id)
       const meant = isEvent?.id ?? didYouMean(id, ids)
       yield {
         at,

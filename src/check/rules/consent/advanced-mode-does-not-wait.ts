@@ -12,9 +12,9 @@ export const advancedModeDoesNotWait = rule({
   fix: 'remove `analytics_storage` from `requires`, or set `consent: { mode: basic }`.',
   source: 'https://support.google.com/tagmanager/answer/10718549',
   catalogue: ['L-C03'],
-  *check(view) {
-    if (view.plan.consent?.mode !== 'advanced') return
-    for (const { at, id, data, tagged } of view.conversions) {
+  *check(places) {
+    if (places.plan.consent?.mode !== 'advanced') return
+    for (const { at, id, data, tagged } of places.conversions) {
       const index = (data.requires ?? []).indexOf('analytics_storage')
       if (tagged && index !== -1)
         yield {
@@ -22,7 +22,7 @@ export const advancedModeDoesNotWait = rule({
           message: `${quoted(id)} waits for analytics_storage although the plan is in advanced mode.`,
         }
     }
-    if (view.plan.consent.requires !== undefined)
+    if (places.plan.consent.requires !== undefined)
       yield {
         at: '/consent/requires',
         about: 'key',

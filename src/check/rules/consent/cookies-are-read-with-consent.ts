@@ -11,12 +11,12 @@ export const cookiesAreReadWithConsent = rule({
   fix: 'add `requires: [analytics_storage]` or functionality_storage, or use basic mode.',
   source: 'https://developers.google.com/tag-platform/security/concepts/consent-mode',
   catalogue: ['L-C04'],
-  *check(view) {
-    if (consentIn(view.plan).mode !== 'advanced') return
-    for (const { at, id, data, tagged, parameters } of view.conversions) {
+  *check(places) {
+    if (consentIn(places.plan).mode !== 'advanced') return
+    for (const { at, id, data, tagged, parameters } of places.conversions) {
       if (!tagged || (data.requires ?? []).some((type) => type.endsWith('_storage'))) continue
       const cookie = parameters.find(({ kind }) => kind === 'cookie')
-      const condition = view.conditions.find((one) => one.conversion.at === at && one.subject === 'cookie')
+      const condition = places.conditions.find((one) => one.conversion.at === at && one.subject === 'cookie')
       const place = cookie?.at ?? condition?.at
       if (place !== undefined)
         yield { at: place, message: `${quoted(id)} reads a cookie without waiting for consent to storage.` }

@@ -10,8 +10,8 @@ export const defaultsNameAllTypes = rule({
   fix: 'add the missing ones.',
   source: 'https://developers.google.com/tag-platform/security/concepts/consent-mode',
   catalogue: ['L-C02'],
-  *check(view) {
-    const { defaults } = view.plan.consent ?? {}
+  *check(places) {
+    const { defaults } = places.plan.consent ?? {}
     if (defaults === undefined) return
     const missing = ['ad_storage', 'analytics_storage', 'ad_user_data', 'ad_personalization'].filter(
       (type) => !(type in defaults),

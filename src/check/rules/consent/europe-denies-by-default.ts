@@ -12,8 +12,8 @@ export const europeDeniesByDefault = rule({
   fix: 'set the default to denied, and let the consent banner grant it.',
   source: 'https://developers.google.com/tag-platform/security/guides/consent',
   catalogue: ['L-C01'],
-  *check(view) {
-    for (const [region, said] of Object.entries(view.plan.consentRegions ?? {})) {
+  *check(places) {
+    for (const [region, said] of Object.entries(places.plan.consentRegions ?? {})) {
       if (!DENIED_FIRST.has(region.replace(/-.*$/, ''))) continue
       const granted = (typeof said === 'string' ? [['', said] as const] : Object.entries(said)).filter(
         ([type, state]) => state === 'granted' && !NOT_ASKED_FOR.includes(type),
@@ -24,7 +24,7 @@ export const europeDeniesByDefault = rule({
           message: `${type === '' ? 'Everything' : type} is granted before visitors from ${region} have chosen.`,
         }
     }
-    for (const { id, at, market } of view.markets) {
+    for (const { id, at, market } of places.markets) {
       const region = regionOf(id)
       if (region !== undefined && market.consent === 'granted' && DENIED_FIRST.has(region))
         yield {
@@ -33,20 +33,20 @@ export const europeDeniesByDefault = rule({
         }
     }
     const hosts = [
-      ...(view.plan.site?.hosts ?? []),
-      ...view.environments.flatMap(({ environment }) => environment.hosts ?? []),
+      ...(places.plan.site?.hosts ?? []),
+      ...places.environments.flatMap(({ environment }) => environment.hosts ?? []),
     ]
     const european =
-      view.plan.timezone?.startsWith('Europe/') === true || hosts.some((host) => EUROPE.test(host))
+      places.plan.timezone?.startsWith('Europe/') === true || hosts.some((host) => EUROPE.test(host))
     if (!european) return
-    for (const [type, state] of Object.entries(view.plan.consent?.defaults ?? {})) {
+    for (const [type, state] of Object.entries(places.plan.consent?.defaults ?? {})) {
       if (state === 'granted' && !NOT_ASKED_FOR.includes(type))
         yield {
           at: pointerOf('consent', 'defaults', type),
           message: `${type} is granted before the visitor has chosen, on a site in Europe.`,
         }
     }
-    if (view.plan.consent?.mode === 'none')
+    if (places.plan.consent?.mode === 'none')
       yield {
         at: '/consent/mode',
         message: 'The site is in Europe, but its tags do not heed consent.',

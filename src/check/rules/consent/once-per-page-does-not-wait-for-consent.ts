@@ -11,9 +11,9 @@ export const oncePerPageDoesNotWaitForConsent = rule({
     'GTM counts an occurrence that consent holds back as the one of the page, so the tag stays silent after the visitor has agreed.',
   fix: 'write `fires: once_per_event` and let the trigger happen once: a visibility trigger, a timer with a limit, a data layer event.',
   source: 'https://support.google.com/tagmanager/answer/10718549',
-  *check(view) {
-    const { mode, requires: inBasic } = consentIn(view.plan)
-    for (const { at, id, data, tagged } of view.conversions) {
+  *check(places) {
+    const { mode, requires: inBasic } = consentIn(places.plan)
+    for (const { at, id, data, tagged } of places.conversions) {
       const waitsFor = data.requires ?? (mode === 'basic' ? inBasic : [])
       if (tagged && data.fires === 'once_per_page' && waitsFor.length > 0)
         yield {

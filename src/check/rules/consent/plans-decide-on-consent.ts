@@ -10,8 +10,8 @@ export const plansDecideOnConsent = rule({
   fix: 'add `consent: { mode: advanced }`, basic, or none where the law asks for none.',
   source: 'https://developers.google.com/tag-platform/security/guides/consent',
   catalogue: ['L-C01'],
-  *check(view) {
-    if (view.plan.consent === undefined)
+  *check(places) {
+    if (places.plan.consent === undefined)
       yield {
         at: '/plan',
         about: 'key',

@@ -11,9 +11,9 @@ export const requiredConsentHasADefault = rule({
     'On a page that sets no consent default at all, GTM holds nothing back: the tag fires as if all were granted.',
   fix: 'write `consent: { mode: advanced, defaults: { ... } }`, and have the consent banner set these defaults.',
   source: 'https://support.google.com/tagmanager/answer/10718549',
-  *check(view) {
-    const { mode, defaults } = consentIn(view.plan)
-    for (const { at, id, data, tagged } of view.conversions) {
+  *check(places) {
+    const { mode, defaults } = consentIn(places.plan)
+    for (const { at, id, data, tagged } of places.conversions) {
       const open = (data.requires ?? []).filter((type) => defaults[type] === undefined)
       if (tagged && open.length > 0 && (mode === 'none' || Object.keys(defaults).length > 0))
         yield {

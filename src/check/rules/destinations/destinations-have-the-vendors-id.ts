@@ -12,8 +12,8 @@ export const destinationsHaveTheVendorsId = rule({
     'A vendor takes what comes under an id that it does not know without a word, and the numbers never arrive.',
   fix: "copy it from the vendor's own snippet.",
   source: 'The plan language',
-  *check(view) {
-    for (const [name, { kind, id }] of Object.entries(view.plan.destinations ?? {})) {
+  *check(places) {
+    for (const [name, { kind, id }] of Object.entries(places.plan.destinations ?? {})) {
       const { title, id: known } = destinationModule(kind)
       if (known === 'none') {
         if (id !== undefined)
@@ -36,7 +36,7 @@ export const destinationsHaveTheVendorsId = rule({
           fix: `add \`id: "${known.example}"\` as the vendor's own snippet shows it.`,
         }
       else if (!known.pattern.test(id)) yield { at: pointerOf('destinations', name, 'id'), message: noId(id) }
-      for (const { at, market } of view.markets) {
+      for (const { at, market } of places.markets) {
         const own = market.destinations?.[name]
         if (own !== undefined && own !== id && !known.pattern.test(own))
           yield { at: at + pointerOf('destinations', name), message: noId(own) }

@@ -11,8 +11,8 @@ export const htmlAsksBeforeItCalls = rule({
     'A blocker, missing consent or another order of tags leaves the vendor out, and the call throws: what stands behind it does not run.',
   fix: 'ask first: `window.fbq && fbq(…)`.',
   source: 'The vendors’ snippets: each of them defines its function before it calls it.',
-  *check(view) {
-    for (const { id, at, code, whole } of htmlLines(view)) {
+  *check(places) {
+    for (const { id, at, code, whole } of htmlLines(places)) {
       const [, name] = CALL.exec(code) ?? []
       if (name === undefined || isAskedFor(name, whole)) continue
       yield {

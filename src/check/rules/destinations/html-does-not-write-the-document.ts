@@ -11,8 +11,8 @@ export const htmlDoesNotWriteTheDocument = rule({
     'GTM runs it when the page has been read: what is written then takes the place of the whole page. The plan never switches GTM’s way round that on.',
   fix: 'make an element, and append it: `document.body.appendChild(element)`.',
   source: 'https://support.google.com/tagmanager/answer/6107167',
-  *check(view) {
-    for (const { id, at, code } of htmlLines(view))
+  *check(places) {
+    for (const { id, at, code } of htmlLines(places))
       if (/\bdocument\s*\.\s*write(ln)?\s*\(/.test(code))
         yield { at, message: `The HTML of ${quoted(id)} calls document.write.` }
   },

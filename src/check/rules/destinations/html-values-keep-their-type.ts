@@ -11,8 +11,8 @@ export const htmlValuesKeepTheirType = rule({
     'Outside quotes GTM puts a value of the right type in their place: a number, a list, undefined. Inside quotes everything is a text, and a missing value an empty one.',
   fix: 'take the quotes away.',
   source: 'https://www.simoahava.com/gtm-tips/mysterious-macro-call-explained/',
-  *check(view) {
-    for (const { id, at, code } of htmlLines(view)) {
+  *check(places) {
+    for (const { id, at, code } of htmlLines(places)) {
       const [found, , name] = /(["'])\{\{([^{}]+)\}\}\1/.exec(code) ?? []
       if (found !== undefined)
         yield {

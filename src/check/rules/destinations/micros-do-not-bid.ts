@@ -11,14 +11,14 @@ export const microsDoNotBid = rule({
   reason: 'As a primary one it is what bids buy: many cheap steps in place of few sales.',
   fix: 'write `primary: false` under `send`, or `ads: secondary`, and set the action to secondary in Google Ads.',
   source: 'https://support.google.com/google-ads/answer/11461796',
-  *check(view) {
-    for (const { at, id, data } of view.micros) {
+  *check(places) {
+    for (const { at, id, data } of places.micros) {
       if (data.ads === 'primary')
         yield {
           at: `${at}/ads`,
           message: `${quoted(id)} is a micro conversion, and Google Ads would bid on it.`,
         }
-      for (const [name, { kind }] of Object.entries(view.plan.destinations ?? {})) {
+      for (const [name, { kind }] of Object.entries(places.plan.destinations ?? {})) {
         const said = data.send?.[name]
         if (bidsOn(kind, said))
           yield {

@@ -12,9 +12,9 @@ export const oneConversionBidsOnce = rule({
     'Nothing matches the conversion of a tag with the key event that Google Ads imports from GA4: both as primary actions count each sale twice, and bids double.',
   fix: 'write `ads: secondary`, or `primary: false` under `send`, and set the same in Google Ads.',
   source: 'https://support.google.com/google-ads/answer/11461796',
-  *check(view) {
-    for (const { at, id, data } of view.conversions) {
-      const primaries = Object.entries(view.plan.destinations ?? {}).flatMap(([name, { kind, id }]) =>
+  *check(places) {
+    for (const { at, id, data } of places.conversions) {
+      const primaries = Object.entries(places.plan.destinations ?? {}).flatMap(([name, { kind, id }]) =>
         bidsOn(kind, data.send?.[name]) ? [{ name, account: id }] : [],
       )
       const [first] = primaries

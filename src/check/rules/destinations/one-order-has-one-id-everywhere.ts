@@ -13,10 +13,10 @@ export const oneOrderHasOneIdEverywhere = rule({
     'A page that is loaded again, or a copy that a server sends, is another conversion to a vendor that cannot tell the two apart.',
   fix: 'have the site push one id for each occurrence, and add `eventId: { dataLayer: event_id }` to the plan; or write `id: false` where that cannot happen.',
   source: 'https://support.google.com/google-ads/answer/6386790',
-  *check(view) {
-    if (view.plan.eventId !== undefined) return
-    const destinations = Object.entries(view.plan.destinations ?? {})
-    for (const { at, id, tier, tagged, data } of view.conversions) {
+  *check(places) {
+    if (places.plan.eventId !== undefined) return
+    const destinations = Object.entries(places.plan.destinations ?? {})
+    for (const { at, id, tier, tagged, data } of places.conversions) {
       const hasId =
         data.parameters?.transaction_id !== undefined || (data.ecommerce === true && isOrder(data.event))
       if (tier !== 'goal' || !tagged || hasId) continue

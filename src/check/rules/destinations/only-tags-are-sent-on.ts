@@ -10,8 +10,8 @@ export const onlyTagsAreSentOn = rule({
     "A destination's tag fires on the trigger that the conversion has; where GA4 itself or the site collects it there is none.",
   fix: 'remove `send`, or collect the conversion with a trigger.',
   source: 'The plan language',
-  *check(view) {
-    for (const { id, at, tagged, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, tagged, data } of places.conversions) {
       if (tagged || data.send === undefined || Object.values(data.send).every((said) => said === false))
         continue
       yield {

@@ -14,8 +14,8 @@ export const optionsGoWithTheirVendor = rule({
   reason: 'What a vendor knows nothing of would be dropped, and nobody would see that it does nothing.',
   fix: 'remove it.',
   source: 'The plan language',
-  *check(view) {
-    for (const [name, destination] of Object.entries(view.plan.destinations ?? {})) {
+  *check(places) {
+    for (const [name, destination] of Object.entries(places.plan.destinations ?? {})) {
       const { title, options, userData, takesThemOnce } = destinationModule(destination.kind)
       const known: readonly string[] = [...COMMON, ...options, ...(userData === 'none' ? [] : ['userData'])]
       for (const key of Object.keys(destination))
@@ -26,7 +26,7 @@ export const optionsGoWithTheirVendor = rule({
             message: `${quoted(key)} means nothing to ${title}.`,
           }
       if (userData !== 'none' && takesThemOnce !== true) continue
-      for (const { at, id, data } of view.conversions) {
+      for (const { at, id, data } of places.conversions) {
         const said = data.send?.[name]
         if (typeof said !== 'object' || said.userData === undefined) continue
         const place = { at: at + pointerOf('send', name, 'userData'), about: 'key' } as const

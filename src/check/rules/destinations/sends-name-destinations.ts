@@ -13,9 +13,9 @@ export const sendsNameDestinations = rule({
     'A tag needs to know whose it is and which account it reports to; that stands under `destinations`.',
   fix: 'add it under `destinations`.',
   source: 'The plan language',
-  *check(view) {
-    const ids = Object.keys(view.plan.destinations ?? {})
-    for (const { id, at, data } of view.conversions) {
+  *check(places) {
+    const ids = Object.keys(places.plan.destinations ?? {})
+    for (const { id, at, data } of places.conversions) {
       for (const to of Object.keys(data.send ?? {})) {
         if (ids.includes(to)) continue
         const meant = didYouMean(to, ids)

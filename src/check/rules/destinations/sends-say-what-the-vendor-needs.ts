@@ -11,9 +11,9 @@ export const sendsSayWhatTheVendorNeeds = rule({
   reason: 'Without it the tag would report something that the vendor has no name for.',
   fix: "write the id that the vendor's page shows for this conversion.",
   source: 'The plan language',
-  *check(view) {
-    const destinations = view.plan.destinations ?? {}
-    for (const { id, at, tier, tagged, data } of view.conversions) {
+  *check(places) {
+    const destinations = places.plan.destinations ?? {}
+    for (const { id, at, tier, tagged, data } of places.conversions) {
       for (const [to, { kind, sends }] of Object.entries(destinations)) {
         const { title, says } = destinationModule(kind)
         const sent = data.send?.[to]

@@ -13,13 +13,13 @@ export const userDataIsNamedInThePlan = rule({
     "What the page knows of a visitor stands once, under the plan's `userData`; whoever takes it names it.",
   fix: 'add it under `userData`.',
   source: 'The plan language',
-  *check(view) {
-    const ids = Object.keys(view.plan.userData ?? {})
+  *check(places) {
+    const ids = Object.keys(places.plan.userData ?? {})
     const named: (readonly [Pointer, string | undefined])[] = [
-      ...Object.entries(view.plan.destinations ?? {}).map(
+      ...Object.entries(places.plan.destinations ?? {}).map(
         ([name, { userData }]) => [pointerOf('destinations', name, 'userData'), userData] as const,
       ),
-      ...view.conversions.flatMap(({ at, data }) => [
+      ...places.conversions.flatMap(({ at, data }) => [
         [`${at}/userData`, typeof data.userData === 'string' ? data.userData : undefined] as const,
         ...Object.entries(data.send ?? {}).map(
           ([to, said]) =>

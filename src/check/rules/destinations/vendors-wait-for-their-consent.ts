@@ -14,9 +14,9 @@ export const vendorsWaitForTheirConsent = rule({
     "Only Google's and Microsoft's tags look at consent by themselves; any other stores and sends from the first page on.",
   fix: 'leave `consent` of the destination out: the plan knows what its vendor needs.',
   source: 'https://support.google.com/tagmanager/answer/10718549',
-  *check(view) {
-    const { mode } = consentIn(view.plan)
-    for (const [name, { kind, consent }] of Object.entries(view.plan.destinations ?? {})) {
+  *check(places) {
+    const { mode } = consentIn(places.plan)
+    for (const [name, { kind, consent }] of Object.entries(places.plan.destinations ?? {})) {
       const { title, consent: needed, adapts } = destinationModule(kind)
       const missing = needed.filter((type) => consent?.includes(type) !== true)
       if (consent !== undefined && missing.length > 0 && !(adapts && mode === 'advanced'))

@@ -14,8 +14,8 @@ export const entitiesAreAsGtmExportsThem = rule({
   fix: 'export it from GTM again (Admin, Export Container), or compare it with one that was.',
   source:
     'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
-  *check(view) {
-    for (const [index, file] of (view.plan.entities ?? []).entries()) {
+  *check(places) {
+    for (const [index, file] of (places.plan.entities ?? []).entries()) {
       if (typeof file !== 'object') continue
       for (const list of [...ENTITY_LISTS, 'customTemplate']) {
         const items = (file.containerVersion as { readonly [list: string]: unknown })[list]
@@ -26,7 +26,7 @@ export const entitiesAreAsGtmExportsThem = rule({
           }
       }
     }
-    for (const { list, at, entity } of entitiesIn(view.plan)) {
+    for (const { list, at, entity } of entitiesIn(places.plan)) {
       for (const { steps, says } of shapeProblems(`gtm/${list}`, entity, 'export')) {
         const isMissing = says === 'is missing'
         const last = steps.at(-1)

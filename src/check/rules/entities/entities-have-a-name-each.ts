@@ -10,9 +10,9 @@ export const entitiesHaveANameEach = rule({
   fix: 'take one of the two out, or give it another name.',
   source:
     'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
-  *check(view) {
+  *check(places) {
     const seen = new Set<string>()
-    for (const { list, at, entity } of entitiesIn(view.plan)) {
+    for (const { list, at, entity } of entitiesIn(places.plan)) {
       const name = typeof entity === 'object' && entity !== null && 'name' in entity ? entity.name : undefined
       if (typeof name !== 'string') continue
       const key = `${list} ${name.toLowerCase()}`

@@ -12,8 +12,8 @@ export const entitiesReferToWhatIsThere = rule({
   reason: 'Numbers of triggers and folders mean nothing outside of the file that they were exported with.',
   fix: 'export that one along with it, or write the name of a trigger of the plan in its place.',
   source: 'https://support.google.com/tagmanager/answer/6106997',
-  *check(view) {
-    const entities = entitiesIn(view.plan)
+  *check(places) {
+    const entities = entitiesIn(places.plan)
     const known = new Set(
       entities.flatMap(({ list, file, entity }) => {
         const id = fieldsOf(entity)[`${list}Id`]

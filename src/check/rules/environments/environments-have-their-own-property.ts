@@ -10,17 +10,17 @@ export const environmentsHaveTheirOwnProperty = rule({
   fix: 'give staging its own property and measurement id.',
   source: 'https://support.google.com/analytics/answer/9304153',
   catalogue: ['L-T16'],
-  *check(view) {
+  *check(places) {
     for (const field of ['measurementId', 'property'] as const) {
       const first = new Map<string, string>()
-      for (const { id, at, environment } of view.environments) {
+      for (const { id, at, environment } of places.environments) {
         const value = environment.ga4?.[field]
         if (value === undefined || value.includes('${')) continue
         const other = first.get(value)
         if (other === undefined) first.set(value, id)
         else if (
           field === 'measurementId' ||
-          view.environments.find((one) => one.id === other)?.environment.ga4?.measurementId !==
+          places.environments.find((one) => one.id === other)?.environment.ga4?.measurementId !==
             environment.ga4?.measurementId
         ) {
           yield {

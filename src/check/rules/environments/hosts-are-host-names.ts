@@ -10,14 +10,14 @@ export const hostsAreHostNames = rule({
   reason: "It is compared with the page's host name as a whole, so `https://shop.example/` never matches.",
   fix: 'write the bare name, for example www.harbour.example.',
   source: 'https://developer.mozilla.org/en-US/docs/Web/API/URL/hostname',
-  *check(view) {
+  *check(places) {
     const lists = [
-      { at: '/site/hosts', hosts: view.plan.site?.hosts ?? [] },
-      ...view.environments.map(({ at, environment }) => ({
+      { at: '/site/hosts', hosts: places.plan.site?.hosts ?? [] },
+      ...places.environments.map(({ at, environment }) => ({
         at: `${at}/hosts`,
         hosts: environment.hosts ?? [],
       })),
-      ...view.markets.map(({ at, market }) => ({ at: `${at}/hosts`, hosts: market.hosts ?? [] })),
+      ...places.markets.map(({ at, market }) => ({ at: `${at}/hosts`, hosts: market.hosts ?? [] })),
     ]
     for (const { at, hosts } of lists) {
       for (const [index, host] of hosts.entries()) {

@@ -11,8 +11,8 @@ export const productionIsProtected = rule({
   fix: 'add `protected: true`.',
   source: METHOD,
   catalogue: ['L-G01'],
-  *check(view) {
-    for (const { id, at, environment } of view.environments) {
+  *check(places) {
+    for (const { id, at, environment } of places.environments) {
       if (/^(prod|production|live)$/.test(id) && environment.protected !== true)
         yield {
           at,

@@ -12,9 +12,9 @@ export const sharedContainersHaveHosts = rule({
   fix: 'give each environment that shares the container its own `hosts`.',
   source: 'https://support.google.com/tagmanager/answer/7683362',
   catalogue: ['L-T17'],
-  *check(view) {
-    const byContainer = new Map<string, (typeof view.environments)[number][]>()
-    for (const one of view.environments) {
+  *check(places) {
+    const byContainer = new Map<string, (typeof places.environments)[number][]>()
+    for (const one of places.environments) {
       const container = one.environment.gtm?.container
       if (container !== undefined) byContainer.set(container, [...(byContainer.get(container) ?? []), one])
     }

@@ -11,18 +11,18 @@ export const variablesAreUsed = rule({
   fix: 'remove it, or use it as ${NAME}.',
   source: 'The plan language',
   catalogue: ['L-T14'],
-  *check(view) {
-    const places = [
-      { at: '/vars', vars: view.plan.vars },
-      ...view.environments.map(({ at, environment }) => ({ at: `${at}/vars`, vars: environment.vars })),
+  *check(places) {
+    const found = [
+      { at: '/vars', vars: places.plan.vars },
+      ...places.environments.map(({ at, environment }) => ({ at: `${at}/vars`, vars: environment.vars })),
     ]
-    for (const [index, name] of (view.plan.env ?? []).entries()) {
-      if (!view.usedVariables.has(name))
+    for (const [index, name] of (places.plan.env ?? []).entries()) {
+      if (!places.usedVariables.has(name))
         yield { at: pointerOf('env', index), message: `Nothing uses the variable ${quoted(name)}.` }
     }
-    for (const { at, vars } of places) {
+    for (const { at, vars } of found) {
       for (const name of Object.keys(vars ?? {})) {
-        if (!view.usedVariables.has(name))
+        if (!places.usedVariables.has(name))
           yield {
             at: at + pointerOf(name),
             about: 'key',

@@ -9,8 +9,8 @@ export const approvalIsSomebodyElses = rule({
   reason: 'A number that one sets oneself and approves oneself is agreed with nobody.',
   fix: 'name somebody else, or leave `approvedBy` out.',
   source: METHOD,
-  *check(view) {
-    for (const { id, at, owner, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, owner, data } of places.conversions) {
       if (data.approvedBy !== undefined && data.approvedBy === owner)
         yield { at: `${at}/approvedBy`, message: `${quoted(id)} is approved by its own owner.` }
     }

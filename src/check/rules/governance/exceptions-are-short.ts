@@ -12,12 +12,12 @@ export const exceptionsAreShort = rule({
   fix: 'set an earlier day.',
   source: METHOD,
   catalogue: ['L-G02'],
-  *check(view) {
-    for (const [index, { until, code }] of (view.plan.ignore ?? []).entries()) {
-      if (isDay(until) && daysBetween(view.today, until) > 183)
+  *check(places) {
+    for (const [index, { until, code }] of (places.plan.ignore ?? []).entries()) {
+      if (isDay(until) && daysBetween(places.today, until) > 183)
         yield {
           at: pointerOf('ignore', index, 'until'),
-          message: `${quoted(code)} is ignored for ${daysBetween(view.today, until)} days.`,
+          message: `${quoted(code)} is ignored for ${daysBetween(places.today, until)} days.`,
         }
     }
   },

@@ -10,8 +10,8 @@ export const goalsAreNotPaused = rule({
     'A paused tag sends nothing: targets, weights and key events that rest on it fall to zero without anything being wrong.',
   fix: 'remove `paused`, or remove the conversion once nobody needs it.',
   source: 'https://support.google.com/tagmanager/answer/6103657',
-  *check(view) {
-    for (const { at, data, keyEvent, tagged, title } of view.conversions) {
+  *check(places) {
+    for (const { at, data, keyEvent, tagged, title } of places.conversions) {
       if (data.paused === true && tagged && keyEvent)
         yield {
           at: `${at}/paused`,

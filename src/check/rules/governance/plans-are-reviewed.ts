@@ -10,8 +10,8 @@ export const plansAreReviewed = rule({
   fix: 'add `review: { scorecard: weekly, targets: monthly, plan: quarterly }`.',
   source: METHOD,
   catalogue: ['L-G02'],
-  *check(view) {
-    const { review } = view.plan
+  *check(places) {
+    const { review } = places.plan
     const missing = (['scorecard', 'targets', 'plan'] as const).filter((part) => review?.[part] === undefined)
     if (review === undefined)
       yield {

@@ -9,8 +9,8 @@ export const plansHaveAnOwner = rule({
   fix: 'add `owner` at the top, best an e-mail address.',
   source: METHOD,
   catalogue: ['L-G01'],
-  *check(view) {
-    if (view.plan.owner === undefined && view.conversions.some(({ data }) => data.owner !== undefined))
+  *check(places) {
+    if (places.plan.owner === undefined && places.conversions.some(({ data }) => data.owner !== undefined))
       yield { at: '/plan', about: 'key', absent: 'owner', message: 'The plan as a whole has no owner.' }
   },
 })

@@ -9,8 +9,8 @@ export const todosAreDone = rule({
   reason: 'What an import could not know stands as TODO until somebody who knows fills it in.',
   fix: 'write what is true in its place.',
   source: METHOD,
-  *check(view) {
-    for (const at of todosIn(view.plan, '')) yield { at, message: 'This is still to be filled in.' }
+  *check(places) {
+    for (const at of todosIn(places.plan, '')) yield { at, message: 'This is still to be filled in.' }
   },
 })
 

@@ -11,13 +11,13 @@ export const weightsAreRecent = rule({
   fix: 'recalculate the weight and set `asOf`.',
   source: METHOD,
   catalogue: ['L-G02'],
-  *check(view) {
-    for (const { at, id, data } of view.micros) {
+  *check(places) {
+    for (const { at, id, data } of places.micros) {
       const { asOf } = data.evidence ?? {}
-      if (asOf !== undefined && isDay(asOf) && daysBetween(asOf, view.today) > 90)
+      if (asOf !== undefined && isDay(asOf) && daysBetween(asOf, places.today) > 90)
         yield {
           at: `${at}/evidence/asOf`,
-          message: `The weight of ${quoted(id)} is ${daysBetween(asOf, view.today)} days old.`,
+          message: `The weight of ${quoted(id)} is ${daysBetween(asOf, places.today)} days old.`,
         }
     }
   },

@@ -12,8 +12,8 @@ export const automaticEventsAreNotKeyEvents = rule({
   fix: 'mark an event that means something, or send one of your own.',
   source: 'https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema',
   catalogue: ['L-K03'],
-  *check(view) {
-    for (const { at, id, data, keyEvent } of view.conversions) {
+  *check(places) {
+    for (const { at, id, data, keyEvent } of places.conversions) {
       const { event } = data
       if (
         keyEvent &&

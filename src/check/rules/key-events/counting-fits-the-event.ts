@@ -11,8 +11,8 @@ export const countingFitsTheEvent = rule({
   source:
     'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.keyEvents',
   catalogue: ['L-K05'],
-  *check(view) {
-    for (const { at, id, tier, data, keyEvent } of view.conversions) {
+  *check(places) {
+    for (const { at, id, tier, data, keyEvent } of places.conversions) {
       const { counting, event } = data
       if (!keyEvent || counting === undefined) continue
       const sale = event === 'purchase' || event === 'refund' || event === 'donate'

@@ -10,14 +10,14 @@ export const fewMicrosAreKeyEvents = rule({
   fix: 'keep `keyEvent: true` for those with the largest weight; the others are still counted.',
   source: METHOD,
   catalogue: ['L-K04'],
-  *check(view) {
-    const marked = view.micros.filter(({ keyEvent }) => keyEvent)
-    const limit = Math.min(10, 3 * view.goals.length)
+  *check(places) {
+    const marked = places.micros.filter(({ keyEvent }) => keyEvent)
+    const limit = Math.min(10, 3 * places.goals.length)
     const first = marked[limit]
     if (first !== undefined)
       yield {
         at: `${first.at}/keyEvent`,
-        message: `${marked.length} micro conversions are key events, for ${view.goals.length} goal${view.goals.length === 1 ? '' : 's'}.`,
+        message: `${marked.length} micro conversions are key events, for ${places.goals.length} goal${places.goals.length === 1 ? '' : 's'}.`,
       }
   },
 })

@@ -10,9 +10,9 @@ export const goalEventsAreTheGoalsOwn = rule({
     'A key event is a name: GA4 and Google Ads count everything of that name as the goal, at the full value of the goal.',
   fix: 'give it an event name of its own.',
   source: 'https://support.google.com/analytics/answer/9267568',
-  *check(view) {
-    for (const { at, id, data, inGa4 } of view.micros) {
-      const goal = view.goals.find((each) => each.inGa4 && each.data.event === data.event)
+  *check(places) {
+    for (const { at, id, data, inGa4 } of places.micros) {
+      const goal = places.goals.find((each) => each.inGa4 && each.data.event === data.event)
       if (inGa4 && data.event !== undefined && goal !== undefined)
         yield {
           at: `${at}/event`,
@@ -20,7 +20,7 @@ export const goalEventsAreTheGoalsOwn = rule({
         }
     }
     const first = new Map<string, string>()
-    for (const { at, id, data, inGa4 } of view.goals) {
+    for (const { at, id, data, inGa4 } of places.goals) {
       if (!inGa4 || data.event === undefined) continue
       const other = first.get(data.event)
       if (other === undefined) first.set(data.event, id)

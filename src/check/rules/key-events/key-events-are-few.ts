@@ -10,9 +10,9 @@ export const keyEventsAreFew = rule({
   fix: 'take `keyEvent: true` from micro conversions; they are counted all the same.',
   source: KEY_EVENTS_PAGE,
   catalogue: ['L-K02'],
-  *check(view) {
+  *check(places) {
     const events = new Set(
-      view.conversions
+      places.conversions
         .filter(({ keyEvent, data }) => keyEvent && data.event !== undefined)
         .map(({ data }) => data.event),
     )

@@ -10,12 +10,12 @@ export const keyEventsAreNames = rule({
     'A key event is a name: what is switched on for one of them counts for all that send it, with one value and one way of counting.',
   fix: 'give the key event a name of its own, or write `keyEvent: true` for all of them.',
   source: 'https://support.google.com/analytics/answer/9267568',
-  *check(view) {
-    const goals = new Set(view.goals.map(({ data }) => data.event))
-    for (const { at, id, data, inGa4, keyEvent } of view.micros) {
+  *check(places) {
+    const goals = new Set(places.goals.map(({ data }) => data.event))
+    for (const { at, id, data, inGa4, keyEvent } of places.micros) {
       const { event } = data
       if (!inGa4 || event === undefined || !keyEvent || goals.has(event)) continue
-      const others = view.micros.filter(
+      const others = places.micros.filter(
         (each) => each.inGa4 && each.data.event === event && !each.keyEvent && each.id !== id,
       )
       if (others.length > 0)

@@ -11,8 +11,8 @@ export const keyEventsAreOfGa4 = rule({
   fix: 'remove `keyEvent`, or set `source: ga4`.',
   source: KEY_EVENTS_PAGE,
   catalogue: ['L-K01'],
-  *check(view) {
-    for (const { at, id, data, inGa4 } of view.micros) {
+  *check(places) {
+    for (const { at, id, data, inGa4 } of places.micros) {
       if (!inGa4 && data.keyEvent === true)
         yield {
           at: `${at}/keyEvent`,

@@ -11,8 +11,8 @@ export const keyEventsHaveAValue = rule({
   source:
     'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.keyEvents',
   catalogue: ['L-K06'],
-  *check(view) {
-    for (const { at, id, data, keyEvent } of view.conversions) {
+  *check(places) {
+    for (const { at, id, data, keyEvent } of places.conversions) {
       const sent = data.ecommerce === true || data.parameters?.value !== undefined
       if (keyEvent && !sent && data.value === undefined && data.weight === undefined)
         yield { at, about: 'key', absent: 'value', message: `The key event ${quoted(id)} has no value.` }

@@ -11,13 +11,13 @@ export const amountsFitTheCurrency = rule({
   fix: 'round it.',
   source: 'https://www.iso.org/iso-4217-currency-codes.html',
   catalogue: ['L-M04'],
-  *check(view) {
-    const { currency } = view.plan
+  *check(places) {
+    const { currency } = places.plan
     if (currency === undefined || !CURRENCIES.has(currency)) return
     const digits = digitsOf(currency)
     const amounts = [
-      ...view.conversions.map(({ at, data }) => ({ at: `${at}/value`, amount: data.value })),
-      ...targetsOf(view).map(({ at, target }) => ({ at: `${at}/amount`, amount: target.amount })),
+      ...places.conversions.map(({ at, data }) => ({ at: `${at}/value`, amount: data.value })),
+      ...targetsOf(places).map(({ at, target }) => ({ at: `${at}/amount`, amount: target.amount })),
     ]
     for (const { at, amount } of amounts) {
       if (amount !== undefined && (String(amount).split('.')[1] ?? '').length > digits)

@@ -11,8 +11,8 @@ export const campaignWordsAreAsGa4ReadsThem = rule({
   fix: 'write it in lower case: email, cpc, social, push.',
   source: 'https://support.google.com/analytics/answer/9756891',
   catalogue: ['L-M03'],
-  *check(view) {
-    for (const { subject, detail, test, testAt } of view.conditions) {
+  *check(places) {
+    for (const { subject, detail, test, testAt } of places.conditions) {
       if (subject !== 'query' || detail === undefined || !/^utm_(source|medium|campaign)$/.test(detail))
         continue
       for (const operator of ['equals', 'contains', 'startsWith', 'endsWith'] as const) {

@@ -9,11 +9,11 @@ export const consentInSaudiArabiaHasANote = rule({
     'The Saudi PDPL, enforced since September 2024, is read as opt-in for tracking cookies. That is for lawyers to decide; the plan shows that they have.',
   fix: 'write denied, or say it in the market `sa`, with a `consentNote` on who decided it, when and why.',
   source: 'https://kukie.io/blog/cookie-consent-saudi-arabia-pdpl',
-  *check(view) {
-    const market = view.markets.find(({ id }) => id === 'sa')
+  *check(places) {
+    const market = places.markets.find(({ id }) => id === 'sa')
     if (market?.market.consentNote !== undefined) return
     const message = 'Visitors from Saudi Arabia are taken to have agreed, and nothing says why.'
     if (market?.market.consent === 'granted') yield { at: `${market.at}/consent`, message }
-    if (view.plan.consentRegions?.['SA'] === 'granted') yield { at: '/consentRegions/SA', message }
+    if (places.plan.consentRegions?.['SA'] === 'granted') yield { at: '/consentRegions/SA', message }
   },
 })

@@ -11,13 +11,13 @@ export const consentOfAMarketIsOfItsCountry = rule({
     'It holds for visitors by where they are, not by which shop they look at; Google knows countries by their ISO codes.',
   fix: 'say it under `consentRegions`, by the code of the country.',
   source: 'https://developers.google.com/tag-platform/security/guides/consent',
-  *check(view) {
-    for (const { id, at, market } of view.markets) {
+  *check(places) {
+    for (const { id, at, market } of places.markets) {
       const region = regionOf(id)
       if (market.consent === undefined) continue
       if (region === undefined)
         yield { at: `${at}/consent`, message: `${quoted(id)} is not the code of a country.` }
-      else if (view.plan.consentRegions?.[region] !== undefined)
+      else if (places.plan.consentRegions?.[region] !== undefined)
         yield {
           at: `${at}/consent`,
           message: `Consent of ${region} stands under \`consentRegions\` as well.`,

@@ -10,8 +10,8 @@ export const environmentsHaveHosts = rule({
   fix: 'add `hosts`.',
   source: METHOD,
   catalogue: ['L-M01'],
-  *check(view) {
-    for (const { id, at, environment } of view.environments) {
+  *check(places) {
+    for (const { id, at, environment } of places.environments) {
       if (environment.hosts === undefined)
         yield { at, about: 'key', absent: 'hosts', message: `The environment ${quoted(id)} names no hosts.` }
     }

@@ -12,21 +12,21 @@ export const marketCurrenciesAreKnownToGa4 = rule({
     'GA4 converts what it lists; BHD, KWD, OMR and QAR are not on the published list, and revenue in a currency that is not has been seen to vanish.',
   fix: 'let the site convert: push `value` in the currency of the property, keep the local amount in value_local and currency_local, and say so with `reportedIn`.',
   source: 'https://support.google.com/analytics/answer/9796179',
-  *check(view) {
-    for (const { id, at, market } of view.markets) {
+  *check(places) {
+    for (const { id, at, market } of places.markets) {
       const { currency, reportedIn } = market
       if (reportedIn !== undefined) {
         if (NOT_LISTED_BY_GA4.has(reportedIn))
           yield {
             at: `${at}/reportedIn`,
             message: `${reportedIn} is not on GA4's list either.`,
-            fix: `write ${target(view.plan.currency)}.`,
+            fix: `write ${target(places.plan.currency)}.`,
           }
       } else if (currency !== undefined && CURRENCIES.has(currency) && NOT_LISTED_BY_GA4.has(currency)) {
         yield {
           at: `${at}/currency`,
           message: `${currency} of the market ${quoted(id)} is not on GA4's list of currencies.`,
-          fix: `let the site push \`value\` in ${target(view.plan.currency)} and the local amount as value_local and currency_local, and write reportedIn: ${target(view.plan.currency)}.`,
+          fix: `let the site push \`value\` in ${target(places.plan.currency)} and the local amount as value_local and currency_local, and write reportedIn: ${target(places.plan.currency)}.`,
         }
       }
     }

@@ -10,8 +10,8 @@ export const marketDecimalsFitTheCurrency = rule({
     'Shops and payment providers count in the smallest coin. A site that divides by 100 everywhere reports ten times the revenue of Kuwait, where 1000 fils are one dinar.',
   fix: 'add `decimals`, and tell the developers.',
   source: 'https://www.iso.org/iso-4217-currency-codes.html',
-  *check(view) {
-    for (const { at, market } of view.markets) {
+  *check(places) {
+    for (const { at, market } of places.markets) {
       const { currency, decimals } = market
       if (currency === undefined || !CURRENCIES.has(currency)) continue
       const digits = digitsOf(currency)

@@ -10,8 +10,8 @@ export const marketFiltersReadThePath = rule({
   reason: 'It becomes one table over the address that every event reads; a table knows no other conditions.',
   fix: 'write when: [{ path: { startsWith: /ae/ } }] with equals, startsWith, endsWith, contains or matches, and host names under `hosts`.',
   source: 'The plan language',
-  *check(view) {
-    for (const { at, market } of view.markets) {
+  *check(places) {
+    for (const { at, market } of places.markets) {
       for (const [index, condition] of (market.when ?? []).entries()) {
         const place = at + pointerOf('when', index)
         const [said, ...more] = subjectsIn(condition)

@@ -9,9 +9,9 @@ export const marketIsSentOnce = rule({
   reason: 'Every event carries it already, from the table of the markets; a second one would overwrite it.',
   fix: 'remove it, or give it another name.',
   source: 'The plan language',
-  *check(view) {
-    if (view.markets.length === 0) return
-    for (const { at, name, use } of view.sources) {
+  *check(places) {
+    if (places.markets.length === 0) return
+    for (const { at, name, use } of places.sources) {
       if (name === MARKET && (use === 'parameter' || use === 'shared'))
         yield { at, about: 'key', message: 'The plan has `markets`, which fill `market` on every event.' }
     }

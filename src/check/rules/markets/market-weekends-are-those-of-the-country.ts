@@ -12,8 +12,8 @@ export const marketWeekendsAreThoseOfTheCountry = rule({
     'Since 2022 it is Saturday and Sunday in the Emirates, and Friday and Saturday in the rest of the Gulf: days compared without that are shopping days against working days.',
   fix: 'correct `weekend`.',
   source: 'https://www.thenationalnews.com (2021-12-07)',
-  *check(view) {
-    for (const { id, at, market } of view.markets) {
+  *check(places) {
+    for (const { id, at, market } of places.markets) {
       const [said, known] = [market.weekend, WEEKENDS[id]]
       if (said === undefined || known === undefined) continue
       if (said.length === known.length && known.every((day) => said.includes(day))) continue

@@ -11,13 +11,13 @@ export const marketsAreNotInEventNames = rule({
   fix: 'use one event name, and a parameter such as market.',
   source: METHOD,
   catalogue: ['L-M02'],
-  *check(view) {
+  *check(places) {
     const codes = new Set([
-      ...(view.plan.site?.languages ?? []).map((tag) => tag.split('-')[0] ?? ''),
-      ...view.environments.map(({ id }) => id).filter((id) => id.length <= 3),
+      ...(places.plan.site?.languages ?? []).map((tag) => tag.split('-')[0] ?? ''),
+      ...places.environments.map(({ id }) => id).filter((id) => id.length <= 3),
       ...'ae sa qa kw bh om uk gb us de fr es nl jp br mx ksa uae gcc'.split(' '),
     ])
-    for (const { at, data, inGa4 } of view.conversions) {
+    for (const { at, data, inGa4 } of places.conversions) {
       const last = data.event?.split('_').at(-1)
       if (
         inGa4 &&

@@ -2,7 +2,7 @@ import { subjectsIn, valuesIn } from '../../../sources/condition.ts'
 import { rule } from '../../rule.ts'
 import type { Finding } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import type { MarketView } from '../../view.ts'
+import type { PlacedMarket } from '../../places.ts'
 
 export const marketsDoNotOverlap = rule({
   code: 'markets-do-not-overlap',
@@ -12,9 +12,9 @@ export const marketsDoNotOverlap = rule({
   reason: 'The first that fits would get it, and which one that is nobody would see.',
   fix: 'narrow one of the two.',
   source: 'The plan language',
-  *check(view) {
-    for (const [index, market] of view.markets.entries()) {
-      const earlier = view.markets.slice(0, index).filter((other) => areTogether(market, other))
+  *check(places) {
+    for (const [index, market] of places.markets.entries()) {
+      const earlier = places.markets.slice(0, index).filter((other) => areTogether(market, other))
       const other = earlier.find((each) => each.market.default === true && market.market.default === true)
       if (other !== undefined)
         yield {
@@ -32,12 +32,12 @@ function firstOf(found: readonly (Finding | undefined)[]): Finding[] {
 }
 
 /** Both in one table: those of one environment, or those of none. */
-function areTogether({ market: a }: MarketView, { market: b }: MarketView): boolean {
+function areTogether({ market: a }: PlacedMarket, { market: b }: PlacedMarket): boolean {
   const [mine, theirs] = [[a.environment ?? []].flat(), [b.environment ?? []].flat()]
   return mine.length === 0 ? theirs.length === 0 : mine.some((id) => theirs.includes(id))
 }
 
-function overlapOf(a: MarketView, b: MarketView): Finding | undefined {
+function overlapOf(a: PlacedMarket, b: PlacedMarket): Finding | undefined {
   const shared = a.market.hosts?.find((host) => b.market.hosts?.includes(host) === true)
   const isOnOneSite = shared !== undefined || (a.market.hosts === undefined && b.market.hosts === undefined)
   if (!isOnOneSite) return undefined
@@ -65,7 +65,7 @@ interface Path {
   readonly value: string
 }
 
-function pathsOf({ market }: MarketView): readonly Path[] {
+function pathsOf({ market }: PlacedMarket): readonly Path[] {
   return (market.when ?? []).flatMap((condition) =>
     subjectsIn(condition).flatMap(({ subject, test }) =>
       subject !== 'path' || test.negate === true

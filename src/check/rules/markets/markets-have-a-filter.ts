@@ -9,8 +9,8 @@ export const marketsHaveAFilter = rule({
   reason: 'Without hosts or a path no page is ever told to be of that market.',
   fix: 'add `hosts`, or `when: [{ path: { startsWith: /ae/ } }]`, or the `environment` that is its own.',
   source: 'The plan language',
-  *check(view) {
-    for (const { id, at, market } of view.markets) {
+  *check(places) {
+    for (const { id, at, market } of places.markets) {
       const { hosts, when, environment } = market
       if (hosts !== undefined || when !== undefined || environment !== undefined || market.default === true)
         continue

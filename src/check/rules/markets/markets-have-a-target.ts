@@ -9,8 +9,8 @@ export const marketsHaveATarget = rule({
   reason: 'A target of all markets together is met by the largest, whatever the others do.',
   fix: 'add `targets`, at least for the primary goal.',
   source: METHOD,
-  *check(view) {
-    for (const { id, at, market } of view.markets) {
+  *check(places) {
+    for (const { id, at, market } of places.markets) {
       if (market.targets === undefined)
         yield {
           at,

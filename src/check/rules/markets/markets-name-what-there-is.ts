@@ -12,11 +12,11 @@ export const marketsNameWhatThereIs = rule({
   reason: 'What is not there has no container to go to, no tag to send and no number to reach.',
   fix: 'correct the id, or add what it names.',
   source: 'The plan language',
-  *check(view) {
-    const environments = view.environments.map(({ id }) => id)
-    const destinations = Object.keys(view.plan.destinations ?? {})
-    const conversions = view.conversions.map(({ id }) => id)
-    for (const { id, at, market } of view.markets) {
+  *check(places) {
+    const environments = places.environments.map(({ id }) => id)
+    const destinations = Object.keys(places.plan.destinations ?? {})
+    const conversions = places.conversions.map(({ id }) => id)
+    for (const { id, at, market } of places.markets) {
       const { environment } = market
       const named = [
         ...(environment === undefined ? [] : [environment].flat()).map((name, index) => ({

@@ -12,13 +12,13 @@ export const timeZonesExist = rule({
   fix: 'write a name such as Asia/Dubai.',
   source: 'https://www.iana.org/time-zones',
   catalogue: ['L-M04'],
-  *check(view) {
-    const places = [
-      { at: '/timezone', timezone: view.plan.timezone },
-      { at: '/property/timezone', timezone: view.plan.property?.timezone },
-      ...view.markets.map(({ at, market: { timezone } }) => ({ at: `${at}/timezone`, timezone })),
+  *check(places) {
+    const found = [
+      { at: '/timezone', timezone: places.plan.timezone },
+      { at: '/property/timezone', timezone: places.plan.property?.timezone },
+      ...places.markets.map(({ at, market: { timezone } }) => ({ at: `${at}/timezone`, timezone })),
     ]
-    for (const { at, timezone } of places) {
+    for (const { at, timezone } of found) {
       if (timezone === undefined || isCommonZone(timezone) || isZone(timezone)) continue
       const meant = didYouMean(timezone, Intl.supportedValuesOf('timeZone'))
       yield {

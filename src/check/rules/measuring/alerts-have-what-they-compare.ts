@@ -9,8 +9,8 @@ export const alertsHaveWhatTheyCompare = rule({
   reason: 'An alarm about a target that is not there never rings, and everybody relies on it.',
   fix: 'add the target or the benchmarks, or remove the alarm.',
   source: METHOD,
-  *check(view) {
-    for (const { id, at, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, data } of places.conversions) {
       const { alerts } = data
       if (alerts?.target === true && data.target === undefined)
         yield {

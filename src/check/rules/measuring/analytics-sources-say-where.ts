@@ -11,8 +11,8 @@ export const analyticsSourcesSayWhere = rule({
     'Which files or which dataset are meant cannot be guessed, and the scorecard would only say so on Monday morning.',
   fix: 'files with from: files, dataset (project.analytics_123456789) with from: bigquery.',
   source: METHOD,
-  *check(view) {
-    for (const { at, environment } of view.environments) {
+  *check(places) {
+    for (const { at, environment } of places.environments) {
       const { analytics } = environment
       if (analytics === undefined) continue
       const place = at + pointerOf('analytics')

@@ -13,16 +13,16 @@ export const experimentsNameWhatTheyChange = rule({
   reason: 'What is misspelt there has no numbers, and after weeks of trying nobody can say who won.',
   fix: 'use ids of the plan, and a parameter of its dictionary.',
   source: METHOD,
-  *check(view) {
-    const ids = view.conversions.map(({ id }) => id)
-    const goals = view.goals.map(({ id }) => id)
-    const parameters = view.parameters.map(({ name }) => name)
+  *check(places) {
+    const ids = places.conversions.map(({ id }) => id)
+    const goals = places.goals.map(({ id }) => id)
+    const parameters = places.parameters.map(({ name }) => name)
     const fixOf = (name: string, all: readonly string[]): string | undefined => {
       const meant = didYouMean(name, all)
       if (meant !== undefined) return `did you mean ${quoted(meant)}?`
       return all.length > 0 && all.length <= 6 ? `write ${or(all)}.` : undefined
     }
-    for (const [id, experiment] of Object.entries(view.plan.experiments ?? {})) {
+    for (const [id, experiment] of Object.entries(places.plan.experiments ?? {})) {
       const at = pointerOf('experiments', id)
       const said = (place: string, message: string, name: string, all: readonly string[]) => {
         const fix = fixOf(name, all)

@@ -11,12 +11,12 @@ export const enhancedMeasurementEventsAreNotSentTwice = rule({
   fix: 'set `collectedBy: enhanced_measurement`, or give the event another name.',
   source: 'https://support.google.com/analytics/answer/9216061',
   catalogue: ['L-N04'],
-  *check(view) {
-    for (const { at, data, tagged } of view.conversions) {
+  *check(places) {
+    for (const { at, data, tagged } of places.conversions) {
       const { event = '' } = data
       const toggle = ENHANCED_EVENTS.get(event)
       if (!tagged || toggle === undefined) continue
-      const state = view.plan.enhancedMeasurement?.[toggle]
+      const state = places.plan.enhancedMeasurement?.[toggle]
       if (state === true)
         yield {
           at: `${at}/event`,

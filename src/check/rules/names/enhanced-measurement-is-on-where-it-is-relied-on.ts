@@ -12,11 +12,11 @@ export const enhancedMeasurementIsOnWhereItIsReliedOn = rule({
   fix: "switch it on in GA4's data stream and in the plan, or let a tag collect it.",
   source: 'https://support.google.com/analytics/answer/9216061',
   catalogue: ['L-N04'],
-  *check(view) {
-    for (const { at, id, data } of view.conversions) {
+  *check(places) {
+    for (const { at, id, data } of places.conversions) {
       if (data.collectedBy !== 'enhanced_measurement' || data.event === undefined) continue
       const toggle = ENHANCED_EVENTS.get(data.event)
-      const on = toggle === undefined ? undefined : view.plan.enhancedMeasurement?.[toggle]
+      const on = toggle === undefined ? undefined : places.plan.enhancedMeasurement?.[toggle]
       if (toggle === undefined && data.event !== 'page_view')
         yield {
           at: `${at}/event`,

@@ -11,8 +11,8 @@ export const eventNamesAreNotReserved = rule({
   fix: 'choose another name.',
   source: 'https://support.google.com/analytics/answer/13316687',
   catalogue: ['L-N03'],
-  *check(view) {
-    for (const { at, data, tagged } of view.conversions) {
+  *check(places) {
+    for (const { at, data, tagged } of places.conversions) {
       const { event } = data
       if (tagged && event !== undefined && RESERVED_EVENTS.has(event))
         yield { at: `${at}/event`, message: `GA4 keeps the event name ${quoted(event)} for itself.` }

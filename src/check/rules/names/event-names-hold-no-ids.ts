@@ -12,8 +12,8 @@ export const eventNamesHoldNoIds = rule({
   fix: 'use one event name, and a parameter for the number.',
   source: EVENTS_PAGE,
   catalogue: ['L-N12'],
-  *check(view) {
-    for (const { at, data, inGa4 } of view.conversions) {
+  *check(places) {
+    for (const { at, data, inGa4 } of places.conversions) {
       const digits = /\d{3,}/.exec(data.event ?? '')?.[0]
       if (inGa4 && digits !== undefined)
         yield {

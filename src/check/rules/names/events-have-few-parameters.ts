@@ -12,8 +12,8 @@ export const eventsHaveFewParameters = rule({
   fix: 'remove parameters, or shared ones.',
   source: EVENTS_PAGE,
   catalogue: ['L-N09'],
-  *check(view) {
-    const shared = Object.keys(view.plan.sharedParameters ?? {}).filter(
+  *check(places) {
+    const shared = Object.keys(places.plan.sharedParameters ?? {}).filter(
       (name) => !COLLECTED_WITH_EVERY_EVENT.has(name),
     )
     if (shared.length > GA4_LIMITS.parametersPerEvent) {
@@ -21,7 +21,7 @@ export const eventsHaveFewParameters = rule({
       yield { at: '/sharedParameters', about: 'key', message }
       return
     }
-    for (const { at, id, data, tagged } of view.conversions) {
+    for (const { at, id, data, tagged } of places.conversions) {
       const own = Object.keys(data.parameters ?? {}).filter((name) => !COLLECTED_WITH_EVERY_EVENT.has(name))
       const count = new Set([...own, ...shared]).size
       if (tagged && count > GA4_LIMITS.parametersPerEvent)

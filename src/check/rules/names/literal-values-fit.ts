@@ -2,7 +2,7 @@ import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { quoted } from '../../schema/words.ts'
 import { GA4_LIMITS, EVENTS_PAGE, LONG_VALUES } from '../../../facts/limits.ts'
-import { isOfGa4 } from '../../view.ts'
+import { isOfGa4 } from '../../places.ts'
 
 export const literalValuesFit = rule({
   code: 'literal-values-fit',
@@ -13,8 +13,8 @@ export const literalValuesFit = rule({
   fix: 'shorten the value.',
   source: EVENTS_PAGE,
   catalogue: ['L-N10'],
-  *check(view) {
-    for (const { at, name, use, source } of view.sources.filter(isOfGa4)) {
+  *check(places) {
+    for (const { at, name, use, source } of places.sources.filter(isOfGa4)) {
       const limit =
         use === 'user' ? GA4_LIMITS.userPropertyValue : (LONG_VALUES[name] ?? GA4_LIMITS.parameterValue)
       const texts: [string, unknown][] =
@@ -35,7 +35,7 @@ export const literalValuesFit = rule({
           }
       }
     }
-    for (const { at, name, definition } of view.parameters) {
+    for (const { at, name, definition } of places.parameters) {
       const limit =
         definition.register === 'user'
           ? GA4_LIMITS.userPropertyValue

@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { isOfGa4 } from '../../view.ts'
+import { isOfGa4 } from '../../places.ts'
 
 export const namesAreLowerCase = rule({
   code: 'names-are-lower-case',
@@ -12,13 +12,13 @@ export const namesAreLowerCase = rule({
   fix: "write it in lower case, as Google's own names.",
   source: 'https://support.google.com/analytics/answer/13316687',
   catalogue: ['L-N06'],
-  *check(view) {
+  *check(places) {
     const names: { at: string; about?: 'key'; name: string }[] = [
-      ...view.conversions
+      ...places.conversions
         .filter(({ inGa4 }) => inGa4)
         .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '' })),
-      ...view.sources.filter(isOfGa4).map(({ at, name }) => ({ at, about: 'key' as const, name })),
-      ...view.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name })),
+      ...places.sources.filter(isOfGa4).map(({ at, name }) => ({ at, about: 'key' as const, name })),
+      ...places.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name })),
     ]
     const seen = new Set<string>()
     for (const { at, about, name } of names) {

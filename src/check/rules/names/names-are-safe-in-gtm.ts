@@ -12,8 +12,8 @@ export const namesAreSafeInGtm = rule({
   fix: 'leave the character out.',
   source: 'https://support.google.com/tagmanager/answer/6261285',
   catalogue: ['L-T22'],
-  *check(view) {
-    for (const [kind, pattern] of Object.entries(view.plan.naming ?? {})) {
+  *check(places) {
+    for (const [kind, pattern] of Object.entries(places.plan.naming ?? {})) {
       const odd = /[^\p{L}\p{N} \-_().,/|&+'[\]·–—→]/u.exec(pattern.replaceAll(/\{[a-z]+\}/g, ''))?.[0]
       if (odd !== undefined)
         yield {

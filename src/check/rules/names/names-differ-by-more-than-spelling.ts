@@ -10,15 +10,15 @@ export const namesDifferByMoreThanSpelling = rule({
   fix: 'use one of the two for both.',
   source: 'https://support.google.com/analytics/answer/13316687',
   catalogue: ['L-N06'],
-  *check(view) {
+  *check(places) {
     const plain = (name: string): string => name.toLowerCase().replaceAll(/[_\d]/g, '').replace(/s$/, '')
     const groups: { at: string; about?: 'key'; name: string }[][] = [
-      view.conversions
+      places.conversions
         .filter(({ inGa4, data }) => inGa4 && data.event !== undefined)
         .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '' })),
       [
-        ...view.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name })),
-        ...view.sources
+        ...places.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name })),
+        ...places.sources
           .filter(({ use }) => use === 'parameter' || use === 'shared')
           .map(({ at, name }) => ({ at, about: 'key' as const, name })),
       ],

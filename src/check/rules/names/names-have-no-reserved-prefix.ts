@@ -1,7 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { RESERVED_PREFIXES } from '../../../facts/events.ts'
-import { isOfGa4 } from '../../view.ts'
+import { isOfGa4 } from '../../places.ts'
 
 export const namesHaveNoReservedPrefix = rule({
   code: 'names-have-no-reserved-prefix',
@@ -12,13 +12,13 @@ export const namesHaveNoReservedPrefix = rule({
   fix: 'leave the prefix away.',
   source: 'https://support.google.com/analytics/answer/13316687',
   catalogue: ['L-N05'],
-  *check(view) {
+  *check(places) {
     const named: { at: string; about?: 'key'; name: string; what: string }[] = [
-      ...view.conversions
+      ...places.conversions
         .filter(({ inGa4 }) => inGa4)
         .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '', what: 'event' })),
-      ...view.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name, what: 'parameter' })),
-      ...view.sources
+      ...places.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name, what: 'parameter' })),
+      ...places.sources
         .filter((source) => isOfGa4(source) && source.use !== 'field')
         .map(({ at, name, use }) => ({
           at,

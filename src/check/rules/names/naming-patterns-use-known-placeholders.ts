@@ -14,7 +14,7 @@ export const namingPatternsUseKnownPlaceholders = rule({
   fix: 'use {event}, {id}, {title}, {kind}, {source}, {stage} and {plan}.',
   source: 'The plan language',
   catalogue: ['L-T22'],
-  *check(view) {
+  *check(places) {
     const known = ['event', 'id', 'title', 'kind', 'source', 'stage', 'plan']
     const telling = {
       tag: ['event', 'id', 'title'],
@@ -22,7 +22,7 @@ export const namingPatternsUseKnownPlaceholders = rule({
       variable: ['source'],
       folder: ['title', 'id', 'stage'],
     }
-    for (const [kind, pattern] of Object.entries(view.plan.naming ?? {}) as [
+    for (const [kind, pattern] of Object.entries(places.plan.naming ?? {}) as [
       keyof typeof telling,
       string,
     ][]) {

@@ -1,7 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { GA4_LIMITS, EVENTS_PAGE } from '../../../facts/limits.ts'
-import { isOfGa4 } from '../../view.ts'
+import { isOfGa4 } from '../../places.ts'
 
 export const parameterNamesFit = rule({
   code: 'parameter-names-fit',
@@ -12,15 +12,15 @@ export const parameterNamesFit = rule({
   fix: 'shorten the name.',
   source: EVENTS_PAGE,
   catalogue: ['L-N08'],
-  *check(view) {
+  *check(places) {
     const seen = new Set<string>()
     const names = [
-      ...view.parameters.map(({ at, name, definition }) => ({
+      ...places.parameters.map(({ at, name, definition }) => ({
         at,
         name,
         user: definition.register === 'user',
       })),
-      ...view.sources.filter(isOfGa4).map(({ at, name, use }) => ({ at, name, user: use === 'user' })),
+      ...places.sources.filter(isOfGa4).map(({ at, name, use }) => ({ at, name, user: use === 'user' })),
     ]
     for (const { at, name, user } of names) {
       const limit = user ? GA4_LIMITS.userPropertyName : GA4_LIMITS.parameterName

@@ -11,9 +11,9 @@ export const recommendedEventNamesAreUsed = rule({
   fix: 'use the recommended name.',
   source: 'https://support.google.com/analytics/answer/9267735',
   catalogue: ['L-N07'],
-  *check(view) {
+  *check(places) {
     const plain = (name: string): string => name.toLowerCase().replaceAll('_', '')
-    for (const { at, data, tagged } of view.conversions) {
+    for (const { at, data, tagged } of places.conversions) {
       const { event } = data
       if (!tagged || event === undefined || RECOMMENDED_EVENTS.some(({ name }) => name === event)) continue
       const better = RECOMMENDED_EVENTS.find(({ name, otherNames }) =>

@@ -10,9 +10,9 @@ export const userPropertiesAreFew = rule({
   fix: 'remove some.',
   source: EVENTS_PAGE,
   catalogue: ['L-N13'],
-  *check(view) {
-    const shared = Object.keys(view.plan.userProperties ?? {})
-    const own = view.conversions.filter(({ data }) => data.userProperties !== undefined)
+  *check(places) {
+    const shared = Object.keys(places.plan.userProperties ?? {})
+    const own = places.conversions.filter(({ data }) => data.userProperties !== undefined)
     const names = new Set([...shared, ...own.flatMap(({ data }) => Object.keys(data.userProperties ?? {}))])
     const at = shared.length > 0 ? '' : (own.at(-1)?.at ?? '')
     if (names.size > GA4_LIMITS.userProperties)

@@ -11,8 +11,8 @@ export const userPropertiesAreNotReserved = rule({
   fix: 'choose another name. The user id is a setting of the Google tag, not a user property.',
   source: 'https://support.google.com/analytics/answer/13316687',
   catalogue: ['L-N05'],
-  *check(view) {
-    for (const { at, name, use } of view.sources) {
+  *check(places) {
+    for (const { at, name, use } of places.sources) {
       if (use === 'user' && RESERVED_USER_PROPERTIES.has(name.toLowerCase()))
         yield { at, about: 'key', message: `GA4 keeps the user property ${quoted(name)} for itself.` }
     }

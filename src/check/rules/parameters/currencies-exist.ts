@@ -11,19 +11,19 @@ export const currenciesExist = rule({
   fix: 'write the three-letter code, for example EUR.',
   source: 'https://www.iso.org/iso-4217-currency-codes.html',
   catalogue: ['L-D02'],
-  *check(view) {
-    const places = [
-      { at: '/currency', code: view.plan.currency },
-      { at: '/property/currency', code: view.plan.property?.currency },
-      ...view.markets.flatMap(({ at, market: { currency, reportedIn } }) => [
+  *check(places) {
+    const found = [
+      { at: '/currency', code: places.plan.currency },
+      { at: '/property/currency', code: places.plan.property?.currency },
+      ...places.markets.flatMap(({ at, market: { currency, reportedIn } }) => [
         { at: `${at}/currency`, code: currency },
         { at: `${at}/reportedIn`, code: reportedIn },
       ]),
-      ...view.sources
+      ...places.sources
         .filter(({ name, use }) => name === 'currency' && use !== 'condition')
         .map(({ at, source }) => ({ at, code: typeof source === 'string' ? source : undefined })),
     ]
-    for (const { at, code } of places) {
+    for (const { at, code } of found) {
       if (code === undefined || CURRENCIES.has(code)) continue
       yield {
         at,

@@ -10,9 +10,9 @@ export const customDefinitionsFit = rule({
   fix: 'register only what a report uses; the rest is in BigQuery.',
   source: DEFINITIONS_PAGE,
   catalogue: ['L-D12'],
-  *check(view) {
+  *check(places) {
     for (const [scope, limit] of Object.entries(GA4_LIMITS.definitions)) {
-      const count = view.parameters.filter(({ definition }) => definition.register === scope).length
+      const count = places.parameters.filter(({ definition }) => definition.register === scope).length
       if (count > limit)
         yield {
           at: '/parameters',

@@ -9,8 +9,8 @@ export const defaultsGoWithSourcesThatHaveOne = rule({
   reason: 'GTM has a default for these variables and for no others; it would be lost without notice.',
   fix: 'remove `default`, or wrap the source in a lookup or match table.',
   source: 'https://support.google.com/tagmanager/answer/7683362',
-  *check(view) {
-    for (const { at, source, kind } of view.sources) {
+  *check(places) {
+    for (const { at, source, kind } of places.sources) {
       if (
         typeof source !== 'object' ||
         source.default === undefined ||

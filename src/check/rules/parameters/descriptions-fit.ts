@@ -11,8 +11,8 @@ export const descriptionsFit = rule({
   source:
     'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.customDimensions',
   catalogue: ['L-D15'],
-  *check(view) {
-    for (const { at, name, definition } of view.parameters) {
+  *check(places) {
+    for (const { at, name, definition } of places.parameters) {
       const length = definition.description?.length ?? 0
       if (definition.register !== undefined && length > 150)
         yield {

@@ -10,8 +10,8 @@ export const dimensionsHaveFewValues = rule({
   fix: 'do not register it: it is in BigQuery all the same. Or send a band or a category.',
   source: 'https://support.google.com/analytics/answer/12226705',
   catalogue: ['L-D13'],
-  *check(view) {
-    for (const { at, name, definition } of view.parameters) {
+  *check(places) {
+    for (const { at, name, definition } of places.parameters) {
       const { register, values, type = 'string' } = definition
       if (register === undefined || register === 'metric' || values !== undefined) continue
       const why =

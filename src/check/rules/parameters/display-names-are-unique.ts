@@ -11,9 +11,9 @@ export const displayNamesAreUnique = rule({
   source:
     'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.customDimensions',
   catalogue: ['L-D15'],
-  *check(view) {
+  *check(places) {
     const seen = new Map<string, string>()
-    for (const { at, name, definition } of view.parameters) {
+    for (const { at, name, definition } of places.parameters) {
       if (definition.register === undefined) continue
       const plain = name.replaceAll('_', ' ')
       const shown = (definition.displayName ?? plain).toLowerCase()

@@ -12,8 +12,8 @@ export const ecommerceHasGooglesNames = rule({
     'With any other name GTM drops items, value and currency: the event arrives without them, and nobody is told.',
   fix: `use one of Google's names: ${or(ECOMMERCE_EVENTS)}; or map \`value\` and \`currency\` as parameters.`,
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/ecommerce',
-  *check(view) {
-    for (const { at, data, tagged } of view.conversions) {
+  *check(places) {
+    for (const { at, data, tagged } of places.conversions) {
       if (
         tagged &&
         data.ecommerce === true &&

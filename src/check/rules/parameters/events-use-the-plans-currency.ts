@@ -11,17 +11,17 @@ export const eventsUseThePlansCurrency = rule({
   fix: "send the plan's currency, or read it from the data layer.",
   source: METHOD,
   catalogue: ['L-D02'],
-  *check(view) {
-    for (const { at, name, source, use } of view.sources) {
+  *check(places) {
+    for (const { at, name, source, use } of places.sources) {
       if (
         name === 'currency' &&
         use !== 'condition' &&
         typeof source === 'string' &&
-        view.plan.currency !== undefined &&
-        source !== view.plan.currency &&
+        places.plan.currency !== undefined &&
+        source !== places.plan.currency &&
         CURRENCIES.has(source)
       )
-        yield { at, message: `The event is in ${source}, the plan in ${view.plan.currency}.` }
+        yield { at, message: `The event is in ${source}, the plan in ${places.plan.currency}.` }
     }
   },
 })

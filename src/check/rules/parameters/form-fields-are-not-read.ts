@@ -10,8 +10,8 @@ export const formFieldsAreNotRead = rule({
   fix: 'send the name of the form, or what was chosen from a fixed list, through the data layer.',
   source: 'https://support.google.com/analytics/answer/6366371',
   catalogue: ['L-D07'],
-  *check(view) {
-    for (const { at, name, source, use } of view.sources) {
+  *check(places) {
+    for (const { at, name, source, use } of places.sources) {
       // What visitors say of themselves is theirs to type, and no parameter.
       if (use === 'condition' || use === 'visitor') continue
       if (typeof source !== 'object' || source.element === undefined) continue

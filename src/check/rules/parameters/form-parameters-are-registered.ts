@@ -11,11 +11,11 @@ export const formParametersAreRegistered = rule({
   fix: 'add `form_id: { register: event }` under `parameters`.',
   source: 'https://support.google.com/analytics/answer/9216061',
   catalogue: ['L-D16'],
-  *check(view) {
-    const registered = view.parameters
+  *check(places) {
+    const registered = places.parameters
       .filter(({ definition }) => definition.register !== undefined)
       .map(({ name }) => name)
-    for (const { at, id, data } of view.conversions) {
+    for (const { at, id, data } of places.conversions) {
       if (
         data.collectedBy !== 'enhanced_measurement' ||
         (data.event !== 'form_start' && data.event !== 'form_submit')

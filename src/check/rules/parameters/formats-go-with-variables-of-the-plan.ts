@@ -12,8 +12,8 @@ export const formatsGoWithVariablesOfThePlan = rule({
     'GTM formats the value of a variable; what is built in, made by others or joined in a text has no format.',
   fix: 'remove `format`, or read the value through a table (`lookup`, `match`), which may have one.',
   source: 'https://support.google.com/tagmanager/answer/7683362',
-  *check(view) {
-    for (const { at, source } of view.sources) {
+  *check(places) {
+    for (const { at, source } of places.sources) {
       if (typeof source !== 'object' || source.format === undefined || !isWhole(source)) continue
       const built = buildSource(source)
       if (simpleText(built, () => '') === undefined) continue

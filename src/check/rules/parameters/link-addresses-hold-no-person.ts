@@ -10,8 +10,8 @@ export const linkAddressesHoldNoPerson = rule({
   fix: 'send the method and the place instead: `method: phone`, `cta_location: footer`.',
   source: 'https://support.google.com/analytics/answer/6366371',
   catalogue: ['L-D07'],
-  *check(view) {
-    for (const conversion of view.conversions) {
+  *check(places) {
+    for (const conversion of places.conversions) {
       const contact = conversion.triggers.some(({ when, trigger }) => {
         const selectors = [trigger.link?.selector, trigger.click?.selector].join(' ')
         return (

@@ -2,7 +2,7 @@ import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { EVENTS_PAGE } from '../../../facts/limits.ts'
 import { isNameOfGa4 } from '../../../facts/parameters.ts'
-import { isOfGa4 } from '../../view.ts'
+import { isOfGa4 } from '../../places.ts'
 
 export const namesForServerContainersStayThere = rule({
   code: 'names-for-server-containers-stay-there',
@@ -13,11 +13,11 @@ export const namesForServerContainersStayThere = rule({
     'GA4 takes letters, digits and underscores: it registers no other name, and drops such parameters where no server container reads them first.',
   fix: 'use underscores; or remove `register`, and name the server container with `transportUrl`.',
   source: EVENTS_PAGE,
-  *check(view) {
+  *check(places) {
     const hasServer =
-      view.plan.transportUrl !== undefined ||
-      view.environments.some(({ environment }) => environment.transportUrl !== undefined)
-    for (const { at, name, definition } of view.parameters) {
+      places.plan.transportUrl !== undefined ||
+      places.environments.some(({ environment }) => environment.transportUrl !== undefined)
+    for (const { at, name, definition } of places.parameters) {
       if (definition.register !== undefined && !isNameOfGa4(name))
         yield {
           at: `${at}/register`,
@@ -26,7 +26,7 @@ export const namesForServerContainersStayThere = rule({
         }
     }
     const seen = new Set<string>()
-    for (const { at, name } of view.sources.filter(isOfGa4)) {
+    for (const { at, name } of places.sources.filter(isOfGa4)) {
       if (hasServer || isNameOfGa4(name) || seen.has(name)) continue
       seen.add(name)
       yield {

@@ -11,13 +11,13 @@ export const numbersArriveAsNumbers = rule({
     'GTM sends what is written in a tag, a table or a default as text, and GA4 neither sums nor averages a text. What the site pushes as a number stays one.',
   fix: 'read it from the data layer, where it is a number; or leave it out, where the `value` of the conversion says what one is worth.',
   source: 'https://support.google.com/analytics/answer/14239696',
-  *check(view) {
+  *check(places) {
     const numeric = new Set(
-      view.parameters
+      places.parameters
         .filter(({ definition }) => ['integer', 'number', 'money'].includes(definition.type ?? 'string'))
         .map(({ name }) => name),
     )
-    for (const { at, name, use, source } of view.sources) {
+    for (const { at, name, use, source } of places.sources) {
       if (use === 'condition' || use === 'user' || (name !== 'value' && !numeric.has(name))) continue
       const [first] = resultsIn(source, at).filter(({ value }) => typeof value === 'number')
       if (first !== undefined)

@@ -1,6 +1,6 @@
 import { METHOD, rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { isOfGa4 } from '../../view.ts'
+import { isOfGa4 } from '../../places.ts'
 
 export const parametersHaveOneType = rule({
   code: 'parameters-have-one-type',
@@ -11,10 +11,10 @@ export const parametersHaveOneType = rule({
   fix: 'send the same type everywhere.',
   source: METHOD,
   catalogue: ['L-D14'],
-  *check(view) {
-    const defined = new Map(view.parameters.map(({ name, definition }) => [name, definition]))
+  *check(places) {
+    const defined = new Map(places.parameters.map(({ name, definition }) => [name, definition]))
     const first = new Map<string, { type: string; id: string }>()
-    for (const { at, name, source, conversion } of view.sources.filter(isOfGa4)) {
+    for (const { at, name, source, conversion } of places.sources.filter(isOfGa4)) {
       if (typeof source === 'object') continue
       const type = typeof source
       const definition = defined.get(name)

@@ -1,7 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { NUMBER_PARAMETERS } from '../../../facts/parameters.ts'
-import { isOfGa4 } from '../../view.ts'
+import { isOfGa4 } from '../../places.ts'
 
 export const parametersHaveTheirStandardType = rule({
   code: 'parameters-have-their-standard-type',
@@ -12,8 +12,8 @@ export const parametersHaveTheirStandardType = rule({
   fix: 'write a number without quotes, or `type: number` in the dictionary.',
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/reference/events',
   catalogue: ['L-D06'],
-  *check(view) {
-    for (const { at, name, source } of view.sources.filter(isOfGa4)) {
+  *check(places) {
+    for (const { at, name, source } of places.sources.filter(isOfGa4)) {
       if (NUMBER_PARAMETERS.has(name) && (typeof source === 'string' || typeof source === 'boolean')) {
         const numeric = typeof source === 'string' && /^-?\d+(\.\d+)?$/.test(source)
         yield {
@@ -23,7 +23,7 @@ export const parametersHaveTheirStandardType = rule({
         }
       }
     }
-    for (const { at, name, definition } of view.parameters) {
+    for (const { at, name, definition } of places.parameters) {
       const { type } = definition
       if (NUMBER_PARAMETERS.has(name) && (type === 'string' || type === 'boolean'))
         yield {

@@ -2,7 +2,7 @@ import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { quoted } from '../../schema/words.ts'
 import { personalWordIn } from '../../../facts/parameters.ts'
-import type { SourceView } from '../../view.ts'
+import type { PlacedSource } from '../../places.ts'
 
 export const personalDataIsNotSent = rule({
   code: 'personal-data-is-not-sent',
@@ -13,9 +13,9 @@ export const personalDataIsNotSent = rule({
   fix: 'send something that tells no person: a band, a type, a yes or no.',
   source: 'https://support.google.com/analytics/answer/6366371',
   catalogue: ['L-D07'],
-  *check(view) {
+  *check(places) {
     const seen = new Set<string>()
-    for (const { at, name, use, source, kind } of view.sources) {
+    for (const { at, name, use, source, kind } of places.sources) {
       const place = { at, about: 'key' as const }
       if (NO_PARAMETER.has(use) || /^(user_?id|customer_?id|uid)$/i.test(name)) continue
       const word = personalWordIn(name)
@@ -44,7 +44,7 @@ export const personalDataIsNotSent = rule({
       if (typeof source === 'string' && /[^\s@]{1,64}@[^\s@]{1,99}\.[a-z]{2,}/i.test(source))
         yield { at, message: `${quoted(name)} holds an e-mail address.` }
     }
-    for (const { at, name, definition } of view.parameters) {
+    for (const { at, name, definition } of places.parameters) {
       const word = personalWordIn(name)
       if (word !== undefined && !seen.has(name) && definition.register !== undefined)
         yield { at, about: 'key', message: `${quoted(name)} looks like data about a person (${word}).` }
@@ -52,7 +52,7 @@ export const personalDataIsNotSent = rule({
   },
 })
 
-const NO_PARAMETER: ReadonlySet<SourceView['use']> = new Set(['condition', 'field', 'html', 'visitor'])
+const NO_PARAMETER: ReadonlySet<PlacedSource['use']> = new Set(['condition', 'field', 'html', 'visitor'])
 
 /** A vendor may take them, but not as a parameter. */
 function fixOf(use: string): { readonly fix?: string } {

@@ -12,8 +12,8 @@ export const predefinedParametersAreNotRegistered = rule({
   fix: 'remove `register`; sending the parameter is enough.',
   source: 'https://support.google.com/analytics/answer/13316687',
   catalogue: ['L-D11'],
-  *check(view) {
-    for (const { at, name, definition } of view.parameters) {
+  *check(places) {
+    for (const { at, name, definition } of places.parameters) {
       if (definition.register === undefined) continue
       const place = {
         at: `${at}/register`,

@@ -10,8 +10,8 @@ export const purchasesHaveATransactionId = rule({
   fix: 'add `ecommerce: true`, or `transaction_id` to its parameters.',
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/reference/events',
   catalogue: ['L-D04'],
-  *check(view) {
-    for (const { at, id, data, tagged } of view.conversions) {
+  *check(places) {
+    for (const { at, id, data, tagged } of places.conversions) {
       if (!tagged || (data.event !== 'purchase' && data.event !== 'refund') || data.ecommerce === true)
         continue
       if (data.parameters?.transaction_id === undefined)

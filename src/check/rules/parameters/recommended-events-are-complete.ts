@@ -13,9 +13,9 @@ export const recommendedEventsAreComplete = rule({
   fix: "add the parameters, or `ecommerce: true` for what the data layer's ecommerce object holds.",
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/reference/events',
   catalogue: ['L-D03'],
-  *check(view) {
-    const shared = Object.keys(view.plan.sharedParameters ?? {})
-    for (const { at, id, data, tagged, keyEvent } of view.conversions) {
+  *check(places) {
+    const shared = Object.keys(places.plan.sharedParameters ?? {})
+    for (const { at, id, data, tagged, keyEvent } of places.conversions) {
       const known = RECOMMENDED_EVENTS.find(({ name }) => name === data.event)
       if (
         !tagged ||

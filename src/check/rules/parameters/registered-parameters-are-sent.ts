@@ -3,7 +3,7 @@ import { quoted } from '../../schema/words.ts'
 import { DEFINITIONS_PAGE } from '../../../facts/limits.ts'
 import { MARKET } from '../../../plan/markets.ts'
 import { isNameOfGa4 } from '../../../facts/parameters.ts'
-import { isOfGa4 } from '../../view.ts'
+import { isOfGa4 } from '../../places.ts'
 
 export const registeredParametersAreSent = rule({
   code: 'registered-parameters-are-sent',
@@ -14,17 +14,17 @@ export const registeredParametersAreSent = rule({
   fix: 'send it with an event, or remove it from the dictionary.',
   source: DEFINITIONS_PAGE,
   catalogue: ['L-D10'],
-  *check(view) {
-    const sent = new Set(view.sources.filter(isOfGa4).map(({ name }) => name))
-    const elsewhere = view.conversions.some(({ inGa4, tagged }) => inGa4 && !tagged)
-    for (const { at, name, definition } of view.parameters) {
+  *check(places) {
+    const sent = new Set(places.sources.filter(isOfGa4).map(({ name }) => name))
+    const elsewhere = places.conversions.some(({ inGa4, tagged }) => inGa4 && !tagged)
+    for (const { at, name, definition } of places.parameters) {
       const { register } = definition
       if (
         register === undefined ||
         register === 'item' ||
         !isNameOfGa4(name) ||
         sent.has(name) ||
-        (name === MARKET && view.markets.length > 0) ||
+        (name === MARKET && places.markets.length > 0) ||
         (elsewhere && /^(form|video|file|link)_/.test(name))
       )
         continue

@@ -11,8 +11,8 @@ export const sensitiveConversionsHaveAComplianceNote = rule({
   fix: 'add `compliance`: what is collected and what is not, and who agreed.',
   source: METHOD,
   catalogue: ['L-D08'],
-  *check(view) {
-    for (const { at, id, title, data } of view.conversions) {
+  *check(places) {
+    for (const { at, id, title, data } of places.conversions) {
       if (data.compliance !== undefined) continue
       const word = SENSITIVE.exec(
         [id, data.event ?? '', title].join(' ').toLowerCase().replaceAll('_', ' '),

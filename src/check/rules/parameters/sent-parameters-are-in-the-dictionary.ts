@@ -21,11 +21,11 @@ export const sentParametersAreInTheDictionary = rule({
   fix: 'add it under `parameters`, with `register` when it is to be reported on.',
   source: DEFINITIONS_PAGE,
   catalogue: ['L-D10'],
-  *check(view) {
-    const defined = view.parameters.map(({ name }) => name)
+  *check(places) {
+    const defined = places.parameters.map(({ name }) => name)
     const recommended = new Set(RECOMMENDED_EVENTS.flatMap(({ required }) => required))
     const said = new Set<string>()
-    for (const { at, name, use } of view.sources) {
+    for (const { at, name, use } of places.sources) {
       if ((use !== 'parameter' && use !== 'shared') || said.has(name) || defined.includes(name)) continue
       if (
         PREDEFINED_PARAMETERS.has(name) ||
@@ -34,7 +34,7 @@ export const sentParametersAreInTheDictionary = rule({
         recommended.has(name) ||
         !isNameOfGa4(name) ||
         KNOWN_TO_GA4.has(name) ||
-        (name === MARKET && view.markets.length > 0)
+        (name === MARKET && places.markets.length > 0)
       )
         continue
       said.add(name)

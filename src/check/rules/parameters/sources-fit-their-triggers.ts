@@ -15,8 +15,8 @@ export const sourcesFitTheirTriggers = rule({
   fix: 'read the value from the data layer, or use the trigger that fills it.',
   source: 'https://support.google.com/tagmanager/answer/7182738',
   catalogue: ['L-T25'],
-  *check(view) {
-    for (const { at, kind, conversion } of view.sources) {
+  *check(places) {
+    for (const { at, kind, conversion } of places.sources) {
       const fitting = kind === 'literal' || kind === 'none' ? undefined : filledBy(kind)
       if (fitting === undefined || conversion === undefined || conversion.kinds.length === 0) continue
       if (conversion.kinds.some((trigger) => fitting.includes(trigger))) continue
@@ -25,7 +25,7 @@ export const sourcesFitTheirTriggers = rule({
         message: `${quoted(conversion.id)} fires on ${or(conversion.kinds)}, where there is no ${kind} to read from; that needs a ${or(fitting)} trigger.`,
       }
     }
-    for (const { at, subject, conversion } of view.conditions) {
+    for (const { at, subject, conversion } of places.conditions) {
       const fitting = isSource(subject) ? filledBy(subject) : undefined
       if (
         fitting === undefined ||

@@ -9,8 +9,8 @@ export const sourcesHaveOneOrigin = rule({
   reason: 'Two sources in one could mean "the first that is there"; GTM has no such variable.',
   fix: 'keep one source.',
   source: 'The plan language',
-  *check(view) {
-    for (const { at, source } of view.sources) {
+  *check(places) {
+    for (const { at, source } of places.sources) {
       if (typeof source !== 'object') continue
       const found = kindsIn(source)
       if (found.length === 0)

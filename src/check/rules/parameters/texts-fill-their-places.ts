@@ -12,8 +12,8 @@ export const textsFillTheirPlaces = rule({
     'A name without a value would be sent as it is written, braces and all; a value without a name is never sent.',
   fix: 'write the same names in `text` and in `with`, for example { text: "{kind}-{size}", with: { kind: ..., size: ... } }.',
   source: 'The plan language',
-  *check(view) {
-    for (const { at, source } of view.sources) {
+  *check(places) {
+    for (const { at, source } of places.sources) {
       if (typeof source !== 'object') continue
       const values = Object.keys(source.with ?? {})
       if (source.text === undefined) {

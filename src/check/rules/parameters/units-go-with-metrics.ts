@@ -11,8 +11,8 @@ export const unitsGoWithMetrics = rule({
   source:
     'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.customMetrics',
   catalogue: ['L-D15'],
-  *check(view) {
-    for (const { at, name, definition } of view.parameters) {
+  *check(places) {
+    for (const { at, name, definition } of places.parameters) {
       const { register, unit, restrict, type = 'string' } = definition
       if (unit !== undefined && register !== 'metric')
         yield {

@@ -11,8 +11,8 @@ export const userIdsAreOpaque = rule({
   fix: 'use an id of your own that means nothing outside your database.',
   source: 'https://support.google.com/analytics/answer/6366371',
   catalogue: ['L-D17'],
-  *check(view) {
-    for (const { at, name, source } of view.sources) {
+  *check(places) {
+    for (const { at, name, source } of places.sources) {
       if (!/^(user_?id|customer_?id|uid)$/i.test(name) || typeof source !== 'object') continue
       const origin = source.dataLayer ?? source.cookie ?? source.javascript ?? ''
       if (/mail|phone|tel\b|mobile/i.test(origin))

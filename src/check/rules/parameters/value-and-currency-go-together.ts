@@ -10,9 +10,9 @@ export const valueAndCurrencyGoTogether = rule({
   fix: 'add the other of the two.',
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/reference/events',
   catalogue: ['L-D01'],
-  *check(view) {
-    const shared = Object.keys(view.plan.sharedParameters ?? {})
-    for (const { at, id, data, tagged } of view.conversions) {
+  *check(places) {
+    const shared = Object.keys(places.plan.sharedParameters ?? {})
+    for (const { at, id, data, tagged } of places.conversions) {
       if (!tagged || data.ecommerce === true) continue
       const own = Object.keys(data.parameters ?? {})
       const has = (name: string): boolean => own.includes(name) || shared.includes(name)
@@ -21,7 +21,7 @@ export const valueAndCurrencyGoTogether = rule({
           at: `${at}/parameters/value`,
           about: 'key',
           message: `${quoted(id)} sends a value without a currency.`,
-          fix: `add \`currency: ${view.plan.currency ?? 'EUR'}\` to its parameters.`,
+          fix: `add \`currency: ${places.plan.currency ?? 'EUR'}\` to its parameters.`,
         }
       if (own.includes('currency') && !has('value'))
         yield {

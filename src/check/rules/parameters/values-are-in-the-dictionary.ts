@@ -3,7 +3,7 @@ import { resultsIn } from '../../../sources/said.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
 import { quoted } from '../../schema/words.ts'
 import { or } from '../../../words/counting.ts'
-import { isOfGa4 } from '../../view.ts'
+import { isOfGa4 } from '../../places.ts'
 
 export const valuesAreInTheDictionary = rule({
   code: 'values-are-in-the-dictionary',
@@ -14,9 +14,9 @@ export const valuesAreInTheDictionary = rule({
   fix: 'write one of the values, or add this one to the dictionary.',
   source: METHOD,
   catalogue: ['L-D14'],
-  *check(view) {
-    const defined = new Map(view.parameters.map(({ name, definition }) => [name, definition.values]))
-    for (const { at, name, source } of view.sources.filter(isOfGa4)) {
+  *check(places) {
+    const defined = new Map(places.parameters.map(({ name, definition }) => [name, definition.values]))
+    for (const { at, name, source } of places.sources.filter(isOfGa4)) {
       const values = defined.get(name)
       if (values === undefined) continue
       for (const { at: place, value } of resultsIn(source, at)) {

@@ -12,8 +12,8 @@ export const valuesBelongToTheirMoment = rule({
     'GTM keeps the values of the last click, form or scroll; on another trigger of the same conversion they are those of an earlier action, however long ago.',
   fix: 'make two conversions of it, or read the value from the data layer.',
   source: 'https://support.google.com/tagmanager/answer/7182738',
-  *check(view) {
-    for (const { at, kind, conversion } of view.sources) {
+  *check(places) {
+    for (const { at, kind, conversion } of places.sources) {
       if (conversion === undefined || kind === 'literal' || kind === 'none') continue
       const fitting = filledBy(kind)
       if (fitting === undefined || !conversion.kinds.some((each) => fitting.includes(each))) continue

@@ -8,8 +8,8 @@ export const versionsGoWithTheDataLayer = rule({
   reason: "Only GTM's data layer variable has a version; elsewhere it would be lost without notice.",
   fix: 'remove `version`.',
   source: 'https://support.google.com/tagmanager/answer/7683362',
-  *check(view) {
-    for (const { at, source, kind } of view.sources) {
+  *check(places) {
+    for (const { at, source, kind } of places.sources) {
       if (
         typeof source !== 'object' ||
         source.version === undefined ||

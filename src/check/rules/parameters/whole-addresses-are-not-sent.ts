@@ -11,8 +11,8 @@ export const wholeAddressesAreNotSent = rule({
   fix: 'send the path, or one query parameter.',
   source: 'https://support.google.com/analytics/answer/6366371',
   catalogue: ['L-D07'],
-  *check(view) {
-    for (const { at, name, source, use } of view.sources) {
+  *check(places) {
+    for (const { at, name, source, use } of places.sources) {
       if (
         use !== 'condition' &&
         typeof source === 'object' &&

@@ -25,8 +25,8 @@ export const calculatedMetricsFit = rule({
   fix: 'register the parameter with `register: metric`, or leave it out of the formula.',
   source:
     'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1alpha/properties.calculatedMetrics',
-  *check(view) {
-    const { property, parameters = {} } = view.plan
+  *check(places) {
+    const { property, parameters = {} } = places.plan
     const metrics = Object.entries(property?.calculated ?? {})
     for (const [id, { formula }] of metrics) {
       const at = `${pointerOf('property', 'calculated', id)}/formula`

@@ -13,8 +13,8 @@ export const derivedConditionsHaveOneTest = rule({
   fix: 'write a condition for each test: all of them must hold.',
   source:
     'https://github.com/googleapis/googleapis/blob/f8291d2b89f0017ab078a4c7378069bae5686f6f/google/analytics/admin/v1alpha/event_create_and_edit.proto',
-  *check(view) {
-    for (const [event, { when = [] }] of Object.entries(view.plan.property?.derived ?? {})) {
+  *check(places) {
+    for (const [event, { when = [] }] of Object.entries(places.plan.property?.derived ?? {})) {
       for (const [index, condition] of when.entries()) {
         const tests = TESTS.filter((test) => condition[test] !== undefined)
         if (tests.length === 1) continue

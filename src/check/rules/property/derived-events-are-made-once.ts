@@ -11,13 +11,13 @@ export const derivedEventsAreMadeOnce = rule({
     'GA4 does not remove doubles: every action would count twice, and an event made of itself never ends.',
   fix: 'set `collectedBy: event_rule` on the conversion, or give one of the two another name.',
   source: 'https://support.google.com/analytics/answer/10085872',
-  *check(view) {
+  *check(places) {
     const tagged = new Map(
-      view.conversions.flatMap(({ id, data, tagged }) =>
+      places.conversions.flatMap(({ id, data, tagged }) =>
         tagged && data.event !== undefined ? [[data.event, id]] : [],
       ),
     )
-    for (const [event, { from }] of Object.entries(view.plan.property?.derived ?? {})) {
+    for (const [event, { from }] of Object.entries(places.plan.property?.derived ?? {})) {
       const at = pointerOf('property', 'derived', event)
       const sender = tagged.get(event)
       if (sender !== undefined)

@@ -11,8 +11,8 @@ export const attributionWindowsExistInGa4 = rule({
   source:
     'https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1alpha/AttributionSettings',
   catalogue: ['L-P15'],
-  *check(view) {
-    const { attributionWindow } = view.plan
+  *check(places) {
+    const { attributionWindow } = places.plan
     if (attributionWindow !== undefined && !['7d', '30d', '60d', '90d'].includes(attributionWindow))
       yield { at: '/attributionWindow', message: `GA4 has no attribution window of ${attributionWindow}.` }
   },

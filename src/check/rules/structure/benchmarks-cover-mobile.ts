@@ -11,8 +11,8 @@ export const benchmarksCoverMobile = rule({
   fix: 'add a benchmark with `device: mobile`.',
   source: METHOD,
   catalogue: ['L-P20'],
-  *check(view) {
-    for (const { id, at, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, data } of places.conversions) {
       const devices = (data.benchmarks ?? []).map(({ device }) => device)
       if (
         devices.some((device) => device !== undefined) &&

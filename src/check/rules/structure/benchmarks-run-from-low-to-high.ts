@@ -11,8 +11,8 @@ export const benchmarksRunFromLowToHigh = rule({
   fix: 'swap the two numbers.',
   source: METHOD,
   catalogue: ['L-P13'],
-  *check(view) {
-    for (const { at, data } of view.conversions) {
+  *check(places) {
+    for (const { at, data } of places.conversions) {
       for (const [index, { rate }] of (data.benchmarks ?? []).entries()) {
         const [low, high] = rangeOf(rate)
         if (low <= high) continue

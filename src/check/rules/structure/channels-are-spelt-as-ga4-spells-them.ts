@@ -13,8 +13,8 @@ export const channelsAreSpeltAsGa4SpellsThem = rule({
     'No visit is of a channel that is called otherwise, so the number is never reached and never missed.',
   fix: 'write the name of a default channel, such as Paid Social.',
   source: 'https://support.google.com/analytics/answer/9756891',
-  *check(view) {
-    for (const { at, data } of view.conversions) {
+  *check(places) {
+    for (const { at, data } of places.conversions) {
       for (const field of ['targets', 'benchmarks'] as const) {
         for (const [index, { channel }] of (data[field] ?? []).entries()) {
           if (channel === undefined || DEFAULT_CHANNELS.includes(channel)) continue

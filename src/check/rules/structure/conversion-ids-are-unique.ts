@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import type { ConversionView } from '../../view.ts'
+import type { PlacedConversion } from '../../places.ts'
 import { quoted } from '../../schema/words.ts'
 
 export const conversionIdsAreUnique = rule({
@@ -11,14 +11,14 @@ export const conversionIdsAreUnique = rule({
     'The id is identity: two conversions with the same id would be one and the same tag, so that each would overwrite the other.',
   fix: 'give one of the two another id.',
   source: 'The plan language',
-  *check(view) {
-    const seen = new Map<string, ConversionView>()
-    for (const conversion of view.conversions) {
+  *check(places) {
+    const seen = new Map<string, PlacedConversion>()
+    for (const conversion of places.conversions) {
       const before = seen.get(conversion.id)
       if (before === undefined) seen.set(conversion.id, conversion)
       else {
         const where =
-          before.tier === 'goal' ? 'a goal' : `a micro conversion of stage ${quoted(before.stage ?? '')}`
+          before.tier === 'goal' ? 'a goal' : `a micro conversion of stage ${quoted(before.stage?.id ?? '')}`
         yield {
           at: conversion.at,
           about: 'key',

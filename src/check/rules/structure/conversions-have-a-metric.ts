@@ -10,8 +10,8 @@ export const conversionsHaveAMetric = rule({
   fix: 'add `metric`, for example `metric: sign-ups per visit`.',
   source: METHOD,
   catalogue: ['L-P11'],
-  *check(view) {
-    for (const { id, at, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, data } of places.conversions) {
       if (data.metric === undefined)
         yield { at, about: 'key', absent: 'metric', message: `${quoted(id)} names no metric.` }
     }

@@ -10,8 +10,8 @@ export const conversionsHaveATarget = rule({
   fix: 'add `target: { rate: 8%, of: sessions }` or `target: { count: 400, per: month }`.',
   source: METHOD,
   catalogue: ['L-P12'],
-  *check(view) {
-    for (const { id, at, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, data } of places.conversions) {
       if (data.target === undefined)
         yield { at, about: 'key', absent: 'target', message: `${quoted(id)} has no target.` }
     }

@@ -10,8 +10,8 @@ export const conversionsHaveAnOwner = rule({
   fix: 'add `owner` to it, or one `owner` to the plan for all.',
   source: METHOD,
   catalogue: ['L-P10'],
-  *check(view) {
-    const [first, ...more] = view.conversions.filter(({ owner }) => owner === undefined)
+  *check(places) {
+    const [first, ...more] = places.conversions.filter(({ owner }) => owner === undefined)
     if (first === undefined) return
     const one = more.length === 0
     yield {

@@ -10,8 +10,8 @@ export const conversionsHaveBenchmarks = rule({
   fix: 'add `benchmarks: [{ channel: Organic Search, device: mobile, rate: 6%..12% }]`.',
   source: METHOD,
   catalogue: ['L-P13'],
-  *check(view) {
-    for (const { id, at, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, data } of places.conversions) {
       if (data.target?.rate !== undefined && data.benchmarks === undefined)
         yield {
           at,

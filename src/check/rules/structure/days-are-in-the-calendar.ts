@@ -12,15 +12,15 @@ export const daysAreInTheCalendar = rule({
   fix: 'write a day such as 2027-03-31.',
   source: 'The plan language',
   catalogue: ['L-P12'],
-  *check(view) {
+  *check(places) {
     const days: { at: string; day: string | undefined }[] = [
-      ...targetsOf(view).map(({ at, target }) => ({ at: `${at}/by`, day: target.by })),
-      ...view.conversions.map(({ at, data }) => ({ at: `${at}/evidence/asOf`, day: data.evidence?.asOf })),
-      ...(view.plan.ignore ?? []).map(({ until }, index) => ({
+      ...targetsOf(places).map(({ at, target }) => ({ at: `${at}/by`, day: target.by })),
+      ...places.conversions.map(({ at, data }) => ({ at: `${at}/evidence/asOf`, day: data.evidence?.asOf })),
+      ...(places.plan.ignore ?? []).map(({ until }, index) => ({
         at: pointerOf('ignore', index, 'until'),
         day: until,
       })),
-      ...Object.entries(view.plan.experiments ?? {}).flatMap(([id, { startsOn, endsOn }]) => [
+      ...Object.entries(places.plan.experiments ?? {}).flatMap(([id, { startsOn, endsOn }]) => [
         { at: pointerOf('experiments', id, 'startsOn'), day: startsOn },
         { at: pointerOf('experiments', id, 'endsOn'), day: endsOn },
       ]),

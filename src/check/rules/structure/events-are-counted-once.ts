@@ -12,9 +12,9 @@ export const eventsAreCountedOnce = rule({
   fix: 'remove one of the two, or tell them apart by a condition and a parameter.',
   source: METHOD,
   catalogue: ['L-P09', 'L-T15'],
-  *check(view) {
-    const sharing = new Map<string, typeof view.conversions>()
-    for (const conversion of view.conversions) {
+  *check(places) {
+    const sharing = new Map<string, typeof places.conversions>()
+    for (const conversion of places.conversions) {
       const { event, trigger } = conversion.data
       if (!conversion.tagged || event === undefined || trigger === undefined) continue
       const before = sharing.get(event) ?? []

@@ -14,14 +14,14 @@ export const feedsNameGoals = rule({
   fix: 'name one of the goals under `goals`.',
   source: METHOD,
   catalogue: ['L-P02'],
-  *check(view) {
-    const ids = view.goals.map((goal) => goal.id)
-    for (const micro of view.micros) {
+  *check(places) {
+    const ids = places.goals.map((goal) => goal.id)
+    for (const micro of places.micros) {
       for (const [index, id] of (micro.data.feeds ?? []).entries()) {
         if (ids.includes(id)) continue
         if (ids.length === 0) continue
         const meant = didYouMean(id, ids)
-        const isMicro = view.micros.some((other) => other.id === id)
+        const isMicro = places.micros.some((other) => other.id === id)
         const fix = meant !== undefined ? `did you mean ${quoted(meant)}?` : `write ${or(ids)}.`
         const why = isMicro ? 'that is a micro conversion' : 'there is no such goal'
         yield {

@@ -10,8 +10,8 @@ export const goalsAreDescribed = rule({
   fix: 'add `description`: what counts, and what does not.',
   source: METHOD,
   catalogue: ['L-P05'],
-  *check(view) {
-    for (const { id, at, data } of view.goals) {
+  *check(places) {
+    for (const { id, at, data } of places.goals) {
       if (data.description === undefined)
         yield {
           at,

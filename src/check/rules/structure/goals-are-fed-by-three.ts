@@ -10,9 +10,9 @@ export const goalsAreFedByThree = rule({
   fix: 'look for further actions that lead to the goal.',
   source: METHOD,
   catalogue: ['L-P06'],
-  *check(view) {
-    for (const { id, at } of view.goals) {
-      const feeding = view.micros.filter((micro) => micro.data.feeds?.includes(id)).length
+  *check(places) {
+    for (const { id, at } of places.goals) {
+      const feeding = places.micros.filter((micro) => micro.data.feeds?.includes(id)).length
       if (feeding === 1 || feeding === 2)
         yield {
           at,

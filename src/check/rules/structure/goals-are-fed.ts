@@ -11,15 +11,15 @@ export const goalsAreFed = rule({
   fix: 'add it to the `feeds` of the micro conversions that lead to it, or drop the goal.',
   source: METHOD,
   catalogue: ['L-P03'],
-  *check(view) {
-    const ids = view.goals.map((goal) => goal.id)
+  *check(places) {
+    const ids = places.goals.map((goal) => goal.id)
     // A misspelt goal has been reported; it is most likely this one.
     if (
-      view.micros.some(({ data }) => data.feeds === undefined || data.feeds.some((id) => !ids.includes(id)))
+      places.micros.some(({ data }) => data.feeds === undefined || data.feeds.some((id) => !ids.includes(id)))
     )
       return
-    const fed = new Set(view.micros.flatMap((micro) => micro.data.feeds ?? []))
-    for (const { id, at } of view.goals) {
+    const fed = new Set(places.micros.flatMap((micro) => micro.data.feeds ?? []))
+    for (const { id, at } of places.goals) {
       if (!fed.has(id))
         yield { at, about: 'key', restsOn: ['/stages'], message: `No micro conversion feeds ${quoted(id)}.` }
     }

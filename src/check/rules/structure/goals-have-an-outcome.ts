@@ -11,8 +11,8 @@ export const goalsHaveAnOutcome = rule({
   fix: 'add `outcome: revenue`, pipeline, subscription, lifetime_value or lead.',
   source: METHOD,
   catalogue: ['L-P05'],
-  *check(view) {
-    for (const { id, at, data } of view.goals) {
+  *check(places) {
+    for (const { id, at, data } of places.goals) {
       if (data.outcome === undefined)
         yield {
           at,

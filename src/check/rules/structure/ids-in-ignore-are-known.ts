@@ -11,11 +11,11 @@ export const idsInIgnoreAreKnown = rule({
   reason: 'A misspelt one ignores nothing.',
   fix: 'write the id of a conversion, stage, parameter or environment.',
   source: 'The plan language',
-  *check(view) {
-    const known = [...view.conversions, ...view.stages, ...view.environments]
+  *check(places) {
+    const known = [...places.conversions, ...places.stages, ...places.environments]
       .map(({ id }) => id)
-      .concat(view.parameters.map(({ name }) => name))
-    for (const [index, { at }] of (view.plan.ignore ?? []).entries()) {
+      .concat(places.parameters.map(({ name }) => name))
+    for (const [index, { at }] of (places.plan.ignore ?? []).entries()) {
       if (at === undefined || known.includes(at)) continue
       const meant = didYouMean(at, known)
       yield {

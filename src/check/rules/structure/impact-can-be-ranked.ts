@@ -10,8 +10,8 @@ export const impactCanBeRanked = rule({
   fix: 'add `expectedLift` and `effort`.',
   source: METHOD,
   catalogue: ['L-P14'],
-  *check(view) {
-    for (const { id, at, data } of view.micros) {
+  *check(places) {
+    for (const { id, at, data } of places.micros) {
       const missing = (['expectedLift', 'effort'] as const).filter((field) => data[field] === undefined)
       const [first] = missing
       if (first !== undefined)

@@ -10,9 +10,11 @@ export const incentivesAreWatched = rule({
     'Who is paid for a step takes it without wanting what follows; the goal shows it, if something there must not fall.',
   fix: 'add a `guardrail` to a goal that it feeds.',
   source: METHOD,
-  *check(view) {
-    const guarded = new Set(view.goals.filter(({ data }) => data.guardrail !== undefined).map(({ id }) => id))
-    for (const { id, tier, at, data } of view.conversions) {
+  *check(places) {
+    const guarded = new Set(
+      places.goals.filter(({ data }) => data.guardrail !== undefined).map(({ id }) => id),
+    )
+    for (const { id, tier, at, data } of places.conversions) {
       const goals = tier === 'goal' ? [id] : (data.feeds ?? [])
       if (data.incentive !== undefined && !goals.some((goal) => guarded.has(goal)))
         yield {

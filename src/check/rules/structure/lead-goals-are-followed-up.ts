@@ -10,10 +10,10 @@ export const leadGoalsAreFollowedUp = rule({
   fix: 'add a conversion with `source: crm`, for example the qualified lead.',
   source: METHOD,
   catalogue: ['L-P18'],
-  *check(view) {
-    const leads = view.goals.filter(({ data }) => data.outcome === 'lead' || data.outcome === 'pipeline')
+  *check(places) {
+    const leads = places.goals.filter(({ data }) => data.outcome === 'lead' || data.outcome === 'pipeline')
     const [first] = leads
-    if (first !== undefined && !view.conversions.some(({ data }) => data.source === 'crm'))
+    if (first !== undefined && !places.conversions.some(({ data }) => data.source === 'crm'))
       yield {
         at: `${first.at}/outcome`,
         message: `${quoted(first.id)} brings leads, but nothing in the plan comes from the CRM.`,

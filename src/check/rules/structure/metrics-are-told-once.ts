@@ -11,8 +11,8 @@ export const metricsAreToldOnce = rule({
     '`metric` is the number that is looked at first; one that is repeated under `metrics`, or stands there alone, leaves open which that is.',
   fix: 'write the one that decides under `metric`, and only the others under `metrics`.',
   source: METHOD,
-  *check(view) {
-    for (const { id, at, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, data } of places.conversions) {
       const { metric, metrics = [] } = data
       if (metric === undefined && metrics.length > 0)
         yield {

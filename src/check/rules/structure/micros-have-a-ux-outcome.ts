@@ -11,8 +11,8 @@ export const microsHaveAUxOutcome = rule({
   fix: 'add `uxOutcome`.',
   source: METHOD,
   catalogue: ['L-P11'],
-  *check(view) {
-    for (const { id, at, data } of view.micros) {
+  *check(places) {
+    for (const { id, at, data } of places.micros) {
       if (data.uxOutcome === undefined)
         yield {
           at,

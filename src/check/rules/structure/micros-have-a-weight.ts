@@ -10,8 +10,8 @@ export const microsHaveAWeight = rule({
   fix: "add `weight`, its share of the goal's value, or `value`.",
   source: METHOD,
   catalogue: ['L-P08'],
-  *check(view) {
-    for (const { id, at, data, keyEvent } of view.micros) {
+  *check(places) {
+    for (const { id, at, data, keyEvent } of places.micros) {
       // Of a key event more is asked.
       if (keyEvent) continue
       if (data.weight === undefined && data.value === undefined)

@@ -10,11 +10,11 @@ export const moneyHasACurrency = rule({
   fix: 'add `currency:` to the plan, for example `currency: EUR`.',
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/reference/events',
   catalogue: ['L-D01'],
-  *check(view) {
-    if (view.plan.currency !== undefined) return
+  *check(places) {
+    if (places.plan.currency !== undefined) return
     const amounts = [
-      ...view.conversions.filter(({ data }) => data.value !== undefined).map(({ at }) => `${at}/value`),
-      ...targetsOf(view)
+      ...places.conversions.filter(({ data }) => data.value !== undefined).map(({ at }) => `${at}/value`),
+      ...targetsOf(places)
         .filter(({ target }) => target.amount !== undefined)
         .map(({ at }) => `${at}/amount`),
     ]

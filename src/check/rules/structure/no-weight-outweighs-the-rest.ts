@@ -10,8 +10,8 @@ export const noWeightOutweighsTheRest = rule({
   fix: 'recalculate the weights from what happened.',
   source: METHOD,
   catalogue: ['L-P08'],
-  *check(view) {
-    const weighed = view.micros.filter((micro) => micro.data.weight !== undefined)
+  *check(places) {
+    const weighed = places.micros.filter((micro) => micro.data.weight !== undefined)
     const total = weighed.reduce((sum, micro) => sum + (micro.data.weight ?? 0), 0)
     if (weighed.length < 3) return
     for (const { id, at, data } of weighed) {

@@ -1,5 +1,5 @@
 import { METHOD, rule } from '../../rule.ts'
-import type { ConversionView } from '../../view.ts'
+import type { PlacedConversion } from '../../places.ts'
 import { quoted } from '../../schema/words.ts'
 
 export const oneActionHasOneEvent = rule({
@@ -11,9 +11,9 @@ export const oneActionHasOneEvent = rule({
   fix: 'use one event name, and a parameter for the difference; or tell the titles apart.',
   source: METHOD,
   catalogue: ['L-P19'],
-  *check(view) {
-    const seen = new Map<string, ConversionView>()
-    for (const conversion of view.conversions) {
+  *check(places) {
+    const seen = new Map<string, PlacedConversion>()
+    for (const conversion of places.conversions) {
       const key = conversion.title.trim().toLowerCase()
       const before = seen.get(key)
       if (before === undefined) seen.set(key, conversion)

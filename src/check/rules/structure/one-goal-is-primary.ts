@@ -11,11 +11,11 @@ export const oneGoalIsPrimary = rule({
   fix: 'set `primary: true` on the one goal that decides.',
   source: METHOD,
   catalogue: ['L-P04'],
-  *check(view) {
-    const primary = view.goals.filter((goal) => goal.data.primary === true)
-    const [only] = view.goals
+  *check(places) {
+    const primary = places.goals.filter((goal) => goal.data.primary === true)
+    const [only] = places.goals
     if (primary.length === 0 && only !== undefined) {
-      const one = view.goals.length === 1
+      const one = places.goals.length === 1
       const message = one
         ? `The only goal, ${quoted(only.id)}, is not marked as primary.`
         : 'No goal is primary.'

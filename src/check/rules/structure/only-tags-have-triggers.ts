@@ -10,8 +10,8 @@ export const onlyTagsHaveTriggers = rule({
     'The trigger would never be made, so whoever reads the plan would believe in something that does not happen.',
   fix: 'remove the trigger, or let a tag collect it.',
   source: 'The plan language',
-  *check(view) {
-    for (const { at, id, inGa4, tagged, data } of view.conversions) {
+  *check(places) {
+    for (const { at, id, inGa4, tagged, data } of places.conversions) {
       if (tagged || data.trigger === undefined) continue
       const why = inGa4 ? `collectedBy: ${data.collectedBy ?? ''}` : `source: ${data.source ?? ''}`
       yield {

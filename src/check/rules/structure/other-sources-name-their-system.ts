@@ -10,8 +10,8 @@ export const otherSourcesNameTheirSystem = rule({
   fix: 'add `system`, for example `system: HubSpot`.',
   source: METHOD,
   catalogue: ['L-P18'],
-  *check(view) {
-    for (const { id, at, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, data } of places.conversions) {
       const { source = 'ga4' } = data
       if (source !== 'ga4' && data.system === undefined)
         yield {

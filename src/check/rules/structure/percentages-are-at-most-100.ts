@@ -12,12 +12,12 @@ export const percentagesAreAtMost100 = rule({
   fix: 'write a percentage from 0% to 100%.',
   source: METHOD,
   catalogue: ['L-P12'],
-  *check(view) {
-    for (const { at, target } of targetsOf(view)) {
+  *check(places) {
+    for (const { at, target } of targetsOf(places)) {
       if (target.rate !== undefined && percentOf(target.rate) > 100)
         yield { at: `${at}/rate`, message: `A rate of ${target.rate} is more than everything.` }
     }
-    for (const { at, data } of view.conversions) {
+    for (const { at, data } of places.conversions) {
       for (const [index, { rate }] of (data.benchmarks ?? []).entries()) {
         if (rangeOf(rate).some((end) => end > 100))
           yield {

@@ -9,8 +9,8 @@ export const plansHaveAnAttributionWindow = rule({
   fix: 'add `attributionWindow: 30d`.',
   source: METHOD,
   catalogue: ['L-P15'],
-  *check(view) {
-    if (view.plan.attributionWindow === undefined)
+  *check(places) {
+    if (places.plan.attributionWindow === undefined)
       yield { at: '/plan', about: 'key', message: 'The plan has no attribution window.' }
   },
 })

@@ -9,8 +9,12 @@ export const plansStaySmall = rule({
   fix: 'drop what has not led to a decision in the last quarter.',
   source: METHOD,
   catalogue: ['L-P07'],
-  *check(view) {
-    if (view.micros.length > 25)
-      yield { at: '/stages', about: 'key', message: `The plan has ${view.micros.length} micro conversions.` }
+  *check(places) {
+    if (places.micros.length > 25)
+      yield {
+        at: '/stages',
+        about: 'key',
+        message: `The plan has ${places.micros.length} micro conversions.`,
+      }
   },
 })

@@ -10,10 +10,10 @@ export const primaryGoalsHaveAGuardrail = rule({
   fix: 'add `guardrail: { metric: revenue, maxDrop: 5% }`.',
   source: METHOD,
   catalogue: ['L-P16'],
-  *check(view) {
+  *check(places) {
     // With several primary goals, the guardrail belongs to the one that remains.
-    if (view.goals.filter(({ data }) => data.primary === true).length > 1) return
-    for (const { id, at, data } of view.goals) {
+    if (places.goals.filter(({ data }) => data.primary === true).length > 1) return
+    for (const { id, at, data } of places.goals) {
       if (data.primary === true && data.guardrail === undefined)
         yield {
           at,

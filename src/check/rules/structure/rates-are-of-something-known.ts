@@ -12,9 +12,9 @@ export const ratesAreOfSomethingKnown = rule({
   fix: 'write sessions, users, or the id of a conversion.',
   source: METHOD,
   catalogue: ['L-P12'],
-  *check(view) {
-    const known = ['sessions', 'users', ...view.conversions.map((conversion) => conversion.id)]
-    for (const { at, target, owner } of targetsOf(view)) {
+  *check(places) {
+    const known = ['sessions', 'users', ...places.conversions.map((conversion) => conversion.id)]
+    for (const { at, target, owner } of targetsOf(places)) {
       const { of } = target
       if (of === undefined) continue
       if (of === owner) yield { at: `${at}/of`, message: `${quoted(of)} cannot be a share of itself.` }

@@ -10,8 +10,8 @@ export const ratesSayOfWhat = rule({
   fix: 'add `of: sessions`, `of: users`, the id of another conversion, or `per: month`.',
   source: METHOD,
   catalogue: ['L-P12'],
-  *check(view) {
-    for (const { at, target } of targetsOf(view)) {
+  *check(places) {
+    for (const { at, target } of targetsOf(places)) {
       const place = { at, about: 'key' } as const
       // Two numbers at once are another mistake.
       if ([target.rate, target.count, target.amount].filter((one) => one !== undefined).length !== 1) continue

@@ -10,8 +10,8 @@ export const schedulesRunForward = rule({
   reason: 'GTM takes such a schedule, and the tag never fires.',
   fix: 'write days such as 2026-11-28, `from` before `until`.',
   source: 'https://support.google.com/tagmanager/answer/2772421',
-  *check(view) {
-    for (const { id, at, data } of view.conversions) {
+  *check(places) {
+    for (const { id, at, data } of places.conversions) {
       const { from, until } = data.schedule ?? {}
       const wrong = (['from', 'until'] as const).find((end) => {
         const day = data.schedule?.[end]

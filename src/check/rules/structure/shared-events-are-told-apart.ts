@@ -1,5 +1,5 @@
 import { METHOD, rule } from '../../rule.ts'
-import type { ConversionView } from '../../view.ts'
+import type { PlacedConversion } from '../../places.ts'
 import { quoted } from '../../schema/words.ts'
 
 export const sharedEventsAreToldApart = rule({
@@ -12,15 +12,15 @@ export const sharedEventsAreToldApart = rule({
   fix: 'give one of them a parameter with another value, or another event name.',
   source: METHOD,
   catalogue: ['L-P09'],
-  *check(view) {
-    const groups = new Map<string, ConversionView[]>()
-    for (const conversion of view.conversions) {
+  *check(places) {
+    const groups = new Map<string, PlacedConversion[]>()
+    for (const conversion of places.conversions) {
       const { event } = conversion.data
       if (conversion.inGa4 && event !== undefined)
         groups.set(event, [...(groups.get(event) ?? []), conversion])
     }
     for (const [event, sharing] of groups) {
-      const seen = new Map<string, ConversionView>()
+      const seen = new Map<string, PlacedConversion>()
       for (const conversion of sharing) {
         const key = JSON.stringify(conversion.data.parameters ?? {})
         const before = seen.get(key)

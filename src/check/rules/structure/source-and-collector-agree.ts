@@ -10,8 +10,8 @@ export const sourceAndCollectorAgree = rule({
   reason: '`collectedBy` says who sends the event to GA4; a conversion of another system is not sent there.',
   fix: 'remove `collectedBy`, or set `source: ga4`.',
   source: 'The plan language',
-  *check(view) {
-    for (const { at, id, data } of view.conversions) {
+  *check(places) {
+    for (const { at, id, data } of places.conversions) {
       const { source = 'ga4', collectedBy } = data
       if (source !== 'ga4' && collectedBy !== undefined)
         yield {

@@ -9,8 +9,8 @@ export const taggedConversionsHaveATrigger = rule({
   reason: 'A tag without a trigger never fires.',
   fix: 'add `trigger`, or say with `source` or `collectedBy` who else collects it.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
-  *check(view) {
-    for (const { at, id, tagged, data } of view.conversions) {
+  *check(places) {
+    for (const { at, id, tagged, data } of places.conversions) {
       if (tagged && data.trigger === undefined)
         yield {
           at,

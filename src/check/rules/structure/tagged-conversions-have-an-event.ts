@@ -9,8 +9,8 @@ export const taggedConversionsHaveAnEvent = rule({
   reason: 'The tag sends this event to GA4; without a name there is nothing to send.',
   fix: 'add `event`, or say with `source` or `collectedBy` who else knows about it.',
   source: 'https://support.google.com/analytics/answer/13316687',
-  *check(view) {
-    for (const { at, id, inGa4, data } of view.conversions) {
+  *check(places) {
+    for (const { at, id, inGa4, data } of places.conversions) {
       if (inGa4 && data.event === undefined)
         yield {
           at,

@@ -10,8 +10,8 @@ export const targetsAreWithinBenchmarks = rule({
   fix: 'raise the target, or correct the benchmarks.',
   source: METHOD,
   catalogue: ['L-P13'],
-  *check(view) {
-    for (const { at, data } of view.conversions) {
+  *check(places) {
+    for (const { at, data } of places.conversions) {
       const { target, benchmarks = [] } = data
       if (target?.rate === undefined || benchmarks.length === 0) continue
       const ranges = benchmarks.map(({ rate }) => rangeOf(rate))

@@ -10,8 +10,8 @@ export const targetsHaveOneMeasure = rule({
   fix: 'keep one of count, rate and amount.',
   source: METHOD,
   catalogue: ['L-P12'],
-  *check(view) {
-    for (const { at, target } of targetsOf(view)) {
+  *check(places) {
+    for (const { at, target } of targetsOf(places)) {
       const measures = (['count', 'rate', 'amount'] as const).filter(
         (measure) => target[measure] !== undefined,
       )

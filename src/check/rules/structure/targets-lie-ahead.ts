@@ -12,9 +12,9 @@ export const targetsLieAhead = rule({
   fix: 'set a new target.',
   source: METHOD,
   catalogue: ['L-P12'],
-  *check(view) {
-    for (const { at, target, owner } of targetsOf(view)) {
-      if (target.by !== undefined && isDay(target.by) && target.by < view.today)
+  *check(places) {
+    for (const { at, target, owner } of targetsOf(places)) {
+      if (target.by !== undefined && isDay(target.by) && target.by < places.today)
         yield { at: `${at}/by`, message: `The target of ${quoted(owner)} was to be reached by ${target.by}.` }
     }
   },

@@ -11,9 +11,9 @@ export const targetsNameMarkets = rule({
   reason: 'Nobody reaches a number in a market that no event is of.',
   fix: 'add it under `markets`.',
   source: 'The plan language',
-  *check(view) {
-    const known = view.markets.map(({ id }) => id)
-    for (const { at, data } of view.conversions) {
+  *check(places) {
+    const known = places.markets.map(({ id }) => id)
+    for (const { at, data } of places.conversions) {
       for (const [index, { market }] of (data.targets ?? []).entries()) {
         if (market === undefined || known.includes(market)) continue
         const meant = didYouMean(market, known)

@@ -13,9 +13,9 @@ export const targetsOfPartsAreToldApart = rule({
   reason: 'Of two numbers for the same visitors nobody knows which one holds.',
   fix: 'add `channel`, `device` or `market`; what holds for everybody stands under `target`.',
   source: METHOD,
-  *check(view) {
-    for (const { id, at, data } of view.conversions) {
-      const inMarkets = view.markets.flatMap(({ id: market, market: { targets } }) =>
+  *check(places) {
+    for (const { id, at, data } of places.conversions) {
+      const inMarkets = places.markets.flatMap(({ id: market, market: { targets } }) =>
         targets?.[id] === undefined ? [] : [{ part: { market }, place: `in the market ${quoted(market)}` }],
       )
       for (const [index, part] of (data.targets ?? []).entries()) {

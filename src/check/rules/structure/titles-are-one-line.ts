@@ -11,13 +11,13 @@ export const titlesAreOneLine = rule({
   fix: 'type the title anew, in one line.',
   source:
     'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
-  *check(view) {
+  *check(places) {
     const titled: readonly (readonly [Pointer, unknown])[] = [
-      ['/title', view.plan.title],
-      ...view.stages.map(({ at, stage }) => [`${at}/title`, stage.title] as const),
-      ...view.conversions.map(({ at, title }) => [`${at}/title`, title] as const),
-      ...view.environments.map(({ at, environment }) => [`${at}/title`, environment.title] as const),
-      ...Object.entries(view.plan.touchpoints ?? {}).map(
+      ['/title', places.plan.title],
+      ...places.stages.map(({ at, stage }) => [`${at}/title`, stage.title] as const),
+      ...places.conversions.map(({ at, title }) => [`${at}/title`, title] as const),
+      ...places.environments.map(({ at, environment }) => [`${at}/title`, environment.title] as const),
+      ...Object.entries(places.plan.touchpoints ?? {}).map(
         ([id, title]) => [pointerOf('touchpoints', id), title] as const,
       ),
     ]

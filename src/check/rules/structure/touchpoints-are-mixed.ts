@@ -10,8 +10,8 @@ export const touchpointsAreMixed = rule({
   fix: 'add a micro conversion with `source: vendor` or `crm`, or `onsite: false`.',
   source: METHOD,
   catalogue: ['L-P17'],
-  *check(view) {
-    if (view.micros.length > 0 && view.micros.every(({ data }) => isOnSite(data)))
+  *check(places) {
+    if (places.micros.length > 0 && places.micros.every(({ data }) => isOnSite(data)))
       yield { at: '/stages', about: 'key', message: 'All micro conversions happen on the site.' }
   },
 })

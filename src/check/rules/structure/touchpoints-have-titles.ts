@@ -12,11 +12,11 @@ export const touchpointsHaveTitles = rule({
   fix: 'add it under `touchpoints`.',
   source: METHOD,
   catalogue: ['L-P22'],
-  *check(view) {
-    const { touchpoints } = view.plan
+  *check(places) {
+    const { touchpoints } = places.plan
     if (touchpoints === undefined) return
     const ids = Object.keys(touchpoints)
-    for (const { at, data } of view.conversions) {
+    for (const { at, data } of places.conversions) {
       const { touchpoint } = data
       if (touchpoint === undefined || ids.includes(touchpoint)) continue
       const meant = didYouMean(touchpoint, ids)
@@ -27,7 +27,7 @@ export const touchpointsHaveTitles = rule({
       }
     }
     for (const id of ids) {
-      if (!view.conversions.some(({ data }) => data.touchpoint === id))
+      if (!places.conversions.some(({ data }) => data.touchpoint === id))
         yield {
           at: pointerOf('touchpoints', id),
           about: 'key',

@@ -10,12 +10,12 @@ export const wasNamesWhatIsGone = rule({
     '`was` moves what exists at Google from the old id to the new one; an id that is still in use would lose its tag to the other.',
   fix: 'remove `was`, or rename the other conversion.',
   source: 'The plan language',
-  *check(view) {
+  *check(places) {
     const groups = [
-      view.conversions.map(({ id, at, data }) => ({ id, at, was: data.was })),
-      view.stages.map(({ id, at, stage }) => ({ id, at, was: stage.was })),
-      view.audiences.map(({ id, at, audience }) => ({ id, at, was: audience.was })),
-      view.parameters.map(({ name, at, definition }) => ({ id: name, at, was: definition.was })),
+      places.conversions.map(({ id, at, data }) => ({ id, at, was: data.was })),
+      places.stages.map(({ id, at, stage }) => ({ id, at, was: stage.was })),
+      places.audiences.map(({ id, at, audience }) => ({ id, at, was: audience.was })),
+      places.parameters.map(({ name, at, definition }) => ({ id: name, at, was: definition.was })),
     ]
     for (const group of groups) {
       const claimed = new Map<string, string>()

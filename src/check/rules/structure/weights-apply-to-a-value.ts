@@ -12,9 +12,9 @@ export const weightsApplyToAValue = rule({
   fix: 'add `value` to the goal, or give the micro conversion a value of its own.',
   source: METHOD,
   catalogue: ['L-P08'],
-  *check(view) {
-    for (const { id, at, data } of view.micros) {
-      const fed = view.goals.filter((goal) => data.feeds?.includes(goal.id))
+  *check(places) {
+    for (const { id, at, data } of places.micros) {
+      const fed = places.goals.filter((goal) => data.feeds?.includes(goal.id))
       if (data.weight === undefined || data.value !== undefined || fed.length === 0) continue
       if (fed.every((goal) => goal.data.value === undefined))
         yield {

@@ -10,8 +10,8 @@ export const weightsHaveEvidence = rule({
   fix: 'add `evidence: { method: ..., asOf: ... }`; "estimate" is an honest method.',
   source: METHOD,
   catalogue: ['L-P08'],
-  *check(view) {
-    for (const { id, at, data } of view.micros) {
+  *check(places) {
+    for (const { id, at, data } of places.micros) {
       if (data.weight !== undefined && data.evidence === undefined)
         yield {
           at: `${at}/weight`,

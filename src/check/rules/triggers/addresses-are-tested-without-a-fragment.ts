@@ -10,8 +10,8 @@ export const addressesAreTestedWithoutAFragment = rule({
   reason: "GTM's Page URL ends before the #, so a condition on what follows never holds.",
   fix: 'test `fragment`: { fragment: { equals: pricing } }; as a value it is { url: fragment }.',
   source: 'https://support.google.com/tagmanager/answer/7182738',
-  *check(view) {
-    for (const { at, text, sort, on } of textsOf(view)) {
+  *check(places) {
+    for (const { at, text, sort, on } of textsOf(places)) {
       if ((on === 'url' || on === 'path') && (sort === 'literal' || sort === 'pattern') && text.includes('#'))
         yield {
           at,

@@ -12,8 +12,8 @@ export const alternativesDiffer = rule({
   fix: 'remove one of the two.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   catalogue: ['L-T15'],
-  *check(view) {
-    for (const { at, trigger } of allTriggers(view)) {
+  *check(places) {
+    for (const { at, trigger } of allTriggers(places)) {
       for (const group of ['any', 'all'] as const) {
         const seen = new Set<string>()
         for (const [index, one] of (trigger[group] ?? []).entries()) {

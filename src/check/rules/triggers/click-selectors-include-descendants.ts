@@ -11,8 +11,8 @@ export const clickSelectorsIncludeDescendants = rule({
   fix: 'add the descendants: `a.cta, a.cta *`; or use a link trigger, which looks upwards.',
   source: 'https://support.google.com/tagmanager/answer/7679320',
   catalogue: ['L-T06'],
-  *check(view) {
-    for (const { triggers } of view.conversions) {
+  *check(places) {
+    for (const { triggers } of places.conversions) {
       for (const { at, trigger } of triggers) {
         const selector = trigger.click?.selector
         if (

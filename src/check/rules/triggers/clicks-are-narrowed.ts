@@ -11,8 +11,8 @@ export const clicksAreNarrowed = rule({
   fix: 'add a selector, an id or a `when`.',
   source: 'https://support.google.com/tagmanager/answer/7679102',
   catalogue: ['L-T01'],
-  *check(view) {
-    for (const { id, triggers } of view.conversions) {
+  *check(places) {
+    for (const { id, triggers } of places.conversions) {
       for (const { at, kind, trigger, when } of triggers) {
         const said = trigger[kind]
         const narrowed = said && triggerModule(kind).narrowed?.(said)

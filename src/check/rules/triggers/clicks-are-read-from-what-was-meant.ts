@@ -10,11 +10,11 @@ export const clicksAreReadFromWhatWasMeant = rule({
     'With a selector that includes what is inside, GTM reads the innermost element: the address, the text or the data- attribute of an icon instead of those of its button.',
   fix: 'use a `link` trigger, which reads the link, or a `dataLayer` event; or write the attribute on the inner elements too.',
   source: 'https://support.google.com/tagmanager/answer/7679320',
-  *check(view) {
-    for (const { id, at, triggers, parameters } of view.conversions) {
+  *check(places) {
+    for (const { id, at, triggers, parameters } of places.conversions) {
       const inner = triggers.some(({ trigger }) => /\s\*\s*(,|$)/.test(trigger.click?.selector ?? ''))
       if (!inner) continue
-      const conditions = view.conditions.filter(
+      const conditions = places.conditions.filter(
         ({ conversion, subject, detail }) =>
           conversion.at === at && subject === 'click' && detail !== 'element',
       )

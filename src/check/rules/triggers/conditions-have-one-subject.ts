@@ -10,8 +10,8 @@ export const conditionsHaveOneSubject = rule({
     'A second subject in the same condition is easily read as part of the first. Conditions of a list all have to hold.',
   fix: 'write one list item for each: `when: [{ path: ... }, { host: ... }]`.',
   source: 'The plan language',
-  *check(view) {
-    for (const { at, condition } of conditionLists(view)) {
+  *check(places) {
+    for (const { at, condition } of conditionLists(places)) {
       const subjects = Object.keys(condition).filter((key) => key !== 'test')
       if (condition.value !== undefined && condition.test === undefined)
         yield {

@@ -10,8 +10,8 @@ export const cssTestsElements = rule({
     'GTM asks the element itself; a path or a text matches no selector, so the trigger would never fire.',
   fix: 'test `{ click: { element: { css: ... } } }`, or use another operator.',
   source: 'https://support.google.com/tagmanager/answer/7679410',
-  *check(view) {
-    for (const { subject, detail, source, test, testAt } of view.conditions) {
+  *check(places) {
+    for (const { subject, detail, source, test, testAt } of places.conditions) {
       if (test.css === undefined || subject === 'value' || valueType(source) === 'element') continue
       const what = detail === undefined ? subject : `${subject} ${detail}`
       yield {

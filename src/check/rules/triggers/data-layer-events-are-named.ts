@@ -11,8 +11,8 @@ export const dataLayerEventsAreNamed = rule({
   fix: 'name the event, or anchor the pattern: ^(one|two)$.',
   source: 'https://support.google.com/tagmanager/answer/7679219',
   catalogue: ['L-T02'],
-  *check(view) {
-    for (const { id, triggers } of view.conversions) {
+  *check(places) {
+    for (const { id, triggers } of places.conversions) {
       for (const { at, trigger } of triggers) {
         const { dataLayer } = trigger
         if (dataLayer === undefined) continue

@@ -11,8 +11,8 @@ export const dataLayerPatternsAreAnchored = rule({
   fix: 'write ^...$ around it.',
   source: 'https://support.google.com/tagmanager/answer/7679219',
   catalogue: ['L-T05'],
-  *check(view) {
-    for (const { at, text, sort, on } of textsOf(view)) {
+  *check(places) {
+    for (const { at, text, sort, on } of textsOf(places)) {
       if (sort === 'pattern' && on === 'event' && !/^\^.*\$$/s.test(text) && !/^\^?\(?\.[*+]/.test(text))
         yield {
           at,

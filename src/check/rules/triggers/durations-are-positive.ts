@@ -9,8 +9,8 @@ export const durationsArePositive = rule({
   fix: 'write a duration such as 30s.',
   source: 'https://support.google.com/tagmanager/answer/7679412',
   catalogue: ['L-T12'],
-  *check(view) {
-    for (const conversion of view.conversions) {
+  *check(places) {
+    for (const conversion of places.conversions) {
       for (const { at, trigger } of conversion.triggers) {
         if (trigger.timer !== undefined && Number.parseInt(trigger.timer.every, 10) === 0)
           yield { at: `${at}/timer/every`, message: 'The timer has an interval of zero.' }

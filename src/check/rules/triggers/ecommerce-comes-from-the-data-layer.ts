@@ -11,8 +11,8 @@ export const ecommerceComesFromTheDataLayer = rule({
   fix: 'use `dataLayer`, with the event that the shop pushes.',
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/ecommerce?client_type=gtm',
   catalogue: ['L-T18'],
-  *check(view) {
-    for (const { at, id, data, tagged, triggers } of view.conversions) {
+  *check(places) {
+    for (const { at, id, data, tagged, triggers } of places.conversions) {
       const other = triggers.find(({ kind }) => kind !== 'dataLayer' && kind !== 'page')
       if (
         tagged &&

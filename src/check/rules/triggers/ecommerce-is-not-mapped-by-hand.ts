@@ -12,8 +12,8 @@ export const ecommerceIsNotMappedByHand = rule({
   fix: 'remove the parameter, or `ecommerce: true`.',
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/ecommerce?client_type=gtm',
   catalogue: ['L-T18'],
-  *check(view) {
-    for (const { at, id, data, tagged } of view.conversions) {
+  *check(places) {
+    for (const { at, id, data, tagged } of places.conversions) {
       if (!tagged || data.ecommerce !== true) continue
       for (const name of ['items', 'value', 'currency', 'transaction_id', 'tax', 'shipping', 'coupon']) {
         if (data.parameters?.[name] !== undefined)

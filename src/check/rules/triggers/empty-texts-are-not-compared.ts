@@ -12,8 +12,8 @@ export const emptyTextsAreNotCompared = rule({
   fix: 'write what is to be compared, or remove the condition.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   catalogue: ['L-T05'],
-  *check(view) {
-    for (const { test, testAt } of view.conditions) {
+  *check(places) {
+    for (const { test, testAt } of places.conditions) {
       for (const operator of ['contains', 'startsWith', 'endsWith', 'matches'] as const) {
         for (const { at, value } of valuesIn(test, operator)) {
           const text = String(value)

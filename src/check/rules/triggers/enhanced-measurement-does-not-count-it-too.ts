@@ -11,9 +11,9 @@ export const enhancedMeasurementDoesNotCountItToo = rule({
   fix: "switch it off in GA4's data stream and in the plan, or use GA4's event with `collectedBy: enhanced_measurement`.",
   source: 'https://support.google.com/analytics/answer/9216061',
   catalogue: ['L-T10'],
-  *check(view) {
-    const em = view.plan.enhancedMeasurement ?? {}
-    for (const { id, triggers, tagged } of view.conversions) {
+  *check(places) {
+    const em = places.plan.enhancedMeasurement ?? {}
+    for (const { id, triggers, tagged } of places.conversions) {
       if (!tagged) continue
       for (const { at, kind, trigger, when } of triggers) {
         const both = (toggle: keyof typeof TOGGLE_WORDS): Finding => ({

@@ -10,8 +10,8 @@ export const groupsAreNotBlocked = rule({
     'The exception is asked once, at the moment when the last of the group has fired; a group that it blocks does not fire again on that page.',
   fix: 'put the exception into the triggers of the group, as `unless` or as a condition of theirs.',
   source: 'https://support.google.com/tagmanager/answer/7679322',
-  *check(view) {
-    for (const { at, trigger } of allTriggers(view)) {
+  *check(places) {
+    for (const { at, trigger } of allTriggers(places)) {
       if (trigger.all !== undefined && trigger.unless !== undefined)
         yield { at: `${at}/unless`, about: 'key', message: 'This is asked once, when the group is complete.' }
     }

@@ -10,8 +10,8 @@ export const groupsHoldSingleTriggers = rule({
   reason: 'A trigger group of GTM waits for each of its triggers; it cannot wait for one of several.',
   fix: 'turn it round: any of several all, each with one of the choices.',
   source: 'https://support.google.com/tagmanager/answer/7679322',
-  *check(view) {
-    for (const { at, trigger } of allTriggers(view)) {
+  *check(places) {
+    for (const { at, trigger } of allTriggers(places)) {
       for (const [index, member] of (trigger.all ?? []).entries()) {
         if (!hasChoice(member)) continue
         yield {

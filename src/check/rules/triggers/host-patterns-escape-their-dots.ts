@@ -11,8 +11,8 @@ export const hostPatternsEscapeTheirDots = rule({
   fix: 'write \\. for a dot, and anchor the pattern with ^ and $.',
   source: 'https://developer.mozilla.org/en-US/docs/Web/JavaScript/Guide/Regular_expressions',
   catalogue: ['L-T05'],
-  *check(view) {
-    for (const { at, about, text, sort, on } of textsOf(view)) {
+  *check(places) {
+    for (const { at, about, text, sort, on } of textsOf(places)) {
       if (
         sort === 'pattern' &&
         (on === 'host' || on === 'url') &&

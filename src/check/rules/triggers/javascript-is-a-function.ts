@@ -9,8 +9,8 @@ export const javascriptIsAFunction = rule({
   fix: 'write `function() { return ... }`.',
   source: 'https://support.google.com/tagmanager/answer/7683362',
   catalogue: ['L-T21'],
-  *check(view) {
-    for (const { at, source, kind } of view.sources) {
+  *check(places) {
+    for (const { at, source, kind } of places.sources) {
       if (kind !== 'javascript' || typeof source !== 'object') continue
       const code = (source.javascript ?? '').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '').trim()
       const place = { at: `${at}/javascript` }

@@ -12,8 +12,8 @@ export const keyEventsFireOnce = rule({
   source:
     'https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.tags',
   catalogue: ['L-T20'],
-  *check(view) {
-    for (const { at, id, data, keyEvent, tagged } of view.conversions) {
+  *check(places) {
+    for (const { at, id, data, keyEvent, tagged } of places.conversions) {
       if (tagged && keyEvent && data.fires === 'unlimited')
         yield {
           at: `${at}/fires`,

@@ -10,8 +10,8 @@ export const listsAndAddressesAreNotComparedWhole = rule({
   fix: 'use contains or css for classes, and path with startsWith for addresses.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   catalogue: ['L-T08'],
-  *check(view) {
-    for (const { subject, detail, test, testAt } of view.conditions) {
+  *check(places) {
+    for (const { subject, detail, test, testAt } of places.conditions) {
       if (test.equals === undefined) continue
       const what =
         subject === 'url'

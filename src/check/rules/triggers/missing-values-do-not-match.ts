@@ -7,7 +7,7 @@ import { isWhole } from '../../../sources/said.ts'
 import { pointerOf, type Pointer } from '../../../plan/diagnostic.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import type { PlanView } from '../../view.ts'
+import type { PlanPlaces } from '../../places.ts'
 
 export const missingValuesDoNotMatch = rule({
   code: 'missing-values-do-not-match',
@@ -18,8 +18,8 @@ export const missingValuesDoNotMatch = rule({
     'Where there is no value, what the plan reads is the empty text, and what others made for GTM the text "undefined"; a pattern that takes either holds on every page.',
   fix: 'ask for the value: `exists: true`; in a table, name the values that are meant.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
-  *check(view) {
-    for (const { at, about, pattern, source } of patternsIn(view)) {
+  *check(places) {
+    for (const { at, about, pattern, source } of patternsIn(places)) {
       const missing = missingText(source)
       if (missing === undefined || !holdsFor(pattern, missing)) continue
       yield {
@@ -38,12 +38,12 @@ interface Pattern {
   readonly source: SubjectSaid['source']
 }
 
-function patternsIn(view: PlanView): Pattern[] {
+function patternsIn(places: PlanPlaces): Pattern[] {
   return [
-    ...view.conditions.flatMap(({ source, test, testAt }): Pattern[] =>
+    ...places.conditions.flatMap(({ source, test, testAt }): Pattern[] =>
       valuesIn(test, 'matches').map(({ at, value }) => ({ at: testAt + at, pattern: String(value), source })),
     ),
-    ...view.sources.flatMap(({ at, source, kind }): Pattern[] => {
+    ...places.sources.flatMap(({ at, source, kind }): Pattern[] => {
       if (kind !== 'match' || typeof source !== 'object' || source.match === undefined) return []
       const { from, patterns } = source.match
       return Object.keys(patterns).map((pattern) => ({

@@ -9,8 +9,8 @@ export const navigationIsNotHeldUp = rule({
   fix: 'remove `waitForTags`.',
   source: 'https://support.google.com/tagmanager/answer/7679218',
   catalogue: ['L-T20'],
-  *check(view) {
-    for (const { triggers } of view.conversions) {
+  *check(places) {
+    for (const { triggers } of places.conversions) {
       for (const { at, kind, trigger } of triggers) {
         if ((kind === 'link' || kind === 'form') && trigger[kind]?.waitForTags === true)
           yield {

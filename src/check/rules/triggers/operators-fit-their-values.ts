@@ -10,8 +10,8 @@ export const operatorsFitTheirValues = rule({
     'GTM turns both sides into text, or into numbers for less than and greater than; a text is never less than 10.',
   fix: 'use an operator for texts: equals, contains, startsWith, endsWith or matches.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
-  *check(view) {
-    for (const { subject, detail, source, test, testAt } of view.conditions) {
+  *check(places) {
+    for (const { subject, detail, source, test, testAt } of places.conditions) {
       const type = subject === 'value' ? 'any' : valueType(source)
       const what = detail === undefined || type === 'any' ? subject : `${subject} ${detail}`
       for (const operator of ['lessThan', 'greaterThan'] as const) {

@@ -10,9 +10,9 @@ export const pageViewsAreCountedOneWay = rule({
   fix: "set `pageChanges: false` (in GA4's data stream, too), or remove the tag.",
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/single-page-applications',
   catalogue: ['L-T11'],
-  *check(view) {
-    if (view.plan.enhancedMeasurement?.pageChanges !== true) return
-    for (const { at, id, data, tagged, triggers } of view.conversions) {
+  *check(places) {
+    if (places.plan.enhancedMeasurement?.pageChanges !== true) return
+    for (const { at, id, data, tagged, triggers } of places.conversions) {
       if (
         tagged &&
         data.event === 'page_view' &&

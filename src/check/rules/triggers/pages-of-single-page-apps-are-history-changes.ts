@@ -10,9 +10,9 @@ export const pagesOfSinglePageAppsAreHistoryChanges = rule({
   fix: 'use `history: {}` with a `when`, or better, an event of the data layer.',
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/single-page-applications',
   catalogue: ['L-T11'],
-  *check(view) {
-    if (view.plan.site?.singlePageApp !== true) return
-    for (const { id, triggers, tagged } of view.conversions) {
+  *check(places) {
+    if (places.plan.site?.singlePageApp !== true) return
+    for (const { id, triggers, tagged } of places.conversions) {
       if (!tagged || triggers.some(({ kind }) => kind === 'history' || kind === 'dataLayer')) continue
       for (const { at, kind } of triggers) {
         if (kind === 'page')

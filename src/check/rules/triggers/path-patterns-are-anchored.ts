@@ -11,8 +11,8 @@ export const pathPatternsAreAnchored = rule({
   fix: 'write ^ before it, and $ or (/|$) behind it.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   catalogue: ['L-T05'],
-  *check(view) {
-    for (const { subject, test, testAt } of view.conditions) {
+  *check(places) {
+    for (const { subject, test, testAt } of places.conditions) {
       if (subject !== 'path') continue
       for (const { at, value } of valuesIn(test, 'matches')) {
         const pattern = String(value)

@@ -11,8 +11,8 @@ export const patternsOfAddressesAreAscii = rule({
     'Browsers keep everything but ASCII in percent signs (/caf%C3%A9), so a pattern with é never matches. Plain texts are encoded by the plan, patterns cannot be.',
   fix: 'write the encoded form, or compare with startsWith or equals, which are encoded for you.',
   source: 'https://url.spec.whatwg.org/#path-state',
-  *check(view) {
-    for (const { at, about, text, sort, on } of textsOf(view)) {
+  *check(places) {
+    for (const { at, about, text, sort, on } of textsOf(places)) {
       if (sort === 'pattern' && on !== undefined && ADDRESSES.has(on) && /[^\x20-\x7e]/.test(text))
         yield {
           at,

@@ -12,8 +12,8 @@ export const regexesArePortable = rule({
   fix: 'write it without lookaround and backreferences; `negate: true` on the condition replaces most lookaheads.',
   source: 'https://github.com/google/re2/wiki/Syntax',
   catalogue: ['L-T04'],
-  *check(view) {
-    for (const { at, about, text, sort } of textsOf(view)) {
+  *check(places) {
+    for (const { at, about, text, sort } of textsOf(places)) {
       if (sort !== 'pattern') continue
       const bare = text.replaceAll(/\\\\/g, '').replaceAll(/\[(\\.|[^\]\\])*\]/g, '[]')
       const what = /\(\?<?[=!]/.test(bare)

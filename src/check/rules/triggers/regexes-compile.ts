@@ -11,8 +11,8 @@ export const regexesCompile = rule({
   fix: 'mend the expression.',
   source: 'https://developer.mozilla.org/en-US/docs/Web/JavaScript/Guide/Regular_expressions',
   catalogue: ['L-T03'],
-  *check(view) {
-    for (const { at, about, text, sort } of textsOf(view)) {
+  *check(places) {
+    for (const { at, about, text, sort } of textsOf(places)) {
       if (sort !== 'pattern') continue
       const problem = problemOf(text)
       if (problem === undefined) continue

@@ -12,8 +12,8 @@ export const regexesEndQuickly = rule({
   fix: 'write the inner part without its own + or *.',
   source: 'https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS',
   catalogue: ['L-T04'],
-  *check(view) {
-    for (const { at, about, text, sort } of textsOf(view)) {
+  *check(places) {
+    for (const { at, about, text, sort } of textsOf(places)) {
       if (sort === 'pattern' && repeatsRepetition(text))
         yield {
           at,

@@ -12,8 +12,8 @@ export const selectorsAreStable = rule({
   fix: 'ask for a data- attribute or an id, or better, an event in the data layer.',
   source: METHOD,
   catalogue: ['L-T07'],
-  *check(view) {
-    for (const { at, text, sort } of textsOf(view)) {
+  *check(places) {
+    for (const { at, text, sort } of textsOf(places)) {
       if (sort !== 'selector') continue
       const why = /:nth-|:first-|:last-|:only-/.test(text)
         ? 'hangs on a position'

@@ -10,9 +10,9 @@ export const selectorsOrIdsAreGiven = rule({
     'A visibility trigger watches either a selector or an id, and without one there is nothing to watch.',
   fix: 'add `selector` or `id`.',
   source: 'https://support.google.com/tagmanager/answer/7679410',
-  *check(view) {
+  *check(places) {
     const watched: { at: string; what: string; selector: string | undefined; id: string | undefined }[] = []
-    for (const conversion of view.conversions) {
+    for (const conversion of places.conversions) {
       for (const { at, trigger } of conversion.triggers.filter(({ kind }) => kind === 'visible')) {
         watched.push({
           at: `${at}/visible`,
@@ -22,7 +22,7 @@ export const selectorsOrIdsAreGiven = rule({
         })
       }
     }
-    for (const { at, source } of view.sources) {
+    for (const { at, source } of places.sources) {
       if (typeof source === 'object' && source.element !== undefined)
         watched.push({
           at: `${at}/element`,

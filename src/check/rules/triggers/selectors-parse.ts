@@ -12,8 +12,8 @@ export const selectorsParse = rule({
   fix: "mend the selector; jQuery's own words (:contains, :visible, :eq) are not CSS.",
   source: 'https://developer.mozilla.org/en-US/docs/Web/CSS/CSS_selectors',
   catalogue: ['L-T06'],
-  *check(view) {
-    for (const { at, text, sort } of textsOf(view)) {
+  *check(places) {
+    for (const { at, text, sort } of textsOf(places)) {
       const problem = sort === 'selector' ? selectorProblem(text) : undefined
       if (problem !== undefined)
         yield { at, message: `The selector ${quoted(text)} does not parse: ${problem}.` }

@@ -14,8 +14,8 @@ export const severalTriggersDoNotOverlap = rule({
   fix: 'keep the strongest: the data layer event.',
   source: 'https://support.google.com/tagmanager/answer/7679102',
   catalogue: ['L-T15'],
-  *check(view) {
-    for (const { at, trigger } of allTriggers(view)) {
+  *check(places) {
+    for (const { at, trigger } of allTriggers(places)) {
       const any = trigger.any ?? []
       const kinds = any.map((one) => kindsIn(one)[0])
       const weak = kinds.findIndex((kind) => kind === 'form' || kind === 'click')

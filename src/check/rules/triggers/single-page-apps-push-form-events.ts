@@ -11,9 +11,9 @@ export const singlePageAppsPushFormEvents = rule({
   fix: 'let the site push an event after success, and use `dataLayer`.',
   source: 'https://support.google.com/tagmanager/answer/7679217',
   catalogue: ['L-T09'],
-  *check(view) {
-    if (view.plan.site?.singlePageApp !== true) return
-    for (const { id, triggers } of view.conversions) {
+  *check(places) {
+    if (places.plan.site?.singlePageApp !== true) return
+    for (const { id, triggers } of places.conversions) {
       for (const { at, kind } of triggers) {
         if (kind === 'form')
           yield {

@@ -11,8 +11,8 @@ export const subjectsAreVariable = rule({
   reason: 'GTM tests variables only, and a test of a text that never changes always has the same outcome.',
   fix: 'name a source, for example { dataLayer: plan.type } or { url: path }.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
-  *check(view) {
-    for (const { at, use, source } of view.sources) {
+  *check(places) {
+    for (const { at, use, source } of places.sources) {
       const subject = use === 'condition' && typeof source !== 'object' ? [at] : []
       for (const place of [...subject, ...constantInputs(source, at)])
         yield { at: place, message: 'A condition or a table reads this, but it is always the same.' }

@@ -11,8 +11,8 @@ export const successMessagesAreAwaited = rule({
   fix: 'remove `observeDom: false`.',
   source: 'https://support.google.com/tagmanager/answer/7679410',
   catalogue: ['L-T13'],
-  *check(view) {
-    for (const { id, triggers } of view.conversions) {
+  *check(places) {
+    for (const { id, triggers } of places.conversions) {
       for (const { at, trigger } of triggers) {
         const { visible } = trigger
         if (

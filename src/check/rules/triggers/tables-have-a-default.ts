@@ -11,8 +11,8 @@ export const tablesHaveADefault = rule({
   fix: 'add `default`, for example `default: other`.',
   source: 'https://support.google.com/tagmanager/answer/7683362',
   catalogue: ['L-T17'],
-  *check(view) {
-    for (const { at, source, kind } of view.sources) {
+  *check(places) {
+    for (const { at, source, kind } of places.sources) {
       if (
         typeof source !== 'object' ||
         (kind !== 'lookup' && kind !== 'match') ||

@@ -10,9 +10,9 @@ export const testsHaveOneOperator = rule({
   reason: 'GTM compares a value in one way at a time; several conditions in a list all have to hold.',
   fix: 'keep one operator, or write a condition for each.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
-  *check(view) {
+  *check(places) {
     const operators = Object.keys(OPERATORS) as Operator[]
-    for (const { test, testAt } of view.conditions) {
+    for (const { test, testAt } of places.conditions) {
       const found = operators.filter((operator) => test[operator] !== undefined)
       if (found.length === 0)
         yield {

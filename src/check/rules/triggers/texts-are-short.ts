@@ -9,8 +9,8 @@ export const textsAreShort = rule({
   reason: 'No selector, address or event name is that long, and neither GTM nor GA4 keeps what is.',
   fix: 'shorten it.',
   source: 'https://support.google.com/tagmanager/answer/2772488',
-  *check(view) {
-    for (const { at, about, text, sort } of allTextsOf(view)) {
+  *check(places) {
+    for (const { at, about, text, sort } of allTextsOf(places)) {
       if (sort !== 'code' && text.length > LONGEST_TEXT)
         yield {
           at,

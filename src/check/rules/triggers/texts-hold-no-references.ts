@@ -11,8 +11,8 @@ export const textsHoldNoReferences = rule({
     'GTM reads {{Name}} in any value as a reference to a variable: a text from the plan would become something else, or break the container.',
   fix: 'to use a variable write `{ variable: Name }`; otherwise take the braces out.',
   source: 'https://support.google.com/tagmanager/answer/7683056',
-  *check(view) {
-    for (const { at, about, text, sort } of textsOf(view)) {
+  *check(places) {
+    for (const { at, about, text, sort } of textsOf(places)) {
       if (!text.includes('{{')) continue
       const name = /^\{\{([^{}]+)\}\}$/.exec(text)?.[1]?.trim()
       const fix =

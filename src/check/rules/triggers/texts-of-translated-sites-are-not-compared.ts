@@ -9,10 +9,10 @@ export const textsOfTranslatedSitesAreNotCompared = rule({
   fix: 'test an id, a data- attribute or the address.',
   source: METHOD,
   catalogue: ['L-T07'],
-  *check(view) {
-    const languages = view.plan.site?.languages ?? []
+  *check(places) {
+    const languages = places.plan.site?.languages ?? []
     if (languages.length < 2) return
-    for (const { subject, detail, test, testAt } of view.conditions) {
+    for (const { subject, detail, test, testAt } of places.conditions) {
       const operator = Object.keys(test).find((key) => key !== 'negate' && key !== 'ignoreCase')
       if ((subject === 'click' || subject === 'form') && detail === 'text' && operator !== undefined)
         yield {

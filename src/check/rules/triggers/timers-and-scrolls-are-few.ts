@@ -9,8 +9,8 @@ export const timersAndScrollsAreFew = rule({
   fix: 'keep to three or four depths, and to a limit below ten.',
   source: METHOD,
   catalogue: ['L-T12'],
-  *check(view) {
-    for (const { triggers } of view.conversions) {
+  *check(places) {
+    for (const { triggers } of places.conversions) {
       for (const { at, trigger } of triggers) {
         const depths = trigger.scroll?.percent.length ?? 0
         if (depths > 5)

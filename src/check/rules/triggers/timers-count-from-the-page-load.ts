@@ -10,9 +10,9 @@ export const timersCountFromThePageLoad = rule({
     'A timer counts from the page load, not from the change of route; what it ticks on another route is used up.',
   fix: 'push an event to the data layer when a visitor has stayed on the route.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
-  *check(view) {
-    if (view.plan.site?.singlePageApp !== true) return
-    for (const { id, triggers } of view.conversions) {
+  *check(places) {
+    if (places.plan.site?.singlePageApp !== true) return
+    for (const { id, triggers } of places.conversions) {
       for (const { at, kind, when } of triggers) {
         if (kind === 'timer' && when.some(({ subject }) => ROUTE.includes(subject)))
           yield {

@@ -11,9 +11,9 @@ export const triggersHaveOneKind = rule({
   reason: 'One trigger listens for one thing; two kinds in one could mean "either" or "both".',
   fix: 'keep one kind, or write `any: [...]` for either and `all: [...]` for both. In an overlay, `null` removes the kind of the base.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
-  *check(view) {
+  *check(places) {
     const kinds = [...triggerKinds(), 'any', 'all'] as const
-    for (const { at, trigger } of allTriggers(view)) {
+    for (const { at, trigger } of allTriggers(places)) {
       const found = kinds.filter((kind) => trigger[kind] !== undefined)
       if (found.length === 0) {
         const conditions = trigger.when !== undefined || trigger.unless !== undefined

@@ -8,8 +8,8 @@ export const videosHaveAMoment = rule({
   reason: 'With every moment switched off it never fires.',
   fix: 'set start or complete to true, or add percent.',
   source: 'https://support.google.com/tagmanager/answer/7679324',
-  *check(view) {
-    for (const conversion of view.conversions) {
+  *check(places) {
+    for (const conversion of places.conversions) {
       for (const { at, trigger } of conversion.triggers) {
         const { video } = trigger
         if (video === undefined || video.percent !== undefined) continue

@@ -1,26 +1,31 @@
 /**
- * A plan document laid out for rules: every conversion, trigger, condition and source in a flat list, each with its
- * place. What the schema refused is left out, so that rules can trust the types.
+ * Every conversion, trigger, condition and source of a document in a flat list, each with its place, for rules. What the schema
+ * refused is left out, so that rules can trust the types.
  *
  * It is not the Plan, because rules speak of plans that cannot be built: a trigger of two kinds, a source of none, a goal
- * that is missing, several environments at once. It holds the document and adds places; what is a matter of the Plan
- * (who collects it, what a trigger is, what a source reads) is asked of `plan/`, `triggers/` and `sources/`.
+ * that is missing, several environments at once. It adds places to a document and decides nothing: what follows from what is said
+ * or left out is asked of `plan/decisions.ts`, what a trigger is and what a source reads of `triggers/` and `sources/`.
  */
 import { isInGa4, isKeyEvent, isTagged, ownerOf } from '../plan/decisions.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
+import {
+  entriesOf,
+  goalsIn,
+  microsIn,
+  stagesIn,
+  type ConversionPlace,
+  type StagePlace,
+} from '../plan/places.ts'
 import type {
   Audience,
   Condition,
   Destination,
   Environment,
-  Goal,
   Market,
-  Micro,
   ParameterDefinition,
   PlanDocument,
   Sent,
   Source,
-  Stage,
   Test,
   Trigger,
 } from '../plan/plan-types.ts'
@@ -31,15 +36,15 @@ import type { SourceKind } from '../sources/source.ts'
 import { kindsIn as triggerKindsIn } from '../triggers/kinds.ts'
 import type { TriggerKind } from '../triggers/trigger.ts'
 
-export interface PlanView {
+export interface PlanPlaces {
   readonly plan: PlanDocument
   /** The day of the check, as 2026-11-22. */
   readonly today: string
-  readonly goals: readonly ConversionView[]
-  readonly micros: readonly ConversionView[]
+  readonly goals: readonly PlacedConversion[]
+  readonly micros: readonly PlacedConversion[]
   /** Goals, then micro conversions. */
-  readonly conversions: readonly ConversionView[]
-  readonly stages: readonly StageView[]
+  readonly conversions: readonly PlacedConversion[]
+  readonly stages: readonly PlacedStage[]
   readonly environments: readonly {
     readonly id: string
     readonly at: Pointer
@@ -55,41 +60,31 @@ export interface PlanView {
     readonly at: Pointer
     readonly audience: Partial<Audience>
   }[]
-  readonly markets: readonly MarketView[]
+  readonly markets: readonly PlacedMarket[]
   /** Beside GA4, each with the triggers of its own. */
   readonly destinations: readonly {
     readonly id: string
     readonly at: Pointer
     readonly destination: Partial<Destination>
-    readonly triggers: readonly TriggerView[]
+    readonly triggers: readonly PlacedTrigger[]
   }[]
-  readonly sources: readonly SourceView[]
-  readonly conditions: readonly ConditionView[]
+  readonly sources: readonly PlacedSource[]
+  readonly conditions: readonly PlacedCondition[]
   /** The names of variables that the plan refers to, as written before they were resolved. */
   readonly usedVariables: ReadonlySet<string>
 }
 
-export interface MarketView {
+export interface PlacedMarket {
   readonly id: string
   readonly at: Pointer
   readonly market: Partial<Market>
 }
 
-export interface StageView {
-  readonly id: string
-  readonly at: Pointer
-  readonly stage: Stage
-  readonly micros: readonly ConversionView[]
+export interface PlacedStage extends StagePlace {
+  readonly micros: readonly PlacedConversion[]
 }
 
-export interface ConversionView {
-  readonly id: string
-  readonly tier: 'goal' | 'micro'
-  readonly at: Pointer
-  readonly title: string
-  /** The stage's id, of a micro conversion. */
-  readonly stage?: string
-  readonly data: Partial<Omit<Goal, 'title'>> & Partial<Omit<Micro, 'title'>>
+export interface PlacedConversion extends ConversionPlace {
   readonly owner?: string
   /** GA4 knows it. */
   readonly inGa4: boolean
@@ -98,19 +93,19 @@ export interface ConversionView {
   /** It is to be a key event in GA4. */
   readonly keyEvent: boolean
   /** All triggers below `any` and `all`, each with the conditions that hold for it. */
-  readonly triggers: readonly TriggerView[]
+  readonly triggers: readonly PlacedTrigger[]
   /** Its own parameters, without those that every event carries. */
-  readonly parameters: readonly SourceView[]
+  readonly parameters: readonly PlacedSource[]
 }
 
-export interface TriggerView {
+export interface PlacedTrigger {
   readonly at: Pointer
   readonly kind: TriggerKind
   readonly trigger: Trigger
-  readonly when: readonly ConditionView[]
+  readonly when: readonly PlacedCondition[]
 }
 
-export interface SourceView {
+export interface PlacedSource {
   readonly at: Pointer
   /**
    * The parameter, user property or field that it fills, also at a destination; the place in a team's own HTML; what it says
@@ -125,10 +120,10 @@ export interface SourceView {
 }
 
 /** Whether GA4 hears of it by its name: not so what a condition asks, or what only another destination is told. */
-export function isOfGa4({ use }: SourceView): boolean {
+export function isOfGa4({ use }: PlacedSource): boolean {
   return !NOT_OF_GA4.has(use)
 }
-const NOT_OF_GA4: ReadonlySet<SourceView['use']> = new Set(['condition', 'sent', 'html', 'visitor'])
+const NOT_OF_GA4: ReadonlySet<PlacedSource['use']> = new Set(['condition', 'sent', 'html', 'visitor'])
 
 /** What a source or condition needs to know of its conversion; of a condition that tells a market, that. */
 export interface ConversionRef {
@@ -138,7 +133,7 @@ export interface ConversionRef {
   readonly kinds: readonly TriggerKind[]
 }
 
-export interface ConditionView {
+export interface PlacedCondition {
   readonly at: Pointer
   /** `path`, `click`, `value`, ... */
   readonly subject: string
@@ -152,19 +147,19 @@ export interface ConditionView {
 }
 
 /** Lays a document out. It must be without what the schema refused. */
-export function viewOf(plan: PlanDocument, today: string, usedVariables: ReadonlySet<string>): PlanView {
-  const sources: SourceView[] = []
-  const conditions: ConditionView[] = []
+export function placesOf(plan: PlanDocument, today: string, usedVariables: ReadonlySet<string>): PlanPlaces {
+  const sources: PlacedSource[] = []
+  const conditions: PlacedCondition[] = []
 
   const collect = (
     source: Source,
     at: Pointer,
-    rest: Omit<SourceView, 'at' | 'source' | 'kind'>,
-  ): SourceView => {
-    const view: SourceView = { at, source, kind: sourceKind(source), ...rest }
-    sources.push(view)
+    rest: Omit<PlacedSource, 'at' | 'source' | 'kind'>,
+  ): PlacedSource => {
+    const found: PlacedSource = { at, source, kind: sourceKind(source), ...rest }
+    sources.push(found)
     for (const input of inputsIn(source, at)) collect(input.value, input.at, rest)
-    return view
+    return found
   }
 
   const conditionsOf = (
@@ -172,14 +167,14 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     at: Pointer,
     negative: boolean,
     conversion: ConversionRef,
-  ): ConditionView[] =>
+  ): PlacedCondition[] =>
     (list ?? []).flatMap((condition, index) => {
       const here = at + pointerOf(index)
       return subjectsIn(condition).map(({ subject, detail, source, test, steps }) => {
         if (condition.value !== undefined && subject === 'value') {
           collect(condition.value, here + pointerOf('value'), { name: subject, use: 'condition', conversion })
         }
-        const view = {
+        const found = {
           at: here,
           subject,
           source,
@@ -189,17 +184,17 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
           conversion,
           ...(detail === undefined ? {} : { detail }),
         }
-        conditions.push(view)
-        return view
+        conditions.push(found)
+        return found
       })
     })
 
   const triggersOf = (
     trigger: Trigger,
     at: Pointer,
-    inherited: readonly ConditionView[],
+    inherited: readonly PlacedCondition[],
     owner: { id: string; at: Pointer },
-  ): TriggerView[] => {
+  ): PlacedTrigger[] => {
     const conversion: ConversionRef = { ...owner, kinds: [...new Set(kindsOf(trigger))] }
     const when = [...inherited, ...conditionsOf(trigger.when, at + pointerOf('when'), false, conversion)]
     conditionsOf(trigger.unless, at + pointerOf('unless'), true, conversion)
@@ -212,13 +207,8 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     return [...own, ...nested]
   }
 
-  const conversionOf = (
-    data: Goal | Micro,
-    tier: 'goal' | 'micro',
-    id: string,
-    at: Pointer,
-    stage?: string,
-  ): ConversionView => {
+  const conversionOf = (place: ConversionPlace): PlacedConversion => {
+    const { id, tier, at, data } = place
     const owner = ownerOf(data, plan)
     const triggers =
       data.trigger === undefined ? [] : triggersOf(data.trigger, at + pointerOf('trigger'), [], { id, at })
@@ -234,12 +224,7 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
       for (const [name, source, ...steps] of sentSources(said))
         collect(source, at + pointerOf('send', to, ...steps), { name, use: 'sent', conversion })
     return {
-      id,
-      tier,
-      at,
-      title: typeof data.title === 'string' ? data.title : id,
-      ...(stage === undefined ? {} : { stage }),
-      data,
+      ...place,
       ...(owner === undefined ? {} : { owner }),
       inGa4: isInGa4(data),
       tagged: isTagged(data),
@@ -249,16 +234,8 @@ export function viewOf(plan: PlanDocument, today: string, usedVariables: Readonl
     }
   }
 
-  const goals = entriesOf(plan.goals).map(([id, goal]) =>
-    conversionOf(goal, 'goal', id, pointerOf('goals', id)),
-  )
-  const stages = entriesOf(plan.stages).map(([id, stage]) => {
-    const at = pointerOf('stages', id)
-    const micros = entriesOf(stage.micro).map(([name, micro]) =>
-      conversionOf(micro, 'micro', name, at + pointerOf('micro', name), id),
-    )
-    return { id, at, stage, micros }
-  })
+  const goals = goalsIn(plan).map(conversionOf)
+  const stages = stagesIn(plan).map((stage) => ({ ...stage, micros: microsIn(stage).map(conversionOf) }))
   for (const [use, list] of [
     ['shared', plan.sharedParameters],
     ['user', plan.userProperties],
@@ -353,16 +330,12 @@ function sentSources(said: Sent): (readonly [string, Source, ...string[]])[] {
 const SENT = ['value', 'currency', 'id'] as const
 const SENT_NAMES = { value: 'value', currency: 'currency', id: 'event_id' } as const
 
-function entriesOf<T>(map: { readonly [key: string]: T } | undefined): [string, T][] {
-  return Object.entries(map ?? {}).filter(([, value]) => value !== undefined)
-}
-
 function kindsOf(trigger: Trigger): TriggerKind[] {
   const nested = [...(trigger.any ?? []), ...(trigger.all ?? [])].flatMap(kindsOf)
   return [...triggerKindsIn(trigger), ...nested]
 }
 
 /** `none` for an object that names no source. */
-function sourceKind(source: Source): SourceView['kind'] {
+function sourceKind(source: Source): PlacedSource['kind'] {
   return typeof source === 'object' ? (kindsIn(source)[0] ?? 'none') : 'literal'
 }
