@@ -130,9 +130,9 @@ export async function expectPlan(
     return marked >= mark
   }
   const eventOf = (id: string): string => {
-    const subject = trial.subjects.find((each) => each.id === id)
-    if (subject === undefined) throw new Error(`${plan} has no conversion "${id}" that a tag collects.`)
-    return subject.event
+    const conversion = trial.conversions.find((each) => each.id === id)
+    if (conversion === undefined) throw new Error(`${plan} has no conversion "${id}" that a tag collects.`)
+    return conversion.event
   }
   return {
     toFire: async (id, parameters = {}) => {

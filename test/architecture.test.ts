@@ -205,6 +205,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'runtime',
     'codes',
     'plan',
+    'kinds/kinds.ts',
     'check',
     'compile',
     'lift',

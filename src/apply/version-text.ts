@@ -2,7 +2,7 @@
 import { isOf, type Owner } from '../live/live.ts'
 import { kindText } from '../kinds/kinds.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
-import { groupChanges, subjectText } from '../words/change-words.ts'
+import { groupChanges, planPartText } from '../words/change-words.ts'
 
 export function versionName(plan: string, commit: string | undefined): string {
   return commit === undefined ? plan : `${plan} ${commit}`
@@ -15,7 +15,7 @@ const LONGEST = 4000
 export function versionNotes(changeSet: ChangeSet, commit: string | undefined): string {
   const done = changeSet.changes.filter(isMade)
   const lines = groupChanges(done).flatMap(({ subject, changes }) => [
-    subjectText(subject),
+    planPartText(subject),
     ...changes.map((change) => {
       const from = change.previousName === undefined ? '' : ` (was ${change.previousName})`
       return `  ${change.action} ${kindText(change.kind)} ${change.name}${from}`

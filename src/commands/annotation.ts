@@ -6,7 +6,7 @@ import { groupChanges, isNew } from '../words/change-words.ts'
 import type { Doing } from '../words/release-note.ts'
 import type { Io } from './io.ts'
 import type { LoadedPlan } from './load-plan.ts'
-import { subjectsOf } from './subjects.ts'
+import { planPartsOf } from './plan-parts.ts'
 
 export interface Annotation {
   readonly day: Day
@@ -29,9 +29,9 @@ export function doingsOf(
   loaded: LoadedPlan,
   changeSet?: Pick<ChangeSet, 'changes'>,
 ): readonly Doing[] {
-  const subjectOf = subjectsOf(loaded)
+  const planPartOf = planPartsOf(loaded)
   const waiting = ours.map(({ key = '', status }): Doing => ({
-    subject: subjectOf(key),
+    subject: planPartOf(key),
     doing: DOINGS[status],
   }))
   const now = groupChanges((changeSet?.changes ?? []).filter(isMade)).map(({ subject, changes }): Doing => {

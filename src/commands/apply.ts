@@ -27,7 +27,7 @@ import { loadCompiled, refused, type CompiledPlan, type PlanOptions } from './lo
 import { forOne, severalFiles, type ManyOptions } from './many.ts'
 import { changedManualStepsText, manualStepsText } from './manual-steps-text.ts'
 import { paintOf } from './paint.ts'
-import { subjectsOf } from './subjects.ts'
+import { planPartsOf } from './plan-parts.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
 export interface ApplyOptions extends PlanOptions, WayOptions {}
@@ -210,7 +210,7 @@ function showPublication(
   if (!isForTheSite(publication, changeSet)) return
   const text = renderPublicationText(publication, {
     paint: paintOf(io),
-    subjectOf: subjectsOf(compiled),
+    planPartOf: planPartsOf(compiled),
     withChanges: isDraftWork(changeSet.changes),
   })
   if (text !== '') (options.format === 'text' ? io.out : io.err)(`\n${text}`)

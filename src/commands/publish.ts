@@ -15,7 +15,7 @@ import type { ExitCode, Io } from './io.ts'
 import { ownerFrom } from '../live/live.ts'
 import { loadPlan, refused, type LoadedPlan, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'
-import { subjectsOf } from './subjects.ts'
+import { planPartsOf } from './plan-parts.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 
 export interface PublishOptions extends PlanOptions, TargetOptions {
@@ -104,7 +104,7 @@ function overLive({ version: { id, fingerprint }, live }: Candidate): Parameters
 
 /** Live against what is to be live. GA4 has no versions: whatever was set up there stays. */
 function show(publication: Publication, deed: GoingLiveDeed, loaded: LoadedPlan, io: Io): void {
-  const text = renderPublicationText(publication, { paint: paintOf(io), subjectOf: subjectsOf(loaded) })
+  const text = renderPublicationText(publication, { paint: paintOf(io), planPartOf: planPartsOf(loaded) })
   io.out(text === '' ? 'Nothing on the site changes with it.\n' : text)
   if (deed === 'rollback')
     io.out('GA4 stays as it is: key events, dimensions and metrics have no versions.\n')

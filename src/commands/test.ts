@@ -139,7 +139,7 @@ async function proofOf(
       notes: [...notes],
       mistakes: written.mistakes,
     },
-    { ...trial, subjects: trial.subjects.filter(({ id }) => only === undefined || only.has(id)) },
+    { ...trial, conversions: trial.conversions.filter(({ id }) => only === undefined || only.has(id)) },
     scenarios,
     results,
   )

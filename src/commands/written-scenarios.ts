@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { hostsOf } from '../plan/plan.ts'
 import type { Site } from '../proof/browser/site.ts'
-import type { Subject, Trial } from '../proof/judge.ts'
+import type { TaggedConversion, Trial } from '../proof/judge.ts'
 import { parameterNames } from '../proof/parameter-names.ts'
 import type { Level } from '../proof/report.ts'
 import { MADE_UP_HOST } from '../proof/situation.ts'
@@ -14,7 +14,7 @@ import { isPlanFile } from './plan-files.ts'
 /** Scenarios in `tests/` beside the plan. */
 export async function writtenScenarios(
   { plan, file }: CompiledPlan,
-  { subjects, container }: Trial,
+  { conversions, container }: Trial,
   { level }: { readonly level: Level },
   site: Site | undefined,
 ): Promise<Written> {
@@ -35,12 +35,12 @@ export async function writtenScenarios(
   )
   const plans = await plansBeside(file)
   const parameters = parameterNames(plan)
-  const sends = ({ tag }: Subject): readonly string[] | undefined => {
+  const sends = ({ tag }: TaggedConversion): readonly string[] | undefined => {
     const entity = container.tags.find(({ tagId }) => tagId === tag)
     return entity === undefined ? undefined : parameterNamesOf(entity, container)
   }
   const read = files.map((each) =>
-    parseWritten(each, { plan: plan.id, subjects, origin, plans, parameters, sends, ...noSite }),
+    parseWritten(each, { plan: plan.id, conversions, origin, plans, parameters, sends, ...noSite }),
   )
   return {
     scenarios: read.flatMap(({ scenarios }) => scenarios),

@@ -2,7 +2,7 @@
 import { refOf } from '../live/container.ts'
 import { withoutLedger } from '../live/ledger.ts'
 import type { Live, LiveState } from '../live/live.ts'
-import type { Change, Subject, Word } from '../resources/change-set.ts'
+import type { Change, PlanPart, Word } from '../resources/change-set.ts'
 import { partsOf, refTo, resourceId } from '../resources/key.ts'
 import { withReferences } from '../resources/references.ts'
 import type { EntityKind, Ref, Resource } from '../resources/resource.ts'
@@ -77,7 +77,7 @@ function spoken(resource: Resource, variables: Variables, tags: TagNames): Words
 }
 
 /** What has left the plan is known by the title in the notes of what was made for it. */
-function withTitle(subject: Subject, there: Live | undefined): Subject {
+function withTitle(subject: PlanPart, there: Live | undefined): PlanPart {
   const [title = ''] = there?.notes.split('\n') ?? []
   return subject.what === 'conversion' && title !== '' ? { ...subject, title } : subject
 }

@@ -26,7 +26,7 @@ import { orderChanges } from './order.ts'
 import { withWaiting } from './words-only.ts'
 import { publicationOf } from './publication.ts'
 import { isDraftWork, requestsFor } from './requests.ts'
-import { subjectOf } from './subject.ts'
+import { planPartOf } from './plan-part.ts'
 
 export interface DiffOptions {
   readonly environment: string
@@ -151,7 +151,7 @@ function contextOf(owner: Owner, options: DiffOptions): DiffContext {
       key: resource.key,
       name: resource.name,
       ...(found.cause === 'drift' && !restoreDrift ? { held: true } : {}),
-      subject: subjectOf(resource.key, resource.origin, titleOf),
+      subject: planPartOf(resource.key, resource.origin, titleOf),
       ...at(resource.origin),
       desired: resource,
       words: [],
@@ -160,7 +160,7 @@ function contextOf(owner: Owner, options: DiffOptions): DiffContext {
       ...gone,
       action: 'delete',
       words: [],
-      subject: subjectOf(gone.key, undefined),
+      subject: planPartOf(gone.key, undefined),
     }),
   }
 }

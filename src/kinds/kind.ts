@@ -1,6 +1,6 @@
 /** What is known of a kind of resource. Each kind has a file beside this one; `kinds.ts` has them all. */
 import type { Plan } from '../plan/plan.ts'
-import type { Subject } from '../resources/change-set.ts'
+import type { PlanPart } from '../resources/change-set.ts'
 import { keyOf } from '../resources/key.ts'
 import type { RefsIn, RefsOut } from '../resources/parameters.ts'
 import type { Said, Variables } from './said.ts'
@@ -53,7 +53,7 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   /** The last part of its keys. */
   readonly facet: string
   /** The part of the plan that a thing of it is told under once it has left the plan. */
-  readonly subject: Subject['what']
+  readonly subject: PlanPart['what']
   /** Whether live tags may still send what it stands for: then it is archived only once the container without it is live. */
   readonly sentByTags: boolean
   /** Fields that Google never lets anybody change: with another value it is another thing, and the old one goes first. */

@@ -8,7 +8,7 @@ import { worst, type Moment, type Outcome, type Result, type SeenHit, type Why }
 import type { Expected, Scenario } from './scenario.ts'
 
 /** A conversion, and the tag that it compiled to. */
-export interface Subject {
+export interface TaggedConversion {
   readonly id: string
   readonly title: string
   readonly event: string
@@ -21,7 +21,7 @@ export interface Subject {
 
 export interface Trial {
   readonly container: Container
-  readonly subjects: readonly Subject[]
+  readonly conversions: readonly TaggedConversion[]
   /** Where the environment's data belongs. */
   readonly measurementId: string
   /** The environment's own server container: no hit may go round it. */
@@ -97,14 +97,16 @@ function judgeExpected(
   expected: Expected,
   seen: Observation,
 ): readonly Finding[] {
-  const subject = subjectOf(trial, expected.conversion)
-  const own = seen.hits.filter((hit) => isFrom(hit, subject, expected.event))
-  const open = undecidedTags(subject, seen.decisions)
+  const conversion = conversionOf(trial, expected.conversion)
+  const own = seen.hits.filter((hit) => isFrom(hit, conversion, expected.event))
+  const open = undecidedTags(conversion, seen.decisions)
   if (own.length === 0) {
     // On a page that failed, what is missing says nothing.
     if (seen.problems.length > 0) return []
-    if (open.length > 0) return open.map((decision) => undecided(decision, `whether ${subject.id} fires`))
-    return [{ outcome: 'refuted', text: `${expected.event} was not sent: ${whyNot(trial, subject, seen)}` }]
+    if (open.length > 0) return open.map((decision) => undecided(decision, `whether ${conversion.id} fires`))
+    return [
+      { outcome: 'refuted', text: `${expected.event} was not sent: ${whyNot(trial, conversion, seen)}` },
+    ]
   }
   const wanted = expected.times ?? (scenario.origin === 'derived' ? 1 : own.length)
   return [
@@ -116,13 +118,18 @@ function judgeExpected(
             text: `${expected.event} was sent ${own.length} times, not ${wanted}`,
           } as const,
         ]),
-    ...own.flatMap((hit) => judgeHit(trial, subject, expected, hit)),
-    ...strangers(trial, subject, expected.event, seen),
+    ...own.flatMap((hit) => judgeHit(trial, conversion, expected, hit)),
+    ...strangers(trial, conversion, expected.event, seen),
     ...mayBeStrangers(trial, expected.event, seen),
   ]
 }
 
-function judgeHit(trial: Trial, subject: Subject, expected: Expected, hit: SeenHit): readonly Finding[] {
+function judgeHit(
+  trial: Trial,
+  conversion: TaggedConversion,
+  expected: Expected,
+  hit: SeenHit,
+): readonly Finding[] {
   const findings: Finding[] = Object.entries(hit.open).map(([name, reason]) => ({
     outcome: 'not-proven',
     text: `the parameter ${name} is not known: ${inWords(reason)}`,
@@ -130,7 +137,7 @@ function judgeHit(trial: Trial, subject: Subject, expected: Expected, hit: SeenH
   }))
   if (hit.event !== expected.event)
     findings.push({ outcome: 'refuted', text: `${hit.event} was sent, not ${expected.event}` })
-  const target = subject.sendsTo === undefined ? trial.measurementId : subject.sendsTo
+  const target = conversion.sendsTo === undefined ? trial.measurementId : conversion.sendsTo
   if (target !== null && hit.target !== target)
     findings.push({ outcome: 'refuted', text: `it goes to ${hit.target}, not to ${target}` })
   if (trial.serverContainer !== undefined && !isUnder(hit.to, trial.serverContainer))
@@ -162,11 +169,16 @@ function judgeHit(trial: Trial, subject: Subject, expected: Expected, hit: SeenH
 }
 
 /** The same event from a tag that is no conversion's: it is counted twice. */
-function strangers(trial: Trial, subject: Subject, event: string, seen: Observation): readonly Finding[] {
-  const isOurs = (tag: string): boolean => trial.subjects.some((each) => each.tag === tag)
+function strangers(
+  trial: Trial,
+  conversion: TaggedConversion,
+  event: string,
+  seen: Observation,
+): readonly Finding[] {
+  const isOurs = (tag: string): boolean => trial.conversions.some((each) => each.tag === tag)
   return seen.hits
     .filter(
-      (hit) => hit.event === event && hit.tag !== undefined && hit.tag !== subject.tag && !isOurs(hit.tag),
+      (hit) => hit.event === event && hit.tag !== undefined && hit.tag !== conversion.tag && !isOurs(hit.tag),
     )
     .map(({ tag = '', target }) => ({
       outcome: 'refuted',
@@ -191,24 +203,24 @@ function mayBeStrangers({ foreign }: Trial, event: string, seen: Observation): r
 }
 
 function judgeSilent(trial: Trial, id: string, seen: Observation): readonly Finding[] {
-  const subject = subjectOf(trial, id)
-  const own = seen.hits.filter((hit) => isFrom(hit, subject, subject.event))
-  if (own.length > 0) return [{ outcome: 'refuted', text: `${subject.event} was sent, and must not be` }]
+  const conversion = conversionOf(trial, id)
+  const own = seen.hits.filter((hit) => isFrom(hit, conversion, conversion.event))
+  if (own.length > 0) return [{ outcome: 'refuted', text: `${conversion.event} was sent, and must not be` }]
   return [
-    ...undecidedTags(subject, seen.decisions).map((decision) =>
-      undecided(decision, `whether ${subject.id} stays silent`),
+    ...undecidedTags(conversion, seen.decisions).map((decision) =>
+      undecided(decision, `whether ${conversion.id} stays silent`),
     ),
-    ...mayBeStrangers(trial, subject.event, seen),
+    ...mayBeStrangers(trial, conversion.event, seen),
   ]
 }
 
 function judgeOthers(trial: Trial, scenario: Scenario, seen: Observation): readonly Finding[] {
   const expected = new Set(scenario.expect.map(({ conversion }) => conversion))
-  return trial.subjects
+  return trial.conversions
     .filter(
       ({ id, isAutomatic }) => isAutomatic !== true && !expected.has(id) && !scenario.expectNone.includes(id),
     )
-    .flatMap((subject) => judgeSilent(trial, subject.id, seen))
+    .flatMap((conversion) => judgeSilent(trial, conversion.id, seen))
 }
 
 function undecided(decision: TagDecision, what: string): Finding {
@@ -222,20 +234,22 @@ function inWords({ code, about }: Reason): string {
 }
 
 /** At level preview the tag is not known; then the event's name is all there is. */
-function isFrom(hit: SeenHit, subject: Subject, event: string): boolean {
-  return hit.tag === undefined ? hit.event === event : hit.tag === subject.tag
+function isFrom(hit: SeenHit, conversion: TaggedConversion, event: string): boolean {
+  return hit.tag === undefined ? hit.event === event : hit.tag === conversion.tag
 }
 
-function undecidedTags(subject: Subject, decisions: readonly Decision[]): readonly TagDecision[] {
-  const own = decisions.flatMap(({ tags }) => tags.filter(({ tag }) => tag === subject.tag))
+function undecidedTags(conversion: TaggedConversion, decisions: readonly Decision[]): readonly TagDecision[] {
+  const own = decisions.flatMap(({ tags }) => tags.filter(({ tag }) => tag === conversion.tag))
   return own.filter(({ outcome }) => outcome === 'undecided')
 }
 
 /** Why a tag did not run, in a few words: what was decided about it, or the nearest trigger. */
-function whyNot(trial: Trial, subject: Subject, seen: Observation): string {
-  const decided = seen.decisions.flatMap(({ tags }) => tags.filter(({ tag }) => tag === subject.tag)).at(-1)
+function whyNot(trial: Trial, conversion: TaggedConversion, seen: Observation): string {
+  const decided = seen.decisions
+    .flatMap(({ tags }) => tags.filter(({ tag }) => tag === conversion.tag))
+    .at(-1)
   if (decided !== undefined) return `its tag ${OUTCOME_WORDS[decided.outcome]} (${decided.by.join(', ')})`
-  const [nearest] = whyOf(trial, subject.id, seen.decisions)
+  const [nearest] = whyOf(trial, conversion.id, seen.decisions)
   if (nearest === undefined) return 'none of its triggers was asked, because their event did not come'
   const first = nearest.tests.find(({ verdict }) => verdict === 'no')
   if (first === undefined) return `“${nearest.trigger}” held, and the tag did not run`
@@ -254,7 +268,7 @@ const OUTCOME_WORDS: { readonly [outcome in TagDecision['outcome']]: string } = 
 
 /** Every trigger of the conversion that was asked, nearest to firing first; of groups also the members, and what blocks. */
 function whyOf(trial: Trial, id: string, decisions: readonly Decision[]): readonly Why[] {
-  const { tag } = subjectOf(trial, id)
+  const { tag } = conversionOf(trial, id)
   const entity = trial.container.tags.find(({ tagId }) => tagId === tag)
   if (entity === undefined) return []
   const own = new Set([...(entity.firingTriggerId ?? []), ...(entity.blockingTriggerId ?? [])])
@@ -290,8 +304,8 @@ function failing({ tests }: Considered): number {
   return tests.filter(({ verdict }) => verdict === 'no').length
 }
 
-function subjectOf({ subjects }: Trial, id: string): Subject {
-  return subjects.find((subject) => subject.id === id) ?? { id, title: id, event: id }
+function conversionOf({ conversions }: Trial, id: string): TaggedConversion {
+  return conversions.find((conversion) => conversion.id === id) ?? { id, title: id, event: id }
 }
 
 function tagName({ container }: Trial, id: string): string {

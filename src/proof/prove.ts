@@ -5,7 +5,7 @@ import type { Resource } from '../resources/resource.ts'
 import type { Source } from '../sources/source.ts'
 import { arrange, type Container, type ContainerVersion } from '../runtime/core/container.ts'
 import type { Difference } from './compare.ts'
-import { judge, notTried, type Observation, type Subject, type Trial } from './judge.ts'
+import { judge, notTried, type Observation, type TaggedConversion, type Trial } from './judge.ts'
 import { summaryOf, worst, type Level, type ProofReport, type Result } from './report.ts'
 import { GOOGLE_TAG, hasGoogleTag } from './google-tag.ts'
 import type { Scenario } from './scenario.ts'
@@ -69,16 +69,20 @@ export function trialOf(plan: Plan, resources: readonly Resource[], version: Con
   const { ga4, transportUrl } = plan.environment
   return {
     container,
-    subjects: subjectsOf(plan, resources, container),
+    conversions: taggedConversions(plan, resources, container),
     measurementId: ga4.measurementId,
     ...(transportUrl === undefined ? {} : { serverContainer: transportUrl }),
   }
 }
 
 /** What a tag of the plan collects, each with its tag in the container: the conversions, and page views that wait for consent. */
-function subjectsOf(plan: Plan, resources: readonly Resource[], container: Container): readonly Subject[] {
+function taggedConversions(
+  plan: Plan,
+  resources: readonly Resource[],
+  container: Container,
+): readonly TaggedConversion[] {
   const names = new Map(resources.map(({ key, name }) => [key, name]))
-  const withTag = (id: string): Pick<Subject, 'id' | 'tag'> => {
+  const withTag = (id: string): Pick<TaggedConversion, 'id' | 'tag'> => {
     const tag = container.tagsByName.get(names.get(`${plan.id}/${id}#tag`) ?? '')?.tagId
     return { id, ...(tag === undefined ? {} : { tag }) }
   }
@@ -97,7 +101,7 @@ function subjectsOf(plan: Plan, resources: readonly Resource[], container: Conta
   ]
 }
 
-function sendsTo(from: Source | undefined): Pick<Subject, 'sendsTo'> {
+function sendsTo(from: Source | undefined): Pick<TaggedConversion, 'sendsTo'> {
   if (from === undefined) return {}
   return { sendsTo: from.kind === 'literal' ? String(from.value) : null }
 }
@@ -125,10 +129,10 @@ export function reportOf(
   scenarios: readonly Scenario[],
   results: readonly Result[],
 ): ProofReport {
-  const resultsOf = new Map<string, Result[]>(trial.subjects.map(({ id }) => [id, []]))
+  const resultsOf = new Map<string, Result[]>(trial.conversions.map(({ id }) => [id, []]))
   for (const [index, result] of results.entries())
     for (const id of new Set(scenarios[index]?.conversions)) resultsOf.get(id)?.push(result)
-  const conversions = trial.subjects.map(({ id, title, event }) => {
+  const conversions = trial.conversions.map(({ id, title, event }) => {
     const own = withLint(resultsOf.get(id) ?? [])
     const destinations = own.flatMap(({ saw }) =>
       saw.filter((hit) => hit.event === event).map(({ target }) => target),

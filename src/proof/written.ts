@@ -17,7 +17,7 @@
 import { isMap as isMapNode, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import { CONSENT_TYPES } from './consent.ts'
-import type { Subject } from './judge.ts'
+import type { TaggedConversion } from './judge.ts'
 import type { WrittenMistake } from './report.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
 
@@ -28,7 +28,7 @@ export interface WrittenFile {
 
 export interface WrittenFor {
   readonly plan: string
-  readonly subjects: readonly Subject[]
+  readonly conversions: readonly TaggedConversion[]
   /** What a path is put behind: `https://www.harbour.example`. */
   readonly origin: string
   /** Why the site is not there; then nothing written is tried. */
@@ -38,7 +38,7 @@ export interface WrittenFor {
   /** Names of parameters that the plan sends; absent: any. */
   readonly parameters?: readonly string[]
   /** Names of all that can come with a conversion's event; undefined where that cannot be told. */
-  readonly sends?: (subject: Subject) => readonly string[] | undefined
+  readonly sends?: (conversion: TaggedConversion) => readonly string[] | undefined
 }
 
 export interface Written {
@@ -165,7 +165,7 @@ function scenarioOf(file: string, key: string, said: unknown, of: WrittenFor): S
   return {
     id: `${name}/${key}`,
     title: typeof said['title'] === 'string' ? said['title'] : key,
-    conversions: conversions.length > 0 ? conversions : of.subjects.map((subject) => subject.id),
+    conversions: conversions.length > 0 ? conversions : of.conversions.map((conversion) => conversion.id),
     origin: 'written',
     file,
     page: { url: first.url, cookies: {}, before: [] },
@@ -253,9 +253,9 @@ function consentOf(value: unknown, where: Place): Pushed {
 function expectedOf(said: unknown, expect: Place, of: WrittenFor): readonly Expected[] {
   return Object.entries(mapOf(said, expect)).map(([id, parameters]) => {
     const place: Place = { path: [...expect.path, id], words: `expect, ${id}` }
-    const subject = known(id, { ...place, isKey: true }, of)
-    const { event } = subject
-    const sends = of.sends?.(subject)
+    const conversion = known(id, { ...place, isKey: true }, of)
+    const { event } = conversion
+    const sends = of.sends?.(conversion)
     const values = Object.entries(parameters === null ? {} : mapOf(parameters, place)).map(
       ([name, value]) => {
         if (
@@ -287,16 +287,16 @@ function expectedOf(said: unknown, expect: Place, of: WrittenFor): readonly Expe
   })
 }
 
-function known(id: string, place: Place, { subjects, plan }: WrittenFor): Subject {
-  const subject = subjects.find((each) => each.id === id)
-  if (subject === undefined) {
-    const ids = subjects.map((each) => each.id)
+function known(id: string, place: Place, { conversions, plan }: WrittenFor): TaggedConversion {
+  const conversion = conversions.find((each) => each.id === id)
+  if (conversion === undefined) {
+    const ids = conversions.map((each) => each.id)
     throw new Mistake(
       place,
       `the plan ${plan} has no conversion "${id}" that a tag collects; ${meant(id, ids)}`,
     )
   }
-  return subject
+  return conversion
 }
 
 function meant(word: string, candidates: readonly string[]): string {

@@ -7,7 +7,7 @@ import {
   isNew,
   renamedEvent,
   sharedWords,
-  subjectText,
+  planPartText,
   valueText,
   wordsOfGroup,
   type ChangeGroup,
@@ -79,7 +79,7 @@ function groupRow(
     ...(actions.size === 1 && actions.has('delete') ? [] : words.map(wordText)),
     ...(fresh && words.length > 0 ? [`${changes.length} things`] : things),
   ]
-  return [[symbol, text(subjectText(subject)), [...new Set(lines)].join('<br>')]]
+  return [[symbol, text(planPartText(subject)), [...new Set(lines)].join('<br>')]]
 }
 
 /** Code of a team's own, which runs on the site: whole, whatever its length. */
@@ -150,7 +150,7 @@ function heldPart(held: readonly Change[]): string {
 function waitingPart(waiting: readonly Change[]): string {
   const lines = groupChanges(waiting).map(
     ({ subject, changes }) =>
-      `- ${text(subjectText(subject))}: ${wordsOfGroup(changes).map(wordText).join('; ')}`,
+      `- ${text(planPartText(subject))}: ${wordsOfGroup(changes).map(wordText).join('; ')}`,
   )
   return ['**Words only**: waits for the next change, or for `--words`.', '', ...lines].join('\n')
 }

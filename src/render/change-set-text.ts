@@ -7,7 +7,7 @@ import {
   ARCHIVED_NAME,
   renamedEvent,
   sharedWords,
-  subjectText,
+  planPartText,
   valueText,
   wordsOfGroup,
   type ChangeGroup,
@@ -144,11 +144,11 @@ function groupText({ subject, changes }: ChangeGroup, shared: readonly SharedWor
 
 /** A long title goes on a line of its own. */
 function headingText(subject: ChangeGroup['subject'], { paint, width }: Style): string {
-  const whole = printable(subjectText(subject))
+  const whole = printable(planPartText(subject))
   if (columns(whole) + 2 <= width || subject.title === undefined) return paint.bold(whole)
   const { title, ...untitled } = subject
   const lines = wrapped(printable(title), width, '      ')
-  return [paint.bold(printable(subjectText(untitled))), ...lines.map(paint.bold)].join('\n')
+  return [paint.bold(printable(planPartText(untitled))), ...lines.map(paint.bold)].join('\n')
 }
 
 type Symbol = '+' | '~' | '-'
@@ -286,7 +286,7 @@ function fieldLine({ path, before, after }: FieldChange, style: Style): string {
 
 function waitingText(waiting: readonly Change[], style: Style): string {
   const blocks = groupChanges(waiting).flatMap(({ subject, changes }) => [
-    `    ${printable(subjectText(subject))}`,
+    `    ${printable(planPartText(subject))}`,
     ...wordLines(wordsOfGroup(changes), style),
   ])
   const head = `· ${style.paint.bold(`words only, in ${plural(waiting.length, 'thing')}`)}`

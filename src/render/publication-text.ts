@@ -1,5 +1,5 @@
-import type { Subject } from '../resources/change-set.ts'
-import { subjectText, thingText } from '../words/change-words.ts'
+import type { PlanPart } from '../resources/change-set.ts'
+import { planPartText, thingText } from '../words/change-words.ts'
 import type { GoingLive, Publication } from '../resources/publication.ts'
 import type { Key } from '../resources/resource.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
@@ -7,7 +7,7 @@ import { PLAIN, printable, type Paint } from './diagnostics.ts'
 export interface PublicationTextOptions {
   readonly paint?: Paint
   /** Which part of the plan a thing of its own is about. */
-  readonly subjectOf: (key: Key) => Subject
+  readonly planPartOf: (key: Key) => PlanPart
   /** Whether the changes of the run go live as well, which are shown already. */
   readonly withChanges?: boolean
 }
@@ -28,14 +28,14 @@ export function renderPublicationText(publication: Publication, options: Publica
 
 function ownLines(
   ours: readonly GoingLive[],
-  { paint = PLAIN, subjectOf }: PublicationTextOptions,
+  { paint = PLAIN, planPartOf }: PublicationTextOptions,
 ): readonly string[] {
-  const bySubject = new Map<string, GoingLive[]>()
+  const byPart = new Map<string, GoingLive[]>()
   for (const each of ours) {
-    const text = subjectText(subjectOf(each.key ?? ''))
-    bySubject.set(text, [...(bySubject.get(text) ?? []), each])
+    const text = planPartText(planPartOf(each.key ?? ''))
+    byPart.set(text, [...(byPart.get(text) ?? []), each])
   }
-  return [...bySubject]
+  return [...byPart]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([subject, things]) => [
       `  ${coloured(symbolOf(things), paint)} ${printable(subject)}`,

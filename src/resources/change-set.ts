@@ -13,7 +13,7 @@ export type Action = 'create' | 'update' | 'rename' | 'delete' | 'adopt'
 export type Cause = 'plan' | 'drift' | 'both'
 
 /** The part of the plan that a change is about, for people. */
-export interface Subject {
+export interface PlanPart {
   /** `conversion` and `event`: no longer in the plan, so nobody knows more of it than its id. */
   readonly what:
     | 'goal'
@@ -76,7 +76,7 @@ export interface Change {
   readonly hint?: string
   /** Things that are written along because they refer to this one by its old name. */
   readonly rewrites?: readonly Use[]
-  readonly subject: Subject
+  readonly subject: PlanPart
   readonly origin?: Location
   /** What it shall be; absent for a delete. Data only, so that a change set can be saved and carried out later. */
   readonly desired?: Resource

@@ -63,7 +63,8 @@ export interface PlanReview {
   readonly funnel: Funnel
 }
 
-export type Subject =
+/** Which part of the plan it is. */
+export type ReviewedPart =
   | 'plan'
   | 'goal'
   | 'micro conversion'
@@ -78,7 +79,7 @@ export type Subject =
 /** One thing of the plan that was added, removed or changed. */
 export interface PlanChange {
   readonly action: 'added' | 'removed' | 'changed'
-  readonly subject: Subject
+  readonly subject: ReviewedPart
   readonly id: string
   readonly title: string
   /** The stage's title, of a micro conversion. */

@@ -1,12 +1,12 @@
 /** Changes as people read them: by the part of the plan that they are about, in its words. */
-import type { Change, Subject, Word } from '../resources/change-set.ts'
+import type { Change, PlanPart, Word } from '../resources/change-set.ts'
 import { isKind, kindText, rankOf as rankOfKind } from '../kinds/kinds.ts'
 import { partsOf, versionVariableKey, withoutKeys } from '../resources/key.ts'
 import { LINE_BREAK, NOTES, type Words } from './resource-words.ts'
 
 /** All changes about one part of the plan. */
 export interface ChangeGroup {
-  readonly subject: Subject
+  readonly subject: PlanPart
   readonly changes: readonly Change[]
 }
 
@@ -19,7 +19,7 @@ export function groupChanges(changes: readonly Change[]): readonly ChangeGroup[]
     groups.set(identity, [...(groups.get(identity) ?? []), change])
   }
   return [...groups.values()]
-    .map((members) => ({ subject: bestSubject(members), changes: [...members].sort(byKind) }))
+    .map((members) => ({ subject: bestPart(members), changes: [...members].sort(byKind) }))
     .sort((a, b) => rank(a.subject) - rank(b.subject) || lineOf(a.changes) - lineOf(b.changes))
 }
 
@@ -28,7 +28,7 @@ function lineOf(changes: readonly Change[]): number {
   return Math.min(...changes.map(({ origin }) => origin?.line ?? Number.MAX_SAFE_INTEGER))
 }
 
-const ORDER: readonly Subject['what'][] = [
+const ORDER: readonly PlanPart['what'][] = [
   'goal',
   'micro',
   'conversion',
@@ -41,7 +41,7 @@ const ORDER: readonly Subject['what'][] = [
   'plan',
 ]
 
-function rank({ what }: Subject): number {
+function rank({ what }: PlanPart): number {
   return ORDER.indexOf(what)
 }
 
@@ -49,12 +49,12 @@ function byKind(a: Change, b: Change): number {
   return rankOfKind(b.kind) - rankOfKind(a.kind)
 }
 
-function bestSubject(changes: readonly Change[]): Subject {
+function bestPart(changes: readonly Change[]): PlanPart {
   const subjects = changes.map((change) => change.subject)
-  return subjects.find((subject) => subject.title !== undefined) ?? (subjects[0] as Subject)
+  return subjects.find((subject) => subject.title !== undefined) ?? (subjects[0] as PlanPart)
 }
 
-const SUBJECT_WORDS: { readonly [W in Subject['what']]: string } = {
+const PART_WORDS: { readonly [W in PlanPart['what']]: string } = {
   goal: 'goal',
   micro: 'micro conversion',
   conversion: 'conversion',
@@ -68,12 +68,12 @@ const SUBJECT_WORDS: { readonly [W in Subject['what']]: string } = {
 }
 
 /** `goal purchase`, `micro conversion newsletter_signup (awareness)` */
-export function subjectText({ what, id, title, stage }: Subject): string {
+export function planPartText({ what, id, title, stage }: PlanPart): string {
   const where = stage === undefined ? '' : ` (${stage})`
   const name = title === undefined ? '' : `  ${title}`
   if (what === 'as it is') return 'taken in as it is'
   if (what === 'property') return 'the GA4 property'
-  return what === 'plan' ? 'shared by the whole plan' : `${SUBJECT_WORDS[what]} ${id}${where}${name}`
+  return what === 'plan' ? 'shared by the whole plan' : `${PART_WORDS[what]} ${id}${where}${name}`
 }
 
 /** `the tag "GA4 - purchase"`; what is of a kind that the product never writes keeps Google's word for it. */

@@ -1,9 +1,9 @@
 /** What stands in GA4's reports on the day on which a version went live. */
-import type { Subject } from '../resources/change-set.ts'
+import type { PlanPart } from '../resources/change-set.ts'
 
 /** What became of one part of the plan. */
 export interface Doing {
-  readonly subject: Pick<Subject, 'what' | 'id'>
+  readonly subject: Pick<PlanPart, 'what' | 'id'>
   readonly doing: 'new' | 'changed' | 'gone'
 }
 

@@ -5,7 +5,7 @@ import { placeOf } from '../../src/proof/report.ts'
 
 const OF = {
   plan: 'shop',
-  subjects: [
+  conversions: [
     { id: 'purchase', title: 'Purchase', event: 'purchase', tag: '1' },
     { id: 'signup', title: 'Sign-up', event: 'sign_up', tag: '2' },
   ],

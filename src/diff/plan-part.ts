@@ -1,48 +1,48 @@
 import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
-import type { Subject } from '../resources/change-set.ts'
+import type { PlanPart } from '../resources/change-set.ts'
 import { isTakenIn, partsOf } from '../resources/key.ts'
 import type { Key } from '../resources/resource.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 
 /** Which part of the plan asked for a resource, read from its place in the file, else from its key. */
-export function subjectOf(
+export function planPartOf(
   key: Key,
   origin: Pointer | undefined,
   titleOf: (pointer: Pointer) => string | undefined = () => undefined,
-): Subject {
+): PlanPart {
   const steps = (origin ?? '').split('/').slice(1)
   const found = fromSteps(steps)
   if (found === undefined)
     return origin === undefined ? fromKey(key) : { what: 'plan', id: key.split('/')[0] ?? '' }
   const title = titleOf(`/${steps.slice(0, found.depth).join('/')}`)
-  return { ...found.subject, ...(title === undefined ? {} : { title }) }
+  return { ...found.part, ...(title === undefined ? {} : { title }) }
 }
 
 /** Its settings and lists are told together. */
-const PROPERTY: Subject = { what: 'property', id: 'property' }
+const PROPERTY: PlanPart = { what: 'property', id: 'property' }
 
 function fromSteps(
   steps: readonly string[],
-): { readonly subject: Subject; readonly depth: number } | undefined {
+): { readonly part: PlanPart; readonly depth: number } | undefined {
   const [first, id, third, micro] = steps
-  if (first === 'property' || first === 'enhancedMeasurement') return { subject: PROPERTY, depth: 1 }
+  if (first === 'property' || first === 'enhancedMeasurement') return { part: PROPERTY, depth: 1 }
   if (id === undefined) return undefined
-  if (first === 'entities') return { subject: { what: 'as it is', id: 'entities' }, depth: 1 }
-  if (first === 'goals') return { subject: { what: 'goal', id }, depth: 2 }
-  if (first === 'audiences') return { subject: { what: 'audience', id }, depth: 2 }
-  if (first === 'parameters') return { subject: { what: 'parameter', id }, depth: 2 }
+  if (first === 'entities') return { part: { what: 'as it is', id: 'entities' }, depth: 1 }
+  if (first === 'goals') return { part: { what: 'goal', id }, depth: 2 }
+  if (first === 'audiences') return { part: { what: 'audience', id }, depth: 2 }
+  if (first === 'parameters') return { part: { what: 'parameter', id }, depth: 2 }
   if (first !== 'stages') return undefined
   if (third === 'micro' && micro !== undefined) {
-    return { subject: { what: 'micro', id: micro, stage: id }, depth: 4 }
+    return { part: { what: 'micro', id: micro, stage: id }, depth: 4 }
   }
-  return { subject: { what: 'stage', id }, depth: 2 }
+  return { part: { what: 'stage', id }, depth: 2 }
 }
 
 /**
  * What has left the plan has only its key: `outfitters/newsletter_signup#tag`, and for second things of a conversion
  * `outfitters/newsletter_signup.unless#trigger` or `outfitters/lookup.form_location~newsletter_signup#variable`.
  */
-function fromKey(key: Key): Subject {
+function fromKey(key: Key): PlanPart {
   const { id, facet } = partsOf(key)
   if (isTakenIn({ key })) return { what: 'as it is', id: 'entities' }
   const owner = facet === 'variable' ? (id.split('~')[1] ?? '') : (id.split('.')[0] ?? '')
@@ -53,7 +53,7 @@ function fromKey(key: Key): Subject {
 }
 
 /** Undefined for what belongs to a single conversion. */
-function whatOf(facet: string): Subject['what'] | undefined {
+function whatOf(facet: string): PlanPart['what'] | undefined {
   if (facet === 'folder') return 'stage'
   if (facet === 'built-in-variable') return 'plan'
   const kind = GA4_KINDS.find((each) => GA4[each].facet === facet)
