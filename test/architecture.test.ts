@@ -100,6 +100,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'resources',
     'check',
     'compile',
+    'destinations',
     'facts',
     'live',
     'diff/field-changes.ts',

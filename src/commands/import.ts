@@ -147,6 +147,8 @@ async function write(
           ...(rest?.file === undefined ? {} : { rest: options.rest }),
           ga4EventTags,
           lifted: lifted.lifted.length,
+          otherTags: lifted.vendorTags,
+          otherTagsLifted: lifted.vendorsLifted.length,
           leftOut: leftOut.map(said),
           others: others.map(said),
           decisions: lifted.comments.map(({ at, text: decision }) => ({ at, text: decision })),
@@ -207,8 +209,8 @@ function check(
   const { tree } = parseYaml('plan.yaml', text)
   const result: RoundTrip =
     tree === undefined
-      ? { faithful: [], unfaithful: [], errors: [] }
-      : roundTrip(version, toValue(tree), lifted.lifted, { templates, today: today(io) })
+      ? { faithful: [], unfaithful: [], faithfulVendors: [], errors: [] }
+      : roundTrip(version, toValue(tree), lifted, { templates, today: today(io) })
   const value = {
     formatVersion: 1,
     ga4EventTags: lifted.ga4EventTags,
@@ -216,6 +218,9 @@ function check(
     faithful: result.faithful.length,
     leftOut: lifted.leftOut.map(({ name, code, reason }) => ({ tag: name, code, reason })),
     unfaithful: result.unfaithful.map(({ tag }) => tag),
+    otherTags: lifted.vendorTags,
+    otherTagsLifted: lifted.vendorsLifted.length,
+    otherTagsFaithful: result.faithfulVendors.length,
     others: lifted.others.map(said),
   }
   if (options.format === 'json') io.out(`${JSON.stringify(value, null, 2)}\n`)
@@ -223,9 +228,20 @@ function check(
     const lines = [
       `${value.ga4EventTags} GA4 event tags, ${value.lifted} lifted, ${value.faithful} of them come back as they were.`,
       ...lifted.leftOut.map((entry) => `left out: ${leftOutLine(entry)}`),
+      ...(value.otherTags === 0
+        ? []
+        : [
+            `${plural(value.otherTags, 'tag')} of other vendors and custom HTML, ${value.otherTagsLifted} lifted, ${value.otherTagsFaithful} of them come back as they were.`,
+          ]),
+      ...lifted.others.filter(({ kind }) => kind === 'tag').map((entry) => `left out: ${leftOutLine(entry)}`),
       ...value.unfaithful.map((tag) => `not as it was: tag "${tag}"`),
     ]
     io.out(`${lines.join('\n')}\n`)
   }
-  return tree !== undefined && result.errors.length === 0 && value.faithful === value.lifted ? 0 : 1
+  return tree !== undefined &&
+    result.errors.length === 0 &&
+    value.faithful === value.lifted &&
+    value.otherTagsFaithful === value.otherTagsLifted
+    ? 0
+    : 1
 }

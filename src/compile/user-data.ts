@@ -12,7 +12,7 @@ import type { Source } from '../sources/source.ts'
 import { keyOf, type Draft } from './draft.ts'
 import { ofWholePlan } from './folders.ts'
 
-const GOOGLES_NAMES: { readonly [F in UserDataField]-?: string } = {
+export const GOOGLES_NAMES: { readonly [F in UserDataField]-?: string } = {
   email: 'email',
   phone: 'phone_number',
   firstName: 'first_name',

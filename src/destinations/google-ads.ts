@@ -1,9 +1,12 @@
 import { itemsAs } from './items.ts'
 import type { DestinationModule } from './module.ts'
-import { field } from './native.ts'
+import { field, textIn } from './native.ts'
 
 /** As in every real container that sends items: https://support.google.com/google-ads/answer/9028254 */
 const ITEMS = { id: 'item_id', price: 'price', quantity: 'quantity' }
+
+/** As in Google's published gtm.js: `!h.hasOwnProperty("vtp_enableConversionLinker")||h.vtp_enableConversionLinker`. */
+const LINKED = { enableConversionLinker: true, conversionCookiePrefix: '_gcl' }
 
 /**
  * Google Ads: a conversion has a label of its own; the linker keeps the click's id, once for all accounts. Where the visitor's own
@@ -67,6 +70,14 @@ export const googleAds: DestinationModule<'googleAds'> = {
     if (type === 'gclidw') return { part: 'linker' }
     return type === 'sp' ? { id, part: 'remarketing' } : undefined
   },
+  said: ({ type, parameters }) => ({
+    ...(type === 'awud' ? { alone: true } : {}),
+    ...textIn('value', parameters.conversionValue),
+    ...textIn('currency', parameters.currencyCode),
+    ...textIn('id', parameters.orderId),
+    ...textIn('userData', parameters.cssProvidedEnhancedConversionValue ?? parameters.userDataVariable),
+  }),
+  unsaid: { awct: LINKED, sp: { ...LINKED, customParamsFormat: 'NONE' }, awud: LINKED },
   labels: {
     conversionId: 'Google Ads account',
     conversionLabel: 'Label',

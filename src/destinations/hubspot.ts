@@ -1,5 +1,5 @@
 import type { DestinationModule, UserDataField } from './module.ts'
-import { event, loader, put, putCarried, routes, saidBy } from './vendor-script.ts'
+import { event, loader, put, putCarried, routes, saidBy, saidInScript } from './vendor-script.ts'
 
 /** HubSpot's names of a contact's properties. */
 const CONTACT: readonly (readonly [UserDataField, string])[] = [
@@ -60,6 +60,10 @@ export const hubspot: DestinationModule<'hubspot'> = {
       'w._hsq.push(["trackCustomBehavioralEvent",{name:/^pe\\d+_/.test(name)?name:"pe"+id+"_"+name,properties:said}]);',
     ),
   fromGtm: saidBy('hubspot'),
+  said: (spec) => ({
+    ...saidInScript(spec, CONTACT),
+    ...(String(spec.parameters.html).includes('//js-eu1.') ? { region: 'eu' } : {}),
+  }),
   labels: {},
   rows: {},
   examples: [

@@ -1,5 +1,5 @@
 import type { DestinationModule, UserDataField } from './module.ts'
-import { eachItem, event, loader, onceAs, put, putCarried, saidBy } from './vendor-script.ts'
+import { eachItem, event, loader, onceAs, put, putCarried, saidBy, saidInScript } from './vendor-script.ts'
 
 /** Any other name is a custom event: https://developers.facebook.com/docs/meta-pixel/reference */
 const STANDARD = new Set(
@@ -84,6 +84,7 @@ export const meta: DestinationModule<'meta'> = {
       `w.fbq("${STANDARD.has(given.name) ? 'trackSingle' : 'trackSingleCustom'}",id,name,said,same);`,
     ),
   fromGtm: saidBy('meta'),
+  said: (spec) => saidInScript(spec, MATCHING),
   labels: {},
   rows: {},
   examples: [

@@ -1,7 +1,7 @@
 import type { Source } from '../sources/source.ts'
 import { itemIds } from './items.ts'
 import type { DestinationModule, GivenEvent } from './module.ts'
-import { field, rows } from './native.ts'
+import { field, rows, rowsIn, textIn } from './native.ts'
 
 /** What Microsoft calls the page on which an event of a shop happens. https://learn.microsoft.com/advertising, UET events */
 const PAGES: { readonly [event: string]: string } = {
@@ -11,6 +11,8 @@ const PAGES: { readonly [event: string]: string } = {
   add_to_cart: 'cart',
   purchase: 'purchase',
 }
+
+const TABLE = { name: 'customParamName', value: 'customParamValue' }
 
 /** Microsoft Advertising: Universal Event Tracking. An event's tag does not say the id: the base holds it, in the queue `uetq`. */
 export const microsoft: DestinationModule<'microsoft'> = {
@@ -49,6 +51,12 @@ export const microsoft: DestinationModule<'microsoft'> = {
     if (parameters.eventType === 'PAGE_LOAD') return { id: String(parameters.tagId ?? '') }
     return { event: String(parameters.customEventAction ?? parameters.eventAction ?? '') }
   },
+  said: ({ parameters }) => ({
+    ...textIn('value', parameters.goalValue),
+    ...textIn('currency', parameters.p_currency),
+    ...rowsIn(parameters.customParamTable, TABLE),
+  }),
+  unsaid: { baut: { uetqName: 'uetq' } },
   labels: {
     tagId: 'Microsoft Ads tag',
     uetqName: 'Queue',
@@ -62,7 +70,7 @@ export const microsoft: DestinationModule<'microsoft'> = {
     c_storeConvTrackCookies: 'Keeps the click',
   },
   rows: {
-    customParamTable: { label: 'Parameter', name: 'customParamName', value: 'customParamValue' },
+    customParamTable: { label: 'Parameter', ...TABLE },
   },
   examples: [
     { kind: 'microsoft', event: 'purchase', send: true, name: 'purchase' },

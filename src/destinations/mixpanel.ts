@@ -1,5 +1,5 @@
 import type { DestinationModule } from './module.ts'
-import { event, loader, onceAs, put, putCarried, saidBy } from './vendor-script.ts'
+import { event, loader, onceAs, put, putCarried, saidBy, saidInScript } from './vendor-script.ts'
 
 /** Where a project's data are kept decides where they are sent: https://docs.mixpanel.com/docs/privacy/eu-residency */
 const HOSTS: { readonly [region: string]: string } = {
@@ -46,6 +46,11 @@ export const mixpanel: DestinationModule<'mixpanel'> = {
       'w.mixpanel.track(name,said);',
     ),
   fromGtm: saidBy('mixpanel'),
+  said: (spec) => {
+    const html = String(spec.parameters.html)
+    const region = (['eu', 'in'] as const).find((each) => html.includes(HOSTS[each] ?? ' '))
+    return { ...saidInScript(spec), ...(region === undefined ? {} : { region }) }
+  },
   labels: {},
   rows: {},
   examples: [{ kind: 'mixpanel', event: 'add_to_cart', send: true, name: 'add_to_cart' }],

@@ -1,7 +1,7 @@
 /** What everything that deals with destinations asks of a kind. */
 import type { Conversion, ConsentType, Destination, Plan } from '../plan/plan.ts'
 import type { UserData } from '../plan/plan-types.ts'
-import type { TagSpec } from '../resources/resource.ts'
+import type { TagSpec, Value } from '../resources/resource.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Text, View } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
@@ -74,6 +74,23 @@ export interface Recognised {
   readonly part?: string
 }
 
+/** What a tag in GTM says beside that: texts of GTM, as they stand there; a number where code holds one. */
+export interface SaidInGtm {
+  readonly value?: string | number
+  readonly currency?: string
+  /** What tells one occurrence from another. */
+  readonly id?: string
+  /** Google's variable of the visitor's own data. */
+  readonly userData?: string
+  /** The visitor's own data field by field. */
+  readonly fields?: { readonly [F in UserDataField]?: string }
+  /** What else goes along, in the vendor's words. */
+  readonly parameters?: { readonly [name: string]: string | number }
+  readonly region?: NonNullable<Destination['region']>
+  /** Nothing but the visitor's own data goes. */
+  readonly alone?: true
+}
+
 export interface DestinationModule<K extends DestinationKind> {
   /** As the vendor calls itself. */
   readonly title: string
@@ -115,6 +132,10 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly event: (given: GivenEvent) => DestinationTag
   /** The way back; undefined for a tag of something else. */
   readonly fromGtm: (spec: TagSpec) => Recognised | undefined
+  /** And of what such a tag says beside its name; proposed, for compile to judge. */
+  readonly said?: (spec: TagSpec) => SaidInGtm
+  /** What GTM takes where a tag says nothing, by type and parameter; of all others `false` or nothing. */
+  readonly unsaid?: { readonly [type: string]: { readonly [parameter: string]: Value } }
   /** What parameters of its tags are called in the plan; of tables, each row. */
   readonly labels: { readonly [parameter: string]: string }
   readonly rows: { readonly [parameter: string]: Row }

@@ -1,6 +1,6 @@
 import { itemCount, itemsAs } from './items.ts'
 import type { DestinationModule } from './module.ts'
-import { field, rows } from './native.ts'
+import { field, rows, rowsIn, textIn } from './native.ts'
 
 const ITEMS = {
   product_id: 'item_id',
@@ -9,6 +9,8 @@ const ITEMS = {
   product_quantity: 'quantity',
   product_category: 'item_category',
 }
+
+const TABLE = { name: 'name', value: 'value' }
 
 /** Pinterest: every tag says the id; the one without an event's name loads it. https://help.pinterest.com/business/article/event-code */
 export const pinterest: DestinationModule<'pinterest'> = {
@@ -65,6 +67,15 @@ export const pinterest: DestinationModule<'pinterest'> = {
     const [id, event] = [String(parameters.tagId ?? ''), String(parameters.eventName ?? '')]
     return event === '' ? { id } : { id, event }
   },
+  said: ({ parameters }) => ({
+    ...textIn('value', parameters.value),
+    ...textIn('currency', parameters.currency),
+    ...textIn('id', parameters.order_id),
+    ...rowsIn(parameters.values, TABLE),
+    ...(typeof parameters.em === 'string' && parameters.em !== ''
+      ? { fields: { email: parameters.em } }
+      : {}),
+  }),
   labels: {
     tagId: 'Pinterest tag',
     eventName: 'Event',
@@ -75,7 +86,7 @@ export const pinterest: DestinationModule<'pinterest'> = {
     order_quantity: 'Pieces',
     em: 'User data',
   },
-  rows: { values: { label: 'Parameter', name: 'name', value: 'value' } },
+  rows: { values: { label: 'Parameter', ...TABLE } },
   examples: [
     { kind: 'pinterest', event: 'purchase', send: true, name: 'checkout' },
     { kind: 'pinterest', event: 'size_guide', send: true, name: 'custom' },

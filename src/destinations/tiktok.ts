@@ -1,5 +1,15 @@
 import type { DestinationModule } from './module.ts'
-import { eachItem, event, loader, onceAs, put, putCarried, routes, saidBy } from './vendor-script.ts'
+import {
+  eachItem,
+  event,
+  loader,
+  onceAs,
+  put,
+  putCarried,
+  routes,
+  saidBy,
+  saidInScript,
+} from './vendor-script.ts'
 
 /**
  * TikTok. Its queue is an array whose methods wait in it, one for each pixel: a stub of another shape loads and sends
@@ -77,6 +87,11 @@ export const tiktok: DestinationModule<'tiktok'> = {
       'w.ttq.instance(id).track(name,said,same);',
     ),
   fromGtm: saidBy('tiktok'),
+  said: (spec) =>
+    saidInScript(spec, [
+      ['email', 'email'],
+      ['phone', 'phone_number'],
+    ]),
   labels: {},
   rows: {},
   examples: [

@@ -8,7 +8,15 @@
 import type { TagSpec } from '../resources/resource.ts'
 import type { Text } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
-import type { BaseTag, DestinationTag, Given, GivenEvent, Recognised } from './module.ts'
+import type {
+  BaseTag,
+  DestinationTag,
+  Given,
+  GivenEvent,
+  Recognised,
+  SaidInGtm,
+  UserDataField,
+} from './module.ts'
 import { script, textIn, valueIn } from './script.ts'
 
 type TextOf = (source: Source) => Text
@@ -22,6 +30,8 @@ const EACH =
 
 /** A literal or a reference as it stands in code. */
 const VALUE = String.raw`("(?:[^"\\]|\\.)*"|\{\{[^{}]+\}\})`
+
+const VALUE_OR_NUMBER = String.raw`("(?:[^"\\]|\\.)*"|\{\{[^{}]+\}\}|-?\d[\d.]*)`
 
 /** In it `w` is the window, `id` the account, `load` asks for a script. @param vendor told apart by this word */
 export function loader(vendor: string, { id }: Given, ...parts: readonly Text[]): BaseTag {
@@ -78,6 +88,42 @@ function idOfLoader(vendor: string, html: string): string | undefined {
       html,
     )?.[1],
   )
+}
+
+/** What a script of ours says beside that. @param fields the vendor's names of the visitor's own data */
+export function saidInScript(
+  { parameters: { html } }: TagSpec,
+  fields: readonly (readonly [field: UserDataField, name: string])[] = [],
+): SaidInGtm {
+  const code = typeof html === 'string' ? html : ''
+  const puts = [...code.matchAll(PUT_CALL)].map(([, to, name, , value]) => ({
+    to,
+    name,
+    value: valueOf(value),
+  }))
+  const said = (of: string): { readonly [name: string]: string | number } =>
+    Object.fromEntries(
+      puts.flatMap(({ to, name = '', value }) => (to === of && value !== undefined ? [[name, value]] : [])),
+    )
+  const { value, currency, transaction_id: order, items, ...parameters } = said('said')
+  const known = said('known')
+  const once = valueOf(ONCE.exec(code)?.[1]) ?? order
+  return {
+    ...(value === undefined ? {} : { value }),
+    ...(currency === undefined ? {} : { currency: String(currency) }),
+    ...(once === undefined ? {} : { id: String(once) }),
+    ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+    fields: Object.fromEntries(
+      fields.flatMap(([field, name]) => (known[name] === undefined ? [] : [[field, String(known[name])]])),
+    ),
+  }
+}
+
+const PUT_CALL = new RegExp(String.raw`put\((said|known),"([\w$]+)",(number\()?${VALUE_OR_NUMBER}\)?\)`, 'g')
+const ONCE = new RegExp(`var once=${VALUE};put`)
+
+function valueOf(code: string | undefined): string | number | undefined {
+  return code !== undefined && /^-?[\d.]/.test(code) ? Number(code) : unquoted(code)
 }
 
 /** In it `w` is the window, `id` the account, `name` what the vendor knows the conversion by, `said` what goes along. */

@@ -24,6 +24,7 @@ export type Said = Pick<
   | 'parameters'
   | 'requires'
   | 'fires'
+  | 'send'
 >
 
 export interface Why {
@@ -42,12 +43,15 @@ export function conversionOf(
     read,
     test,
     isShared,
+    userDataOf,
   }: {
     readonly world: World
     readonly read: ReadSource
     /** What is read to be compared. */
     readonly test: ReadSource
     readonly isShared: boolean
+    /** The plan's id of what Google's variable of user data holds. */
+    readonly userDataOf: (text: string) => string | undefined
   },
 ): SaidOrWhy {
   const { spec } = tag
@@ -97,8 +101,9 @@ export function conversionOf(
           code: 'event-name-is-refused',
           reason: `"${oneLine(String(eventFrom))}" cannot be the name of an event in GA4`,
         }
+  const userDataText = String(spec.parameters.userDataVariable ?? '')
   const userData =
-    spec.parameters.enhancedUserId === true ? read(String(spec.parameters.userDataVariable ?? '')) : undefined
+    spec.parameters.enhancedUserId === true ? (userDataOf(userDataText) ?? read(userDataText)) : undefined
   const fires = FIRES[spec.firingOption]
   const types = spec.consent.status === 'needed' ? spec.consent.types : []
   return {
@@ -147,7 +152,7 @@ const UNSAFE = new Set(['__proto__', 'constructor', 'prototype'])
 
 type TriggerOrWhy = { readonly trigger: Trigger } | Why
 
-function triggerOf(
+export function triggerOf(
   tag: TagSpec,
   specs: readonly TriggerSpec[],
   world: World,

@@ -34,6 +34,9 @@ export interface Settings {
   readonly transportUrl?: string
   readonly sharedParameters: { readonly [name: string]: Source }
   readonly userProperties: { readonly [name: string]: Source }
+  /** Where conversions go beside GA4. */
+  readonly vendors: NonNullable<PlanDocument['destinations']>
+  readonly userData: NonNullable<PlanDocument['userData']>
   /** Key events of the property, by event. */
   readonly keyEvents: ReadonlySet<string>
   readonly parameters?: PlanDocument['parameters']
@@ -150,6 +153,8 @@ export function documentOf<L extends Liftable>(
     ...(settings.parameters === undefined ? {} : { parameters: settings.parameters }),
     ...(isSet(settings.sharedParameters) ? { sharedParameters: settings.sharedParameters } : {}),
     ...(isSet(settings.userProperties) ? { userProperties: settings.userProperties } : {}),
+    ...(isSet(settings.userData) ? { userData: settings.userData } : {}),
+    ...(isSet(settings.vendors) ? { destinations: settings.vendors } : {}),
     goals: Object.fromEntries(goalEntries),
     stages: Object.fromEntries(stages),
     ...(ignore.length === 0 ? {} : { ignore: [...ignore] }),

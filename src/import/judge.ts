@@ -15,7 +15,9 @@ import { asParsed } from './as-parsed.ts'
 import { compiledOf } from './compiled.ts'
 import type { Why } from './conversion.ts'
 import type { Assembled } from './document.ts'
+import { vendorsCompared } from './judge-vendors.ts'
 import type { Candidate, Choice, Context } from './lifting.ts'
+import type { PlacedTag } from './vendor-tags.ts'
 
 /**
  * What the rules refuse is put off where that may be, else its tag joins `refused`. Gives what the next round tries otherwise,
@@ -26,19 +28,26 @@ export function checked(
   { options }: Context,
   choice: Choice,
   refused: Map<ReadEntity<TagSpec>, Why>,
+  placed: readonly PlacedTag[],
 ): Partial<Choice> | undefined {
   const { diagnostics } = checkPlan(asParsed(document), { today: options.today })
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return undefined
   const before = refused.size
   const more: Ignore[] = []
-  let isShared = choice.isShared
+  let { isShared, isUserDataSaid } = choice
   for (const error of errors) {
     const id = conversionAt(error)
     const candidate = id === undefined ? undefined : conversions.get(id)
+    const ofVendors = vendorsAt(error, placed, candidate)
+    const destination = stepsOf(error.at ?? '')[1]
     const entry: Ignore = {
       code: error.code,
-      ...(candidate === undefined || id === undefined ? {} : { at: id }),
+      ...(candidate !== undefined && id !== undefined
+        ? { at: id }
+        : ofVendors.length > 0 && destination !== undefined
+          ? { at: destination }
+          : {}),
       reason: 'as it is in the container',
       until: threeMonthsAfter(options.today),
     }
@@ -47,12 +56,17 @@ export function checked(
     )
     if (IGNORABLE.has(error.code)) {
       if (!isAccepted) more.push(entry)
-    } else if (candidate !== undefined)
+    } else if (ofVendors.length > 0)
+      for (const { tag } of ofVendors)
+        refused.set(tag, { code: 'plan-refuses-it', reason: whyRefused(error) })
+    else if (candidate !== undefined)
       refused.set(candidate.source, { code: 'plan-refuses-it', reason: whyRefused(error) })
     else if (/^\/(sharedParameters|userProperties)/.test(error.at ?? '')) isShared = false
+    else if (/^\/userData/.test(error.at ?? '')) isUserDataSaid = false
   }
   // With other tags the ids may be others: what is accepted is found anew.
-  if (refused.size > before || isShared !== choice.isShared) return { ignore: [], isShared }
+  if (refused.size > before || isShared !== choice.isShared || isUserDataSaid !== choice.isUserDataSaid)
+    return { ignore: [], isShared, isUserDataSaid }
   if (more.length > 0) return { ignore: [...choice.ignore, ...more] }
   if (choice.isRegistered) return { ignore: [], isRegistered: false }
   throw new Error(
@@ -71,6 +85,22 @@ function conversionAt({ at = '' }: Diagnostic): string | undefined {
   return top === 'stages' && inner === 'micro' ? second : undefined
 }
 
+/** The tags of vendors that a finding is of: of a destination all, under `send` those that are sent. */
+function vendorsAt(
+  { at = '' }: Diagnostic,
+  placed: readonly PlacedTag[],
+  candidate: Candidate | undefined,
+): readonly PlacedTag[] {
+  const steps = stepsOf(at)
+  if (steps[0] === 'destinations') return placed.filter(({ destination }) => destination === steps[1])
+  const send = steps.indexOf('send')
+  return candidate === undefined || send === -1
+    ? []
+    : placed.filter(
+        ({ destination, conversions }) => destination === steps[send + 1] && conversions.includes(candidate),
+      )
+}
+
 function whyRefused({ message, code }: Diagnostic): string {
   return `${message.replace(/\.$/, '')} (${code})`
 }
@@ -85,19 +115,22 @@ function threeMonthsAfter(day: string): string {
  */
 export function compared(
   { document, conversions }: Assembled<Candidate>,
-  { world, options }: Context,
+  context: Context,
   {
     choice,
     google,
     refused,
     isByHost,
+    placed,
   }: {
     readonly choice: Choice
     readonly google: ReadEntity<TagSpec> | undefined
     readonly refused: Map<ReadEntity<TagSpec>, Why>
     readonly isByHost: boolean
+    readonly placed: readonly PlacedTag[]
   },
 ): Partial<Choice> | undefined {
+  const { world, options } = context
   const { resources } = compiledOf(document, options.templates)
   const made = worldWith(resources, world)
   const compiledGoogle = tagOf(resources, document.plan, 'google-tag')
@@ -108,7 +141,8 @@ export function compared(
   )
     return { managed: false, ignore: [] }
   const unlike = [...unfaithful(conversions, document.plan, resources, world, made)]
-  if (unlike.length === 0) return undefined
+  if (unlike.length === 0)
+    return vendorsCompared(placed, conversions, resources, made, context, { choice, refused })
   if (isByHost && unlike.every(([, fields]) => fields.includes('destination')))
     return { byHost: false, ignore: [] }
   if (

@@ -17,6 +17,7 @@ import type { PlanDocument } from '../plan/plan-types.ts'
 import { parseNotes } from '../resources/marker.ts'
 import { soleVariableIn } from '../resources/references.ts'
 import type { TagSpec } from '../resources/resource.ts'
+import { inSequence } from './acts.ts'
 import { conversionOf, isNameOfEvent, type Why } from './conversion.ts'
 import { documentOf, type Assembled, type Comment } from './document.ts'
 import { destinationsOf } from './environments.ts'
@@ -25,7 +26,9 @@ import type { Candidate, Choice, Context, ImportOptions } from './lifting.ts'
 import { leftOutOf, othersOf } from './not-lifted.ts'
 import { remarksOf, titleOf } from './said-of-tag.ts'
 import { byName, saidSources } from './said-sources.ts'
-import { loadedId, settingsFrom, sharedSettings, theGoogleTag } from './settings.ts'
+import { consentMode, loadedId, settingsFrom, sharedSettings, theGoogleTag } from './settings.ts'
+import { textsOfUserData, userDataSaid } from './user-data-said.ts'
+import { placeVendors, textsOfVendors, vendorTagsOf, type Vendors } from './vendor-tags.ts'
 
 export interface Lifted {
   readonly document: PlanDocument
@@ -36,6 +39,10 @@ export interface Lifted {
   readonly lifted: readonly string[]
   /** GA4 event tags that are not in the plan. */
   readonly leftOut: readonly LeftOut[]
+  /** Tags of vendors that a plan knows, and custom HTML. */
+  readonly vendorTags: number
+  /** Names of those that are in the plan. */
+  readonly vendorsLifted: readonly string[]
   /** What else is in the container and not in the plan. */
   readonly others: readonly LeftOut[]
 }
@@ -44,7 +51,13 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
   const container = readContainer(version)
   const world = worldOf(container)
   const tags = container.tags.filter(({ spec }) => spec.type === 'gaawe')
-  const read = saidSources(textsOf(tags, container), container, world, options.templates)
+  const vendorTags = vendorTagsOf(container)
+  const read = saidSources(
+    [...textsOf(tags, container), ...textsOfVendors(vendorTags), ...textsOfUserData(container)],
+    container,
+    world,
+    options.templates,
+  )
   const refused = new Map<ReadEntity<TagSpec>, Why>()
   const eventsOfTags = new Map<ReadEntity<TagSpec>, readonly EventOfTag[]>()
   for (const tag of tags) {
@@ -54,7 +67,15 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
     else if ('events' in found) eventsOfTags.set(tag, found.events)
   }
 
-  const base: Context = { container, world, read, options, eventsOfTags }
+  const base: Context = {
+    container,
+    world,
+    read,
+    options,
+    eventsOfTags,
+    vendorTags,
+    inSequence: inSequence(container.tags),
+  }
   let choice: Choice = {
     isShared: true,
     byHost: true,
@@ -62,6 +83,10 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
     isRegistered: true,
     ignore: [],
     byName: new Set(),
+    spelled: new Map(),
+    existing: new Set(),
+    asHtml: new Set(),
+    isUserDataSaid: true,
   }
   // Each round refuses a tag, accepts a finding or gives up a choice, so that there is a last one.
   for (;;) {
@@ -75,6 +100,7 @@ interface Round {
   /** What is to be tried otherwise; undefined when the round stands. */
   readonly again?: Partial<Choice>
   readonly assembled: Assembled<Candidate>
+  readonly vendors: Vendors
 }
 
 function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec>, Why>): Round {
@@ -88,6 +114,7 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
     read,
     { property: options.ga4?.property, byHost: choice.byHost, otherwise: loadedId(base) },
   )
+  const userData = userDataSaid(container, read, choice.isUserDataSaid)
   const candidates = tags.flatMap((tag): Candidate[] => {
     const events = base.eventsOfTags.get(tag) ?? []
     const made: Candidate[] = []
@@ -97,6 +124,7 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
         read,
         test: choice.byName.has(tag) ? byName : read,
         isShared: settings !== undefined,
+        userDataOf: userData.ofVariable,
       })
       if ('reason' in said) {
         refused.set(tag, said)
@@ -116,20 +144,35 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
     return made
   })
   const google = choice.managed ? theGoogleTag(base, destinations.main) : undefined
+  const vendors = placeVendors(base.vendorTags, candidates, base, {
+    choice,
+    refused,
+    mode: consentMode(tags),
+    userData,
+  })
   const assembled = documentOf(
-    candidates,
-    settingsFrom(base, { destinations, settings, google, choice, tags }),
+    vendors.candidates,
+    settingsFrom(base, {
+      destinations,
+      settings,
+      google,
+      choice,
+      tags,
+      vendors,
+      userData: userData.entries(),
+    }),
     choice.ignore,
   )
   const again =
-    checked(assembled, base, choice, refused) ??
+    checked(assembled, base, choice, refused, vendors.placed) ??
     compared(assembled, base, {
       choice,
       google,
       refused,
       isByHost: Object.keys(destinations.environments).length > 1,
+      placed: vendors.placed,
     })
-  return again === undefined ? { assembled } : { again, assembled }
+  return again === undefined ? { assembled, vendors } : { again, assembled, vendors }
 }
 
 /** What a tag sends cannot be in a plan. */
@@ -167,18 +210,21 @@ function textsOf(tags: readonly ReadEntity<TagSpec>[], container: ReadContainer)
 }
 
 function lifted(
-  { container }: Context,
+  { container, vendorTags }: Context,
   tags: readonly ReadEntity<TagSpec>[],
   refused: ReadonlyMap<ReadEntity<TagSpec>, Why>,
-  { assembled }: Round,
+  { assembled, vendors }: Round,
 ): Lifted {
-  const taken = new Set([...assembled.conversions.values()].map(({ source }) => source))
+  const ofVendors = new Set(vendors.placed.map(({ tag }) => tag))
+  const taken = new Set([...[...assembled.conversions.values()].map(({ source }) => source), ...ofVendors])
   return {
     document: assembled.document,
     comments: assembled.comments,
     ga4EventTags: tags.length,
     lifted: tags.filter((tag) => taken.has(tag)).map(({ name }) => name),
     leftOut: leftOutOf(tags, refused),
-    others: othersOf(container, taken),
+    vendorTags: vendorTags.length,
+    vendorsLifted: [...ofVendors].map(({ name }) => name),
+    others: othersOf(container, taken, refused),
   }
 }

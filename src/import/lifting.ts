@@ -7,6 +7,7 @@ import type { Ignore, PlanDocument } from '../plan/plan-types.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import type { Liftable } from './document.ts'
 import type { ReadSource } from './said-sources.ts'
+import type { VendorTag } from './vendor-tags.ts'
 
 export interface ImportOptions {
   readonly templates: Templates
@@ -32,6 +33,9 @@ export interface Context {
   readonly read: ReadSource
   readonly options: ImportOptions
   readonly eventsOfTags: ReadonlyMap<ReadEntity<TagSpec>, readonly EventOfTag[]>
+  readonly vendorTags: readonly VendorTag[]
+  /** Names of tags that others have fired before or after them. */
+  readonly inSequence: ReadonlySet<string>
 }
 
 /** What may have to be given up. */
@@ -47,4 +51,12 @@ export interface Choice {
   readonly ignore: readonly Ignore[]
   /** Tags whose conditions name variables of the container instead of what those read. */
   readonly byName: ReadonlySet<ReadEntity<TagSpec>>
+  /** What tags of vendors say that has to be spelled out under `send`. */
+  readonly spelled: ReadonlyMap<ReadEntity<TagSpec>, ReadonlySet<string>>
+  /** Accounts that something else than the plan loads. */
+  readonly existing: ReadonlySet<string>
+  /** Scripts that are taken as the code that they are. */
+  readonly asHtml: ReadonlySet<ReadEntity<TagSpec>>
+  /** Google's variables of user data become the plan's. */
+  readonly isUserDataSaid: boolean
 }

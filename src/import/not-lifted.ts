@@ -17,16 +17,27 @@ export function leftOutOf(
 }
 
 /** Everything else that is not in the plan. */
-export function othersOf(container: ReadContainer, taken: ReadonlySet<ReadEntity<TagSpec>>): LeftOut[] {
+export function othersOf(
+  container: ReadContainer,
+  taken: ReadonlySet<ReadEntity<TagSpec>>,
+  refused: ReadonlyMap<ReadEntity<TagSpec>, Why>,
+): LeftOut[] {
   return [
     ...container.tags
       .filter((tag) => tag.spec.type !== 'gaawe' && !taken.has(tag))
-      .map(({ name, spec }): LeftOut => ({
-        kind: 'tag',
-        name,
-        code: 'not-a-ga4-event',
-        reason: `it is ${typeWords(spec.type)}, not a GA4 event`,
-      })),
+      .map((tag): LeftOut => {
+        const { name, spec } = tag
+        const why = refused.get(tag)
+        return {
+          kind: 'tag',
+          name,
+          code: why?.code ?? 'not-a-ga4-event',
+          reason:
+            why === undefined
+              ? `it is ${typeWords(spec.type)}, not a GA4 event`
+              : `it is ${typeWords(spec.type)}, and ${why.reason}`,
+        }
+      }),
     ...unusedOf(container, taken),
     ...container.broken,
   ]

@@ -53,9 +53,13 @@ export function leftOutLine({ kind, name, reason }: LeftOut): string {
   return `${kind} "${oneLine(name)}": ${oneLine(reason)}`
 }
 
-/** Values that people read at a glance stand in one line; `fmt` breaks those that are too long. */
+/** Values that people read at a glance stand in one line; `fmt` breaks those that are too long. Code has lines of its own. */
 function inOneLine(node: unknown, path: readonly string[]): void {
   if (isSeq(node)) {
+    if (hasLines(node)) {
+      for (const item of node.items) inOneLine(item, path)
+      return
+    }
     node.flow = !path.includes('ignore')
     for (const item of node.items) if (isMap(item)) item.flow = true
     return
@@ -63,12 +67,18 @@ function inOneLine(node: unknown, path: readonly string[]): void {
   if (!isMap(node)) return
   const last = path.at(-1) ?? ''
   const parent = path.at(-2) ?? ''
-  if (ONE_LINE.has(last) || OF_SOURCES.has(parent)) {
+  if ((ONE_LINE.has(last) || OF_SOURCES.has(parent)) && !hasLines(node)) {
     node.flow = true
     return
   }
   for (const pair of node.items as Pair<Node, Node>[])
     inOneLine(pair.value, [...path, isScalar(pair.key) ? String(pair.key.value) : ''])
+}
+
+function hasLines(node: unknown): boolean {
+  if (isScalar(node)) return typeof node.value === 'string' && node.value.includes('\n')
+  if (isSeq(node)) return node.items.some(hasLines)
+  return isMap(node) && node.items.some(({ value }) => hasLines(value))
 }
 
 /** Parts of a plan with a line of their own above. */
@@ -78,13 +88,15 @@ const PARTS = [
   'parameters',
   'sharedParameters',
   'userProperties',
+  'userData',
+  'destinations',
   'goals',
   'stages',
   'ignore',
 ] as const
 
 const ONE_LINE = new Set(['gtm', 'ga4', 'consent', 'trigger', 'measurementIdFrom', 'eventFrom', 'userData'])
-const OF_SOURCES = new Set(['parameters', 'sharedParameters', 'userProperties'])
+const OF_SOURCES = new Set(['parameters', 'sharedParameters', 'userProperties', 'send'])
 
 function put(document: Document, { at, text }: Comment): void {
   const pair = pairAt(document.contents, at)

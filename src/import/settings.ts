@@ -2,7 +2,7 @@
 import { isMeasurementId, tableRows } from '../lift/meaning.ts'
 import type { ReadEntity } from '../lift/read-container.ts'
 import { googleTagOf, isGoogleTag } from '../lift/worlds.ts'
-import type { Source } from '../plan/plan-types.ts'
+import type { PlanDocument, Source } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { soleVariableIn } from '../resources/references.ts'
 import type { TagSpec } from '../resources/resource.ts'
@@ -10,6 +10,7 @@ import type { Comment, Settings } from './document.ts'
 import type { destinationsOf } from './environments.ts'
 import type { Choice, Context } from './lifting.ts'
 import { idFrom, oneLine, titleFrom } from './names.ts'
+import type { Vendors } from './vendor-tags.ts'
 
 /** The settings variable, when all tags have the same one. */
 export function sharedSettings(tags: readonly ReadEntity<TagSpec>[], { world, read }: Context) {
@@ -56,6 +57,11 @@ export function loadedId({ container, world }: Context): string | undefined {
   return others.length === 0 && typeof id === 'string' && isMeasurementId(id) ? id : undefined
 }
 
+/** Where a tag says that it needs no additional consent, somebody has thought of consent. */
+export function consentMode(tags: readonly ReadEntity<TagSpec>[]): 'advanced' | 'none' {
+  return tags.some(({ spec }) => spec.consent.status === 'notNeeded') ? 'advanced' : 'none'
+}
+
 export function settingsFrom(
   { container, world, options }: Context,
   {
@@ -64,15 +70,19 @@ export function settingsFrom(
     google,
     choice,
     tags,
+    vendors,
+    userData,
   }: {
     readonly destinations: ReturnType<typeof destinationsOf>
     readonly settings: ReturnType<typeof sharedSettings>
     readonly google: ReadEntity<TagSpec> | undefined
     readonly choice: Choice
     readonly tags: readonly ReadEntity<TagSpec>[]
+    readonly vendors: Vendors
+    readonly userData: NonNullable<PlanDocument['userData']>
   },
 ): Settings {
-  const comments: Comment[] = [...destinations.comments]
+  const comments: Comment[] = [...destinations.comments, ...vendors.comments]
   if (settings !== undefined && settings.parameters.length > 0)
     comments.push({
       at: '/sharedParameters',
@@ -80,8 +90,7 @@ export function settingsFrom(
     })
   const server =
     google === undefined ? undefined : googleTagOf(google.spec, world).config.server_container_url
-  const statuses = new Set(tags.map(({ spec }) => spec.consent.status))
-  const mode = statuses.has('notNeeded') ? 'advanced' : 'none'
+  const mode = consentMode(tags)
   comments.push({
     at: '/consent',
     text:
@@ -110,6 +119,8 @@ export function settingsFrom(
     ...(typeof server === 'string' && server.startsWith('https://') ? { transportUrl: server } : {}),
     sharedParameters: Object.fromEntries(settings?.parameters ?? []),
     userProperties: Object.fromEntries(settings?.userProperties ?? []),
+    vendors: vendors.destinations,
+    userData,
     keyEvents: new Set(options.ga4?.keyEvents ?? []),
     ...(options.ga4 !== undefined && choice.isRegistered && Object.keys(options.ga4.parameters).length > 0
       ? { parameters: options.ga4.parameters }

@@ -59,17 +59,6 @@ export function hitsOf(tag: TagSpec, world: World): readonly Hit[] {
     consent: tag.consent.status === 'needed' ? tag.consent.types : [],
     other: without(tag.other, ['priority', 'monitoringMetadataTagNameKey']),
   }
-  const unlessAt = (moment: TriggerSpec): readonly string[] =>
-    tag.blockingTriggers
-      .flatMap((ref): Meaning[] => {
-        const block = world.trigger(ref)
-        if (block === undefined) return [{ missing: ref }]
-        const isOn = isCovered(moment, block)
-        if (isOn === undefined) return [{ perhaps: meaningOfTrigger(block, world) }]
-        return isOn ? [{ all: conditionsMeaning(block.filter, world) }] : []
-      })
-      .map((each) => canonicalJson(each))
-      .sort()
   const common = { destination: { id, server: server ?? null }, parameters: Object.fromEntries(values), rest }
   return tag.firingTriggers.flatMap((ref): Hit[] => {
     const spec = world.trigger(ref)
@@ -77,10 +66,24 @@ export function hitsOf(tag: TagSpec, world: World): readonly Hit[] {
     return momentsOf(spec).map((moment): Hit => ({
       event: meaningOfText(textOf(tag.parameters.eventName), world, moment.known),
       moment: meaningOfTrigger(moment.spec, world),
-      unless: unlessAt(moment.spec),
+      unless: unlessAt(moment.spec, tag, world),
       ...common,
     }))
   })
+}
+
+/** What keeps a tag from being fired at a moment at which a trigger of it fires. */
+export function unlessAt(moment: TriggerSpec, { blockingTriggers }: TagSpec, world: World): readonly string[] {
+  return blockingTriggers
+    .flatMap((ref): Meaning[] => {
+      const block = world.trigger(ref)
+      if (block === undefined) return [{ missing: ref }]
+      const isOn = isCovered(moment, block)
+      if (isOn === undefined) return [{ perhaps: meaningOfTrigger(block, world) }]
+      return isOn ? [{ all: conditionsMeaning(block.filter, world) }] : []
+    })
+    .map((each) => canonicalJson(each))
+    .sort()
 }
 
 /** The hits as one text that is equal when they are. */
@@ -313,7 +316,8 @@ function urlPart({ type, parameters }: VariableSpec): string | undefined {
   return customUrlSource === '' && stripWww === false ? URL_PARTS[textOf(component)] : undefined
 }
 
-function meaningOf(
+/** What a parameter of any shape means: every text in it. */
+export function meaningOf(
   value: unknown,
   world: World,
   known: { readonly [name: string]: string } = {},

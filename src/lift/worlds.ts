@@ -52,18 +52,18 @@ export function worldOf(container: ReadContainer): World {
 export function worldWith(resources: readonly Resource[], beside: World): World {
   const variables = new Map<string, VariableSpec>()
   const triggers = new Map<string, TriggerSpec>()
-  const tags: TagSpec[] = []
+  const tags = new Map<string, TagSpec>()
   for (const resource of resources) {
     if (resource.kind === 'gtm/variable') variables.set(refTo(resource.key), resource.spec)
     if (resource.kind === 'gtm/trigger') triggers.set(refTo(resource.key), resource.spec)
-    if (resource.kind === 'gtm/tag') tags.push(resource.spec)
+    if (resource.kind === 'gtm/tag') tags.set(refTo(resource.key), resource.spec)
   }
   const world: World = {
     variable: (ref) => variables.get(ref) ?? beside.variable(ref),
     trigger: (ref) => triggers.get(ref) ?? beside.trigger(ref),
-    tag: beside.tag,
+    tag: (ref) => tags.get(ref) ?? beside.tag(ref),
     server: (id) => {
-      found ??= serversOf(tags, world)
+      found ??= serversOf([...tags.values()], world)
       const key = canonicalJson([id])
       return found.has(key) ? found.get(key) : beside.server(id)
     },

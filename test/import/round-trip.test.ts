@@ -21,8 +21,13 @@ describe.skipIf(REAL_EXPORTS.length === 0)('a real container (they lie in ../sha
     expect(formatPlan(text).changed).toBe(false)
     const { tree } = parseYaml('plan.yaml', text)
     if (tree === undefined) throw new Error('The plan cannot be read.')
-    const result = roundTrip(version, toValue(tree), lifted.lifted, options)
-    expect(result).toEqual({ errors: [], unfaithful: [], faithful: lifted.lifted })
+    const result = roundTrip(version, toValue(tree), lifted, options)
+    expect(result).toEqual({
+      errors: [],
+      unfaithful: [],
+      faithful: lifted.lifted,
+      faithfulVendors: lifted.vendorsLifted,
+    })
   })
 })
 
@@ -71,7 +76,7 @@ test('a container without GA4 events becomes a plan to begin with, with its Goog
   expect(lifted.others.map(({ name }) => name)).toContain('Chat')
   const { tree } = parseYaml('plan.yaml', renderPlan(lifted, 'export.json'))
   if (tree === undefined) throw new Error('The plan cannot be read.')
-  expect(roundTrip(version, toValue(tree), [], options).errors).toEqual([])
+  expect(roundTrip(version, toValue(tree), lifted, options).errors).toEqual([])
   // Two Google tags: nobody knows which.
   const other = {
     ...google,
