@@ -34,6 +34,7 @@ export interface Said {
   readonly value?: Source | false
   readonly currency?: Source
   readonly id?: Source | false
+  readonly items?: boolean
 }
 
 /** @param said in place of what the conversion has */
@@ -52,7 +53,7 @@ export function carriedBy(plan: Plan, conversion: Conversion, said: Said = {}): 
   const id = said.id ?? plan.eventId ?? transactionId
   return {
     ...(value === undefined ? {} : { value, ...optional('currency', currency) }),
-    ...optional('items', event?.items === false ? undefined : ofItems('items')),
+    ...optional('items', said.items === false || event?.items === false ? undefined : ofItems('items')),
     ...(said.id === false ? {} : optional('transactionId', said.id ?? transactionId)),
     ...(id === false ? {} : optional('eventId', id)),
   }

@@ -72,6 +72,7 @@ export const googleAds: DestinationModule<'googleAds'> = {
   },
   said: ({ type, parameters }) => ({
     ...(type === 'awud' ? { alone: true } : {}),
+    ...(parameters.enableProductReporting === true ? { items: true } : {}),
     ...textIn('value', parameters.conversionValue),
     ...textIn('currency', parameters.currencyCode),
     ...textIn('id', parameters.orderId),

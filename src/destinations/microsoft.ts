@@ -55,6 +55,9 @@ export const microsoft: DestinationModule<'microsoft'> = {
     ...textIn('value', parameters.goalValue),
     ...textIn('currency', parameters.p_currency),
     ...rowsIn(parameters.customParamTable, TABLE),
+    ...('ecomm_prodid' in (rowsIn(parameters.customParamTable, TABLE).parameters ?? {})
+      ? { items: true }
+      : {}),
   }),
   unsaid: { baut: { uetqName: 'uetq' } },
   labels: {

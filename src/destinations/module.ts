@@ -87,6 +87,8 @@ export interface SaidInGtm {
   /** What else goes along, in the vendor's words. */
   readonly parameters?: { readonly [name: string]: string | number }
   readonly region?: NonNullable<Destination['region']>
+  /** What was bought goes along. */
+  readonly items?: true
   /** Nothing but the visitor's own data goes. */
   readonly alone?: true
 }

@@ -72,6 +72,9 @@ export const pinterest: DestinationModule<'pinterest'> = {
     ...textIn('currency', parameters.currency),
     ...textIn('id', parameters.order_id),
     ...rowsIn(parameters.values, TABLE),
+    ...(typeof parameters.order_quantity === 'string' && parameters.order_quantity !== ''
+      ? { items: true }
+      : {}),
     ...(typeof parameters.em === 'string' && parameters.em !== ''
       ? { fields: { email: parameters.em } }
       : {}),

@@ -107,10 +107,12 @@ export function saidInScript(
     )
   const { value, currency, transaction_id: order, items, ...parameters } = said('said')
   const known = said('known')
+  const hasItems = items !== undefined || code.includes(';each(')
   const once = valueOf(ONCE.exec(code)?.[1]) ?? order
   return {
     ...(value === undefined ? {} : { value }),
     ...(currency === undefined ? {} : { currency: String(currency) }),
+    ...(hasItems ? { items: true } : {}),
     ...(once === undefined ? {} : { id: String(once) }),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
     fields: Object.fromEntries(

@@ -11,6 +11,7 @@ import {
   meaningOfTrigger,
   type World,
 } from '../lift/meaning.ts'
+import { actKey, actsOf, inSequence, isOfVendor } from './acts.ts'
 import { builtInTrigger, googleTagOf, isGoogleTag, serversOf, worldWith } from '../lift/worlds.ts'
 import { refOf } from '../live/container.ts'
 import type { Container, Live } from '../live/live.ts'
@@ -74,16 +75,25 @@ export function adoptionsOf(
   // Each tag is known by all that it sends.
   const live = foreign.filter((each): each is Tag => each.kind === 'gtm/tag' && !taken.has(each))
   const open = tags.filter(isOpen).map((tag) => ({ tag, hits: meaningOfTag(tag, ours) }))
-  const exact = new Map(live.map((tag) => [canonicalJson(meaningOfTag(tag, theirs)), tag]))
+  const sequenced = inSequence(container.entities.filter((each): each is Tag => each.kind === 'gtm/tag'))
+  const exact = new Map(
+    live.map((tag) => [
+      canonicalJson(meaningOfTag(tag, theirs, { isInSequence: sequenced.has(tag.name) })),
+      tag,
+    ]),
+  )
   for (const { tag, hits } of open) {
     const entity = exact.get(canonicalJson(hits))
     if (entity !== undefined && !taken.has(entity) && hits.length > 0) take(tag, entity)
   }
   // A container that is a template has a placeholder for the measurement id, and the plan the real one.
-  const undirected = open.map(({ tag }) => ({ tag, hits: meaningOfTag(tag, ours, false) }))
+  const undirected = open.map(({ tag }) => ({ tag, hits: meaningOfTag(tag, ours, { isDirected: false }) }))
   const placeholders = live
     .filter((each) => each.spec.type === 'gaawe' && destinationOf(each.spec, theirs) === null)
-    .map((entity) => ({ entity, meaning: canonicalJson(meaningOfTag(entity, theirs, false)) }))
+    .map((entity) => ({
+      entity,
+      meaning: canonicalJson(meaningOfTag(entity, theirs, { isDirected: false })),
+    }))
   for (const { tag, hits } of undirected) {
     if (!isOpen(tag)) continue
     const wanted = canonicalJson(hits)
@@ -93,10 +103,10 @@ export function adoptionsOf(
   // A tag that sends the events of several conversions goes to the first of them; the others get tags of their own.
   const [all, allUndirected] = [open, undirected].map((each) => new Set(each.flatMap(({ hits }) => hits)))
   for (const entity of live) {
-    if (taken.has(entity) || entity.spec.type !== 'gaawe') continue
+    if (taken.has(entity) || (entity.spec.type !== 'gaawe' && !isOfVendor(entity.spec))) continue
     const isDirected = destinationOf(entity.spec, theirs) !== null
     const wanted = isDirected ? open : undirected
-    const hits = meaningOfTag(entity, theirs, isDirected)
+    const hits = meaningOfTag(entity, theirs, { isDirected, isInSequence: sequenced.has(entity.name) })
     const known = isDirected ? all : allUndirected
     if (hits.length === 0 || !hits.every((hit) => known?.has(hit))) continue
     const first = wanted.find(({ tag, hits: own }) => isOpen(tag) && own.every((hit) => hits.includes(hit)))
@@ -212,11 +222,15 @@ function takeVariables(
   }
 }
 
-/** @param isDirected whether it matters where it is sent. */
-function meaningOfTag(tag: Resource<'gtm/tag'>, world: World, isDirected = true): readonly string[] {
+/** @param isDirected whether it matters where it is sent. @param isInSequence whether others have it fired */
+function meaningOfTag(
+  tag: Resource<'gtm/tag'>,
+  world: World,
+  { isDirected = true, isInSequence = false } = {},
+): readonly string[] {
   const hits = hitsOf(tag.spec, world).map((hit) => hitKey(isDirected ? hit : { ...hit, destination: null }))
   const google = isGoogleTag(tag.spec) ? [canonicalJson(['google', googleTagOf(tag.spec, world)])] : []
-  if (tag.spec.type !== 'gaawe' && google.length === 0) return []
+  if (isOfVendor(tag.spec)) return actsOf(tag.spec, world, isInSequence).map(actKey).sort()
   return [...new Set([...google, ...hits])].sort()
 }
 

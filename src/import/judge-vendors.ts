@@ -93,11 +93,12 @@ function saidUnlike(
   const module = moduleOf(kind)
   if (spec === undefined || spec.type !== tag.spec.type || module.said === undefined) return []
   const ours = module.said(spec)
-  return (['value', 'currency', 'id', 'parameters'] as const).filter(
+  const unlike = (['value', 'currency', 'id', 'parameters'] as const).filter(
     (name) =>
       canonicalJson([meaningOf(said[name] ?? null, world)]) !==
       canonicalJson([meaningOf(ours[name] ?? null, made)]),
   )
+  return said.items !== true && ours.items === true ? [...unlike, 'items'] : unlike
 }
 
 function canExist({ kind }: PlacedTag): boolean {

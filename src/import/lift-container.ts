@@ -27,8 +27,15 @@ import { leftOutOf, othersOf } from './not-lifted.ts'
 import { remarksOf, titleOf } from './said-of-tag.ts'
 import { byName, saidSources } from './said-sources.ts'
 import { consentMode, loadedId, settingsFrom, sharedSettings, theGoogleTag } from './settings.ts'
-import { textsOfUserData, userDataSaid } from './user-data-said.ts'
-import { placeVendors, textsOfVendors, vendorTagsOf, type Vendors } from './vendor-tags.ts'
+import { readUserData, userDataSaid } from './user-data-said.ts'
+import {
+  placeVendors,
+  fieldsOfVendors,
+  textsOfCode,
+  textsOfVendors,
+  vendorTagsOf,
+  type Vendors,
+} from './vendor-tags.ts'
 
 export interface Lifted {
   readonly document: PlanDocument
@@ -53,7 +60,7 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
   const tags = container.tags.filter(({ spec }) => spec.type === 'gaawe')
   const vendorTags = vendorTagsOf(container)
   const read = saidSources(
-    [...textsOf(tags, container), ...textsOfVendors(vendorTags), ...textsOfUserData(container)],
+    [...textsOf(tags, container), ...textsOfVendors(vendorTags), ...textsOfCode(vendorTags)],
     container,
     world,
     options.templates,
@@ -74,6 +81,7 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
     options,
     eventsOfTags,
     vendorTags,
+    readUserData: readUserData(container, fieldsOfVendors(vendorTags), world, options.templates),
     inSequence: inSequence(container.tags),
   }
   let choice: Choice = {
@@ -114,7 +122,7 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
     read,
     { property: options.ga4?.property, byHost: choice.byHost, otherwise: loadedId(base) },
   )
-  const userData = userDataSaid(container, read, choice.isUserDataSaid)
+  const userData = userDataSaid(container, base.readUserData, choice.isUserDataSaid)
   const candidates = tags.flatMap((tag): Candidate[] => {
     const events = base.eventsOfTags.get(tag) ?? []
     const made: Candidate[] = []
@@ -224,7 +232,7 @@ function lifted(
     lifted: tags.filter((tag) => taken.has(tag)).map(({ name }) => name),
     leftOut: leftOutOf(tags, refused),
     vendorTags: vendorTags.length,
-    vendorsLifted: [...ofVendors].map(({ name }) => name),
+    vendorsLifted: vendorTags.filter(({ tag }) => ofVendors.has(tag)).map(({ tag }) => tag.name),
     others: othersOf(container, taken, refused),
   }
 }

@@ -34,6 +34,8 @@ export interface Context {
   readonly options: ImportOptions
   readonly eventsOfTags: ReadonlyMap<ReadEntity<TagSpec>, readonly EventOfTag[]>
   readonly vendorTags: readonly VendorTag[]
+  /** As `read`, where personal data has its place. */
+  readonly readUserData: ReadSource
   /** Names of tags that others have fired before or after them. */
   readonly inSequence: ReadonlySet<string>
 }

@@ -67,7 +67,8 @@ function inOneLine(node: unknown, path: readonly string[]): void {
   if (!isMap(node)) return
   const last = path.at(-1) ?? ''
   const parent = path.at(-2) ?? ''
-  if ((ONE_LINE.has(last) || OF_SOURCES.has(parent)) && !hasLines(node)) {
+  const isShort = ONE_LINE.has(last) && !(last === 'userData' && path.length === 1)
+  if ((isShort || OF_SOURCES.has(parent)) && !hasLines(node)) {
     node.flow = true
     return
   }
@@ -95,8 +96,17 @@ const PARTS = [
   'ignore',
 ] as const
 
-const ONE_LINE = new Set(['gtm', 'ga4', 'consent', 'trigger', 'measurementIdFrom', 'eventFrom', 'userData'])
-const OF_SOURCES = new Set(['parameters', 'sharedParameters', 'userProperties', 'send'])
+const ONE_LINE = new Set([
+  'gtm',
+  'ga4',
+  'consent',
+  'trigger',
+  'measurementIdFrom',
+  'eventFrom',
+  'userData',
+  'send',
+])
+const OF_SOURCES = new Set(['parameters', 'sharedParameters', 'userProperties'])
 
 function put(document: Document, { at, text }: Comment): void {
   const pair = pairAt(document.contents, at)

@@ -22,12 +22,13 @@ export type ReadSource = (text: string) => Source | undefined
 /** Scripts longer than this stay in GTM: nobody reads them in a plan. */
 const SCRIPT = 400
 
-/** @param texts all that the plan may read. @return what each of them is as a source; undefined where it cannot be said. */
+/** @param texts all that the plan may read. @param accepted codes of rules that do not hold where they stand. @return what each of them is as a source; undefined where it cannot be said. */
 export function saidSources(
   texts: readonly string[],
   container: ReadContainer,
   world: World,
   templates: Templates,
+  accepted: ReadonlySet<string> = new Set(),
 ): ReadSource {
   const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
   const said = new Map<string, Source | undefined>()
@@ -44,7 +45,7 @@ export function saidSources(
     if (source === undefined || isByName(source) || isLongScript(source)) continue
     proposed.push([text, source])
   }
-  for (const [text, source] of proven(proposed, world, templates)) said.set(text, source)
+  for (const [text, source] of proven(proposed, world, templates, accepted)) said.set(text, source)
   return (text) => {
     if (said.has(text)) return said.get(text)
     // What nobody asked for beforehand is taken by its name.
@@ -72,15 +73,16 @@ function proven(
   proposed: readonly (readonly [text: string, source: Source])[],
   world: World,
   templates: Templates,
+  accepted: ReadonlySet<string>,
 ): readonly (readonly [text: string, source: Source])[] {
   if (proposed.length === 0) return []
   const nameOf = (index: number): string => `p${index}`
   const document = probe(Object.fromEntries(proposed.map(([, source], index) => [nameOf(index), source])))
   const refused = new Set(
     checkPlan(asParsed(document), { today: '2000-01-01', profile: 'minimal' }).diagnostics.flatMap(
-      ({ severity, at = '' }) => {
+      ({ severity, code, at = '' }) => {
         const [, , , name = ''] = stepsOf(at)
-        return severity === 'error' && at.startsWith(PARAMETERS) ? [name] : []
+        return severity === 'error' && !accepted.has(code) && at.startsWith(PARAMETERS) ? [name] : []
       },
     ),
   )

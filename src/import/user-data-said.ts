@@ -1,13 +1,15 @@
 /** What a container knows of the visitor's own data, as entries of the plan's `userData`. */
+import type { Templates } from '../compile/templates.ts'
 import { GOOGLES_NAMES } from '../compile/user-data.ts'
 import type { UserDataField } from '../destinations/module.ts'
+import type { World } from '../lift/meaning.ts'
 import type { ReadContainer } from '../lift/read-container.ts'
 import type { PlanDocument, Source } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { soleVariableIn } from '../resources/references.ts'
 import type { VariableSpec } from '../resources/resource.ts'
 import { idFrom } from './names.ts'
-import type { ReadSource } from './said-sources.ts'
+import { saidSources, type ReadSource } from './said-sources.ts'
 
 type UserDataDocument = NonNullable<PlanDocument['userData']>[string]
 
@@ -23,9 +25,15 @@ export interface UserDataSaid {
   readonly entries: () => { readonly [id: string]: UserDataDocument }
 }
 
-/** Every text that the plan may come to read for them. */
-export function textsOfUserData({ variables }: ReadContainer): readonly string[] {
-  return variables.flatMap(({ spec }) => Object.values(fieldsOf(spec) ?? {}))
+/** How the fields are read: here personal data has its place. @param more texts beside those of Google's variables */
+export function readUserData(
+  container: ReadContainer,
+  more: readonly string[],
+  world: World,
+  templates: Templates,
+): ReadSource {
+  const texts = [...container.variables.flatMap(({ spec }) => Object.values(fieldsOf(spec) ?? {})), ...more]
+  return saidSources(texts, container, world, templates, new Set(['personal-data-is-not-sent']))
 }
 
 /** @param isSaid otherwise variables stay by their names */

@@ -5,10 +5,12 @@
  */
 import { DESTINATIONS, destinationModule, destinationOf } from '../destinations/kinds.ts'
 import type { DestinationModule, Recognised, SaidInGtm } from '../destinations/module.ts'
+import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import type { World } from '../lift/meaning.ts'
 import { withConstants, type ReadContainer, type ReadEntity } from '../lift/read-container.ts'
 import type { ConsentType } from '../plan/plan.ts'
 import type { Micro, PlanDocument, Source } from '../plan/plan-types.ts'
+import { variablesIn } from '../resources/references.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { actsOf, whenOf } from './acts.ts'
 import { triggerOf, type Why } from './conversion.ts'
@@ -74,11 +76,22 @@ export function vendorTagsOf({ tags, variables }: ReadContainer): readonly Vendo
 
 /** Every text that the plan may come to read for them. */
 export function textsOfVendors(tags: readonly VendorTag[]): readonly string[] {
-  return tags.flatMap(({ said: { value, currency, id, fields = {}, parameters = {} } }) =>
-    [value, currency, id, ...Object.values(fields), ...Object.values(parameters)].filter(
-      (text) => typeof text === 'string',
-    ),
+  return tags.flatMap(({ said: { value, currency, id, parameters = {} } }) =>
+    [value, currency, id, ...Object.values(parameters)].filter((text) => typeof text === 'string'),
   )
+}
+
+/** The texts of the visitor's own data, where a vendor takes them field by field. */
+export function fieldsOfVendors(tags: readonly VendorTag[]): readonly string[] {
+  return tags.flatMap(({ said: { fields = {} } }) => Object.values(fields))
+}
+
+/** Every variable in code that the plan may come to hold. */
+export function textsOfCode(tags: readonly VendorTag[]): readonly string[] {
+  return tags.flatMap(({ tag: { spec } }) => {
+    const code = spec.type === 'html' ? String(spec.parameters.html ?? '') : ''
+    return code.length > HTML ? [] : variablesIn(code).map((name) => `{{${name}}}`)
+  })
 }
 
 interface Account {
@@ -92,7 +105,7 @@ interface Account {
 export function placeVendors(
   tags: readonly VendorTag[],
   candidates: readonly Candidate[],
-  { world, read, container, inSequence }: Context,
+  { world, read, inSequence }: Context,
   {
     choice,
     refused,
@@ -119,6 +132,11 @@ export function placeVendors(
   const open = tags.filter(({ tag }) => !refused.has(tag))
   const asIs = open.filter(({ tag, kind }) => kind === 'html' || choice.asHtml.has(tag))
   const ofVendors = open.filter((each) => !asIs.includes(each))
+  /** A script is code at least. */
+  const putOff = (each: VendorTag, why: Why): void => {
+    if (each.tag.spec.type === 'html') asIs.push(each)
+    else refused.set(each.tag, why)
+  }
 
   for (const account of accountsOf(ofVendors, tags, refused)) {
     const { kind, id: vendorId, events } = account
@@ -134,13 +152,13 @@ export function placeVendors(
       const why = whyNotEvent(event, module, canExist || loads)
       const found = why ?? coverOf(event.tag, whens, candidates, world, inSequence)
       if ('reason' in found) {
-        refused.set(event.tag, found)
+        putOff(event, found)
         continue
       }
       // One conversion says one thing to one destination; a second thing is for a second entry of the same account.
       const slot = Math.max(...found.indexes.map((index) => slots[index] ?? 0))
       if (slot > 0 && !canExist) {
-        refused.set(event.tag, {
+        putOff(event, {
           code: 'sent-there-already',
           reason: `a conversion of the plan sends ${module.title} something else at these moments`,
         })
@@ -208,11 +226,13 @@ export function placeVendors(
       continue
     }
     const id = idOf(tag.name)
+    const { html, values } = valuesIn(code, read)
     destinations[id] = {
       kind: 'html',
       trigger: found.trigger,
       // Lines are taken as they are, with what is JavaScript's in them.
-      html: code.includes('${') ? code.split('\n') : code,
+      html: html.includes('${') ? html.split('\n') : html,
+      ...(Object.keys(values).length === 0 ? {} : { with: values }),
       ...consentFor(DESTINATIONS.html, mode, consentOf(each)),
     }
     comments.push({ at: `/destinations/${id}`, text: `the code of the tag "${oneLine(tag.name)}"` })
@@ -233,6 +253,30 @@ export function placeVendors(
       conversions: indexes.flatMap((index) => withSends[index] ?? []),
     })),
     comments: comments.filter(({ at }) => used.has(at.split('/')[2] ?? '')),
+  }
+}
+
+/** Code whose variables are values of the plan, as far as it has words for them. */
+function valuesIn(
+  code: string,
+  read: Context['read'],
+): { readonly html: string; readonly values: { readonly [name: string]: Source } } {
+  const names = [...new Set(variablesIn(code))]
+  const taken = new Set(names)
+  const said = new Map<string, { readonly id: string; readonly source: Source }>()
+  for (const name of names) {
+    const source = BUILT_IN_TYPES.has(name) ? undefined : read(`{{${name}}}`)
+    if (source === undefined || (typeof source === 'object' && source.variable !== undefined)) continue
+    const id = idFrom(name, taken)
+    taken.add(id)
+    said.set(name, { id, source })
+  }
+  return {
+    html: code.replace(/\{\{([^{}]+)\}\}/g, (whole, name: string) => {
+      const found = said.get(name)
+      return found === undefined ? whole : `{{${found.id}}}`
+    }),
+    values: Object.fromEntries([...said.values()].map(({ id, source }) => [id, source])),
   }
 }
 
@@ -370,6 +414,7 @@ function sentBy(
   if (spelled.has('currency') && currency !== undefined) more.currency = currency
   if (spelled.has('id') && (carries.includes('transactionId') || carries.includes('eventId')))
     more.id = id ?? false
+  if (spelled.has('items') && carries.includes('items')) more.items = false
   if (spelled.has('parameters')) {
     const rows = Object.entries(said.parameters ?? {}).map(([name, text]) => [name, sourceOf(text)] as const)
     if (rows.some(([, source]) => source === undefined)) return OPEN

@@ -195,6 +195,10 @@ export type Sent =
       currency?: Source
       id?: Source
       /**
+       * false: what was bought does not go along. Left out: it does where the conversion has `ecommerce: true`.
+       */
+      items?: boolean
+      /**
        * The visitor's own data that goes along: an id under the plan's `userData`, in place of the destination's.
        */
       userData?: string

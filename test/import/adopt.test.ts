@@ -23,8 +23,8 @@ const HARBOUR = exportOf({
     {
       tagId: '3',
       name: 'Pixel',
-      type: 'html',
-      parameter: [text('html', '<b>{{their coupon}}</b>')],
+      type: 'img',
+      parameter: [text('url', 'https://pixel.example/?c={{their coupon}}')],
       firingTriggerId: ['11'],
     },
   ],

@@ -34,7 +34,10 @@ function imported(
     expect(document).toEqual(lifted.document)
     const { ok } = checkPlan(asParsed(document), { today: '2026-11-22' })
     expect(ok).toBe(true)
-    expect(roundTrip(version, document, lifted.lifted, options).faithful).toEqual(lifted.lifted)
+    expect(roundTrip(version, document, lifted, options)).toMatchObject({
+      faithful: lifted.lifted,
+      faithfulVendors: lifted.vendorsLifted,
+    })
   }
   return { lifted, text: plan }
 }
