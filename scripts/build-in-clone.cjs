@@ -1,6 +1,5 @@
 'use strict'
 /** Makes the bundle in a clone whenever git has moved since it was made, so that `npx plan` needs no step of its own. */
-const { spawnSync } = require('node:child_process')
 const { existsSync, readFileSync, statSync } = require('node:fs')
 const { join, resolve } = require('node:path')
 
@@ -8,6 +7,8 @@ const root = join(__dirname, '..')
 
 exports.buildIfStale = () => {
   if (!existsSync(join(root, 'node_modules/esbuild')) || bundledAt() >= movedAt()) return
+  // Asked for only here: Node takes a while to load it, and every start comes by.
+  const { spawnSync } = require('node:child_process')
   process.stderr.write('Building plan, once for this commit\n')
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
     cwd: root,

@@ -3,7 +3,7 @@
  * Google's client in chunks of its own that only a request loads. What the user may install beside it, the optional
  * peers, stays outside.
  */
-import { readFileSync } from 'node:fs'
+import { promises, readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
@@ -129,6 +129,30 @@ const lateCrypto: Plugin = {
   },
 }
 
+/**
+ * Reading a plan and its templates takes less than waking the threads that would read them meanwhile, and than loading
+ * Node's promises of files. What writes waits for those.
+ */
+const filesAtOnce: Plugin = {
+  name: 'files-at-once',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?fs\/promises$/ }, () => ({ path: 'fs', namespace: 'files-at-once' }))
+    onLoad({ filter: /.*/, namespace: 'files-at-once' }, () => ({
+      contents: Object.entries(promises)
+        .map(([name, one]) =>
+          typeof one !== 'function'
+            ? `export const ${name} = fs.${name}`
+            : READING.includes(name)
+              ? `export const ${name} = async (...asked) => fs.${name}Sync(...asked)`
+              : `export const ${name} = (...asked) => fs.promises.${name}(...asked)`,
+        )
+        .join('\n')
+        .replace(/^/, "import fs from 'fs'\n"),
+    }))
+  },
+}
+const READING = ['readFile', 'readdir', 'stat', 'lstat', 'realpath', 'access']
+
 const COMMON = {
   absWorkingDir: root,
   bundle: true,
@@ -158,7 +182,7 @@ const { metafile: needed } = await build({
   ...IN_ONE_FILE,
   write: false,
   outfile: 'validate.cjs',
-  plugins: [validatorsForEsbuild, runBeside, leftOut, lateCrypto],
+  plugins: [validatorsForEsbuild, runBeside, leftOut, lateCrypto, filesAtOnce],
 })
 const sharedModules = Object.keys(needed.inputs)
   .filter((file) => /^src\/(?!commands\/|cli\.ts)/.test(file))
@@ -223,7 +247,7 @@ const shared = await build({
   },
   outfile: `${made}/shared.cjs`,
   format: 'cjs',
-  plugins: [validatorsForEsbuild, leftOut, lateCrypto],
+  plugins: [validatorsForEsbuild, leftOut, lateCrypto, filesAtOnce],
 })
 const { metafile } = await build({
   ...COMMON,
@@ -240,6 +264,7 @@ const { metafile } = await build({
     nodeInstead,
     oncePerLibrary,
     errorNames,
+    filesAtOnce,
   ],
   // CommonJS libraries inside an ES module bundle ask for Node's own modules through require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
@@ -248,7 +273,7 @@ const { metafile } = await build({
 await build({
   ...IN_ONE_FILE,
   outfile: `${made}/validate.cjs`,
-  plugins: [runBeside, sharedBeside, leftOut, lateCrypto],
+  plugins: [runBeside, sharedBeside, leftOut, lateCrypto, filesAtOnce],
 })
 // GTM's runtime re-stated, for `plan test` to answer gtm.js with: one script for the page.
 await build({

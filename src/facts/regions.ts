@@ -7,10 +7,13 @@ export const EEA: readonly string[] =
 /** What people write for a country that has another code. */
 export const MISNAMED: { readonly [code: string]: string } = { UK: 'GB', EL: 'GR', EU: 'EEA' }
 
-const NAMES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
+/** Made when the first region is asked for: most plans name none, and it takes as long as all other rules together. */
+let names: Intl.DisplayNames | undefined
 
 /** `DE`, `US-CA`; not `de`, `UK`, `EEA`. Which subdivisions a country has is not looked at. */
 export function isRegion(code: string): boolean {
   const [, country = ''] = /^([A-Z]{2})(-[A-Z0-9]{1,3})?$/.exec(code) ?? []
-  return country !== '' && MISNAMED[country] === undefined && NAMES.of(country) !== undefined
+  if (country === '' || MISNAMED[country] !== undefined) return false
+  names ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
+  return names.of(country) !== undefined
 }

@@ -6,13 +6,13 @@
  */
 import type { DiagnosticCode } from '../codes/code.ts'
 import { isUtf8 } from 'node:buffer'
-import { open, realpath, stat } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import type { Diagnostic, Location } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
 import { htmlFile, includedIn, isHtmlFile, pathFrom, type IncludedFile } from './include.ts'
 import type { MapTree, Span } from './tree.ts'
-import { countMarks, parseYaml, type YamlFile } from './yaml.ts'
+import { hasTooManyMarks, parseYaml, type YamlFile } from './yaml.ts'
 
 /** A plan's files: the plan itself first, then what it extends, then what that extends, ... */
 export interface PlanSource {
@@ -52,8 +52,7 @@ export async function readPlanWith(
   // What a file extends comes before it, in the order in which it is named: what is read last wins.
   const read = new Map<string, YamlFile>()
   const diagnostics: Diagnostic[] = []
-  let bytes = 0
-  let marks = 0
+  const texts: string[] = []
   let given = false
   const visit = async (next: string, from: Location | undefined, chain: readonly string[]): Promise<void> => {
     const place: Location = from ?? { file: next, line: 1, column: 1, endLine: 1, endColumn: 1 }
@@ -66,9 +65,8 @@ export async function readPlanWith(
     if (chain.length + read.size >= LIMITS.files) return giveUp(TOO_MANY_FILES)
     const result = await readText(next)
     if ('problem' in result) return giveUp(result.problem)
-    bytes += result.text.length
-    marks += countMarks(result.text)
-    if (isTooLarge(bytes, marks)) return giveUp(TOO_LARGE)
+    texts.push(result.text)
+    if (isTooLarge(texts)) return giveUp(TOO_LARGE)
     const file = parseYaml(next, result.text)
     diagnostics.push(...file.diagnostics)
     const bases = file.tree === undefined ? [] : extendedBy(file, file.tree)
@@ -82,9 +80,8 @@ export async function readPlanWith(
     if (included.has(path)) continue
     const result = await readText(path)
     const text = 'problem' in result ? '' : result.text
-    bytes += text.length
-    marks += countMarks(text)
-    const problem = 'problem' in result ? result.problem : isTooLarge(bytes, marks) ? TOO_LARGE : undefined
+    texts.push(text)
+    const problem = 'problem' in result ? result.problem : isTooLarge(texts) ? TOO_LARGE : undefined
     if (problem !== undefined) {
       diagnostics.push({ severity: 'error', ...problem, location: from.locate(span) })
       continue
@@ -96,8 +93,8 @@ export async function readPlanWith(
   return { files, included, diagnostics }
 }
 
-function isTooLarge(bytes: number, marks: number): boolean {
-  return bytes > LIMITS.bytes || marks > LIMITS.marks
+function isTooLarge(texts: readonly string[]): boolean {
+  return texts.reduce((sum, { length }) => sum + length, 0) > LIMITS.bytes || hasTooManyMarks(texts)
 }
 
 /** Files that a file takes in: the filters of its audiences, entities as they are, HTML. */
@@ -179,15 +176,10 @@ export async function readTextFile(path: string, root: string): Promise<FileResu
         },
       }
     if (info.size > LIMITS.bytes) return { problem: TOO_LARGE }
-    const handle = await open(real)
-    try {
-      const bytes = await handle.readFile()
-      return isUtf8(bytes)
-        ? { text: bytes.toString('utf8').replace(/^\ufeff/, '') }
-        : { problem: notUtf8(path) }
-    } finally {
-      await handle.close()
-    }
+    const bytes = await readFile(real)
+    return isUtf8(bytes)
+      ? { text: bytes.toString('utf8').replace(/^\ufeff/, '') }
+      : { problem: notUtf8(path) }
   } catch (cause) {
     return { problem: fileProblem(path, cause) }
   }

@@ -26,7 +26,7 @@ export function parseYaml(path: string, text: string, longest: number = LIMITS.t
     const message = 'The file is empty.'
     return refused(file, 'empty-plan', message, `write a first plan with: plan init FILE`)
   }
-  if (countMarks(text) > LIMITS.marks) {
+  if (hasTooManyMarks([text])) {
     return refused(
       file,
       'plan-too-large',
@@ -70,8 +70,14 @@ export function parseYaml(path: string, text: string, longest: number = LIMITS.t
   return refused(file, 'not-a-map', message, 'start with `version: 1`, one field a line.', tree.span)
 }
 
+/** More than the parser should be given; texts that are short for it are not looked at. */
+export function hasTooManyMarks(texts: readonly string[]): boolean {
+  if (texts.reduce((sum, { length }) => sum + length, 0) <= LIMITS.marks) return false
+  return texts.reduce((sum, text) => sum + countMarks(text), 0) > LIMITS.marks
+}
+
 /** Characters that make the parser work: a cheap measure before any parsing. */
-export function countMarks(text: string): number {
+function countMarks(text: string): number {
   let marks = 0
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)

@@ -6,7 +6,8 @@ export function columns(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text)
 }
 
-const PLAIN = /^[ -~]*$/
+/** Latin, dashes, quotes and arrows, one column each; nothing that combines. A test asks the library about every one. */
+export const PLAIN = /^[ -~\u00a0-\u00a8\u00aa-\u00ac\u00af-\u02ff\u2010-\u2027\u2190-\u2193]*$/
 
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)))
