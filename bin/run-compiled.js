@@ -15,35 +15,36 @@ const {
 const Module = require('node:module')
 const { homedir } = require('node:os')
 const { basename, dirname, join } = require('node:path')
-const { pathToFileURL } = require('node:url')
 const vm = require('node:vm')
 
 const made = new Map()
 
+/** Files of ours that ask for each other by these names. */
+const OURS = ['./shared.cjs', './main.cjs']
+
 /**
+ * @param file holds a function of what Node gives to a CommonJS module, as an expression, in ASCII.
  * @param use what is kept is what has been run, so that uses that differ are kept apart.
  * @returns what the file exports. Like `require`, it is run once.
  */
-exports.runCompiled = (file, use = 'validate') => {
+exports.runCompiled = (file, use) => {
   if (made.has(file)) return made.get(file).exports
   const module = Object.assign(new Module(file), { filename: file, loaded: true })
   made.set(file, module)
-  // Whoever requires it later, from an ES module, say, gets the same.
-  require.cache[file] = module
   const cache = cacheFile(file, use)
   const cachedData = readOrNothing(cache)
-  const source = `(function (module, exports, require, __filename, importBeside) {${readFileSync(file, 'utf8')}\n})`
-  const script = new vm.Script(source, { filename: file, cachedData })
+  const script = new vm.Script(readFileSync(file, 'latin1'), { filename: file, cachedData })
   // At the end, when the functions that are needed have been compiled.
   if (cachedData === undefined || script.cachedDataRejected)
     process.once('exit', () => writeOrNothing(`${basename(file)}-${use}-`, cache, script))
-  const importBeside = (name) => import(pathToFileURL(join(dirname(file), name)).href)
   const ask = Module.createRequire(file)
   const requireBeside = (name) =>
-    name === './shared.cjs' ? exports.runCompiled(join(dirname(file), name)) : ask(name)
-  script.runInThisContext()(module, module.exports, requireBeside, file, importBeside)
+    OURS.includes(name) ? exports.runCompiled(join(dirname(file), name), use) : ask(name)
+  script.runInThisContext()(module, module.exports, requireBeside, file, dirname(file), imported)
   return module.exports
 }
+
+const imported = (name) => import(name)
 
 /** V8 itself tells another version of V8 and other flags, but not another text of the same length. */
 function cacheFile(file, use) {

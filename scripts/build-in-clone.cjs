@@ -19,7 +19,7 @@ exports.buildIfStale = () => {
 
 /** When the bundle was made; 0 when there is none. */
 function bundledAt() {
-  return statSync(join(root, 'dist/cli.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return statSync(join(root, 'dist/main.cjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 /** When git last moved HEAD (commit, checkout, pull); 1 when it keeps no log of that. */

@@ -1,7 +1,8 @@
 /**
- * Bundles the command line and every library that it uses into dist/: one small file to start, a chunk per command, and
- * Google's client in chunks of its own that only a request loads. What the user may install beside it, the optional
- * peers, stays outside.
+ * Bundles the command line and every library that it uses into dist/: what `validate` needs and most others need as well,
+ * `validate` itself, and everything else. Three files, because many small ones take longer to load than to run, and each
+ * is kept compiled; in them a module waits until it is asked for. What the user may install beside it, the optional peers,
+ * stays outside.
  */
 import { promises, readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
@@ -34,16 +35,14 @@ const namedProxyAgent: Plugin = {
   },
 }
 
-/**
- * `run` stands beside, bundled for every command; `validate` asks for it only when it is not plain. A script that was
- * compiled before cannot import by itself: whoever runs it hands that in.
- */
+/** `run` stands in the file of all other commands; `validate` asks for it only when it is not plain. */
 const runBeside: Plugin = {
   name: 'run-beside',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\/run\.ts$/ }, () => ({ path: 'run.js', namespace: 'beside' }))
-    onLoad({ filter: /.*/, namespace: 'beside' }, ({ path }) => ({
-      contents: `export const run = async (argv, io) => (await importBeside('${path}')).run(argv, io)`,
+    onResolve({ filter: /^\.\/run\.ts$/ }, ({ path }) => ({ path, namespace: 'beside' }))
+    onResolve({ filter: /^\.\/main\.cjs$/ }, ({ path }) => ({ path, external: true }))
+    onLoad({ filter: /.*/, namespace: 'beside' }, () => ({
+      contents: "export const run = (argv, io) => require('./main.cjs')['src/commands/run.ts'].run(argv, io)",
     }))
   },
 }
@@ -169,17 +168,24 @@ const COMMON = {
   ],
 } as const satisfies BuildOptions
 
-const IN_ONE_FILE = {
+/**
+ * A function as an expression, in the form that bin/run-compiled.js runs and keeps compiled. Plain ASCII, as esbuild writes
+ * it: so it may be read byte by byte.
+ */
+const COMPILED = {
   ...COMMON,
-  entryPoints: ['src/cli.ts'],
   format: 'cjs',
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': 'importMetaUrl', 'import.meta.dirname': '__dirname' },
+  banner: {
+    js: "(function (module, exports, require, __filename, __dirname, imported) {const importMetaUrl=require('node:url').pathToFileURL(__filename).href;",
+  },
+  footer: { js: '})' },
 } as const satisfies BuildOptions
 
 /** What `validate` is made of, less the command itself: most other commands need it as well. */
 const { metafile: needed } = await build({
-  ...IN_ONE_FILE,
+  ...COMPILED,
+  entryPoints: ['src/cli.ts'],
   write: false,
   outfile: 'validate.cjs',
   plugins: [validatorsForEsbuild, runBeside, leftOut, lateCrypto, filesAtOnce],
@@ -201,6 +207,14 @@ const exported = new Map(
     ).metafile.outputs,
   ).map(({ entryPoint = '', exports }) => [entryPoint, exports]),
 )
+
+/** What tests of users import: a module, around the same. */
+const PLAYWRIGHT = `import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+const { runCompiled } = createRequire(import.meta.url)('../bin/run-compiled.js')
+const main = runCompiled(fileURLToPath(new URL('main.cjs', import.meta.url)), 'others')
+export const { expectPlan } = main['src/playwright.ts']
+`
 
 /** Libraries that are shared as well. */
 const LIBRARIES = ['yaml', 'handlebars']
@@ -237,24 +251,23 @@ const sharedBeside: Plugin = {
 
 // Made beside the old one and put in its place at the end: a `plan` that runs meanwhile finds one or the other.
 const made = `dist-${process.pid}`
+/** Each module when it is asked for, by its path. */
+const byPath = (modules: readonly string[]): BuildOptions['stdin'] => ({
+  contents: `module.exports = {${modules
+    .map((path) => `get '${path}'() { return require('${path.startsWith('src/') ? `./${path}` : path}') }`)
+    .join(',\n')}}`,
+  resolveDir: root,
+})
 const shared = await build({
-  ...COMMON,
-  stdin: {
-    contents: `module.exports = {${[...sharedModules, ...LIBRARIES]
-      .map((path) => `get '${path}'() { return require('${path.startsWith('src/') ? `./${path}` : path}') }`)
-      .join(',\n')}}`,
-    resolveDir: root,
-  },
+  ...COMPILED,
+  stdin: byPath([...sharedModules, ...LIBRARIES]),
   outfile: `${made}/shared.cjs`,
-  format: 'cjs',
   plugins: [validatorsForEsbuild, leftOut, lateCrypto, filesAtOnce],
 })
-const { metafile } = await build({
-  ...COMMON,
-  entryPoints: { cli: 'src/cli.ts', run: 'src/commands/run.ts', playwright: 'src/playwright.ts' },
-  outdir: made,
-  splitting: true,
-  format: 'esm',
+const main = await build({
+  ...COMPILED,
+  stdin: byPath(['src/cli.ts', 'src/commands/run.ts', 'src/playwright.ts']),
+  outfile: `${made}/main.cjs`,
   plugins: [
     sharedBeside,
     validatorsForEsbuild,
@@ -266,15 +279,19 @@ const { metafile } = await build({
     errorNames,
     filesAtOnce,
   ],
-  // CommonJS libraries inside an ES module bundle ask for Node's own modules through require.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 })
-// In one file, and in the form that bin/run-compiled.js keeps compiled.
 await build({
-  ...IN_ONE_FILE,
+  ...COMPILED,
+  entryPoints: ['src/cli.ts'],
   outfile: `${made}/validate.cjs`,
   plugins: [runBeside, sharedBeside, leftOut, lateCrypto, filesAtOnce],
 })
+// What was compiled before cannot import by itself: whoever runs it hands that in.
+for (const file of ['main.cjs', 'validate.cjs']) {
+  const path = `${root}${made}/${file}`
+  await writeFile(path, readFileSync(path, 'utf8').replaceAll(/\bimport\(/g, 'imported('))
+}
+await writeFile(`${root}${made}/playwright.js`, PLAYWRIGHT)
 // GTM's runtime re-stated, for `plan test` to answer gtm.js with: one script for the page.
 await build({
   ...RUNTIME_BUILD,
@@ -284,7 +301,7 @@ await build({
 })
 await writeDeclarations('playwright.ts', `${root}src`, `${root}${made}/types`)
 try {
-  await writeFile(`${root}${made}/NOTICES.txt`, noticesOf([metafile, shared.metafile], root))
+  await writeFile(`${root}${made}/NOTICES.txt`, noticesOf([main.metafile, shared.metafile], root))
 } catch (error) {
   await rm(`${root}${made}`, { recursive: true })
   throw error
