@@ -252,7 +252,7 @@ const sharedBeside: Plugin = {
 // Made beside the old one and put in its place at the end: a `plan` that runs meanwhile finds one or the other.
 const made = `dist-${process.pid}`
 /** Each module when it is asked for, by its path. */
-const byPath = (modules: readonly string[]): BuildOptions['stdin'] => ({
+const byPath = (modules: readonly string[]): NonNullable<BuildOptions['stdin']> => ({
   contents: `module.exports = {${modules
     .map((path) => `get '${path}'() { return require('${path.startsWith('src/') ? `./${path}` : path}') }`)
     .join(',\n')}}`,
