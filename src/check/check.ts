@@ -53,6 +53,12 @@ export function checkPlan(parsed: ParsedPlan, options: CheckOptions): CheckResul
   return ok ? { ok, document: document as PlanDocument, diagnostics } : { ok, diagnostics }
 }
 
+/** Whether nothing keeps a document from being compiled for an environment. @param today as 2026-11-22 */
+export function canBeCompiled(document: unknown, environment: string, today: string): boolean {
+  const found = checkDocument(document, [], { today, profile: 'minimal', environment })
+  return !found.some(({ severity }) => severity === 'error')
+}
+
 /** 06010 is the number 6010, and no account: what is to be put in quotes is what stands in the file. */
 function withNumberAsWritten(parsed: ParsedPlan, one: Diagnostic): Diagnostic {
   if (one.code !== 'wrong-type' || one.edit === undefined || !('set' in one.edit)) return one

@@ -25,8 +25,16 @@ const FIELDS = {
 /** A numeric container id is known to nobody before the API is asked; Import takes the file into any container. */
 const CONTAINER_ID = '0'
 
-/** The container version that GTM would publish, in the API's casing. `time` is its fingerprint. */
-export function containerVersion(plan: Plan, resources: readonly Resource[], time: Date): Body {
+/**
+ * The container version that GTM would publish, in the API's casing. `time` is its fingerprint. @param hash what the marks
+ * say was applied: whoever only runs the container, and compares no marks, need not compute it
+ */
+export function containerVersion(
+  plan: Plan,
+  resources: readonly Resource[],
+  time: Date,
+  hash: (resource: Resource) => string = hashOf,
+): Body {
   const account = plan.environment.gtm.account
   const publicId = plan.environment.gtm.container
   const ids = new Map(resources.filter(isEntity).map((resource, index) => [resource.key, String(index + 1)]))
@@ -40,7 +48,7 @@ export function containerVersion(plan: Plan, resources: readonly Resource[], tim
         accountId: account,
         containerId: CONTAINER_ID,
         [`${field}Id`]: ids.get(resource.key),
-        ...inOrder({ ...bodyOf(resource, refs), fingerprint }, FIELDS[field]),
+        ...inOrder({ ...bodyOf(resource, refs, hash(resource)), fingerprint }, FIELDS[field]),
       }))
   const path = `accounts/${account}/containers/${CONTAINER_ID}`
   return {
@@ -83,10 +91,10 @@ export function renderContainerFile(plan: Plan, resources: readonly Resource[], 
   return `${JSON.stringify(containerFile(plan, resources, time), null, 4)}\n`
 }
 
-function bodyOf<K extends EntityKind>(resource: Resource<K>, refs: RefsOut): Body {
+function bodyOf<K extends EntityKind>(resource: Resource<K>, refs: RefsOut, hash: string): Body {
   const notes = renderNotes(resource.handNotes ?? '', resource.notes, {
     key: resource.key,
-    hash: hashOf(resource),
+    hash,
   })
   const body = ENTITIES[resource.kind].toWire(resource, notes, refs)
   const listens = body.type === 'linkClick' || body.type === 'formSubmission'

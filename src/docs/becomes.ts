@@ -26,11 +26,15 @@ export interface Becomes {
   readonly says: readonly string[]
 }
 
+/** Whether nothing keeps a document from being compiled: then that it cannot be is a mistake of ours. */
+export type Accepts = (document: unknown) => boolean
+
 /** In how many of its places a field is tried. */
 const PLACES = 3
 
 interface World {
   readonly document: PlanDocument
+  readonly accepts: Accepts
   readonly compile: (document: unknown) => Compiled
   /** What is compared with: compiled once for all fields that are tried in it. */
   readonly original: (document: PlanDocument) => Compiled
@@ -44,10 +48,14 @@ type Compiled = ReadonlyMap<string, { readonly resource: Resource; readonly text
 export function becoming(
   examples: readonly Example[],
   templates: Templates,
+  accepts: Accepts,
 ): (path: string) => readonly Becomes[] | undefined {
   const worlds = examples.map(({ document, environment }): World => {
     const compiled = (other: unknown): Compiled => {
-      const { resources } = compile(buildPlan(other as PlanDocument, environment, 'plan.yaml'), templates)
+      const plan = buildPlan(other as PlanDocument, environment, 'plan.yaml')
+      const { resources, diagnostics } = compile(plan, templates)
+      const problem = diagnostics.find(({ severity }) => severity === 'error')
+      if (problem !== undefined) throw new Error(`An example does not compile: ${problem.message}`)
       return new Map(
         resources.map((resource) => [resource.key, { resource, text: JSON.stringify(resource) }]),
       )
@@ -65,7 +73,7 @@ export function becoming(
       if (same === undefined) places.set(place.path, [place])
       else same.push(place)
     }
-    return { document, compile: compiled, original, places }
+    return { document, accepts, compile: compiled, original, places }
   })
   return (path) => {
     const places = worlds.flatMap((world) =>
@@ -121,18 +129,23 @@ function removed(world: World, at: Place): readonly Becomes[] {
   return []
 }
 
-/** What differs; undefined where the document cannot be compiled. */
+/** What differs; undefined where what is left is no plan that can be compiled. */
 function effectOf(
-  { document, compile, original }: World,
+  { document, accepts, compile, original }: World,
   at: Place,
   edit: (document: unknown) => unknown,
 ): readonly Becomes[] | undefined {
   const small = around(document, at)
+  const before = original(small)
+  let after: Compiled
   try {
-    return differences(original(small), compile(edit(small)))
-  } catch {
+    after = compile(edit(small))
+  } catch (error) {
+    // Compile takes checked plans. Only what the check refuses may stop it.
+    if (accepts(edit(document))) throw error
     return undefined
   }
+  return differences(before, after)
 }
 
 /** Of a place inside a conversion only that one, with what it feeds: the rest of the plan would be compiled for nothing. */
