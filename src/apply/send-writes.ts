@@ -151,8 +151,8 @@ function answerLacks(workspace: string, name: string): GoogleError {
 
 /**
  * The writes in their order, cut where one must see the last call done: what refers by id to a thing that is made, what
- * uses a variable that gets another name (GTM may rewrite it by itself), the deletes as a whole, and a trigger that goes
- * after what refers to it. A folder may go with what lies in it.
+ * uses a variable that gets another name (GTM may rewrite it by itself), the deletes as a whole, and a trigger or template
+ * that goes after what refers to it. A folder may go with what lies in it.
  */
 export function levelsOf(writes: readonly Write[], draft: Draft): readonly (readonly EntityWrite[])[] {
   const levels: EntityWrite[][] = [[]]
@@ -172,11 +172,14 @@ export function levelsOf(writes: readonly Write[], draft: Draft): readonly (read
     deletes ||= isDelete
     levels.at(-1)?.push(write)
     if (isDelete) {
-      for (const used of uses) if (used.kind === 'gtm/trigger') awaited.add(resourceId(used))
+      for (const used of uses) if (USED_BY_ID.has(used.kind)) awaited.add(resourceId(used))
     } else if (isAwaited(write)) awaited.add(resourceId(resource))
   }
   return levels.filter((level) => level.length > 0)
 }
+
+/** GTM refuses to delete what something still refers to so. */
+const USED_BY_ID: ReadonlySet<string> = new Set(['gtm/trigger', 'gtm/template'])
 
 /** Variables and tags are referred to by name, so one call may both make them and use them. */
 function isAwaited(write: EntityWrite): boolean {

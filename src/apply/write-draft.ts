@@ -66,8 +66,7 @@ export async function writeDraft(
     const report = (done: number): void =>
       onProgress({ rung: way.rung, done: total - writes.length + done, total })
     report(0)
-    const parked = writes.filter(isParking)
-    const now = parked.length > 0 ? parked : writes
+    const now = firstOf(writes)
     sent = new Set()
     try {
       await send(google, workspace.path, now, draft, way, report)
@@ -80,6 +79,16 @@ export async function writeDraft(
     written = await look()
     content = written.content
   }
+}
+
+/**
+ * What the others wait for: names that are given up, and then new templates, for a tag of one has Google's id of it in its
+ * type, where nobody has seen `new_N`.
+ */
+function firstOf(writes: readonly Write[]): readonly Write[] {
+  const parked = writes.filter(isParking)
+  const templates = writes.filter((write) => write.op === 'create' && write.kind === 'gtm/template')
+  return [parked, templates].find(({ length }) => length > 0) ?? writes
 }
 
 function deedOf(write: Write): string {

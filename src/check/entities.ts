@@ -16,11 +16,21 @@ export interface EntityView {
 export function entitiesIn({ entities = [] }: PlanDocument): readonly EntityView[] {
   return entities.flatMap((file, index) => {
     if (typeof file !== 'object') return []
-    return ENTITY_LISTS.flatMap((list): EntityView[] => {
-      const items = (file.containerVersion as { readonly [list: string]: unknown })[list]
-      if (!Array.isArray(items)) return []
-      const at = pointerOf('entities', index, 'containerVersion', list)
-      return items.map((entity, place) => ({ list, file: index, at: at + pointerOf(place), entity }))
-    })
+    return ENTITY_LISTS.flatMap((list) => listIn(file, index, list).map((each) => ({ ...each, list })))
   })
+}
+
+/** The templates in them. */
+export function templatesIn({ entities = [] }: PlanDocument): readonly Omit<EntityView, 'list'>[] {
+  return entities.flatMap((file, index) =>
+    typeof file === 'object' ? listIn(file, index, 'customTemplate') : [],
+  )
+}
+
+function listIn(file: object, index: number, list: string): readonly Omit<EntityView, 'list'>[] {
+  const { containerVersion } = file as { readonly containerVersion?: { readonly [list: string]: unknown } }
+  const items = containerVersion?.[list]
+  if (!Array.isArray(items)) return []
+  const at = pointerOf('entities', index, 'containerVersion', list)
+  return items.map((entity: unknown, place) => ({ file: index, at: at + pointerOf(place), entity }))
 }

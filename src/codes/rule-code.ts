@@ -18,6 +18,7 @@ export type RuleCode =
   | 'once-per-page-does-not-wait-for-consent'
   | 'plans-decide-on-consent'
   | 'required-consent-has-a-default'
+  | 'the-consent-tag-has-something-to-set'
   | 'conversions-of-google-ads-have-a-linker'
   | 'destinations-have-the-vendors-id'
   | 'html-asks-before-it-calls'

@@ -28,6 +28,7 @@ import {
   type TagParts,
 } from './tags.ts'
 import type { Templates } from './templates.ts'
+import { consentDefaultsTag, consentTemplate } from './consent-defaults.ts'
 import { consentTriggers } from './consent-triggers.ts'
 import { compileDestinationTriggers, compileTriggers } from './triggers.ts'
 import { compileUserData } from './user-data.ts'
@@ -45,11 +46,15 @@ export function compile(plan: Plan, templates: Templates): Compiled {
   const { drafts, diagnostics } = draftsOf(plan)
   const folders = compileFolders(plan)
   const taken = entitiesOf(plan)
-  const names = nameAll([...folders, ...drafts], taken.names)
+  const templatesOfPlan = consentTemplate(plan)
+  const names = nameAll([...folders, ...templatesOfPlan, ...drafts], taken.names)
   const render = renderer(templates)
   const rendered = drafts.map((draft) => renderDraft(draft, names.get(draft.key) ?? '', render, templates))
   const named: Resource[] = [
-    ...folders.map(({ key, resource }) => ({ ...resource, name: names.get(key) ?? '' })),
+    ...[...folders, ...templatesOfPlan].map(({ key, resource }) => ({
+      ...resource,
+      name: names.get(key) ?? '',
+    })),
     ...rendered.flatMap((each) => each.resources),
   ]
   const made = namedInHtml(plan, named)
@@ -143,6 +148,7 @@ function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnost
 function baseTags(plan: Plan, parts: TagParts): Draft[] {
   const { drafts, googleTag, others } = consentTriggers(plan)
   const all = [
+    ...consentDefaultsTag(plan),
     ...drafts,
     ...(plan.googleTag === 'existing' ? [] : compileGoogleTag(plan, parts, googleTag)),
     ...compileBaseTags(plan, parts, others),

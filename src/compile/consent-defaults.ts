@@ -1,12 +1,19 @@
 /**
- * Consent by region, as the code that stands before GTM's snippet.
+ * What holds before a visitor has chosen, by region: as the code that stands before GTM's snippet, or, where the plan asks for
+ * it, as a tag on Consent Initialization.
  *
- * It is no tag of the container: a Custom HTML tag waits for the page's body, and what it pushes comes behind `gtm.init`, where
- * the Google tag has run already as if everything were granted (GTM-RUNTIME 3; Google's own guide has the defaults before the
- * snippet: https://developers.google.com/tag-platform/security/guides/consent).
+ * Before the snippet is the surest place, and where Google's own guide has it
+ * (https://developers.google.com/tag-platform/security/guides/consent). A Custom HTML tag is none: it waits for the page's body, and
+ * what it pushes comes behind `gtm.init`, where the Google tag has run already as if everything were granted (GTM-RUNTIME 3). So
+ * the tag is made of a template of the plan's own, which acts at once.
  */
 import { EEA } from '../facts/regions.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { Resource } from '../resources/resource.ts'
+import { CONSENT_TEMPLATE } from './consent-template.ts'
+import { keyOf, refTo, type Draft, type Naming } from './draft.ts'
+import { ofWholePlan } from './folders.ts'
+import { planNotes } from './notes.ts'
 
 export interface ConsentDefault {
   /** ISO 3166-2, sorted; empty for everywhere else. */
@@ -25,7 +32,6 @@ export function consentDefaults(plan: Plan): readonly ConsentDefault[] {
     consentRegions: regions,
     consent: { defaults },
   } = plan
-  if (Object.keys(regions).length === 0) return []
   const { other, EEA: eea, ...named } = regions
   const ofEea =
     eea === undefined
@@ -47,8 +53,8 @@ export function consentDefaults(plan: Plan): readonly ConsentDefault[] {
 
 /** HTML to put before GTM's snippet; undefined where the plan says nothing of regions. */
 export function consentDefaultsCode(plan: Plan): string | undefined {
+  if (Object.keys(plan.consentRegions).length === 0) return undefined
   const defaults = consentDefaults(plan)
-  if (defaults.length === 0) return undefined
   const calls = defaults.map(({ regions, states }) => {
     const waits = Object.values(states).includes('denied') ? { wait_for_update: WAIT } : {}
     const settings = { ...states, ...(regions.length === 0 ? {} : { region: regions }), ...waits }
@@ -61,6 +67,77 @@ export function consentDefaultsCode(plan: Plan): string | undefined {
 ${calls.join('\n')}
 </script>
 `
+}
+
+export interface TemplateDraft {
+  readonly kind: 'gtm/template'
+  readonly key: string
+  readonly naming: Naming
+  readonly resource: Omit<Resource<'gtm/template'>, 'name'>
+}
+
+// No id of a plan has a hyphen.
+const DEFAULTS = 'consent-defaults'
+const CALLED = 'Consent defaults'
+const AT = '/consent/defaultsTag'
+
+/** The template of the tag below; none where the plan does not ask for that. */
+export function consentTemplate(plan: Plan): readonly TemplateDraft[] {
+  if (!writesTag(plan)) return []
+  const key = keyOf(plan, DEFAULTS, 'template')
+  return [
+    {
+      kind: 'gtm/template',
+      key,
+      naming: { pattern: CALLED, values: {}, id: plan.id },
+      resource: {
+        kind: 'gtm/template',
+        key,
+        spec: { templateData: CONSENT_TEMPLATE, other: {} },
+        notes: planNotes(plan),
+        origin: AT,
+      },
+    },
+  ]
+}
+
+/** The tag that sets the defaults, a row for each set of regions that differs. */
+export function consentDefaultsTag(plan: Plan): readonly Draft[] {
+  if (!writesTag(plan)) return []
+  const rows = consentDefaults(plan).map(({ regions, states }) => ({
+    regions: regions.join(','),
+    granted: typesThatAre('granted', states),
+    denied: typesThatAre('denied', states),
+  }))
+  return [
+    {
+      kind: 'gtm/tag',
+      template: 'tags/consent-defaults',
+      key: keyOf(plan, DEFAULTS, 'tag'),
+      naming: { pattern: CALLED, values: {}, id: plan.id },
+      ...ofWholePlan(plan, AT),
+      view: {
+        template: refTo(keyOf(plan, DEFAULTS, 'template')),
+        rows,
+        wait: String(WAIT),
+        firing: ['Consent Initialization - All Pages'],
+        blocking: [],
+        firingOption: 'oncePerEvent',
+        consentStatus: 'notNeeded',
+        consentTypes: [],
+      },
+    },
+  ]
+}
+
+function writesTag(plan: Plan): boolean {
+  return plan.consent.defaultsTag && consentDefaults(plan).length > 0
+}
+
+function typesThatAre(state: 'granted' | 'denied', states: ConsentDefault['states']): string {
+  return Object.keys(states)
+    .filter((type) => states[type] === state)
+    .join(',')
 }
 
 function statesOf(said: 'granted' | 'denied' | ConsentDefault['states']): ConsentDefault['states'] {

@@ -27,7 +27,7 @@ export interface Draft {
 
 export { refTo } from '../resources/key.ts'
 
-export type Facet = 'folder' | 'variable' | 'trigger' | 'tag' | 'built-in-variable'
+export type Facet = 'folder' | 'template' | 'variable' | 'trigger' | 'tag' | 'built-in-variable'
 
 /**
  * Ids of the plan are slugs with underscores, so ids of our own have a hyphen or a dot and never meet them.

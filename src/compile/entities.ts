@@ -3,7 +3,9 @@
  * it refers to is found in its file by number, in the plan by name.
  */
 import { isNumberInFile } from '../facts/entity-ids.ts'
+import { textOf, type Sent } from '../kinds/kind.ts'
 import { ENTITIES } from '../kinds/kinds.ts'
+import { isOfGallery } from '../kinds/template.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { ENTITY_LISTS, type EntityFile, type EntityList, type TakenEntity } from '../plan/entities.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -17,7 +19,7 @@ import type { EntityKind, Key, Resource } from '../resources/resource.ts'
 import { keyOf, refTo } from './draft.ts'
 import { planNotes } from './notes.ts'
 
-type Kind = `gtm/${EntityList}`
+type Kind = `gtm/${EntityList}` | 'gtm/template'
 
 interface Taken {
   readonly kind: Kind
@@ -56,25 +58,29 @@ export function entitiesOf(plan: Plan): Entities {
 
 function takenIn(plan: Plan): readonly Taken[] {
   const ids = new Set<string>()
-  return plan.entities.flatMap((file) =>
-    ENTITY_LISTS.flatMap((list) =>
-      file.lists[list].map((entity): Taken => {
-        const { name } = entity.fields
-        const plain = idOf(name)
-        const id = ids.has(`${list} ${plain}`) ? `${plain}_${shortHash(name)}` : plain
-        ids.add(`${list} ${id}`)
-        const number = entity.fields[`${list}Id`]
-        return {
-          kind: `gtm/${list}`,
-          key: keyOf(plan, `${AS_IT_IS}${id}`, list),
-          name,
-          id: typeof number === 'string' ? number : '',
-          file,
-          entity,
-        }
-      }),
-    ),
-  )
+  const take = (file: EntityFile, facet: EntityList | 'template', entity: TakenEntity): Taken => {
+    const { name } = entity.fields
+    const kind: Kind = `gtm/${facet}`
+    const plain = idOf(name)
+    const id = ids.has(`${facet} ${plain}`) ? `${plain}_${shortHash(name)}` : plain
+    ids.add(`${facet} ${id}`)
+    const number = entity.fields[ENTITIES[kind].idField]
+    return {
+      kind,
+      key: keyOf(plan, `${AS_IT_IS}${id}`, facet),
+      name,
+      id: typeof number === 'string' ? number : '',
+      file,
+      entity,
+    }
+  }
+  return plan.entities.flatMap((file) => [
+    // What is of the gallery stays its author's.
+    ...file.templates
+      .filter(({ fields }) => !isOfGallery(fields))
+      .map((entity) => take(file, 'template', entity)),
+    ...ENTITY_LISTS.flatMap((list) => file.lists[list].map((entity) => take(file, list, entity))),
+  ])
 }
 
 /** A name as a part of a key; of one without a letter or digit that a key may have, its hash. */
@@ -91,11 +97,17 @@ function refsOf(file: EntityFile, taken: readonly Taken[], keys: ReadonlyMap<str
     const key = keys.get(`${kind} ${name}`)
     return key === undefined ? name : refTo(key)
   }
+  const isIn = (file: EntityFile, id: string): boolean =>
+    taken.some((each) => each.file === file && each.kind === 'gtm/template' && each.id === id)
   const inFile = (kind: Kind, id: string): string => {
     const found = taken.find((each) => each.file === file && each.kind === kind && each.id === id)
     return found === undefined ? ref(kind, id) : refTo(found.key)
   }
   return {
+    template: (type) => {
+      const number = /^cvt_\d+_(\d+)$/.exec(type)?.[1]
+      return number === undefined || !isIn(file, number) ? type : inFile('gtm/template', number)
+    },
     variable: (name) => ref('gtm/variable', name),
     tag: (name) => ref('gtm/tag', name),
     trigger: (id) =>
@@ -109,13 +121,13 @@ function resourceOf(
   plan: Plan,
   refs: RefsIn,
 ): Resource<EntityKind> {
-  const list = kind.slice('gtm/'.length)
+  const { list, notesIn = ({ notes }) => notes } = ENTITIES[kind]
   const version = fromExportCasing({ [list]: [fields] }) as {
-    readonly [list: string]: readonly [{ readonly notes?: string }]
+    readonly [list: string]: readonly [Sent]
   }
   const [sent] = version[list] ?? [{}]
   const spec = ENTITIES[kind].fromWire({ ...sent }, refs)
-  const { human } = parseNotes(sent.notes ?? '')
+  const { human } = parseNotes(textOf(notesIn(sent)))
   return {
     kind,
     key,

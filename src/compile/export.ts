@@ -4,6 +4,8 @@
  */
 import { ENTITIES, isEntity } from '../kinds/kinds.ts'
 import type { Plan } from '../plan/plan.ts'
+import { templateType } from '../kinds/template.ts'
+import { keyIn } from '../resources/key.ts'
 import { toExportCasing } from '../resources/export-casing.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { hashOf, renderNotes } from '../resources/marker.ts'
@@ -20,6 +22,7 @@ const FIELDS = {
     uniqueTriggerId eventName interval limit fingerprint parentFolderId parameter notes`.split(/\s+/),
   variable: `name type notes parameter fingerprint parentFolderId formatValue`.split(/\s+/),
   folder: `name fingerprint notes`.split(/\s+/),
+  customTemplate: `name fingerprint templateData`.split(/\s+/),
 } as const
 
 /** A numeric container id is known to nobody before the API is asked; Import takes the file into any container. */
@@ -47,7 +50,7 @@ export function containerVersion(
       .map((resource) => ({
         accountId: account,
         containerId: CONTAINER_ID,
-        [`${field}Id`]: ids.get(resource.key),
+        [ENTITIES[kind].idField]: ids.get(resource.key),
         ...inOrder({ ...bodyOf(resource, refs, hash(resource)), fingerprint }, FIELDS[field]),
       }))
   const path = `accounts/${account}/containers/${CONTAINER_ID}`
@@ -71,6 +74,7 @@ export function containerVersion(
     ...listed('trigger', entities('gtm/trigger', 'trigger')),
     ...listed('variable', entities('gtm/variable', 'variable')),
     ...listed('folder', entities('gtm/folder', 'folder')),
+    ...listed('customTemplate', entities('gtm/template', 'customTemplate')),
     ...listed('builtInVariable', builtIns(resources, account)),
     fingerprint,
     tagManagerUrl: `https://tagmanager.google.com/#/versions/${path}/versions/0?apiLink=version`,
@@ -120,6 +124,7 @@ function refsOut(resources: readonly Resource[], ids: ReadonlyMap<string, string
   const builtInTriggers = new Map([...BUILT_IN_TRIGGERS].map(([id, name]) => [name, id]))
   const nameOf = (ref: string): string => names.get(ref) ?? ref
   return {
+    template: (type) => (keyIn(type) === undefined ? type : templateType(CONTAINER_ID, idOf(type))),
     variable: nameOf,
     tag: nameOf,
     folder: idOf,

@@ -180,14 +180,19 @@ function consentSteps(plan: Plan): ManualStep[] {
     .map(([type, value]) => `${type} ${value}`)
   const what = stated.length === 0 ? 'the consent defaults' : `the consent defaults ${stated.join(', ')}`
   return [
-    Object.keys(plan.consentRegions).length > 0
+    plan.consent.defaultsTag
       ? {
-          text: "Site: the code of plan compile --format consent stands on every page, before Tag Manager's snippet: it sets the consent defaults by region.",
-        }
-      : {
-          text: `GTM: the template of your consent banner sets ${what} on Consent Initialization - All Pages.`,
+          text: `GTM: no other tag and no code on the site sets consent defaults; the plan's own tag does, on Consent Initialization - All Pages.`,
           link: TAG_MANAGER,
-        },
+        }
+      : Object.keys(plan.consentRegions).length > 0
+        ? {
+            text: "Site: the code of plan compile --format consent stands on every page, before Tag Manager's snippet: it sets the consent defaults by region.",
+          }
+        : {
+            text: `GTM: the template of your consent banner sets ${what} on Consent Initialization - All Pages.`,
+            link: TAG_MANAGER,
+          },
     ...(mode === 'basic'
       ? [
           {

@@ -177,6 +177,7 @@ export function meansTheSame(desired: Resource<EntityKind>, live: Entity): boole
   switch (desired.kind) {
     case 'gtm/folder':
       return true
+    case 'gtm/template':
     case 'gtm/variable':
     case 'gtm/trigger':
       return isAlike(desired, live)

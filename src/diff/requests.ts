@@ -4,19 +4,21 @@
  *   find the container, find the latest version, read the published one (and the latest, where that is another)
  *   create the workspace, look again for the latest version, write all, read the draft, make the version
  *   where the plan had another id: look for the draft that may lie under it
+ *   where templates are created: write them, read the draft again, before what is made of them
  *   where things are created: write their ids into their marks, read the draft again
  *   to publish: look what is live, publish
  *
  * GA4: the lists that were read, whether or not anything in them changes, one request for each change, and one for each kind
  * of which something was written, to read it back; one for the note of a release.
  */
-import { isGa4 } from '../kinds/kinds.ts'
+import { isEntityKind, isGa4 } from '../kinds/kinds.ts'
 import { isMade, type Change } from '../resources/change-set.ts'
 import type { Ga4Kind } from '../resources/resource.ts'
 import type { LiveState } from '../live/live.ts'
 
 const WRITING = 5
 const MARKING = 2
+const TEMPLATES = 2
 const PUBLISHING = 2
 const FORMER_DRAFT = 1
 
@@ -29,12 +31,11 @@ export function requestsFor(
   const inGa4 = changes.filter((change) => change.kind.startsWith('ga4/') && isMade(change))
   const note = annotates && publish && isDraftWork(changes) ? 1 : 0
   const ga4 = inGa4.length + kindsReadBack(inGa4).length + note
-  const creates = changes.some(
-    ({ kind, action }) => kind.startsWith('gtm/') && kind !== 'gtm/built-in-variable' && action === 'create',
-  )
+  const created = changes.filter(({ kind, action }) => isEntityKind(kind) && action === 'create')
   const writing =
     WRITING +
-    (creates ? MARKING : 0) +
+    (created.length > 0 ? MARKING : 0) +
+    (created.some(({ kind }) => kind === 'gtm/template') ? TEMPLATES : 0) +
     (publish ? PUBLISHING : 0) +
     (live.formerly === undefined ? 0 : FORMER_DRAFT)
   return { gtm: live.gtmReads + (isDraftWork(changes) ? writing : 0), ga4: live.ga4Reads + ga4 }

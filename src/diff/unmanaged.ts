@@ -13,7 +13,7 @@ import { withOwnNamesAsKeys } from './diff-gtm.ts'
 import { matchLive } from './match.ts'
 import { compareText } from './order.ts'
 
-/** A template in the plan's files: no plan writes one, but it is known. */
+/** A template of the gallery in the plan's files: no plan writes it, but it is known. */
 export interface HeldTemplate {
   readonly name: string
   readonly templateData?: unknown
@@ -33,14 +33,8 @@ export function unmanagedIn(
   const { used } = matchLive(desired, live, () => false)
   const wanted = new Set(desired.filter(isGa4).map(ga4Identity))
   const things = [
-    ...gtmThings(live, new Set(used.values())),
-    ...live.content.others
-      .filter(
-        ({ kind, name, remote }) =>
-          kind !== 'customTemplate' ||
-          !templates.some((held) => held.name === name && held.templateData === remote.sent['templateData']),
-      )
-      .map(otherThing),
+    ...gtmThings(live, new Set(used.values()), templates),
+    ...live.content.others.map(otherThing),
     ...live.ga4.flatMap((each) => ga4Thing(each, wanted, live)),
   ]
   return {
@@ -57,6 +51,7 @@ export function unmanagedIn(
 function gtmThings(
   { content: { entities } }: LiveState,
   used: ReadonlySet<Live<EntityKind>>,
+  templates: readonly HeldTemplate[],
 ): readonly UnmanagedThing[] {
   const variables: Variables = new Map(
     entities.flatMap((entity) =>
@@ -66,7 +61,14 @@ function gtmThings(
   // Whose trigger it is that fires a tag makes no difference to who reads it.
   const names = new Map(entities.filter(({ ours }) => ours).map(({ key, name }) => [refTo(key), name]))
   return entities
-    .filter(({ ours }) => !ours)
+    .filter(
+      ({ kind, name, ours, remote }) =>
+        !ours &&
+        !(
+          kind === 'gtm/template' &&
+          templates.some((held) => held.name === name && held.templateData === remote.sent['templateData'])
+        ),
+    )
     .map((entity) => {
       const named = withReferences(entity, (kind, ref) =>
         kind === 'gtm/trigger' && keyIn(ref) !== undefined ? (names.get(ref) ?? ref) : ref,

@@ -16,7 +16,7 @@ type Check = (value: unknown) => readonly ShapeProblem[]
 /** How enumerations are written: as in the API (`triggerReference`) or in files of GTM's Export (`TRIGGER_REFERENCE`). */
 export type Casing = 'api' | 'export'
 
-export type ShapedKind = 'gtm/folder' | 'gtm/variable' | 'gtm/trigger' | 'gtm/tag'
+export type ShapedKind = 'gtm/folder' | 'gtm/template' | 'gtm/variable' | 'gtm/trigger' | 'gtm/tag'
 
 const problem = (says: string): readonly ShapeProblem[] => [{ steps: [], says }]
 const under = (step: string | number, problems: readonly ShapeProblem[]): readonly ShapeProblem[] =>
@@ -122,6 +122,10 @@ function shapesIn(casing: Casing): { readonly [K in ShapedKind]: Check } {
   const scheduled = { scheduleStartMs: text, scheduleEndMs: text }
   return {
     'gtm/folder': record({ ...sent, folderId: text, name: filled, notes: text }, ['name']),
+    'gtm/template': record(
+      { ...sent, templateId: text, name: filled, templateData: filled, galleryReference: () => [] },
+      ['name', 'templateData'],
+    ),
     'gtm/variable': record(
       {
         ...common,

@@ -50,6 +50,7 @@ export function bulkEntity(
 export function writtenIn(
   entity: wire.WireEntity,
 ): { readonly kind: wire.WireKind; readonly id: string; readonly name: string } | undefined {
+  if ('customTemplate' in entity) return written('customTemplate', entity.customTemplate)
   if ('folder' in entity) return written('folder', entity.folder)
   if ('variable' in entity) return written('variable', entity.variable)
   if ('trigger' in entity) return written('trigger', entity.trigger)
@@ -151,6 +152,7 @@ const READERS: { readonly [K in wire.WireKind]: (body: unknown) => wire.WireByKi
   trigger: shape.trigger,
   variable: shape.variable,
   folder: shape.folder,
+  customTemplate: shape.template,
 }
 
 type Client = tagmanager_v2.Tagmanager
@@ -208,6 +210,16 @@ const COLLECTIONS: Readonly<Record<wire.WireKind, Collection>> = {
     update: ({ accounts }, path, requestBody, options, query) =>
       accounts.containers.workspaces.folders.update({ path, requestBody, ...query }, options),
     delete: ({ accounts }, path, options) => accounts.containers.workspaces.folders.delete({ path }, options),
+  },
+  customTemplate: {
+    name: 'templates',
+    id: 'templateId',
+    create: ({ accounts }, parent, requestBody, options) =>
+      accounts.containers.workspaces.templates.create({ parent, requestBody }, options),
+    update: ({ accounts }, path, requestBody, options, query) =>
+      accounts.containers.workspaces.templates.update({ path, requestBody, ...query }, options),
+    delete: ({ accounts }, path, options) =>
+      accounts.containers.workspaces.templates.delete({ path }, options),
   },
 }
 

@@ -50,6 +50,8 @@ export const tag = (body: unknown): wire.WireTag => having(body, 'tagId', 'name'
 export const trigger = (body: unknown): wire.WireTrigger => having(body, 'triggerId', 'name', 'type')
 export const variable = (body: unknown): wire.WireVariable => having(body, 'variableId', 'name', 'type')
 export const folder = (body: unknown): wire.WireFolder => having(body, 'folderId', 'name')
+export const template = (body: unknown): wire.WireTemplate =>
+  having(body, 'templateId', 'name', 'templateData')
 export const builtIn = (body: unknown): wire.WireBuiltIn => having(body, 'type')
 export const other = (body: unknown): wire.WireOther => object(body)
 
@@ -76,7 +78,7 @@ const content = (body: unknown): wire.WireVersion => ({
   variable: listOf(body, 'variable', variable),
   folder: listOf(body, 'folder', folder),
   builtInVariable: listOf(body, 'builtInVariable', builtIn),
-  customTemplate: listOf(body, 'customTemplate', other),
+  customTemplate: listOf(body, 'customTemplate', template),
   client: listOf(body, 'client', other),
   zone: listOf(body, 'zone', other),
   gtagConfig: listOf(body, 'gtagConfig', other),
@@ -89,7 +91,7 @@ const ENTITY_KINDS: Readonly<Record<string, (body: unknown) => unknown>> = {
   variable,
   folder,
   builtInVariable: builtIn,
-  customTemplate: other,
+  customTemplate: template,
   client: other,
   zone: other,
   gtagConfig: other,

@@ -113,6 +113,15 @@ export interface WireFolderBody {
   readonly notes?: string
 }
 
+/** A template, its whole text in one field. */
+export interface WireTemplateBody {
+  readonly name: string
+  readonly templateData: string
+}
+
+export interface WireTemplate extends WireTemplateBody, WireStamp {
+  readonly templateId: string
+}
 export interface WireTag extends WireTagBody, WireStamp {
   readonly tagId: string
 }
@@ -133,17 +142,19 @@ export interface WireBuiltIn extends WireStamp {
   readonly name?: string
 }
 
-/** Entities the product never writes (templates, zones, clients, ...), as Google sent them. */
+/** Entities the product never writes (zones, clients, ...), as Google sent them. */
 export type WireOther = Readonly<Record<string, unknown>>
 
 /** The kinds that are created, updated and deleted one by one. */
 export interface WireByKind {
+  customTemplate: WireTemplate
   tag: WireTag
   trigger: WireTrigger
   variable: WireVariable
   folder: WireFolder
 }
 export interface WireBodyByKind {
+  customTemplate: WireTemplateBody
   tag: WireTagBody
   trigger: WireTriggerBody
   variable: WireVariableBody
@@ -163,7 +174,7 @@ export type WireEntity = { readonly changeStatus?: WireChangeStatus } & (
   | { readonly variable: WireVariable }
   | { readonly folder: WireFolder }
   | { readonly builtInVariable: WireBuiltIn }
-  | { readonly customTemplate: WireOther }
+  | { readonly customTemplate: WireTemplate }
   | { readonly client: WireOther }
   | { readonly zone: WireOther }
   | { readonly gtagConfig: WireOther }
@@ -207,7 +218,7 @@ export interface WireVersion {
   readonly variable: readonly WireVariable[]
   readonly folder: readonly WireFolder[]
   readonly builtInVariable: readonly WireBuiltIn[]
-  readonly customTemplate: readonly WireOther[]
+  readonly customTemplate: readonly WireTemplate[]
   readonly client: readonly WireOther[]
   readonly zone: readonly WireOther[]
   readonly gtagConfig: readonly WireOther[]

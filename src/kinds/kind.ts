@@ -29,8 +29,10 @@ export interface KindModule<K extends Kind> {
 /** A kind of GTM's that has an id and notes. PUT and bulk_update replace the whole entity, so all that is to stay is written. */
 export interface EntityModule<K extends EntityKind> extends KindModule<K> {
   /** Google's name for the kind: of its list in a version, of an entity in a bulk update. */
-  readonly list: 'folder' | 'variable' | 'trigger' | 'tag'
+  readonly list: 'folder' | 'customTemplate' | 'variable' | 'trigger' | 'tag'
   readonly idField: string
+  /** Where its notes stand; left out: in the field `notes`. */
+  readonly notesIn?: (sent: Sent) => string
   readonly fromWire: (sent: Sent, refs: RefsIn) => SpecByKind[K]
   /** @param notes the whole notes text, marker included; left out when empty. Ids and fingerprints are added by whoever sends it. */
   readonly toWire: (resource: Pick<Resource<K>, 'name' | 'spec'>, notes: string, refs: RefsOut) => Body

@@ -1,7 +1,7 @@
 /**
  * All kinds of resource, in the order in which they are created; a kind may refer only to kinds before it.
  *
- *   built-in variable   folder ──▶ variable ──▶ trigger ──▶ tag        GA4's: each on its own
+ *   built-in variable   folder ──▶ template ──▶ variable ──▶ trigger ──▶ tag        GA4's: each on its own
  *
  * Deletes run the other way round.
  */
@@ -28,12 +28,14 @@ import type { EntityModule, Ga4Module, KindModule } from './kind.ts'
 import { property } from './property.ts'
 import { reportingIdentity } from './reporting-identity.ts'
 import { tag } from './tag.ts'
+import { template } from './template.ts'
 import { trigger } from './trigger.ts'
 import { variable } from './variable.ts'
 
 /** What has an id and notes; a built-in variable is only on or off. */
 export const ENTITIES: { readonly [K in EntityKind]: EntityModule<K> } = {
   'gtm/folder': folder,
+  'gtm/template': template,
   'gtm/variable': variable,
   'gtm/trigger': trigger,
   'gtm/tag': tag,

@@ -32,7 +32,7 @@ export const tag: EntityModule<'gtm/tag'> = {
     const consent = (sent.consentSettings ?? {}) as { consentStatus?: string; consentType?: WireParameter }
     const { monitoringMetadata, ...other } = otherFields(sent, KNOWN_FIELDS)
     return {
-      type: textOf(sent.type),
+      type: refs.template(textOf(sent.type)),
       parameters: parametersOf(sent, refs),
       firingTriggers: triggersOf(sent.firingTriggerId, refs),
       blockingTriggers: triggersOf(sent.blockingTriggerId, refs),
@@ -57,7 +57,7 @@ export const tag: EntityModule<'gtm/tag'> = {
       ...spec.other,
       ...sequenceTo(spec.other, refs),
       name,
-      type: spec.type,
+      type: refs.template(spec.type),
       ...notesTo(notes),
       parameter: parametersToWire(spec.parameters, refs),
       ...idsTo('firingTriggerId', spec.firingTriggers, refs),

@@ -19,7 +19,7 @@ export const variable: EntityModule<'gtm/variable'> = {
   list: 'variable',
   idField: 'variableId',
   fromWire: (sent, refs) => ({
-    type: textOf(sent.type),
+    type: refs.template(textOf(sent.type)),
     parameters: parametersOf(sent, refs),
     formatValue: formatFrom(sent.formatValue, refs),
     ...folderFrom(sent, refs),
@@ -28,7 +28,7 @@ export const variable: EntityModule<'gtm/variable'> = {
   toWire: ({ name, spec }, notes, refs) => ({
     ...spec.other,
     name,
-    type: spec.type,
+    type: refs.template(spec.type),
     ...notesTo(notes),
     ...(Object.keys(spec.parameters).length === 0
       ? {}

@@ -38,6 +38,7 @@ export function readContainer(version: ContainerVersion): ReadContainer {
   const broken: LeftOut[] = []
   const english = englishNames(listOf(version, 'builtInVariable'))
   const refs: RefsIn = {
+    template: (type) => type,
     variable: (name) => english.get(name) ?? name,
     tag: (name) => name,
     trigger: (id) => BUILT_IN_TRIGGERS.get(id) ?? `#${id}`,

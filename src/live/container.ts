@@ -15,12 +15,12 @@ import { isOf, type Owner } from './live.ts'
 import type { Container, Live, Mark, Other, Remote } from './live.ts'
 import { textOf, type Body, type Sent } from '../kinds/kind.ts'
 import { ENTITIES, ENTITY_KINDS } from '../kinds/kinds.ts'
+import { templateType } from '../kinds/template.ts'
 
 /** A version, a draft or an export, in the API's casing: entities in one list a kind. */
 export type SentContainer = { readonly [list: string]: unknown }
 
 const OTHERS: readonly { readonly list: string; readonly id: string }[] = [
-  { list: 'customTemplate', id: 'templateId' },
   { list: 'client', id: 'clientId' },
   { list: 'zone', id: 'zoneId' },
   { list: 'gtagConfig', id: 'gtagConfigId' },
@@ -40,7 +40,8 @@ export function containerOf(sent: SentContainer, owner: Owner | undefined): Cont
   const found = ENTITY_KINDS.flatMap((kind) =>
     listIn(sent, ENTITIES[kind].list).map((entity): Found => {
       const remote = remoteOf(entity, textOf(entity[ENTITIES[kind].idField]))
-      const notes = parseNotes(textOf(entity.notes), remote.id)
+      const { notesIn = ({ notes }: Sent) => textOf(notes) } = ENTITIES[kind]
+      const notes = parseNotes(notesIn(entity), remote.id)
       const { marker } = notes
       const mark = marker && { plan: partsOf(marker.key).plan, ...marker }
       return { kind, name: textOf(entity.name), remote, notes, ...(mark && { mark }) }
@@ -105,12 +106,18 @@ function refsIn(found: readonly Found[], ours: ReadonlySet<Found>): RefsIn {
   const byId = ({ remote }: Found): string => remote.id
   const [variables, tags] = [refs('gtm/variable', byName), refs('gtm/tag', byName)]
   const [triggers, folders] = [refs('gtm/trigger', byId), refs('gtm/folder', byId)]
+  const templates = refs('gtm/template', ({ remote }) => typeOf(remote))
   return {
+    template: (type) => templates.get(type) ?? type,
     variable: (name) => variables.get(name) ?? name,
     tag: (name) => tags.get(name) ?? name,
     trigger: (id) => triggers.get(id) ?? BUILT_IN_TRIGGERS.get(id) ?? `#${id}`,
     folder: (id) => folders.get(id) ?? `#${id}`,
   }
+}
+
+function typeOf({ id, sent }: Remote): string {
+  return templateType(textOf(sent.containerId), id)
 }
 
 /** The plan whose thing it is; a mark that came with a copy says nothing. */
@@ -125,6 +132,7 @@ export function refOf({ kind, name, remote, mark, ours }: Live<EntityKind>): Ref
 
 function refOfFound({ kind, name, remote, mark }: Omit<Found, 'notes'>, ours: boolean): Ref {
   if (ours && mark) return refTo(mark.key)
+  if (kind === 'gtm/template') return typeOf(remote)
   if (kind === 'gtm/variable' || kind === 'gtm/tag') return name
   // By id where the name would read as something else.
   const misread = /^[@#]/.test(name) || (kind === 'gtm/trigger' && BUILT_IN_TRIGGER_IDS.has(name))
@@ -206,6 +214,13 @@ function refsOut({ entities }: Container, places: Places): RefsOut {
     return found.remote.id
   }
   return {
+    template: (type) => {
+      const key = keyIn(type)
+      const id = key === undefined ? undefined : placeOf('gtm/template', key).id
+      const made = entities.find((each) => each.kind === 'gtm/template' && each.remote.id === id)
+      if (id !== undefined && made === undefined) throw new Error(`Nothing stands for the template ${type}.`)
+      return made === undefined ? type : typeOf(made.remote)
+    },
     variable: (ref) => nameOf('gtm/variable', ref),
     tag: (ref) => nameOf('gtm/tag', ref),
     trigger: (ref) => BUILT_IN_TRIGGER_IDS.get(ref) ?? idOf('gtm/trigger', ref),

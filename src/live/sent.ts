@@ -56,8 +56,8 @@ function mapTexts(value: unknown, rewrite: (text: string) => string): unknown {
   return mapFields(value as Sent, rewrite)
 }
 
-/** What an entity refers to: triggers and folders by id, variables and tags by name. */
-export type Used = `${'variable' | 'trigger' | 'folder' | 'tag'} ${string}`
+/** What an entity refers to: triggers and folders by id, variables and tags by name, templates as its type. */
+export type Used = `${'variable' | 'trigger' | 'folder' | 'tag' | 'template'} ${string}`
 
 /**
  * Read from Google's own fields, for other people's entities too, of which no field may be presumed
@@ -67,6 +67,7 @@ export function usedBy(sent: Sent): ReadonlySet<Used> {
   const used = new Set<Used>()
   walk(sent, used)
   if (typeof sent.parentFolderId === 'string') used.add(`folder ${sent.parentFolderId}`)
+  if (textOf(sent.type).startsWith('cvt_')) used.add(`template ${textOf(sent.type)}`)
   const others = SEQUENCE.flatMap((field) => (sent[field] ?? []) as readonly Sent[])
   for (const other of others) used.add(`tag ${textOf(other.tagName)}`)
   return used

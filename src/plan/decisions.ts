@@ -68,11 +68,17 @@ export function shareOfGoal(
 
 /** What the plan says of consent, for all its conversions. */
 export function consentIn({ consent }: Pick<PlanDocument, 'consent'>): ConsentSaid {
-  const { mode, requires = ['analytics_storage'], defaults = {}, ...rest } = consent ?? { mode: 'none' }
-  return { mode, requires, defaults, ...rest }
+  const {
+    mode,
+    requires = ['analytics_storage'],
+    defaults = {},
+    defaultsTag = false,
+    ...rest
+  } = consent ?? { mode: 'none' }
+  return { mode, requires, defaults, defaultsTag, ...rest }
 }
 
-type ConsentSaid = Consent & Required<Pick<Consent, 'requires' | 'defaults'>>
+type ConsentSaid = Consent & Required<Pick<Consent, 'requires' | 'defaults' | 'defaultsTag'>>
 
 /** Where an environment's hits go through; undefined where they go straight to Google. */
 export function transportUrlOf(

@@ -1407,7 +1407,11 @@ export interface Consent {
    */
   updateEvent?: string
   /**
-   * What holds before the visitor has chosen, by consent type. For the documents and checks: a consent template sets them in GTM.
+   * Whether the plan writes a tag that sets `defaults` and `consentRegions` on Consent Initialization, with the template that it is made of. Without it the consent tool's own template sets them, or the code of plan compile --format consent before Tag Manager's snippet.
+   */
+  defaultsTag?: boolean
+  /**
+   * What holds before the visitor has chosen, by consent type. The consent tool's template sets them in GTM, or the plan's own tag (`defaultsTag`).
    */
   defaults?: {
     [k: string]: 'granted' | 'denied'

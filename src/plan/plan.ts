@@ -63,6 +63,8 @@ export interface Plan {
     readonly requires: readonly ConsentType[]
     /** What the consent tool pushes when a visitor agrees. */
     readonly updateEvent?: string
+    /** Whether a tag of the plan's sets the defaults. */
+    readonly defaultsTag: boolean
     readonly defaults: { readonly [type: string]: 'granted' | 'denied' }
   }
   /** What holds before visitors have chosen, by ISO 3166-2, `EEA` or `other`. Empty where the plan leaves it to the site. */

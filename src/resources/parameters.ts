@@ -17,6 +17,8 @@ export interface WireParameter {
 
 /** How names and ids in Google's JSON become references. */
 export interface RefsIn {
+  /** @param type of a tag or variable: of one that a template makes, `cvt_...` */
+  readonly template: (type: string) => Ref
   readonly variable: (name: string) => Ref
   readonly trigger: (id: string) => Ref
   readonly folder: (id: string) => Ref
@@ -25,6 +27,7 @@ export interface RefsIn {
 
 /** How references become names and ids in Google's JSON. */
 export interface RefsOut {
+  readonly template: (type: Ref) => string
   readonly variable: (ref: Ref) => string
   readonly trigger: (ref: Ref) => string
   readonly folder: (ref: Ref) => string
@@ -34,7 +37,13 @@ export interface RefsOut {
 const same = (text: string): string => text
 
 /** Templates already write references, so nothing is looked up. */
-export const TEMPLATE_REFS: RefsIn = { variable: same, trigger: same, folder: same, tag: same }
+export const TEMPLATE_REFS: RefsIn = {
+  template: same,
+  variable: same,
+  trigger: same,
+  folder: same,
+  tag: same,
+}
 
 export function valueFromWire(wire: WireParameter, refs: RefsIn): Value {
   const text = wire.value ?? ''

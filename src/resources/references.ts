@@ -2,7 +2,7 @@
 import { keyIn } from './key.ts'
 import type { Key, Ref, Resource, SpecByKind } from './resource.ts'
 
-export type RefKind = 'gtm/variable' | 'gtm/trigger' | 'gtm/folder' | 'gtm/tag'
+export type RefKind = 'gtm/template' | 'gtm/variable' | 'gtm/trigger' | 'gtm/folder' | 'gtm/tag'
 
 export interface Reference {
   readonly kind: RefKind
@@ -60,7 +60,8 @@ export function withReferences<R extends Resource>(
   resource: R,
   rewrite: (kind: RefKind, ref: Ref) => Ref,
 ): R {
-  if (!resource.kind.startsWith('gtm/')) return resource
+  // Braces in a template's code are its own.
+  if (!resource.kind.startsWith('gtm/') || resource.kind === 'gtm/template') return resource
   return { ...resource, spec: specWithReferences(resource.spec, rewrite) }
 }
 
@@ -70,12 +71,18 @@ function specWithReferences(
   rewrite: (kind: RefKind, ref: Ref) => Ref,
 ): object {
   const fields = Object.entries(spec).map(([field, value]: readonly [string, unknown]) => {
+    if (field === 'type' && isTemplate(value)) return [field, rewrite('gtm/template', value)] as const
     if (field === 'folder') return [field, rewrite('gtm/folder', value as Ref)] as const
     if (field !== 'firingTriggers' && field !== 'blockingTriggers')
       return [field, mapValue(value, rewrite)] as const
     return [field, (value as readonly Ref[]).map((ref) => rewrite('gtm/trigger', ref)).sort()] as const
   })
   return Object.fromEntries(fields)
+}
+
+/** A type of GTM's own has no such beginning. */
+function isTemplate(type: unknown): type is Ref {
+  return typeof type === 'string' && keyIn(type) !== undefined
 }
 
 function mapValue(value: unknown, rewrite: (kind: RefKind, ref: Ref) => Ref): unknown {

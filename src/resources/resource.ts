@@ -8,6 +8,7 @@
  *   `All Pages`                                    anything else (built in, or somebody else's), by its name
  *   `{{@outfitters/plan.type#variable}}` in a text  a variable of the plan
  *   `{{Page Path}}` in a text                       any other variable
+ *   `@outfitters/consent-defaults#template`         as the type of a tag or variable: a template of the plan
  */
 import type { Pointer } from '../plan/diagnostic.ts'
 
@@ -48,6 +49,12 @@ export type FolderSpec = { readonly other: OtherFields }
 export interface BuiltInVariableSpec {
   /** GTM's type in API casing, for example `pagePath`. */
   readonly type: string
+}
+
+export interface TemplateSpec {
+  /** The template's whole text but for its notes, as GTM exports it: information, parameters, sandboxed code, permissions. */
+  readonly templateData: string
+  readonly other: OtherFields
 }
 
 export interface VariableSpec {
@@ -192,6 +199,7 @@ export interface AudienceSpec {
 export interface SpecByKind extends Record<SettingKind, SettingsSpec> {
   'gtm/built-in-variable': BuiltInVariableSpec
   'gtm/folder': FolderSpec
+  'gtm/template': TemplateSpec
   'gtm/variable': VariableSpec
   'gtm/trigger': TriggerSpec
   'gtm/tag': TagSpec

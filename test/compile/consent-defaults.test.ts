@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compile } from '../../src/compile/compile.ts'
 import { consentDefaults, consentDefaultsCode } from '../../src/compile/consent-defaults.ts'
 import { EEA, isRegion } from '../../src/facts/regions.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
-import { planFrom } from './compile-file.ts'
+import type { TagSpec, TemplateSpec } from '../../src/resources/resource.ts'
+import { ourTemplates, planFrom } from './compile-file.ts'
 
 const SMALLEST = readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8')
 const plan = (said: Partial<PlanDocument>) =>
@@ -61,4 +63,51 @@ test('the code calls gtag as Google has it, and runs', () => {
     ['consent', 'default', { ...FOUR('denied'), region: ['SA'], wait_for_update: 500 }],
   ])
   expect(consentDefaultsCode(plan({}))).toBeUndefined()
+})
+
+const REGIONS = { EEA: 'denied', other: { ad_storage: 'granted', security_storage: 'granted' } } as const
+
+test('the tag, where the plan asks for it, runs before all others and says the same', async () => {
+  const templates = await ourTemplates()
+  const said = { consent: { mode: 'advanced', defaultsTag: true }, consentRegions: REGIONS } as const
+  const { resources, diagnostics } = compile(plan(said), templates)
+  expect(diagnostics).toEqual([])
+  const find = (kind: string) =>
+    resources.find((each) => each.kind === kind && each.key.includes('consent-defaults'))
+  const [template, tag] = [find('gtm/template')?.spec as TemplateSpec, find('gtm/tag')?.spec as TagSpec]
+  expect(tag).toMatchObject({
+    type: '@smallest/consent-defaults#template',
+    firingTriggers: ['Consent Initialization - All Pages'],
+    consent: { status: 'notNeeded', types: [] },
+  })
+
+  // What GTM's sandbox gives a template: `require`, `data`, and nothing of the page.
+  const code = /___SANDBOXED_JS_FOR_WEB_TEMPLATE___\n\n(.*)\n\n___WEB_PERMISSIONS___/s.exec(
+    template.templateData,
+  )?.[1]
+  const calls: unknown[] = []
+  let ended = 0
+  runInNewContext(code ?? '', {
+    data: { ...tag.parameters, gtmOnSuccess: () => void ended++ },
+    require: (name: string) =>
+      name === 'makeNumber'
+        ? Number
+        : (state: unknown) => void calls.push([name, JSON.parse(JSON.stringify(state))]),
+  })
+  expect(ended).toBe(1)
+  expect(calls).toEqual([
+    ['setDefaultConsentState', REGIONS.other],
+    ['setDefaultConsentState', { ...FOUR('denied'), region: EEA, wait_for_update: 500 }],
+  ])
+  // It may set each of these, and read none.
+  const permissions = template.templateData.split('___WEB_PERMISSIONS___')[1] ?? ''
+  for (const type of Object.keys(FOUR(''))) expect(permissions).toContain(`"${type}"`)
+})
+
+test('a plan that asks for it and says nothing of consent by default gets no tag', async () => {
+  const { resources } = compile(
+    plan({ consent: { mode: 'advanced', defaultsTag: true } }),
+    await ourTemplates(),
+  )
+  expect(resources.filter(({ key }) => key.includes('consent-defaults'))).toEqual([])
 })

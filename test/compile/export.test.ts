@@ -144,6 +144,7 @@ function refsOf(entities: (kind: string) => Entity[]): RefsIn {
     tag: index('tag', 'name'),
   }
   return {
+    template: (type) => type,
     variable: (name) => maps.variable.get(name) ?? name,
     trigger: (id) => maps.trigger.get(id) ?? BUILT_IN_TRIGGERS.get(id) ?? id,
     folder: (id) => maps.folder.get(id) ?? id,

@@ -55,6 +55,7 @@ test('priority and days stand in every tag of the conversion, come back from GTM
       variable: (ref) => ref,
       trigger: (ref) => ref,
       tag: (ref) => ref,
+      template: (ref) => ref,
       folder: (ref) => ref,
     })
     expect(wire).toMatchObject({

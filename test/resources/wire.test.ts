@@ -17,7 +17,7 @@ const { fromWire: triggerFromWire, toWire: triggerToWire } = ENTITIES['gtm/trigg
 const { fromWire: variableFromWire, toWire: variableToWire } = ENTITIES['gtm/variable']
 
 const same = (text: string): string => text
-const REFS_OUT: RefsOut = { variable: same, trigger: same, folder: same, tag: same }
+const REFS_OUT: RefsOut = { template: same, variable: same, trigger: same, folder: same, tag: same }
 
 const name = fc.stringMatching(/^[a-z]{1,8}$/)
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })

@@ -98,6 +98,19 @@ describe.each(['supported', 'unsupported'])('with bulk_update %s', (bulkUpdate) 
     await settled(without)
   })
 
+  test('a template is made before the tag of it, and goes after it', async () => {
+    await town.reset({ bulkUpdate })
+    const withDefaults = town.write('alpha', {
+      ...shop({ id: 'alpha', steps }),
+      consent: { mode: 'advanced', defaultsTag: true },
+      consentRegions: { other: 'denied' },
+    })
+    expect(await apply(withDefaults)).toMatchObject({ exitCode: 0 })
+    await settled(withDefaults)
+    expect(await apply(alpha())).toMatchObject({ exitCode: 0 })
+    await settled(alpha())
+  })
+
   test.each([400, 409, 412])(
     'renaming variables converges where Google rewrites references and checks fingerprints (%d)',
     async (fingerprintMismatchStatus) => {

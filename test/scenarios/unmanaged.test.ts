@@ -92,7 +92,7 @@ test('each thing is listed with what it does, at 80 columns; what the plan uses 
       variable Measurement
           Value  G-THEIRS0001
 
-      customTemplate Chat template
+      template Chat template
 
     6 things in GTM-STAGE01, version 3 are not the plan outfitters's, which uses 1
     of them.

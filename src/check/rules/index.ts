@@ -18,6 +18,7 @@ import { lateConsentBringsTheGoogleTagBack } from './consent/late-consent-brings
 import { oncePerPageDoesNotWaitForConsent } from './consent/once-per-page-does-not-wait-for-consent.ts'
 import { plansDecideOnConsent } from './consent/plans-decide-on-consent.ts'
 import { requiredConsentHasADefault } from './consent/required-consent-has-a-default.ts'
+import { theConsentTagHasSomethingToSet } from './consent/the-consent-tag-has-something-to-set.ts'
 import { conversionsOfGoogleAdsHaveALinker } from './destinations/conversions-of-google-ads-have-a-linker.ts'
 import { destinationsHaveTheVendorsId } from './destinations/destinations-have-the-vendors-id.ts'
 import { htmlAsksBeforeItCalls } from './destinations/html-asks-before-it-calls.ts'
@@ -244,6 +245,7 @@ export const RULES: readonly Rule[] = [
   oncePerPageDoesNotWaitForConsent,
   plansDecideOnConsent,
   requiredConsentHasADefault,
+  theConsentTagHasSomethingToSet,
   conversionsOfGoogleAdsHaveALinker,
   destinationsHaveTheVendorsId,
   htmlAsksBeforeItCalls,

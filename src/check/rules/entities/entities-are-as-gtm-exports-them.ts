@@ -1,7 +1,7 @@
 import { shapeProblems } from '../../../facts/entity-shape.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { ENTITY_LISTS } from '../../../plan/entities.ts'
-import { entitiesIn } from '../../entities.ts'
+import { entitiesIn, templatesIn } from '../../entities.ts'
 import { rule } from '../../rule.ts'
 
 export const entitiesAreAsGtmExportsThem = rule({
@@ -26,7 +26,8 @@ export const entitiesAreAsGtmExportsThem = rule({
           }
       }
     }
-    for (const { list, at, entity } of entitiesIn(places.plan)) {
+    const templates = templatesIn(places.plan).map((each) => ({ ...each, list: 'template' as const }))
+    for (const { list, at, entity } of [...templates, ...entitiesIn(places.plan)]) {
       for (const { steps, says } of shapeProblems(`gtm/${list}`, entity, 'export')) {
         const isMissing = says === 'is missing'
         const last = steps.at(-1)
