@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DuckDBInstance } from '@duckdb/node-api'
-import type { Answers } from '../../src/analytics/ask.ts'
+import { relationsFor, type Answers } from '../../src/analytics/ask.ts'
 import { findDataFiles } from '../../src/analytics/data-files.ts'
-import { sourceSelect } from '../../src/analytics/duckdb.ts'
+import { openDuckdb, sourceSelect } from '../../src/analytics/duckdb.ts'
 import { EXPORT_SHAPE, type Shape } from '../../src/analytics/export-columns.ts'
+import { readStatements } from '../../src/analytics/statements.ts'
 import { isKnown } from '../../src/analytics/statistics/estimate.ts'
 import { oddsRatio } from '../../src/analytics/statistics/odds-ratio.ts'
 import { ridgeLogistic } from '../../src/analytics/statistics/ridge-logistic.ts'
@@ -14,7 +15,17 @@ import { phi } from '../../src/analytics/statistics/phi.ts'
 import { wilson } from '../../src/analytics/statistics/wilson.ts'
 import { twoByTwo } from '../../src/analytics/weights.ts'
 import type { MeasuredPlan } from '../../src/analytics/measured-plan.ts'
-import { answersFrom, CONSOLE, day, hasSample, JANUARY, NDJSON, SAMPLE, storePlan } from './measure-sample.ts'
+import {
+  answersFrom,
+  CONSOLE,
+  day,
+  hasSample,
+  JANUARY,
+  NDJSON,
+  SAMPLE,
+  SQL,
+  storePlan,
+} from './measure-sample.ts'
 
 // The figures are those that were found by hand for 30 % of the users of January 2021 of Google's public sample.
 // Without the rows beside this repository these tests are skipped.
@@ -70,6 +81,33 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
     expect(sum(answers.visits, ({ without_start }) => without_start)).toBe(544)
     expect(answers.days?.map((row) => row.day)).not.toContain(day('2021-01-20'))
     expect(answers.days).toHaveLength(30)
+  })
+
+  // No figure of the scorecard is one of these; they are asked of the relations that all of them stand on.
+  test('has its sessions over midnight, and its buyers who had been there before', async () => {
+    const statements = await readStatements(SQL, 'duckdb')
+    const engine = await openDuckdb(await findDataFiles([SAMPLE]), statements.prelude)
+    try {
+      const asked = { periods: [JANUARY], span: JANUARY }
+      const relations = relationsFor(statements, measured, asked, [], 'duckdb')
+      await engine.prepare(JANUARY.first, JANUARY.end, relations)
+      const overMidnight = await engine.ask(`
+        SELECT COUNT(*) AS n FROM se
+        WHERE EXISTS (SELECT 1 FROM ev WHERE ev.session_key = se.session_key AND ev.day > se.day)`)
+      expect(overMidnight).toEqual([{ n: 67 }])
+      const buyers = await engine.ask(`
+        WITH bought AS (
+          SELECT se.user_key AS user_key, MIN(se.ts) AS ts
+          FROM did JOIN se ON se.session_key = did.session_key
+          WHERE did.conversion = 'purchase' GROUP BY se.user_key
+        )
+        SELECT COUNT(DISTINCT bought.user_key) AS n, COUNT(DISTINCT earlier.user_key) AS again
+        FROM bought
+        LEFT JOIN se AS earlier ON earlier.user_key = bought.user_key AND earlier.ts < bought.ts`)
+      expect(buyers).toEqual([{ n: 286, again: 128 }])
+    } finally {
+      await engine.close()
+    }
   })
 
   test('has its purchases: rows, those without id, repeated ones, and their revenue', () => {
