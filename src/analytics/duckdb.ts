@@ -1,6 +1,6 @@
 /** DuckDB inside this process: the one place that loads it, and the one that speaks of files to it. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type * as duckdb from '@duckdb/node-api'
 import type { DataFile } from './data-files.ts'
@@ -18,9 +18,8 @@ import { quoted } from './rows.ts'
 export async function openDuckdb(files: readonly DataFile[], prelude: string): Promise<Engine> {
   const { DuckDBInstance } = await loadDuckdb()
   const spill = await mkdtemp(join(tmpdir(), 'plan-duckdb-'))
-  const instance = await DuckDBInstance.create(':memory:', {
-    // How much of the memory it takes before it writes there is DuckDB's to say: four fifths of the machine's. With a
-    // limit of 2 GB five million events were scored and 45 million were not.
+  // In a file: what is made of the export is packed there, and leaves the memory as soon as it is needed for something else.
+  const instance = await DuckDBInstance.create(join(spill, 'work.duckdb'), {
     temp_directory: spill,
     preserve_insertion_order: 'false',
     // Built-in extensions are enough; nothing is ever fetched.
@@ -28,8 +27,30 @@ export async function openDuckdb(files: readonly DataFile[], prelude: string): P
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
+  await limitMemory(connection)
   await connection.run(prelude)
   return engineOver(instance, connection, spill, files)
+}
+
+/**
+ * DuckDB would take four fifths of the machine's memory before it writes to the disk, whatever else runs there: half of what is
+ * free is enough.
+ */
+async function limitMemory(connection: duckdb.DuckDBConnection): Promise<void> {
+  const reader = await connection.runAndReadAll(
+    "SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'",
+  )
+  const own = memoryIn(String(reader.getRows()[0]?.[0]))
+  const half = Math.max(freemem() / 2, LEAST_MEMORY)
+  if (half < own) await connection.run(`SET memory_limit = '${Math.round(half / 1_000_000)}MB'`)
+}
+
+const LEAST_MEMORY = 1_000_000_000
+
+/** Bytes in `18.8 GiB`; infinite for what is no amount. */
+function memoryIn(text: string): number {
+  const [, amount = '', unit = ''] = /^([0-9.]+) ([KMGT])iB$/.exec(text) ?? []
+  return amount === '' ? Infinity : Number(amount) * 1024 ** (1 + 'KMGT'.indexOf(unit))
 }
 
 function engineOver(

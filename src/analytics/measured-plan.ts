@@ -43,6 +43,13 @@ export interface MeasuredConversion {
   readonly primary: boolean
   readonly stage?: string
   readonly owner?: string
+  /** Who has agreed to the target. */
+  readonly approvedBy?: string
+  /** The number that decides, in words, and those that are looked at beside it. */
+  readonly metric?: string
+  readonly metrics: readonly string[]
+  /** What is given for doing it. */
+  readonly incentive?: string
   readonly source: Conversion['source']
   readonly system?: string
   /** Absent for what GA4 cannot see. */
@@ -112,6 +119,10 @@ function measured(conversion: Conversion, plan: Plan): MeasuredConversion {
     primary: conversion.tier === 'goal' && conversion.primary,
     ...(conversion.tier === 'micro' ? { stage: conversion.stage } : {}),
     ...optional('owner', conversion.owner),
+    ...optional('approvedBy', conversion.approvedBy),
+    ...optional('metric', conversion.metric),
+    metrics: conversion.metrics ?? [],
+    ...optional('incentive', conversion.incentive),
     source: conversion.source,
     ...optional('system', conversion.system),
     ...optional('event', conversion.event),

@@ -13,13 +13,16 @@ import {
 import {
   amountWords,
   benchmarkWords,
+  bucketName,
   CAVEAT,
   countWords,
   interval,
   quartileWords,
   rateWords,
+  saidWords,
   segmentWords,
   signedPercent,
+  SLICE,
   sourceWords,
   STATUS,
   partTargetWords,
@@ -138,12 +141,6 @@ const EXPERIMENT: Readonly<Record<string, Tone>> = {
   'no-data': 'muted',
   'not-enough-data': 'muted',
 }
-const SLICE = {
-  device: 'By device',
-  channel: 'By channel',
-  market: 'By market',
-  segment: 'By audience segment',
-} as const
 
 interface Sections {
   readonly next: readonly unknown[]
@@ -188,12 +185,16 @@ function badgesOf({ alerts, guardrails, conversions }: Scorecard): readonly Badg
     const text = `${number} of ${plural(guardrails.length, 'guardrail')} ${words}`
     return number === 0 ? [] : [{ tone: GUARD[verdict], text }]
   }
-  const amiss = [...guards('breach', 'broken'), ...guards('cannot-tell', 'without a verdict')]
+  const amiss = [
+    ...guards('breach', 'broken'),
+    ...guards('watch', 'to be watched'),
+    ...guards('cannot-tell', 'without a verdict'),
+  ]
   return [
     alerts.length === 0
       ? { tone: 'good', text: 'no alarm' }
       : { tone: 'bad', text: plural(alerts.length, 'alarm') },
-    // That none is broken can be said only where each has a verdict.
+    // That none is broken can be said only where each is surely above what is allowed.
     ...(guardrails.length > 0 && amiss.length === 0
       ? [{ tone: 'good', text: 'no guardrail broken' } as const]
       : amiss),
@@ -288,7 +289,7 @@ function linesOf(
   row: Conversion,
   currency: string,
 ): readonly { readonly name: string; readonly value: string }[] {
-  if (!isKnown(row.count)) return [{ name: 'Count', value: unknownWords(row.count) }]
+  if (!isKnown(row.count)) return [{ name: 'Count', value: unknownWords(row.count) }, ...saidWords(row)]
   return [
     { name: 'Count', value: countWords(row.count, row.value, currency) },
     ...segmentWords(row.segments ?? []).map((value) => ({ name: 'Parts', value })),
@@ -301,6 +302,7 @@ function linesOf(
     ...(row.lag !== undefined && isKnown(row.lag)
       ? [{ name: 'From the last micro', value: quartileWords(row.lag) }]
       : []),
+    ...saidWords(row),
   ]
 }
 
@@ -319,22 +321,18 @@ function slicesOf(card: Scorecard): readonly SliceView[] {
   return card.breakdowns.map(({ slice, buckets }) => ({
     id: `by-${slice}`,
     title: SLICE[slice],
-    buckets: buckets.map(({ bucket, sessions }) => `${named(bucket)} ${whole(sessions)}`).join(', '),
+    buckets: buckets.map((each) => `${bucketName(each)} ${whole(each.sessions)}`).join(', '),
     charts: card.conversions.flatMap(({ id, title, rate }) => {
       if (!isKnown(rate)) return []
-      const rows = buckets.flatMap(({ bucket, rates }) =>
-        rates
+      const rows = buckets.flatMap((each) =>
+        each.rates
           .filter(({ conversion }) => conversion === id)
-          .map(({ rate, enough }) => ({ label: named(bucket), rate, enough })),
+          .map(({ rate, enough }) => ({ label: bucketName(each), rate, enough })),
       )
       const of = card.conversions.find((one) => one.id === rate.of)?.title ?? rate.of
       return [{ title, of, chart: ratesChart(`${title} ${SLICE[slice].toLowerCase()}`, rows, rate.value) }]
     }),
   }))
-}
-
-function named(bucket: string): string {
-  return bucket === '' ? 'not said' : bucket
 }
 
 /** The length of a bar, in percent. */

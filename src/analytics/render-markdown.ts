@@ -3,6 +3,7 @@ import type { Conversion, Scorecard } from './scorecard-types.ts'
 import {
   amountWords,
   benchmarkWords,
+  bucketWords,
   CAVEAT,
   countWords,
   guardrailWords,
@@ -10,7 +11,9 @@ import {
   interval,
   quartileWords,
   rateWords,
+  saidWords,
   segmentWords,
+  SLICE,
   sourceWords,
   partTargetWords,
   targetWords,
@@ -44,18 +47,27 @@ export function renderScorecardMarkdown(card: Scorecard): string {
     ),
     table(
       'Goals',
-      ['Goal', 'Count', 'Rate', 'Target', 'Trend', 'Benchmarks', 'Owner'],
+      ['Goal', 'Count', 'Rate', 'Target', 'Trend', 'Benchmarks', 'Owner and notes'],
       card.conversions
         .filter(({ tier }) => tier === 'goal')
         .map((row) => conversionCells(row, card.currency)),
     ),
     table(
       'Micro conversions',
-      ['Micro', 'Count', 'Rate', 'Target', 'Trend', 'Benchmarks', 'Owner'],
+      ['Micro', 'Count', 'Rate', 'Target', 'Trend', 'Benchmarks', 'Owner and notes'],
       card.conversions
         .filter(({ tier }) => tier === 'micro')
         .map((row) => conversionCells(row, card.currency)),
     ),
+    // One part is the whole.
+    ...card.breakdowns
+      .filter(({ buckets }) => buckets.length > 1)
+      .map(({ slice, buckets }) =>
+        list(
+          `Goals ${SLICE[slice].toLowerCase()}`,
+          buckets.map((bucket) => bucketWords(bucket, card.conversions)),
+        ),
+      ),
     ...card.funnels.map(({ unit, steps, slowest, steepest }) =>
       table(
         `Funnel of ${unit}`,
@@ -94,7 +106,11 @@ export function renderScorecardMarkdown(card: Scorecard): string {
 }
 
 function conversionCells(row: Conversion, currency: string): string[] {
-  if (!isKnown(row.count)) return [row.title, unknownWords(row.count), '', '', '', '', row.owner ?? '']
+  const owner = [
+    ...(row.owner === undefined ? [] : [row.owner]),
+    ...saidWords(row).map(({ name, value }) => `${name}: ${value}`),
+  ].join('\n')
+  if (!isKnown(row.count)) return [row.title, unknownWords(row.count), '', '', '', '', owner]
   return [
     row.title,
     [countWords(row.count, row.value, currency), ...segmentWords(row.segments ?? [])].join('\n'),
@@ -105,7 +121,7 @@ function conversionCells(row: Conversion, currency: string): string[] {
     ].join('\n'),
     row.trend.map(trendWords).join('\n'),
     row.benchmarks.map(benchmarkWords).join('\n'),
-    row.owner ?? '',
+    owner,
   ]
 }
 

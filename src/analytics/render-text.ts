@@ -3,6 +3,7 @@ import type { Conversion, Scorecard } from './scorecard-types.ts'
 import {
   amountWords,
   benchmarkWords,
+  bucketWords,
   CAVEAT,
   countWords,
   guardrailWords,
@@ -10,7 +11,9 @@ import {
   interval,
   quartileWords,
   rateWords,
+  saidWords,
   segmentWords,
+  SLICE,
   sourceWords,
   partTargetWords,
   targetWords,
@@ -44,6 +47,15 @@ export function renderScorecardText(card: Scorecard): string {
     ...sections.flatMap(([title, lines]) => (lines.length === 0 ? [] : [section(title, lines)])),
     section('Goals', []) + conversions(card, 'goal'),
     section('Micro conversions', []) + conversions(card, 'micro'),
+    // One part is the whole.
+    ...card.breakdowns
+      .filter(({ buckets }) => buckets.length > 1)
+      .map(({ slice, buckets }) =>
+        section(
+          `Goals ${SLICE[slice].toLowerCase()}`,
+          buckets.map((bucket) => bucketWords(bucket, card.conversions)),
+        ),
+      ),
     ...card.funnels.map((funnel) => section(`Funnel of ${funnel.unit}`, funnelLines(funnel))),
     ...card.distinct.map(({ goal, steps }) =>
       section(
@@ -100,7 +112,11 @@ function rowLines(row: Conversion, currency: string): string[] {
           : []),
       ]
     : [unknownWords(row.count)]
-  return [wrapped(`${row.title}${owner}`, 2), ...[...lines, ...row.notes].map((line) => wrapped(line, 4))]
+  const said = saidWords(row).map(({ name, value }) => `${name.toLowerCase()}: ${value}`)
+  return [
+    wrapped(`${row.title}${owner}`, 2),
+    ...[...lines, ...said, ...row.notes].map((line) => wrapped(line, 4)),
+  ]
 }
 
 function funnelLines({ steps, slowest, steepest }: Scorecard['funnels'][number]): string[] {

@@ -200,6 +200,22 @@ export interface Conversion {
    */
   owner?: string
   /**
+   * Who has agreed to its target.
+   */
+  approvedBy?: string
+  /**
+   * The number that decides, as the plan says it.
+   */
+  metric?: string
+  /**
+   * What is looked at beside it.
+   */
+  metrics?: string[]
+  /**
+   * What visitors are given for doing it: they may do it for that.
+   */
+  incentive?: string
+  /**
    * Who measures it.
    */
   source: string
@@ -765,6 +781,10 @@ export interface Breakdown {
      * Its name.
      */
     bucket: string
+    /**
+     * What the plan calls the market.
+     */
+    title?: string
     /**
      * Sessions.
      */

@@ -37,6 +37,23 @@ export function segmentWords(segments: NonNullable<Conversion['segments']>): rea
   })
 }
 
+/** What the plan says of it beside numbers: `metric: orders per session; beside it revenue`, who agreed, what is given for it. */
+export function saidWords({ metric, metrics = [], approvedBy, incentive }: Conversion): readonly Said[] {
+  const beside =
+    metrics.length === 0 ? [] : [`${metric === undefined ? '' : 'beside it '}${metrics.join(', ')}`]
+  const watched = [...(metric === undefined ? [] : [metric]), ...beside]
+  return [
+    ...(watched.length === 0 ? [] : [{ name: 'Metric', value: watched.join('; ') }]),
+    ...(approvedBy === undefined ? [] : [{ name: 'Approved by', value: approvedBy }]),
+    ...(incentive === undefined ? [] : [{ name: 'Incentive', value: `${incentive}: some do it for that` }]),
+  ]
+}
+
+interface Said {
+  readonly name: string
+  readonly value: string
+}
+
 export function countWords(count: Conversion['count'], value: Conversion['value'], currency: string): string {
   if (!isKnown(count)) return unknownWords(count)
   const worth =
@@ -96,6 +113,30 @@ export function guardrailWords({ goal, metric, maxDrop, change, verdict, reason 
     ? `${interval(change, signedPercent)} against the same weekdays before; ${percent(maxDrop)} less is allowed`
     : reason
   return `${goal}, ${metric}: ${verdict === 'cannot-tell' ? 'cannot tell' : verdict}, ${seen}`
+}
+
+export const SLICE = {
+  device: 'By device',
+  channel: 'By channel',
+  market: 'By market',
+  segment: 'By audience segment',
+} as const
+
+type Bucket = Scorecard['breakdowns'][number]['buckets'][number]
+
+export function bucketName({ bucket, title }: Pick<Bucket, 'bucket' | 'title'>): string {
+  return title ?? (bucket === '' ? 'not said' : bucket)
+}
+
+/** The goals of one part of the visitors: `Kuwait: 560 sessions; Completed purchase 18 % of sessions (…)`. */
+export function bucketWords(bucket: Bucket, conversions: readonly Conversion[]): string {
+  const goals = conversions.filter(({ tier }) => tier === 'goal')
+  const said = goals.flatMap(({ id, title }) => {
+    const found = bucket.rates.find(({ conversion }) => conversion === id)
+    if (found === undefined || !isKnown(found.rate)) return []
+    return [`${title} ${rateWords(found.rate)}${found.enough ? '' : ', too little for a verdict'}`]
+  })
+  return `${bucketName(bucket)}: ${[`${whole(bucket.sessions)} sessions`, ...said].join('; ')}`
 }
 
 export function quartileWords(time: Quartiles): string {

@@ -119,7 +119,8 @@ function rowOf(
   tally: Tally,
 ): Conversion {
   const period = periods[0] as Period
-  const { id, title, tier, primary, stage, owner, source } = conversion
+  const { id, title, tier, primary, stage, owner, source, approvedBy, metric, metrics, incentive } =
+    conversion
   const rate = tally.rate(conversion, 0, 'all', '')
   const target = targetOf(conversion, period, tally, rate)
   const segments = [...segmentsOf(id, period, tally.answers)]
@@ -130,6 +131,10 @@ function rowOf(
     primary,
     ...(stage === undefined ? {} : { stage }),
     ...(owner === undefined ? {} : { owner }),
+    ...(approvedBy === undefined ? {} : { approvedBy }),
+    ...(metric === undefined ? {} : { metric }),
+    ...(metrics.length === 0 ? {} : { metrics: [...metrics] }),
+    ...(incentive === undefined ? {} : { incentive }),
     source,
     count: countOf(conversion, period, tally),
     rate,
@@ -188,13 +193,19 @@ const MOST_BUCKETS = 6
 
 function breakdownsOf(plan: MeasuredPlan, tally: Tally): Breakdown[] {
   return (['device', 'channel', 'market', 'segment'] as const).flatMap((slice): Breakdown[] => {
-    const buckets = tally.buckets(slice).slice(0, MOST_BUCKETS)
+    const marketOf = (bucket: string) =>
+      slice === 'market' ? plan.markets.find(({ id }) => id === bucket) : undefined
+    // The plan's own markets are shown, however small.
+    const buckets = tally
+      .buckets(slice)
+      .filter(({ bucket }, index) => index < MOST_BUCKETS || marketOf(bucket) !== undefined)
     if (buckets.length === 0) return []
     return [
       {
         slice,
         buckets: buckets.map(({ bucket, sessions }) => ({
           bucket,
+          ...titleOf(marketOf(bucket)),
           sessions,
           rates: plan.conversions
             .filter(({ event }) => event !== undefined)
@@ -207,6 +218,10 @@ function breakdownsOf(plan: MeasuredPlan, tally: Tally): Breakdown[] {
       },
     ]
   })
+}
+
+function titleOf(market: MeasuredPlan['markets'][number] | undefined): { readonly title?: string } {
+  return market === undefined ? {} : { title: market.title }
 }
 
 /** True where CI is to stop: a guardrail is broken, or an alarm was raised. */

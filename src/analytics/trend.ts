@@ -22,11 +22,18 @@ export function trendOf(conversion: MeasuredConversion, periods: readonly Period
   const mean = { k: sumOf(earlier, ({ k }) => k), n: sumOf(earlier, ({ n }) => n) }
   return [
     change(last?.label ?? 'the period before', rates[0] ?? NOTHING, lastRate),
-    change(
-      `mean of ${earlier.length}`,
-      rates[0] ?? NOTHING,
-      mean.n === 0 ? NOTHING : { ...mean, of: '', value: mean.k / mean.n, low: 0, high: 1 },
-    ),
+    // Of none there is no mean.
+    ...(mean.n === 0
+      ? []
+      : [
+          change(`mean of ${earlier.length}`, rates[0] ?? NOTHING, {
+            ...mean,
+            of: '',
+            value: mean.k / mean.n,
+            low: 0,
+            high: 1,
+          }),
+        ]),
   ]
 }
 

@@ -79,5 +79,5 @@ test('what files say of channel, device and market is told, and columns that the
   })
   const text = await plan('scorecard', crm, ...data.slice(0, -2), '--outside', outside)
   expect(text.out).toContain('by channel: Push 9, Email 4, (not set) 1')
-  expect(text.out).not.toContain('by device')
+  expect(text.out).not.toContain('by device:')
 })

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, expect, test } from 'vitest'
+import { renderScorecardMarkdown } from '../../src/analytics/render-markdown.ts'
+import { renderScorecardText } from '../../src/analytics/render-text.ts'
 import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
 import { exportRows } from './export-rows.ts'
 import { plan } from './measure-command.ts'
@@ -35,6 +37,9 @@ goals:
     .replace(
       '  purchase:\n',
       `  purchase:
+    metrics: [revenue, orders per market]
+    approvedBy: board@store.example
+    incentive: Free delivery
     targets:
       - { device: mobile, rate: 50%, of: sessions }
       - { market: kw, device: mobile, rate: 50%, of: sessions }
@@ -66,14 +71,21 @@ test('each part is held against its own target, a market by what its events carr
     ['Kuwait', 'on-pace', 280, 2],
   ])
   const markets = card.breakdowns.find(({ slice }) => slice === 'market')
-  expect(markets?.buckets.map(({ bucket, sessions }) => [bucket, sessions])).toEqual([
-    ['ae', 1680],
-    ['(not set)', 560],
-    ['kw', 560],
+  expect(markets?.buckets.map(({ bucket, title, sessions }) => [bucket, title, sessions])).toEqual([
+    ['ae', 'Emirates', 1680],
+    ['(not set)', undefined, 560],
+    ['kw', 'Kuwait', 560],
   ])
   expect(card.source.notes).toContain('Weekends: Emirates sat, sun; Kuwait fri, sat. Compare whole weeks.')
   const schema = JSON.parse(readFileSync('schemas/scorecard.schema.json', 'utf8')) as object
   const validate = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(schema)
   validate(card)
   expect(validate.errors ?? []).toEqual([])
+
+  const text = renderScorecardText(card)
+  expect(text).toMatch(
+    /metric: orders per session; beside it revenue, orders per market\n +approved by: board@store.example\n +incentive: Free delivery: some do it for that/,
+  )
+  expect(text).toMatch(/Goals by market\n[^]* {2}Kuwait: 560 sessions; Completed purchase 100 % of sessions/)
+  expect(renderScorecardMarkdown(card)).toMatch(/## Goals by market\n\n- Emirates: 1,680 sessions/)
 })

@@ -89,7 +89,7 @@ test('what is not known is said, and no chart draws it as zero', () => {
 })
 
 test('no guardrail is called whole that has no verdict', () => {
-  const badges = (...verdicts: ('ok' | 'breach' | 'cannot-tell')[]): string => {
+  const badges = (...verdicts: ('ok' | 'watch' | 'breach' | 'cannot-tell')[]): string => {
     const guardrails = verdicts.flatMap((verdict) =>
       card.guardrails.slice(0, 1).map((one) => ({ ...one, verdict })),
     )
@@ -104,7 +104,9 @@ test('no guardrail is called whole that has no verdict', () => {
   const mixed = badges('ok', 'breach', 'cannot-tell')
   expect(mixed).toContain('<span class="badge badge-bad">1 of 3 guardrails broken</span>')
   expect(mixed).toContain('1 of 3 guardrails without a verdict')
-  for (const some of [badges('ok', 'cannot-tell'), mixed]) expect(some).not.toContain('no guardrail broken')
+  expect(badges('ok', 'watch')).toContain('1 of 2 guardrails to be watched')
+  for (const some of [badges('ok', 'cannot-tell'), badges('ok', 'watch'), mixed])
+    expect(some).not.toContain('no guardrail broken')
 })
 
 describe.skipIf(chromium === undefined)(`in a browser${note}`, () => {
