@@ -35,6 +35,17 @@ export async function diffCommand(named: readonly string[], options: DiffOptions
     const { diffBaseCommand } = await import('./diff-base.ts')
     return diffBaseCommand(named, { ...options, base: options.base }, io)
   }
+  const { against } = options
+  if (against !== undefined && named.length === 1 && named[0]?.endsWith('.json') === true) {
+    const useless = USELESS_WITH_EXPORTS.filter(([name]) => options[name] !== undefined)
+    if (useless.length > 0) {
+      throw new UsageError(
+        `--against compares two exported containers as they are: leave out ${useless.map(([, flag]) => flag).join(', ')}.`,
+      )
+    }
+    const { diffExports } = await import('./diff-exports.ts')
+    return diffExports(named[0], { ...options, against }, io)
+  }
   const files = await severalFiles(named, options, io)
   if (files !== undefined) {
     const single = (['against', 'out'] as const).find((name) => options[name] !== undefined)
@@ -50,6 +61,15 @@ const USELESS_WITH_BASE = [
   ['allEnvironments', '--all-environments'],
   ['sandbox', '--sandbox'],
   ['against', '--against'],
+] as const
+
+const USELESS_WITH_EXPORTS = [
+  ['environment', '--environment'],
+  ['allEnvironments', '--all-environments'],
+  ['sandbox', '--sandbox'],
+  ['out', '--out'],
+  ['words', '--words'],
+  ['templates', '--templates'],
 ] as const
 
 type OneOptions = Omit<DiffOptions, 'environment'> & PlanOptions

@@ -226,7 +226,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...ALL_ENVIRONMENTS)
     .option(...SANDBOX)
     .option('--base <ref>', 'compare with the plan at another git revision, offline')
-    .option('--against <file>', 'compare with an exported container, offline')
+    .option('--against <file>', 'compare with an exported container, offline: a plan, or another export')
     .addOption(
       new Option('--format <name>', 'how it is printed')
         .choices(['text', 'json', 'markdown'])
