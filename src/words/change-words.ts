@@ -179,8 +179,11 @@ export function renamedEvent(before: string, after: string): string {
   return `To GA4, ${after} is a new event: reports, audiences and funnels that name ${before} stop growing.`
 }
 
-/** Said before something is archived: archived things are in no list, so nobody can tell later. */
-export const ARCHIVED_NAME = 'whether GA4 takes its name a second time is not documented'
+/**
+ * Said before something is archived: archived things are in no list, so no diff can tell later, and whether GA4 takes such a
+ * name a second time is not documented.
+ */
+export const ARCHIVED_NAME = 'if GA4 refuses its name later, all else is done and it needs another'
 
 /** A value of Google's in a line, for those who ask for every field. */
 export function valueText(value: unknown): string {
