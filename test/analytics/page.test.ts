@@ -97,12 +97,12 @@ test('no guardrail is called whole that has no verdict', () => {
       /<p class="score-badges">.*<\/p>/.exec(renderScorecardHtml({ ...card, guardrails }, render))?.[0] ?? ''
     )
   }
-  expect(badges('ok')).toContain('<span class="badge badge-good">no guardrail broken</span>')
+  expect(badges('ok')).toContain('<span class="badge badge-good"><bdi>no guardrail broken</bdi></span>')
   expect(badges('cannot-tell')).toContain(
-    '<span class="badge badge-muted">1 of 1 guardrail without a verdict</span>',
+    '<span class="badge badge-muted"><bdi>1 of 1 guardrail without a verdict</bdi></span>',
   )
   const mixed = badges('ok', 'breach', 'cannot-tell')
-  expect(mixed).toContain('<span class="badge badge-bad">1 of 3 guardrails broken</span>')
+  expect(mixed).toContain('<span class="badge badge-bad"><bdi>1 of 3 guardrails broken</bdi></span>')
   expect(mixed).toContain('1 of 3 guardrails without a verdict')
   expect(badges('ok', 'watch')).toContain('1 of 2 guardrails to be watched')
   for (const some of [badges('ok', 'cannot-tell'), badges('ok', 'watch'), mixed])
