@@ -11,4 +11,8 @@ test('a refusal by the page’s policy is said without the browser’s remarks, 
   expect(refusalOf(`${refused}: "script-src${hosts}".`)).toBe(
     `${refused}: "script-src https://static.shop.example …`,
   )
+  const hit = `https://analytics.google.com/g/collect`
+  expect(
+    refusalOf(`Connecting to '${hit}?v=2&dl=${'x'.repeat(300)}' violates the policy "default-src none".`),
+  ).toBe(`Connecting to '${hit}' violates the policy "default-src none".`)
 })

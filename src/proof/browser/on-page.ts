@@ -72,7 +72,9 @@ function watch(page: Page, seen: Seeing): void {
 
 /** What a browser says of a content security policy, without its remarks; between words where the policy is long. */
 export function refusalOf(text: string): string {
-  const [sentence = ''] = text.split(' Note that ')
+  const [said = ''] = text.split(' Note that ')
+  // Of a hit's address the host and path say enough; the rest of it is long.
+  const sentence = said.replaceAll(/(https?:\/\/[^\s'"?]+)\?[^\s'"]*/g, '$1')
   return sentence.length <= 200 ? sentence : `${sentence.slice(0, sentence.lastIndexOf(' ', 200))} …`
 }
 
