@@ -3,7 +3,7 @@ import { renderChangeSetJson } from '../render/change-set-json.ts'
 import { renderChangeSetMarkdown } from '../render/change-set-markdown.ts'
 import { renderChangeSetText } from '../render/change-set-text.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
-import { compare, compareWith, type Compared } from './compare.ts'
+import { compare, compareWith, type CompareOptions, type Compared } from './compare.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, sayItHoldsValues, type CompiledPlan, type PlanOptions } from './load-plan.ts'
@@ -96,10 +96,38 @@ async function online(compiled: CompiledPlan, options: OneOptions, io: Io): Prom
 }
 
 /** Against an exported container. It says nothing about GA4, so neither does the diff. */
-async function offline(compiled: CompiledPlan, file: string, io: Io): Promise<Compared> {
+async function offline(
+  compiled: CompiledPlan,
+  file: string,
+  io: Io,
+  how: Pick<CompareOptions, 'adopt' | 'adoptAlike' | 'rename'> = {},
+): Promise<Compared> {
   const live = await readExportAsLive(file, ownerFrom(compiled.plan), compiled.plan.environment)
   const resources = compiled.resources.filter(({ kind }) => kind.startsWith('gtm/'))
-  return compareWith(live, { ...compiled, resources }, {}, io)
+  return compareWith(live, { ...compiled, resources }, how, io)
+}
+
+/** What adopting would do to an exported container. Nothing is written. */
+export async function adoptAgainst(
+  named: string | undefined,
+  {
+    against,
+    adopt,
+    adoptAlike,
+    rename,
+    ...options
+  }: OneOptions & Pick<CompareOptions, 'adopt' | 'adoptAlike' | 'rename'> & { readonly against: string },
+  io: Io,
+): Promise<ExitCode> {
+  const compiled = await loadCompiled(named, options, io)
+  const { changeSet, refusal } = await offline(compiled, against, io, {
+    ...(adopt && { adopt }),
+    ...(adoptAlike && { adoptAlike }),
+    ...(rename && { rename }),
+  })
+  io.out(renderChangeSet(changeSet, options, refusal !== undefined, io))
+  if (refusal !== undefined) throw refusal
+  return 0
 }
 
 /** In the form that was asked for. */

@@ -312,6 +312,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       [],
     )
     .option('--rename', 'give what is adopted, and what was before, the names that the plan would give')
+    .option('--against <file>', 'only show what would be done to an exported container, offline')
     .option(...ENVIRONMENT)
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
@@ -320,17 +321,14 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .addOption(textOrJson())
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
-    .action(async (file: string | undefined, { only = [], map = [], ...options }) =>
+    .action(async (file: string | undefined, { only = [], map = [], against, ...options }) => {
+      const how = { ...options, adopt: only, ...(only.length === 0 && { adoptAlike: pairsOf(map) }) }
       done(
-        await (
-          await import('./apply.ts')
-        ).applyOne(
-          file,
-          { ...options, adopt: only, ...(only.length === 0 && { adoptAlike: pairsOf(map) }) },
-          io,
-        ),
-      ),
-    )
+        against === undefined
+          ? await (await import('./apply.ts')).applyOne(file, how, io)
+          : await (await import('./diff.ts')).adoptAgainst(file, { ...how, against }, io),
+      )
+    })
 
   program
     .command('release')

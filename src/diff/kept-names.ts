@@ -30,11 +30,17 @@ export function withKeptNames(
     ),
   )
   if (kept.size + adoptions.size + names.size === 0) return desired
+  const ids = new Set(desired.map(resourceId))
   const nameOf = (resource: Resource): string | undefined =>
     adoptions.get(resourceId(resource))?.name ??
     kept.get(resourceId(resource)) ??
     names.get(resourceId(resource)) ??
-    resource.was?.map((key) => kept.get(`${resource.kind} ${key}`)).find((name) => name !== undefined)
+    // A key that something else has by now is nobody's former one.
+    resource.was
+      ?.map((key): ResourceId => `${resource.kind} ${key}`)
+      .filter((id) => !ids.has(id))
+      .map((id) => kept.get(id))
+      .find((name) => name !== undefined)
   const named = desired.map((resource) => ({ resource, name: nameOf(resource) }))
   const taken = new Set(
     named.flatMap(({ resource, name }) => (name === undefined ? [] : [taking(resource, name)])),

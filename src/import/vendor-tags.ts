@@ -105,7 +105,7 @@ interface Account {
 export function placeVendors(
   tags: readonly VendorTag[],
   candidates: readonly Candidate[],
-  { world, read, inSequence }: Context,
+  { world, read, container, inSequence }: Context,
   {
     choice,
     refused,
@@ -211,6 +211,7 @@ export function placeVendors(
     }
   }
 
+  const own = new Set(container.variables.map(({ name }) => name))
   for (const each of asIs) {
     const { tag } = each
     const code = String(tag.spec.parameters.html ?? '')
@@ -226,7 +227,7 @@ export function placeVendors(
       continue
     }
     const id = idOf(tag.name)
-    const { html, values } = valuesIn(code, read)
+    const { html, values } = valuesIn(code, read, own)
     destinations[id] = {
       kind: 'html',
       trigger: found.trigger,
@@ -260,13 +261,15 @@ export function placeVendors(
 function valuesIn(
   code: string,
   read: Context['read'],
+  own: ReadonlySet<string>,
 ): { readonly html: string; readonly values: { readonly [name: string]: Source } } {
   const names = [...new Set(variablesIn(code))]
   const taken = new Set(names)
   const said = new Map<string, { readonly id: string; readonly source: Source }>()
   for (const name of names) {
-    const source = BUILT_IN_TYPES.has(name) ? undefined : read(`{{${name}}}`)
+    const source = read(`{{${name}}}`)
     if (source === undefined || (typeof source === 'object' && source.variable !== undefined)) continue
+    if (BUILT_IN_TYPES.has(name) && !own.has(name)) continue
     const id = idFrom(name, taken)
     taken.add(id)
     said.set(name, { id, source })

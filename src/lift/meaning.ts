@@ -175,9 +175,9 @@ function meaningOfVariable(
   inside: ReadonlySet<string>,
 ): Meaning {
   if (inside.has(ref)) return { circle: ref }
-  const builtIn = BUILT_IN_TYPES.get(ref)
-  if (builtIn !== undefined) return { builtIn }
   const spec = world.variable(ref)
+  const builtIn = spec === undefined ? BUILT_IN_TYPES.get(ref) : undefined
+  if (builtIn !== undefined) return { builtIn }
   if (spec === undefined) return { name: ref }
   const within = new Set([...inside, ref])
   const format = formatMeaning(spec, world, known, within)

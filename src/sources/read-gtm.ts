@@ -57,8 +57,9 @@ export function sourceFromGtm(
   if (name === undefined) {
     return text.includes('{{') ? joinedFromGtm(text, (each) => sourceFromGtm(each, variables)) : text
   }
-  const type = BUILT_IN_TYPES.get(name)
   const spec = variables.get(name)
+  // Names are unique in a container: where a variable has that of a built-in one, the built-in one is not there.
+  const type = spec === undefined ? BUILT_IN_TYPES.get(name) : undefined
   const read = (inner: string): SourceDocument | undefined => sourceFromGtm(inner, without(variables, name))
   const said = sourceKinds()
     .map(sourceModule)

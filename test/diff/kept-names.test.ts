@@ -11,6 +11,16 @@ const variable = (id: string, name: string): Resource<'gtm/variable'> => ({
   notes: '',
 })
 
+test('a former key that something else has by now lends nobody its name', () => {
+  const live = { ...variable('plain', 'Their name'), ours: true, mark: { keepsName: true } }
+  const other = { ...variable('or-empty', 'Plan or empty'), was: ['shop/plain#variable'] }
+  const named = (desired: readonly Resource[]): readonly string[] =>
+    withKeptNames(desired, { entities: [live as never] }, new Map(), new Map()).map(({ name }) => name)
+  expect(named([variable('plain', 'Plan'), other])).toEqual(['Their name', 'Plan or empty'])
+  // Where nothing else has it, the thing is known by it.
+  expect(named([other])).toEqual(['Their name'])
+})
+
 test('a name that somebody’s choosing takes is given with a number that nothing else of the plan has', () => {
   const kept = variable('kept', 'Plan type')
   const desired = [kept, variable('a', 'Coupon'), variable('b', 'Coupon (2)'), variable('c', 'coupon')]

@@ -27,6 +27,20 @@ const HARBOUR = exportOf({
       parameter: [text('url', 'https://pixel.example/?c={{their coupon}}')],
       firingTriggerId: ['11'],
     },
+    {
+      tagId: '4',
+      name: 'Ads sale',
+      type: 'awct',
+      parameter: [text('conversionId', '123456789'), text('conversionLabel', 'AbC-D_efG-h12_34-567')],
+      firingTriggerId: ['11'],
+    },
+    {
+      tagId: '5',
+      name: 'Hint',
+      type: 'html',
+      parameter: [text('html', '<b>{{their plan}}</b>')],
+      firingTriggerId: ['2147479553'],
+    },
   ],
   trigger: [customEvent('11', 'purchase'), customEvent('12', '^(view_item|add_to_cart)$', 'MATCH_REGEX')],
   variable: [
@@ -81,6 +95,13 @@ describe('a container that is taken over', () => {
   }, 60_000)
   afterEach(() => sandbox.close())
 
+  test('what adopting would do is shown of an exported container, and nothing is written', async () => {
+    const shown = await plan('adopt', 'site/plan.yaml', '-e', 'production', '--against', 'export.json')
+    expect(shown).toMatchObject({ exitCode: 0 })
+    expect(shown.out.replace(/\s+/g, ' ')).toContain('adopt tag Sale, tag Ads sale')
+    expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 2 })
+  })
+
   test('nothing differs once it is adopted, and what people called and wrote stays', async () => {
     const adopted = await run('adopt', '--auto-approve')
     expect(adopted.err + adopted.out).toContain('adopt')
@@ -89,11 +110,16 @@ describe('a container that is taken over', () => {
     const { tag = [], variable = [], trigger = [] } = await entities(sandbox.url)
     const sale = tag.find(({ name }) => name === 'Sale')
     expect(sale).toMatchObject({ tagId: '1' })
+    for (const name of ['Ads sale', 'Hint'])
+      expect(tag.find((each) => each.name === name)?.notes).toContain('[measurement-plan]')
+    expect(tag.find(({ name }) => name === 'Hint')).toMatchObject({ tagId: '5' })
     expect(sale?.notes).toMatch(/^Asked for by Finance\.\n\n\[measurement-plan\]/)
     // The tag for two events is the first one's now, and the other has its own.
     expect(tag.map(({ name }) => name).sort()).toEqual([
+      'Ads sale',
       'All ecommerce',
       'GA4 Event - view_item',
+      'Hint',
       'Pixel',
       'Sale',
     ])
@@ -115,6 +141,8 @@ describe('a container that is taken over', () => {
       'GA4 Event - add_to_cart',
       'GA4 Event - purchase',
       'GA4 Event - view_item',
+      'Google Ads - purchase',
+      'HTML - hint',
       'Pixel',
     ])
   })
