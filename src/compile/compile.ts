@@ -2,7 +2,7 @@
  * Plan in, desired resources out. What is written is decided here and in the files beside; how GTM writes it
  * stands in the templates:
  *
- *   Plan ─▶ drafts (kind, key, naming, view) ─▶ names ─▶ template ─▶ GTM's JSON ─▶ spec ─▶ Resource
+ *   Plan ─▶ planned entities (kind, key, naming, values) ─▶ names ─▶ template ─▶ GTM's JSON ─▶ spec ─▶ Resource
  */
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
@@ -12,7 +12,7 @@ import { TEMPLATE_REFS } from '../resources/parameters.ts'
 import { withReferences } from '../resources/references.ts'
 import type { Ga4Kind, Resource } from '../resources/resource.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
-import { keyOf, refTo, type Draft } from './draft.ts'
+import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { entitiesOf } from './entities.ts'
 import { entityProblems } from './entity-problems.ts'
 import { compileFolders, ofWholePlan } from './folders.ts'
@@ -43,13 +43,13 @@ export interface Compiled {
 
 /** The resources that the plan asks for in its environment, in the order of their kinds and keys. */
 export function compile(plan: Plan, templates: Templates): Compiled {
-  const { drafts, diagnostics } = draftsOf(plan)
+  const { planned, diagnostics } = plannedEntities(plan)
   const folders = compileFolders(plan)
   const taken = entitiesOf(plan)
   const templatesOfPlan = consentTemplate(plan)
-  const names = nameAll([...folders, ...templatesOfPlan, ...drafts], taken.names)
+  const names = nameAll([...folders, ...templatesOfPlan, ...planned], taken.names)
   const render = renderer(templates)
-  const rendered = drafts.map((draft) => renderDraft(draft, names.get(draft.key) ?? '', render, templates))
+  const rendered = planned.map((each) => renderEntity(each, names.get(each.key) ?? '', render, templates))
   const named: Resource[] = [
     ...[...folders, ...templatesOfPlan].map(({ key, resource }) => ({
       ...resource,
@@ -103,7 +103,7 @@ function withFormerPlan(resource: Resource, { was }: Plan): Resource {
   return { ...resource, was: [...(resource.was ?? []), ...former] }
 }
 
-function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnostic[] } {
+function plannedEntities(plan: Plan): { planned: PlannedEntity[]; diagnostics: readonly Diagnostic[] } {
   const variables = compileVariables(plan)
   const id = measurementId(plan, variables.textOf)
   const transport = transportUrl(plan)
@@ -122,18 +122,18 @@ function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnost
     .map((conversion) => {
       const triggers = compileTriggers(plan, conversion, variables.textOf)
       const tags = compileEventTags(plan, conversion, triggers, parts)
-      return { drafts: [...triggers.drafts, ...tags], diagnostics: triggers.diagnostics }
+      return { planned: [...triggers.planned, ...tags], diagnostics: triggers.diagnostics }
     })
   return {
-    drafts: [
+    planned: [
       versionVariable(plan),
-      ...id.drafts,
-      ...(transport?.drafts ?? []),
+      ...id.planned,
+      ...(transport?.planned ?? []),
       ...(eventSettings === undefined ? [] : [eventSettings]),
-      ...variables.drafts,
+      ...variables.planned,
       ...compileUserData(plan, variables.textOf),
       ...baseTags(plan, parts),
-      ...conversions.flatMap((each) => each.drafts),
+      ...conversions.flatMap((each) => each.planned),
     ],
     diagnostics: [
       ...variables.diagnostics,
@@ -145,20 +145,20 @@ function draftsOf(plan: Plan): { drafts: Draft[]; diagnostics: readonly Diagnost
   }
 }
 
-function baseTags(plan: Plan, parts: TagParts): Draft[] {
-  const { drafts, googleTag, others } = consentTriggers(plan)
+function baseTags(plan: Plan, parts: TagParts): PlannedEntity[] {
+  const { planned, googleTag, others } = consentTriggers(plan)
   const all = [
     ...consentDefaultsTag(plan),
-    ...drafts,
+    ...planned,
     ...(plan.googleTag === 'existing' ? [] : compileGoogleTag(plan, parts, googleTag)),
     ...compileBaseTags(plan, parts, others),
   ]
   // Accounts of one vendor share a linker, and tags that wait for the same consent share its mark.
-  return [...new Map(all.map((draft) => [draft.key, draft])).values()]
+  return [...new Map(all.map((each) => [each.key, each])).values()]
 }
 
 /** Says which plan this container holds; in its notes stands what cannot carry a mark of its own. */
-function versionVariable(plan: Plan): Draft {
+function versionVariable(plan: Plan): PlannedEntity {
   return {
     kind: 'gtm/variable',
     template: 'variables/constant',
@@ -169,25 +169,25 @@ function versionVariable(plan: Plan): Draft {
       id: plan.id,
     },
     ...ofWholePlan(plan, '/plan'),
-    view: { value: plan.id },
+    values: { value: plan.id },
   }
 }
 
-function renderDraft(
-  draft: Draft,
+function renderEntity(
+  planned: PlannedEntity,
   name: string,
   render: Render,
   templates: Templates,
 ): { resources: Resource[]; diagnostics: Diagnostic[] } {
   try {
-    const entity = render(draft.template, { ...draft.view, name, folder: draft.folder })
-    const problems = entityProblems(draft.kind, entity, name)
+    const entity = render(planned.template, { ...planned.values, name, folder: planned.folder })
+    const problems = entityProblems(planned.kind, entity, name)
     const [problem] = problems
     if (problem !== undefined)
-      throw new TemplateError(`${templates.get(draft.template)?.file ?? ''}: ${problem}`)
-    return { resources: [resourceFrom(draft, name, entity)], diagnostics: [] }
+      throw new TemplateError(`${templates.get(planned.template)?.file ?? ''}: ${problem}`)
+    return { resources: [resourceFrom(planned, name, entity)], diagnostics: [] }
   } catch (error) {
-    return { resources: [], diagnostics: [diagnosticFrom(error, draft)] }
+    return { resources: [], diagnostics: [diagnosticFrom(error, planned)] }
   }
 }
 
@@ -197,24 +197,24 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return [...seen.values()]
 }
 
-function resourceFrom<K extends Draft['kind']>(
-  draft: Draft & { readonly kind: K },
+function resourceFrom<K extends PlannedEntity['kind']>(
+  planned: PlannedEntity & { readonly kind: K },
   name: string,
   entity: object,
 ): Resource<K> {
-  const { kind, key, notes, origin, was } = draft
+  const { kind, key, notes, origin, was } = planned
   const spec = ENTITIES[kind].fromWire({ ...entity }, TEMPLATE_REFS)
   return { kind, key, name, notes, origin, ...(was === undefined ? {} : { was }), spec }
 }
 
-function diagnosticFrom(error: unknown, draft: Draft): Diagnostic {
+function diagnosticFrom(error: unknown, planned: PlannedEntity): Diagnostic {
   if (error instanceof BracesError) {
     return {
       severity: 'error',
       code: 'texts-hold-no-references',
       message: error.message,
       fix: 'Refer to a variable with a source, for example { variable: Page URL }.',
-      at: draft.origin,
+      at: planned.origin,
     }
   }
   if (error instanceof TemplateError) {

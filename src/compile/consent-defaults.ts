@@ -11,7 +11,7 @@ import { EEA } from '../facts/regions.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
 import { CONSENT_TEMPLATE } from './consent-template.ts'
-import { keyOf, refTo, type Draft, type Naming } from './draft.ts'
+import { keyOf, refTo, type PlannedEntity, type Naming } from './planned-entity.ts'
 import { ofWholePlan } from './folders.ts'
 import { planNotes } from './notes.ts'
 
@@ -102,7 +102,7 @@ export function consentTemplate(plan: Plan): readonly TemplateDraft[] {
 }
 
 /** The tag that sets the defaults, a row for each set of regions that differs. */
-export function consentDefaultsTag(plan: Plan): readonly Draft[] {
+export function consentDefaultsTag(plan: Plan): readonly PlannedEntity[] {
   if (!writesTag(plan)) return []
   const rows = consentDefaults(plan).map(({ regions, states }) => ({
     regions: regions.join(','),
@@ -116,7 +116,7 @@ export function consentDefaultsTag(plan: Plan): readonly Draft[] {
       key: keyOf(plan, DEFAULTS, 'tag'),
       naming: { pattern: CALLED, values: {}, id: plan.id },
       ...ofWholePlan(plan, AT),
-      view: {
+      values: {
         template: refTo(keyOf(plan, DEFAULTS, 'template')),
         rows,
         wait: String(WAIT),

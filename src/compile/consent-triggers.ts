@@ -14,16 +14,16 @@ import { mark } from '../destinations/vendor-script.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Ref } from '../resources/resource.ts'
 import { equals, type Tested } from '../sources/condition.ts'
-import type { Text, View } from '../sources/gtm.ts'
+import type { Text, TemplateValues } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
-import { keyOf, refTo, type Draft } from './draft.ts'
+import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { ofWholePlan } from './folders.ts'
 
 export interface ConsentTriggers {
-  readonly drafts: readonly Draft[]
+  readonly planned: readonly PlannedEntity[]
   /** What the Google tag fires on beside Initialization. */
   readonly googleTag: readonly Ref[]
-  /** What the other destinations' tags fire on beside the page view: they wait in advanced mode, too. */
+  /** What the other destinations' tags fire on beside the page values: they wait in advanced mode, too. */
   readonly others: readonly Ref[]
 }
 
@@ -32,8 +32,8 @@ export function consentTriggers(plan: Plan): ConsentTriggers {
   const ofGoogleTag = mode === 'basic' && plan.googleTag === 'managed'
   const ofOthers = mode !== 'none' && plan.destinations.length > 0
   if (updateEvent === undefined || !(ofGoogleTag || ofOthers))
-    return { drafts: [], googleTag: [], others: [] }
-  const trigger = (id: string, template: string, kind: string, view: View): Draft => ({
+    return { planned: [], googleTag: [], others: [] }
+  const trigger = (id: string, template: string, kind: string, values: TemplateValues): PlannedEntity => ({
     kind: 'gtm/trigger',
     template: `triggers/${template}`,
     key: keyOf(plan, `google-tag.${id}`, 'trigger'),
@@ -51,7 +51,7 @@ export function consentTriggers(plan: Plan): ConsentTriggers {
       id: plan.id,
     },
     ...ofWholePlan(plan, '/consent/updateEvent'),
-    view,
+    values,
   })
   const page = trigger('page', 'plain', 'DOM Ready', { type: 'domReady' })
   const agreed = trigger('agreed', 'custom-event', 'CE', { event: updateEvent, regex: false })
@@ -60,7 +60,7 @@ export function consentTriggers(plan: Plan): ConsentTriggers {
   })
   const firing = [refTo(group.key)]
   return {
-    drafts: [page, agreed, group],
+    planned: [page, agreed, group],
     googleTag: ofGoogleTag ? firing : [],
     others: ofOthers ? firing : [],
   }
@@ -70,19 +70,19 @@ export function consentTriggers(plan: Plan): ConsentTriggers {
 export interface ConsentGiven {
   /** A part of the keys. No id of a plan has a hyphen. */
   readonly id: string
-  readonly drafts: readonly Draft[]
+  readonly planned: readonly PlannedEntity[]
   readonly condition: Tested
   readonly textOf: (source: Source) => Text
 }
 
 /**
  * @param of what tells it from the others: a name of JavaScript
- * @param view when the tag fires that it is about, and the consent that it waits for
+ * @param when when the tag fires that it is about, and the consent that it waits for
  */
 export function consentGiven(
   plan: Plan,
   of: string,
-  view: View,
+  when: TemplateValues,
   naming: { readonly pattern: string },
   textOf: (source: Source) => Text,
 ): ConsentGiven {
@@ -94,19 +94,19 @@ export function consentGiven(
   const common = {
     ...ofWholePlan(plan, '/consent/updateEvent'),
   }
-  const values = { id: words, event: words, title: words, part: words, stage: '', plan: plan.id }
+  const placeholders = { id: words, event: words, title: words, part: words, stage: '', plan: plan.id }
   return {
     id,
     condition: equals(subject, '1'),
     textOf: (source) => (source === subject ? { variable: refTo(variable) } : textOf(source)),
-    drafts: [
+    planned: [
       {
         ...common,
         kind: 'gtm/tag',
         template: 'tags/custom-html',
         key: keyOf(plan, id, 'tag'),
-        naming: { ...naming, values: { ...values, kind: 'Consent' }, id: words },
-        view: { html: mark(of), ...view },
+        naming: { ...naming, values: { ...placeholders, kind: 'Consent' }, id: words },
+        values: { html: mark(of), ...when },
       },
       {
         ...common,
@@ -118,7 +118,7 @@ export function consentGiven(
           values: { kind: 'JSV', source: path, plan: plan.id },
           id: words,
         },
-        view: { path },
+        values: { path },
       },
     ],
   }

@@ -16,7 +16,7 @@ import { parseNotes, shortHash } from '../resources/marker.ts'
 import type { RefsIn } from '../resources/parameters.ts'
 import { referencesOf } from '../resources/references.ts'
 import type { EntityKind, Key, Resource } from '../resources/resource.ts'
-import { keyOf, refTo } from './draft.ts'
+import { keyOf, refTo } from './planned-entity.ts'
 import { planNotes } from './notes.ts'
 
 type Kind = `gtm/${EntityList}` | 'gtm/template'

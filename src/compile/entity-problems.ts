@@ -1,9 +1,9 @@
 /** What keeps an entity that a template rendered from being one of GTM's, in words. */
 import { shapeProblems, type ShapeProblem } from '../facts/entity-shape.ts'
-import type { Draft } from './draft.ts'
+import type { PlannedEntity } from './planned-entity.ts'
 
 /** What is wrong with an entity that a template rendered; empty when nothing is. */
-export function entityProblems(kind: Draft['kind'], entity: unknown, name: string): string[] {
+export function entityProblems(kind: PlannedEntity['kind'], entity: unknown, name: string): string[] {
   const problems = shapeProblems(kind, entity, 'api').map(inWords)
   if (problems.length > 0) return problems
   const rendered = (entity as { readonly name?: unknown }).name

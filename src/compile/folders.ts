@@ -1,7 +1,7 @@
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Conversion, Plan } from '../plan/plan.ts'
 import type { Key, Resource } from '../resources/resource.ts'
-import { keyOf, refTo, type Draft, type Naming } from './draft.ts'
+import { keyOf, refTo, type PlannedEntity, type Naming } from './planned-entity.ts'
 import { planNotes } from './notes.ts'
 
 const GOALS_FOLDER = 'all-goals'
@@ -13,11 +13,11 @@ export function folderOf(plan: Plan, conversion: Conversion): Key {
 }
 
 /** What everything has that serves the whole plan. @param origin the place of the plan that asks for it */
-export function ofWholePlan(plan: Plan, origin: Pointer): Pick<Draft, 'notes' | 'origin' | 'folder'> {
+export function ofWholePlan(plan: Plan, origin: Pointer): Pick<PlannedEntity, 'notes' | 'origin' | 'folder'> {
   return { notes: planNotes(plan), origin, folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')) }
 }
 
-export interface FolderDraft {
+export interface PlannedFolder {
   readonly kind: 'gtm/folder'
   readonly key: Key
   readonly naming: Naming
@@ -25,8 +25,8 @@ export interface FolderDraft {
 }
 
 /** One folder for each stage that has a tag, one for the goals, one for what all of them share. */
-export function compileFolders(plan: Plan): FolderDraft[] {
-  const folder = (id: string, title: string, origin: string, was?: string): FolderDraft => {
+export function compileFolders(plan: Plan): PlannedFolder[] {
+  const folder = (id: string, title: string, origin: string, was?: string): PlannedFolder => {
     const key = keyOf(plan, id, 'folder')
     return {
       kind: 'gtm/folder',

@@ -4,25 +4,25 @@
  */
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Environment, Plan } from '../plan/plan.ts'
-import type { Text, View } from '../sources/gtm.ts'
+import type { Text, TemplateValues } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { builtInName } from '../facts/built-ins.ts'
-import { keyOf, refTo, type Draft } from './draft.ts'
+import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { ofWholePlan } from './folders.ts'
 
 interface ByEnvironment {
-  readonly drafts: readonly Draft[]
+  readonly planned: readonly PlannedEntity[]
   readonly text: Text
 }
 
 /** The variable that holds the measurement id, shared by the Google tag and all event tags. */
 export function measurementId(plan: Plan, textOf: (source: Source) => Text): ByEnvironment {
-  if (plan.measurementIdFrom !== undefined) return { drafts: [], text: textOf(plan.measurementIdFrom) }
+  if (plan.measurementIdFrom !== undefined) return { planned: [], text: textOf(plan.measurementIdFrom) }
   if (plan.containerEnvironments.length < 2) {
     const { at, ga4 } = plan.environment
-    const view = { value: ga4.measurementId }
+    const values = { value: ga4.measurementId }
     const label = ['CONST', 'GA4 measurement id'] as const
-    return variable(plan, 'measurement-id', 'constant', label, `${at}/ga4/measurementId`, view)
+    return variable(plan, 'measurement-id', 'constant', label, `${at}/ga4/measurementId`, values)
   }
   return lookup(plan, 'measurement-id-by-host', 'GA4 measurement id', (each) => each.ga4.measurementId)
 }
@@ -31,7 +31,7 @@ export function measurementId(plan: Plan, textOf: (source: Source) => Text): ByE
 export function transportUrl(plan: Plan): ByEnvironment | undefined {
   const addresses = new Set(plan.containerEnvironments.map((each) => each.transportUrl))
   const [first] = addresses
-  if (addresses.size <= 1) return first === undefined ? undefined : { drafts: [], text: first }
+  if (addresses.size <= 1) return first === undefined ? undefined : { planned: [], text: first }
   return lookup(plan, 'server-container-by-host', 'server container url', (each) => each.transportUrl)
 }
 
@@ -44,7 +44,7 @@ function lookup(
   const rows = byText(plan.containerEnvironments, (environment) => environment.id).flatMap((environment) => {
     const value = valueOf(environment)
     if (value === undefined) return []
-    return byText(environment.hosts, (host) => host).map((host): View => ({ key: host, value }))
+    return byText(environment.hosts, (host) => host).map((host): TemplateValues => ({ key: host, value }))
   })
   const fallback = safeEnvironment(plan)
   const value = fallback && valueOf(fallback)
@@ -68,10 +68,10 @@ function variable(
   template: string,
   [kind, source]: readonly [string, string],
   origin: Pointer,
-  view: View,
+  values: TemplateValues,
 ): ByEnvironment {
   const key = keyOf(plan, id, 'variable')
-  const draft: Draft = {
+  const planned: PlannedEntity = {
     kind: 'gtm/variable',
     template: `variables/${template}`,
     key,
@@ -81,9 +81,9 @@ function variable(
       id: plan.id,
     },
     ...ofWholePlan(plan, origin),
-    view,
+    values,
   }
-  return { drafts: [draft], text: { variable: refTo(key) } }
+  return { planned: [planned], text: { variable: refTo(key) } }
 }
 
 /** In one order whatever the file's: the container must not differ by the order of keys. */

@@ -2,7 +2,7 @@ import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { ALL_KINDS } from '../kinds/kinds.ts'
 import type { EntityKind, Kind } from '../resources/resource.ts'
 import { BUILT_IN_NAMES } from '../facts/built-ins.ts'
-import type { Naming } from './draft.ts'
+import type { Naming } from './planned-entity.ts'
 
 interface Nameable {
   readonly kind: Kind

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars'
-import type { Text, View } from '../sources/gtm.ts'
+import type { Text, TemplateValues } from '../sources/gtm.ts'
 import { BLOCKS, HELPERS, parseTemplate } from './template-rules.ts'
 import type { Template, Templates } from './templates.ts'
 
@@ -15,7 +15,7 @@ export class BracesError extends Error {
 /** The template is at fault; the message names its file. */
 export class TemplateError extends Error {}
 
-export type Render = (template: string, view: View) => Record<string, unknown>
+export type Render = (template: string, values: TemplateValues) => Record<string, unknown>
 
 /** What was made of templates before: many plans, and many states of one, are compiled with the same. */
 const KNOWN = new WeakMap<Templates, Render>()
@@ -48,11 +48,11 @@ function newRenderer(templates: Templates): Render {
     return known
   }
 
-  return (name, view) => {
+  return (name, values) => {
     const template = templates.get(name)
     if (!template) throw new TemplateError(`The template ${name}.hbs is missing.`)
     const run = templateOf(name, template)
-    const text = blame(template, () => run(view))
+    const text = blame(template, () => run(values))
     return blame(template, () => JSON.parse(text) as Record<string, unknown>)
   }
 }

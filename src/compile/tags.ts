@@ -1,13 +1,13 @@
 import { DESTINATIONS, destinationModule, type DestinationKind } from '../destinations/kinds.ts'
-import { eventSettingsView } from '../destinations/ga4.ts'
+import { eventSettingsValues } from '../destinations/ga4.ts'
 import type { BaseTag, DestinationTag, Given, GivenUserData } from '../destinations/module.ts'
 import { idOf, sendingsOf } from '../destinations/sends.ts'
 import type { ConsentType, Conversion, Destination, Plan, UserData } from '../plan/plan.ts'
 import type { Key, Ref } from '../resources/resource.ts'
-import type { Text, View } from '../sources/gtm.ts'
+import type { Text, TemplateValues } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { consentGiven, type ConsentGiven } from './consent-triggers.ts'
-import { keyOf, refTo, type Draft } from './draft.ts'
+import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { folderOf, ofWholePlan } from './folders.ts'
 import { conversionNotes } from './notes.ts'
 import { userDataKey, userDataOf } from './user-data.ts'
@@ -40,8 +40,13 @@ export function compileEventTags(
   conversion: Conversion,
   triggers: ConversionTriggers,
   parts: TagParts,
-): Draft[] {
-  const draft = (suffix: string, title: string, made: DestinationTag, consent: View): Draft => ({
+): PlannedEntity[] {
+  const tag = (
+    suffix: string,
+    title: string,
+    made: DestinationTag,
+    consent: TemplateValues,
+  ): PlannedEntity => ({
     kind: 'gtm/tag',
     template: `tags/${made.template}`,
     key: keyOf(plan, conversion.id + suffix, 'tag'),
@@ -54,11 +59,11 @@ export function compileEventTags(
     notes: conversionNotes(plan, conversion),
     origin: conversion.at,
     folder: refTo(folderOf(plan, conversion)),
-    view: {
-      ...made.view,
+    values: {
+      ...made.values,
       paused: conversion.paused,
-      ...whenView(plan, conversion),
-      ...tagView(triggers.firing, triggers.blocking, FIRING_OPTIONS[conversion.fires]),
+      ...whenValues(plan, conversion),
+      ...tagValues(triggers.firing, triggers.blocking, FIRING_OPTIONS[conversion.fires]),
       ...consent,
     },
   })
@@ -71,24 +76,24 @@ export function compileEventTags(
     ...givenUserData(plan, userDataOf(plan, conversion)),
   }
   return [
-    draft('', 'GA4 Event', DESTINATIONS.ga4.event(ga4), consentView(plan, 'ga4', undefined, conversion)),
+    tag('', 'GA4 Event', DESTINATIONS.ga4.event(ga4), consentValues(plan, 'ga4', undefined, conversion)),
     ...sendingsOf(plan, conversion).map(({ destination, userData, ...sending }) => {
       const { title, event } = destinationModule(destination.kind)
       const given = { ...givenVendor(plan, destination, parts), ...givenUserData(plan, userData) }
       const made = event({ ...given, ...sending, conversion })
       const setUp = setUpKey(plan, destination, parts)
-      return draft(
+      return tag(
         `.${destination.id}`,
         title,
-        { ...made, view: { ...made.view, ...(setUp === undefined ? {} : { setUp: refTo(setUp) }) } },
-        consentView(plan, destination.kind, destination.consent, conversion),
+        { ...made, values: { ...made.values, ...(setUp === undefined ? {} : { setUp: refTo(setUp) }) } },
+        consentValues(plan, destination.kind, destination.consent, conversion),
       )
     }),
   ]
 }
 
 /** Which of several goes first, and on which days. */
-function whenView({ timezone }: Plan, { priority, schedule }: Conversion): View {
+function whenValues({ timezone }: Plan, { priority, schedule }: Conversion): TemplateValues {
   return {
     ...(priority === undefined ? {} : { priority: String(priority) }),
     ...(schedule?.from === undefined ? {} : { scheduleStart: String(startOfDay(schedule.from, timezone)) }),
@@ -105,38 +110,38 @@ function vendorPattern({ naming: { tag } }: Plan, otherwise = '{kind} - {event}'
  * The Google tag: loads GA4 and carries the settings of all events. Where it waits for consent it fires once more when a
  * visitor agrees, unless consent was there already.
  */
-export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft[] {
-  const consent = consentView(plan, 'ga4')
+export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): PlannedEntity[] {
+  const consent = consentValues(plan, 'ga4')
   const given =
     onceAgreed.length === 0 ? undefined : givenWithThePage(plan, 'initialization', consent, parts.textOf)
   const again = given && compileGivenTrigger(plan, given.id, given.condition, given.textOf)
-  const tags = DESTINATIONS.ga4.base(givenGa4(plan, parts)).map(({ template, view }): Draft => ({
+  const tags = DESTINATIONS.ga4.base(givenGa4(plan, parts)).map(({ template, values }): PlannedEntity => ({
     kind: 'gtm/tag',
     template: `tags/${template}`,
     key: keyOf(plan, 'google-tag', 'tag'),
     naming: { pattern: 'Google Tag - GA4', values: {}, id: plan.id },
     ...ofWholePlan(plan, '/googleTag'),
-    view: {
-      ...view,
-      ...tagView([INITIALIZATION, ...onceAgreed], again ? [refTo(again.key)] : [], 'oncePerEvent'),
+    values: {
+      ...values,
+      ...tagValues([INITIALIZATION, ...onceAgreed], again ? [refTo(again.key)] : [], 'oncePerEvent'),
       ...consent,
     },
   }))
-  return [...tags, ...(given?.drafts ?? []), ...(again ? [again] : [])]
+  return [...tags, ...(given?.planned ?? []), ...(again ? [again] : [])]
 }
 
 /** Whether consent was there when the page began; one mark for all tags that wait for the same at the same moment. */
 function givenWithThePage(
   plan: Plan,
   on: BaseTag['on'],
-  consent: ConsentView,
+  consent: ConsentValues,
   textOf: TagParts['textOf'],
 ): ConsentGiven {
   const isFirst = on === 'initialization'
   return consentGiven(
     plan,
     `${isFirst ? 'first_' : ''}${consent.consentTypes.join('_')}`,
-    { ...tagView([isFirst ? INITIALIZATION : ALL_PAGES], [], 'oncePerLoad'), ...consent },
+    { ...tagValues([isFirst ? INITIALIZATION : ALL_PAGES], [], 'oncePerLoad'), ...consent },
     { pattern: vendorPattern(plan, '{kind} - {part}') },
     textOf,
   )
@@ -150,11 +155,11 @@ const ALL_PAGES = 'All Pages'
  * agrees and as set-up tag. A tag of GTM's own is kept to once a page by GTM, which counts an occurrence that consent has
  * held back; so a second one stands beside it for the moment at which a visitor agrees, unless consent was there already.
  */
-export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): Draft[] {
-  const drafts = plan.destinations.flatMap((destination): Draft[] => {
+export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): PlannedEntity[] {
+  const planned = plan.destinations.flatMap((destination): PlannedEntity[] => {
     const { title } = destinationModule(destination.kind)
-    return basesOf(plan, destination, parts).flatMap((made): Draft[] => {
-      const consent = consentView(plan, destination.kind, destination.consent)
+    return basesOf(plan, destination, parts).flatMap((made): PlannedEntity[] => {
+      const consent = consentValues(plan, destination.kind, destination.consent)
       const own =
         made.on === 'own trigger' ? compileDestinationTriggers(plan, destination, parts.textOf) : undefined
       // What waits for a click, a push or a route comes again by itself; a page does not.
@@ -165,12 +170,12 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
         routes ? refTo(routes.key) : made.on === 'initialization' ? INITIALIZATION : ALL_PAGES,
       ]
       const part = made.called ?? made.part ?? 'base'
-      const draft = (
+      const tag = (
         suffix: string,
         words: string,
         firing: readonly Ref[],
         blocking = own?.blocking ?? [],
-      ): Draft => ({
+      ): PlannedEntity => ({
         kind: 'gtm/tag',
         template: `tags/${made.template}`,
         key: baseKey(plan, destination, made, suffix),
@@ -188,23 +193,27 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
           id: destination.id,
         },
         ...ofWholePlan(plan, destination.at),
-        view: {
-          ...made.view,
-          ...tagView(firing, blocking, made.guarded === true || !isOfPages ? 'oncePerEvent' : 'oncePerLoad'),
+        values: {
+          ...made.values,
+          ...tagValues(
+            firing,
+            blocking,
+            made.guarded === true || !isOfPages ? 'oncePerEvent' : 'oncePerLoad',
+          ),
           ...consent,
         },
       })
-      const triggers = own?.drafts ?? (routes ? [routes] : [])
+      const triggers = own?.planned ?? (routes ? [routes] : [])
       if (made.guarded === true)
-        return [...triggers, draft('', '', isHeldBack ? [...place, ...onceAgreed] : place)]
-      if (!isHeldBack) return [...triggers, draft('', '', place)]
+        return [...triggers, tag('', '', isHeldBack ? [...place, ...onceAgreed] : place)]
+      if (!isHeldBack) return [...triggers, tag('', '', place)]
       const given =
         own === undefined
           ? givenWithThePage(plan, made.on, consent, parts.textOf)
           : consentGiven(
               plan,
               `${plan.id}_${destination.id}`.replace(/\W/g, '_'),
-              { ...tagView(place, own.blocking, 'oncePerLoad'), ...consent },
+              { ...tagValues(place, own.blocking, 'oncePerLoad'), ...consent },
               { pattern: vendorPattern(plan, '{kind} - {part}') },
               parts.textOf,
             )
@@ -214,22 +223,25 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
           : compileAgreedTriggers(plan, destination, given.condition, given.textOf)
       return [
         ...triggers,
-        draft('', '', place),
-        ...given.drafts,
-        ...later.drafts,
-        draft('.agreed', ' after consent', later.firing, later.blocking),
+        tag('', '', place),
+        ...given.planned,
+        ...later.planned,
+        tag('.agreed', ' after consent', later.firing, later.blocking),
       ]
     })
   })
-  return drafts
+  return planned
 }
 
-function withBlocking(draft: Draft, firing: readonly Ref[]): Omit<ConversionTriggers, 'diagnostics'> {
-  return { drafts: [draft], firing, blocking: [refTo(draft.key)] }
+function withBlocking(
+  planned: PlannedEntity,
+  firing: readonly Ref[],
+): Omit<ConversionTriggers, 'diagnostics'> {
+  return { planned: [planned], firing, blocking: [refTo(planned.key)] }
 }
 
 /** Another route of a single-page app; one for all vendors that have to be told. */
-function routeTrigger(plan: Plan): Draft {
+function routeTrigger(plan: Plan): PlannedEntity {
   return {
     kind: 'gtm/trigger',
     template: 'triggers/plain',
@@ -248,7 +260,7 @@ function routeTrigger(plan: Plan): Draft {
       id: plan.id,
     },
     ...ofWholePlan(plan, '/destinations'),
-    view: { type: 'historyChange' },
+    values: { type: 'historyChange' },
   }
 }
 
@@ -265,7 +277,10 @@ function setUpKey(plan: Plan, destination: Destination, parts: TagParts): Key | 
 }
 
 /** The variable of settings that every event carries, if the plan has any. */
-export function compileEventSettings(plan: Plan, parts: Omit<TagParts, 'eventSettings'>): Draft | undefined {
+export function compileEventSettings(
+  plan: Plan,
+  parts: Omit<TagParts, 'eventSettings'>,
+): PlannedEntity | undefined {
   const { sharedParameters, userProperties } = plan
   if (sharedParameters.length + userProperties.length === 0 && parts.transportUrl === undefined)
     return undefined
@@ -281,7 +296,7 @@ export function compileEventSettings(plan: Plan, parts: Omit<TagParts, 'eventSet
       id: plan.id,
     },
     ...ofWholePlan(plan, origin),
-    view: eventSettingsView({ plan, ...parts }),
+    values: eventSettingsValues({ plan, ...parts }),
   }
 }
 
@@ -310,22 +325,25 @@ function givenUserData(plan: Plan, userData: UserData | undefined): { readonly u
   }
 }
 
-function tagView(firing: readonly Ref[], blocking: readonly Ref[], firingOption: string): View {
+function tagValues(firing: readonly Ref[], blocking: readonly Ref[], firingOption: string): TemplateValues {
   return { firing, blocking, firingOption }
 }
 
-type ConsentView = View & { readonly consentStatus: string; readonly consentTypes: readonly string[] }
+type ConsentValues = TemplateValues & {
+  readonly consentStatus: string
+  readonly consentTypes: readonly string[]
+}
 
 /**
  * A vendor that looks at consent by itself adapts ("advanced"); asking for additional consent holds its tags back until it is
  * given ("basic"). All others wait wherever consent is asked for at all.
  */
-function consentView(
+function consentValues(
   plan: Plan,
   kind: DestinationKind,
   said?: readonly ConsentType[],
   conversion?: Conversion,
-): ConsentView {
+): ConsentValues {
   const { mode } = plan.consent
   const own = conversion?.requires
   const types = [...vendorConsent(plan, kind, said, own), ...(own ?? [])]

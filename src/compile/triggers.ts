@@ -3,7 +3,7 @@ import type { Conversion, Destination, Plan } from '../plan/plan.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Key, Ref } from '../resources/resource.ts'
 import type { Tested } from '../sources/condition.ts'
-import type { Text, View } from '../sources/gtm.ts'
+import type { Text, TemplateValues } from '../sources/gtm.ts'
 import { sourceModule } from '../sources/kinds.ts'
 import { MISSING, OPERATORS } from '../sources/operators.ts'
 import type { Source } from '../sources/source.ts'
@@ -11,12 +11,12 @@ import { GROUP_COMPLETED, gtmTrigger, momentOf } from '../triggers/gtm.ts'
 import type { GtmTrigger } from '../triggers/module.ts'
 import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
 import { alternativesOf, type Member } from './alternatives.ts'
-import { keyOf, refTo, type Draft } from './draft.ts'
+import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { folderOf, ofWholePlan, SHARED_FOLDER } from './folders.ts'
 import { conversionNotes, planNotes } from './notes.ts'
 
 export interface ConversionTriggers {
-  readonly drafts: readonly Draft[]
+  readonly planned: readonly PlannedEntity[]
   readonly diagnostics: readonly Diagnostic[]
   readonly firing: readonly Ref[]
   readonly blocking: readonly Ref[]
@@ -71,7 +71,7 @@ export function compileAgreedTriggers(
 ): ConversionTriggers {
   const { updateEvent } = plan.consent
   if (trigger === undefined || updateEvent === undefined)
-    return { drafts: [], diagnostics: [], firing: [], blocking: [] }
+    return { planned: [], diagnostics: [], firing: [], blocking: [] }
   const none = { at: trigger.at, when: [], unless: [] }
   const agreed: SingleTrigger = { ...none, kind: 'dataLayer', event: updateEvent, regex: false }
   const both: Trigger = {
@@ -90,7 +90,7 @@ export function compileGivenTrigger(
   id: string,
   given: Tested,
   textOf: (source: Source) => Text,
-): Draft {
+): PlannedEntity {
   const { naming } = sharedOwner(plan, id, id.replace('.', ' '))
   return {
     kind: 'gtm/trigger',
@@ -102,7 +102,7 @@ export function compileGivenTrigger(
       id: naming.id,
     },
     ...ofWholePlan(plan, '/consent/updateEvent'),
-    view: { ...GROUP_COMPLETED.view, filter: [conditionView(given, textOf)] },
+    values: { ...GROUP_COMPLETED.values, filter: [conditionValues(given, textOf)] },
   }
 }
 
@@ -112,16 +112,16 @@ function sharedOwner(plan: Plan, id: string, called: string) {
 }
 
 function triggersFor(plan: Plan, owner: Owner, textOf: (source: Source) => Text): ConversionTriggers {
-  if (!owner.trigger) return { drafts: [], diagnostics: [], firing: [], blocking: [] }
+  if (!owner.trigger) return { planned: [], diagnostics: [], firing: [], blocking: [] }
   const { fire, block, diagnostics } = alternativesOf(owner.trigger)
   const used = new Map<string, number>()
-  const drafts: Draft[] = []
+  const planned: PlannedEntity[] = []
 
   const add = (id: string, made: GtmTrigger, conditions: readonly Tested[], at: string): Ref => {
     const suffix = numbered(id, used)
     const keyFor = (ownerId: string): string => keyOf(plan, ownerId + suffix, 'trigger')
     const all = [...made.conditions, ...conditions]
-    drafts.push({
+    planned.push({
       kind: 'gtm/trigger',
       template: `triggers/${made.template}`,
       key: keyFor(owner.id),
@@ -134,7 +134,7 @@ function triggersFor(plan: Plan, owner: Owner, textOf: (source: Source) => Text)
       notes: owner.notes,
       origin: at,
       folder: refTo(owner.folder),
-      view: { ...made.view, filter: all.map((condition) => conditionView(condition, textOf)) },
+      values: { ...made.values, filter: all.map((condition) => conditionValues(condition, textOf)) },
     })
     return refTo(keyFor(owner.id))
   }
@@ -149,7 +149,7 @@ function triggersFor(plan: Plan, owner: Owner, textOf: (source: Source) => Text)
     const members = each.members.map((member) => addMember(`${id}.${member.trigger.kind}`, member))
     return add(
       id,
-      { template: 'trigger-group', prefix: 'Group', view: { members }, conditions: [] },
+      { template: 'trigger-group', prefix: 'Group', values: { members }, conditions: [] },
       [],
       each.at,
     )
@@ -159,7 +159,7 @@ function triggersFor(plan: Plan, owner: Owner, textOf: (source: Source) => Text)
   const blocking = moments.flatMap((moment) =>
     block.map((condition) => add('.unless', { ...moment, prefix: 'Exception' }, [condition], condition.at)),
   )
-  return { drafts, diagnostics, firing, blocking }
+  return { planned, diagnostics, firing, blocking }
 }
 
 /** What the placeholders of `naming` stand for in the things of one conversion. */
@@ -205,7 +205,7 @@ function comparedWith({ subject, operator }: Tested, value: string): string {
 }
 
 /** What the template of a condition needs. */
-function conditionView(tested: Tested, textOf: (source: Source) => Text): View {
+function conditionValues(tested: Tested, textOf: (source: Source) => Text): TemplateValues {
   const condition =
     tested.anyOf !== undefined
       ? asOnePattern(tested, tested.anyOf)

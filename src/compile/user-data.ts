@@ -9,7 +9,7 @@ import { conversionsOf, type Conversion, type Plan, type UserData } from '../pla
 import type { Key } from '../resources/resource.ts'
 import type { Text } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
-import { keyOf, type Draft } from './draft.ts'
+import { keyOf, type PlannedEntity } from './planned-entity.ts'
 import { ofWholePlan } from './folders.ts'
 
 export const GOOGLES_NAMES: { readonly [F in UserDataField]-?: string } = {
@@ -34,7 +34,7 @@ export function userDataOf(plan: Plan, { userData }: Conversion): UserData | und
 }
 
 /** One variable for each of the plan's `userData` that a tag of Google's sends. */
-export function compileUserData(plan: Plan, textOf: (source: Source) => Text): Draft[] {
+export function compileUserData(plan: Plan, textOf: (source: Source) => Text): PlannedEntity[] {
   const used = new Set(
     conversionsOf(plan)
       .filter(({ trigger }) => trigger !== undefined)
@@ -57,7 +57,7 @@ export function compileUserData(plan: Plan, textOf: (source: Source) => Text): D
         id: plan.id,
       },
       ...ofWholePlan(plan, userData.at),
-      view: {
+      values: {
         fields: userData.fields.map(({ name, source }) => ({
           name: GOOGLES_NAMES[name as UserDataField],
           value: textOf(source),

@@ -8,12 +8,12 @@ import { canonicalJson } from '../resources/canonical-json.ts'
 import type { GtmVariable, Text } from '../sources/gtm.ts'
 import { inputsOf, simpleText, variableFor } from '../sources/read-gtm.ts'
 import type { Source } from '../sources/source.ts'
-import { keyOf, refTo, type Draft } from './draft.ts'
+import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { ofWholePlan } from './folders.ts'
 import { sourceUses, type SourceUse } from './sources.ts'
 
 export interface Variables {
-  readonly drafts: readonly Draft[]
+  readonly planned: readonly PlannedEntity[]
   readonly diagnostics: readonly Diagnostic[]
   /** The text that stands for a source: a literal, or a reference to its variable. */
   readonly textOf: (source: Source) => Text
@@ -21,7 +21,7 @@ export interface Variables {
 
 export function compileVariables(plan: Plan): Variables {
   const texts = new Map<string, Text>()
-  const drafts: Draft[] = []
+  const planned: PlannedEntity[] = []
   const diagnostics: Diagnostic[] = []
   const ids = new Map<string, number>()
   const textOf = (source: Source): Text => {
@@ -37,7 +37,7 @@ export function compileVariables(plan: Plan): Variables {
     const id = distinct(made.id, use, ids)
     const key = keyOf(plan, id, 'variable')
     texts.set(identity, { variable: refTo(key) })
-    drafts.push({
+    planned.push({
       kind: 'gtm/variable',
       template: `variables/${made.template}`,
       key,
@@ -48,10 +48,10 @@ export function compileVariables(plan: Plan): Variables {
         id: use.by === '' ? made.label[1] : use.by,
       },
       ...ofWholePlan(plan, use.at),
-      view: made.view,
+      values: made.values,
     })
   }
-  return { drafts, diagnostics, textOf }
+  return { planned, diagnostics, textOf }
 }
 
 /** The key it had when the parameter or the conversion was called otherwise. */

@@ -1,6 +1,6 @@
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
-import type { View } from '../sources/gtm.ts'
+import type { TemplateValues } from '../sources/gtm.ts'
 import type { DestinationModule, Given } from './module.ts'
 
 const TRANSPORT = 'server_container_url'
@@ -25,7 +25,7 @@ export const ga4: DestinationModule<'ga4'> = {
       {
         template: 'google-tag',
         on: 'initialization',
-        view: {
+        values: {
           tagId: id,
           config: [
             { parameter: 'send_page_view', value: ownPageViews ? 'false' : 'true' },
@@ -39,7 +39,7 @@ export const ga4: DestinationModule<'ga4'> = {
   },
   event: ({ conversion, name, id, textOf, eventSettings, userData }) => ({
     template: 'ga4-event',
-    view: {
+    values: {
       event: conversion.eventFrom === undefined ? name : textOf(conversion.eventFrom),
       ...(conversion.userData === undefined
         ? {}
@@ -75,7 +75,11 @@ export const ga4: DestinationModule<'ga4'> = {
 }
 
 /** What the variable of settings holds that every event carries. */
-export function eventSettingsView({ plan, textOf, transportUrl }: Omit<Given, 'id' | 'options'>): View {
+export function eventSettingsValues({
+  plan,
+  textOf,
+  transportUrl,
+}: Omit<Given, 'id' | 'options'>): TemplateValues {
   // Also where the Google tag is held back by consent or belongs to somebody else, no hit goes round the server container.
   const transport = transportUrl === undefined ? [] : [{ parameter: TRANSPORT, value: transportUrl }]
   return {
@@ -84,11 +88,11 @@ export function eventSettingsView({ plan, textOf, transportUrl }: Omit<Given, 'i
   }
 }
 
-function settingsRows(values: readonly ParameterValue[], textOf: Given['textOf']): View[] {
+function settingsRows(values: readonly ParameterValue[], textOf: Given['textOf']): TemplateValues[] {
   return byName(values).map(({ name, source }) => ({ parameter: name, value: textOf(source) }))
 }
 
-function propertyRows(values: readonly ParameterValue[], textOf: Given['textOf']): View[] {
+function propertyRows(values: readonly ParameterValue[], textOf: Given['textOf']): TemplateValues[] {
   return byName(values).map(({ name, source }) => ({ property: name, value: textOf(source) }))
 }
 

@@ -38,20 +38,20 @@ export const googleAds: DestinationModule<'googleAds'> = {
             part: 'linker',
             on: 'initialization',
             shared: true,
-            view: {},
+            values: {},
           } as const,
         ]),
     ...(options.remarketing === true
-      ? [{ template: 'google-ads-remarketing', part: 'remarketing', view: { id } }]
+      ? [{ template: 'google-ads-remarketing', part: 'remarketing', values: { id } }]
       : []),
   ],
   event: (given) => {
     const { name, id, carried, userData } = given
     if (name === '' && userData !== undefined)
-      return { template: 'google-ads-user-data', view: { id, userData: userData.variable } }
+      return { template: 'google-ads-user-data', values: { id, userData: userData.variable } }
     return {
       template: 'google-ads',
-      view: {
+      values: {
         id,
         label: name,
         ...field('value', carried.value, given),

@@ -18,12 +18,12 @@ export const hotjar: DestinationModule<'hotjar'> = {
   userData: 'none',
   reads: () => [],
   base: (given) => [
-    { template: 'hotjar', view: { id: given.id } },
+    { template: 'hotjar', values: { id: given.id } },
     ...routes('hotjar', given, 'if(w.hj)w.hj("stateChange",location.pathname+location.search);'),
   ],
   event: ({ name }) => ({
     template: 'custom-html',
-    view: {
+    values: {
       // Hotjar's own queue: an event that comes before the loader waits in it, and without one it harms nobody.
       html: script(
         'window.hj=window.hj||function(){(window.hj.q=window.hj.q||[]).push(arguments)};',

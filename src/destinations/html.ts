@@ -20,12 +20,12 @@ export const html: DestinationModule<'html'> = {
     const { id, html, trigger } = options
     if (html === undefined || trigger === undefined) return []
     const called = id === undefined ? {} : { called: id }
-    const view = { html: withValues(html, options, textOf) }
-    return [{ template: 'custom-html', on: 'own trigger', ...called, view }]
+    const values = { html: withValues(html, options, textOf) }
+    return [{ template: 'custom-html', on: 'own trigger', ...called, values }]
   },
   event: ({ options, textOf }) => ({
     template: 'custom-html',
-    view: { html: withValues(options.html ?? '', options, textOf) },
+    values: { html: withValues(options.html ?? '', options, textOf) },
   }),
   // Whose HTML it is nobody can tell from it.
   fromGtm: () => undefined,

@@ -16,10 +16,10 @@ export const linkedin: DestinationModule<'linkedin'> = {
   carries: [],
   userData: 'none',
   reads: () => [],
-  base: ({ id }) => [{ template: 'linkedin', view: { id } }],
+  base: ({ id }) => [{ template: 'linkedin', values: { id } }],
   event: ({ name }) => ({
     template: 'custom-html',
-    view: {
+    values: {
       // LinkedIn's own queue, as in its snippet: what comes before the loader waits in it.
       html: script(
         'if(!window.lintrk){window.lintrk=function(a,b){window.lintrk.q.push([a,b])};window.lintrk.q=[]}',

@@ -30,7 +30,7 @@ export const microsoft: DestinationModule<'microsoft'> = {
   base: ({ id, plan }) => [
     {
       template: 'microsoft',
-      view: {
+      values: {
         id,
         routes: plan.site.singlePageApp,
         inheritConsent: plan.consent.mode !== 'none',
@@ -39,7 +39,7 @@ export const microsoft: DestinationModule<'microsoft'> = {
   ],
   event: (given) => ({
     template: 'microsoft-event',
-    view: {
+    values: {
       event: given.name,
       ...field('value', given.carried.value, given),
       ...field('currency', given.carried.currency, given),

@@ -3,7 +3,7 @@ import type { Conversion, ConsentType, Destination, Plan } from '../plan/plan.ts
 import type { UserData } from '../plan/plan-types.ts'
 import type { TagSpec, Value } from '../resources/resource.ts'
 import type { ParameterValue } from '../sources/build.ts'
-import type { Text, View } from '../sources/gtm.ts'
+import type { Text, TemplateValues } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import type { Carried, CarriedName } from './carried.ts'
 import type { DestinationKind } from './kinds.ts'
@@ -12,7 +12,7 @@ import type { DestinationKind } from './kinds.ts'
 export interface DestinationTag {
   /** In templates/gtm/tags. */
   readonly template: string
-  readonly view: View
+  readonly values: TemplateValues
 }
 
 /** A tag of every page. */

@@ -1,11 +1,11 @@
-/** What the views of GTM's own tags of vendors have in common. */
+/** What GTM's own tags of vendors have in common. */
 import type { Value } from '../resources/resource.ts'
-import type { View } from '../sources/gtm.ts'
+import type { TemplateValues } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import type { Given, GivenEvent, SaidInGtm } from './module.ts'
 
 /** A field of a tag; absent where there is no source. */
-export function field(name: string, source: Source | undefined, { textOf }: Given): View {
+export function field(name: string, source: Source | undefined, { textOf }: Given): TemplateValues {
   return source === undefined ? {} : { [name]: textOf(source) }
 }
 
@@ -13,7 +13,7 @@ export function field(name: string, source: Source | undefined, { textOf }: Give
 export function rows(
   own: { readonly [name: string]: Source | undefined },
   { parameters, textOf }: GivenEvent,
-): readonly View[] {
+): readonly TemplateValues[] {
   const said = Object.fromEntries(parameters.map(({ name, source }) => [name, source]))
   return Object.entries({ ...own, ...said })
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -39,7 +39,7 @@ export const pinterest: DestinationModule<'pinterest'> = {
   base: ({ id, userData, textOf }) => [
     {
       template: 'pinterest',
-      view: {
+      values: {
         id,
         event: '',
         ...(userData?.fields.email === undefined ? {} : { email: textOf(userData.fields.email) }),
@@ -51,7 +51,7 @@ export const pinterest: DestinationModule<'pinterest'> = {
     const { value, currency, items, transactionId, eventId } = carried
     return {
       template: 'pinterest',
-      view: {
+      values: {
         id,
         event: name,
         ...field('value', value, given),

@@ -44,7 +44,7 @@ export function loader(vendor: string, { id }: Given, ...parts: readonly Text[])
     PUT,
     ...parts,
   )
-  return { template: 'custom-html', guarded: true, view: { html } }
+  return { template: 'custom-html', guarded: true, values: { html } }
 }
 
 /**
@@ -59,7 +59,7 @@ export function routes(vendor: string, { id, plan }: Given, ...parts: readonly T
     `,seen=w.planRoutes=w.planRoutes||{},key=${textIn(`${vendor} `)}+id;if(seen[key]===location.href)return;seen[key]=location.href;`,
     ...parts,
   )
-  return [{ template: 'custom-html', part: 'routes', on: 'route', guarded: true, view: { html } }]
+  return [{ template: 'custom-html', part: 'routes', on: 'route', guarded: true, values: { html } }]
 }
 
 /** Leaves a mark on the page that consent was there: `planAgreed`. @param of what it is told from others by */
@@ -131,7 +131,7 @@ function valueOf(code: string | undefined): string | number | undefined {
 /** In it `w` is the window, `id` the account, `name` what the vendor knows the conversion by, `said` what goes along. */
 export function event(vendor: string, { id, name }: GivenEvent, ...parts: readonly Text[]): DestinationTag {
   const about = ['var w=window,said={},id=', quoted(id), `,name=${textIn(name)};/*${vendor}*/`]
-  return { template: 'custom-html', view: { html: script(...about, PUT, ...parts) } }
+  return { template: 'custom-html', values: { html: script(...about, PUT, ...parts) } }
 }
 
 function saidByEvent(vendor: string, html: string): Recognised | undefined {

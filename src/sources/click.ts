@@ -29,7 +29,7 @@ export const click: SourceModule<'click'> = {
     template: 'auto-event',
     id: `click.${idPart(what)}`,
     label: ['AEV', what],
-    view: { attribute: what },
+    values: { attribute: what },
   }),
   fromGtm: ({ type, parameters: { varType, attribute } }) =>
     type === 'aev' && varType === 'ATTRIBUTE' && typeof attribute === 'string'

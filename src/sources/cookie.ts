@@ -13,7 +13,7 @@ export const cookie: SourceModule<'cookie'> = {
     template: 'cookie',
     id: `cookie.${idPart(name)}`,
     label: ['Cookie', name],
-    view: { cookie: name },
+    values: { cookie: name },
   }),
   fromGtm: ({ type, parameters: { name, decodeCookie } }) =>
     type === 'k' && decodeCookie === false && typeof name === 'string' ? { cookie: name } : undefined,

@@ -1,4 +1,4 @@
-import { defaultFrom, defaultInputs, defaultSaid, defaultView, otherwise } from './defaults.ts'
+import { defaultFrom, defaultInputs, defaultSaid, defaultValues, otherwise } from './defaults.ts'
 import { nameIn } from './held-text.ts'
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
@@ -24,7 +24,7 @@ export const dataLayer: SourceModule<'dataLayer'> = {
     template: 'data-layer',
     id: `dataLayer${version === 1 ? '-v1' : ''}${fallback === undefined ? '' : '-default'}.${idPart(key)}`,
     label: ['DLV', `${key}${version === 1 ? ' version 1' : ''}${orElse(fallback)}`],
-    view: { key, isFirst: version === 1, ...defaultView(fallback, textOf) },
+    values: { key, isFirst: version === 1, ...defaultValues(fallback, textOf) },
   }),
   fromGtm: ({ type, parameters }, read) => {
     const fallback = defaultFrom(parameters, read)

@@ -1,7 +1,7 @@
 /** The default that GTM's data layer variables and tables may have. */
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { Parameters } from '../resources/resource.ts'
-import type { Text, View } from './gtm.ts'
+import type { Text, TemplateValues } from './gtm.ts'
 import type { Source, SourceObject } from './source.ts'
 
 export function defaultSaid(
@@ -11,7 +11,7 @@ export function defaultSaid(
   return whole.default === undefined ? {} : { default: build(whole.default) }
 }
 
-export function defaultView(value: Source | undefined, textOf: (source: Source) => Text): View {
+export function defaultValues(value: Source | undefined, textOf: (source: Source) => Text): TemplateValues {
   return value === undefined ? { hasDefault: false } : { hasDefault: true, default: textOf(value) }
 }
 

@@ -15,7 +15,7 @@ export const element: SourceModule<'element'> = {
       template: 'dom-element',
       id: `element.${target}${attribute === '' ? '' : `~${idPart(attribute)}`}`,
       label: ['DOM', [selector === '' ? id : selector, attribute].join(' ').trim()],
-      view: { selector, id, attribute },
+      values: { selector, id, attribute },
     }
   },
   fromGtm: ({ type, parameters: { elementSelector, elementId, attributeName } }) => {

@@ -4,7 +4,7 @@
  */
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { VariableSpec } from '../resources/resource.ts'
-import type { GtmVariable, Text, View } from './gtm.ts'
+import type { GtmVariable, Text, TemplateValues } from './gtm.ts'
 import type { Source, SourceObject } from './source.ts'
 
 type Said = NonNullable<SourceObject['format']>
@@ -59,21 +59,21 @@ export function formatted(
   format: Format,
   textOf: (source: Source) => Text,
 ): GtmVariable {
-  const view = { ...made.view, ...formatView(format, textOf) }
-  if (source.kind === 'literal' || made.serves === true) return { ...made, view }
+  const values = { ...made.values, ...formatValues(format, textOf) }
+  if (source.kind === 'literal' || made.serves === true) return { ...made, values }
   const [kind, label] = made.label
   if (source.format !== undefined)
     return {
       ...made,
-      view,
+      values,
       id: marked(made.id, 'format'),
       label: [kind, `${label} ${labelOf(source.format)}`],
     }
-  if (source.compared !== true) return { ...made, view }
+  if (source.compared !== true) return { ...made, values }
   // Until it was told apart, one variable served parameters and conditions.
   return {
     ...made,
-    view,
+    values,
     id: marked(made.id, 'or-empty'),
     wasId: made.id,
     label: [kind, `${label} or empty`],
@@ -99,7 +99,7 @@ function shortWords(source: Source): string {
   return source.value === '' ? 'empty' : String(source.value)
 }
 
-function formatView(format: Format, textOf: (source: Source) => Text): View {
+function formatValues(format: Format, textOf: (source: Source) => Text): TemplateValues {
   return {
     formatCase: format.case === undefined ? '' : CASES[format.case].gtm,
     formats: WHATS.flatMap((what) => {

@@ -15,7 +15,7 @@ export const global: SourceModule<'global'> = {
     template: 'javascript-variable',
     id: `global.${idPart(path)}`,
     label: ['JSV', path],
-    view: { path },
+    values: { path },
   }),
   fromGtm: ({ type, parameters: { name } }) =>
     type === 'j' && typeof name === 'string' ? { global: name } : undefined,

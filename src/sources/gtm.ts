@@ -5,7 +5,7 @@ import type { Ref } from '../resources/resource.ts'
 export type Text = string | { readonly variable: Ref } | { readonly joined: readonly Text[] }
 
 /** What a template sees. Everything that is a decision was made before. */
-export type View = { readonly [name: string]: boolean | Text | readonly (Text | View)[] }
+export type TemplateValues = { readonly [name: string]: boolean | Text | readonly (Text | TemplateValues)[] }
 
 /** A variable before its key and name. */
 export interface GtmVariable {
@@ -19,5 +19,5 @@ export interface GtmVariable {
   readonly label: readonly [kind: string, source: string]
   /** It is known by what it serves, not by what it reads. */
   readonly serves?: true
-  readonly view: View
+  readonly values: TemplateValues
 }

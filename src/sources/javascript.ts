@@ -23,7 +23,7 @@ export const javascript: SourceModule<'javascript'> = {
   variable: ({ code }, serving, textOf) => ({
     ...servingLabel('javascript', 'JS', serving),
     template: 'custom-javascript',
-    view: { code: typeof code === 'string' ? code : { joined: code.map((each) => written(each, textOf)) } },
+    values: { code: typeof code === 'string' ? code : { joined: code.map((each) => written(each, textOf)) } },
   }),
   inputs: ({ code }) => (typeof code === 'string' ? [] : code.filter((each) => typeof each !== 'string')),
   fromGtm: ({ type, parameters: { javascript: code } }) =>

@@ -1,5 +1,5 @@
 import { compared } from './compared.ts'
-import { defaultFrom, defaultInputs, defaultSaid, defaultView, otherwise } from './defaults.ts'
+import { defaultFrom, defaultInputs, defaultSaid, defaultValues, otherwise } from './defaults.ts'
 import { withoutOrEmpty } from './format.ts'
 import type { SourceModule } from './module.ts'
 import {
@@ -8,7 +8,7 @@ import {
   rowResults,
   rowsFrom,
   rowsOf,
-  rowsView,
+  rowsValues,
   rowsWords,
   rowTexts,
 } from './rows.ts'
@@ -32,11 +32,11 @@ export const lookup: SourceModule<'lookup'> = {
   variable: (source, serving, textOf) => ({
     ...servingLabel('lookup', 'LT', serving),
     template: 'lookup-table',
-    view: {
+    values: {
       input: textOf(source.from),
-      ...defaultView(source.default, textOf),
+      ...defaultValues(source.default, textOf),
       // A lookup table has no order; the file's must not show.
-      rows: rowsView(
+      rows: rowsValues(
         [...source.rows].sort((a, b) => (a.key < b.key ? -1 : 1)),
         textOf,
       ),

@@ -1,5 +1,5 @@
 import { compared } from './compared.ts'
-import { defaultFrom, defaultInputs, defaultSaid, defaultView, otherwise } from './defaults.ts'
+import { defaultFrom, defaultInputs, defaultSaid, defaultValues, otherwise } from './defaults.ts'
 import { withoutOrEmpty } from './format.ts'
 import type { SourceModule } from './module.ts'
 import {
@@ -8,7 +8,7 @@ import {
   rowResults,
   rowsFrom,
   rowsOf,
-  rowsView,
+  rowsValues,
   rowsWords,
   rowTexts,
 } from './rows.ts'
@@ -37,12 +37,12 @@ export const match: SourceModule<'match'> = {
   variable: (source, serving, textOf) => ({
     ...servingLabel('match', 'RT', serving),
     template: 'regex-table',
-    view: {
+    values: {
       input: textOf(source.from),
-      ...defaultView(source.default, textOf),
+      ...defaultValues(source.default, textOf),
       ignoreCase: source.ignoreCase,
       fullMatch: source.fullMatch,
-      rows: rowsView(source.rows, textOf),
+      rows: rowsValues(source.rows, textOf),
     },
   }),
   fromGtm: ({ type, parameters }, read) => {

@@ -11,7 +11,7 @@ export const nothing: SourceModule<'nothing'> = {
     template: 'undefined-value',
     id: 'nothing',
     label: ['CONST', 'undefined'],
-    view: {},
+    values: {},
   }),
   fromGtm: ({ type }) => (type === 'uv' ? { nothing: true } : undefined),
   words: () => 'nothing',

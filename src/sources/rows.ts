@@ -2,7 +2,7 @@
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { Value } from '../resources/resource.ts'
-import type { Text, View } from './gtm.ts'
+import type { Text, TemplateValues } from './gtm.ts'
 import type { HeldText } from './held-text.ts'
 import type { Place } from './module.ts'
 import type { Row, Scalar, Source } from './source.ts'
@@ -14,7 +14,7 @@ export function rowsOf(map: Said, build: (source: SourceDocument) => Source): Ro
   return Object.entries(map).map(([key, value]) => ({ key, value: build(value) }))
 }
 
-export function rowsView(rows: readonly Row[], textOf: (source: Source) => Text): View[] {
+export function rowsValues(rows: readonly Row[], textOf: (source: Source) => Text): TemplateValues[] {
   return rows.map(({ key, value }) => ({ key, value: textOf(value) }))
 }
 

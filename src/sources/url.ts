@@ -35,13 +35,13 @@ export const url: SourceModule<'url'> = {
           template: 'url-query',
           id: `query.${idPart(source.name)}`,
           label: ['URL Query', source.name],
-          view: { key: source.name },
+          values: { key: source.name },
         }
       : {
           template: 'url-part',
           id: `url.${source.part}`,
           label: ['URL', source.part],
-          view: { component: COMPONENTS[source.part] },
+          values: { component: COMPONENTS[source.part] },
         },
   fromBuiltIn: (type) => {
     const part = PARTS.find((each) => BUILT_INS[each] === type)

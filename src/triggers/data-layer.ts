@@ -33,5 +33,5 @@ export const dataLayer: TriggerModule<'dataLayer'> = {
 
 /** A trigger on an event by its name, whoever pushes it: the site, or a listener of GTM's own. */
 export function customEvent(event: string, regex: boolean): ReturnType<TriggerModule['toGtm']> {
-  return { template: 'custom-event', prefix: 'CE', view: { event, regex }, conditions: [] }
+  return { template: 'custom-event', prefix: 'CE', values: { event, regex }, conditions: [] }
 }

@@ -1,7 +1,7 @@
 import { elementWords } from '../sources/words.ts'
 import { elementConditions, narrowed, targetFrom, targetTexts, type Target } from './element.ts'
 import type { TriggerModule } from './module.ts'
-import { waitingFrom, waitingView, waitingWords, type Waiting } from './waiting.ts'
+import { waitingFrom, waitingValues, waitingWords, type Waiting } from './waiting.ts'
 
 export interface FormTrigger extends Target, Waiting {
   readonly kind: 'form'
@@ -12,7 +12,7 @@ export const form: TriggerModule<'form'> = {
   toGtm: (trigger) => ({
     template: 'form-submission',
     prefix: 'Form',
-    view: waitingView(trigger),
+    values: waitingValues(trigger),
     conditions: elementConditions(trigger, 'form'),
   }),
   listener: 'gtm.formSubmit',

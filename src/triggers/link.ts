@@ -1,7 +1,7 @@
 import { elementWords } from '../sources/words.ts'
 import { elementConditions, narrowed, targetFrom, targetTexts, type Target } from './element.ts'
 import type { TriggerModule } from './module.ts'
-import { waitingFrom, waitingView, waitingWords, type Waiting } from './waiting.ts'
+import { waitingFrom, waitingValues, waitingWords, type Waiting } from './waiting.ts'
 
 export interface LinkTrigger extends Target, Waiting {
   readonly kind: 'link'
@@ -12,7 +12,7 @@ export const link: TriggerModule<'link'> = {
   toGtm: (trigger) => ({
     template: 'link-click',
     prefix: 'Link',
-    view: waitingView(trigger),
+    values: waitingValues(trigger),
     conditions: elementConditions(trigger, 'click'),
   }),
   listener: 'gtm.linkClick',

@@ -2,7 +2,7 @@
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { ConditionSpec, TriggerSpec } from '../resources/resource.ts'
 import type { Tested } from '../sources/condition.ts'
-import type { View } from '../sources/gtm.ts'
+import type { TemplateValues } from '../sources/gtm.ts'
 import type { HeldText } from '../sources/held-text.ts'
 import type { SourceKind } from '../sources/source.ts'
 import type { TriggerByKind } from './kinds.ts'
@@ -14,7 +14,7 @@ export interface GtmTrigger {
   readonly template: string
   /** What its name begins with. */
   readonly prefix: string
-  readonly view: View
+  readonly values: TemplateValues
   /** Those that the kind needs of itself. */
   readonly conditions: readonly Tested[]
 }

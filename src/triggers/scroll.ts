@@ -11,7 +11,7 @@ export const scroll: TriggerModule<'scroll'> = {
   toGtm: ({ percent }) => ({
     template: 'scroll-depth',
     prefix: 'Scroll',
-    view: { percent: percent.join(',') },
+    values: { percent: percent.join(',') },
     conditions: [],
   }),
   listener: 'gtm.scrollDepth',

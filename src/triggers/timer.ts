@@ -13,7 +13,7 @@ export const timer: TriggerModule<'timer'> = {
   toGtm: ({ every, limit }) => ({
     template: 'timer',
     prefix: 'Timer',
-    view: { interval: String(every), limit: String(limit) },
+    values: { interval: String(every), limit: String(limit) },
     conditions: [],
   }),
   listener: 'gtm.timer',

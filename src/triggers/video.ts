@@ -20,7 +20,7 @@ export const video: TriggerModule<'video'> = {
   toGtm: ({ start, complete, pause, percent }) => ({
     template: 'you-tube-video',
     prefix: 'Video',
-    view: { start, complete, pause, percent: percent.join(',') },
+    values: { start, complete, pause, percent: percent.join(',') },
     conditions: [],
   }),
   listener: 'gtm.video',

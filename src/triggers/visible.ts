@@ -33,7 +33,7 @@ export const visible: TriggerModule<'visible'> = {
   toGtm: ({ selector = '', id = '', percent, duration, frequency, observeDom }) => ({
     template: 'element-visibility',
     prefix: 'Visible',
-    view: {
+    values: {
       selector,
       id,
       percent: String(percent),

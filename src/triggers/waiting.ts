@@ -1,6 +1,6 @@
 /** Links and forms may hold the visitor back, and may leave out what the page has cancelled. */
 import type { TriggerSpec } from '../resources/resource.ts'
-import type { View } from '../sources/gtm.ts'
+import type { TemplateValues } from '../sources/gtm.ts'
 
 export interface Waiting {
   /** Waiting delays the visitor and GA4 sends by beacon: off unless asked for. */
@@ -9,7 +9,7 @@ export interface Waiting {
 }
 
 /** The page on which the listener is armed must be named when GTM holds the visitor back: every page. */
-export function waitingView({ waitForTags, checkValidation }: Waiting): View {
+export function waitingValues({ waitForTags, checkValidation }: Waiting): TemplateValues {
   return { waitForTags, checkValidation, armed: waitForTags || checkValidation }
 }
 

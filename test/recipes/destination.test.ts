@@ -36,10 +36,10 @@ const pigeon = {
   carries: [],
   userData: 'none',
   reads: () => [VALUE],
-  base: ({ id }: { id: string }) => [{ template: 'pigeon', view: { id, event: '', worth: '' } }],
+  base: ({ id }: { id: string }) => [{ template: 'pigeon', values: { id, event: '', worth: '' } }],
   event: ({ name, id, textOf }: GivenEvent) => ({
     template: 'pigeon',
-    view: { id, event: name, worth: textOf(VALUE) },
+    values: { id, event: name, worth: textOf(VALUE) },
   }),
   fromGtm: ({ type, parameters }: TagSpec) =>
     type !== 'pigeon'

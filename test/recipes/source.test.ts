@@ -33,7 +33,7 @@ const weather = {
     template: 'weather',
     id: `weather.${place}`,
     label: ['Weather', place],
-    view: { place },
+    values: { place },
   }),
   fromGtm: ({ type, parameters }: VariableSpec) =>
     type === 'weather' ? { weather: parameters.place } : undefined,

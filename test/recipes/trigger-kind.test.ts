@@ -32,7 +32,7 @@ const shake = {
   toGtm: ({ times, device }: ShakeTrigger) => ({
     template: 'shake',
     prefix: 'Shake',
-    view: { times: String(times), device },
+    values: { times: String(times), device },
     conditions: [],
   }),
   listener: 'gtm.shake',

@@ -2,7 +2,7 @@ import type { Pointer } from '../plan/diagnostic.ts'
 import type { Plan } from '../plan/plan.ts'
 import { keyOf as makeKey } from '../resources/key.ts'
 import type { Key, Ref } from '../resources/resource.ts'
-import type { View } from '../sources/gtm.ts'
+import type { TemplateValues } from '../sources/gtm.ts'
 
 /** What a name is made of; the pattern is the user's or the default. */
 export interface Naming {
@@ -13,7 +13,7 @@ export interface Naming {
 }
 
 /** A GTM entity before its name is settled and its template rendered. */
-export interface Draft {
+export interface PlannedEntity {
   readonly kind: 'gtm/variable' | 'gtm/trigger' | 'gtm/tag'
   readonly template: string
   readonly key: Key
@@ -22,7 +22,7 @@ export interface Draft {
   readonly notes: string
   readonly origin: Pointer
   readonly folder: Ref
-  readonly view: View
+  readonly values: TemplateValues
 }
 
 export { refTo } from '../resources/key.ts'
