@@ -127,7 +127,9 @@ import { versionsGoWithTheDataLayer } from './parameters/versions-go-with-the-da
 import { wholeAddressesAreNotSent } from './parameters/whole-addresses-are-not-sent.ts'
 import { calculatedMetricsFit } from './property/calculated-metrics-fit.ts'
 import { derivedConditionsHaveOneTest } from './property/derived-conditions-have-one-test.ts'
+import { derivedEventsAreMadeOfWhatIsSent } from './property/derived-events-are-made-of-what-is-sent.ts'
 import { derivedEventsAreMadeOnce } from './property/derived-events-are-made-once.ts'
+import { metricsAreKnownToGa4 } from './property/metrics-are-known-to-ga4.ts'
 import { attributionWindowsExistInGa4 } from './structure/attribution-windows-exist-in-ga4.ts'
 import { benchmarksCoverMobile } from './structure/benchmarks-cover-mobile.ts'
 import { benchmarksRunFromLowToHigh } from './structure/benchmarks-run-from-low-to-high.ts'
@@ -354,7 +356,9 @@ export const RULES: readonly Rule[] = [
   wholeAddressesAreNotSent,
   calculatedMetricsFit,
   derivedConditionsHaveOneTest,
+  derivedEventsAreMadeOfWhatIsSent,
   derivedEventsAreMadeOnce,
+  metricsAreKnownToGa4,
   attributionWindowsExistInGa4,
   benchmarksCoverMobile,
   benchmarksRunFromLowToHigh,
