@@ -129,7 +129,7 @@ export async function look(
   options: WayOptions & Pick<CompareOptions, 'elsewhere'>,
   io: Io,
 ): Promise<Looked> {
-  const compared = await compare(google, compiled, options, io)
+  const compared = await compare(google, compiled, { ...options, who: true }, io)
   const { changeSet, live } = compared
   const publication = options.publish === true ? goingLive(live, changeSet) : undefined
   const problems = [

@@ -8,7 +8,9 @@ import type { Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
 import { isLedgered } from '../diff/settings.ts'
 import { ownerFrom, type LiveState } from '../live/live.ts'
-import { readLive, withUsesElsewhere, type Elsewhere } from '../live/read-live.ts'
+import { GoogleError } from '../google/errors.ts'
+import { movedNames, withMovers } from '../diff/movers.ts'
+import { readLive, readMovers, withUsesElsewhere, type Elsewhere } from '../live/read-live.ts'
 import { requireWeb } from './container-kind.ts'
 import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
 import { Failure, type Findings } from './failure.ts'
@@ -23,6 +25,8 @@ export interface CompareOptions {
   readonly glance?: boolean
   /** What was read of other containers for the plans before this one in the same run. */
   readonly elsewhere?: Elsewhere
+  /** Who changed things of GA4 by hand is asked of its change history, which is told to those who may write. */
+  readonly who?: boolean
   readonly restoreDrift?: boolean
   readonly publish?: boolean
   /** Make what changes in words alone by itself, too. */
@@ -59,8 +63,38 @@ export async function compare(
   })
   const live = options.glance === true ? read : await withOthersAsked(google, read, compiled, options, io)
   io.progress()
-  return { ...(await compareWith(live, compiled, options, io)), live }
+  const compared = await compareWith(live, compiled, options, io)
+  const changeSet =
+    options.who === true ? await named(google, compared.changeSet, live, io) : compared.changeSet
+  return { ...compared, changeSet, live }
 }
+
+/** With who changed things of GA4 by hand. Whoever may not ask is told nothing, and nothing else depends on it. */
+async function named(
+  google: GoogleConnection,
+  changeSet: ChangeSet,
+  live: LiveState,
+  io: Io,
+): Promise<ChangeSet> {
+  const names = movedNames(changeSet, live)
+  if (names.length === 0) return changeSet
+  try {
+    return withMovers(changeSet, live, await readMovers(google, live.property, names))
+  } catch (error) {
+    if (!(error instanceof GoogleError) || !NOT_TOLD.has(error.code)) throw error
+    io.err(
+      `GA4 does not tell these credentials who changed what (${error.code}); analytics.edit is asked for.\n`,
+    )
+    return changeSet
+  }
+}
+
+const NOT_TOLD: ReadonlySet<string> = new Set([
+  'permission-denied',
+  'scope-missing',
+  'not-found',
+  'not-supported',
+])
 
 /** Before anything leaves GA4, or changes that was there before the plan, it is asked who else uses it. */
 async function withOthersAsked(

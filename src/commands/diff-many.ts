@@ -4,7 +4,7 @@ import { requestsLine } from '../render/change-set-text.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
 import { plural } from '../words/counting.ts'
 import { compare, type Compared, type CompareOptions } from './compare.ts'
-import { renderChangeSet, type DiffOptions } from './diff.ts'
+import { lookingDeeds, renderChangeSet, type DiffOptions } from './diff.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { CompiledPlan } from './load-plan.ts'
 import {
@@ -28,7 +28,7 @@ export async function diffMany(files: readonly string[], options: DiffOptions, i
   const how = comparing(options)
   // JSON holds what is in the way as it is drawn.
   const drawing = options.format === 'json' ? { ...io, colour: false } : io
-  const looked = await withGoogle(environments, ['read'], options, io, (google) =>
+  const looked = await withGoogle(environments, lookingDeeds(options), options, io, (google) =>
     eachInTurn(plans, (compiled) => compare(google, compiled, how, drawing), {
       done: (compiled, found) => {
         io.progress()
@@ -50,8 +50,12 @@ function isSeen({ waits }: ChangeSet['changes'][number]): boolean {
 }
 
 /** What of the options a comparison takes. */
-function comparing({ words }: DiffOptions): CompareOptions {
-  return { elsewhere: elsewhere(), ...(words === undefined ? {} : { words }) }
+function comparing({ words, who }: DiffOptions): CompareOptions {
+  return {
+    elsewhere: elsewhere(),
+    ...(words === undefined ? {} : { words }),
+    ...(who === undefined ? {} : { who }),
+  }
 }
 
 /** Of what could not be compared, and of what was and has something in its way. */

@@ -1,3 +1,4 @@
+import type { Deed } from '../google/scopes.ts'
 import { ownerFrom } from '../live/live.ts'
 import { renderChangeSetJson } from '../render/change-set-json.ts'
 import { renderChangeSetMarkdown } from '../render/change-set-markdown.ts'
@@ -20,6 +21,7 @@ export interface DiffOptions extends ManyOptions, TargetOptions {
   readonly out?: string
   readonly detailedExitcode?: boolean
   readonly words?: boolean
+  readonly who?: boolean
   readonly verbose?: boolean
 }
 
@@ -61,6 +63,7 @@ const USELESS_WITH_BASE = [
   ['allEnvironments', '--all-environments'],
   ['sandbox', '--sandbox'],
   ['against', '--against'],
+  ['who', '--who'],
 ] as const
 
 const USELESS_WITH_EXPORTS = [
@@ -92,7 +95,14 @@ async function diffLive(named: string | undefined, options: OneOptions, io: Io):
 
 async function online(compiled: CompiledPlan, options: OneOptions, io: Io): Promise<Compared> {
   const { environment } = compiled.plan
-  return withGoogle(environment, ['read'], options, io, (google) => compare(google, compiled, options, io))
+  return withGoogle(environment, lookingDeeds(options), options, io, (google) =>
+    compare(google, compiled, options, io),
+  )
+}
+
+/** The least access that looking takes. */
+export function lookingDeeds({ who }: Pick<DiffOptions, 'who'>): readonly Deed[] {
+  return who === true ? ['read', 'who'] : ['read']
 }
 
 /** Against an exported container. It says nothing about GA4, so neither does the diff. */

@@ -11,10 +11,19 @@ export const PLANS = 'plans'
 /** What stands for a plan on standard input. */
 export const STDIN = '-'
 
-/** The files named, those of a folder named, else every plan in the nearest plans/. Paths stay as the user wrote them. */
-export async function planFiles(named: readonly string[], io?: Io): Promise<readonly string[]> {
+/**
+ * The files named, those of a folder named, else every plan in the nearest plans/. Paths stay as the user wrote them.
+ * @param within whether also those in the folders of plans/, such as plans/overlays: where all plans are looked at, and none changed
+ */
+export async function planFiles(
+  named: readonly string[],
+  io?: Io,
+  { within = false }: { readonly within?: boolean } = {},
+): Promise<readonly string[]> {
   if (named.length > 0) return (await Promise.all(named.map((one) => filesNamed(one, io)))).flat()
-  const found = await onlyPlans(await plansIn(await plansFolder()), io)
+  const top = await plansFolder()
+  const deeper = within ? (await Promise.all((await foldersIn(top)).map(overlaysIn))).flat() : []
+  const found = [...(await onlyPlans(await plansIn(top), io)), ...deeper]
   if (found.length > 0) return found
   throw new Failure(
     'plan-is-found',
@@ -59,6 +68,19 @@ export async function foldersUpwards(): Promise<readonly string[]> {
   while (resolve(folders.at(-1) ?? '.') !== top && folders.length < 64)
     folders.push(posix.join('..', folders.at(-1) ?? '.'))
   return folders
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => posix.join(folder, name))
+    .sort()
+}
+
+/** Plans only: a folder below may hold any YAML, and nobody asked for that. */
+function overlaysIn(folder: string): Promise<readonly string[]> {
+  return plansIn(folder).then((files) => onlyPlans(files, undefined))
 }
 
 export function isPlanFile(file: string): boolean {

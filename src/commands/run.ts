@@ -39,6 +39,7 @@ const OUTSIDE = [
   'files of what GA4 cannot see, with conversion, day and count',
 ] as const
 const AS_OF = ['--as-of <day>', 'the day that counts as today'] as const
+const WHO = ['--who', 'also who changed things of GA4 by hand; asks for analytics.edit'] as const
 const TEMPLATES = ['--templates <dir>', 'your own templates, laid over ours file by file'] as const
 
 /** Of what is printed for people, and for programs as its value. */
@@ -235,6 +236,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--out <file>', 'save the change set, for `plan apply FILE`')
     .option('--detailed-exitcode', 'exit 2 when there are differences')
     .option('--words', 'also what changes in words alone: owner, target, title')
+    .option(...WHO)
     .option('--verbose', 'every field of GTM and GA4')
     .option(...TEMPLATES)
     .action(async (files: string[], options) =>
@@ -349,6 +351,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .addOption(environments('only this environment; may be repeated (default: all of them)'))
     .option(...SANDBOX)
     .addOption(textOrJson())
+    .option(...WHO)
     .option('--detailed-exitcode', 'exit 2 when one is not in step')
     .option(...TEMPLATES)
     .action(async (files: string[], options) =>

@@ -1,7 +1,7 @@
 /** Settings that two plans state otherwise for one GA4 property. */
 import { placeText } from '../check/across-plans.ts'
+import { compileGa4 } from '../compile/compile.ts'
 import { settingsDisputed } from '../diff/settings.ts'
-import { compileGa4 } from '../kinds/kinds.ts'
 import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'

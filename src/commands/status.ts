@@ -1,11 +1,14 @@
 import { isVersionOf, commitOf } from '../apply/version-text.ts'
-import { statusOf } from '../diff/status.ts'
+import { statusOf, type State } from '../diff/status.ts'
 import { committedBy } from '../git/committed-by.ts'
 import { systemClock } from '../google/clock.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { whenStored } from '../live/when-stored.ts'
 import { renderStatusText, type StatusReport, type StatusRow } from '../render/status-text.ts'
+import type { LiveState } from '../live/live.ts'
+import { marketStates } from '../diff/market-status.ts'
 import { compare } from './compare.ts'
+import { lookingDeeds } from './diff.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { CompiledPlan } from './load-plan.ts'
 import {
@@ -23,6 +26,7 @@ import { withGoogle, type TargetOptions } from './target.ts'
 
 export interface StatusOptions extends ManyOptions, TargetOptions {
   readonly format: 'text' | 'json'
+  readonly who?: boolean
   readonly detailedExitcode?: boolean
 }
 
@@ -32,7 +36,7 @@ export async function statusCommand(
   options: StatusOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const files = await planFiles(named, io)
+  const files = await planFiles(named, io, { within: true })
   const isNamed = (options.environment ?? []).length > 0
   // Warnings are for `plan validate`. What is in the way is part of the report, which is drawn and printed as JSON.
   const quiet: Io = { ...io, err: () => undefined, colour: false }
@@ -78,8 +82,8 @@ async function look(
   readonly requests: { gtm: number; ga4: number }
 }> {
   const environments = plans.map(({ plan }) => plan.environment)
-  return withGoogle(environments, ['read'], options, io, async (google) => {
-    const looked = await eachInTurn(plans, (compiled) => lookAt(google, compiled, io))
+  return withGoogle(environments, lookingDeeds(options), options, io, async (google) => {
+    const looked = await eachInTurn(plans, (compiled) => lookAt(google, compiled, options.who === true, io))
     const rows = new Map(
       looked.map(([compiled, result]): [CompiledPlan, Row] => {
         if ('value' in result) return [compiled, { row: result.value }]
@@ -93,15 +97,22 @@ async function look(
   })
 }
 
-async function lookAt(google: GoogleConnection, compiled: CompiledPlan, io: Io): Promise<StatusRow> {
-  const { changeSet, live, refusal } = await compare(google, compiled, { glance: true }, io)
+async function lookAt(
+  google: GoogleConnection,
+  compiled: CompiledPlan,
+  who: boolean,
+  io: Io,
+): Promise<StatusRow> {
+  const { changeSet, live, refusal } = await compare(google, compiled, { glance: true, who }, io)
+  const byHand = changeSet.changes.filter(({ cause }) => cause !== 'plan')
+  const status = statusOf(changeSet, live, refusal !== undefined)
   const { version, published } = live
   const ours = isVersionOf(live, version.description)
   const commit = ours ? commitOf(version.description) : undefined
   const at = whenStored(version)
   return {
     ...whereOf(compiled),
-    ...statusOf(changeSet, live, refusal !== undefined),
+    ...status,
     version: {
       id: version.id,
       name: version.name,
@@ -113,7 +124,38 @@ async function lookAt(google: GoogleConnection, compiled: CompiledPlan, io: Io):
     ...(commit === undefined
       ? {}
       : { commit: { id: commit, ...(await committedBy(commit, compiled.file, io.env)) } }),
+    ...marketsOf(compiled, live, status.states),
+    ...(byHand.length === 0
+      ? {}
+      : {
+          byHand: byHand.map((change) => ({
+            kind: change.kind,
+            name: change.name,
+            ...(change.who === undefined ? {} : { who: change.who }),
+          })),
+        }),
     ...(refusal === undefined ? {} : { problem: refusal.message }),
+  }
+}
+
+function marketsOf(
+  { plan, resources }: CompiledPlan,
+  live: LiveState,
+  whole: readonly State[],
+): Pick<StatusRow, 'markets'> {
+  if (plan.markets.length === 0) return {}
+  const states = marketStates(
+    plan.markets.map(({ id }) => id),
+    resources,
+    live,
+    whole,
+  )
+  return {
+    markets: plan.markets.map(({ id, title }) => ({
+      id,
+      ...(title === undefined ? {} : { title }),
+      state: states.get(id) ?? 'in step',
+    })),
   }
 }
 

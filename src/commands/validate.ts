@@ -40,7 +40,7 @@ export async function validateCommand(
 ): Promise<ExitCode> {
   if (options.fix === true && named.includes(STDIN))
     throw new UsageError('--fix writes into files, and standard input is none.')
-  const files = await planFiles(named, io)
+  const files = await planFiles(named, io, { within: true })
   const profile = options.profile ?? (await fileOptions()).profile ?? 'recommended'
   const check = (plan: ParsedPlan): CheckResult => checkPlan(plan, { today: today(io), profile, env: io.env })
   let parsed = await readAll(files, io)

@@ -34,6 +34,8 @@ import { compileDestinationTriggers, compileTriggers } from './triggers.ts'
 import { compileUserData } from './user-data.ts'
 import { compileVariables } from './variables.ts'
 
+export { compileGa4 }
+
 export interface Compiled {
   readonly resources: readonly Resource[]
   /** The kinds of GA4 that are read for the plan; whatever it says nothing of is not even looked at. */

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { GA4, GA4_KINDS, isArchivedOnceLive } from '../kinds/kinds.ts'
 import { withLedger, type Ledger } from '../live/ledger.ts'
-import type { LiveState, Owner } from '../live/live.ts'
+import { isVersionName, type LiveState } from '../live/live.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
@@ -134,7 +134,13 @@ function untilLive(
   return changes.map((change) => (isArchivedOnceLive(change) ? { ...change, untilLive: true } : change))
 }
 
-function contextOf(owner: Owner, options: DiffOptions): DiffContext {
+/** Tag Manager tells of no change who made it; the latest version is of somebody else, or it tells nothing. */
+function versionOfOthers(live: LiveState): Pick<Change, 'who'> {
+  const { id, name } = live.version
+  return isVersionName(live, name) ? {} : { who: { version: { id, name } } }
+}
+
+function contextOf(live: LiveState, options: DiffOptions): DiffContext {
   const { restoreDrift = false, locate, titleOf, adoptions } = options
   const adopts: Adopts = (resource, other) =>
     adoptions?.has(resourceId(resource)) === true || options.adopts?.(resource, other) === true
@@ -143,7 +149,7 @@ function contextOf(owner: Owner, options: DiffOptions): DiffContext {
     return place === undefined ? {} : { origin: place }
   }
   return {
-    owner,
+    owner: live,
     adopts,
     change: ({ resource, ...found }: Found) => ({
       ...found,
@@ -151,6 +157,7 @@ function contextOf(owner: Owner, options: DiffOptions): DiffContext {
       key: resource.key,
       name: resource.name,
       ...(found.cause === 'drift' && !restoreDrift ? { held: true } : {}),
+      ...(found.cause !== 'plan' && resource.kind.startsWith('gtm/') ? versionOfOthers(live) : {}),
       subject: planPartOf(resource.key, resource.origin, titleOf),
       ...at(resource.origin),
       desired: resource,

@@ -9,11 +9,12 @@
  *   to publish: look what is live, publish
  *
  * GA4: the lists that were read, whether or not anything in them changes, one request for each change, and one for each kind
- * of which something was written, to read it back; one for the note of a release.
+ * of which something was written, to read it back; one for the note of a release; two to learn who changed something by hand.
  */
 import { isEntityKind, isGa4 } from '../kinds/kinds.ts'
 import { isMade, type Change } from '../resources/change-set.ts'
 import type { Ga4Kind } from '../resources/resource.ts'
+import { HISTORY_REQUESTS, isMovedInGa4 } from './movers.ts'
 import type { LiveState } from '../live/live.ts'
 
 const WRITING = 5
@@ -30,7 +31,8 @@ export function requestsFor(
 ): { readonly gtm: number; readonly ga4: number } {
   const inGa4 = changes.filter((change) => change.kind.startsWith('ga4/') && isMade(change))
   const note = annotates && publish && isDraftWork(changes) ? 1 : 0
-  const ga4 = inGa4.length + kindsReadBack(inGa4).length + note
+  const history = changes.some(isMovedInGa4) ? HISTORY_REQUESTS : 0
+  const ga4 = inGa4.length + kindsReadBack(inGa4).length + note + history
   const created = changes.filter(({ kind, action }) => isEntityKind(kind) && action === 'create')
   const writing =
     WRITING +

@@ -42,6 +42,28 @@ export async function listDataStreams(
   )
 }
 
+/**
+ * What was changed in a property, its newest 200 changes in whatever order. Asks for `analytics.edit` although it reads.
+ * @param account `accounts/1`
+ */
+export function searchChanges(
+  google: GoogleConnection,
+  account: string,
+  property: string,
+): Promise<readonly wire.WireChangeEvent[]> {
+  return google.ga4Alpha({
+    what: 'read the change history',
+    effect: 'read',
+    scope: 'analytics.edit',
+    call: (client, options) =>
+      client.accounts.searchChangeHistoryEvents(
+        { account, requestBody: { property, pageSize: PAGE_SIZE } },
+        options,
+      ),
+    read: (body) => shape.listOf(body, 'changeHistoryEvents', shape.changeEvent),
+  })
+}
+
 /** A note in the property's reports, for all who see them. */
 export function createAnnotation(
   google: GoogleConnection,

@@ -35,10 +35,19 @@ export const SCOPE_USE: Readonly<Record<Scope, string>> = {
  *
  * `read`: versions, workspaces, key events. `read-draft`: the full read of a workspace, which quick_preview gives and
  * which therefore asks for more than reading. `discard`: deleting a workspace. `report`: reports of the Data API. `query`:
- * statements at BigQuery. `annotate`: a note in GA4's reports.
+ * statements at BigQuery. `annotate`: a note in GA4's reports. `who`: GA4's change history, which is only told to those who may write.
  */
 export type Deed =
-  'read' | 'read-draft' | 'apply' | 'publish' | 'rollback' | 'discard' | 'report' | 'query' | 'annotate'
+  | 'read'
+  | 'read-draft'
+  | 'apply'
+  | 'publish'
+  | 'rollback'
+  | 'discard'
+  | 'report'
+  | 'query'
+  | 'annotate'
+  | 'who'
 
 // An edit scope also reads: all GTM reads accept edit.containers, all GA4 reads accept analytics.edit. Naming the
 // readonly scope beside it would only lengthen the consent screen.
@@ -50,6 +59,7 @@ const SCOPES_BY_DEED: Readonly<Record<Deed, readonly Scope[]>> = {
   rollback: ['tagmanager.edit.containers', 'tagmanager.publish'],
   discard: ['tagmanager.delete.containers'],
   annotate: ['analytics.edit'],
+  who: ['analytics.edit'],
   report: ['analytics.readonly'],
   query: ['bigquery'],
 }

@@ -198,6 +198,8 @@ export const secret = (body: unknown): wire.WireNamed =>
 
 export const named = (body: unknown): wire.WireNamed => having(body, 'name')
 
+export const changeEvent = (body: unknown): wire.WireChangeEvent => object(body)
+
 export const property = (body: unknown): wire.WireProperty => having(body, 'name', 'displayName')
 
 export const dataStream = (body: unknown): wire.WireDataStream => having(body, 'name', 'type')

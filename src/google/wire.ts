@@ -330,9 +330,20 @@ export interface WireNamed {
   readonly name: string
 }
 
+/** One entry of GA4's change history: who did something, when, to what. */
+export interface WireChangeEvent {
+  readonly changeTime?: string
+  /** `USER`, `SYSTEM`, `SUPPORT` */
+  readonly actorType?: string
+  readonly userActorEmail?: string
+  readonly changes?: readonly { readonly resource?: string; readonly action?: string }[]
+}
+
 export interface WireProperty {
   /** `properties/1` */
   readonly name: string
+  /** `accounts/1` */
+  readonly account?: string
   readonly displayName: string
   readonly timeZone?: string
   readonly currencyCode?: string

@@ -25,10 +25,10 @@ export function ga4UsesIn(
     ({ plan, entity: { kind, mark } }) => kind === 'gtm/variable' && mark?.key === versionVariableKey(plan),
   )
   const keyEvents = ledgers.flatMap(({ plan, entity }) =>
-      ledgerOf(entity.notes)
-        .keyEvents.filter((listed) => listed.property === property && listed.leaving === undefined)
-        .map(({ event, hash }) => ({ plan, identity: `ga4/key-event ${event}`, hash })),
-    )
+    ledgerOf(entity.notes)
+      .keyEvents.filter((listed) => listed.property === property && listed.leaving === undefined)
+      .map(({ event, hash }) => ({ plan, identity: `ga4/key-event ${event}`, hash })),
+  )
   const settings = ledgers.flatMap(({ plan, entity }) =>
     ledgerOf(entity.notes)
       .settings.filter((listed) => listed.property === property)

@@ -1,7 +1,7 @@
 import type { Ga4Kind, Kind, SettingKind, SettingsSpec } from '../resources/resource.ts'
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
-import { list, listDataStreams } from '../google/ga4.ts'
+import { getProperty, list, listDataStreams, searchChanges } from '../google/ga4.ts'
 import { always } from '../kinds/kind.ts'
 import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
 import {
@@ -14,8 +14,10 @@ import {
 } from '../google/gtm.ts'
 import type { WireVersion } from '../google/wire.ts'
 import { containerOf } from './container.ts'
+import type { Mover } from '../resources/change-set.ts'
 import { ga4UsesIn } from './ga4-uses.ts'
 import { EMPTY_LEDGER, ledgerIn, type Ledger } from './ledger.ts'
+import { moversIn } from './movers.ts'
 import { isVersionName } from './live.ts'
 import type { Container, Ga4Use, Live, LiveState, Owner, VersionFacts } from './live.ts'
 import { ga4ListOf, ga4Parent, type Viewpoint } from './property.ts'
@@ -237,6 +239,19 @@ export async function readSettings(
     return sent === undefined ? [] : [[kind, GA4[kind].fromWire({ ...sent })] as const]
   })
   return new Map((await Promise.all(read)).flat())
+}
+
+/**
+ * Who changed things of GA4 last: two requests, for the account that the property is in and for its newest changes.
+ * @param names full names; see `moversIn`
+ */
+export async function readMovers(
+  google: GoogleConnection,
+  property: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Mover>> {
+  const { account } = await getProperty(google, property)
+  return account === undefined ? new Map() : moversIn(await searchChanges(google, account, property), names)
 }
 
 export function versionFacts(container: string, version: WireVersion): VersionFacts {

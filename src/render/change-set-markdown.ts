@@ -5,6 +5,7 @@ import { isMade, type Change, type ChangeSet, type Word } from '../resources/cha
 import {
   groupChanges,
   isNew,
+  byText,
   renamedEvent,
   sharedWords,
   planPartText,
@@ -114,10 +115,14 @@ function warnings(changes: readonly Change[]): readonly string[] {
         : [],
     ),
     ...(change.cause === 'both'
-      ? [`${kindText(change.kind)} ${code(change.name)} was also changed by hand; that is overwritten.`]
+      ? [
+          `${kindText(change.kind)} ${code(change.name)} was also changed by hand${text(byText(change))}; that is overwritten.`,
+        ]
       : []),
     ...(change.cause === 'drift'
-      ? [`${kindText(change.kind)} ${code(change.name)} was changed by hand; that is undone.`]
+      ? [
+          `${kindText(change.kind)} ${code(change.name)} was changed by hand${text(byText(change))}; that is undone.`,
+        ]
       : []),
     ...(isArchiving(change)
       ? [`Archiving the ${kindText(change.kind)} ${code(change.name)} cannot be undone; ${ARCHIVED_NAME}.`]
@@ -138,7 +143,7 @@ function laterPart(waiting: readonly Change[]): string {
 function heldPart(held: readonly Change[]): string {
   const lines = held.map((change) => {
     const words = change.words.map(({ word, before, after }) => wordText({ word, ...turned(before, after) }))
-    return `- ${kindText(change.kind)} ${code(change.name)}: ${words.join('; ')}`
+    return `- ${kindText(change.kind)} ${code(change.name)}${text(byText(change))}: ${words.join('; ')}`
   })
   return [
     `**Changed by hand since the last apply**, and left so (\`--restore-drift\` puts it back):`,

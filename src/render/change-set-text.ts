@@ -5,6 +5,9 @@ import {
   groupChanges,
   isNew,
   ARCHIVED_NAME,
+  byText,
+  isWhoToBeAsked,
+  moverText,
   renamedEvent,
   sharedWords,
   planPartText,
@@ -227,10 +230,12 @@ function remarks(changes: readonly Change[], { paint, width }: Style): readonly 
       word === 'Event' && before !== undefined && after !== undefined ? [renamedEvent(before, after)] : [],
     ),
     ...(change.cause === 'both'
-      ? [`the ${kindText(change.kind)} ${change.name} was also changed by hand; that is overwritten`]
+      ? [
+          `the ${kindText(change.kind)} ${change.name} was also changed by hand${byText(change)}; that is overwritten`,
+        ]
       : []),
     ...(change.cause === 'drift'
-      ? [`the ${kindText(change.kind)} ${change.name} was changed by hand; that is undone`]
+      ? [`the ${kindText(change.kind)} ${change.name} was changed by hand${byText(change)}; that is undone`]
       : []),
     ...(isArchiving(change)
       ? [`archiving the ${kindText(change.kind)} ${change.name} cannot be undone; ${ARCHIVED_NAME}`]
@@ -300,9 +305,21 @@ function heldText(held: readonly Change[], style: Style): string {
     ...(style.verbose
       ? change.fields.map((field) => fieldLine(turned(field), style))
       : wordLines(change.words.map(turnedWord), style)),
+    ...(change.who === undefined
+      ? []
+      : wrapped(printable(moverText(change) ?? ''), style.width - 6).map((line) => `      ${line}`)),
   ])
   const head = `${style.paint.yellow('!')} ${style.paint.bold('changed by hand since the last apply')}`
-  return [head, ...blocks, `      apply leaves that as it is; --restore-drift puts it back`].join('\n') + '\n'
+  return (
+    [
+      head,
+      ...blocks,
+      ...(held.some(isWhoToBeAsked)
+        ? [`      who changed it in GA4: plan diff --who (asks for analytics.edit)`]
+        : []),
+      `      apply leaves that as it is; --restore-drift puts it back`,
+    ].join('\n') + '\n'
+  )
 }
 
 /** What cannot be undone waits until the site no longer needs it. */

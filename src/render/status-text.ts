@@ -1,4 +1,7 @@
 /** The state of plans on their environments as a table of 80 columns. */
+import { KINDS } from '../kinds/kinds.ts'
+import type { Change } from '../resources/change-set.ts'
+import { byText } from '../words/change-words.ts'
 import { plural, some } from '../words/counting.ts'
 import { columns, padded, wrapped } from '../words/width.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
@@ -36,6 +39,10 @@ export interface StatusRow {
   readonly live?: string
   /** From which the plan made the version, with who and when, where this repository has it. */
   readonly commit?: { readonly id: string; readonly author?: string; readonly at?: string }
+  /** Markets inside the container, where the plan has any there. */
+  readonly markets?: readonly { readonly id: string; readonly title?: string; readonly state: string }[]
+  /** Things of the plan's own that were changed by hand, with who it was, where Google tells it and was asked. */
+  readonly byHand?: readonly Pick<Change, 'kind' | 'name' | 'who'>[]
   /** What is in the way, or why nothing can be said, as it is printed. */
   readonly problem?: string
 }
@@ -45,6 +52,7 @@ const HEAD = ['PLAN', 'ENVIRONMENT', 'STATE', 'VERSION', 'COMMIT', 'WHEN', 'WHO'
 
 export function renderStatusText({ plans, made }: StatusReport, paint: Paint = PLAIN): string {
   const rows = plans.map(cellsOf)
+  const ofMarkets = plans.map(marketCells)
   // Where a line has no room, who committed goes below it, and a plan in several states has a line for each: nothing is cut.
   const isWide = widthOf(rows) > WIDTH
   const shown = isWide ? HEAD.length - 1 : HEAD.length
@@ -52,7 +60,7 @@ export function renderStatusText({ plans, made }: StatusReport, paint: Paint = P
     const main = cells.slice(0, shown)
     return isWide && widthOf(rows.map((each) => each.slice(0, shown))) > WIDTH ? inLines(main) : [main]
   })
-  const widths = widthsOf(drawn.flat())
+  const widths = widthsOf([...drawn.flat(), ...ofMarkets.flat()])
   const line = (cells: readonly string[]): string =>
     cells
       .slice(0, shown)
@@ -63,7 +71,18 @@ export function renderStatusText({ plans, made }: StatusReport, paint: Paint = P
     const who = isWide ? (cells.at(-1) ?? '') : ''
     const isFine = plans[index]?.states[0] === 'in step'
     const own = (drawn[index] ?? []).map(line).map((text) => (isFine ? text : paint.yellow(text)))
-    return who === '' ? own : [...own, `  committed by ${who}`]
+    const below = [
+      ...(who === '' ? [] : [`  committed by ${who}`]),
+      ...(plans[index]?.byHand ?? []).flatMap((change) =>
+        wrapped(printable(`changed by hand: ${kindAndName(change)}${byText(change)}`), WIDTH - 2).map(
+          (text, at) => (at === 0 ? `  ${text}` : `    ${text}`),
+        ),
+      ),
+    ]
+    const markets = (ofMarkets[index] ?? []).map((each) =>
+      each[STATE] === 'in step' ? line(each) : paint.yellow(line(each)),
+    )
+    return [...own, ...below, ...markets]
   })
   const problems = plans.flatMap(({ problem, ...row }) =>
     problem === undefined ? [] : ['', paint.bold(placeOf(row)), ...problem.split('\n').map(printable)],
@@ -75,6 +94,7 @@ export function renderStatusText({ plans, made }: StatusReport, paint: Paint = P
     '',
     ...wrapped(summaryOf(plans), WIDTH),
     ...hintOf(plans),
+    ...(plans.some(isWhoOpen) ? ['Who changed it in GA4: plan status --who (asks for analytics.edit)'] : []),
     `${plural(made.gtm, 'request')} to Tag Manager, ${made.ga4} to Analytics.`,
   ].join('\n')}\n`
 }
@@ -122,6 +142,15 @@ function cellsOf(row: StatusRow): readonly string[] {
   ]
 }
 
+/** A line for each market, below its environment. */
+function marketCells({ markets = [] }: StatusRow): readonly (readonly string[])[] {
+  return markets.map(({ id, state }) => ['', `· ${printable(id)}`, state, '', '', '', ''])
+}
+
+function kindAndName({ kind, name }: Pick<Change, 'kind' | 'name'>): string {
+  return name === 'settings' ? KINDS[kind].titles : `${KINDS[kind].title} "${name}"`
+}
+
 function stateText(state: string, { behind, drifted }: StatusRow): string {
   if (state === 'behind') return `${String(behind)} behind`
   return state === 'drifted' ? `${String(drifted)} drifted` : state
@@ -151,6 +180,10 @@ function hintOf(plans: readonly StatusRow[]): readonly string[] {
   return command.length <= WIDTH - 2
     ? ['What differs:', `  ${command}`]
     : wrapped(`What differs is shown by plan diff, with the files and -e ${some(ids, 4)}.`, WIDTH)
+}
+
+function isWhoOpen({ byHand = [] }: StatusRow): boolean {
+  return byHand.some(({ kind, who }) => kind.startsWith('ga4/') && who === undefined)
 }
 
 const SHOWN_BY_DIFF: readonly string[] = ['behind', 'drifted', 'never applied']

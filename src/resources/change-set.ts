@@ -32,6 +32,16 @@ export interface PlanPart {
   readonly stage?: string
 }
 
+/** Who changed a thing by hand, as far as Google tells: GA4 names people, GTM none, but the version that it came with. */
+export interface Mover {
+  /** An e-mail address; `Google` where it did it itself. */
+  readonly by?: string
+  /** 2026-11-22T12:00:00Z */
+  readonly at?: string
+  /** The version of somebody else's that it came with at the latest. */
+  readonly version?: { readonly id: string; readonly name: string }
+}
+
 /** One field that differs. Paths use dots and brackets: `parameters.eventSettingsTable[2].parameterValue`. */
 export interface FieldChange {
   readonly path: string
@@ -67,6 +77,8 @@ export interface Change {
   readonly waits?: true
   /** Not before the version without it is live: what GA4 archives does not come back. */
   readonly untilLive?: true
+  /** Who changed it by hand; empty where Google was asked and tells nobody, absent where it was not. */
+  readonly who?: Mover
   /** It was in GA4 before the plan: kept up to date, never deleted. */
   readonly found?: true
   readonly fields: readonly FieldChange[]

@@ -81,6 +81,29 @@ export function thingText({ kind, name }: { readonly kind: string; readonly name
   return `the ${isKind(kind) ? kindText(kind) : kind} "${name}"`
 }
 
+/** `by ana@harbour.example on 2026-11-22 at 12:00 UTC`; undefined where nobody was asked. */
+export function moverText({ who }: Pick<Change, 'who'>): string | undefined {
+  if (who === undefined) return undefined
+  const { by, at, version } = who
+  if (version !== undefined)
+    return `at the latest with version ${version.id}${version.name === '' ? '' : ` "${version.name}"`}; Tag Manager tells no names`
+  if (by === undefined && at === undefined) return "by somebody whom GA4's change history does not tell"
+  const when = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(at ?? '')
+  const on = when === null ? '' : ` on ${when[1] ?? ''} at ${when[2] ?? ''} UTC`
+  return `by ${by ?? 'somebody'}${on}`
+}
+
+/** `, by ana@harbour.example on ...`, or nothing. */
+export function byText(change: Pick<Change, 'who'>): string {
+  const text = moverText(change)
+  return text === undefined ? '' : `, ${text}`
+}
+
+/** Whether somebody changed it in GA4 and nobody has been asked who. */
+export function isWhoToBeAsked({ kind, cause, who }: Change): boolean {
+  return kind.startsWith('ga4/') && cause !== 'plan' && who === undefined
+}
+
 /** What differs between two sides of one thing, in the order of the new side; what is gone comes last. */
 export function wordsBetween(before: Words | undefined, after: Words | undefined): readonly Word[] {
   const was = before ?? new Map<string, string>()

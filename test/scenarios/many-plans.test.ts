@@ -223,6 +223,36 @@ describe('status', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 
+  test('each market inside a container has its own line, and who changed the container is told as far as it tells', async () => {
+    const market = shop({ id: 'alpha', more: { markets: ['ae', 'sa'] } })
+    const file = town.write('alpha', market)
+    const marketsOf = async (): Promise<unknown> =>
+      (
+        schema('status')((await status(file, '--format', 'json')).out) as {
+          plans: readonly { markets: unknown }[]
+        }
+      ).plans.map(({ markets }) => markets)
+    await apply(file, '--publish')
+    town.write('alpha', shop({ id: 'alpha', more: { markets: ['ae', 'kw', 'sa'] } }))
+    expect(await marketsOf()).toMatchObject([
+      [
+        { id: 'ae', state: 'in step' },
+        { id: 'kw', state: 'behind' },
+        { id: 'sa', state: 'in step' },
+      ],
+    ])
+    await apply(file)
+    expect((await status(file)).out).toMatch(/\n +· ae +in step\n +· kw +unpublished\n +· sa +in step\n/)
+
+    const people = town.people('GTM-SHOP01')
+    await people.edit((desk) =>
+      desk.change('tags', 'alpha - paid_alpha', (tag) => ({ ...tag, paused: true })),
+    )
+    expect((await status(file)).out).toMatch(
+      / {2}changed by hand: tag "alpha - paid_alpha", at the latest with version \d+ "By\n {4}hand"/,
+    )
+  })
+
   test('what is in the way, what cannot be used and what cannot be asked have rows as well', async () => {
     const [alpha = '', beta = ''] = three()
     const broken = town.write('broken', { version: 1, plan: 'broken' })

@@ -50,8 +50,19 @@ test('data retention that the plan states is set, once; what somebody changes si
       body: JSON.stringify({ eventDataRetention: 'TWO_MONTHS' }),
     },
   )
+  // Who it was is in GA4's change history, which is told to those alone who may write.
   const drifted = await plan('diff', '--detailed-exitcode')
   expect([drifted.exitCode, drifted.out]).toEqual([2, expect.stringContaining('changed by hand')])
+  expect(drifted.out).toContain('who changed it in GA4: plan diff --who (asks for analytics.edit)')
+  const named = await plan('diff', '--who')
+  expect(named.out).toMatch(
+    / {4}data retention settings\n.*\n {6}by \S+@\S+ on \d{4}-\d\d-\d\d at \d\d:\d\d UTC\n/,
+  )
+  const before1 = (await seen()).length
+  const status = await plan('status', '--who')
+  expect(status.out).toMatch(/changed by hand: data retention settings, by \S+@\S+ on \d{4}-/)
+  const asked = (await seen()).slice(before1).map(({ path }) => path)
+  expect(asked.filter((path) => path.includes('searchChangeHistoryEvents'))).toHaveLength(1)
   expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
   expect(await settings()).toEqual({ ...before, eventDataRetention: 'TWO_MONTHS' })
   expect((await plan('apply', '--auto-approve', '--restore-drift')).exitCode).toBe(0)

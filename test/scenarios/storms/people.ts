@@ -113,6 +113,12 @@ export class People {
     return keyEvents as Entity[]
   }
 
+  /** A list of GA4's: `audiences`, `calculatedMetrics`, ... */
+  async listed(property: string, list: string): Promise<readonly Entity[]> {
+    const answer = await this.call('GET', `v1alpha/properties/${property}/${list}?pageSize=200`)
+    return (answer[list] ?? []) as Entity[]
+  }
+
   async dimensions(property: string): Promise<readonly Entity[]> {
     const path = `v1beta/properties/${property}/customDimensions?pageSize=200`
     const { customDimensions = [] } = await this.call('GET', path)

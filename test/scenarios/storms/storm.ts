@@ -10,7 +10,7 @@ import { LinkedClock } from '../../apply/linked-clock.ts'
 import { FastClock } from '../../google/connect-to.ts'
 import type { Weather } from './line.ts'
 import { htmlTag, type Desk, type Entity, type People, type Snapshot } from './people.ts'
-import { PROPERTY, shop, type Shop, type Step, type Town } from './town.ts'
+import { PROPERTY, shop, type Extras, type Shop, type Step, type Town } from './town.ts'
 
 export interface Tally {
   commands: number
@@ -129,8 +129,34 @@ interface Living {
   value: number
   steps: Map<string, Step>
   registered: Map<string, string>
+  more: Extras
   born: number
 }
+
+/** The settings that each plan may state, each with the values it may have; no two plans state the same one. */
+const SETTINGS: { readonly [plan: string]: readonly (readonly [string, readonly unknown[]])[] } = {
+  alpha: [
+    ['currency', ['AED', 'EUR', 'USD']],
+    [
+      'retention',
+      [
+        { events: '2 months', users: '2 months' },
+        { events: '14 months', users: '14 months' },
+      ],
+    ],
+    ['signals', [false]],
+  ],
+  beta: [
+    ['industry', ['shopping', 'finance']],
+    ['identity', ['blended', 'observed', 'device']],
+  ],
+}
+
+/** What somebody sets by hand: the path, the field as a mask and in the body, values that no plan states. */
+const HAND_SETTINGS = [
+  { path: '', field: 'currencyCode', mask: 'currency_code', values: ['JPY', 'GBP'] },
+  { path: '', field: 'industryCategory', mask: 'industry_category', values: ['TRAVEL', 'GAMES'] },
+] as const
 
 export async function rideOut(
   town: Town,
@@ -151,6 +177,9 @@ class Storm {
   /** Key events that somebody set by hand, with the plan's value at that time. */
   readonly #byHand = new Map<string, { readonly set: number; readonly planned: number | undefined }>()
   readonly #theirEvents: string[] = []
+  readonly #theirAudiences: string[] = []
+  /** Fields of the property that somebody set by hand, as they were set last. */
+  readonly #setByHand = new Map<string, string>()
   /** Which plan a dimension was registered by last. */
   readonly #registrar = new Map<string, string>()
   /** What people are at; a command may end before they do. */
@@ -175,13 +204,11 @@ class Storm {
     this.#log = log
     const dice = this.#dice
     const second = dice.of(CONTAINERS)
-    this.#plans = [
-      { id: 'alpha', container: CONTAINERS[0], value: 100, steps: new Map(), registered: new Map(), born: 0 },
-      { id: 'beta', container: second, value: 50, steps: new Map(), registered: new Map(), born: 0 },
-    ]
+    this.#plans = [newPlan('alpha', CONTAINERS[0], 100), newPlan('beta', second, 50)]
     for (const plan of this.#plans) {
       for (let step = 0; step < 3; step++) plan.steps.set(this.#newId(plan), this.#anyStep(plan))
       if (dice.chance(0.5)) this.#register(plan)
+      for (let extra = dice.upTo(5); extra > 0; extra--) this.#sayMore(plan)
     }
   }
 
@@ -254,6 +281,25 @@ class Storm {
     this.#registrar.set(name, plan.id)
   }
 
+  /** Something beside its conversions is said, said otherwise, or said no more. */
+  #sayMore(plan: Living): void {
+    const dice = this.#dice
+    const given = <T>(value: T): T | undefined => (dice.chance(0.75) ? value : undefined)
+    const { settings = {} } = plan.more
+    const [field, values] = dice.of(SETTINGS[plan.id] ?? [])
+    const title = `${plan.id} ${this.#things++}`
+    const said: readonly { readonly [field in keyof Extras]: Extras[field] | undefined }[] = [
+      { settings: { ...settings, [field]: given(dice.of(values)) } },
+      { audience: given({ title: `Paid ${title}`, keep: dice.of([10, 30]) }) },
+      { rate: given(`Rate ${title}`) },
+      { channel: given(dice.of(['wa', 'mail'])) },
+      // What is called alike in both plans, a vendor's base and the dimension of markets, is one plan's.
+      plan.id === 'alpha' ? { meta: given(dice.of(['1234567890', '9876543210'])) } : {},
+      plan.id === 'alpha' ? { markets: dice.of([[], ['ae', 'sa'], ['ae', 'sa', 'kw']]) } : {},
+    ]
+    plan.more = JSON.parse(JSON.stringify({ ...plan.more, ...dice.of(said) })) as Extras
+  }
+
   #edit(plan: Living): void {
     const dice = this.#dice
     const ids = [...plan.steps.keys()]
@@ -272,8 +318,14 @@ class Storm {
       'unregister',
       'weight',
       'swap',
+      'more',
+      'more',
+      'more',
     ])
     switch (what) {
+      case 'more':
+        this.#sayMore(plan)
+        break
       case 'value':
         plan.value = 10 * (1 + dice.upTo(30))
         break
@@ -348,6 +400,12 @@ class Storm {
       'deletes our key event',
       'archives our dimension',
       'writes into our notes',
+      'sets a setting',
+      'renames our audience',
+      'archives our audience',
+      'makes an audience',
+      'changes our metric',
+      'deletes our metric',
     ])
     const publish = dice.chance(0.4) && mayPublish
     this.#tally.byOthers++
@@ -489,6 +547,43 @@ class Storm {
       case 'archives our dimension': {
         const [own] = await people.dimensions(PROPERTY)
         if (own) await people.call('POST', `v1beta/${String(own['name'])}:archive`)
+        break
+      }
+      case 'sets a setting': {
+        const { field, mask, values } = dice.of(HAND_SETTINGS)
+        const value = dice.of(values)
+        await people.call('PATCH', `v1beta/properties/${PROPERTY}?updateMask=${mask}`, { [field]: value })
+        this.#setByHand.set(field, value)
+        break
+      }
+      case 'renames our audience': {
+        const own = (await people.listed(PROPERTY, 'audiences')).find(isDescribed)
+        if (own)
+          await people.call('PATCH', `v1alpha/${String(own['name'])}?updateMask=display_name`, {
+            displayName: `Renamed ${this.#things++}`,
+          })
+        break
+      }
+      case 'archives our audience': {
+        const own = (await people.listed(PROPERTY, 'audiences')).find(isDescribed)
+        if (own) await people.call('POST', `v1alpha/${String(own['name'])}:archive`)
+        break
+      }
+      case 'makes an audience': {
+        const displayName = thing()
+        await people.call('POST', `v1alpha/properties/${PROPERTY}/audiences`, theirAudience(displayName))
+        this.#theirAudiences.push(displayName)
+        break
+      }
+      case 'changes our metric':
+      case 'deletes our metric': {
+        const own = (await people.listed(PROPERTY, 'calculatedMetrics')).find(isDescribed)
+        if (own === undefined) break
+        if (what === 'deletes our metric') await people.call('DELETE', `v1alpha/${String(own['name'])}`)
+        else
+          await people.call('PATCH', `v1alpha/${String(own['name'])}?updateMask=formula`, {
+            formula: 'keyEvents / totalUsers',
+          })
         break
       }
       case 'writes into our notes':
@@ -774,7 +869,12 @@ class Storm {
     const dimensions = (await people.dimensions(PROPERTY))
       .map(({ parameterName }) => String(parameterName))
       .sort()
-    const registered = new Set(this.#plans.flatMap((plan) => [...plan.registered.keys()]))
+    const registered = new Set(
+      this.#plans.flatMap((plan) => [
+        ...plan.registered.keys(),
+        ...((plan.more.markets ?? []).length > 0 ? ['market'] : []),
+      ]),
+    )
     // What one plan gives up while another sends it stays.
     const kept = dimensions.filter(
       (name) =>
@@ -787,6 +887,7 @@ class Storm {
     )
     const lost = this.#isReusable ? [] : [...registered].filter((name) => !dimensions.includes(name))
     same([...dimensions, ...lost].sort(), [...registered, ...kept].sort(), 'the custom dimensions')
+    await this.#propertyAsPlanned(people)
     for (const container of new Set(this.#plans.map((plan) => plan.container))) {
       const snapshot = await this.#town.people(container).snapshot()
       same(snapshot.workspaces, ['Default Workspace'], 'the workspaces')
@@ -794,6 +895,32 @@ class Storm {
       same(plansIn(snapshot.live), plansIn(snapshot.latest), 'what is live of the plans')
       nothingTwice(snapshot)
     }
+  }
+
+  /** Settings as stated or as somebody set them since; of lists all that is wanted, once, and nothing of others' gone. */
+  async #propertyAsPlanned(people: People): Promise<void> {
+    const property = await people.call('GET', `v1beta/properties/${PROPERTY}`)
+    const stated = Object.assign({}, ...this.#plans.map(({ more }) => more.settings ?? {})) as {
+      currency?: string
+      industry?: string
+    }
+    const wanted = { currencyCode: stated.currency, industryCategory: stated.industry?.toUpperCase() }
+    for (const [field, value] of Object.entries(wanted)) {
+      const is = property[field]
+      if (value !== undefined && is !== value && is !== this.#setByHand.get(field))
+        throw new Error(`${field} of the property is ${String(is)}, not ${value}`)
+    }
+    const audiences = await people.listed(PROPERTY, 'audiences')
+    const theirs = audiences.map(({ displayName }) => String(displayName))
+    const lost = this.#theirAudiences.filter((name) => !theirs.includes(name))
+    same(lost, [], 'the audiences of somebody else that are gone')
+    const has = (name: 'audience' | 'rate' | 'channel'): number =>
+      this.#plans.filter(({ more }) => more[name] !== undefined).length
+    const ours = async (list: string): Promise<number> =>
+      (await people.listed(PROPERTY, list)).filter(isDescribed).length
+    same(audiences.filter(isDescribed).length, has('audience'), 'the plans’ audiences')
+    same(await ours('calculatedMetrics'), has('rate'), 'the plans’ calculated metrics')
+    same(await ours('channelGroups'), has('channel'), 'the plans’ channel groups')
   }
 
   #say(...words: unknown[]): void {
@@ -808,6 +935,28 @@ function shopOf(plan: Living): Shop {
     value: plan.value,
     steps: Object.fromEntries(plan.steps),
     registered: Object.fromEntries(plan.registered),
+    more: plan.more,
+  }
+}
+
+function newPlan(id: string, container: string, value: number): Living {
+  return { id, container, value, steps: new Map(), registered: new Map(), more: {}, born: 0 }
+}
+
+/** Whether a plan's mark stands at the end of its description. */
+function isDescribed({ description }: Entity): boolean {
+  return / ?\[measurement-plan \S+ [0-9a-f]{12}\]$/.test(String(description ?? ''))
+}
+
+function theirAudience(displayName: string): Entity {
+  const leaf = { eventFilter: { eventName: 'page_view' } }
+  const filterExpression = { andGroup: { filterExpressions: [{ orGroup: { filterExpressions: [leaf] } }] } }
+  const scope = 'AUDIENCE_FILTER_SCOPE_ACROSS_ALL_SESSIONS'
+  return {
+    displayName,
+    description: 'Theirs',
+    membershipDurationDays: 30,
+    filterClauses: [{ clauseType: 'INCLUDE', simpleFilter: { scope, filterExpression } }],
   }
 }
 

@@ -98,11 +98,28 @@ export interface Shop {
   readonly steps?: Readonly<Record<string, Step>>
   /** Parameters registered in GA4, and their labels. */
   readonly registered?: Readonly<Record<string, string>>
+  readonly more?: Extras
+}
+
+/** What a plan may say beside its conversions. */
+export interface Extras {
+  /** Settings of the property. */
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** An audience of those who have paid: its name, and for how many days they stay, which GA4 never changes. */
+  readonly audience?: { readonly title: string; readonly keep: number }
+  /** What a calculated metric is called. */
+  readonly rate?: string
+  /** The source that a channel of its own is told by. */
+  readonly channel?: string
+  /** An account at Meta's, to which goals go. */
+  readonly meta?: string
+  /** Ids of markets, each of its own path. */
+  readonly markets?: readonly string[]
 }
 
 /** A plan with one goal (`paid_ID`) and as many steps as the language asks for. */
 export function shop({ id, container = 'GTM-SHOP01', property = PROPERTY, ...rest }: Shop): object {
-  const { value = 100, steps = {}, registered = {} } = rest
+  const { value = 100, steps = {}, registered = {}, more = {} } = rest
   const goal = `paid_${id}`
   const given = Object.entries(steps).map(([name, step]) => [name, microOf(id, goal, name, step)] as const)
   const spare = ['one', 'two', 'three']
@@ -147,6 +164,40 @@ export function shop({ id, container = 'GTM-SHOP01', property = PROPERTY, ...res
     stages: {
       first: { title: 'First', micro: Object.fromEntries([...given, ...spare]) },
     },
+    ...extrasOf(id, goal, more),
+  }
+}
+
+/** Everything of which a plan has none is said to be none: what it made before is deleted. */
+function extrasOf(id: string, goal: string, more: Extras): object {
+  const { settings = {}, audience, rate, channel, meta, markets = [] } = more
+  return {
+    property: {
+      ...settings,
+      calculated:
+        rate === undefined ? {} : { [`${id}_rate`]: { title: rate, formula: 'keyEvents / sessions' } },
+      channels:
+        channel === undefined
+          ? {}
+          : {
+              [`${id}_group`]: { title: `Channels ${id}`, rules: { Own: { source: { contains: channel } } } },
+            },
+    },
+    audiences:
+      audience === undefined
+        ? {}
+        : { [`${id}_paid`]: { title: audience.title, did: [goal], keep: `${audience.keep}d` } },
+    ...(meta === undefined ? {} : { destinations: { meta: { kind: 'meta', id: meta, sends: 'goals' } } }),
+    ...(markets.length === 0
+      ? {}
+      : {
+          markets: Object.fromEntries(
+            markets.map((market) => [
+              market,
+              { title: `Market ${market}`, when: [{ path: { startsWith: `/${market}/` } }], currency: 'EUR' },
+            ]),
+          ),
+        }),
   }
 }
 
