@@ -19,15 +19,19 @@ export async function start(argv: readonly string[], io: Io): Promise<ExitCode> 
   }
 }
 
-/** `-C DIR` before the command, as git and make have it. */
+/** `-C DIR`, anywhere; in one word as git and make have it before the command, where nothing else can begin so. */
 function withoutFolder(argv: readonly string[]): {
   readonly folder?: string
   readonly rest: readonly string[]
 } {
-  const [first = '', second] = argv
-  if (first === '-C' && second !== undefined) return { folder: second, rest: argv.slice(2) }
+  const [first = ''] = argv
   if (/^-C./.test(first)) return { folder: first.slice(2), rest: argv.slice(1) }
-  return { rest: argv }
+  const end = argv.indexOf('--')
+  const at = argv.indexOf('-C')
+  if (at < 0 || (end >= 0 && end < at)) return { rest: argv }
+  const folder = argv[at + 1]
+  if (folder === undefined || folder === '') throw new UsageError('-C needs the name of a folder.')
+  return { folder, rest: [...argv.slice(0, at), ...argv.slice(at + 2)] }
 }
 
 /** `--env-file FILE`, anywhere: its lines NAME=value for whatever the environment does not set itself, as Node has it. */

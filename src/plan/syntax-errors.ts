@@ -77,7 +77,7 @@ function syntaxError(file: Unread, error: YAMLError): Diagnostic {
 
 /** What the line itself shows better than the library's complaint about it. */
 function inThisLine(
-  { code }: YAMLError,
+  { code, message }: YAMLError,
   text: string,
   at: number,
 ): readonly [message: string, fix: string] | undefined {
@@ -93,6 +93,15 @@ function inThisLine(
     ]
   const variable = /[{,]\s*[\w-]+:\s+(\$\{[^}]*\})/.exec(line)?.[1]
   if (variable !== undefined) return [`In braces, ${variable} needs quotes.`, `write "${variable}".`]
+  const besides =
+    code === 'BAD_INDENT' && !message.startsWith('Flow') ? besidesIn(text.slice(0, from), line) : undefined
+  if (besides !== undefined) {
+    const missing = besides.column - indentOf(line)
+    return [
+      `${nameOf(line)} begins in column ${indentOf(line) + 1}, and ${besides.name} above it in column ${besides.column + 1}.`,
+      `put ${missing === 1 ? 'one more space' : `${missing} more spaces`} before it, or as many as what it belongs to has.`,
+    ]
+  }
   const here = /^( *)([\w-]+):/.exec(line)
   const below = /^( *)([\w-]+):(?:\s|$)/.exec(text.slice(from + line.length + 1).split('\n', 1)[0] ?? '')
   if (code === 'BLOCK_AS_IMPLICIT_KEY' && here !== null && below !== null && here[1] !== below[1])
@@ -104,6 +113,26 @@ function inThisLine(
   if (selector !== undefined)
     return [`In braces, ${selector} needs quotes: a bracket begins a list.`, `write '${selector}'.`]
   return undefined
+}
+
+/** The field above that a line stands beside but for some spaces: the nearest of those that are least indented. */
+function besidesIn(
+  before: string,
+  line: string,
+): { readonly column: number; readonly name: string } | undefined {
+  let found: { column: number; name: string } | undefined
+  for (const above of before.split('\n').toReversed()) {
+    if (/^\s*(#|$)/.test(above)) continue
+    const column = indentOf(above)
+    if (column <= indentOf(line)) break
+    if (found === undefined || column < found.column) found = { column, name: nameOf(above) }
+  }
+  return found
+}
+
+/** What the line begins with: its field, or else its first word. */
+function nameOf(line: string): string {
+  return `"${/^\s*(?:- +)*([\w.-]+)(?=:)/.exec(line)?.[1] ?? line.trim().split(/\s/, 1)[0] ?? ''}"`
 }
 
 /** Where the quote stands that is missed at `end`: in the same line, or far above when it ran on to the end of the file. */

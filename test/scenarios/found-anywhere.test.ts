@@ -73,12 +73,23 @@ test('--env-file stands in for what the environment does not set', async () => {
   expect((await startPlan('', 'validate', '--env-file')).exitCode).toBe(64)
 })
 
-test('-C goes there first; a folder that is not there is said', async () => {
+test.each([
+  ['-C', 'other', 'validate'],
+  ['-Cother', 'validate'],
+  ['validate', '-C', 'other'],
+  ['validate', '--profile', 'minimal', '-C', 'other', '--quiet', '--verbose', 'plans/shop.yml'],
+])('%j goes there first', async (...argv) => {
   mkdirSync('other/plans', { recursive: true })
   renameSync('plans/outfitters.yaml', 'other/plans/shop.yml')
-  expect(await startPlan('', '-C', 'other', 'validate')).toMatchObject({
-    out: 'plans/shop.yml: no findings\n',
+  const { exitCode, out } = await startPlan('', ...argv)
+  expect({ exitCode, out }).toEqual({
+    exitCode: 0,
+    out: argv.includes('--quiet') ? '' : 'plans/shop.yml: no findings\n',
   })
+})
+
+test('-C without a folder, or with one that is not there, is said', async () => {
+  expect((await startPlan('', 'validate', '-C')).exitCode).toBe(64)
   expect(await startPlan('', '-C', 'nowhere', 'validate')).toMatchObject({ exitCode: 1 })
 })
 
