@@ -314,7 +314,7 @@ test.each(['validate', 'compile', 'explain', 'fmt', 'diff-base'])(
 )
 
 test('what changes are made is decided before anything is sent: the difference loads nothing of Google', () => {
-  const decided = ['diff/diff.ts', 'apply/writes.ts', 'apply/leftover.ts', 'apply/read-back.ts']
+  const decided = ['diff/diff.ts', 'apply/writes.ts', 'apply/other-work.ts', 'apply/read-back.ts']
   const loaded = decided.flatMap((file) => [...loadedWith(file)])
   expect(loaded.filter((file) => /^google(\/|apis)/.test(file) || file === 'live/read-live.ts')).toEqual([])
 })

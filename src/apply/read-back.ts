@@ -8,7 +8,7 @@ import { differences } from '../diff/three-way.ts'
 import type { Container } from '../live/live.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { thingText } from '../words/change-words.ts'
-import { meantThings } from './leftover.ts'
+import { meantThings } from './other-work.ts'
 import { isMarkedAs, planWrites, readDraft, type Draft, type Write } from './writes.ts'
 
 export interface Mismatch {

@@ -15,7 +15,7 @@ import { scopesFor } from '../google/scopes.ts'
 import type { WireWorkspace } from '../google/wire.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { movesBetween, movesInWords } from '../diff/container-moves.ts'
-import { leftoverIn, type Leftover } from './leftover.ts'
+import { otherWorkIn, type OtherWork } from './other-work.ts'
 import type { Container, LiveState } from '../live/live.ts'
 import { contentOf, newestFirst } from '../live/read-live.ts'
 import { Stop } from './stop.ts'
@@ -182,20 +182,20 @@ async function explained(
   changeSet: ChangeSet,
   live: LiveState,
   content: Container,
-): Promise<Leftover> {
-  const left = (earlier: readonly Container[]): Leftover =>
-    leftoverIn(changeSet, live.content, content, earlier)
+): Promise<OtherWork> {
+  const other = (earlier: readonly Container[]): OtherWork =>
+    otherWorkIn(changeSet, live.content, content, earlier)
   const earlier: Container[] = []
-  let leftover = left(earlier)
-  if (leftover.foreign.length === 0) return leftover
+  let work = other(earlier)
+  if (work.foreign.length === 0) return work
   const headers = await listVersionHeaders(google, live.container.path)
   const others = newestFirst(headers).filter(({ containerVersionId: id }) => id !== live.version.id)
   for (const { path } of others.slice(0, LOOKED_INTO)) {
     earlier.push(contentOf(await getVersion(google, path), changeSet))
-    leftover = left(earlier)
-    if (leftover.foreign.length === 0) break
+    work = other(earlier)
+    if (work.foreign.length === 0) break
   }
-  return leftover
+  return work
 }
 
 /** An earlier run wanted something else, or the container has moved under it: its draft is of no use any more. */

@@ -12,7 +12,7 @@ import { containerOf } from '../../src/live/container.ts'
 import type { Container, LiveState } from '../../src/live/live.ts'
 import { ledgerIn, withLedger } from '../../src/live/ledger.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
-import { leftoverIn } from '../../src/apply/leftover.ts'
+import { otherWorkIn } from '../../src/apply/other-work.ts'
 import type { Change, ChangeSet } from '../../src/resources/change-set.ts'
 import { hashOf, renderDescription, renderNotes } from '../../src/resources/marker.ts'
 import type { Resource, TagSpec } from '../../src/resources/resource.ts'
@@ -362,11 +362,11 @@ describe('what is in the plan’s workspace before an apply', () => {
   const none = containerOf({}, OWNER)
 
   test('a thing of others that was deleted there is somebody’s work; one of ours is what a run left', () => {
-    expect(leftoverIn(set(), strangers, none)).toMatchObject({ foreign: [{ status: 'deleted' }], stale: [] })
-    expect(leftoverIn(set(), own, none)).toMatchObject({ foreign: [], stale: [{ status: 'deleted' }] })
+    expect(otherWorkIn(set(), strangers, none)).toMatchObject({ foreign: [{ status: 'deleted' }], stale: [] })
+    expect(otherWorkIn(set(), own, none)).toMatchObject({ foreign: [], stale: [{ status: 'deleted' }] })
   })
 
   test('a thing without a mark that was added there is somebody’s work', () => {
-    expect(leftoverIn(set(), none, strangers)).toMatchObject({ foreign: [{ status: 'added' }], stale: [] })
+    expect(otherWorkIn(set(), none, strangers)).toMatchObject({ foreign: [{ status: 'added' }], stale: [] })
   })
 })

@@ -16,7 +16,8 @@ import { referencesOf, withReferences } from '../resources/references.ts'
 import type { EntityKind, Resource } from '../resources/resource.ts'
 import { parkedName, readDraft, rewrittenEntities } from './writes.ts'
 
-export interface Leftover {
+/** What stands in the plan's workspace that the change set at hand does not want there. */
+export interface OtherWork {
   /** What somebody else changed in the workspace. */
   readonly foreign: readonly Move[]
   /** What an earlier run of ours did that does not belong here. */
@@ -24,12 +25,12 @@ export interface Leftover {
 }
 
 /** @param earlier versions that the workspace may stand on in part: what is in it as it was in one of them came from there */
-export function leftoverIn(
+export function otherWorkIn(
   changeSet: ChangeSet,
   before: Container,
   content: Container,
   earlier: readonly Container[] = [],
-): Leftover {
+): OtherWork {
   const meant = meantThings(changeSet, before, content)
   const moves = movesBetween(before, content)
   const foreign = moves.filter(
