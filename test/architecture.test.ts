@@ -39,6 +39,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
   kinds: [
     'kinds',
     'resources',
+    'facts',
     'sources',
     'triggers',
     'destinations',

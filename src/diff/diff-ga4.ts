@@ -1,7 +1,7 @@
 /** The comparison of GA4's side. */
 import type { Ledger, ListedKeyEvent, ListedSetting } from '../live/ledger.ts'
 import { ga4Parent, keyEventId } from '../live/property.ts'
-import { isOf, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
+import { isOf, knowsGa4, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Change, FieldChange, Use } from '../resources/change-set.ts'
@@ -67,7 +67,7 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
     const other = own === undefined ? namesake(resource, live.ga4) : undefined
     const there = own ?? (other !== undefined && context.adopts(resource, undefined) ? other : undefined)
     if (other !== undefined) diagnostics.push(...calledLikeIt(resource, other, there !== undefined))
-    if (ga4Parent(resource.kind, live) === undefined && live.ga4Reads > 0) {
+    if (ga4Parent(resource.kind, live) === undefined && knowsGa4(live)) {
       diagnostics.push(noStream(resource))
     } else if (!there) {
       changes.push(
@@ -278,7 +278,7 @@ function appliedHash(
 /** The plan's ledger as it is to be, with what it says of its other properties. */
 export function nextLedger(desired: readonly Resource[], live: LiveState, context: DiffContext): Ledger {
   // Against an export nothing is known of GA4, so nothing of the ledger is either.
-  if (live.ga4Reads === 0) return live.ledger
+  if (!knowsGa4(live)) return live.ledger
   const isHere = isOfProperty(live)
   const { keyEvents, settings } = live.ledger
   const listed = keyEvents.filter(isHere)

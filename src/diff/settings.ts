@@ -9,7 +9,7 @@
  */
 import { GA4, GA4_KINDS, isGa4 } from '../kinds/kinds.ts'
 import { settingIdentity, type ListedSetting } from '../live/ledger.ts'
-import type { Ga4Use, LiveState } from '../live/live.ts'
+import { knowsGa4, type Ga4Use, type LiveState } from '../live/live.ts'
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Cause, FieldChange } from '../resources/change-set.ts'
@@ -99,7 +99,7 @@ export function isStatedOtherwise(
 /** What the plan stated before and no longer does, once for each thing. */
 export function noLongerStated(wanted: readonly Setting[], live: LiveState): readonly Diagnostic[] {
   // Against an export nothing is known of GA4.
-  if (live.ga4Reads === 0) return []
+  if (!knowsGa4(live)) return []
   const kept = new Set(
     wanted.flatMap((resource) =>
       Object.keys(resource.spec).map((field) => settingIdentity(thingOf(resource), field)),

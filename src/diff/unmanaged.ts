@@ -1,6 +1,6 @@
 /** What is not the plan's, with what each thing does. What is only used by the plan is among it, and marked so. */
 import { ownerOf, refOf } from '../live/container.ts'
-import type { Live, LiveState, Other } from '../live/live.ts'
+import { knowsGa4, type Live, type LiveState, type Other } from '../live/live.ts'
 import { ALL_KINDS, GA4, ga4Identity, isGa4, isKind } from '../kinds/kinds.ts'
 import type { Variables } from '../kinds/said.ts'
 import { keyIn, refTo } from '../resources/key.ts'
@@ -43,7 +43,7 @@ export function unmanagedIn(
     environment,
     container: live.container.publicId,
     version: live.version.id,
-    ...(live.ga4Reads === 0 ? {} : { property: live.property.slice('properties/'.length) }),
+    ...(knowsGa4(live) ? { property: live.property.slice('properties/'.length) } : {}),
     things: things.sort(byOwnerKindAndName),
   }
 }

@@ -1,6 +1,6 @@
 import { parseDescription } from '../resources/marker.ts'
 import type { CustomDimensionSpec } from '../resources/resource.ts'
-import { always, textOf, type Ga4Module } from './kind.ts'
+import { textOf, type Ga4Module } from './kind.ts'
 import { registered } from './registered.ts'
 import { textWords } from './said.ts'
 
@@ -19,7 +19,7 @@ export const customDimension: Ga4Module<'ga4/custom-dimension'> = {
   at: 'property',
   collection: 'customDimensions',
   singleton: false,
-  isAsked: always,
+  isAsked: 'always',
   facet: 'custom-dimension',
   subject: 'parameter',
   sentByTags: true,

@@ -1,5 +1,5 @@
 import { parseDescription } from '../resources/marker.ts'
-import { always, textOf, type Ga4Module } from './kind.ts'
+import { textOf, type Ga4Module } from './kind.ts'
 import { registered } from './registered.ts'
 import { textWords } from './said.ts'
 
@@ -30,7 +30,7 @@ export const customMetric: Ga4Module<'ga4/custom-metric'> = {
   at: 'property',
   collection: 'customMetrics',
   singleton: false,
-  isAsked: always,
+  isAsked: 'always',
   facet: 'custom-metric',
   subject: 'parameter',
   sentByTags: true,

@@ -1,6 +1,6 @@
 import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
-import { always, ga4Key, textOf, type Ga4Module } from './kind.ts'
+import { ga4Key, textOf, type Ga4Module } from './kind.ts'
 
 /** Key events have no notes and no description: nothing on them says whose they are. */
 export const keyEvent: Ga4Module<'ga4/key-event'> = {
@@ -12,7 +12,7 @@ export const keyEvent: Ga4Module<'ga4/key-event'> = {
   at: 'property',
   collection: 'keyEvents',
   singleton: false,
-  isAsked: always,
+  isAsked: 'always',
   facet: 'key-event',
   subject: 'event',
   sentByTags: false,

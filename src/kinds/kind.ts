@@ -1,4 +1,5 @@
 /** What is known of a kind of resource. Each kind has a file beside this one; `kinds.ts` has them all. */
+import type { Ga4Collection } from '../facts/ga4-collections.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { PlanPart } from '../resources/change-set.ts'
 import { keyOf } from '../resources/key.ts'
@@ -50,8 +51,8 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly collection: Ga4Collection
   /** There is one in every property, always: it is compared and updated, never created or deleted. */
   readonly singleton: boolean
-  /** Whether the plan says anything of the kind: otherwise it is not even read. */
-  readonly isAsked: (plan: Plan) => boolean
+  /** Whether the plan says anything of the kind: otherwise it is not even read. `always`: of it any plan may have had something. */
+  readonly isAsked: 'always' | ((plan: Plan) => boolean)
   /** The last part of its keys. */
   readonly facet: string
   /** The part of the plan that a thing of it is told under once it has left the plan. */
@@ -82,28 +83,6 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   /** The request's field that holds a field of the spec, where the two are called differently. */
   readonly wireFields: { readonly [field: string]: string }
 }
-
-export type Ga4Collection =
-  | 'keyEvents'
-  | 'customDimensions'
-  | 'customMetrics'
-  | 'audiences'
-  | 'calculatedMetrics'
-  | 'channelGroups'
-  | 'eventCreateRules'
-  | 'googleAdsLinks'
-  | 'bigQueryLinks'
-  | 'measurementProtocolSecrets'
-  | 'property'
-  | 'dataRetentionSettings'
-  | 'attributionSettings'
-  | 'googleSignalsSettings'
-  | 'reportingIdentitySettings'
-  | 'dataRedactionSettings'
-  | 'enhancedMeasurementSettings'
-
-/** Of what any plan may have something, or may have had. */
-export const always = (): boolean => true
 
 /** The key of a thing of GA4. Ids of our own have a hyphen, so that they never meet one of the plan's. */
 export function ga4Key(plan: Plan, id: string, facet: string): Key {

@@ -78,7 +78,10 @@ export function compileGa4(plan: Plan): readonly Resource<Ga4Kind>[] {
 
 /** The kinds of GA4 that are read for the plan; whatever it says nothing of is not even looked at. */
 export function askedKinds(plan: Plan): readonly Ga4Kind[] {
-  return GA4_KINDS.filter((kind) => GA4[kind].isAsked(plan))
+  return GA4_KINDS.filter((kind) => {
+    const { isAsked } = GA4[kind]
+    return isAsked === 'always' || isAsked(plan)
+  })
 }
 
 /** The place of a kind in the order of creation. */

@@ -120,7 +120,7 @@ export interface LiveState extends Owner {
   readonly ledger: Ledger
   /** What other plans use on the property: those of the container, and of other containers where these were read. */
   readonly ga4Uses: readonly Ga4Use[]
-  /** Lists of GA4 that were read, one request each. */
+  /** Lists of GA4 that were read, one request each; none where no property was looked at. */
   readonly ga4Reads: number
   /** GTM requests that reading took. */
   readonly gtmReads: number
@@ -134,4 +134,9 @@ export function ofKind<K extends Kind>(
   return resources.filter(
     (resource): resource is Extract<Live, { readonly kind: K }> => resource.kind === kind,
   )
+}
+
+/** Whether GA4 was looked at: not so where a file stands for what is live. */
+export function knowsGa4({ ga4Reads }: Pick<LiveState, 'ga4Reads'>): boolean {
+  return ga4Reads > 0
 }

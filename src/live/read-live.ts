@@ -2,7 +2,6 @@ import type { Ga4Kind, Kind, SettingKind, SettingsSpec } from '../resources/reso
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { getProperty, list, listDataStreams, searchChanges } from '../google/ga4.ts'
-import { always } from '../kinds/kind.ts'
 import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
 import {
   getVersion,
@@ -39,7 +38,7 @@ export interface Target extends Owner {
  */
 export async function readLive(google: GoogleConnection, target: Target): Promise<LiveState> {
   const { plan, formerly, property, measurementId, asked = [] } = target
-  const kinds = GA4_KINDS.filter((kind) => GA4[kind].isAsked === always || asked.includes(kind))
+  const kinds = GA4_KINDS.filter((kind) => GA4[kind].isAsked === 'always' || asked.includes(kind))
   const owner: Owner = { plan, ...(formerly === undefined ? {} : { formerly }) }
   const looksForStream = kinds.some((kind) => GA4[kind].at === 'stream' || GA4[kind].namesStream === true)
   const streamed = looksForStream
