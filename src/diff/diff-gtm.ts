@@ -252,14 +252,14 @@ function inUse(changes: readonly Change[], usage: Usage, matches: Matches): read
   })
 }
 
-/** A plan may name one of its own variables by its name in GTM; it reads as the variable itself. */
+/** A plan may name one of its own variables or tags by its name in GTM; it reads as the thing itself. */
 export function withOwnNamesAsKeys(desired: readonly Resource[]): readonly Resource[] {
   const keys = new Map(
     desired
-      .filter((resource) => resource.kind === 'gtm/variable')
-      .map(({ name, key }) => [name, refTo(key)] as const),
+      .filter(({ kind }) => kind === 'gtm/variable' || kind === 'gtm/tag')
+      .map(({ kind, name, key }) => [`${kind} ${name}`, refTo(key)] as const),
   )
   return desired.map((resource) =>
-    withReferences(resource, (kind, ref) => (kind === 'gtm/variable' ? (keys.get(ref) ?? ref) : ref)),
+    withReferences(resource, (kind, ref) => keys.get(`${kind} ${ref}`) ?? ref),
   )
 }

@@ -41,6 +41,7 @@ export const TABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   configSettingsTable: ['parameter', 'parameterValue'],
   eventSettingsTable: ['parameter', 'parameterValue'],
   eventParameters: ['name', 'value'],
-  fieldsToSet: ['name', 'value'],
+  // Universal Analytics' settings have the other name.
+  fieldsToSet: ['name', 'fieldName', 'value'],
   userProperties: ['name', 'value'],
 }
