@@ -111,7 +111,8 @@ export function isMarkedAs(resource: Resource, { mark, remote }: Live): boolean 
     mark?.key === resource.key &&
     mark.hash === hashOf(resource) &&
     mark.id === remote.id &&
-    mark.keepsName === resource.keepsName
+    mark.keepsName === resource.keepsName &&
+    mark.protected === resource.protected
   )
 }
 
@@ -198,6 +199,7 @@ export function bodyFor(write: EntityWrite, draft: Draft, places: Places): Body 
         key: resource.key,
         hash: hashOf(resource),
         ...(resource.keepsName === true ? { keepsName: true as const } : {}),
+        ...(resource.protected === true ? { protected: true as const } : {}),
       }
       const notes =
         write.op === 'create'

@@ -169,6 +169,13 @@ export const LIVE_CODES = codes({
     fix: 'Add --allow-delete if that is meant; for a renamed id write `was: old_id`.',
     source: 'Deletes need --allow-delete (ARCHITECTURE.md).',
   },
+  'protected-needs-its-name': {
+    severity: 'error',
+    title: 'What the plan protects is changed or deleted by its name alone.',
+    reason: 'A conversion that others pay for, or report on, is not to change along with something else.',
+    fix: 'Look at what would change, and add `--allow ID` if that is meant.',
+    source: 'protected: true on a conversion (docs/reference.md).',
+  },
   'deletes-a-large-part': {
     severity: 'error',
     title: 'Not a third of all that the plan owns is deleted at once.',

@@ -36,6 +36,7 @@ export interface ApplyOptions extends PlanOptions, WayOptions {}
 export interface WayOptions extends TargetOptions {
   readonly autoApprove?: boolean
   readonly allowDelete?: boolean
+  readonly allow?: readonly string[]
   readonly restoreDrift?: boolean
   readonly force?: boolean
   readonly publish?: boolean
@@ -136,6 +137,7 @@ export async function look(
     ...checkChangeSet(changeSet, {
       allowDelete: options.allowDelete === true,
       force: options.force === true,
+      ...(options.allow === undefined ? {} : { allow: options.allow }),
     }),
     ...(publication === undefined || !isForTheSite(publication, changeSet)
       ? []

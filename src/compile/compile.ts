@@ -6,8 +6,9 @@
  */
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
+import { SEQUENCE } from '../kinds/entity.ts'
 import { askedKinds, compileGa4, ENTITIES, rankOf } from '../kinds/kinds.ts'
-import { keyInPlan } from '../resources/key.ts'
+import { conversionIn, keyInPlan } from '../resources/key.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
 import { withReferences } from '../resources/references.ts'
 import type { Ga4Kind, Resource } from '../resources/resource.ts'
@@ -59,9 +60,9 @@ export function compile(plan: Plan, templates: Templates): Compiled {
     })),
     ...rendered.flatMap((each) => each.resources),
   ]
-  const made = namedInHtml(plan, named)
+  const made = namedInHtml(plan, named).map((resource) => withGuard(resource, plan))
   const asTheyAre = taken.resources(made)
-  const entities = [...made, ...asTheyAre.resources]
+  const entities = inSequence([...made, ...asTheyAre.resources])
   const resources: Resource[] = [...builtIns(plan, entities), ...entities, ...compileGa4(plan)]
   return {
     asked: askedKinds(plan),
@@ -96,6 +97,28 @@ function namedInHtml(plan: Plan, resources: readonly Resource[]): readonly Resou
         })
       : resource,
   )
+}
+
+/** Tags before and after another are said by their names; what is the plan's becomes a reference. */
+function inSequence(resources: readonly Resource[]): readonly Resource[] {
+  const keys = new Map(
+    resources.flatMap(({ kind, name, key }) => (kind === 'gtm/tag' ? [[name, key] as const] : [])),
+  )
+  return resources.map((resource) =>
+    resource.kind === 'gtm/tag' && SEQUENCE.some((field) => field in resource.spec.other)
+      ? withReferences(resource, (kind, ref) => {
+          const key = kind === 'gtm/tag' ? keys.get(ref) : undefined
+          return key === undefined ? ref : refTo(key)
+        })
+      : resource,
+  )
+}
+
+/** What a protected conversion is made of carries it in its mark; what several conversions share does not. */
+function withGuard(resource: Resource, plan: Plan): Resource {
+  if (resource.kind !== 'gtm/tag' && resource.kind !== 'gtm/trigger') return resource
+  const of = conversionsOf(plan).find(({ id }) => id === conversionIn(resource.key))
+  return of?.protected === true ? { ...resource, protected: true } : resource
 }
 
 /** What the plan made while it had another id is known by its keys of that time. */

@@ -99,6 +99,7 @@ function bodyOf<K extends EntityKind>(resource: Resource<K>, refs: RefsOut, hash
   const notes = renderNotes(resource.handNotes ?? '', resource.notes, {
     key: resource.key,
     hash,
+    ...(resource.protected === true ? { protected: true } : {}),
   })
   const body = ENTITIES[resource.kind].toWire(resource, notes, refs)
   const listens = body.type === 'linkClick' || body.type === 'formSubmission'

@@ -76,7 +76,12 @@ export function compileEventTags(
     ...givenUserData(plan, userDataOf(plan, conversion)),
   }
   return [
-    tag('', 'GA4 Event', DESTINATIONS.ga4.event(ga4), consentValues(plan, 'ga4', undefined, conversion)),
+    tag(
+      '',
+      'GA4 Event',
+      withSequence(DESTINATIONS.ga4.event(ga4), conversion),
+      consentValues(plan, 'ga4', undefined, conversion),
+    ),
     ...sendingsOf(plan, conversion).map(({ destination, userData, ...sending }) => {
       const { title, event } = destinationModule(destination.kind)
       const given = { ...givenVendor(plan, destination, parts), ...givenUserData(plan, userData) }
@@ -90,6 +95,15 @@ export function compileEventTags(
       )
     }),
   ]
+}
+
+/** The tags that the plan has run before and after, by their names in GTM. */
+function withSequence(made: DestinationTag, { setUp, cleanUp }: Conversion): DestinationTag {
+  const sequence = {
+    ...(setUp === undefined ? {} : { setUp }),
+    ...(cleanUp === undefined ? {} : { cleanUp }),
+  }
+  return { ...made, values: { ...made.values, ...sequence } }
 }
 
 /** Which of several goes first, and on which days. */

@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import type { ChangeSet } from '../resources/change-set.ts'
+import { isMade, type ChangeSet } from '../resources/change-set.ts'
 import { some } from '../words/counting.ts'
 
 export interface Permissions {
   readonly allowDelete: boolean
   readonly force: boolean
+  /** Conversions that may be changed although the plan protects them. */
+  readonly allow?: readonly string[]
 }
 
 /** Of this many owned things or more, deleting more than that share is a mistake more often than not. */
@@ -14,11 +16,19 @@ const LARGE_SHARE = 0.3
 /** What a change set needs leave for. Errors when it may not be carried out. */
 export function checkChangeSet(
   changeSet: ChangeSet,
-  { allowDelete, force }: Permissions,
+  { allowDelete, force, allow = [] }: Permissions,
 ): readonly Diagnostic[] {
   const deleted = changeSet.changes.filter((change) => change.action === 'delete' && change.held !== true)
   const { owned } = changeSet.summary
   const diagnostics: Diagnostic[] = []
+  const guarded = changeSet.changes.filter(isMade).flatMap(({ protected: id }) => id ?? [])
+  for (const id of [...new Set(guarded)].filter((each) => !allow.includes(each)))
+    diagnostics.push({
+      severity: 'error',
+      code: 'protected-needs-its-name',
+      message: `The plan protects "${id}", and this would change or delete it.`,
+      fix: `add --allow ${id} if that is meant`,
+    })
   if (deleted.length > 0 && !allowDelete) {
     diagnostics.push({
       severity: 'error',

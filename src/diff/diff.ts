@@ -11,7 +11,7 @@ import { isVersionName, type LiveState } from '../live/live.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
-import { resourceId, versionVariableKey } from '../resources/key.ts'
+import { conversionIn, resourceId, versionVariableKey } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import type { Resource } from '../resources/resource.ts'
 import { withWords } from './change-words.ts'
@@ -75,9 +75,12 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
     diffGtm(desired, live.content, matches, context),
     diffGa4(desired, live, context),
   ]
-  const found = withWaiting(
-    sides.flatMap((side) => side.changes),
-    options.words === true,
+  const found = withGuard(
+    withWaiting(
+      sides.flatMap((side) => side.changes),
+      options.words === true,
+    ),
+    live,
   )
   const changes = untilLive(withWords(orderChanges(found), desired, live, matches), live, options)
   const uses = sides.flatMap((side) => side.uses)
@@ -117,6 +120,18 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
       ...publishing(live, changes, options),
     ],
   }
+}
+
+/** What the plan protected at the last apply is changed or deleted by its name alone: everything of that conversion. */
+function withGuard(changes: readonly Change[], { content }: LiveState): readonly Change[] {
+  const guarded = new Set(
+    content.entities.filter((each) => each.protected === true).map(({ key }) => conversionIn(key)),
+  )
+  return changes.map((change) => {
+    const id = conversionIn(change.previousKey ?? change.key)
+    const isNew = change.action === 'create' || change.action === 'adopt'
+    return guarded.has(id) && !isNew ? { ...change, protected: id } : change
+  })
 }
 
 /**

@@ -9,7 +9,7 @@ import { withoutFile } from '../resources/plan-line.ts'
 import type { Resource } from '../resources/resource.ts'
 import { fieldChanges } from './field-changes.ts'
 
-export type Comparable = Pick<Resource, 'name' | 'spec' | 'notes'>
+export type Comparable = Pick<Resource, 'name' | 'spec' | 'notes' | 'protected'>
 
 /** @param applied the hash of what was last applied; without it nobody can tell, and it counts as the plan's doing. */
 export function causeOf(desired: Comparable, live: Comparable, applied: string | undefined): Cause {
@@ -34,8 +34,8 @@ export function allFields(resource: Comparable, which: 'before' | 'after'): read
     .map(({ path, after }) => (which === 'after' ? { path, after } : { path, before: after }))
 }
 
-function flat({ name, spec, notes }: Comparable): object {
-  return { ...spec, name, notes }
+function flat({ name, spec, notes, protected: isProtected }: Comparable): object {
+  return { ...spec, name, notes, ...(isProtected === true ? { protected: true } : {}) }
 }
 
 function isEmpty(value: unknown): boolean {

@@ -3,6 +3,8 @@ import { ownerOf, refOf } from '../live/container.ts'
 import { knowsGa4, type Live, type LiveState, type Other } from '../live/live.ts'
 import { ALL_KINDS, GA4, ga4Identity, isGa4, isKind } from '../kinds/kinds.ts'
 import type { Variables } from '../kinds/said.ts'
+import { textOf } from '../kinds/kind.ts'
+import { templateType } from '../kinds/template.ts'
 import { keyIn, refTo } from '../resources/key.ts'
 import { withReferences } from '../resources/references.ts'
 import type { EntityKind, Ga4Kind, Resource } from '../resources/resource.ts'
@@ -58,6 +60,7 @@ function gtmThings(
       entity.kind === 'gtm/variable' ? [[refOf(entity), entity.spec] as const] : [],
     ),
   )
+  const byType = new Map(entities.flatMap(typesOf))
   // Whose trigger it is that fires a tag makes no difference to who reads it.
   const names = new Map(entities.filter(({ ours }) => ours).map(({ key, name }) => [refTo(key), name]))
   return entities
@@ -73,9 +76,27 @@ function gtmThings(
       const named = withReferences(entity, (kind, ref) =>
         kind === 'gtm/trigger' && keyIn(ref) !== undefined ? (names.get(ref) ?? ref) : ref,
       )
-      const said = thing(entity, { ...named, notes: '' }, used.has(entity), ownerOf(entity), variables)
+      const kinds = { variables, templates: byType }
+      const said = thing(entity, { ...named, notes: '' }, used.has(entity), ownerOf(entity), kinds)
       return { ...said, does: said.does.map(({ word, text }) => ({ word, text: withNames(text, names) })) }
     })
+}
+
+/** The types that a template makes, with its name. */
+function typesOf({
+  kind,
+  key,
+  name,
+  ours,
+  remote,
+}: Live<EntityKind>): readonly (readonly [string, string])[] {
+  if (kind !== 'gtm/template') return []
+  const { galleryReference } = remote.sent as {
+    readonly galleryReference?: { readonly galleryTemplateId?: unknown }
+  }
+  const id = textOf(galleryReference?.galleryTemplateId)
+  const own = ours ? refTo(key) : templateType(textOf(remote.sent.containerId), remote.id)
+  return [[own, name], ...(id === '' ? [] : [[`cvt_${id}`, name] as const])]
 }
 
 /** What is the plan's is called as it is in GTM. */
@@ -96,7 +117,8 @@ function ga4Thing(
   const identity = ga4Identity(there)
   const owner = otherOwner(there, live)
   if (there.ours || GA4[there.kind].singleton || (wanted.has(identity) && owner === undefined)) return []
-  return [thing(there, there, wanted.has(identity), owner, new Map())]
+  const none = { variables: new Map(), templates: new Map() }
+  return [thing(there, there, wanted.has(identity), owner, none)]
 }
 
 function thing(
@@ -104,15 +126,27 @@ function thing(
   said: Resource,
   used: boolean,
   plan: string | undefined,
-  variables: Variables,
+  {
+    variables,
+    templates,
+  }: { readonly variables: Variables; readonly templates: ReadonlyMap<string, string> },
 ): UnmanagedThing {
-  const does = [...typeWords(said), ...resourceWords(said, variables)].map(([word, text]) => ({ word, text }))
+  const does = [...typeWords(said, templates), ...resourceWords(said, variables)].map(([word, text]) => ({
+    word,
+    text,
+  }))
   return { kind, name, id: remote.id, ...(plan === undefined ? {} : { plan }), used, does }
 }
 
 /** What sort of tag it is: the plan has words for its own only, Google's id of the type serves for all others. */
-function typeWords(said: Resource): readonly (readonly [word: string, text: string])[] {
-  return said.kind === 'gtm/tag' ? [['Type', TAG_TYPES[said.spec.type] ?? said.spec.type]] : []
+function typeWords(
+  said: Resource,
+  templates: ReadonlyMap<string, string>,
+): readonly (readonly [word: string, text: string])[] {
+  if (said.kind !== 'gtm/tag') return []
+  const { type } = said.spec
+  const template = templates.get(type)
+  return [['Type', template === undefined ? (TAG_TYPES[type] ?? type) : `template ${template}`]]
 }
 
 const TAG_TYPES: { readonly [type: string]: string } = {
@@ -120,6 +154,14 @@ const TAG_TYPES: { readonly [type: string]: string } = {
   gaawe: 'GA4 event',
   html: 'Custom HTML',
   img: 'Custom Image',
+  awct: 'Google Ads conversion',
+  sp: 'Google Ads remarketing',
+  gclidw: 'Conversion Linker',
+  awud: 'Google Ads user-provided data',
+  bzi: 'LinkedIn Insight',
+  baut: 'Microsoft Advertising',
+  pntr: 'Pinterest',
+  hjtc: 'Hotjar',
 }
 
 /** Nobody's first; what does something before what it is made of. */

@@ -154,6 +154,7 @@ function liveEntity<K extends EntityKind>(found: Found<K>, ours: boolean, refs: 
     human: notes.human,
     remote,
     ours,
+    ...(ours && mark?.protected === true ? { protected: true } : {}),
     ...(mark && { mark }),
   }
 }

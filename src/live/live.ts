@@ -45,6 +45,8 @@ export interface Mark {
   readonly id?: string
   /** It was adopted, and keeps the name that it had. */
   readonly keepsName?: true
+  /** The plan protected it when it was last applied. */
+  readonly protected?: true
   /** It was there before the plan: kept up to date, never deleted. */
   readonly found?: true
   /** What stood there before the last apply, which may have been cut off before it changed that. */

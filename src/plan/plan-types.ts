@@ -1738,6 +1738,18 @@ export interface Goal {
     until?: string
   }
   /**
+   * The tag, by its name in GTM, that runs before this conversion's tag of GA4, each time.
+   */
+  setUp?: string
+  /**
+   * The tag, by its name in GTM, that runs after this conversion's tag of GA4.
+   */
+  cleanUp?: string
+  /**
+   * Once it is applied, whoever changes or deletes it says its name: plan apply --allow ID.
+   */
+  protected?: boolean
+  /**
    * The tag stands in GTM and does not fire until this is removed.
    */
   paused?: boolean
@@ -2048,6 +2060,18 @@ export interface Micro {
      */
     until?: string
   }
+  /**
+   * The tag, by its name in GTM, that runs before this conversion's tag of GA4, each time.
+   */
+  setUp?: string
+  /**
+   * The tag, by its name in GTM, that runs after this conversion's tag of GA4.
+   */
+  cleanUp?: string
+  /**
+   * Once it is applied, whoever changes or deletes it says its name: plan apply --allow ID.
+   */
+  protected?: boolean
   /**
    * The tag stands in GTM and does not fire until this is removed.
    */

@@ -84,6 +84,8 @@ export interface Change {
   readonly fields: readonly FieldChange[]
   /** What it means for the plan, in its words. */
   readonly words: readonly Word[]
+  /** The conversion whose name has to be said before it is made. */
+  readonly protected?: string
   /** What the reader should know or do. */
   readonly hint?: string
   /** Things that are written along because they refer to this one by its old name. */

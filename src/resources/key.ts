@@ -63,3 +63,8 @@ export function withoutKeys(text: string): string {
     .replace(/\{\{@[^/{}]+\/([^#{}]+)#[a-z-]+\}\}/g, '{{$1}}')
     .replace(/(?<=^|")@[^/"\s]+\/([^#"]+)#[a-z-]+(?=$|")/g, '$1')
 }
+
+/** The conversion of the plan whose thing it is, in `outfitters/purchase.meta#tag` `purchase`; of other things a text that is none's id. */
+export function conversionIn(key: Key): string {
+  return partsOf(key).id.split('.')[0] ?? ''
+}

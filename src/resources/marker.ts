@@ -27,6 +27,8 @@ export interface Marker {
   readonly id?: string
   /** It was adopted, and keeps the name that it had. */
   readonly keepsName?: true
+  /** The plan protects it: whoever changes or deletes it says its name. */
+  readonly protected?: true
 }
 
 export interface Notes {
@@ -38,7 +40,7 @@ export interface Notes {
 }
 
 const OPENING = '[measurement-plan]'
-const CLOSING = /\[\/measurement-plan (\S+) ([0-9a-f]{12})(?: (\d+))?( named)?\]/
+const CLOSING = /\[\/measurement-plan (\S+) ([0-9a-f]{12})(?: (\d+))?( named)?( protected)?\]/
 const DESCRIPTION_MARKER = /\s*\[measurement-plan (\S+) ([0-9a-f]{12})\]\s*$/
 
 /** GA4 allows 150 characters: https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.customDimensions */
@@ -70,7 +72,7 @@ interface Block {
 /** Every closing with the opening right before it. */
 function blocksIn(text: string): readonly Block[] {
   return [...text.matchAll(new RegExp(CLOSING, 'g'))].flatMap(
-    ({ 0: closing, 1: key, 2: hash, 3: id, 4: named, index }) => {
+    ({ 0: closing, 1: key, 2: hash, 3: id, 4: named, 5: guarded, index }) => {
       const from = text.lastIndexOf(`${OPENING}\n`, index)
       const ours = text.slice(from + OPENING.length + 1, index)
       if (from < 0 || CLOSING.test(ours) || key === undefined || hash === undefined) return []
@@ -79,6 +81,7 @@ function blocksIn(text: string): readonly Block[] {
         hash,
         ...(id === undefined ? {} : { id }),
         ...(named === undefined ? {} : { keepsName: true }),
+        ...(guarded === undefined ? {} : { protected: true }),
       }
       return [{ from, to: index + closing.length, ours: ours.trimEnd(), marker }]
     },
@@ -89,7 +92,7 @@ export function renderNotes(human: string, ours: string, marker: Marker): string
   const block = [
     '[measurement-plan]',
     ...(ours === '' ? [] : [ours]),
-    `[/measurement-plan ${marker.key} ${marker.hash}${marker.id === undefined ? '' : ` ${marker.id}`}${marker.keepsName === true ? ' named' : ''}]`,
+    `[/measurement-plan ${marker.key} ${marker.hash}${marker.id === undefined ? '' : ` ${marker.id}`}${marker.keepsName === true ? ' named' : ''}${marker.protected === true ? ' protected' : ''}]`,
   ]
   return [...(human === '' ? [] : [human, '']), ...block].join('\n')
 }

@@ -227,6 +227,7 @@ export type EntityKind = Exclude<GtmKind, 'gtm/built-in-variable'>
  * `handNotes`: what people wrote of it, for when it is made anew; what stands in the container is theirs.
  * `was`: the keys it had before, when an id in the plan was renamed.
  * `keepsName`: it was there before the plan and keeps the name that it had.
+ * `protected`: whoever changes or deletes it says its name.
  */
 export type Resource<K extends Kind = Kind> = {
   [P in K]: {
@@ -239,5 +240,6 @@ export type Resource<K extends Kind = Kind> = {
     readonly origin?: Pointer
     readonly was?: readonly Key[]
     readonly keepsName?: true
+    readonly protected?: true
   }
 }[K]

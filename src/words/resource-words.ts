@@ -8,7 +8,15 @@ export type Words = ReadonlyMap<string, string>
 
 /** @param variables what the thing's references refer to. */
 export function resourceWords<K extends Kind>(resource: Resource<K>, variables: Variables): Words {
-  return new Map([...KINDS[resource.kind].words(resource, variables), ...notesWords(resource.notes)])
+  return new Map([
+    ...KINDS[resource.kind].words(resource, variables),
+    ...guardWords(resource),
+    ...notesWords(resource.notes),
+  ])
+}
+
+function guardWords({ protected: isProtected }: Pick<Resource, 'protected'>): Said {
+  return isProtected === true ? [['Protected', 'yes']] : []
 }
 
 /** Title, owner and target stand in the notes, a line each. */

@@ -34,6 +34,15 @@ const THEIRS = theirContainer({
       firingTriggerId: ['9'],
       paused: true,
     },
+    { ...IDS, tagId: '13', name: 'Talk', type: `cvt_${IDS.containerId}_12`, firingTriggerId: ['9'] },
+    {
+      ...IDS,
+      tagId: '14',
+      name: 'Ads lead',
+      type: 'awct',
+      parameter: [text('conversionId', '123456789'), text('conversionLabel', 'AbC-D_efG')],
+      firingTriggerId: ['9'],
+    },
   ],
   trigger: [
     {
@@ -71,6 +80,13 @@ test('each thing is listed with what it does, at 80 columns; what the plan uses 
   expect(out).toMatchInlineSnapshot(`
     "Not made by a plan
 
+      tag Ads lead
+          Type                Google Ads conversion
+          Sent to Google Ads  as AbC-D_efG
+          Google Ads account  123456789
+          Label               AbC-D_efG
+          Fires on            Lead sent
+
       tag Chat
           Type      Custom HTML
           HTML      <script> start("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
@@ -83,6 +99,10 @@ test('each thing is listed with what it does, at 80 columns; what the plan uses 
           Fires on        Lead sent
           Paused          yes
 
+      tag Talk
+          Type      template Chat template
+          Fires on  Lead sent
+
       trigger Lead sent
           Trigger  data layer event lead
 
@@ -94,7 +114,7 @@ test('each thing is listed with what it does, at 80 columns; what the plan uses 
 
       template Chat template
 
-    6 things in GTM-STAGE01, version 3 are not the plan outfitters's, which uses 1
+    8 things in GTM-STAGE01, version 3 are not the plan outfitters's, which uses 1
     of them.
     "
   `)
@@ -110,8 +130,10 @@ test('JSON keeps to its schema; other plans’ things and GA4’s are named with
     expect(isValid(mine), JSON.stringify(isValid.errors)).toBe(true)
     expect(mine).toMatchObject({ container: 'GTM-STAGE01', property: '345000001' })
     expect(mine.things.map(({ name, used }) => `${name}${used ? ' (used)' : ''}`)).toEqual([
+      'Ads lead',
       'Chat',
       'GA4 lead',
+      'Talk',
       'Lead sent',
       'DLV - method (used)',
       'Measurement',
