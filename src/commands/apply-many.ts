@@ -276,7 +276,7 @@ function flagsOf(options: Options): readonly string[] {
     ['includeOthers', '--include-others'],
   ] as const
   return [
-    ...(options.allow === undefined ? [] : [`--allow ${options.allow.join(' ')}`]),
+    ...(options.allow ?? []).map((id) => `--allow ${id}`),
     ...flags.flatMap(([name, flag]) => (options[name] === true ? [flag] : [])),
     ...(options.templates === undefined ? [] : [`--templates ${options.templates}`]),
     ...(sandbox === undefined ? [] : [sandbox === true ? '--sandbox' : `--sandbox ${sandbox}`]),

@@ -268,7 +268,12 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
     .option('--allow-delete', 'also delete what is ours and no longer in the plan')
-    .option('--allow <ids...>', 'also change or delete these conversions, which the plan protects')
+    .option(
+      '--allow <id>',
+      'also change or delete this conversion, which the plan protects; may be repeated',
+      (id: string, before: readonly string[]) => [...before, id],
+      [],
+    )
     .option('--restore-drift', 'also undo what was changed by hand in GTM or GA4')
     .option('--force', 'carry out a change set that deletes a large part of what is ours')
     .option('--publish', 'put the new version live')
@@ -320,7 +325,12 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
     .option('--allow-delete', 'also delete what is ours and no longer in the plan')
-    .option('--allow <ids...>', 'also change or delete these conversions, which the plan protects')
+    .option(
+      '--allow <id>',
+      'also change or delete this conversion, which the plan protects; may be repeated',
+      (id: string, before: readonly string[]) => [...before, id],
+      [],
+    )
     .option('--force', 'carry out a change set that deletes a large part of what is ours')
     .addOption(textOrJson())
     .option('--verbose', 'every field of GTM and GA4')
