@@ -67,7 +67,12 @@ export interface MeasuredConversion {
   /** What makes several events one occurrence. */
   readonly once: 'event' | 'transaction'
   readonly counting: 'occurrences' | 'sessions'
-  readonly parameters: readonly { readonly name: string; readonly type?: string }[]
+  readonly parameters: readonly {
+    readonly name: string
+    readonly type?: string
+    /** The site may leave it out. */
+    readonly optional?: true
+  }[]
   readonly feeds: readonly string[]
   readonly value?: number
   readonly weight?: number
@@ -111,7 +116,7 @@ export function measuredPlanOf(plan: Plan): MeasuredPlan {
 
 function measured(conversion: Conversion, plan: Plan): MeasuredConversion {
   const { needs, unseen } = needsOf(conversion)
-  const types = new Map(plan.parameters.map(({ name, definition }) => [name, definition.type]))
+  const dictionary = new Map(plan.parameters.map(({ name, definition }) => [name, definition]))
   return {
     id: conversion.id,
     title: conversion.title,
@@ -131,7 +136,11 @@ function measured(conversion: Conversion, plan: Plan): MeasuredConversion {
     sameAs: [],
     once: conversion.event === 'purchase' ? 'transaction' : 'event',
     counting: conversion.keyEvent?.counting === 'once_per_session' ? 'sessions' : 'occurrences',
-    parameters: conversion.parameters.map(({ name }) => ({ name, ...optional('type', types.get(name)) })),
+    parameters: conversion.parameters.map(({ name }) => ({
+      name,
+      ...optional('type', dictionary.get(name)?.type),
+      ...optional('optional', dictionary.get(name)?.optional || undefined),
+    })),
     feeds: conversion.tier === 'micro' ? conversion.feeds : [],
     ...optional('value', conversion.tier === 'goal' ? conversion.value : conversion.keyEvent?.value),
     ...optional('weight', conversion.tier === 'micro' ? conversion.weight : undefined),

@@ -28,6 +28,8 @@ export interface VerifiedConversion {
     readonly name: string
     readonly state: 'arrived' | 'missing' | 'in-part' | 'not-available-from-this-source'
     readonly events: number
+    /** The site may leave it out: nothing is wrong where it did. */
+    readonly optional?: true
   }[]
 }
 
@@ -65,7 +67,10 @@ export function verifiedOf(plan: MeasuredPlan, period: Period, tally: Tally): Ve
           ...since,
           state,
           named: named(event, period, answers),
-          parameters: parameters.map(({ name }) => parameterOf(id, name, events, answers)),
+          parameters: parameters.map(({ name, optional }) => ({
+            ...parameterOf(id, name, events, answers),
+            ...(optional && { optional }),
+          })),
         },
       ]
     }),
@@ -100,7 +105,8 @@ function parameterOf(
 export function isMissing({ conversions }: Verified): boolean {
   return conversions.some(
     ({ state, parameters }) =>
-      state === 'missing' || parameters.some((parameter) => parameter.state === 'missing'),
+      state === 'missing' ||
+      parameters.some((parameter) => parameter.state === 'missing' && parameter.optional !== true),
   )
 }
 
@@ -128,7 +134,9 @@ export function renderVerifiedText({ first, last, conversions }: Verified): stri
             .map(
               (parameter) =>
                 ({
-                  missing: `    ✗ ${parameter.name} never arrived`,
+                  missing: parameter.optional
+                    ? `    · ${parameter.name} never arrived, and need not`
+                    : `    ✗ ${parameter.name} never arrived`,
                   'in-part': `    · ${parameter.name} on ${whole(parameter.events)} of them`,
                   'not-available-from-this-source': `    · ${parameter.name}: not available from this source`,
                   arrived: '',

@@ -176,7 +176,8 @@ function contractEvent(
 }
 
 /**
- * A key once, with what all its readers know. It is required when everybody who listens needs it.
+ * A key once, with what all its readers know. It is required when everybody who listens needs it: a condition always does, a
+ * parameter unless the dictionary says that it is optional.
  * @param readers what each reader of the event reads.
  */
 function keysOf(
@@ -185,6 +186,7 @@ function keysOf(
   plan: Plan,
 ): readonly ContractKey[] {
   const paths = [...new Set(readers.flatMap((reads) => reads.map(({ path }) => path)))].sort()
+  const isOptional = (name = ''): boolean => dictionary.get(name)?.definition.optional === true
   return paths.map((path) => {
     const reads = readers.map((each) => each.filter((read) => read.path === path))
     const all = reads.flat()
@@ -199,7 +201,7 @@ function keysOf(
     return {
       path,
       type,
-      required: reads.every((each) => each.some((read) => read.required)),
+      required: reads.every((each) => each.some((read) => read.required && !isOptional(read.becomes))),
       ...(values === undefined ? {} : { values }),
       ...(type === 'string' ? { maxLength: GA4_LIMITS.parameterValue } : {}),
       example: definition?.example ?? values?.[0] ?? told[0] ?? exampleFor(path, type, plan),

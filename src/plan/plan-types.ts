@@ -1581,6 +1581,10 @@ export interface ParameterDefinition {
    */
   example?: string | number | boolean
   /**
+   * The site may leave it out: the contract, types and verify do not ask for it.
+   */
+  optional?: boolean
+  /**
    * The parameter's previous name, when it was renamed.
    */
   was?: string

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { pushChecker } from '../../src/docs/check-push.ts'
 import { contractOf } from '../../src/docs/contract.ts'
 import { eventsSchema } from '../../src/docs/events-schema.ts'
+import { renderTypes } from '../../src/docs/types.ts'
 import { planOf, SHOP } from './plan.ts'
 
 const contract = contractOf(await planOf(SHOP))
@@ -32,6 +33,18 @@ test('what is read on other events than pushes must stand there before', () => {
   expect(contract.pageKeys.map(({ path, required }) => ({ path, required }))).toEqual([
     { path: 'page.kind', required: true },
   ])
+})
+
+test('an optional parameter may be left out, and is of its type where it is not', async () => {
+  const text = SHOP.replace(
+    'values: [footer, hero], description',
+    'values: [footer, hero], optional: true, description',
+  )
+  const lenient = contractOf(await planOf(text))
+  const checkLenient = pushChecker(lenient)
+  expect(checkLenient({ event: 'newsletter_signup' })).toEqual([])
+  expect(checkLenient({ event: 'newsletter_signup', form_location: 'cellar' })).toHaveLength(1)
+  expect(renderTypes(lenient, 'shop')).toMatch(/form_location\?: /)
 })
 
 describe('what is wrong with a push', () => {
