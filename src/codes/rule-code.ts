@@ -63,6 +63,7 @@ export type RuleCode =
   | 'consent-in-saudi-arabia-has-a-note'
   | 'consent-of-a-market-is-of-its-country'
   | 'environments-have-hosts'
+  | 'labels-of-markets-stand-for-one'
   | 'market-currencies-are-known-to-ga4'
   | 'market-decimals-fit-the-currency'
   | 'market-filters-read-the-path'

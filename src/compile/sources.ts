@@ -43,7 +43,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
   const ofUserData = ({ name, source, at }: ParameterValue): SourceUse =>
     ofParameter(`user_data.${name}`, source, at, '')
   const ofSending = (conversion: Conversion, sending: Sending): SourceUse[] => {
-    const { destination, carried, userData, parameters } = sending
+    const { destination, carried, nameFrom, userData, parameters } = sending
     const { reads, userData: asked } = destinationModule(destination.kind)
     const use = (label: string, source: Source, at = conversion.at): SourceUse =>
       ofParameter(label, source, at, conversion.id, conversion.was)
@@ -51,7 +51,9 @@ export function sourceUses(plan: Plan): SourceUse[] {
       ...CARRIED.flatMap((name) => (carried[name] === undefined ? [] : [use(name, carried[name])])),
       ...byName(parameters).map(({ name, source, at }) => use(name, source, at)),
       ...(asked === 'none' ? [] : (userData?.fields.map(ofUserData) ?? [])),
-      ...reads({ conversion, carried }).map((source) => use(labelOf(destination, source), source)),
+      ...reads({ conversion, carried, ...(nameFrom === undefined ? {} : { nameFrom }) }).map((source) =>
+        use(source === nameFrom ? `${destination.id}_label` : labelOf(destination, source), source),
+      ),
     ]
   }
   const ofPages = plan.destinations.flatMap(({ kind, userData }) =>

@@ -28,7 +28,11 @@ export const googleAds: DestinationModule<'googleAds'> = {
   oneId: true,
   counts: 'primary',
   userData: 'variable',
-  reads: ({ carried: { items } }) => (items === undefined ? [] : [itemsAs(items, ITEMS)]),
+  reads: ({ carried: { items }, nameFrom }) => [
+    ...(items === undefined ? [] : [itemsAs(items, ITEMS)]),
+    ...(nameFrom === undefined ? [] : [nameFrom]),
+  ],
+  namesByMarket: true,
   base: ({ id, options }) => [
     ...(options.loader === 'existing'
       ? []
@@ -53,7 +57,7 @@ export const googleAds: DestinationModule<'googleAds'> = {
       template: 'google-ads',
       values: {
         id,
-        label: name,
+        label: given.nameFrom === undefined ? name : given.textOf(given.nameFrom),
         ...field('value', carried.value, given),
         ...field('currency', carried.currency, given),
         // By it the same order of one action counts once: https://support.google.com/google-ads/answer/6386790

@@ -58,6 +58,8 @@ export interface GivenEvent extends Given {
   readonly conversion: Conversion
   /** What the vendor knows it by: as the plan says, else by its own name for the event. */
   readonly name: string
+  /** The same where a market has a name of its own for it; one of the sources that `reads` names. */
+  readonly nameFrom?: Source
   /** Of what the conversion has, what `carries` names. */
   readonly carried: Carried
   /** What the plan has it say there beside that, in the vendor's words. */
@@ -127,7 +129,9 @@ export interface DestinationModule<K extends DestinationKind> {
   /** They arrive as they are, where others hash them. */
   readonly plain?: true
   /** The sources that the tag of a conversion reads beside that and the conversion's parameters. */
-  readonly reads: (given: Pick<GivenEvent, 'conversion' | 'carried'>) => readonly Source[]
+  readonly reads: (given: Pick<GivenEvent, 'conversion' | 'carried' | 'nameFrom'>) => readonly Source[]
+  /** Whether a market may have names of its own for conversions. */
+  readonly namesByMarket?: true
   /** The tags of every page, which load it once. */
   readonly base: (given: Given) => readonly BaseTag[]
   /** The tag of one conversion, on the triggers that the conversion has. */

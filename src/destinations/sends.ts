@@ -9,6 +9,8 @@ export interface Sending {
   readonly destination: Destination
   /** What the vendor knows the conversion by. Empty where only the visitor's own data go. */
   readonly name: string
+  /** The same where a market has a name of its own for it. */
+  readonly nameFrom?: Source
   /** Of what the conversion has, what the vendor's tags carry. */
   readonly carried: Carried
   readonly userData?: UserData
@@ -32,6 +34,7 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
         destination,
         // A vendor that gives each conversion an id of its own has no name for what does not say it.
         name: said.as ?? (says === 'a name' ? (names[event] ?? unnamed ?? event) : ''),
+        ...(said.asFrom === undefined ? {} : { nameFrom: said.asFrom }),
         carried: Object.fromEntries(
           CARRIED.filter((name) => carries.includes(name)).flatMap((name) =>
             carried[name] === undefined || (name === 'eventId' && oneId === true && carried.transactionId)

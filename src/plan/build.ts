@@ -275,7 +275,12 @@ function buildConversion<T extends Omit<GoalDocument, 'counting'> | Omit<MicroDo
     benchmarks,
     ...targetsIn(inMarkets, id, { ...optional('target', target), ...optional('targets', targets) }),
     send: Object.fromEntries(
-      Object.entries(send).map(([to, said]) => [to, buildSent(said, at + pointerOf('send', to))]),
+      Object.entries(send).map(([to, said]) => {
+        const sent = buildSent(said, at + pointerOf('send', to))
+        if (sent === false || sent.as === undefined) return [to, sent]
+        const asFrom = byMarket(inMarkets, (market) => market.send?.[id]?.[to], sent.as)
+        return [to, { ...sent, ...optional('asFrom', asFrom) }]
+      }),
     ),
   }
 }

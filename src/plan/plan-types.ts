@@ -1336,6 +1336,20 @@ export interface Market {
    */
   consentNote?: string
   /**
+   * Labels that conversions have in the market's own account, by the id of the conversion and of the destination: `send: { purchase: { google_ads: XyZ-1_abC } }`. For vendors that give every conversion a label of its own.
+   */
+  send?: {
+    /**
+     * The label at each destination.
+     */
+    [k: string]: {
+      /**
+       * What the vendor calls the conversion in the market's own account.
+       */
+      [k: string]: string
+    }
+  }
+  /**
    * Ids of the market's own accounts, by the id of the destination.
    */
   destinations?: {

@@ -131,6 +131,8 @@ export interface UserData {
 /** What `send` says for one destination. */
 export interface Sent {
   readonly as?: string
+  /** What it is called in the accounts of markets, where one has its own. */
+  readonly asFrom?: Source
   readonly value?: Source | false
   readonly currency?: Source
   readonly id?: Source | false

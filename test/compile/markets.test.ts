@@ -99,3 +99,34 @@ test('the market is registered, once, and the dictionary may say it in its own w
   const parameters = { market: { register: 'event', displayName: 'Country shop' } } as const
   expect(dimensions({ ...GULF, parameters })).toEqual([['gulf/market#custom-dimension', 'Country shop']])
 })
+
+test('a market with a Google Ads account of its own has its own labels, and each conversion its own table of them', () => {
+  const document = {
+    ...GULF,
+    destinations: { ads: { kind: 'googleAds', id: 'AW-123456789' } },
+    markets: {
+      ...GULF.markets,
+      sa: {
+        ...GULF.markets?.['sa'],
+        destinations: { ads: 'AW-987654321' },
+        send: Object.fromEntries(Object.keys(GULF.goals).map((id, at) => [id, { ads: `Own-Label-${at}` }])),
+      },
+    },
+    goals: Object.fromEntries(
+      Object.entries(GULF.goals).map(([id, goal], at) => [id, { ...goal, send: { ads: `All-Label-${at}` } }]),
+    ),
+  } as PlanDocument
+  const { resources } = compile(planFrom(stringify(document), 'production'), templates)
+  const [goal] = Object.keys(GULF.goals)
+  const tag = resources.find(({ key }) => key === `gulf/${String(goal)}.ads#tag`)
+  expect(tag?.spec).toMatchObject({
+    parameters: {
+      conversionId: '{{@gulf/lookup.ads_id#variable}}',
+      conversionLabel: '{{@gulf/lookup.ads_label#variable}}',
+    },
+  })
+  const table = resources.find(({ key }) => key === 'gulf/lookup.ads_label#variable')
+  expect(table?.spec).toMatchObject({
+    parameters: { defaultValue: 'All-Label-0', map: [{ key: 'sa', value: 'Own-Label-0' }] },
+  })
+})

@@ -63,6 +63,7 @@ import { campaignWordsAreAsGa4ReadsThem } from './markets/campaign-words-are-as-
 import { consentInSaudiArabiaHasANote } from './markets/consent-in-saudi-arabia-has-a-note.ts'
 import { consentOfAMarketIsOfItsCountry } from './markets/consent-of-a-market-is-of-its-country.ts'
 import { environmentsHaveHosts } from './markets/environments-have-hosts.ts'
+import { labelsOfMarketsStandForOne } from './markets/labels-of-markets-stand-for-one.ts'
 import { marketCurrenciesAreKnownToGa4 } from './markets/market-currencies-are-known-to-ga4.ts'
 import { marketDecimalsFitTheCurrency } from './markets/market-decimals-fit-the-currency.ts'
 import { marketFiltersReadThePath } from './markets/market-filters-read-the-path.ts'
@@ -292,6 +293,7 @@ export const RULES: readonly Rule[] = [
   consentInSaudiArabiaHasANote,
   consentOfAMarketIsOfItsCountry,
   environmentsHaveHosts,
+  labelsOfMarketsStandForOne,
   marketCurrenciesAreKnownToGa4,
   marketDecimalsFitTheCurrency,
   marketFiltersReadThePath,

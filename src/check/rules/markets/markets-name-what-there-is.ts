@@ -31,12 +31,14 @@ export const marketsNameWhatThereIs = rule({
           what: 'destination',
           known: destinations,
         })),
-        ...Object.keys(market.targets ?? {}).map((name) => ({
-          at: at + pointerOf('targets', name),
-          name,
-          what: 'conversion',
-          known: conversions,
-        })),
+        ...(['targets', 'send'] as const).flatMap((field) =>
+          Object.keys(market[field] ?? {}).map((name) => ({
+            at: at + pointerOf(field, name),
+            name,
+            what: 'conversion',
+            known: conversions,
+          })),
+        ),
       ]
       for (const { at: place, name, what, known } of named) {
         if (known.includes(name)) continue
