@@ -46,6 +46,13 @@ const CHAT = {
         templateData:
           '___INFO___\n\n{"type":"TAG","id":"cvt_temp_public_id"}\n\n___NOTES___\n\nCreated by Rana.\n',
       },
+      // Its author's: it may stand in the file, and is not written.
+      {
+        templateId: '9',
+        name: 'Pixel of the gallery',
+        templateData: '___INFO___',
+        galleryReference: { host: 'github.com', owner: 'vendor', repository: 'pixel' },
+      },
     ],
     tag: [
       {
