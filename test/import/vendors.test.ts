@@ -230,6 +230,22 @@ test('custom HTML is a destination of its own, with the values that it reads', (
   comesBack(lifted, version)
 })
 
+test('code of any shape comes back as it is, under any name', () => {
+  const codes = [
+    '\r\n<script>\r\n\t`${a}`\r\n</script>\r\n',
+    '  - key: [value\n# no comment\n---\n',
+    '<!-- \u00e9\u202e\u0001 -->\n\n',
+    '\'{{plan}}\' "{{ no }}" {{}} }}',
+  ]
+  const { version, ...lifted } = lift(
+    codes.map((code, index) => tag(`__proto__ \u001b[31m${index}: |`, 'html', ['13'], [text('html', code)])),
+  )
+  // Where compile would write braces otherwise, the code stays in GTM.
+  expect(lifted.vendorsLifted).toHaveLength(3)
+  expect(reasons(lifted)).toEqual([expect.stringMatching(/3: \|: means-something-else$/)])
+  comesBack(lifted, version)
+})
+
 test('what a plan would do otherwise stays out, with the reason', () => {
   const { version, ...lifted } = lift([
     tag('Linker at the page view', 'gclidw', [ALL_PAGES], [flag('enableCrossDomain', false)]),
