@@ -38,7 +38,7 @@ function container(id: number, change: { event?: string; tag?: string; notes?: s
       },
     ],
     variable: [{ ...stamps, variableId: `${id}3`, name: 'Id', type: 'c', parameter: [arg('value', 'G-1')] }],
-    customTemplate: [{ ...stamps, templateId: `${id}4`, name: 'Chat', templateData: '___INFO___' }],
+    zone: [{ ...stamps, zoneId: `${id}4`, name: 'Agency', childContainer: [{ publicId: 'GTM-A' }] }],
   }
 }
 
@@ -84,14 +84,8 @@ test('what only one has is there by its name; in one container the same id under
 
 test('what the product never writes is compared as Google sent it', () => {
   const other = container(2)
-  const [template] = other['customTemplate'] as readonly object[]
-  const changed = { ...other, customTemplate: [{ ...template, templateData: '___OTHER___' }] }
-  expect(between(container(1), changed)).toEqual([
-    {
-      status: 'changed',
-      kind: 'customTemplate',
-      name: 'Chat',
-      fields: [{ path: 'templateData', before: '___INFO___', after: '___OTHER___' }],
-    },
-  ])
+  const [zone] = other['zone'] as readonly object[]
+  const changed = { ...other, zone: [{ ...zone, childContainer: [{ publicId: 'GTM-B' }] }] }
+  expect(between(container(1), changed)).toMatchObject([{ status: 'changed', kind: 'zone', name: 'Agency' }])
+  expect(JSON.stringify(between(container(1), changed))).toContain('GTM-B')
 })

@@ -23,18 +23,18 @@ stages:
 `) as PlanDocument
 const examples = [{ document, environment: 'live' }]
 
-// Without what it feeds a micro conversion is no plan, and compile does not ask twice.
+// Without its title a micro conversion is no plan, and compile does not ask twice.
 test('a document that the check refuses becomes nothing', () => {
   expect(canBeCompiled({ ...document, goals: {} }, 'live', '2026-01-01')).toBe(false)
   const of = becoming(examples, templates, (each) => canBeCompiled(each, 'live', '2026-01-01'))
   // What it is a part of is left out instead.
-  expect(of('micro.feeds')?.map(({ kind }) => kind)).toContain('tag')
+  expect(of('micro.title')?.map(({ kind }) => kind)).toContain('tag')
 })
 
 test('where the check finds nothing, a compile that fails is a mistake of ours, and is not hidden', () => {
   const of = becoming(examples, templates, () => true)
-  expect(() => of('micro.feeds')).toThrow(TypeError)
-  expect(() => becoming(examples, new Map(), () => false)('micro.feeds')).toThrow(
+  expect(() => of('micro.title')).toThrow(TypeError)
+  expect(() => becoming(examples, new Map(), () => false)('micro.title')).toThrow(
     'An example does not compile: The template',
   )
 })
