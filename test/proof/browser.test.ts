@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, createServer as createNet, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -243,6 +243,40 @@ scenarios:
     expect(because('site/without_end')).toContain('does not come to rest')
     expect(because('site/not_there')).toContain('answered 404')
   }, 180_000)
+
+  // Where a handshake takes longer than the page lives, nobody is left whom the browser could ask about the certificate.
+  test('a hit arrives whose page is gone before its host is reached', async () => {
+    const asked: string[] = []
+    let arrive = (): void => undefined
+    const hasArrived = new Promise<void>((resolve) => (arrive = resolve))
+    const world = await openWorld(({ url }) => {
+      asked.push(url.href)
+      if (url.host === 'hits.example') arrive()
+      return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }
+    }, new Date())
+    const slow = createNet((socket) => {
+      const onward = connect(world.port, '127.0.0.1')
+      for (const each of [socket, onward]) each.on('error', () => undefined)
+      onward.pipe(socket)
+      setTimeout(() => socket.pipe(onward), 300)
+    })
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
+    const browser = await launch(place as string, (slow.address() as AddressInfo).port)
+    try {
+      const page = await browser.newPage({ ignoreHTTPSErrors: true })
+      await page.goto('https://www.harbour.example/')
+      await page.evaluate(
+        "navigator.sendBeacon('https://hits.example/g/collect?v=2&en=left'), location.assign('/next'), undefined",
+      )
+      await page.waitForURL('**/next')
+      await Promise.race([hasArrived, page.waitForTimeout(5_000)])
+      expect(asked).toContain('https://hits.example/g/collect?v=2&en=left')
+    } finally {
+      await browser.close()
+      slow.close()
+      await world.close()
+    }
+  })
 
   test('a site that is not there is a sentence, and the rest of the scenarios', async () => {
     mkdirSync('plans/tests')
