@@ -46,10 +46,15 @@ exports.runCompiled = (file, use) => {
 
 const imported = (name) => import(name)
 
-/** V8 itself tells another version of V8 and other flags, but not another text of the same length. */
+/**
+ * V8 itself tells another version of V8 and other flags, but not another text of the same length: a release by its version
+ * (installers may give every file one time), a clone's bundle by its time.
+ */
 function cacheFile(file, use) {
   const { mtimeMs, size } = statSync(file)
-  const name = `${basename(file)}-${use}-${process.version}-${process.arch}-${size}-${Math.round(mtimeMs)}.v8`
+  const { version } = require('../package.json')
+  const time = Math.round(mtimeMs)
+  const name = `${basename(file)}-${use}-${version}-${process.version}-${process.arch}-${size}-${time}.v8`
   const base = process.env.XDG_CACHE_HOME || process.env.LOCALAPPDATA || join(homedir(), '.cache')
   return join(base, 'measurement-plan', name)
 }
