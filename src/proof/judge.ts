@@ -1,9 +1,10 @@
 /** A scenario and what was observed give a result. The same for every level. */
 import { NOT_MODELLED } from '../runtime/core/not-modelled.ts'
 import type { Container } from '../runtime/core/container.ts'
-import type { Considered, Decision, TagDecision } from '../runtime/core/step.ts'
+import { ASKED_FOR, type Considered, type Decision, type TagDecision } from '../runtime/core/step.ts'
 import type { Reason } from '../runtime/core/value.ts'
 import type { ForeignSender } from './foreign.ts'
+import { eventsHeldAgainst, whatDidNotCome } from './awaited.ts'
 import { worst, type Moment, type Outcome, type Result, type SeenHit, type Why } from './report.ts'
 import type { Expected, Scenario } from './scenario.ts'
 
@@ -68,7 +69,7 @@ export function judge(trial: Trial, scenario: Scenario, seen: Observation, expla
     because: findings.map(({ text }) => text),
     notModelled: [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()],
     ...(outcome === 'refuted' && scenario.lint !== undefined ? { lint: scenario.lint } : {}),
-    why: isShown ? scenario.conversions.flatMap((id) => whyOf(trial, id, seen.decisions)) : [],
+    why: isShown ? scenario.conversions.flatMap((id) => shownWhy(trial, id, seen.decisions)) : [],
     timeline: isShown ? seen.timeline : [],
     ...(isShown && seen.screenshot !== undefined ? { screenshot: seen.screenshot } : {}),
     ...(isShown && seen.dataLayer !== undefined ? { dataLayer: seen.dataLayer } : {}),
@@ -249,9 +250,15 @@ function whyNot(trial: Trial, conversion: TaggedConversion, seen: Observation): 
     .flatMap(({ tags }) => tags.filter(({ tag }) => tag === conversion.tag))
     .at(-1)
   if (decided !== undefined) return `its tag ${OUTCOME_WORDS[decided.outcome]} (${decided.by.join(', ')})`
-  const [nearest] = whyOf(trial, conversion.id, seen.decisions)
-  if (nearest === undefined) return 'none of its triggers was asked, because their event did not come'
-  const first = nearest.tests.find(({ verdict }) => verdict === 'no')
+  const entity = trial.container.tags.find(({ tagId }) => tagId === conversion.tag)
+  const exceptions = new Set(
+    (entity?.blockingTriggerId ?? []).map((id) => trial.container.triggers.get(id)?.name),
+  )
+  const nearest = whyOf(trial, conversion.id, seen.decisions).find(({ trigger }) => !exceptions.has(trigger))
+  const first = nearest?.tests.find(({ verdict }) => verdict === 'no')
+  // What a listener noted for other triggers is no answer to this one: it never came to it.
+  if (nearest === undefined || first?.subject === ASKED_FOR)
+    return whatDidNotCome(trial.container, entity, seen.decisions)
   if (first === undefined) return `“${nearest.trigger}” held, and the tag did not run`
   return `“${nearest.trigger}” did not hold: ${first.subject} was ${first.left} (${first.operator} ${first.value})`
 }
@@ -264,6 +271,13 @@ const OUTCOME_WORDS: { readonly [outcome in TagDecision['outcome']]: string } = 
   paused: 'is paused',
   nothing: 'ran and sent nothing',
   undecided: 'is undecided',
+}
+
+/** What is shown to a reader: also that an event was another one than was waited for. */
+function shownWhy(trial: Trial, id: string, decisions: readonly Decision[]): readonly Why[] {
+  const asked = whyOf(trial, id, decisions)
+  const tag = trial.container.tags.find(({ tagId }) => tagId === conversionOf(trial, id).tag)
+  return asked.length > 0 || tag === undefined ? asked : eventsHeldAgainst(trial.container, tag, decisions)
 }
 
 /** Every trigger of the conversion that was asked, nearest to firing first; of groups also the members, and what blocks. */
@@ -300,8 +314,10 @@ function whyOf(trial: Trial, id: string, decisions: readonly Decision[]): readon
     }))
 }
 
+/** How many conditions failed; what a listener noted for other triggers comes after everything else. */
 function failing({ tests }: Considered): number {
-  return tests.filter(({ verdict }) => verdict === 'no').length
+  const failed = tests.filter(({ verdict }) => verdict === 'no')
+  return failed.length + (failed.some(({ subject }) => subject === ASKED_FOR) ? tests.length : 0)
 }
 
 function conversionOf({ conversions }: Trial, id: string): TaggedConversion {

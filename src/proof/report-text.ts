@@ -7,6 +7,7 @@ import {
   type Result,
   type Why,
 } from './report.ts'
+import { ASKED_FOR } from '../runtime/core/step.ts'
 import { plural } from '../words/counting.ts'
 
 const WIDTH = 80
@@ -115,14 +116,17 @@ function whyLines({ event, trigger, verdict, tests, tag }: Why): readonly string
   const decided = tag === undefined ? '' : `; the tag ${tag}`
   return [
     ...wrapped(`${event}: ${trigger}: ${verdict}${decided}`, 6, 8),
-    ...tests.flatMap(({ subject, operator, value, left, verdict: one }) =>
-      wrapped(
-        `${one === 'yes' ? '✓' : one === 'no' ? '✗' : '?'} ${subject} ${operator} ${value}; was ${left}`,
-        8,
-        10,
-      ),
-    ),
+    ...tests.flatMap((test) => {
+      const mark = { yes: '✓', no: '✗', undecided: '?' }[test.verdict]
+      return wrapped(`${mark} ${testWords(test)}`, 8, 10)
+    }),
   ]
+}
+
+function testWords({ subject, operator, value, left, verdict }: Why['tests'][number]): string {
+  // The ids in it are GTM's own, and say nothing to a reader.
+  if (subject === ASKED_FOR) return `noted for this trigger${verdict === 'no' ? ': no, for others only' : ''}`
+  return `${subject} ${operator} ${value}; was ${left}`
 }
 
 function summaryLine({ summary, conversions, mistakes }: ProofReport): string {

@@ -231,12 +231,15 @@ function leftOpen({ triggerId, name }: TriggerEntity, because: Reason): Consider
   return { trigger: triggerId, name, verdict: 'undecided', tests: [], because }
 }
 
+/** Where listeners write for which triggers they noted it. */
+export const ASKED_FOR = 'gtm.triggers'
+
 /** Listeners write into their event which triggers asked for it; the rule takes its own id, or an empty text. */
 function askedFor(trigger: TriggerEntity, container: Container, { layer }: Reading): Tested {
   const ids = textOf(readTree(layer, 'gtm.triggers') ?? '')
   const own = `${container.prefix}_${trigger.triggerId}`
   return {
-    subject: 'gtm.triggers',
+    subject: ASKED_FOR,
     operator: 'names',
     negate: false,
     value: own,
