@@ -1,12 +1,12 @@
 /**
  * GA4's changes go side by side; the limiter sets the pace. Only what is made anew waits until the one before it is archived,
- * and what may refer to another kind until that is written. GA4 answers some updates with 200 and changes nothing, so
- * in the end what was written is read again, a request for each kind.
+ * and what may refer to another kind until that is written. GA4 answers some updates with 200 and changes nothing, and makes
+ * many a thing twice, so in the end what was written is read again, a request for each kind.
  */
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import { create, patch, remove } from '../google/ga4.ts'
-import { ga4Twin, isMarkedFor } from '../diff/diff-ga4.ts'
+import { firstMade, ga4Twin, isMarkedFor } from '../diff/diff-ga4.ts'
 import { kindsReadBack } from '../diff/requests.ts'
 import { differences } from '../diff/three-way.ts'
 import type { Live, LiveState } from '../live/live.ts'
@@ -20,9 +20,9 @@ import { hashOf, renderDescription } from '../resources/marker.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import { thingText } from '../words/change-words.ts'
 
-export type Outcome = { readonly change: Change } & (
-  { readonly done: true } | { readonly done: false; readonly error: GoogleError }
-)
+export type Outcome = { readonly change: Change } &
+  /** `made`: the full name of what GA4 says that it created. */
+  ({ readonly done: true; readonly made?: string } | { readonly done: false; readonly error: GoogleError })
 
 /** Carries changes out, all of them whatever becomes of the others. */
 export async function writeGa4(
@@ -66,14 +66,56 @@ async function readBack(
   const now = new Map(
     await Promise.all(kinds.map(async (kind) => [kind, await readOrError(google, kind, live)] as const)),
   )
-  return outcomes.map((outcome): Outcome => {
-    const { change, done } = outcome
-    const { desired } = change
-    if (!done || desired === undefined || !isGa4(desired)) return outcome
-    const there = now.get(desired.kind)
-    const error =
-      there instanceof GoogleError ? there : changedNothing(desired, { ...live, ga4: there ?? [] }, change)
-    return error === undefined ? outcome : { change, done: false, error }
+  return Promise.all(
+    outcomes.map(async (outcome): Promise<Outcome> => {
+      const { change, done } = outcome
+      const { desired } = change
+      if (!done || desired === undefined || !isGa4(desired)) return outcome
+      const there = now.get(desired.kind) ?? []
+      const error =
+        there instanceof GoogleError
+          ? there
+          : ((await secondTakenAway(google, live, outcome, desired, there)) ??
+            changedNothing(desired, { ...live, ga4: there }, change))
+      return error === undefined ? outcome : { change, done: false, error }
+    }),
+  )
+}
+
+/**
+ * GA4 leaves an empty list out of its answer, so a list that comes without its members looks like one that has none; and two
+ * runs may make one thing at one moment. Where GA4 takes the name twice, what this run made is taken away again: nobody uses it
+ * yet. What it knew of before is not in the way: that is archived, and a list may name it for a while.
+ */
+async function secondTakenAway(
+  google: GoogleConnection,
+  live: LiveState,
+  { change, made }: Outcome & { readonly done: true },
+  desired: Resource<Ga4Kind>,
+  now: readonly Live<Ga4Kind>[],
+): Promise<GoogleError | undefined> {
+  if (made === undefined) return undefined
+  const known = new Set(live.ga4.map(({ remote }) => remote.id))
+  const first = firstMade(
+    desired,
+    now.filter(({ remote }) => !known.has(remote.id)),
+  )
+  if (first === undefined || first.remote.id === made) return undefined
+  const what = thingText(change)
+  try {
+    await remove(google, GA4[desired.kind].collection, made)
+  } catch (error) {
+    if (error instanceof GoogleError) return error
+    throw error
+  }
+  if (isDone(desired, { ...live, ga4: [first] }, change)) return undefined
+  return new GoogleError({
+    code: 'concurrent-change',
+    message: `GA4 has ${what} already, otherwise than planned, and did not say so before; the second one that was made was taken away again.`,
+    fix: 'run it again',
+    requestMethod: 'POST',
+    requestPath: made,
+    maybeApplied: false,
   })
 }
 
@@ -122,9 +164,9 @@ async function oneAfterAnother(
   let left = live
   for (const change of changes) {
     try {
-      await carryOut(google, left, change)
+      const made = await carryOut(google, left, change)
       onDone()
-      outcomes.push({ change, done: true })
+      outcomes.push({ change, done: true, ...(made === undefined ? {} : { made }) })
       if (change.action === 'delete') left = without(left, change)
     } catch (error) {
       if (!(error instanceof GoogleError)) throw error
@@ -139,18 +181,23 @@ function without(live: LiveState, change: Change): LiveState {
   return { ...live, ga4: live.ga4.filter((each) => each !== gone) }
 }
 
-async function carryOut(google: GoogleConnection, live: LiveState, change: Change): Promise<void> {
+/** @returns the full name of what was created */
+async function carryOut(
+  google: GoogleConnection,
+  live: LiveState,
+  change: Change,
+): Promise<string | undefined> {
   try {
-    await write(google, live, change)
+    return await write(google, live, change)
   } catch (error) {
     const isThere = error instanceof GoogleError && (error.maybeApplied || error.code === 'already-exists')
     const { desired } = change
     if (!isThere || desired === undefined || !isGa4(desired)) throw error
     // The answer was lost, or another run was faster: what counts is what is there now.
     const now = { ...live, ga4: await readAgain(google, desired.kind, live) }
-    if (isDone(desired, now, change)) return
+    if (isDone(desired, now, change)) return undefined
     if (error.code === 'already-exists') throw error
-    await write(google, now, change)
+    return write(google, now, change)
   }
 }
 
@@ -162,9 +209,12 @@ function isDone(desired: Resource<Ga4Kind>, { ga4 }: LiveState, { found }: Chang
   return isMarked && differences({ ...there, notes: desired.notes }, desired).length === 0
 }
 
-async function write(google: GoogleConnection, live: LiveState, change: Change): Promise<void> {
+async function write(google: GoogleConnection, live: LiveState, change: Change): Promise<string | undefined> {
   const { desired } = change
-  if (desired === undefined) return removeIt(google, live, change)
+  if (desired === undefined) {
+    await removeIt(google, live, change)
+    return undefined
+  }
   if (!isGa4(desired)) throw new Error(`${desired.kind} is not GA4's.`)
   const { collection, at } = GA4[desired.kind]
   const there = ga4Twin(desired, live.ga4, change.action === 'adopt')
@@ -172,8 +222,7 @@ async function write(google: GoogleConnection, live: LiveState, change: Change):
   if (there === undefined) {
     const parent = ga4Parent(desired.kind, live)
     if (parent === undefined) throw new Error(`The property lacks the ${at}.`)
-    await create(google, collection, parent, body)
-    return
+    return (await create(google, collection, parent, body)).name
   }
   const fields = {
     ...changedFields(body, desired.kind, change),
@@ -186,6 +235,7 @@ async function write(google: GoogleConnection, live: LiveState, change: Change):
   }
   // Adopting what is already as planned only writes the list of what is owned, which stands in the container.
   if (Object.keys(fields).length > 0) await patch(google, collection, there.remote.id, fields)
+  return undefined
 }
 
 /** Every field of a request. What was in GA4 before the plan gets no mark: it is kept up to date, and never archived. */

@@ -1,6 +1,6 @@
 /** The comparison of GA4's side. */
 import type { Ledger, ListedKeyEvent, ListedSetting } from '../live/ledger.ts'
-import { ga4Parent, keyEventId } from '../live/property.ts'
+import { ga4Parent, idNumber, keyEventId } from '../live/property.ts'
 import { isOf, knowsGa4, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -34,9 +34,34 @@ export function ga4Twin(
 ): Live<Ga4Kind> | undefined {
   const identities = ga4Identities(resource)
   const there =
-    firstOf(identities, (identity) => live.find((each) => ga4Identity(each) === identity)) ??
-    (adopts ? namesake(resource, live) : undefined)
+    firstOf(identities, (identity) =>
+      bestOf(
+        resource,
+        live.filter((each) => ga4Identity(each) === identity),
+      ),
+    ) ?? (adopts ? namesake(resource, live) : undefined)
   return there && asStated(resource, there)
+}
+
+/** Of what carries no mark GA4 may have two: the one that is as planned, else the one that was there first. */
+function bestOf(resource: Resource<Ga4Kind>, all: readonly Live<Ga4Kind>[]): Live<Ga4Kind> | undefined {
+  if (all.length < 2) return all[0]
+  return (
+    all.find((each) => settingFields(resource, each).length === 0) ??
+    [...all].sort((a, b) => idNumber(a) - idNumber(b))[0]
+  )
+}
+
+/** Of all that go for what the plan wants, copies of its mark too, the one that was there first. */
+export function firstMade(
+  resource: Resource<Ga4Kind>,
+  live: readonly Live<Ga4Kind>[],
+): Live<Ga4Kind> | undefined {
+  const identities = ga4Identities(resource)
+  const isIt = (each: Live<Ga4Kind>): boolean =>
+    each.kind === resource.kind &&
+    identities.includes(ga4Identity({ ...each, key: each.mark?.key ?? each.key }))
+  return live.filter(isIt).sort((a, b) => idNumber(a) - idNumber(b))[0]
 }
 
 /** What is not the plan's, has no mark of anybody's, and goes by the name of what the plan is about to make. */
@@ -57,13 +82,20 @@ function firstOf<T, R>(values: readonly T[], find: (value: T) => R | undefined):
 }
 
 export function diffGa4(desired: readonly Resource[], live: LiveState, context: DiffContext): Comparison {
-  const byIdentity = new Map(live.ga4.map((each) => [ga4Identity(each), each]))
+  const byIdentity = new Map<ReturnType<typeof ga4Identity>, Live<Ga4Kind>[]>()
+  for (const each of live.ga4) {
+    const same = byIdentity.get(ga4Identity(each))
+    if (same === undefined) byIdentity.set(ga4Identity(each), [each])
+    else same.push(each)
+  }
   const wanted = desired.filter(isGa4)
   const changes: Change[] = []
   const uses: Use[] = []
   const diagnostics: Diagnostic[] = []
   for (const resource of wanted) {
-    const own = firstOf(ga4Identities(resource), (identity) => byIdentity.get(identity))
+    const own = firstOf(ga4Identities(resource), (identity) =>
+      bestOf(resource, byIdentity.get(identity) ?? []),
+    )
     const other = own === undefined ? namesake(resource, live.ga4) : undefined
     const there = own ?? (other !== undefined && context.adopts(resource, undefined) ? other : undefined)
     if (other !== undefined) diagnostics.push(...calledLikeIt(resource, other, there !== undefined))

@@ -43,7 +43,8 @@ function withoutCopies<K extends Ga4Kind>(all: readonly Live<K>[]): readonly Liv
   )
 }
 
-function idNumber({ remote }: Pick<Live, 'remote'>): number {
+/** Google's number of a thing, by which the older one comes first. */
+export function idNumber({ remote }: Pick<Live, 'remote'>): number {
   return Number(lastPart(remote.id))
 }
 

@@ -1,8 +1,8 @@
 /** An apply that was cut off is finished by the next one, and GA4 is not touched for a container that was refused. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Weather } from './storms/line.ts'
-import type { People } from './storms/people.ts'
-import { PROPERTY, shop, Town, type Shop } from './storms/town.ts'
+import type { Entity, People } from './storms/people.ts'
+import { PROPERTY, shop, Town, type Extras, type Shop } from './storms/town.ts'
 
 let town: Town
 let dana: People
@@ -25,6 +25,8 @@ const valueOf = async (event: string): Promise<unknown> => {
 }
 const events = async (): Promise<readonly unknown[]> =>
   (await dana.keyEvents(PROPERTY)).map(({ eventName }) => eventName)
+const streams = async (): Promise<readonly Entity[]> =>
+  (await dana.call('GET', `v1beta/properties/${PROPERTY}/dataStreams`))['dataStreams'] as Entity[]
 const FORBIDDEN = {
   error: { code: 403, message: 'The caller does not have permission', status: 'PERMISSION_DENIED' },
 }
@@ -56,6 +58,66 @@ describe('cut between the version and the key event', () => {
     town.line.set([])
     expect(await apply(changed)).toMatchObject({ exitCode: 0 })
     expect(await valueOf('paid_alpha')).toBe(250)
+  })
+
+  const lists: readonly (readonly [string, Extras, Extras])[] = [
+    ['channelGroups', { channel: 'wa' }, { channel: 'mail' }],
+    ['audiences', { audience: { title: 'Paid', keep: 30 } }, { audience: { title: 'Have paid', keep: 30 } }],
+    ['eventCreateRules', { derived: 'shop' }, { derived: 'front' }],
+  ]
+  test.each(lists)(
+    '%s that came empty once: GA4 takes a name twice, and has it once in the end',
+    async (list, more, other) => {
+      const parent =
+        list === 'eventCreateRules' ? String((await streams())[0]?.['name']) : `properties/${PROPERTY}`
+      const there = async (): Promise<readonly unknown[]> =>
+        ((await dana.call('GET', `v1alpha/${parent}/${list}`))[list] as Entity[]).map(({ name }) => name)
+      const emptyOnce = (): void =>
+        town.line.set([
+          { at: new RegExp(`^GET .*${list}`), when: 'after', does: { kind: 'answer', status: 200 } },
+        ])
+      expect(await apply(alpha({ more }))).toMatchObject({ exitCode: 0 })
+      const first = await there()
+
+      emptyOnce()
+      expect(await apply(alpha({ more }))).toMatchObject({ exitCode: 0 })
+      expect(await there()).toEqual(first)
+
+      // Where it is to be otherwise now, the next run changes it.
+      const changed = alpha({ more: other })
+      emptyOnce()
+      const { exitCode, err, out } = await apply(changed)
+      expect([exitCode, out + err]).toEqual([1, expect.stringContaining('run it again')])
+      expect(await there()).toEqual(first)
+      town.line.set([])
+      expect(await apply(changed)).toMatchObject({ exitCode: 0 })
+      expect(await there()).toEqual(first)
+      expect(await town.plan(['diff', changed, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
+    },
+  )
+
+  test('of two rules that make one event the one that is as planned is it, else the older', async () => {
+    const rules = `v1alpha/${String((await streams())[0]?.['name'])}/eventCreateRules`
+    const places = async (): Promise<readonly unknown[]> => {
+      const all = (await dana.call('GET', rules))['eventCreateRules'] as Entity[]
+      return all.map(({ parameterMutations }) => (parameterMutations as Entity[])[0]?.['parameterValue'])
+    }
+    for (const parameterValue of ['attic', 'cellar'])
+      await dana.call('POST', rules, {
+        destinationEvent: 'alpha_seen',
+        eventConditions: [{ field: 'event_name', comparisonType: 'EQUALS', value: 'page_view' }],
+        sourceCopyParameters: true,
+        parameterMutations: [{ parameter: 'place', parameterValue }],
+      })
+    const planned = async (derived: string): Promise<void> => {
+      const file = alpha({ more: { derived } })
+      expect(await apply(file)).toMatchObject({ exitCode: 0 })
+      expect(await town.plan(['diff', file, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
+    }
+    await planned('attic')
+    expect(await places()).toEqual(['attic', 'cellar'])
+    await planned('shop')
+    expect(await places()).toEqual(['shop', 'cellar'])
   })
 
   test.each(ways)('%s: the next apply writes the value, without --restore-drift', async (_name, weather) => {

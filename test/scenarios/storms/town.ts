@@ -14,6 +14,7 @@ import { People } from './people.ts'
 
 export const ACCOUNT = '6001'
 export const PROPERTY = '345000001'
+const MEASUREMENT_ID = 'G-SHOP000001'
 
 export class Town {
   readonly sandbox: Sandbox
@@ -47,6 +48,7 @@ export class Town {
     await people.control('POST', 'reset')
     await people.control('DELETE', 'faults')
     await people.control('POST', 'behaviour', behaviour)
+    await people.control('POST', 'ensure', { property: PROPERTY, measurementId: MEASUREMENT_ID })
   }
 
   people(container: string): People {
@@ -111,6 +113,8 @@ export interface Extras {
   readonly rate?: string
   /** The source that a channel of its own is told by. */
   readonly channel?: string
+  /** The value of a parameter of an event that GA4 makes of another; GA4 keeps the rule when the plan drops it. */
+  readonly derived?: string
   /** An account at Meta's, to which goals go. */
   readonly meta?: string
   /** Ids of markets, each of its own path. */
@@ -139,7 +143,7 @@ export function shop({ id, container = 'GTM-SHOP01', property = PROPERTY, ...res
       folder: `${id} {title}`,
     },
     environments: {
-      live: { gtm: { account: ACCOUNT, container }, ga4: { property, measurementId: 'G-SHOP000001' } },
+      live: { gtm: { account: ACCOUNT, container }, ga4: { property, measurementId: MEASUREMENT_ID } },
     },
     ...(Object.keys(registered).length === 0
       ? {}
@@ -170,7 +174,7 @@ export function shop({ id, container = 'GTM-SHOP01', property = PROPERTY, ...res
 
 /** Everything of which a plan has none is said to be none: what it made before is deleted. */
 function extrasOf(id: string, goal: string, more: Extras): object {
-  const { settings = {}, audience, rate, channel, meta, markets = [] } = more
+  const { settings = {}, audience, rate, channel, derived, meta, markets = [] } = more
   return {
     property: {
       ...settings,
@@ -182,6 +186,9 @@ function extrasOf(id: string, goal: string, more: Extras): object {
           : {
               [`${id}_group`]: { title: `Channels ${id}`, rules: { Own: { source: { contains: channel } } } },
             },
+      ...(derived === undefined
+        ? {}
+        : { derived: { [`${id}_seen`]: { from: 'page_view', set: { place: derived } } } }),
     },
     audiences:
       audience === undefined
