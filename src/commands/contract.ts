@@ -1,16 +1,16 @@
 /** What those who build the site work with: types, a schema, and pushes held against it. */
 import { readFile } from 'node:fs/promises'
-import type { DocsCode } from '../codes/code.ts'
-import { pushChecker } from '../docs/check-push.ts'
+import { pushChecker, type PushFinding } from '../docs/check-push.ts'
 import { contractOf, type Contract } from '../docs/contract.ts'
 import { eventsSchema } from '../docs/events-schema.ts'
 import { parsePushes } from '../docs/parse-pushes.ts'
 import { renderPushFindings } from '../docs/push-findings.ts'
 import { renderTypes } from '../docs/types.ts'
-import { Findings } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadPlan, type LoadedPlan, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'
+import { STDIN } from './plan-files.ts'
+import { stdinText } from './read-named.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface ContractOptions extends PlanOptions {
@@ -65,11 +65,12 @@ export async function checkPushCommand(
   io: Io,
 ): Promise<ExitCode> {
   const { plan } = await loadPlan(named, options, io)
-  const parsed = parsePushes(await readFile(file, 'utf8'))
-  if ('broken' in parsed) throw unreadable(file, parsed.broken)
-  const { pushes } = parsed
+  const { pushes, broken } = parsePushes(file === STDIN ? await stdinText(io) : await readFile(file, 'utf8'))
   const check = pushChecker(contractOf(plan))
-  const found = pushes.flatMap(({ line, push }) => check(push).map((finding) => ({ line, ...finding })))
+  const found = [
+    ...(pushes.length === 0 ? [unreadable(broken[0] ?? 1)] : broken.map(unreadable)),
+    ...pushes.flatMap(({ line, push }) => check(push).map((finding) => ({ line, ...finding }))),
+  ].sort((a, b) => a.line - b.line)
   io.out(
     options.format === 'json'
       ? `${JSON.stringify({ formatVersion: 1, file, pushes: pushes.length, findings: found }, null, 2)}\n`
@@ -78,14 +79,13 @@ export async function checkPushCommand(
   return found.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
-const UNREADABLE: DocsCode = 'pushes-are-readable'
-
-function unreadable(file: string, line: number): Findings {
-  return new Findings(
-    [
-      `${file}:${line}:1 error ${UNREADABLE}`,
-      `  Line ${line} is no JSON, and the file as a whole is none either.`,
-      '  fix: save the pushes as JSON, or as one JSON object a line',
-    ].join('\n'),
-  )
+function unreadable(line: number): PushFinding & { readonly line: number } {
+  return {
+    line,
+    severity: 'error',
+    code: 'pushes-are-readable',
+    key: '',
+    message: 'There is no JSON here, and the file as a whole is none either.',
+    fix: 'save the pushes as JSON, or as one JSON object a line',
+  }
 }

@@ -45,7 +45,7 @@ const HELP: Readonly<Record<string, Help>> = {
   docs: { group: 'Show', example: 'plan docs plans/shop.yaml --out plan-docs' },
   export: { group: 'Show', example: 'plan export plans/shop.yaml --format xlsx --out shop.xlsx' },
   merge: { group: 'Write', example: 'plan merge shop.xlsx plans/shop.yaml' },
-  types: { group: 'Show', example: 'plan types --out data-layer.d.ts' },
+  types: { group: 'Show', example: 'plan types --out data-layer.ts' },
   schema: { group: 'Show', example: 'plan schema --out data-layer.schema.json' },
   doctor: { group: 'Show', example: 'plan doctor -e staging', page: 'docs/google-account.md' },
   scorecard: { group: 'Measure', example: "plan scorecard --from 'export/*.parquet' --week 2026-W47" },

@@ -16,7 +16,7 @@ export async function readNamed(file: string, io: Io): Promise<ParsedPlan> {
 }
 
 export async function stdinText(io: Io): Promise<string> {
-  if (io.readStdin === undefined) throw new UsageError('There is no standard input to read a plan from.')
+  if (io.readStdin === undefined) throw new UsageError('There is no standard input to read from.')
   return io.readStdin()
 }
 

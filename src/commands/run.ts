@@ -588,7 +588,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('check-push')
     .description('hold recorded pushes to the data layer against the plan')
-    .argument('<pushes>', 'a JSON or NDJSON file')
+    .argument('<pushes>', 'a JSON or NDJSON file; - reads standard input')
     .argument('[file]', 'the plan (default: the only plan in plans/)')
     .addOption(
       new Option('--format <name>', 'how findings are printed').choices(['text', 'json']).default('text'),

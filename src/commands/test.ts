@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { CODES } from '../codes/all.ts'
 import { conversionsOf, hostsOf } from '../plan/plan.ts'
 import { isMadeBy } from '../proof/around.ts'
@@ -43,6 +45,8 @@ export async function testCommand(file: string | undefined, options: TestOptions
   const compiled = await loadCompiled(file, options, io)
   io.hiding?.inResults()
   const explain = named(compiled, options.explain ?? [])
+  // Before the proof, which may take minutes: it is not lost because its folder is new.
+  if (options.out !== undefined) await mkdir(dirname(options.out), { recursive: true })
   const stop = new AbortController()
   const report = await proofOf(compiled, options, explain, stop, io)
   const text = await renderProof(report, options.format, explain, io)

@@ -106,6 +106,8 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
         `"${key}" has more than ${String(params.limit)} characters, and GA4 cuts it there.`,
         'push a shorter text',
       )
+    case 'minItems':
+      return wrong(`"${key}" is empty.`, 'push each item, with item_id or item_name')
     case 'anyOf':
       return wrong(`"${key}" has neither item_id nor item_name.`, 'give each item one of them')
     default:

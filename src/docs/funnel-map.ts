@@ -10,6 +10,7 @@
  *
  * No layout library drew five stages and four goals readably; lanes under one common grid of rows do.
  */
+import { directionOf } from '../pages/direction.ts'
 import { escapeText, Markup } from '../pages/render-page.ts'
 import { columns, fit } from '../words/width.ts'
 
@@ -72,7 +73,9 @@ export function funnelMap({ stages, goals }: FunnelMap, direction: 'ltr' | 'rtl'
     const bar = node.weight === undefined ? '' : barOf(node.weight / heaviest, x, y, X, direction)
     const textX = X(x + 12)
     const left = direction === 'rtl' ? X(x + COLUMN) : X(x)
-    const anchor = direction === 'rtl' ? 'end' : 'start'
+    // A line of the title alone may begin with letters of the other direction.
+    const way = directionOf(node.title)
+    const anchor = way === direction ? 'start' : 'end'
     const said = titleLines(node.title)
       .map((line, index) => `<tspan x="${textX}" dy="${index === 0 ? 0 : 15}">${escapeText(line)}</tspan>`)
       .join('')
@@ -81,12 +84,13 @@ export function funnelMap({ stages, goals }: FunnelMap, direction: 'ltr' | 'rtl'
       `<a href="#${escapeText(node.id)}" class="map-box"><title>${escapeText(`${node.title}: ${node.note}`)}</title>` +
       `<rect x="${left}" y="${y}" width="${COLUMN}" height="${BOX}" rx="7"/>` +
       `<rect class="map-stripe" x="${stripe}" y="${y + 6}" width="4" height="${BOX - 12}" fill="${accent}"/>` +
-      `<text x="${textX}" y="${y + 19}" text-anchor="${anchor}">${said}</text>${bar}</a>`
+      `<text x="${textX}" y="${y + 19}" direction="${way}" text-anchor="${anchor}">${said}</text>${bar}</a>`
     )
   }
   const heads = [...stages.map(({ title }) => title), 'Goals'].map((title, index) => {
     const x = index === stages.length ? goalsAt : index * (COLUMN + GAP)
-    return `<text class="map-head" x="${X(x)}" y="16" text-anchor="${direction === 'rtl' ? 'end' : 'start'}">${escapeText(fit(title, 26))}</text>`
+    const way = directionOf(title)
+    return `<text class="map-head" x="${X(x)}" y="16" direction="${way}" text-anchor="${way === direction ? 'start' : 'end'}">${escapeText(fit(title, 26))}</text>`
   })
   const boxes = [
     ...columns.flatMap((column, index) =>

@@ -98,6 +98,8 @@ function cardView(card: Card): object {
   const { benchmarks, title } = card
   return {
     ...card,
+    // A name stands once before all that is said under it.
+    facts: card.facts.map((fact, index) => ({ ...fact, isMore: fact.name === card.facts[index - 1]?.name })),
     // For the filter: a goal belongs to itself.
     goals: (card.tier === 'goal' ? [card.id] : card.feeds.map(({ id }) => id)).join(' '),
     marketIds: card.markets.join(' '),

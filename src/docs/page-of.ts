@@ -129,10 +129,22 @@ const APART = [
   'primary',
   'touchpoint',
   'targets',
+  'alerts',
 ]
 
 /** How it is collected, for those who want to know. */
-const MEASURED = ['event', 'keyEvent', 'counting', 'fires', 'ecommerce', 'source', 'system', 'collectedBy']
+const MEASURED = [
+  'event',
+  'keyEvent',
+  'counting',
+  'fires',
+  'ecommerce',
+  'source',
+  'system',
+  'collectedBy',
+  'send',
+  'ads',
+]
 
 interface CardSources {
   readonly plan: Plan
@@ -167,10 +179,18 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     feeds: feedsOf(conversion).map((goal) => ({ id: goal, title: titles.get(goal) ?? goal })),
     badges: badgesOf(conversion),
     ...(description === undefined ? {} : { what: description }),
-    facts: withParts(
-      fields.filter((field) => !isMeasured(field) && field.id !== 'requires').map(asFact),
-      conversion.targets.map((part) => `${partWords(part, titleIn(plan))}: ${named(part, titles, plan)}`),
-    ),
+    facts: [
+      ...withParts(
+        fields.filter((field) => !isMeasured(field) && field.id !== 'requires').map(asFact),
+        conversion.targets.map((part) => ({
+          who: partWords(part, titleIn(plan)),
+          words: named(part, titles, plan),
+        })),
+      ),
+      ...(conversion.alerts === undefined
+        ? []
+        : [{ name: 'Alarm', value: `when it ${alertWords(conversion.alerts)}`, field: 'alerts' }]),
+    ],
     fires: firesWords(conversion),
     benchmarks: conversion.benchmarks.map((benchmark) => {
       const [low, high] = rangeOf(benchmark.rate)
@@ -253,8 +273,8 @@ function named(target: Target, titles: ReadonlyMap<string, string>, { currency }
 }
 
 /** Targets of parts of the visitors stand behind the one that holds for all. */
-function withParts(facts: readonly Fact[], parts: readonly string[]): readonly Fact[] {
-  const ofParts = parts.map((value) => ({ name: 'Target', value }))
+function withParts(facts: readonly Fact[], parts: readonly NonNullable<Fact['part']>[]): readonly Fact[] {
+  const ofParts = parts.map((part) => ({ name: 'Target', value: `${part.who}: ${part.words}`, part }))
   const at = facts.findIndex(({ field }) => field === 'target') + 1
   return at === 0 ? [...facts, ...ofParts] : [...facts.slice(0, at), ...ofParts, ...facts.slice(at)]
 }

@@ -47,6 +47,8 @@ export interface Fact {
   readonly value: string
   /** The field of the language that it is, where it is one: `uxOutcome`, `target.rate`. */
   readonly field?: string
+  /** Where it holds for a part of the visitors only, `value` in two: a market's title has a direction of its own. */
+  readonly part?: { readonly who: string; readonly words: string }
 }
 
 export interface Link {

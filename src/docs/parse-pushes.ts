@@ -5,24 +5,28 @@ export interface Recorded {
   readonly push: unknown
 }
 
-/** The pushes, or the first line that is no JSON. */
-export function parsePushes(
-  text: string,
-): { readonly pushes: readonly Recorded[] } | { readonly broken: number } {
+/** What a file holds: the pushes, and the lines that are no JSON. */
+export interface RecordedPushes {
+  readonly pushes: readonly Recorded[]
+  readonly broken: readonly number[]
+}
+
+export function parsePushes(text: string): RecordedPushes {
   const clean = text.replace(/^\ufeff/, '')
   const whole = parsed(clean)
   if (whole !== undefined) {
     const list: readonly unknown[] = Array.isArray(whole.value) ? whole.value : [whole.value]
-    return { pushes: list.map((push, index) => ({ line: index + 1, push })) }
+    return { pushes: list.map((push, index) => ({ line: index + 1, push })), broken: [] }
   }
   const lines = clean
     .split(/\r?\n/)
     .map((said, index) => ({ line: index + 1, said }))
     .filter(({ said }) => said.trim() !== '')
     .map(({ line, said }) => ({ line, value: parsed(said) }))
-  const broken = lines.find(({ value }) => value === undefined)
-  if (broken !== undefined || lines.length === 0) return { broken: broken?.line ?? 1 }
-  return { pushes: lines.map(({ line, value }) => ({ line, push: value?.value })) }
+  return {
+    pushes: lines.flatMap(({ line, value }) => (value === undefined ? [] : [{ line, push: value.value }])),
+    broken: lines.flatMap(({ line, value }) => (value === undefined ? [line] : [])),
+  }
 }
 
 function parsed(text: string): { readonly value: unknown } | undefined {

@@ -31,6 +31,7 @@ export function pageRenderer(files: PageFiles): RenderPage {
   })
   handlebars.registerHelper('styles', () => new Handlebars.SafeString(STYLES.map(textOf).join('\n')))
   handlebars.registerHelper('script', (name: unknown) => new Handlebars.SafeString(textOf(String(name))))
+  handlebars.registerHelper('breaks', (value: unknown) => new Handlebars.SafeString(breakable(String(value))))
   handlebars.registerHelper('same', (a: unknown, b: unknown) => a === b)
 
   function textOf(name: string): string {
@@ -68,6 +69,13 @@ export function scriptJson(value: unknown): string {
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029')
+}
+
+/** A text whose addresses break behind @ and dots, and whose days, 2027-03-31, do not break. */
+function breakable(text: string): string {
+  return escapeText(text)
+    .replaceAll(/@|\b\.(?=[a-z])/g, '$&<wbr>')
+    .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, '<span class="day">$&</span>')
 }
 
 /** A text inside Markup, in an element or a quoted attribute. */

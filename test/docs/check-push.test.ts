@@ -4,6 +4,7 @@ import { pushChecker } from '../../src/docs/check-push.ts'
 import { contractOf } from '../../src/docs/contract.ts'
 import { eventsSchema } from '../../src/docs/events-schema.ts'
 import { renderTypes } from '../../src/docs/types.ts'
+import { parsePushes } from '../../src/docs/parse-pushes.ts'
 import { planOf, SHOP } from './plan.ts'
 
 const contract = contractOf(await planOf(SHOP))
@@ -107,4 +108,15 @@ describe('what is wrong with a push', () => {
     for (const push of [{ event: 'gtm.js' }, { ecommerce: null }, 1, null, [], 'text'])
       expect(told(push)).toEqual([])
   })
+})
+
+test('a line that is no JSON hides no other', () => {
+  expect(parsePushes('{"event":"a"}\nnot\n\n{"event":"b"}\n[')).toEqual({
+    pushes: [
+      { line: 1, push: { event: 'a' } },
+      { line: 4, push: { event: 'b' } },
+    ],
+    broken: [2, 5],
+  })
+  expect(parsePushes('[{"event":"a"}]')).toEqual({ pushes: [{ line: 1, push: { event: 'a' } }], broken: [] })
 })

@@ -34,7 +34,11 @@ goals:`,
   expect(page.markets.map(({ title }) => title)).toEqual(['Emirates', 'Kuwait · الكويت'])
   const [purchase, ...others] = cardsOf(page)
   expect(purchase?.markets).toEqual(['kw'])
-  expect(purchase?.facts).toContainEqual({ name: 'Target', value: 'Kuwait · الكويت: 90 per month' })
+  expect(purchase?.facts).toContainEqual({
+    name: 'Target',
+    value: 'Kuwait · الكويت: 90 per month',
+    part: { who: 'Kuwait · الكويت', words: '90 per month' },
+  })
   expect(others.flatMap(({ markets }) => markets)).toEqual([])
 })
 

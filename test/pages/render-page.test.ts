@@ -51,3 +51,9 @@ test('colours stand in tokens.css and nowhere else', () => {
     )
   expect(elsewhere).toEqual([])
 })
+
+test('addresses break behind @ and dots, days do not break, and nothing is unescaped by it', () => {
+  expect(
+    pageRenderer(files({ 'x.hbs': '{{breaks text}}' }))('x', { text: '<b>me@shop.example by 2027-03-31' }),
+  ).toBe('&lt;b&gt;me@<wbr>shop.<wbr>example by <span class="day">2027-03-31</span>')
+})
