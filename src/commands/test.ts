@@ -11,10 +11,10 @@ import { deriveScenarios } from '../proof/derive.ts'
 import { GOOGLE_TAG, hasGoogleTag } from '../proof/google-tag.ts'
 import { logicRunner } from '../proof/logic.ts'
 import { atLevel, hashOfResources, prove, reportOf, trialOf } from '../proof/prove.ts'
-import { passed, type Level, type ProofReport, type Result } from '../proof/report.ts'
+import { passed, type Level, type ProofReport } from '../proof/report.ts'
 import type { ContainerVersion, TagEntity } from '../runtime/core/container.ts'
 import type { BrowserRunner } from '../proof/browser/runner.ts'
-import type { Trial } from '../proof/judge.ts'
+import type { Judged, Trial } from '../proof/judge.ts'
 import type { Scenario } from '../proof/scenario.ts'
 import { Failure, UsageError } from './failure.ts'
 import { checkPreview, isGoogles, previewLink, type PreviewOptions } from './preview-link.ts'
@@ -95,7 +95,7 @@ async function proofOf(
   const progress = ({ id }: Scenario, index: number): void =>
     io.progress(`${index + 1} of ${scenarios.length}: ${id}`)
   const proof = { trial, scenarios, explain, signal: stop.signal, progress }
-  const inBrowser = async (level: Level): Promise<{ results: readonly Result[]; browser: string }> => {
+  const inBrowser = async (level: Level): Promise<{ results: readonly Judged[]; browser: string }> => {
     const runner = await browserOf(compiled, version, trial, { ...options, level }, site, notes, io)
     try {
       const results = await prove({ ...proof, observe: runner.run, lanes: LANES })

@@ -45,20 +45,59 @@ export interface Observation {
 
 type Finding = { readonly outcome: Outcome; readonly text: string; readonly reason?: Reason }
 
+/** @param about the conversion; none where it is about the page, and so about all of them */
+type About = Finding & { readonly about?: string }
+
+/** A result, and where its scenario is about several conversions, what it says of each by itself. */
+export interface Judged extends Result {
+  readonly parts?: ReadonlyMap<string, Result>
+}
+
 /** @param explain also for what passed: the triggers that were asked and the time line */
-export function judge(trial: Trial, scenario: Scenario, seen: Observation, explain: boolean): Result {
-  const findings = [
+export function judge(trial: Trial, scenario: Scenario, seen: Observation, explain: boolean): Judged {
+  const of = (about: string) => (finding: Finding) => ({ ...finding, about })
+  const findings: readonly About[] = [
     ...seen.problems.map((text): Finding => ({ outcome: 'not-proven', text })),
     ...(seen.marker || seen.problems.length > 0
       ? []
       : [{ outcome: 'not-proven', text: 'the marker sent at the end never arrived' } as const]),
-    ...scenario.expect.flatMap((expected) => judgeExpected(trial, scenario, expected, seen)),
-    ...scenario.expectNone.flatMap((id) => judgeSilent(trial, id, seen)),
+    ...scenario.expect.flatMap((expected) =>
+      judgeExpected(trial, scenario, expected, seen).map(of(expected.conversion)),
+    ),
+    ...scenario.expectNone.flatMap((id) => judgeSilent(trial, id, seen).map(of(id))),
     ...(scenario.expectNoOther ? judgeOthers(trial, scenario, seen) : []),
   ]
+  const { conversions } = scenario
+  const whole = resultOf(trial, scenario, seen, explain, conversions, findings)
+  if (conversions.length < 2) return whole
+  // Of one that nobody named, each of them has to know.
+  const isFor = (id: string, { about = id }: About): boolean => about === id || !conversions.includes(about)
+  const parts = conversions.map((id): [string, Result] => [
+    id,
+    resultOf(
+      trial,
+      scenario,
+      seen,
+      explain,
+      [id],
+      findings.filter((finding) => isFor(id, finding)),
+    ),
+  ])
+  return { ...whole, parts: new Map(parts) }
+}
+
+function resultOf(
+  trial: Trial,
+  scenario: Scenario,
+  seen: Observation,
+  explain: boolean,
+  conversions: readonly string[],
+  findings: readonly About[],
+): Result {
   const outcome = worst(['proven', ...findings.map((finding) => finding.outcome)])
   const isShown = explain || outcome !== 'proven'
   const reasons = findings.flatMap(({ reason }) => reason ?? [])
+  const concerned = [...new Set([...conversions, ...findings.flatMap(({ about }) => about ?? [])])]
   return {
     scenario: scenario.id,
     title: scenario.title,
@@ -69,7 +108,7 @@ export function judge(trial: Trial, scenario: Scenario, seen: Observation, expla
     because: findings.map(({ text }) => text),
     notModelled: [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()],
     ...(outcome === 'refuted' && scenario.lint !== undefined ? { lint: scenario.lint } : {}),
-    why: isShown ? scenario.conversions.flatMap((id) => shownWhy(trial, id, seen.decisions)) : [],
+    why: isShown ? concerned.flatMap((id) => shownWhy(trial, id, seen.decisions)) : [],
     timeline: isShown ? seen.timeline : [],
     ...(isShown && seen.screenshot !== undefined ? { screenshot: seen.screenshot } : {}),
     ...(isShown && seen.dataLayer !== undefined ? { dataLayer: seen.dataLayer } : {}),
@@ -215,13 +254,13 @@ function judgeSilent(trial: Trial, id: string, seen: Observation): readonly Find
   ]
 }
 
-function judgeOthers(trial: Trial, scenario: Scenario, seen: Observation): readonly Finding[] {
+function judgeOthers(trial: Trial, scenario: Scenario, seen: Observation): readonly About[] {
   const expected = new Set(scenario.expect.map(({ conversion }) => conversion))
   return trial.conversions
     .filter(
       ({ id, isAutomatic }) => isAutomatic !== true && !expected.has(id) && !scenario.expectNone.includes(id),
     )
-    .flatMap((conversion) => judgeSilent(trial, conversion.id, seen))
+    .flatMap(({ id }) => judgeSilent(trial, id, seen).map((finding) => ({ ...finding, about: id })))
 }
 
 function undecided(decision: TagDecision, what: string): Finding {

@@ -5,7 +5,7 @@ import type { Resource } from '../resources/resource.ts'
 import type { Source } from '../sources/source.ts'
 import { arrange, type Container, type ContainerVersion } from '../runtime/core/container.ts'
 import type { Difference } from './compare.ts'
-import { judge, notTried, type Observation, type TaggedConversion, type Trial } from './judge.ts'
+import { judge, notTried, type Judged, type Observation, type TaggedConversion, type Trial } from './judge.ts'
 import { summaryOf, worst, type Level, type ProofReport, type Result } from './report.ts'
 import { GOOGLE_TAG, hasGoogleTag } from './google-tag.ts'
 import type { Scenario } from './scenario.ts'
@@ -37,8 +37,8 @@ export function atLevel(scenario: Scenario, level: Level): Scenario {
 }
 
 /** Runs every scenario; one that cannot be run costs none of the others. Results are in the order of the scenarios. */
-export async function prove(proof: Proof): Promise<readonly Result[]> {
-  const results: Result[] = []
+export async function prove(proof: Proof): Promise<readonly Judged[]> {
+  const results: Judged[] = []
   let next = 0
   const lane = async (): Promise<void> => {
     for (let index = next++; index < proof.scenarios.length; index = next++) {
@@ -52,11 +52,11 @@ export async function prove(proof: Proof): Promise<readonly Result[]> {
   return results
 }
 
-function tried(proof: Proof, scenario: Scenario): Result | Promise<Result> {
+function tried(proof: Proof, scenario: Scenario): Judged | Promise<Judged> {
   if (scenario.impossible !== undefined) return notTried(scenario, scenario.impossible)
   if (proof.signal?.aborted === true) return notTried(scenario, 'the run was stopped before it')
   const isExplained = scenario.conversions.some((id) => proof.explain.has(id))
-  const judged = (seen: Observation): Result => judge(proof.trial, scenario, seen, isExplained)
+  const judged = (seen: Observation): Judged => judge(proof.trial, scenario, seen, isExplained)
   const isFine = (seen: Observation): boolean => !isExplained && judged(seen).outcome === 'proven'
   const observed = proof.observe(scenario, isFine)
   return observed instanceof Promise ? observed.then(judged) : judged(observed)
@@ -127,11 +127,11 @@ export function reportOf(
   head: ReportHead,
   trial: Trial,
   scenarios: readonly Scenario[],
-  results: readonly Result[],
+  results: readonly Judged[],
 ): ProofReport {
   const resultsOf = new Map<string, Result[]>(trial.conversions.map(({ id }) => [id, []]))
-  for (const [index, result] of results.entries())
-    for (const id of new Set(scenarios[index]?.conversions)) resultsOf.get(id)?.push(result)
+  for (const [index, { parts, ...whole }] of results.entries())
+    for (const id of new Set(scenarios[index]?.conversions)) resultsOf.get(id)?.push(parts?.get(id) ?? whole)
   const conversions = trial.conversions.map(({ id, title, event }) => {
     const own = withLint(resultsOf.get(id) ?? [])
     const destinations = own.flatMap(({ saw }) =>

@@ -7,6 +7,7 @@ import {
   type Result,
   type Why,
 } from './report.ts'
+import { GOOGLE_TAG } from './google-tag.ts'
 import { ASKED_FOR } from '../runtime/core/step.ts'
 import { plural } from '../words/counting.ts'
 
@@ -137,7 +138,12 @@ function summaryLine({ summary, conversions, mistakes }: ProofReport): string {
     .filter((outcome) => summary[outcome] > 0)
     .map((outcome) => `${summary[outcome]} ${WORDS[outcome]}`)
   const unread = mistakes.length === 0 ? '' : `; ${plural(mistakes.length, 'mistake')} in scenarios by hand`
-  return `${plural(conversions.length, 'conversion')}, ${plural(scenarios, 'scenario')}: ${parts.join(', ')}${unread}.`
+  const own = conversions.filter(({ id }) => id !== GOOGLE_TAG).length
+  const tried = [
+    ...(own > 0 ? [plural(own, 'conversion')] : []),
+    ...(own < conversions.length ? [own > 0 ? 'the Google tag' : 'The Google tag'] : []),
+  ].join(' and ')
+  return `${tried === '' ? 'No conversion' : tried}, ${plural(scenarios, 'scenario')}: ${parts.join(', ')}${unread}.`
 }
 
 function sentence(text: string): string {

@@ -1,0 +1,89 @@
+/** A scenario by hand about several conversions says of each what is so of it, and not what is so of the others. */
+import { expect, test } from 'vitest'
+import { reportOf, prove } from '../../src/proof/prove.ts'
+import { renderProofText } from '../../src/proof/report-text.ts'
+import { logicRunner } from '../../src/proof/logic.ts'
+import type { Scenario } from '../../src/proof/scenario.ts'
+import { trialFor } from './trial.ts'
+
+const shop = trialFor({
+  lead: 'event: lead, trigger: { dataLayer: lead_sent }, parameters: { kind: { dataLayer: kind } }',
+  call: 'event: call, trigger: { dataLayer: called }',
+  chat: 'event: chat, trigger: { dataLayer: chatted }',
+  film: 'event: film, trigger: { dataLayer: watched }',
+})
+
+async function reported(told: Partial<Scenario>) {
+  const own = shop.scenarios.find(({ id }) => id === 'lead/fires') as Scenario
+  const scenario: Scenario = { ...own, id: 'site/both', origin: 'written', ...told }
+  const observe = logicRunner(shop.trial.container).run
+  const scenarios = [scenario]
+  const results = await prove({
+    trial: shop.trial,
+    scenarios,
+    explain: new Set(),
+    observe,
+    progress: () => undefined,
+  })
+  const plan = {
+    id: 'shop',
+    title: 'Shop',
+    file: 'shop.yaml',
+    environment: 'live',
+    container: 'GTM-LIVE001',
+    measurementId: 'G-LIVE000001',
+    hash: '0',
+  }
+  const head = { level: 'logic', runtime: 'ours', pages: 'generated', plan, notes: [], mistakes: [] } as const
+  return reportOf(head, shop.trial, scenarios, results)
+}
+
+const push = (event: string) => ({ do: 'push', pushed: { message: { event, kind: 'b' } } }) as const
+
+test('only what failed is refuted, each with its own reason', async () => {
+  const report = await reported({
+    conversions: ['lead', 'call', 'chat'],
+    steps: [push('lead_sent'), push('called')],
+    expect: [
+      { conversion: 'lead', event: 'lead', parameters: { kind: 'a' } },
+      { conversion: 'call', event: 'call', parameters: {} },
+    ],
+    expectNone: ['chat'],
+  })
+  const said = report.conversions.flatMap(({ id, results }) =>
+    results.map(({ outcome, because, why }) => [id, outcome, because, why.map(({ trigger }) => trigger)]),
+  )
+  expect(said).toEqual([
+    ['lead', 'refuted', ['the parameter kind is "b", not "a"'], ['CE - lead']],
+    ['call', 'proven', [], []],
+    ['chat', 'proven', [], []],
+  ])
+  expect(report.outcome).toBe('refuted')
+  expect(JSON.stringify(report)).not.toContain('parts')
+})
+
+test('another conversion that fired is said to each that the scenario names, with the trigger that fired it', async () => {
+  const report = await reported({
+    conversions: ['lead', 'call'],
+    steps: [push('watched')],
+    expect: [],
+    expectNone: ['lead', 'call'],
+    expectNoOther: true,
+  })
+  for (const id of ['lead', 'call']) {
+    const [result] = report.conversions.find((each) => each.id === id)?.results ?? []
+    expect(result?.because).toEqual(['film was sent, and must not be'])
+    expect(result?.why).toContainEqual(expect.objectContaining({ trigger: 'CE - film', verdict: 'yes' }))
+  }
+})
+
+test('the Google tag is counted by its name, not among the conversions', async () => {
+  const report = await reported({})
+  const [first, ...others] = report.conversions
+  if (first === undefined) throw new Error('There are conversions.')
+  const text = (conversions: typeof report.conversions): string =>
+    renderProofText({ ...report, conversions }, { explain: new Set(), paint: (_, words) => words })
+  const tag = { ...first, id: 'google-tag' }
+  expect(text([first, ...others, tag])).toContain('4 conversions and the Google tag, 1 scenario: ')
+  expect(text([tag])).toContain('\nThe Google tag, 1 scenario: ')
+})
