@@ -145,7 +145,10 @@ function scenarioOf(file: string, key: string, said: unknown, of: WrittenFor): S
   )
   const [first, ...rest] = steps
   if (first?.do !== 'visit')
-    throw new Mistake(field('steps'), 'the first step must be a visit: where the page begins')
+    throw new Mistake(
+      field('steps'),
+      'the first step must be a visit: where the page begins; what a site remembers of an earlier page, an earlier visit gives it',
+    )
   const expect = expectedOf(said['expect'] ?? {}, field('expect'), of)
   const expectNone = listOf(said['expectNone'] ?? [], field('expectNone')).map((each, index) => {
     const place = { path: [...field('expectNone').path, index], words: 'expectNone' }
@@ -212,7 +215,7 @@ function stepOf(said: unknown, step: Place, of: WrittenFor): Step {
     case 'show':
       return { do: 'show', selector: textOf(value, where), percent: 100 }
     case 'scroll':
-      return { do: 'scroll', percent: numberOf(String(value).replace(/%$/, ''), where) }
+      return { do: 'scroll', percent: percentOf(value, where) }
     case 'wait':
       return { do: 'wait', milliseconds: durationOf(textOf(value, where), where) }
     case 'push':
@@ -251,6 +254,8 @@ function consentOf(value: unknown, where: Place): Pushed {
 }
 
 function expectedOf(said: unknown, expect: Place, of: WrittenFor): readonly Expected[] {
+  if (Array.isArray(said))
+    throw new Mistake(expect, 'expect is a map of ids, each with the parameters it must carry: { ID: {} }')
   return Object.entries(mapOf(said, expect)).map(([id, parameters]) => {
     const place: Place = { path: [...expect.path, id], words: `expect, ${id}` }
     const conversion = known(id, { ...place, isKey: true }, of)
@@ -319,6 +324,13 @@ function numberOf(value: unknown, where: Place): number {
   const number = Number(value)
   if (Number.isNaN(number)) throw new Mistake(where, `${where.words} must be a number`)
   return number
+}
+
+function percentOf(value: unknown, where: Place): number {
+  const percent = numberOf(String(value).replace(/%$/, ''), where)
+  if (percent < 0 || percent > 100)
+    throw new Mistake(where, `${where.words}: a page is scrolled to 0% to 100% of its height`)
+  return percent
 }
 
 function textOf(value: unknown, where: Place): string {

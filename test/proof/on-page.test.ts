@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refusalOf } from '../../src/proof/browser/on-page.ts'
+import { refusalOf, wentTo } from '../../src/proof/browser/on-page.ts'
 
 test('a refusal by the page’s policy is said without the browser’s remarks, and cut between words only', () => {
   const refused =
@@ -15,4 +15,13 @@ test('a refusal by the page’s policy is said without the browser’s remarks, 
   expect(
     refusalOf(`Connecting to '${hit}?v=2&dl=${'x'.repeat(300)}' violates the policy "default-src none".`),
   ).toBe(`Connecting to '${hit}' violates the policy "default-src none".`)
+})
+
+test('a page that has left the site is named, without its query; one of the site is not', () => {
+  const scenario = { page: { url: 'https://www.shop.example/', cookies: {}, before: [] } }
+  expect(wentTo('https://pay.example/card?token=1', scenario)).toBe(
+    '; it had gone to https://pay.example/card',
+  )
+  expect(wentTo('https://www.shop.example/thanks', scenario)).toBe('')
+  expect(wentTo('about:blank', scenario)).toBe('')
 })

@@ -24,6 +24,8 @@ test.each([
   ['steps: [{ visit: / }, { zzz: a }]', '3:29 step 2: "zzz" is no step; there are visit, click'],
   ['steps: [{ visit: / }, { wait: 3 }]', '3:35 step 2 must be a text'],
   ['steps: [{ visit: / }, { wait: 3 hours }]', '3:35 step 2: a duration is written'],
+  ['steps: [{ visit: / }, { scroll: 140% }]', '3:37 step 2: a page is scrolled to 0% to 100%'],
+  ['steps: [{ visit: / }]\n    expect: [purchase]', '4:13 expect is a map of ids'],
   ['steps: [{ visit: / }, { type: { into: a } }]', '3:35 step 2, text must be a text'],
   ['steps: [{ visit: / }, { consent: grantd }]', '3:38 step 2: consent is granted, denied or a map'],
   [

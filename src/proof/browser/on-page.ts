@@ -34,7 +34,8 @@ export async function onPage(
   for (const [index, step] of scenario.steps.entries()) {
     if (seen.problems.size > 0) break
     await perform(page, step, seen, isMoved).catch((error: unknown) => {
-      if (!browserEnded(context)) seen.problems.add(stepProblem(step, index, scenario, error))
+      if (!browserEnded(context))
+        seen.problems.add(`${stepProblem(step, index, scenario, error)}${wentTo(page.url(), scenario)}`)
     })
   }
   if (setup.gtm.kind === 'link' && !seen.asksGtm) seen.problems.add('the page did not ask for gtm.js')
@@ -42,7 +43,9 @@ export async function onPage(
   if (seen.problems.size === 0) await settle(page, seen, setup, isMoved)
   // A page on which nothing ran proves no silence.
   if (setup.gtm.kind === 'ours' && seen.problems.size === 0 && seen.pushes.length === 0)
-    seen.problems.add(`GTM did not run on the page${seen.policy === undefined ? '' : `: ${seen.policy}`}`)
+    seen.problems.add(
+      `GTM did not run on the page${wentTo(page.url(), scenario)}${seen.policy === undefined ? '' : `: ${seen.policy}`}`,
+    )
   if (isFine(observation(seen)) || page.isClosed()) return undefined
   return within(LIMITS.step, page.screenshot({ type: 'jpeg', quality: 50, timeout: LIMITS.step })).then(
     (bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`,
@@ -223,13 +226,20 @@ function browserEnded(context: BrowserContext): boolean {
   return context.browser()?.isConnected() === false
 }
 
+/** Where a page has left the site by itself, that is why nothing is found on it. */
+export function wentTo(url: string, { page }: Pick<Scenario, 'page'>): string {
+  const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '')
+  const [host, own] = [hostOf(url), hostOf(page.url)]
+  return host === '' || host === own ? '' : `; it had gone to ${url.split('?')[0] ?? ''}`
+}
+
 /** Steps are counted as in a file of scenarios by hand, where the first one is the visit that begins it. */
 function stepProblem(step: Step, index: number, { origin }: Scenario, error: unknown): string {
   const number = index + (origin === 'written' ? 2 : 1)
   const selector = 'selector' in step ? ` ${step.selector}` : ''
   const text = reasonOf(error)
   const why = /^Timeout \d+ms exceeded/.test(text)
-    ? `nothing that can be used there came up within ${LIMITS.step / 1000} seconds`
+    ? `nothing that can be used there came up on the page within ${LIMITS.step / 1000} seconds`
     : text
   return `step ${number}, ${step.do}${selector}: ${why}`
 }
