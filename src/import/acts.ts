@@ -3,7 +3,14 @@
  * nothing. Two tags do the same when these are equal, whatever they and their variables are called.
  */
 import { DESTINATIONS, destinationKinds, destinationOf } from '../destinations/kinds.ts'
-import { meaningOf, meaningOfTrigger, unlessAt, type Meaning, type World } from '../lift/meaning.ts'
+import {
+  meaningOf,
+  meaningOfTrigger,
+  sequenceIn,
+  unlessAt,
+  type Meaning,
+  type World,
+} from '../lift/meaning.ts'
 import { momentsOf } from '../lift/moments.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { TagSpec, TriggerSpec, Value } from '../resources/resource.ts'
@@ -150,8 +157,4 @@ export function inSequence(tags: readonly { readonly spec: TagSpec }[]): Readonl
 /** Whether a tag is no business of GA4's. */
 export function isOfVendor({ type }: TagSpec): boolean {
   return type !== 'gaawe' && type !== 'googtag' && type !== 'gaawc'
-}
-
-function sequenceIn(list: unknown): readonly { readonly tag?: { readonly $tag?: string } }[] {
-  return Array.isArray(list) ? (list as readonly { readonly tag?: { readonly $tag?: string } }[]) : []
 }

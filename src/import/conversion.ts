@@ -1,6 +1,8 @@
 /** One event of one tag as a conversion: what the plan's language says of it, or why it cannot. */
+import { endOfDay, startOfDay } from '../compile/schedule.ts'
+import { textOf } from '../kinds/kind.ts'
 import type { EventOfTag } from '../lift/events-of.ts'
-import { rowsOf, settingsOf, tableRows, type World } from '../lift/meaning.ts'
+import { priorityOf, rowsOf, sequenceIn, settingsOf, tableRows, type World } from '../lift/meaning.ts'
 import { isCovered, momentsOf } from '../lift/moments.ts'
 import type { ReadEntity } from '../lift/read-container.ts'
 import type { Condition, Micro, Source, Trigger } from '../plan/plan-types.ts'
@@ -24,6 +26,10 @@ export type Said = Pick<
   | 'parameters'
   | 'requires'
   | 'fires'
+  | 'priority'
+  | 'schedule'
+  | 'setUp'
+  | 'cleanUp'
   | 'send'
 >
 
@@ -55,8 +61,14 @@ export function conversionOf(
   },
 ): SaidOrWhy {
   const { spec } = tag
-  const hindrance = whyNot(spec)
+  const hindrance = whyNot(spec) ?? whyNotSequence(tag, world)
   if (hindrance !== undefined) return hindrance
+  const schedule = scheduleOf(spec)
+  if (schedule === undefined)
+    return {
+      code: 'schedule-is-not-of-days',
+      reason: 'its schedule does not begin and end with a day (UTC)',
+    }
   const trigger = triggerOf(spec, triggers, world, test)
   if ('reason' in trigger) return trigger
   const rows = isShared
@@ -106,6 +118,8 @@ export function conversionOf(
     spec.parameters.enhancedUserId === true ? (userDataOf(userDataText) ?? read(userDataText)) : undefined
   const fires = FIRES[spec.firingOption]
   const types = spec.consent.status === 'needed' ? spec.consent.types : []
+  const priority = priorityOf(spec)
+  const [setUp, cleanUp] = [nameIn(spec.other.setupTag), nameIn(spec.other.teardownTag)]
   return {
     said: {
       event: event ?? 'TODO',
@@ -116,6 +130,10 @@ export function conversionOf(
       ...(parameters.length === 0 ? {} : { parameters: Object.fromEntries(parameters) }),
       ...(userProperties.length === 0 ? {} : { userProperties: Object.fromEntries(userProperties) }),
       ...(fires === undefined ? {} : { fires }),
+      ...(priority === undefined || priority === 0 ? {} : { priority }),
+      ...(Object.keys(schedule).length === 0 ? {} : { schedule }),
+      ...(setUp === undefined ? {} : { setUp }),
+      ...(cleanUp === undefined ? {} : { cleanUp }),
       ...(spec.paused ? { paused: true } : {}),
       ...(types.length === 0 ? {} : { requires: types as NonNullable<Micro['requires']> }),
     },
@@ -129,8 +147,6 @@ const FIRES: { readonly [option: string]: Micro['fires'] } = {
 
 /** What keeps a tag out of a plan whatever it sends. */
 function whyNot({ other, parameters }: TagSpec): Why | undefined {
-  if (other.setupTag !== undefined || other.teardownTag !== undefined)
-    return { code: 'tag-is-in-sequence', reason: 'it is fired in sequence with another tag' }
   if (parameters.sendEcommerceData === true && parameters.getEcommerceDataFrom !== 'dataLayer')
     return { code: 'ecommerce-from-elsewhere', reason: 'its e-commerce data comes from a variable' }
   const more = Object.keys(other).find((field) => !IGNORED.has(field))
@@ -140,7 +156,75 @@ function whyNot({ other, parameters }: TagSpec): Why | undefined {
 }
 
 /** Fields of a tag that do not decide on when and what it sends. */
-const IGNORED = new Set(['priority', 'monitoringMetadataTagNameKey', 'monitoringMetadata', 'parentFolderId'])
+const IGNORED = new Set([
+  'priority',
+  'scheduleStartMs',
+  'scheduleEndMs',
+  'setupTag',
+  'teardownTag',
+  'monitoringMetadataTagNameKey',
+  'monitoringMetadata',
+  'parentFolderId',
+])
+
+/** Why the tags around it cannot be said: a plan names one before and one after, which run whatever becomes of the other. */
+function whyNotSequence({ name, spec: { other } }: ReadEntity<TagSpec>, world: World): Why | undefined {
+  for (const list of [other.setupTag, other.teardownTag].map(sequenceIn)) {
+    const [only, ...more] = list
+    if (only === undefined) continue
+    const { tag, ...flags } = only
+    if (more.length > 0 || Object.values(flags).some((flag) => flag !== false))
+      return {
+        code: 'tag-is-in-sequence',
+        reason: 'it waits for the tags before or after it in a way for which a plan has no word',
+      }
+    if (tag?.$tag === undefined || world.tag(tag.$tag) === undefined)
+      return {
+        code: 'tag-is-missing',
+        reason: `the tag that runs before or after it is not in the container (${oneLine(tag?.$tag ?? '')})`,
+      }
+    if (leadsTo(name, tag.$tag, world))
+      return { code: 'tag-is-in-sequence', reason: 'the tags before and after it lead back to it' }
+  }
+  return undefined
+}
+
+/** Whether running a tag runs the one of this name. */
+function leadsTo(name: string, from: string, world: World, seen = new Set<string>()): boolean {
+  if (from === name) return true
+  if (seen.has(from)) return false
+  seen.add(from)
+  const { setupTag, teardownTag } = world.tag(from)?.other ?? {}
+  return [setupTag, teardownTag].some((list) =>
+    sequenceIn(list).some(({ tag }) => leadsTo(name, tag?.$tag ?? '', world, seen)),
+  )
+}
+
+/** The name of the only tag in a sequence. */
+function nameIn(list: unknown): string | undefined {
+  return sequenceIn(list)[0]?.tag?.$tag
+}
+
+/** The days on which it fires, none where it always does; undefined where it begins or ends within a day. */
+function scheduleOf({ other }: TagSpec): NonNullable<Micro['schedule']> | undefined {
+  const [start, end] = [textOf(other.scheduleStartMs), textOf(other.scheduleEndMs)]
+  const from = start === '' ? undefined : dayOf(Number(start))
+  const until = end === '' ? undefined : dayOf(Number(end) - 1)
+  if (from === null || until === null) return undefined
+  const isOfDays =
+    (from === undefined || String(startOfDay(from)) === start) &&
+    (until === undefined || String(endOfDay(until)) === end)
+  return isOfDays
+    ? { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
+    : undefined
+}
+
+/** The day of a moment, null where there is none that a plan can write. */
+function dayOf(milliseconds: number): string | null {
+  const moment = new Date(milliseconds)
+  const day = Number.isNaN(moment.getTime()) ? '' : moment.toISOString().slice(0, 10)
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null
+}
 
 const NAME = new RegExp(schemaAt('/goals/x/parameters').propertyNames?.pattern ?? '^[A-Za-z]')
 

@@ -2,7 +2,7 @@
 import { checkPlan } from '../check/check.ts'
 import { RULES } from '../check/rules/index.ts'
 import { fieldChanges } from '../diff/field-changes.ts'
-import { hitKey, hitsOf, type Hit, type World } from '../lift/meaning.ts'
+import { hitKey, hitsOf, priorityOf, type Hit, type World } from '../lift/meaning.ts'
 import type { ReadEntity } from '../lift/read-container.ts'
 import { googleTagOf, worldWith } from '../lift/worlds.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
@@ -162,7 +162,7 @@ export function compared(
   for (const [candidate, fields] of unlike)
     refused.set(candidate.source, {
       code: 'means-something-else',
-      reason: `the plan would say something else of it: ${fields.join(', ')}`,
+      reason: `the plan would say otherwise ${[...new Set(fields.map(fieldWords))].join(' and ')}`,
     })
   return { ignore: [] }
 }
@@ -185,9 +185,17 @@ function* unfaithful(
     const wanted = candidate.events.hits
     const hits = tag === undefined ? [] : hitsOf(tag, made)
     const [a, b] = [wanted, hits].map((each) => [...new Set(each.map(hitKey))].sort())
-    if (canonicalJson(a) === canonicalJson(b)) continue
-    yield [candidate, fieldsUnlike(wanted, hits)]
+    const isAlike = canonicalJson(a) === canonicalJson(b)
+    const isInOrder = tag !== undefined && isAsEarly(candidate.source.spec, tag)
+    if (isAlike && isInOrder) continue
+    yield [candidate, [...(isAlike ? [] : fieldsUnlike(wanted, hits)), ...(isInOrder ? [] : ['priority'])]]
   }
+}
+
+/** A priority that the page decides on is not the plan's to say: it stays. */
+function isAsEarly(theirs: TagSpec, ours: TagSpec): boolean {
+  const priority = priorityOf(theirs)
+  return priority === undefined || priority === priorityOf(ours)
 }
 
 function fieldsUnlike(wanted: readonly Hit[], hits: readonly Hit[]): readonly string[] {
@@ -199,6 +207,33 @@ function fieldsUnlike(wanted: readonly Hit[], hits: readonly Hit[]): readonly st
     .map(({ path }) => path.split(/[[.]/).slice(0, 2).join('.'))
     .filter((path, index, all) => all.indexOf(path) === index)
 }
+
+/** A field of a hit for people. */
+function fieldWords(field: string): string {
+  const [first = '', second = ''] = field.split('.')
+  if (first === 'parameters') return `what its parameter "${second}" is`
+  return WORDS.get(field) ?? WORDS.get(first) ?? 'what it does'
+}
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['event', 'what its event is called'],
+  ['moment', 'when it fires'],
+  ['moment.filter', 'under which conditions it fires'],
+  ['moment.armed', 'on which pages its trigger listens'],
+  ['moment.parameters', 'what its trigger listens for'],
+  ['moment.settings', 'how its trigger works'],
+  ['unless', 'what keeps it from firing'],
+  ['destination', 'where it is sent'],
+  ['rest.userProperties', 'which user properties it sends'],
+  ['rest.ecommerce', 'which e-commerce data it sends'],
+  ['rest.userData', 'which user data it sends'],
+  ['rest.fires', 'how often it fires'],
+  ['rest.paused', 'whether it is paused'],
+  ['rest.consent', 'which consent it waits for'],
+  ['rest.before', 'what runs before it'],
+  ['rest.after', 'what runs after it'],
+  ['priority', 'how early it fires'],
+])
 
 function googleMeaning(tag: TagSpec, world: World): string {
   return canonicalJson([

@@ -7,9 +7,10 @@
  * Nothing is lost: each GA4 event tag is lifted, or named with the reason.
  */
 
+import { textOf } from '../kinds/kind.ts'
 import { eventsOf, type EventOfTag } from '../lift/events-of.ts'
 import type { LeftOut } from '../lift/left-out.ts'
-import { tableRows } from '../lift/meaning.ts'
+import { meaningOfText, tableRows, type World } from '../lift/meaning.ts'
 import type { ContainerVersion } from '../lift/parse-export.ts'
 import { readContainer, type ReadContainer, type ReadEntity } from '../lift/read-container.ts'
 import { worldOf } from '../lift/worlds.ts'
@@ -65,11 +66,12 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
     world,
     options.templates,
   )
+  const sequenced = inSequence(container.tags)
   const refused = new Map<ReadEntity<TagSpec>, Why>()
   const eventsOfTags = new Map<ReadEntity<TagSpec>, readonly EventOfTag[]>()
   for (const tag of tags) {
     const found = eventsOf(tag.spec, world, isNameOfEvent)
-    const why = 'reason' in found ? found : whyNotEvents(tag.spec, found.events)
+    const why = 'reason' in found ? found : whyNotEvents(tag, found.events, { world, sequenced })
     if (why !== undefined) refused.set(tag, why)
     else if ('events' in found) eventsOfTags.set(tag, found.events)
   }
@@ -82,7 +84,7 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
     eventsOfTags,
     vendorTags,
     readUserData: readUserData(container, fieldsOfVendors(vendorTags), world, options.templates),
-    inSequence: inSequence(container.tags),
+    inSequence: sequenced,
   }
   let choice: Choice = {
     isShared: true,
@@ -184,7 +186,17 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
 }
 
 /** What a tag sends cannot be in a plan. */
-function whyNotEvents(spec: TagSpec, events: readonly EventOfTag[]): Why | undefined {
+function whyNotEvents(
+  { name, spec }: ReadEntity<TagSpec>,
+  events: readonly EventOfTag[],
+  { world, sequenced }: { readonly world: World; readonly sequenced: ReadonlySet<string> },
+): Why | undefined {
+  const own = meaningOfText(textOf(spec.parameters.eventName), world)
+  if (sequenced.has(name) && events.some(({ event }) => event !== undefined && event !== own))
+    return {
+      code: 'tag-is-in-sequence',
+      reason: 'another tag has it run, and its event is called otherwise then',
+    }
   if (events.length > 1 && spec.firingOption === 'oncePerLoad')
     return {
       code: 'once-per-page-for-several',

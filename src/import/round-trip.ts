@@ -1,13 +1,13 @@
 /** The proof of an import: the plan's text is read again, compiled, and compared with the container by meaning. */
 import { checkPlan } from '../check/check.ts'
 import type { Templates } from '../compile/templates.ts'
-import { hitKey, hitsOf, type World } from '../lift/meaning.ts'
+import { hitKey, hitsOf, priorityOf, type World } from '../lift/meaning.ts'
 import type { ContainerVersion } from '../lift/parse-export.ts'
 import { readContainer, type ReadContainer } from '../lift/read-container.ts'
 import { worldOf, worldWith } from '../lift/worlds.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Resource, TagSpec } from '../resources/resource.ts'
 import { actKey, actsOf, inSequence, isOfVendor } from './acts.ts'
 import { asParsed } from './as-parsed.ts'
 import { compiledOf } from './compiled.ts'
@@ -43,16 +43,14 @@ export function roundTrip(
   const made = worldWith(resources, world)
   const planned = new Set(
     resources.flatMap((resource) =>
-      resource.kind === 'gtm/tag' && resource.spec.type === 'gaawe'
-        ? hitsOf(resource.spec, made).map(hitKey)
-        : [],
+      resource.kind === 'gtm/tag' && resource.spec.type === 'gaawe' ? keysOf(resource.spec, made) : [],
     ),
   )
   const names = new Set(lifted)
   const results = container.tags
     .filter(({ name, spec }) => spec.type === 'gaawe' && names.has(name))
     .map(({ name, spec }) => {
-      const wanted = [...new Set(hitsOf(spec, world).map(hitKey))]
+      const wanted = [...new Set(keysOf(spec, world))]
       return { tag: name, wanted, missing: wanted.filter((key) => !planned.has(key)).length }
     })
   // What the plan sends and no lifted tag did is nobody's: it counts against all of them.
@@ -70,6 +68,11 @@ export function roundTrip(
     ],
     errors,
   }
+}
+
+/** What a tag sends, and how early; a priority that the page decides on is no plan's. */
+function keysOf(tag: TagSpec, world: World): readonly string[] {
+  return hitsOf(tag, world).map((hit) => `${hitKey(hit)} ${priorityOf(tag) ?? 0}`)
 }
 
 /** Each thing that a lifted tag does has to be done by the plan just as often, and nothing else. */

@@ -1,5 +1,6 @@
 /** What a tag's conversions are called, and what is said beside them. */
 import type { EventOfTag } from '../lift/events-of.ts'
+import { priorityOf } from '../lift/meaning.ts'
 import type { ReadEntity } from '../lift/read-container.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { oneLine, titleFrom } from './names.ts'
@@ -32,6 +33,8 @@ export function remarksOf(
       (pattern) =>
         `the pattern ${oneLine(pattern)} lets through other names that hold one of these; they are not in the plan`,
     ),
-    ...(tag.spec.other.priority === undefined ? [] : ['the tag has a priority, which a plan does not say']),
+    ...(priorityOf(tag.spec) === undefined
+      ? ['the page decides on the priority of the tag, which a plan does not say']
+      : []),
   ]
 }

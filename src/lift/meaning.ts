@@ -39,27 +39,17 @@ export type Rows = ReadonlyMap<string, string>
 
 /** All that the tag sends, one hit a moment. */
 export function hitsOf(tag: TagSpec, world: World): readonly Hit[] {
-  const { parameters, userProperties } = rowsOf(tag, world)
-  const values = new Map([...parameters].map(([name, text]) => [name, meaningOfText(text, world)] as const))
-  const id = destinationOf(tag, world)
-  const server = values.get('server_container_url') ?? world.server(id)
-  values.delete('server_container_url')
-  const { enhancedUserId, userDataVariable, sendEcommerceData, getEcommerceDataFrom, ecommerceMacroData } =
-    tag.parameters
-  const rest = {
-    userProperties: Object.fromEntries(
-      [...userProperties].map(([name, text]) => [name, meaningOfText(text, world)]),
-    ),
-    ecommerce:
-      sendEcommerceData === true ? [getEcommerceDataFrom, meaningOf(ecommerceMacroData, world)] : false,
-    userData: enhancedUserId === true ? meaningOf(userDataVariable, world) : false,
-    fires: tag.firingOption,
-    paused: tag.paused,
-    // Not needed and not set do the same: nothing is waited for.
-    consent: tag.consent.status === 'needed' ? tag.consent.types : [],
-    other: without(tag.other, ['priority', 'monitoringMetadataTagNameKey']),
+  const { event: _, ...sent } = sentBy(tag, world)
+  const [before, after] = [sequenceOf(tag.other.setupTag, world), sequenceOf(tag.other.teardownTag, world)]
+  const common = {
+    ...sent,
+    rest: {
+      ...sent.rest,
+      other: without(tag.other, ['setupTag', 'teardownTag', 'priority', 'monitoringMetadataTagNameKey']),
+      ...(before.length === 0 ? {} : { before }),
+      ...(after.length === 0 ? {} : { after }),
+    },
   }
-  const common = { destination: { id, server: server ?? null }, parameters: Object.fromEntries(values), rest }
   return tag.firingTriggers.flatMap((ref): Hit[] => {
     const spec = world.trigger(ref)
     if (spec === undefined) return [{ event: null, moment: { missing: ref }, unless: [], ...common }]
@@ -72,8 +62,75 @@ export function hitsOf(tag: TagSpec, world: World): readonly Hit[] {
   })
 }
 
+/** What a tag sends whenever it runs, and under which conditions of its own. */
+function sentBy(
+  tag: TagSpec,
+  world: World,
+): {
+  readonly event: Meaning
+  readonly destination: Meaning
+  readonly parameters: { readonly [name: string]: Meaning }
+  readonly rest: { readonly [field: string]: Meaning }
+} {
+  const { parameters, userProperties } = rowsOf(tag, world)
+  const values = new Map([...parameters].map(([name, text]) => [name, meaningOfText(text, world)] as const))
+  const id = destinationOf(tag, world)
+  const server = values.get('server_container_url') ?? world.server(id)
+  values.delete('server_container_url')
+  const { enhancedUserId, userDataVariable, sendEcommerceData, getEcommerceDataFrom, ecommerceMacroData } =
+    tag.parameters
+  return {
+    event: meaningOfText(textOf(tag.parameters.eventName), world),
+    destination: { id, server: server ?? null },
+    parameters: Object.fromEntries(values),
+    rest: {
+      userProperties: Object.fromEntries(
+        [...userProperties].map(([name, text]) => [name, meaningOfText(text, world)]),
+      ),
+      ecommerce:
+        sendEcommerceData === true ? [getEcommerceDataFrom, meaningOf(ecommerceMacroData, world)] : false,
+      userData: enhancedUserId === true ? meaningOf(userDataVariable, world) : false,
+      fires: tag.firingOption,
+      paused: tag.paused,
+      // Not needed and not set do the same: nothing is waited for.
+      consent: tag.consent.status === 'needed' ? tag.consent.types : [],
+    },
+  }
+}
+
+/** The tags that run before or after another: what each of them does, whatever it is called. Those around them are not asked. */
+function sequenceOf(list: unknown, world: World): readonly Meaning[] {
+  return sequenceIn(list).map(({ tag, ...flags }): Meaning => {
+    const asked = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== false))
+    const spec = world.tag(tag?.$tag ?? '')
+    if (spec === undefined) return { ...asked, missing: tag?.$tag ?? '' }
+    if (spec.type === 'gaawe') return { ...asked, runs: sentBy(spec, world) }
+    const { type, parameters, firingOption, paused, consent } = spec
+    const types = consent.status === 'needed' ? consent.types : []
+    return {
+      ...asked,
+      runs: { type, parameters: meaningOf(parameters, world), firingOption, paused, consent: types },
+    }
+  })
+}
+
+/** The entries of `setupTag` or `teardownTag`, whatever stands there. */
+export function sequenceIn(list: unknown): readonly { readonly tag?: { readonly $tag?: string } }[] {
+  return Array.isArray(list) ? (list as readonly { readonly tag?: { readonly $tag?: string } }[]) : []
+}
+
+/** Of several tags at one moment those with the higher number start first; undefined where the page decides on it. */
+export function priorityOf({ other }: TagSpec): number | undefined {
+  const value = textOf((other.priority as { readonly value?: unknown } | undefined)?.value)
+  return /^-?\d*$/.test(value) ? Number(value) : undefined
+}
+
 /** What keeps a tag from being fired at a moment at which a trigger of it fires. */
-export function unlessAt(moment: TriggerSpec, { blockingTriggers }: TagSpec, world: World): readonly string[] {
+export function unlessAt(
+  moment: TriggerSpec,
+  { blockingTriggers }: TagSpec,
+  world: World,
+): readonly string[] {
   return blockingTriggers
     .flatMap((ref): Meaning[] => {
       const block = world.trigger(ref)

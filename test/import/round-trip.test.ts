@@ -7,7 +7,7 @@ import { formatPlan } from '../../src/plan/format.ts'
 import { toValue } from '../../src/plan/tree.ts'
 import { parseYaml } from '../../src/plan/yaml.ts'
 import { ourTemplates } from '../compile/compile-file.ts'
-import { customEvent, eventTag, exportOf, REAL_EXPORTS, realExport } from './exports.ts'
+import { customEvent, eventTag, exportOf, REAL_EXPORTS, realExport, text } from './exports.ts'
 
 const templates = await ourTemplates()
 const options = { templates, today: '2026-11-22' }
@@ -17,9 +17,9 @@ describe.skipIf(REAL_EXPORTS.length === 0)('a real container (they lie in ../sha
     const { version = {} } = parseExport(realExport(name), name)
     const lifted = liftContainer(version, options)
     expect(lifted.lifted.length + lifted.leftOut.length).toBe(lifted.ga4EventTags)
-    const text = renderPlan(lifted, name)
-    expect(formatPlan(text).changed).toBe(false)
-    const { tree } = parseYaml('plan.yaml', text)
+    const yaml = renderPlan(lifted, name)
+    expect(formatPlan(yaml).changed).toBe(false)
+    const { tree } = parseYaml('plan.yaml', yaml)
     if (tree === undefined) throw new Error('The plan cannot be read.')
     const result = roundTrip(version, toValue(tree), lifted, options)
     expect(result).toEqual({
@@ -52,7 +52,7 @@ test('a tag that the plan would fire at other moments is left out, with what dif
       kind: 'tag',
       name: 'GA4 - share',
       code: 'means-something-else',
-      reason: 'the plan would say something else of it: moment.settings',
+      reason: 'the plan would say otherwise how its trigger works',
     },
   ])
 })
@@ -89,4 +89,77 @@ test('a container without GA4 events becomes a plan to begin with, with its Goog
     googleTag: 'existing',
     environments: { production: { ga4: { measurementId: 'TODO' } } },
   })
+})
+
+/** The conversions of an import by their event, once the plan has come back as it was. */
+function conversionsIn(source: string) {
+  const { version = {} } = parseExport(source, 'export.json')
+  const lifted = liftContainer(version, options)
+  const { tree } = parseYaml('plan.yaml', renderPlan(lifted, 'export.json'))
+  if (tree === undefined) throw new Error('The plan cannot be read.')
+  const { errors, unfaithful, faithful } = roundTrip(version, toValue(tree), lifted, options)
+  expect({ errors, unfaithful, faithful }).toEqual({ errors: [], unfaithful: [], faithful: lifted.lifted })
+  const all = [lifted.document.goals, ...Object.values(lifted.document.stages).map(({ micro }) => micro)]
+  return {
+    said: new Map(all.flatMap((each) => Object.values(each)).map((each) => [each.event, each])),
+    leftOut: new Map(lifted.leftOut.map(({ name, reason }) => [name, reason])),
+  }
+}
+
+const loader = { tagId: '9', name: 'Read the basket', type: 'html', parameter: [text('html', '<b></b>')] }
+
+test("the tags before and after it, its priority and its days become the conversion's", () => {
+  const { said, leftOut } = conversionsIn(
+    exportOf({
+      tag: [
+        eventTag('1', 'purchase', ['11'], {
+          setupTag: [{ tagName: 'Read the basket' }],
+          teardownTag: [{ tagName: 'GA4 - share', stopTeardownOnFailure: false }],
+          priority: { type: 'INTEGER', value: '20' },
+          scheduleStartMs: '1764288000000',
+          scheduleEndMs: '1764547200000',
+        }),
+        eventTag('2', 'share', ['12'], { priority: { type: 'INTEGER', value: '0' } }),
+        loader,
+      ],
+      trigger: [customEvent('11', 'purchase'), customEvent('12', 'share')],
+    }),
+  )
+  expect(said.get('purchase')).toMatchObject({
+    setUp: 'Read the basket',
+    cleanUp: 'GA4 - share',
+    priority: 20,
+    schedule: { from: '2025-11-28', until: '2025-11-30' },
+  })
+  expect(said.get('share')).not.toHaveProperty('priority')
+  expect([...leftOut]).toEqual([])
+})
+
+test('what a plan cannot say of a sequence or of days stays out, with the reason', () => {
+  const after = (tagName: string, more = {}) => ({ setupTag: [{ tagName, ...more }] })
+  const { leftOut } = conversionsIn(
+    exportOf({
+      tag: [
+        eventTag('1', 'strict', ['11'], after('Read the basket', { stopOnSetupFailure: true })),
+        eventTag('2', 'lost', ['11'], after('Nobody')),
+        eventTag('3', 'egg', ['11'], after('GA4 - hen')),
+        eventTag('4', 'hen', ['11'], after('GA4 - egg')),
+        eventTag('5', 'noon', ['11'], { scheduleStartMs: '1764331200000' }),
+        eventTag('6', 'follower', ['11'], after('All ecommerce')),
+        eventTag('7', '{{Event}}', ['12'], { name: 'All ecommerce' }),
+        eventTag('8', 'purchase', ['11']),
+        loader,
+      ],
+      trigger: [customEvent('11', 'purchase'), customEvent('12', '^(view_item|add_to_cart)$', 'MATCH_REGEX')],
+      builtInVariable: [{ type: 'EVENT', name: 'Event' }],
+    }),
+  )
+  expect([...leftOut]).toEqual([
+    ['GA4 - strict', 'it waits for the tags before or after it in a way for which a plan has no word'],
+    ['GA4 - lost', 'the tag that runs before or after it is not in the container (Nobody)'],
+    ['GA4 - egg', 'the tags before and after it lead back to it'],
+    ['GA4 - hen', 'the tags before and after it lead back to it'],
+    ['GA4 - noon', 'its schedule does not begin and end with a day (UTC)'],
+    ['All ecommerce', 'another tag has it run, and its event is called otherwise then'],
+  ])
 })
