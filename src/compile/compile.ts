@@ -8,7 +8,7 @@ import type { Diagnostic } from '../plan/diagnostic.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import { SEQUENCE } from '../kinds/entity.ts'
 import { askedKinds, compileGa4, ENTITIES, rankOf } from '../kinds/kinds.ts'
-import { conversionIn, keyInPlan } from '../resources/key.ts'
+import { conversionIn, keyInPlan, partsOf } from '../resources/key.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
 import { withReferences } from '../resources/references.ts'
 import type { Ga4Kind, Resource } from '../resources/resource.ts'
@@ -60,7 +60,7 @@ export function compile(plan: Plan, templates: Templates): Compiled {
     })),
     ...rendered.flatMap((each) => each.resources),
   ]
-  const made = namedInHtml(plan, named).map((resource) => withGuard(resource, plan))
+  const made = withGuards(namedInHtml(plan, named), plan)
   const asTheyAre = taken.resources(made)
   const entities = inSequence([...made, ...asTheyAre.resources])
   const resources: Resource[] = [...builtIns(plan, entities), ...entities, ...compileGa4(plan)]
@@ -76,6 +76,9 @@ export function compile(plan: Plan, templates: Templates): Compiled {
   }
 }
 
+/** What the id of a tag that loads a destination begins with. */
+const BASE = 'destination-'
+
 /** A team's own HTML calls the plan's variables by their names, which may change: they become references. */
 function namedInHtml(plan: Plan, resources: readonly Resource[]): readonly Resource[] {
   const own = plan.destinations.filter(({ html }) => html !== undefined)
@@ -83,14 +86,14 @@ function namedInHtml(plan: Plan, resources: readonly Resource[]): readonly Resou
   const keys = new Map(
     resources.flatMap(({ kind, name, key }) => (kind === 'gtm/variable' ? [[name, key]] : [])),
   )
-  const ids = own.flatMap(({ id }) => [
-    `destination-${id}`,
-    `destination-${id}.agreed`,
-    ...conversionsOf(plan).map((conversion) => `${conversion.id}.${id}`),
-  ])
-  const theirs = new Set(ids.map((id) => keyOf(plan, id, 'tag')))
+  const ids = new Set(own.map(({ id }) => id))
+  const isTheirs = ({ kind, key }: Resource): boolean => {
+    const [first = '', second = ''] = partsOf(key).id.split('.')
+    const base = first.startsWith(BASE) ? first.slice(BASE.length) : ''
+    return kind === 'gtm/tag' && (ids.has(second) || ids.has(base))
+  }
   return resources.map((resource) =>
-    theirs.has(resource.key)
+    isTheirs(resource)
       ? withReferences(resource, (kind, ref) => {
           const key = kind === 'gtm/variable' ? keys.get(ref) : undefined
           return key === undefined ? ref : refTo(key)
@@ -115,10 +118,14 @@ function inSequence(resources: readonly Resource[]): readonly Resource[] {
 }
 
 /** What a protected conversion is made of carries it in its mark; what several conversions share does not. */
-function withGuard(resource: Resource, plan: Plan): Resource {
-  if (resource.kind !== 'gtm/tag' && resource.kind !== 'gtm/trigger') return resource
-  const of = conversionsOf(plan).find(({ id }) => id === conversionIn(resource.key))
-  return of?.protected === true ? { ...resource, protected: true } : resource
+function withGuards(resources: readonly Resource[], plan: Plan): readonly Resource[] {
+  const guarded = new Set(conversionsOf(plan).flatMap((each) => (each.protected ? [each.id] : [])))
+  return resources.map((resource) =>
+    (resource.kind === 'gtm/tag' || resource.kind === 'gtm/trigger') &&
+    guarded.has(conversionIn(resource.key))
+      ? { ...resource, protected: true }
+      : resource,
+  )
 }
 
 /** What the plan made while it had another id is known by its keys of that time. */
