@@ -1,6 +1,5 @@
 /** One event of one tag as a conversion: what the plan's language says of it, or why it cannot. */
 import { endOfDay, startOfDay } from '../compile/schedule.ts'
-import { textOf } from '../kinds/kind.ts'
 import type { EventOfTag } from '../lift/events-of.ts'
 import { priorityOf, rowsOf, sequenceIn, settingsOf, tableRows, type World } from '../lift/meaning.ts'
 import { isCovered, momentsOf } from '../lift/moments.ts'
@@ -207,7 +206,9 @@ function nameIn(list: unknown): string | undefined {
 
 /** The days on which it fires, none where it always does; undefined where it begins or ends within a day. */
 function scheduleOf({ other }: TagSpec): NonNullable<Micro['schedule']> | undefined {
-  const [start, end] = [textOf(other.scheduleStartMs), textOf(other.scheduleEndMs)]
+  const [start, end] = [other.scheduleStartMs, other.scheduleEndMs].map((each) =>
+    typeof each === 'string' ? each : '',
+  ) as [string, string]
   const from = start === '' ? undefined : dayOf(Number(start))
   const until = end === '' ? undefined : dayOf(Number(end) - 1)
   if (from === null || until === null) return undefined

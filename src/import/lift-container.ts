@@ -7,7 +7,6 @@
  * Nothing is lost: each GA4 event tag is lifted, or named with the reason.
  */
 
-import { textOf } from '../kinds/kind.ts'
 import { eventsOf, type EventOfTag } from '../lift/events-of.ts'
 import type { LeftOut } from '../lift/left-out.ts'
 import { meaningOfText, tableRows, type World } from '../lift/meaning.ts'
@@ -191,7 +190,7 @@ function whyNotEvents(
   events: readonly EventOfTag[],
   { world, sequenced }: { readonly world: World; readonly sequenced: ReadonlySet<string> },
 ): Why | undefined {
-  const own = meaningOfText(textOf(spec.parameters.eventName), world)
+  const own = meaningOfText(String(spec.parameters.eventName ?? ''), world)
   if (sequenced.has(name) && events.some(({ event }) => event !== undefined && event !== own))
     return {
       code: 'tag-is-in-sequence',
