@@ -10,7 +10,7 @@ import { sameSent } from '../live/sent.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
-import { keyIn, resourceId, type ResourceId } from '../resources/key.ts'
+import { keyIn, resourceId } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import { referencesOf, withReferences } from '../resources/references.ts'
 import type { EntityKind, Resource } from '../resources/resource.ts'
@@ -101,7 +101,7 @@ function isRewritten(was: Live<EntityKind> | undefined, now: Live<EntityKind>): 
   return canonicalJson(bare(was)) === canonicalJson(bare(now))
 }
 
-/** Everything that the change set writes. */
+/** Everything that the change set writes; what it renames stands in a draft's `byKey` under the new key. */
 export function meantThings(
   changeSet: ChangeSet,
   before: Container,
@@ -112,16 +112,8 @@ export function meantThings(
   for (const side of [before, content]) {
     const { byKey } = readDraft(changeSet, side)
     for (const change of changes) {
-      const { kind, previousKey } = change
-      if (!isEntityKind(kind)) continue
-      const ids: readonly ResourceId[] = [
-        resourceId(change),
-        ...(previousKey === undefined ? [] : [`${kind} ${previousKey}` as const]),
-      ]
-      for (const id of ids) {
-        const entity = byKey.get(id)
-        if (entity) meant.add(thingId(entity))
-      }
+      const entity = isEntityKind(change.kind) ? byKey.get(resourceId(change)) : undefined
+      if (entity) meant.add(thingId(entity))
     }
   }
   for (const { desired } of changes) {
