@@ -93,7 +93,7 @@ const BUILT_IN_TRIGGER_NAMES: ReadonlySet<string> = new Set(BUILT_IN_TRIGGERS.va
 
 /** GTM rewrites references by itself when a variable is renamed. */
 function isRewritten(was: Live<EntityKind> | undefined, now: Live<EntityKind>): boolean {
-  if (was === undefined || was.kind !== now.kind) return false
+  if (was === undefined) return false
   const bare = (entity: Live<EntityKind>): unknown => {
     const { name, spec, notes } = withReferences<Resource>(entity, () => '')
     return { name, spec, notes }

@@ -59,8 +59,7 @@ async function withTarget<T>(
   if (options.sandbox !== true) {
     const url = sandboxUrl(options.sandbox)
     io.progress(`Waiting for the sandbox at ${new URL(url).origin}`)
-    for (const environment of environments) await ensure(url, environment)
-    return work(url, (await playsQuota(url)) ? url : undefined)
+    return work(url, (await ensureAll(url, environments)) && (await playsQuota(url)) ? url : undefined)
   }
   const sandbox = await startOwnSandbox({ stateFile: posix.join(await makeOwnFolder(), SANDBOX_STATE) })
   try {
@@ -130,13 +129,21 @@ const ENSURE_MS = 10_000
 /**
  * What the plan names comes into being in a sandbox on first use, with the account number that the plan gives. A server
  * that does not answer is reported by the first real request, which says it better.
+ * @returns whether it was answered
  */
-async function ensure(url: string, { gtm, ga4 }: Environment): Promise<void> {
-  await asked(new URL('/_sandbox/ensure', url), {
+async function ensure(url: string, { gtm, ga4 }: Environment): Promise<boolean> {
+  const answer = await asked(new URL('/_sandbox/ensure', url), {
     ...gtm,
     property: ga4.property,
     measurementId: ga4.measurementId,
   })
+  return answer !== undefined
+}
+
+/** Whether each was answered; who is silent once is asked nothing more of this kind. */
+async function ensureAll(url: string, environments: readonly Environment[]): Promise<boolean> {
+  for (const environment of environments) if (!(await ensure(url, environment))) return false
+  return true
 }
 
 /** Most sandboxes play none, and nobody should wait for what is not asked. */

@@ -10,10 +10,10 @@ import { withLedger, type Ledger } from '../live/ledger.ts'
 import { isVersionName, type LiveState } from '../live/live.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
+import { isMade, type Change, type ChangeSet, type PlanPart } from '../resources/change-set.ts'
 import { conversionIn, resourceId, versionVariableKey } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Key, Resource } from '../resources/resource.ts'
 import { withWords } from './change-words.ts'
 import type { Comparison, DiffContext, Found, Gone } from './comparison.ts'
 import { conflictDiagnostics, type PlaceOf } from './conflicts.ts'
@@ -26,7 +26,7 @@ import { orderChanges } from './order.ts'
 import { withWaiting } from './words-only.ts'
 import { publicationOf } from './publication.ts'
 import { isDraftWork, requestsFor } from './requests.ts'
-import { planPartOf } from './plan-part.ts'
+import { partOfUser, planPartOf } from './plan-part.ts'
 
 export interface DiffOptions {
   readonly environment: string
@@ -62,7 +62,7 @@ export interface Diff {
 
 /** What has to change at Google so that it is as desired. */
 export function diff(compiled: readonly Resource[], live: LiveState, options: DiffOptions): Diff {
-  const context = contextOf(live, options)
+  const context = contextOf(compiled, live, options)
   const { adoptions = new Map(), names = new Map() } = options
   const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions, names, options.renames))
   const ledger = nextLedger(named, live, context)
@@ -155,13 +155,20 @@ function versionOfOthers(live: LiveState): Pick<Change, 'who'> {
   return isVersionName(live, name) ? {} : { who: { version: { id, name } } }
 }
 
-function contextOf(live: LiveState, options: DiffOptions): DiffContext {
+function contextOf(compiled: readonly Resource[], live: LiveState, options: DiffOptions): DiffContext {
   const { restoreDrift = false, locate, titleOf, adoptions } = options
   const adopts: Adopts = (resource, other) =>
     adoptions?.has(resourceId(resource)) === true || options.adopts?.(resource, other) === true
   const at = (origin: Pointer | undefined): { origin?: Location } => {
     const place = origin === undefined ? undefined : locate?.(origin)
     return place === undefined ? {} : { origin: place }
+  }
+  const origins = new Map(compiled.map(({ key, origin }) => [key, origin]))
+  const partIn = (key: Key): PlanPart => planPartOf(key, origins.get(key), titleOf)
+  const subjectOf = (gone: Gone): PlanPart => {
+    const own = planPartOf(gone.key, undefined)
+    const isShared = own.what === 'plan' || own.what === 'event'
+    return (isShared ? partOfUser(gone, live.content.entities, partIn) : undefined) ?? own
   }
   return {
     owner: live,
@@ -182,7 +189,7 @@ function contextOf(live: LiveState, options: DiffOptions): DiffContext {
       ...gone,
       action: 'delete',
       words: [],
-      subject: planPartOf(gone.key, undefined),
+      subject: subjectOf(gone),
     }),
   }
 }

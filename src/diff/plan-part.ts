@@ -1,7 +1,9 @@
 import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
 import type { PlanPart } from '../resources/change-set.ts'
-import { isTakenIn, partsOf } from '../resources/key.ts'
-import type { Key } from '../resources/resource.ts'
+import { isTakenIn, partsOf, resourceId, type ResourceId } from '../resources/key.ts'
+import { keysUsedBy } from '../resources/references.ts'
+import type { EntityKind, Key, Resource } from '../resources/resource.ts'
+import type { Live } from '../live/live.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 
 /** Which part of the plan asked for a resource, read from its place in the file, else from its key. */
@@ -16,6 +18,38 @@ export function planPartOf(
     return origin === undefined ? fromKey(key) : { what: 'plan', id: key.split('/')[0] ?? '' }
   const title = titleOf(`/${steps.slice(0, found.depth).join('/')}`)
   return { ...found.part, ...(title === undefined ? {} : { title }) }
+}
+
+/**
+ * Under whom something is told that goes and is shared by name, a variable or the key event of a name: the conversion, where
+ * only one used it.
+ *
+ * @param live what stands in the container
+ * @param partIn the part of what has that key
+ */
+export function partOfUser(
+  { kind, key, name }: Pick<Resource, 'kind' | 'key' | 'name'>,
+  live: readonly Live<EntityKind>[],
+  partIn: (key: Key) => PlanPart,
+): PlanPart | undefined {
+  const usedBy = (id: ResourceId, seen: ReadonlySet<ResourceId>): readonly Key[] =>
+    live
+      .filter((each) => each.ours && keysUsedBy(each).some((used) => resourceId(used) === id))
+      .flatMap((each) => {
+        const next = resourceId(each)
+        if (each.kind !== 'gtm/variable') return [each.key]
+        return seen.has(next) ? [] : usedBy(next, new Set([...seen, next]))
+      })
+  const users =
+    kind === 'ga4/key-event'
+      ? live
+          .filter((each) => each.ours && each.kind === 'gtm/tag' && each.spec.parameters.eventName === name)
+          .map((each) => each.key)
+      : usedBy(resourceId({ kind, key }), new Set())
+  const [part, ...others] = new Map(
+    users.map(partIn).map((each) => [`${each.what} ${each.id}`, each]),
+  ).values()
+  return others.length === 0 && part?.what !== 'plan' ? part : undefined
 }
 
 /** Its settings and lists are told together. */

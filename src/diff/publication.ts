@@ -2,12 +2,14 @@
  * What putting a version live changes on the site: everything in which it differs from the live one, and whose that is.
  * Nobody else's work goes live, or off the site, without having been named.
  */
-import { isOf, type Container, type Owner } from '../live/live.ts'
+import { isOf, type Container, type Live, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { thingText } from '../words/change-words.ts'
 import type { GoingLive, Publication } from '../resources/publication.ts'
-import type { Key } from '../resources/resource.ts'
-import { movesBetween, type Move } from './container-moves.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
+import { resourceId } from '../resources/key.ts'
+import type { EntityKind, Key } from '../resources/resource.ts'
+import { movesBetween, type Move, type Thing } from './container-moves.ts'
 
 /**
  * @param live undefined for a container that was never published
@@ -20,7 +22,7 @@ export function publicationOf(
   owner: Owner,
   changing: ReadonlySet<Key> = new Set(),
 ): Publication {
-  const moves = movesBetween(live?.content ?? NOTHING, next)
+  const moves = withoutNewIds(movesBetween(live?.content ?? NOTHING, next))
     // Whether a built-in variable is on puts nothing on the site, and nobody can be told to have enabled it.
     .filter(({ thing }) => thing.kind !== 'gtm/built-in-variable')
     .map(goingLive)
@@ -30,6 +32,39 @@ export function publicationOf(
     ours: moves.filter((each) => isOurs(each) && !changing.has(each.key ?? '')),
     others: moves.filter((each) => !isOurs(each)),
   }
+}
+
+/**
+ * What the plan had to make anew (after a rollback to before it was there) has another id at Google and is the same thing:
+ * the two are held against each other by the plan's key.
+ */
+function withoutNewIds(moves: readonly Move[]): readonly Move[] {
+  const gone = new Map(
+    moves.flatMap(({ thing, status }) =>
+      status === 'deleted' && isMarked(thing) ? [[resourceId(thing), thing] as const] : [],
+    ),
+  )
+  const again = new Map<Thing, Thing>()
+  for (const { thing, status } of moves) {
+    const old = status === 'added' && isMarked(thing) ? gone.get(resourceId(thing)) : undefined
+    if (old !== undefined) again.set(thing, old).set(old, thing)
+  }
+  return moves.flatMap((move): Move[] => {
+    const other = again.get(move.thing)
+    if (other === undefined) return [move]
+    const isSame = move.status === 'deleted' || asMeant(move.thing) === asMeant(other)
+    return isSame ? [] : [{ ...move, status: 'changed' }]
+  })
+}
+
+function isMarked(thing: Thing): thing is Live<EntityKind> {
+  return 'ours' in thing && thing.ours
+}
+
+/** Without ids: references of a spec are keys where they go to what is the plan's. */
+function asMeant(thing: Thing): string {
+  const { name, spec, notes, human } = thing as Live<EntityKind>
+  return canonicalJson({ name, spec, notes, human })
 }
 
 const NOTHING: Container = { entities: [], builtIns: [], others: [] }

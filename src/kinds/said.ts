@@ -23,6 +23,7 @@ export function valueWords(value: Value, variables: Variables): string {
   if (typeof value === 'string') {
     const held = variables.get(soleVariableIn(value) ?? '')
     if (held?.type === USER_DATA) return userDataWords(held.parameters, variables)
+    if (held?.type === CONSTANT) return valueWords(held.parameters.value ?? '', variables)
     const source = sourceFromGtm(value, variables)
     if (source === undefined || typeof source !== 'object') return withoutKeys(value)
     return withoutKeys(sourceWords(buildSource(source)))
@@ -36,6 +37,9 @@ export function valueWords(value: Value, variables: Variables): string {
   }
   return ''
 }
+
+/** GTM's type _Constant_: a text with a name. */
+const CONSTANT = 'c'
 
 /** GTM's type _User-Provided Data_; its fields are parameters beside the mode. */
 export const USER_DATA = 'awec'

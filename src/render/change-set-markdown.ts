@@ -5,7 +5,9 @@ import { isMade, type Change, type ChangeSet, type Word } from '../resources/cha
 import {
   groupChanges,
   isNew,
+  byHand,
   byText,
+  isGone,
   renamedEvent,
   sharedWords,
   planPartText,
@@ -121,7 +123,7 @@ function warnings(changes: readonly Change[]): readonly string[] {
       : []),
     ...(change.cause === 'drift'
       ? [
-          `${kindText(change.kind)} ${code(change.name)} was changed by hand${text(byText(change))}; that is undone.`,
+          `${kindText(change.kind)} ${code(change.name)} was ${byHand(change)}${text(byText(change))}; that is undone.`,
         ]
       : []),
     ...(isArchiving(change)
@@ -142,7 +144,9 @@ function laterPart(waiting: readonly Change[]): string {
 
 function heldPart(held: readonly Change[]): string {
   const lines = held.map((change) => {
-    const words = change.words.map(({ word, before, after }) => wordText({ word, ...turned(before, after) }))
+    const words = isGone(change)
+      ? ['deleted']
+      : change.words.map(({ word, before, after }) => wordText({ word, ...turned(before, after) }))
     return `- ${kindText(change.kind)} ${code(change.name)}${text(byText(change))}: ${words.join('; ')}`
   })
   return [

@@ -5,7 +5,9 @@ import {
   groupChanges,
   isNew,
   ARCHIVED_NAME,
+  byHand,
   byText,
+  isGone,
   isWhoToBeAsked,
   moverText,
   renamedEvent,
@@ -235,7 +237,7 @@ function remarks(changes: readonly Change[], { paint, width }: Style): readonly 
         ]
       : []),
     ...(change.cause === 'drift'
-      ? [`the ${kindText(change.kind)} ${change.name} was changed by hand${byText(change)}; that is undone`]
+      ? [`the ${kindText(change.kind)} ${change.name} was ${byHand(change)}${byText(change)}; that is undone`]
       : []),
     ...(isArchiving(change)
       ? [`archiving the ${kindText(change.kind)} ${change.name} cannot be undone; ${ARCHIVED_NAME}`]
@@ -301,10 +303,12 @@ function waitingText(waiting: readonly Change[], style: Style): string {
 
 function heldText(held: readonly Change[], style: Style): string {
   const blocks = held.flatMap((change) => [
-    `    ${kindText(change.kind)} ${printable(change.name)}`,
-    ...(style.verbose
-      ? change.fields.map((field) => fieldLine(turned(field), style))
-      : wordLines(change.words.map(turnedWord), style)),
+    `    ${kindText(change.kind)} ${printable(change.name)}${isGone(change) ? '  deleted' : ''}`,
+    ...(isGone(change) && !style.verbose
+      ? []
+      : style.verbose
+        ? change.fields.map((field) => fieldLine(turned(field), style))
+        : wordLines(change.words.map(turnedWord), style)),
     ...(change.who === undefined
       ? []
       : wrapped(printable(moverText(change) ?? ''), style.width - 6).map((line) => `      ${line}`)),

@@ -57,11 +57,11 @@ export function resourceIn(id: ResourceId): { readonly kind: Kind; readonly key:
   return { kind: id.slice(0, at) as Kind, key: id.slice(at + 1) }
 }
 
-/** A text for people: an inner name, alone (in JSON: as a whole text) or between braces, reads as its id. */
+/** A text for people: an inner name, a word by itself (in JSON: as a whole text) or between braces, reads as its id. */
 export function withoutKeys(text: string): string {
   return text
     .replace(/\{\{@[^/{}]+\/([^#{}]+)#[a-z-]+\}\}/g, '{{$1}}')
-    .replace(/(?<=^|")@[^/"\s]+\/([^#"]+)#[a-z-]+(?=$|")/g, '$1')
+    .replace(/(?<=^|["\s])@[^/"\s]+\/([^#"\s]+)#[a-z-]+(?=$|["\s])/g, '$1')
 }
 
 /** The conversion of the plan whose thing it is, in `outfitters/purchase.meta#tag` `purchase`; of other things a text that is none's id. */

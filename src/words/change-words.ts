@@ -93,6 +93,16 @@ export function moverText({ who }: Pick<Change, 'who'>): string | undefined {
   return `by ${by ?? 'somebody'}${on}`
 }
 
+/** Whether undoing what was done by hand makes it anew. */
+export function isGone({ action }: Change): boolean {
+  return action === 'create'
+}
+
+/** What somebody did to it. */
+export function byHand(change: Change): string {
+  return isGone(change) ? 'deleted by hand' : 'changed by hand'
+}
+
 /** `, by ana@harbour.example on ...`, or nothing. */
 export function byText(change: Pick<Change, 'who'>): string {
   const text = moverText(change)

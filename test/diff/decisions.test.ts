@@ -166,6 +166,37 @@ describe('what goes live', () => {
     expect(others).toEqual([{ status: 'added', kind: 'gtm/tag', name: 'Copy', isHtml: true }])
   })
 
+  test('what was made anew under another id is the same thing, told by the plan’s key', () => {
+    const sent = (ids: readonly [string, string, string], html = ''): Container =>
+      containerOf(
+        {
+          tag: [
+            sentTag(ids[0], 'Ours', { firingTriggerId: [ids[1]] }, `${PLAN}/a#tag`),
+            sentTag(
+              ids[2],
+              'Edited',
+              { parameter: [{ type: 'template', key: 'html', value: html }] },
+              `${PLAN}/b#tag`,
+            ),
+          ],
+          trigger: [
+            {
+              triggerId: ids[1],
+              name: 'CE',
+              type: 'pageview',
+              notes: renderNotes('', '', { key: `${PLAN}/a#trigger`, hash: HASH, id: ids[1] }),
+            },
+          ],
+        },
+        OWNER,
+      )
+    const live = { id: '4', content: sent(['1', '2', '3']) }
+    expect(publicationOf(live, sent(['7', '8', '9']), OWNER)).toMatchObject({ ours: [], others: [] })
+    expect(publicationOf(live, sent(['7', '8', '9'], 'x'), OWNER).ours).toMatchObject([
+      { name: 'Edited', status: 'changed' },
+    ])
+  })
+
   test('what GA4 archives for good waits exactly while something of ours is not live', () => {
     const sent = {
       name: 'properties/3/customDimensions/1',
@@ -286,6 +317,55 @@ test('the script that marks that consent was there is said in words, not in code
     new Map(),
   )
   expect([words.get('Marks'), words.get('HTML')]).toEqual(['that consent was there with the page', undefined])
+})
+
+test('a constant reads as what it holds, and no inner name of anything else reaches a reader', () => {
+  const tag = tagResource('a', 'A', {
+    type: 'gaawe',
+    parameters: {
+      measurementIdOverride: `{{@${PLAN}/measurement-id#variable}}`,
+      eventName: `{{@${PLAN}/theirs#variable}}`,
+    },
+  })
+  const constant = { type: 'c', parameters: { value: 'G-SHOP000001' }, formatValue: {}, other: {} }
+  const words = resourceWords(tag, new Map([[`@${PLAN}/measurement-id#variable`, constant]]))
+  expect(words.get('Measurement id')).toBe('G-SHOP000001')
+  expect(words.get('Event')).toBe('GTM variable theirs')
+})
+
+test('what goes stands under the conversion that alone used it', () => {
+  const live = (second?: object): LiveState =>
+    stateOf(
+      containerOf(
+        {
+          tag: [
+            sentTag(
+              '1',
+              'A',
+              { parameter: [{ type: 'template', key: 'html', value: '{{Place}}' }] },
+              `${PLAN}/a#tag`,
+            ),
+            ...(second === undefined ? [] : [second]),
+          ],
+          variable: [
+            {
+              variableId: '3',
+              name: 'Place',
+              type: 'v',
+              notes: renderNotes('', '', { key: `${PLAN}/dataLayer.place#variable`, hash: HASH, id: '3' }),
+            },
+          ],
+        },
+        OWNER,
+      ),
+    )
+  const subject = (state: LiveState): unknown =>
+    diff([{ ...tagResource('a', 'A'), origin: '/goals/a' }], state, {
+      environment: 'staging',
+    }).changeSet.changes.find(({ name }) => name === 'Place')?.subject
+  expect(subject(live())).toEqual({ what: 'goal', id: 'a' })
+  const other = { parameter: [{ type: 'template', key: 'html', value: '{{Place}}' }] }
+  expect(subject(live(sentTag('2', 'B', other, `${PLAN}/b#tag`)))).toMatchObject({ what: 'plan' })
 })
 
 test('what runs before a tag is said by its name, before and after', () => {

@@ -4,6 +4,7 @@ import { existsSync, openSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { plan } from './run-plan.ts'
 
 interface Ended {
   readonly code: number | null
@@ -63,3 +64,17 @@ test('without a terminal, what takes its time is said in a line of its own', asy
   expect(err).toBe(started)
   expect(out).toBe('')
 }, 30_000)
+
+test('what is no sandbox is asked one control request, and not another after it', async () => {
+  const asked: (string | undefined)[] = []
+  const server = createServer((request, answer) => {
+    asked.push(request.url)
+    answer.writeHead(404, { 'content-type': 'text/plain' }).end('no')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { exitCode } = await plan('diff', 'plans/outfitters.yaml', '--sandbox', url)
+  server.close()
+  expect(exitCode).toBe(1)
+  expect(asked.filter((path) => path?.startsWith('/_sandbox/'))).toEqual(['/_sandbox/ensure'])
+})
