@@ -11,7 +11,7 @@ import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
 import type { ApplyReport, ReportedChange } from '../resources/apply-report.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
-import { isArchivedOnceLive, KINDS } from '../kinds/kinds.ts'
+import { isArchivedOnceLive, isWaitingForConsent, KINDS } from '../kinds/kinds.ts'
 import type { LiveState, VersionFacts } from '../live/live.ts'
 import { mismatchesIn, type Mismatch } from './read-back.ts'
 import { isDraftWork } from '../diff/requests.ts'
@@ -122,13 +122,18 @@ const REFUSALS: ReadonlySet<string> = new Set([
 async function carryOut(run: Run): Promise<void> {
   const changes = run.changeSet.changes.filter(isMade)
   const inGa4 = changes.filter((change) => change.kind.startsWith('ga4/'))
-  const settings = inGa4.filter(({ desired }) => desired !== undefined && isLedgered(desired))
+  const settings = inGa4.filter(
+    (change) => change.desired !== undefined && isLedgered(change.desired) && !isWaitingForConsent(change),
+  )
   if (isDraftWork(changes)) await changeContainer(run, changes, () => changeGa4(run, settings))
   else await changeGa4(run, settings)
   await changeGa4(
     run,
-    inGa4.filter((change) => !settings.includes(change) && !isArchivedOnceLive(change)),
+    inGa4.filter(
+      (change) => !settings.includes(change) && !isArchivedOnceLive(change) && !isWaitingForConsent(change),
+    ),
   )
+  await changeGa4(run, inGa4.filter(isWaitingForConsent))
   if (run.options.publish) await publishIt(run)
   await changeGa4(run, inGa4.filter(isArchivedOnceLive))
   const [taken] = run.takenNames

@@ -1,5 +1,5 @@
 /** The texts of a plan that go to GTM as they are, and the patterns and selectors among them. */
-import { pointerOf } from '../plan/diagnostic.ts'
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { HeldText } from '../sources/held-text.ts'
 import { valuesIn } from '../sources/condition.ts'
 import { subjectNamed } from '../sources/kinds.ts'
@@ -45,4 +45,35 @@ export function* allTextsOf(places: PlanPlaces): Generator<HeldText> {
   }
   if (places.plan.transportUrl !== undefined)
     yield { at: '/transportUrl', text: places.plan.transportUrl, sort: 'literal' }
+}
+
+/** Every regular expression that GA4 itself evaluates (RE2): of channels, and of events made of others. */
+export function* patternsOfGa4({
+  plan,
+}: PlanPlaces): Generator<{ readonly at: Pointer; readonly text: string }> {
+  const { channels = {}, derived = {} } = plan.property ?? {}
+  for (const [group, { rules }] of Object.entries(channels)) {
+    for (const [name, tests] of Object.entries(rules)) {
+      for (const [field, { matches = [] }] of Object.entries(tests)) {
+        const at = pointerOf('property', 'channels', group, 'rules', name, field, 'matches')
+        if (typeof matches === 'string') yield { at, text: matches }
+        else for (const [index, text] of matches.entries()) yield { at: `${at}/${index}`, text }
+      }
+    }
+  }
+  for (const [event, { when = [] }] of Object.entries(derived)) {
+    for (const [index, { matches }] of when.entries())
+      if (matches !== undefined)
+        yield {
+          at: pointerOf('property', 'derived', event, 'when', index, 'matches'),
+          text: String(matches),
+        }
+  }
+}
+
+/** What of an expression RE2 does not have, which GA4 and BigQuery run. */
+export function lackingInRe2(text: string): string | undefined {
+  const bare = text.replaceAll(/\\\\/g, '').replaceAll(/\[(\\.|[^\]\\])*\]/g, '[]')
+  if (/\(\?<?[=!]/.test(bare)) return 'lookaround'
+  return /\\[1-9]|\\k</.test(bare) ? 'a backreference' : undefined
 }

@@ -242,7 +242,7 @@ function summaryOf(results: readonly Result[]): string {
   return `${plural(results.length, 'environment')}: ${counts.join(', ')}.`
 }
 
-function doneText({ report }: Result): string {
+function doneText({ report, result }: Result): string {
   if (report === undefined) return ''
   const done = report.changes.filter(({ status }) => status === 'done').length
   const { version, published } = report
@@ -252,7 +252,7 @@ function doneText({ report }: Result): string {
     // Published without a version of its own: what an earlier run had left waiting.
     ...(published ? ['live'] : version === undefined ? [] : ['not live yet']),
   ]
-  return parts.length === 0 ? '' : `: ${parts.join(', ')}`
+  return parts.length === 0 ? '' : `${result === 'failed' ? ' after' : ':'} ${parts.join(', ')}`
 }
 
 /** The same command for those places alone that were not done, one for each plan. */

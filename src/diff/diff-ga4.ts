@@ -218,12 +218,13 @@ function cannotBeChanged(
   fields: readonly FieldChange[],
 ): Diagnostic {
   const list = fields.map(
-    ({ path, before }) => `${path} of ${thingText({ kind, name })}, which is ${JSON.stringify(before)}`,
+    ({ path, before, after }) =>
+      `the ${GA4[kind].labels?.[path] ?? path} of ${thingText({ kind, name })}: it is ${JSON.stringify(before)}, not ${JSON.stringify(after)}`,
   )
   return {
     severity: 'error',
     code: 'fixed-in-ga4',
-    message: `GA4 never changes ${list.join(', nor ')}.`,
+    message: `GA4 never changes ${list.join('; nor ')}.`,
     fix: 'write what is there, or delete it in GA4 (Admin) and let the plan make it anew',
     ...(origin === undefined ? {} : { at: origin }),
   }

@@ -36,6 +36,7 @@ export const bigQueryLink: Ga4Module<'ga4/bigquery-link'> = {
   isAsked: ({ property }) => property.bigquery !== undefined,
   facet: 'bigquery-link',
   fixed: ['project', 'datasetLocation'],
+  labels: { datasetLocation: 'location' },
   identity: ({ spec }) => spec.project,
   nameOf: ({ project }) => project,
   idOf: ({ project }) => project,

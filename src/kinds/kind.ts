@@ -71,6 +71,8 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly together?: readonly (readonly string[])[]
   /** Kinds that a thing of this one may refer to: it is written after them. */
   readonly after?: readonly Ga4Kind[]
+  /** Whether GA4 takes one only once somebody has agreed to something on its page: it is written last, so that nothing waits for that. */
+  readonly waitsForConsent?: boolean
   /** What makes it that one, for good. */
   readonly identity: (resource: Pick<Resource<K>, 'key' | 'spec'>) => string
   /** What it is called, from its fields. */

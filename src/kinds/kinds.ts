@@ -135,6 +135,11 @@ export function isArchivedOnceLive({ action, kind }: Changed): boolean {
   return action === 'delete' && isGa4Kind(kind) && GA4[kind].sentByTags
 }
 
+/** Whether a change may have to wait for somebody who agrees to it on GA4's page. */
+export function isWaitingForConsent({ kind }: Changed): boolean {
+  return isGa4Kind(kind) && GA4[kind].waitsForConsent === true
+}
+
 export type Ga4Identity = `${Ga4Kind} ${string}`
 
 /** What makes a thing of GA4 that one, for good. */

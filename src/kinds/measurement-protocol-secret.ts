@@ -25,6 +25,7 @@ export const measurementProtocolSecret: Ga4Module<'ga4/measurement-protocol-secr
   isAsked: ({ property }) => property.secrets !== undefined,
   facet: 'measurement-protocol-secret',
   fixed: [],
+  waitsForConsent: true,
   identity: ({ spec }) => spec.displayName,
   nameOf: ({ displayName }) => displayName,
   idOf: ({ displayName }) => displayName,

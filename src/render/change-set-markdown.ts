@@ -16,6 +16,7 @@ import {
   type ChangeGroup,
   type SharedWord,
   ARCHIVED_NAME,
+  wasOrWere,
 } from '../words/change-words.ts'
 import { some } from '../words/counting.ts'
 import { nothingToDo, REFUSED, requestsLine, restLine, summaryLine } from './change-set-text.ts'
@@ -118,12 +119,12 @@ function warnings(changes: readonly Change[]): readonly string[] {
     ),
     ...(change.cause === 'both'
       ? [
-          `${kindText(change.kind)} ${code(change.name)} was also changed by hand${text(byText(change))}; that is overwritten.`,
+          `${kindText(change.kind)} ${code(change.name)} ${wasOrWere(change)} also changed by hand${text(byText(change))}; that is overwritten.`,
         ]
       : []),
     ...(change.cause === 'drift'
       ? [
-          `${kindText(change.kind)} ${code(change.name)} was ${byHand(change)}${text(byText(change))}; that is undone.`,
+          `${kindText(change.kind)} ${code(change.name)} ${wasOrWere(change)} ${byHand(change)}${text(byText(change))}; that is undone.`,
         ]
       : []),
     ...(isArchiving(change)

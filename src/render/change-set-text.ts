@@ -17,6 +17,7 @@ import {
   wordsOfGroup,
   type ChangeGroup,
   type SharedWord,
+  wasOrWere,
 } from '../words/change-words.ts'
 import { plural, some } from '../words/counting.ts'
 import { NOTES } from '../words/resource-words.ts'
@@ -233,11 +234,13 @@ function remarks(changes: readonly Change[], { paint, width }: Style): readonly 
     ),
     ...(change.cause === 'both'
       ? [
-          `the ${kindText(change.kind)} ${change.name} was also changed by hand${byText(change)}; that is overwritten`,
+          `the ${kindText(change.kind)} ${change.name} ${wasOrWere(change)} also changed by hand${byText(change)}; that is overwritten`,
         ]
       : []),
     ...(change.cause === 'drift'
-      ? [`the ${kindText(change.kind)} ${change.name} was ${byHand(change)}${byText(change)}; that is undone`]
+      ? [
+          `the ${kindText(change.kind)} ${change.name} ${wasOrWere(change)} ${byHand(change)}${byText(change)}; that is undone`,
+        ]
       : []),
     ...(isArchiving(change)
       ? [`archiving the ${kindText(change.kind)} ${change.name} cannot be undone; ${ARCHIVED_NAME}`]

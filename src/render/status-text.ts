@@ -148,7 +148,7 @@ function marketCells({ markets = [] }: StatusRow): readonly (readonly string[])[
 }
 
 function kindAndName({ kind, name }: Pick<Change, 'kind' | 'name'>): string {
-  return name === 'settings' ? KINDS[kind].titles : `${KINDS[kind].title} "${name}"`
+  return name === 'settings' ? `${KINDS[kind].title} settings` : `${KINDS[kind].title} "${name}"`
 }
 
 function stateText(state: string, { behind, drifted }: StatusRow): string {

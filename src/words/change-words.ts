@@ -81,6 +81,11 @@ export function thingText({ kind, name }: { readonly kind: string; readonly name
   return `the ${isKind(kind) ? kindText(kind) : kind} "${name}"`
 }
 
+/** The verb that goes with a thing's name: the settings of a property are several. */
+export function wasOrWere({ name }: { readonly name: string }): 'was' | 'were' {
+  return name === 'settings' ? 'were' : 'was'
+}
+
 /** `by ana@harbour.example on 2026-11-22 at 12:00 UTC`; undefined where nobody was asked. */
 export function moverText({ who }: Pick<Change, 'who'>): string | undefined {
   if (who === undefined) return undefined

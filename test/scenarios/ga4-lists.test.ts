@@ -100,6 +100,9 @@ test('a secret is made by its name, and what it is stands nowhere', async () => 
     1,
     expect.stringContaining('The user data collection terms must be acknowledged first.'),
   ])
+  // Nothing else waits for the person who has to agree.
+  const left = JSON.parse((await plan('diff', '--format', 'json')).out) as { changes: { kind: string }[] }
+  expect(left.changes.map(({ kind }) => kind)).toEqual(['ga4/measurement-protocol-secret'])
   const sentence =
     'I acknowledge that I have the necessary privacy disclosures and rights from my end users for the collection and processing of their data, including the association of such data with the visitation information Google Analytics collects from my site and/or app property.'
   await fetch(`${sandbox.url}/v1beta/${PROPERTY}:acknowledgeUserDataCollection`, {

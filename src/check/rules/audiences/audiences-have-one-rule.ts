@@ -38,7 +38,18 @@ export const audiencesHaveOneRule = rule({
           fix: 'add `did` or `inOrder`.',
           absent: '*',
         }
-      if (within === undefined) continue
+      // With `within`, who did it long ago and not since: that is somebody.
+      if (within === undefined) {
+        const { did = [], inOrder = [], didNot = [] } = audience
+        for (const [index, conversion] of didNot.entries())
+          if (did.includes(conversion) || inOrder.includes(conversion))
+            yield {
+              at: `${at}/didNot/${index}`,
+              message: `${quoted(id)} wants ${quoted(conversion)} done and never done: nobody is in it.`,
+              fix: 'remove one of the two, or say with `within` how long ago it may have been.',
+            }
+        continue
+      }
       if (!said.includes('didNot') && !said.includes('inOrder'))
         yield {
           at: `${at}/within`,

@@ -7,12 +7,19 @@ export const marketCurrenciesAreKnownToGa4 = rule({
   code: 'market-currencies-are-known-to-ga4',
   severity: 'warning',
   profile: 'recommended',
-  title: "Revenue of a market arrives in a currency that is on GA4's list.",
+  title: "Revenue arrives, and is reported, in a currency that is on GA4's list.",
   reason:
     'GA4 converts what it lists; BHD, KWD, OMR and QAR are not on the published list, and revenue in a currency that is not has been seen to vanish.',
   fix: 'let the site convert: push `value` in the currency of the property, keep the local amount in value_local and currency_local, and say so with `reportedIn`.',
   source: 'https://support.google.com/analytics/answer/9796179',
   *check(places) {
+    const reported = places.plan.property?.currency
+    if (reported !== undefined && NOT_LISTED_BY_GA4.has(reported))
+      yield {
+        at: '/property/currency',
+        message: `${reported} is not on GA4's list, so no property reports in it.`,
+        fix: `write ${target(places.plan.currency)}.`,
+      }
     for (const { id, at, market } of places.markets) {
       const { currency, reportedIn } = market
       if (reportedIn !== undefined) {

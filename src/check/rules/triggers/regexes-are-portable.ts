@@ -1,6 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { textsOf } from '../../texts.ts'
+import { lackingInRe2, textsOf } from '../../texts.ts'
 
 export const regexesArePortable = rule({
   code: 'regexes-are-portable',
@@ -15,12 +15,7 @@ export const regexesArePortable = rule({
   *check(places) {
     for (const { at, about, text, sort } of textsOf(places)) {
       if (sort !== 'pattern') continue
-      const bare = text.replaceAll(/\\\\/g, '').replaceAll(/\[(\\.|[^\]\\])*\]/g, '[]')
-      const what = /\(\?<?[=!]/.test(bare)
-        ? 'lookaround'
-        : /\\[1-9]|\\k</.test(bare)
-          ? 'a backreference'
-          : undefined
+      const what = lackingInRe2(text)
       if (what !== undefined)
         yield {
           at,
