@@ -36,7 +36,7 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
     throw new AnalyticsError(
       'no-such-conversion',
       `"${id}" is no conversion and no experiment of the plan.`,
-      `use one of: ${plan.conversions.map((one) => one.id).join(', ')}.`,
+      `use one of: ${[...plan.experiments, ...plan.conversions].map((one) => one.id).join(', ')}.`,
     )
   const hidden = conversion.unavailable?.why ?? conversion.noRate
   if (hidden !== undefined)
