@@ -17,15 +17,37 @@ export async function findDataFiles(named: readonly string[]): Promise<readonly 
   const paths = new Set<string>()
   for (const name of named) {
     const found = await matching(name)
-    if (found.length === 0)
-      throw new AnalyticsError(
+    if (found.length === 0) throw await nothingNamed(name)
+    for (const path of found) paths.add(path)
+  }
+  return Promise.all([...paths].sort().map(describe))
+}
+
+/** As findDataFiles, with the names that lead to none beside what was found. */
+export async function findWhatIsThere(
+  named: readonly string[],
+): Promise<{ readonly files: readonly DataFile[]; readonly lacking: readonly string[] }> {
+  const found = await Promise.all(named.map(matching))
+  const lacking = named.filter((_, index) => found[index]?.length === 0)
+  return { files: await findDataFiles(named.filter((name) => !lacking.includes(name))), lacking }
+}
+
+async function nothingNamed(name: string): Promise<AnalyticsError> {
+  const isFolder = await stat(name).then(
+    (info) => info.isDirectory(),
+    () => false,
+  )
+  return isFolder
+    ? new AnalyticsError(
+        'no-such-data',
+        `"${name}" is a folder.`,
+        `name the files in it: "${posix.join(name, '*.parquet')}".`,
+      )
+    : new AnalyticsError(
         'no-such-data',
         `There is no file "${name}".`,
         'check the path; it is relative to the folder you are in, and * stands for part of a name.',
       )
-    for (const path of found) paths.add(path)
-  }
-  return Promise.all([...paths].sort().map(describe))
 }
 
 /** Paths that a name stands for: `*` and `?` for part of one name, in folders too. */

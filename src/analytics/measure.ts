@@ -1,7 +1,7 @@
 /** From a source to answers: opens what is named, asks, closes. */
 import { ask, type Answers } from './ask.ts'
 import type { Asked } from './asked.ts'
-import { findDataFiles } from './data-files.ts'
+import { findDataFiles, findWhatIsThere } from './data-files.ts'
 import { openDuckdb, readOutsideRows } from './duckdb.ts'
 import type { Engine } from './engine.ts'
 import { withOutside } from './outside.ts'
@@ -50,9 +50,15 @@ export async function measure(
   openRemote: OpenRemote,
 ): Promise<Measured> {
   const inside = await measureInside(source, plan, asked, days, questions, sqlFolder, openRemote)
-  if (source.outside.length === 0) return inside
-  const rows = await readOutsideRows(await findDataFiles(source.outside))
-  return { ...inside, answers: withOutside(inside.answers, rows, plan) }
+  const { names, mayLack } = source.outside
+  if (names.length === 0) return inside
+  const { files, lacking } = mayLack
+    ? await findWhatIsThere(names)
+    : { files: await findDataFiles(names), lacking: [] }
+  const notes = lacking.map((name) => `There is no file "${name}": of what only it counts nothing is known.`)
+  const said = { ...inside.source, notes: [...inside.source.notes, ...notes] }
+  if (files.length === 0) return { ...inside, source: said }
+  return { answers: withOutside(inside.answers, await readOutsideRows(files), plan), source: said }
 }
 
 async function measureInside(

@@ -3,9 +3,9 @@ import { shareOf } from './amounts.ts'
 import { AnalyticsError } from './failure.ts'
 import type { Period } from './period.ts'
 import { isKnown } from './statistics/estimate.ts'
-import { unitsToTellApart } from './statistics/two-rates.ts'
+import { timeToTellFrom, unitsToTellApart, unitsToTellFrom } from './statistics/two-rates.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
-import type { Tally } from './tally.ts'
+import { counted, sumOf, within, type Tally } from './tally.ts'
 
 export interface Power {
   readonly formatVersion: 1
@@ -19,10 +19,13 @@ export interface Power {
 
 export interface PowerQuestion {
   readonly question: string
-  /** Two rates, told apart four times out of five at 5 %. */
+  /** Two rates, or two counts a week, told apart four times out of five at 5 %. */
   readonly from: number
   readonly to: number
-  /** On each side. */
+  /** A target is a number, so only what is seen of it scatters; a change and an experiment have two sides that do. */
+  readonly sides: 1 | 2
+  readonly counted: 'units' | 'occurrences'
+  /** On each side; of a count, the occurrences that come meanwhile. */
   readonly units: number
   readonly weeks: number
 }
@@ -53,13 +56,23 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
       'name a period in which it happened.',
     )
   const unitsPerWeek = (rate.n / (period.end - period.first)) * 7
-  const ask = (question: string, to: number, sides = 1): readonly PowerQuestion[] => {
-    if (to === rate.value || to <= 0 || to >= 1) return []
+  const weeks = (units: number): number => Math.ceil((10 * units) / unitsPerWeek) / 10
+  const sides = experiment === undefined ? 1 : 2
+  const change = (question: string, share: number): readonly PowerQuestion[] => {
+    const to = rate.value * (1 + share)
+    if (share === 0 || to <= 0 || to >= 1) return []
     const units = unitsToTellApart(rate.value, to)
     return [
-      { question, from: rate.value, to, units, weeks: Math.ceil((10 * units * sides) / unitsPerWeek) / 10 },
+      { question, from: rate.value, to, sides: 2, counted: 'units', units, weeks: weeks(units * sides) },
     ]
   }
+  const planned = ({ target, guardrail, expectedLift }: MeasuredConversion): readonly PowerQuestion[] => [
+    ...targetQuestions(target, rate.value, weeks, occurrencesPerWeek(conversion, period, tally)),
+    ...(guardrail === undefined
+      ? []
+      : change(`guardrail: ${guardrail.maxDrop} less`, -shareOf(guardrail.maxDrop))),
+    ...(expectedLift === undefined ? [] : change(`expected lift of ${expectedLift}`, shareOf(expectedLift))),
+  ]
   return {
     formatVersion: 1,
     id,
@@ -67,37 +80,54 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
     rate: rate.value,
     unitsPerWeek: Math.round(unitsPerWeek),
     questions: [
-      ...(experiment === undefined ? plannedQuestions(conversion, rate.value, ask) : []),
+      ...(experiment === undefined ? planned(conversion) : []),
       ...(experiment?.by === undefined
         ? []
-        : ask(
-            `experiment ${id}: ${experiment.by} more (two variants)`,
-            rate.value * (1 + shareOf(experiment.by)),
-            2,
-          )),
-      ...[0.05, 0.1, 0.2].flatMap((share) =>
-        ask(
-          `a change by ${Math.round(share * 100)} %`,
-          rate.value * (1 + share),
-          experiment === undefined ? 1 : 2,
-        ),
-      ),
+        : change(`experiment ${id}: ${experiment.by} more (two variants)`, shareOf(experiment.by))),
+      ...[0.05, 0.1, 0.2].flatMap((share) => change(`a change by ${Math.round(share * 100)} %`, share)),
     ],
   }
 }
 
-function plannedQuestions(
-  { target, guardrail, expectedLift }: MeasuredConversion,
+/** An amount has no such question: how its values scatter is not in the answers that are asked for. */
+function targetQuestions(
+  target: MeasuredConversion['target'],
   rate: number,
-  ask: (question: string, to: number) => readonly PowerQuestion[],
+  weeks: (units: number) => number,
+  perWeek: number,
 ): readonly PowerQuestion[] {
+  const one = { sides: 1 } as const
+  if (target?.rate !== undefined) {
+    const to = shareOf(target.rate)
+    if (to === rate || to <= 0 || to >= 1) return []
+    const units = unitsToTellFrom(rate, to)
+    const question = `target ${target.rate}`
+    return [{ question, from: rate, to, ...one, counted: 'units', units, weeks: weeks(units) }]
+  }
+  if (target?.count === undefined) return []
+  const per = target.per ?? 'month'
+  const to = target.count / WEEKS[per]
+  if (to === perWeek || to <= 0) return []
+  const needed = timeToTellFrom(perWeek, to)
   return [
-    ...(target?.rate === undefined ? [] : ask(`target ${target.rate}`, shareOf(target.rate))),
-    ...(guardrail === undefined
-      ? []
-      : ask(`guardrail: ${guardrail.maxDrop} less`, rate * (1 - shareOf(guardrail.maxDrop)))),
-    ...(expectedLift === undefined
-      ? []
-      : ask(`expected lift of ${expectedLift}`, rate * (1 + shareOf(expectedLift)))),
+    {
+      question: `target ${target.count} per ${per}`,
+      from: perWeek,
+      to,
+      ...one,
+      counted: 'occurrences',
+      units: Math.ceil(needed * perWeek),
+      weeks: Math.ceil(10 * needed) / 10,
+    },
   ]
+}
+
+const YEAR = 365.25 / 7
+const WEEKS = { day: 1 / 7, week: 1, month: YEAR / 12, quarter: YEAR / 4, year: YEAR } as const
+
+/** On the days that have data, as it is counted. */
+function occurrencesPerWeek(conversion: MeasuredConversion, period: Period, tally: Tally): number {
+  const days = [...tally.daysSeen].filter((day) => day >= period.first && day < period.end).length
+  const seen = sumOf(within(tally.days(conversion.id), period), counted(conversion))
+  return (7 * seen) / Math.max(1, days)
 }

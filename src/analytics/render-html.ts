@@ -22,6 +22,7 @@ import {
   saidWords,
   segmentWords,
   signedPercent,
+  signedPoints,
   SLICE,
   sourceWords,
   STATUS,
@@ -30,6 +31,7 @@ import {
   thresholdWords,
   trendWords,
   unknownWords,
+  variantSeen,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { percent, whole } from './words.ts'
@@ -64,7 +66,9 @@ export function renderScorecardHtml(card: Scorecard, render: RenderPage): string
       reason: one.reason,
       action: one.verdict === 'ok' ? undefined : one.action,
       chart: isKnown(one.change)
-        ? changeChart(`${title(one.goal)}, ${one.metric}`, one.change, GUARD[one.verdict], -one.maxDrop)
+        ? changeChart(`${title(one.goal)}, ${one.metric}`, one.change, GUARD[one.verdict], {
+            limit: -one.maxDrop,
+          })
         : undefined,
     })),
     next: card.next.map(({ rank, what, why, owner, worth }) => ({
@@ -112,13 +116,14 @@ export function renderScorecardHtml(card: Scorecard, render: RenderPage): string
       ...one,
       verdict: one.verdict.replaceAll('-', ' '),
       tone: EXPERIMENT[one.verdict] ?? 'open',
-      variants: one.variants.map(({ variant, control, rate, effect }) => ({
+      variants: one.variants.map(({ variant, control, rate, effect, guards }) => ({
         variant,
         control,
-        rate: rateWords(rate),
-        effect: isKnown(effect) ? interval(effect, signedPercent) : undefined,
+        seen: variantSeen({ rate, effect, guards }),
         chart: isKnown(effect)
-          ? changeChart(`${variant} against the control`, effect, EXPERIMENT[one.verdict] ?? 'open')
+          ? changeChart(`${variant} against the control`, effect, EXPERIMENT[one.verdict] ?? 'open', {
+              words: signedPoints,
+            })
           : undefined,
       })),
     })),

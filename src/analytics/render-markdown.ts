@@ -20,6 +20,7 @@ import {
   thresholdWords,
   trendWords,
   unknownWords,
+  variantWords,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { percent, whole } from './words.ts'
@@ -98,7 +99,7 @@ export function renderScorecardMarkdown(card: Scorecard): string {
     ...card.experiments.map((one) =>
       list(`Experiment ${one.id}: ${one.verdict.replaceAll('-', ' ')}`, [
         one.reason,
-        ...one.variants.map(({ variant, rate }) => `${variant}: ${rateWords(rate)}`),
+        ...one.variants.map(variantWords),
       ]),
     ),
   ]

@@ -20,6 +20,7 @@ import {
   thresholdWords,
   trendWords,
   unknownWords,
+  variantWords,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { percent, whole } from './words.ts'
@@ -75,10 +76,7 @@ export function renderScorecardText(card: Scorecard): string {
     ...card.experiments.map((one) =>
       section(`Experiment ${one.id}: ${one.verdict.replaceAll('-', ' ')}`, [
         one.reason,
-        ...one.variants.map(
-          ({ variant, rate, effect, control }) =>
-            `${variant}${control ? ' (control)' : ''}: ${rateWords(rate)}${isKnown(effect) ? `, ${interval(effect, (value) => percent(value))} against the control` : ''}`,
-        ),
+        ...one.variants.map(variantWords),
       ]),
     ),
   ]

@@ -194,10 +194,16 @@ export function progressChart(title: string, progress: Estimate | Unknown, tone:
 /**
  * A change with its interval, zero in it, and the limit that it must not pass.
  * @param limit as a share, below zero; none where there is no limit
+ * @param words says a change: in percent of what was before, or in points of a rate
  */
-export function changeChart(title: string, change: Estimate, tone: Tone, limit?: number): Markup {
+export function changeChart(
+  title: string,
+  change: Estimate,
+  tone: Tone,
+  { limit, words = signedPercent }: { readonly limit?: number; readonly words?: (change: number) => string },
+): Markup {
   const ends = [change.low, change.high, 0, limit ?? 0]
-  return chart(`${title}: ${interval(change, signedPercent)}`, {
+  return chart(`${title}: ${interval(change, words)}`, {
     width: WIDTH,
     height: 46,
     marginTop: 0,
@@ -212,7 +218,7 @@ export function changeChart(title: string, change: Estimate, tone: Tone, limit?:
       ...(limit === undefined
         ? []
         : [Plot.ruleX([limit], { stroke: 'var(--bad)', strokeWidth: 1.5, strokeDasharray: '4 3' })]),
-      Plot.axisX({ ...TICKS, ticks: 4, tickFormat: (value: number) => signedPercent(value) }),
+      Plot.axisX({ ...TICKS, ticks: 4, tickFormat: (value: number) => words(value) }),
       ...intervals([{ index: 0, ...change }], () => tone),
     ],
   })

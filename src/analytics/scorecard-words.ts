@@ -115,6 +115,21 @@ export function guardrailWords({ goal, metric, maxDrop, change, verdict, reason 
   return `${goal}, ${metric}: ${verdict === 'cannot-tell' ? 'cannot tell' : verdict}, ${seen}`
 }
 
+type Variant = Scorecard['experiments'][number]['variants'][number]
+
+/** One variant: `new: 1.1 % of users (…), +0.56 points (+0.36 points to +0.78 points) against the control; guard purchase: ok`. */
+export function variantWords(one: Variant): string {
+  return `${one.variant}${one.control ? ' (control)' : ''}: ${variantSeen(one)}`
+}
+
+export function variantSeen({ rate, effect, guards }: Pick<Variant, 'rate' | 'effect' | 'guards'>): string {
+  const against = isKnown(effect) ? [`${interval(effect, signedPoints)} against the control`] : []
+  const guarded = guards.map(
+    ({ goal, verdict }) => `guard ${goal}: ${verdict === 'cannot-tell' ? 'cannot tell' : verdict}`,
+  )
+  return [rateWords(rate), ...against, ...guarded].join('; ')
+}
+
 export const SLICE = {
   device: 'By device',
   channel: 'By channel',
@@ -151,7 +166,7 @@ function points(share: number): string {
   return `${(share * 100).toFixed(2)} points`
 }
 
-function signedPoints(share: number): string {
+export function signedPoints(share: number): string {
   return `${sign(share)}${(Math.abs(share) * 100).toFixed(2)} points`
 }
 
@@ -165,7 +180,9 @@ function sign(value: number): string {
 
 export function headline(card: Scorecard): string {
   const { period } = card
-  return `${card.title}, ${period.label} (${period.first} to ${period.last})`
+  const days = period.first === period.last ? period.first : `${period.first} to ${period.last}`
+  // Days that were named one by one have no other name.
+  return `${card.title}, ${period.label.includes('..') ? days : `${period.label} (${days})`}`
 }
 
 export function sourceWords({ source, environment, asOf, totals }: Scorecard): string {

@@ -2,16 +2,22 @@
 import type { AnalyticsSource } from '../plan/plan-types.ts'
 import { AnalyticsError } from './failure.ts'
 
+/** Files of what GA4 cannot see. Those that a plan names for an environment need not be where it is only tried. */
+export interface Outside {
+  readonly names: readonly string[]
+  readonly mayLack: boolean
+}
+
 export type Source =
-  | { readonly kind: 'files'; readonly files: readonly string[]; readonly outside: readonly string[] }
+  | { readonly kind: 'files'; readonly files: readonly string[]; readonly outside: Outside }
   | {
       readonly kind: 'bigquery'
       readonly project: string
       readonly dataset: string
       readonly maxBytes?: number
-      readonly outside: readonly string[]
+      readonly outside: Outside
     }
-  | { readonly kind: 'api'; readonly property: string; readonly outside: readonly string[] }
+  | { readonly kind: 'api'; readonly property: string; readonly outside: Outside }
 
 /** @param from what the command line names instead: files, `bigquery:project.dataset`, or `api` */
 export function sourceOf(
@@ -20,7 +26,8 @@ export function sourceOf(
   from: readonly string[],
   outside: readonly string[],
 ): Source {
-  const also = outside.length > 0 ? outside : (planned?.outside ?? [])
+  const also =
+    outside.length > 0 ? { names: outside, mayLack: false } : { names: planned?.outside ?? [], mayLack: true }
   const [first, ...rest] = from
   if (first !== undefined) {
     if (first === 'api' && rest.length === 0) return { kind: 'api', property, outside: also }
@@ -55,7 +62,7 @@ export function datasetNamed(dataset: string): { readonly project: string; reado
   return { project, dataset: name }
 }
 
-function bigquery(dataset: string, gigabytes: number | undefined, outside: readonly string[]): Source {
+function bigquery(dataset: string, gigabytes: number | undefined, outside: Outside): Source {
   return {
     kind: 'bigquery',
     ...datasetNamed(dataset),

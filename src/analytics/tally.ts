@@ -41,6 +41,8 @@ export function tallyOf(answers: Answers): Tally {
     rate: (conversion, period, slice, bucket) => {
       if (answers.units === undefined || answers.reached === undefined) return NOT_AVAILABLE
       if (conversion.event === undefined || conversion.noRate !== undefined) return NOT_AVAILABLE
+      // An event that no day has may not be sent at all: 0 % of it would be a verdict from nothing.
+      if (answers.daily !== undefined && !daily.has(conversion.id)) return { unknown: 'no-data' }
       if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
       const unit = conversion.target?.of === 'users' ? 'users' : 'sessions'
       const n = units.get(cell(baseOf(conversion), period, slice, bucket))?.[unit] ?? 0

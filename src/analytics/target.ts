@@ -131,7 +131,8 @@ function unseen(conversion: MeasuredConversion, tally: Tally): Unknown | undefin
   if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
   if (conversion.event === undefined && tally.days(conversion.id).length === 0)
     return { unknown: 'not-available-from-this-source' }
-  return undefined
+  // As with its rate: nothing is said of an event that no day has.
+  return tally.days(conversion.id).length === 0 ? { unknown: 'no-data' } : undefined
 }
 
 /** Nothing at all, where many were to be expected, is enough to say that they did not come. */

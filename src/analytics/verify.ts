@@ -113,7 +113,7 @@ export function isMissing({ conversions }: Verified): boolean {
 export function renderVerifiedText({ first, last, conversions }: Verified): string {
   const lines = conversions.flatMap(({ id, event, events, since, state, named: sent, parameters }) => {
     const said = {
-      arrived: `${whole(events)} since ${since ?? ''}`,
+      arrived: `${whole(events)} since ${since ?? ''}${since === first ? ', the first day looked at' : ''}`,
       missing:
         sent === 0 ? 'never arrived' : `${whole(sent)} events of that name, none with what the plan says`,
       'cannot-be-told-apart': `${whole(events)}, but another conversion looks the same`,

@@ -123,7 +123,8 @@ export function twoByTwo(patterns: readonly Pattern[], goal: string, micro: stri
 /** The share of goals among units with the micro, shrunk to the overall rate; the interval is the beta posterior's. */
 function shrunkWeight({ a, b, c, d }: TwoByTwo): Estimate {
   const all = a + b + c + d
-  if (all === 0) return { unknown: 'no-units' }
+  // With nothing seen it would be the overall rate, said of a micro that nobody did.
+  if (a + b === 0) return { unknown: 'no-units' }
   const { pseudo } = WEIGHT_RULES
   const prior = pseudo * ((a + c) / all)
   const [won, lost] = [a + prior, b + pseudo - prior]
@@ -134,6 +135,11 @@ function shrunkWeight({ a, b, c, d }: TwoByTwo): Estimate {
     high: betaQuantile(0.975, won, lost),
     n: a + b,
   }
+}
+
+/** A half added to each cell makes an odds ratio out of nothing: of what nobody did there is none. */
+function oddsOf(table: TwoByTwo): Estimate {
+  return table.a + table.b === 0 ? { unknown: 'no-units' } : oddsRatio(table)
 }
 
 function weigh(
@@ -169,7 +175,7 @@ function weigh(
       table,
       weight: shrunkWeight(table),
       difference,
-      oddsRatio: oddsRatio(table),
+      oddsRatio: oddsOf(table),
       phi: phi(table),
       ...(coefficient === undefined ? {} : { coefficient }),
       q: q[index] ?? 1,

@@ -28,8 +28,8 @@ export async function powerCommand(id: string, options: PowerOptions, io: Io): P
   }
   const head = `${power.id}: ${percent(power.rate)} of ${power.unit} in ${period.label}, ${whole(power.unitsPerWeek)} ${power.unit === 'sessions' || power.unit === 'users' ? power.unit : `sessions with ${power.unit}`} a week. To see it four times out of five:`
   const lines = power.questions.map(
-    ({ question, to, units, weeks }) =>
-      `${question} (${percent(to)}): ${whole(units)} on each side, ${weeks} ${weeks === 1 ? 'week' : 'weeks'}`,
+    ({ question, from, to, sides, counted, units, weeks }) =>
+      `${question} (${counted === 'units' ? percent(to) : `${whole(to)} a week, now ${whole(from)}`}): ${whole(units)}${counted === 'units' ? '' : ' of them'}${sides === 2 ? ' on each side' : ''}, ${weeks} ${weeks === 1 ? 'week' : 'weeks'}`,
   )
   io.out(`${[wrapped(head, 0), ...lines.map((line) => wrapped(line, 2))].join('\n')}\n`)
   return 0

@@ -19,6 +19,8 @@ export async function verifyCommand(
   io: Io,
 ): Promise<ExitCode> {
   const { measured, source, asOf, plan } = await planToMeasure(named, options, io)
+  if (options.days < 1)
+    throw new AnalyticsError('bad-period', `${options.days} days are none.`, 'look at one or more: --days 7.')
   const [first, end] = [asOf - options.days, asOf]
   const period = { kind: 'days', label: `${dayText(first)}..${dayText(end - 1)}`, first, end } as const
   const asked = { periods: [period], span: { first, end } }

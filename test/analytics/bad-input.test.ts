@@ -6,6 +6,8 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { plan } from './measure-command.ts'
 import { exportRows } from './export-rows.ts'
 import { STORE } from './measure-sample.ts'
+import type { Power } from '../../src/analytics/power.ts'
+import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -176,6 +178,68 @@ test('power says units and weeks', async () => {
   expect(
     (await plan('power', 'nothing', '--plan', STORE, '--from', file, '--as-of', '2026-03-10')).err,
   ).toContain('error no-such-conversion')
+})
+
+test('power says how long a target of a count takes, and of a rate how many units on its side alone', async () => {
+  const file = await written('power-target.ndjson', exportRows('2026-03-02', 7, 40))
+  const { questions } = JSON.parse(
+    (
+      await plan(
+        ...['power', 'purchase', '--plan', STORE, '--from', file, '--as-of', '2026-03-10'],
+        ...['--format', 'json'],
+      )
+    ).out,
+  ) as Power
+  // 28 a week against 400 a month, 91.99 a week: ((1.96 √91.99 + .842 √28) / 63.99)² = .132 weeks.
+  expect(questions[0]).toMatchObject({
+    question: 'target 400 per month',
+    from: 28,
+    sides: 1,
+    counted: 'occurrences',
+    units: 4,
+    weeks: 0.2,
+  })
+})
+
+test('an event that no day has is no verdict: neither a rate, nor behind a target, nor an alarm', async () => {
+  const file = await written(
+    'no-purchase.ndjson',
+    exportRows('2026-03-02', 7, 40, () => false),
+  )
+  const { out } = await scorecard(file, '--format', 'json')
+  const card = JSON.parse(out) as Scorecard
+  const row = card.conversions.find(({ id }) => id === 'purchase')
+  expect(row?.rate).toEqual({ unknown: 'no-data' })
+  expect(row?.target).toMatchObject({ status: 'not-enough-data', progress: { unknown: 'no-data' } })
+  expect(row?.benchmarks.map(({ verdict }) => verdict)).toEqual(Array(3).fill('not-enough-data'))
+  expect(card.alerts).toEqual([])
+  expect(card.quality).toContainEqual(
+    expect.objectContaining({ code: 'planned-never-seen', conversion: 'purchase' }),
+  )
+  expect((await scorecard(file, '--check')).code).toBe(0)
+})
+
+test('files of the plan that are not there are said, those of the command line are missed', async () => {
+  const data = await written('tried.ndjson', exportRows('2026-03-02', 7, 40))
+  const yaml = await readFile(STORE, 'utf8')
+  const crm = await written(
+    'crm.yaml',
+    yaml.replace(
+      /(measurementId: G-STORE00001 \}\n)/,
+      `$1    analytics: { from: bigquery, dataset: p.analytics_1, outside: ['nowhere/crm_*.csv'] }\n`,
+    ),
+  )
+  const { out, code } = await plan('scorecard', crm, '--from', data, '--as-of', '2026-03-10')
+  expect(out).toContain('There is no file "nowhere/crm_*.csv"')
+  expect(code).toBe(0)
+  expect((await scorecard(data, '--outside', 'nowhere/crm_*.csv')).err).toContain('error no-such-data')
+})
+
+test('a folder is told from a file that is not there; no days are no span', async () => {
+  expect((await scorecard(folder)).err).toMatch(/error no-such-data: ".+" is a folder\.\nfix: .+\*\.parquet/)
+  const file = await written('none.ndjson', exportRows('2026-03-02', 7, 40))
+  const { err } = await plan('verify', STORE, '--from', file, '--as-of', '2026-03-10', '--days', '0')
+  expect(err).toContain('error bad-period: 0 days are none.')
 })
 
 test('what GA4 cannot see comes from files, and a row that cannot be read is named', async () => {

@@ -50,7 +50,7 @@ export async function answersFrom(
 ): Promise<Answers> {
   const [period = JANUARY] = periods
   const { answers } = await measure(
-    { kind: 'files', files, outside: [] },
+    { kind: 'files', files, outside: { names: [], mayLack: false } },
     measured,
     { periods, span: { first: period.first, end: period.end } },
     { first: Math.min(...periods.map(({ first }) => first)) - 31, end: period.end + 1 },

@@ -49,3 +49,32 @@ export function unitsToTellApart(p1: number, p2: number): number {
     normalQuantile(power) * Math.sqrt(p1 * (1 - p1) + p2 * (1 - p2))
   return Math.ceil((spread / (p1 - p2)) ** 2)
 }
+
+/**
+ * Units needed to tell a rate from a number that is given, such as a target, four times out of five.
+ *
+ * Source: Rosner 2015, Fundamentals of Biostatistics, one-sample binomial test, sample size.
+ * Domain: 0 < wanted < 1. Reference: .05 against a given .02: (1.959964 √.0196 + .841621 √.0475)² / .03² = 232.9, by hand.
+ */
+export function unitsToTellFrom(rate: number, wanted: number): number {
+  if (rate === wanted) throw new RangeError('Equal rates cannot be told apart.')
+  const spread = spreadAround(wanted * (1 - wanted), rate * (1 - rate))
+  return Math.ceil((spread / (rate - wanted)) ** 2)
+}
+
+/**
+ * For how long counts must be seen to tell their pace from one that is given, four times out of five, in the unit of time of both.
+ *
+ * Source: as above, with a Poisson count's variance, which is its mean.
+ * Domain: paces >= 0, wanted > 0. Reference: 90 a week against 100: (1.959964 √100 + .841621 √90)² / 10² = 7.603, by hand.
+ */
+export function timeToTellFrom(pace: number, wanted: number): number {
+  if (pace === wanted) throw new RangeError('Equal paces cannot be told apart.')
+  return (spreadAround(wanted, pace) / (pace - wanted)) ** 2
+}
+
+/** @param given the variance if what is given were true; @param seen the variance as it is */
+function spreadAround(given: number, seen: number): number {
+  const { alpha, power } = CHANCE
+  return normalQuantile(1 - alpha / 2) * Math.sqrt(given) + normalQuantile(power) * Math.sqrt(seen)
+}

@@ -15,7 +15,9 @@ import { ridgeLogistic } from '../../../src/analytics/statistics/ridge-logistic.
 import {
   detectableDifference,
   equalRatesP,
+  timeToTellFrom,
   unitsToTellApart,
+  unitsToTellFrom,
 } from '../../../src/analytics/statistics/two-rates.ts'
 import { wilson } from '../../../src/analytics/statistics/wilson.ts'
 
@@ -289,5 +291,7 @@ describe('two rates', () => {
 
   test('to tell 2.0 % from 2.5 % takes about 13,800 units a side', () => {
     expect(unitsToTellApart(0.02, 0.025)).toBe(13_809)
+    expect(unitsToTellFrom(0.05, 0.02)).toBe(233)
+    near(timeToTellFrom(90, 100), 7.603, 1e-3)
   })
 })
