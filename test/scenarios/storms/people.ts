@@ -115,8 +115,19 @@ export class People {
 
   /** A list of GA4's: `audiences`, `calculatedMetrics`, ... */
   async listed(property: string, list: string): Promise<readonly Entity[]> {
-    const answer = await this.call('GET', `v1alpha/properties/${property}/${list}?pageSize=200`)
-    return (answer[list] ?? []) as Entity[]
+    return this.#all(`v1alpha/properties/${property}/${list}`, list)
+  }
+
+  /** The events that GA4 makes of others, in the first stream. */
+  async rules(property: string): Promise<readonly Entity[]> {
+    const { dataStreams } = await this.call('GET', `v1beta/properties/${property}/dataStreams`)
+    const [stream] = dataStreams as Entity[]
+    return this.#all(`v1alpha/${String(stream?.['name'])}/eventCreateRules`, 'eventCreateRules')
+  }
+
+  async #all(path: string, field: string): Promise<readonly Entity[]> {
+    const answer = await this.call('GET', `${path}?pageSize=200`)
+    return (answer[field] ?? []) as Entity[]
   }
 
   async dimensions(property: string): Promise<readonly Entity[]> {

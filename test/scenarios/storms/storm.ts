@@ -133,7 +133,7 @@ interface Living {
   born: number
 }
 
-/** The settings that each plan may state, each with the values it may have; no two plans state the same one. */
+/** The settings that each plan may state, each with the values it may have; of one that both state, one has its way. */
 const SETTINGS: { readonly [plan: string]: readonly (readonly [string, readonly unknown[]])[] } = {
   alpha: [
     ['currency', ['AED', 'EUR', 'USD']],
@@ -147,6 +147,7 @@ const SETTINGS: { readonly [plan: string]: readonly (readonly [string, readonly 
     ['signals', [false]],
   ],
   beta: [
+    ['currency', ['EUR', 'CHF']],
     ['industry', ['shopping', 'finance']],
     ['identity', ['blended', 'observed', 'device']],
   ],
@@ -271,6 +272,8 @@ class Storm {
       ...(dice.chance(0.5) ? { weight: dice.of([0.1, 0.2, 0.5]) } : {}),
       sends: ['x', 'y', 'z'].filter(() => dice.chance(0.4)),
       both: dice.chance(0.3),
+      protected: dice.chance(0.2),
+      after: dice.chance(0.2),
     }
   }
 
@@ -293,8 +296,10 @@ class Storm {
       { audience: given({ title: `Paid ${title}`, keep: dice.of([10, 30]) }) },
       { rate: given(`Rate ${title}`) },
       { channel: given(dice.of(['wa', 'mail'])) },
-      // What is called alike in both plans, a vendor's base and the dimension of markets, is one plan's.
+      { derived: given(dice.of(['shop', 'front'])) },
+      // What is called alike in both plans, a vendor's base, the consent tag and the dimension of markets, is one plan's.
       plan.id === 'alpha' ? { meta: given(dice.of(['1234567890', '9876543210'])) } : {},
+      plan.id === 'alpha' ? { consent: given(dice.of(['denied', 'granted'])) } : {},
       plan.id === 'alpha' ? { markets: dice.of([[], ['ae', 'sa'], ['ae', 'sa', 'kw']]) } : {},
     ]
     plan.more = JSON.parse(JSON.stringify({ ...plan.more, ...dice.of(said) })) as Extras
@@ -406,6 +411,8 @@ class Storm {
       'makes an audience',
       'changes our metric',
       'deletes our metric',
+      'changes our rule',
+      'deletes our rule',
     ])
     const publish = dice.chance(0.4) && mayPublish
     this.#tally.byOthers++
@@ -586,6 +593,17 @@ class Storm {
           })
         break
       }
+      case 'changes our rule':
+      case 'deletes our rule': {
+        const [own] = await people.rules(PROPERTY)
+        if (own === undefined) break
+        if (what === 'deletes our rule') await people.call('DELETE', `v1alpha/${String(own['name'])}`)
+        else
+          await people.call('PATCH', `v1alpha/${String(own['name'])}?updateMask=source_copy_parameters`, {
+            sourceCopyParameters: own['sourceCopyParameters'] !== true,
+          })
+        break
+      }
       case 'writes into our notes':
         if (one !== undefined)
           await edit((desk) =>
@@ -658,6 +676,7 @@ class Storm {
       '--force',
       ...(dice.chance(0.6) ? ['--publish'] : []),
       ...(dice.chance(0.5) ? ['--include-others'] : []),
+      ...(dice.chance(0.8) ? allowed(plan) : []),
     ]
     const weather: Weather[] = []
     for (let fault = dice.upTo(4); fault > 0; fault--) {
@@ -760,6 +779,7 @@ class Storm {
         let last: Outcome | undefined
         for (let run = 0; run < 5; run++) {
           const flags = ['--auto-approve', '--allow-delete', '--force', '--publish', '--include-others']
+          flags.push(...allowed(plan))
           // What people took out of the plan's own things may keep the container from compiling: the report names the way.
           if (last?.out.includes('goes back with --restore-drift') === true) flags.push('--restore-drift')
           last = await this.#command(['apply', this.#town.file(plan.id), ...flags])
@@ -799,6 +819,7 @@ class Storm {
           '--auto-approve',
           '--allow-delete',
           '--force',
+          ...allowed(plan),
         ])
         if (outcome.out.includes('workspace-has-other-work')) await people.call('DELETE', desk.path)
       }
@@ -900,16 +921,31 @@ class Storm {
   /** Settings as stated or as somebody set them since; of lists all that is wanted, once, and nothing of others' gone. */
   async #propertyAsPlanned(people: People): Promise<void> {
     const property = await people.call('GET', `v1beta/properties/${PROPERTY}`)
-    const stated = Object.assign({}, ...this.#plans.map(({ more }) => more.settings ?? {})) as {
-      currency?: string
-      industry?: string
+    const stated = (field: string): readonly string[] =>
+      this.#plans.flatMap(({ more }) => {
+        const value = more.settings?.[field]
+        return typeof value === 'string' ? [value] : []
+      })
+    const wanted = {
+      currencyCode: stated('currency'),
+      industryCategory: stated('industry').map((value) => value.toUpperCase()),
     }
-    const wanted = { currencyCode: stated.currency, industryCategory: stated.industry?.toUpperCase() }
-    for (const [field, value] of Object.entries(wanted)) {
-      const is = property[field]
-      if (value !== undefined && is !== value && is !== this.#setByHand.get(field))
-        throw new Error(`${field} of the property is ${String(is)}, not ${value}`)
+    for (const [field, values] of Object.entries(wanted)) {
+      const is = String(property[field])
+      if (values.length > 0 && !values.includes(is) && is !== this.#setByHand.get(field))
+        throw new Error(`${field} of the property is ${is}, not ${values.join(' or ')}`)
     }
+    const rules = (await people.rules(PROPERTY)).map(({ destinationEvent }) => String(destinationEvent))
+    // What carries no mark stays when the plan drops it.
+    const missing = this.#plans.filter(
+      ({ id, more }) => more.derived !== undefined && !rules.includes(`${id}_seen`),
+    )
+    same(
+      missing.map(({ id }) => id),
+      [],
+      'the plans whose event is not made',
+    )
+    same(rules, [...new Set(rules)], 'the rules that make events')
     const audiences = await people.listed(PROPERTY, 'audiences')
     const theirs = audiences.map(({ displayName }) => String(displayName))
     const lost = this.#theirAudiences.filter((name) => !theirs.includes(name))
@@ -937,6 +973,11 @@ function shopOf(plan: Living): Shop {
     registered: Object.fromEntries(plan.registered),
     more: plan.more,
   }
+}
+
+/** Leave for whatever the plan protects, or did. */
+function allowed(plan: Living): readonly string[] {
+  return Array.from({ length: plan.born }, (_, step) => ['--allow', `s${step}`]).flat()
 }
 
 function newPlan(id: string, container: string, value: number): Living {
@@ -974,7 +1015,12 @@ const MARK = /\[\/measurement-plan (\S+) [0-9a-f]{12}/
 const WITH_ID = /\[\/measurement-plan \S+ [0-9a-f]{12} \d+/
 
 function isMarked(entity: Entity): boolean {
-  return MARK.test(String(entity['notes'] ?? ''))
+  return MARK.test(notesOf(entity))
+}
+
+/** A template has its notes at the end of its text. */
+function notesOf({ notes, templateData }: Entity): string {
+  return String(notes ?? templateData ?? '')
 }
 
 /** People's own things and their copies of ours, which they always call "By hand". */
@@ -1034,7 +1080,7 @@ function nothingTwice({ latest }: Snapshot): void {
   const keys = Object.entries(latest).flatMap(([kind, entities]) =>
     entities
       .filter((entity) => !isForeign(entity))
-      .map((entity) => `${kind} ${MARK.exec(String(entity['notes']))?.[1] ?? ''}`),
+      .map((entity) => `${kind} ${MARK.exec(notesOf(entity))?.[1] ?? ''}`),
   )
   const twice = keys.filter((key, index) => keys.indexOf(key) !== index)
   if (twice.length > 0) throw new Error(`made twice: ${twice.join(', ')}`)

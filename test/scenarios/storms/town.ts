@@ -88,6 +88,10 @@ export interface Step {
   readonly weight?: number
   /** Data layer keys that become event parameters of that name. */
   readonly sends?: readonly string[]
+  /** Changed and deleted by its name alone. */
+  readonly protected?: boolean
+  /** Its tag runs after that of the goal. */
+  readonly after?: boolean
   /** Fires only after two things have happened: a trigger group. */
   readonly both?: boolean
 }
@@ -115,6 +119,8 @@ export interface Extras {
   readonly channel?: string
   /** The value of a parameter of an event that GA4 makes of another; GA4 keeps the rule when the plan drops it. */
   readonly derived?: string
+  /** What the plan's own tag sets for everybody, before any other has its turn: a template and a tag of it. */
+  readonly consent?: string
   /** An account at Meta's, to which goals go. */
   readonly meta?: string
   /** Ids of markets, each of its own path. */
@@ -174,7 +180,7 @@ export function shop({ id, container = 'GTM-SHOP01', property = PROPERTY, ...res
 
 /** Everything of which a plan has none is said to be none: what it made before is deleted. */
 function extrasOf(id: string, goal: string, more: Extras): object {
-  const { settings = {}, audience, rate, channel, derived, meta, markets = [] } = more
+  const { settings = {}, audience, rate, channel, derived, consent, meta, markets = [] } = more
   return {
     property: {
       ...settings,
@@ -194,6 +200,9 @@ function extrasOf(id: string, goal: string, more: Extras): object {
       audience === undefined
         ? {}
         : { [`${id}_paid`]: { title: audience.title, did: [goal], keep: `${audience.keep}d` } },
+    ...(consent === undefined
+      ? {}
+      : { consent: { mode: 'advanced', defaultsTag: true, defaults: defaultsOf(consent) } }),
     ...(meta === undefined ? {} : { destinations: { meta: { kind: 'meta', id: meta, sends: 'goals' } } }),
     ...(markets.length === 0
       ? {}
@@ -208,8 +217,18 @@ function extrasOf(id: string, goal: string, more: Extras): object {
   }
 }
 
+function defaultsOf(ads: string): object {
+  return {
+    ad_storage: ads,
+    ad_user_data: ads,
+    ad_personalization: ads,
+    analytics_storage: 'denied',
+  }
+}
+
 function microOf(plan: string, goal: string, name: string, step: Step): object {
   const { title = `Step ${plan} ${name}`, event = `${plan}_${name}`, was, weight, sends = [], both } = step
+  const { protected: isProtected, after } = step
   const pushed = { dataLayer: event }
   return {
     title,
@@ -221,5 +240,7 @@ function microOf(plan: string, goal: string, name: string, step: Step): object {
     feeds: [goal],
     ...(weight === undefined ? {} : { weight, keyEvent: true }),
     ...(was === undefined ? {} : { was }),
+    ...(isProtected === true ? { protected: true } : {}),
+    ...(after === true ? { setUp: `${plan} - ${goal}` } : {}),
   }
 }
