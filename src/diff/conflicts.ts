@@ -10,7 +10,6 @@ import { isEntity, kindText } from '../kinds/kinds.ts'
 import { referencesOf, soleVariableIn, type Reference } from '../resources/references.ts'
 import type { Resource, EntityKind } from '../resources/resource.ts'
 import { placeIn } from '../resources/plan-line.ts'
-import { doesNotCompile } from './missing.ts'
 import { isAlike, meansTheSame, reread, type Matches } from './match.ts'
 
 /** `plans/shop.yaml:14:5` of another plan's thing; undefined where its file is not at hand. */
@@ -28,7 +27,6 @@ export function conflictDiagnostics(
     ...desired.flatMap((resource) => missingReferences(resource, desired, content)),
     ...googleTagIsThere(desired, content, matches),
     ...eventsSentByOthers(desired, content, matches),
-    ...doesNotCompile(desired, content),
     ...matches.copies.map((copy): Diagnostic => {
       const kind = kindText(copy.kind)
       return {
@@ -94,7 +92,7 @@ export function nameOfAnotherPlan(
     severity: 'error',
     code: 'name-of-another-plan',
     message: `The ${kindText(resource.kind)} "${resource.name}" belongs to the plan "${plan}"${place === undefined ? '' : ` (${place})`}, where it means something else.`,
-    fix: `${way}; if "${plan}" is no longer applied, plan adopt --only "${resource.name}"`,
+    fix: `${way}; if this plan was called "${plan}", write "was: ${plan}" at its top; if "${plan}" is no longer applied, plan adopt --only "${resource.name}"`,
     ...at(resource),
   }
 }

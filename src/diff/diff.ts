@@ -14,6 +14,7 @@ import { isMade, type Change, type ChangeSet, type PlanPart } from '../resources
 import { conversionIn, resourceId, versionVariableKey } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import type { Key, Resource } from '../resources/resource.ts'
+import { isGone } from '../words/change-words.ts'
 import { withWords } from './change-words.ts'
 import type { Comparison, DiffContext, Found, Gone } from './comparison.ts'
 import { conflictDiagnostics, type PlaceOf } from './conflicts.ts'
@@ -22,6 +23,7 @@ import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
 import { matchLive, type Adopts } from './match.ts'
 import { withKeptNames, type Adoptions, type Names } from './kept-names.ts'
+import { doesNotCompile } from './missing.ts'
 import { orderChanges } from './order.ts'
 import { withWaiting } from './words-only.ts'
 import { publicationOf } from './publication.ts'
@@ -86,6 +88,9 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
   const uses = sides.flatMap((side) => side.uses)
   const total = (count: 'unmanaged' | 'owned'): number => sides.reduce((sum, side) => sum + side[count], 0)
   const done = changes.filter(isMade)
+  const deletedByHand = new Set(
+    changes.filter((change) => change.held === true && isGone(change)).map(resourceId),
+  )
   const count = (action: Change['action']): number => done.filter((change) => change.action === action).length
   const touched = changes.filter((change) => change.action !== 'delete').length
   const requests = requestsFor(changes, live, options.publish === true, options.annotates)
@@ -115,6 +120,10 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
   return {
     changeSet: { ...changeSet, digest: digestOf(changeSet) },
     diagnostics: [
+      ...doesNotCompile(
+        desired.filter((resource) => !deletedByHand.has(resourceId(resource))),
+        live.content,
+      ),
       ...conflictDiagnostics(desired, live, matches, options.placeOf),
       ...sides.flatMap((side) => side.diagnostics),
       ...publishing(live, changes, options),

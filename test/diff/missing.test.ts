@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { diff } from '../../src/diff/diff.ts'
 import { containerOf } from '../../src/live/container.ts'
 import type { LiveState } from '../../src/live/live.ts'
+import { hashOf, renderNotes } from '../../src/resources/marker.ts'
 import type { Resource } from '../../src/resources/resource.ts'
 
 function stateWith(tags: readonly object[], more: object = {}): LiveState {
@@ -61,4 +62,38 @@ test('what is there, built in, GTM’s own, or brought by the plan is not missin
     notes: '',
   }
   expect(said(stateWith([tagThatReads('{{Order ID}}')]), [brought])).toEqual([])
+})
+
+test('what was deleted by hand and is left so is missing, until it is restored', () => {
+  const key = 'outfitters/place#variable'
+  const desired: Resource = {
+    kind: 'gtm/variable',
+    key,
+    name: 'Place',
+    spec: { type: 'c', parameters: { value: '1' }, formatValue: {}, other: {} },
+    notes: '',
+  }
+  const tag: Resource = {
+    kind: 'gtm/tag',
+    key: 'outfitters/chat#tag',
+    name: 'Chat',
+    spec: {
+      type: 'html',
+      parameters: { html: `{{@${key}}}` },
+      firingTriggers: [],
+      blockingTriggers: [],
+      firingOption: 'oncePerEvent',
+      paused: false,
+      consent: { status: 'notSet', types: [] },
+      other: {},
+    },
+    notes: '',
+  }
+  const notes = renderNotes('', '', { key: tag.key, hash: hashOf(tag), id: '1' })
+  const live = stateWith([{ ...tagThatReads('{{Place}}'), notes }])
+  expect(said(live, [desired, tag])).toContainEqual(
+    expect.stringContaining('the variable {{Place}}, which is not there'),
+  )
+  const restored = diff([desired, tag], live, { environment: 'staging', restoreDrift: true }).diagnostics
+  expect(restored.map(({ code }) => code)).not.toContain('container-does-not-compile')
 })
