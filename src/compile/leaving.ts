@@ -10,6 +10,7 @@ import {
   type Destination,
   type Plan,
 } from '../plan/plan.ts'
+import type { ParameterValue } from '../sources/build.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
 import { and } from '../words/counting.ts'
@@ -68,6 +69,31 @@ export function leavingSite(plan: Plan): readonly Leaving[] {
         })),
       ...sayings,
     ]
+  })
+}
+
+/** What a vendor reads that GA4 does not. */
+export interface VendorValue {
+  readonly vendor: string
+  readonly value: ParameterValue
+  /** It is about the visitor. */
+  readonly isPersonal: boolean
+}
+
+/** The id that counts an action once, what `send` says beside, and what the visitor has told. */
+export function vendorValues(plan: Plan, conversion: Conversion): readonly VendorValue[] {
+  return sendingsOf(plan, conversion).flatMap(({ destination, carried, parameters, userData }) => {
+    const { title: vendor, takes } = destinationModule(destination.kind)
+    const { eventId } = carried
+    const people = (userData?.fields ?? []).filter(
+      ({ name }) => takes === undefined || takes.includes(name as UserDataField),
+    )
+    return [
+      ...(eventId === undefined ? [] : [{ name: 'event_id', at: conversion.at, source: eventId }]),
+      ...parameters,
+    ]
+      .map((value): VendorValue => ({ vendor, value, isPersonal: false }))
+      .concat(people.map((value) => ({ vendor, value, isPersonal: true })))
   })
 }
 

@@ -64,7 +64,7 @@ function findingsOf(
     // "one of these alternatives" is said by the alternatives, or in our words.
     .filter(({ keyword, schemaPath }) => keyword !== 'if' && !/\/anyOf\/\d+\//.test(schemaPath))
     .map((error) => findingOf(error, event, push))
-  return [...errors, ...missedKeys(push, event), ...personal(push)]
+  return [...errors, ...missedKeys(push, event), ...personal(push, event)]
 }
 
 function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): PushFinding {
@@ -139,8 +139,13 @@ function missedKeys(push: { readonly [key: string]: unknown }, event: ContractEv
     })
 }
 
-function personal(push: { readonly [key: string]: unknown }): readonly PushFinding[] {
+function personal(
+  push: { readonly [key: string]: unknown },
+  { keys }: ContractEvent,
+): readonly PushFinding[] {
+  const wanted = new Set(keys.filter(({ isPersonal }) => isPersonal).map(({ path }) => path))
   return Object.entries(push).flatMap(([name, value]): PushFinding[] => {
+    if (wanted.has(name)) return []
     const word = personalWordIn(name)
     const address = typeof value === 'string' && /\S@\S+\.\S/.test(value)
     if (word === undefined && !address) return []

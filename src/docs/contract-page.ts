@@ -75,8 +75,17 @@ function whenWords({ isPattern, event }: ContractEvent): string {
   return `Push ${name} after the action has succeeded: once the server has answered, not on the click.`
 }
 
-export const NEVER_PUSH =
+const NEVER_PUSH =
   'Never push names, e-mail addresses, telephone numbers, postal addresses, card or account data, or free text that a visitor typed: whatever is in the data layer can be sent by any tag, and Google forbids personal data in GA4. Send numbers as numbers (129.5, not "129,50") and money with its currency.'
+
+/** With what the plan takes of visitors for a destination, which is no exception that GA4 makes. */
+export function neverWords({ events, pageKeys }: Contract): string {
+  const personal = [...events.flatMap(({ keys }) => keys), ...pageKeys].filter(({ isPersonal }) => isPersonal)
+  const paths = [...new Set(personal.map(({ path }) => path))]
+  return paths.length === 0
+    ? NEVER_PUSH
+    : `${NEVER_PUSH} Only ${and(paths)} may hold what a visitor has told, under just this name: the plan sends it to the vendors that are named beside it, and never to GA4 as a parameter.`
+}
 
 export function verifySteps(file: string): readonly string[] {
   return [

@@ -2,6 +2,7 @@
  * The data layer contract: what the site has to push so that the plan's conversions count. Only what the plan takes
  * from the data layer; each event once, however many conversions listen for it.
  */
+import { vendorValues } from '../compile/leaving.ts'
 import { NUMBER_PARAMETERS } from '../facts/parameters.ts'
 import { GA4_LIMITS } from '../facts/limits.ts'
 import { conversionsOf, type Conversion, type Parameter, type Plan } from '../plan/plan.ts'
@@ -9,6 +10,7 @@ import type { ParameterValue } from '../sources/build.ts'
 import { conditionWords, type Condition } from '../sources/condition.ts'
 import { inputsOf } from '../sources/read-gtm.ts'
 import type { Scalar, Source } from '../sources/source.ts'
+import { and } from '../words/counting.ts'
 import type { Trigger } from '../triggers/trigger.ts'
 
 export interface Contract {
@@ -48,8 +50,10 @@ export interface ContractKey {
   readonly maxLength?: number
   readonly example: unknown
   readonly description?: string
-  /** The parameters that it becomes; empty for what only a condition reads. */
+  /** The parameters that it becomes; empty for what only a condition or a destination reads. */
   readonly becomes: readonly string[]
+  /** It is about the visitor, and for a destination alone. */
+  readonly isPersonal?: true
 }
 
 export function contractOf(plan: Plan): Contract {
@@ -69,6 +73,7 @@ export function contractOf(plan: Plan): Contract {
     if (listened.length === 0) {
       elsewhere.push(
         ...conversion.parameters.flatMap((value) => readsOf(value)),
+        ...sentReads(plan, conversion),
         ...conditionsIn(conversion.trigger).flatMap(readsOfCondition),
       )
     }
@@ -117,6 +122,21 @@ interface Read {
   readonly becomes?: string
   /** What a table or a condition knows of it. */
   readonly values?: readonly Scalar[]
+  /** Only this destination reads it. */
+  readonly goesTo?: string
+  readonly isPersonal?: true
+}
+
+/** What destinations read beside GA4: the id that counts an action once, their own parameters, what the visitor has told. */
+function sentReads(plan: Plan, conversion: Conversion): readonly Read[] {
+  return vendorValues(plan, conversion).flatMap(({ vendor, value, isPersonal }) =>
+    readsOf(value).map(({ path }) => ({
+      path,
+      required: false,
+      goesTo: vendor,
+      ...(isPersonal ? { isPersonal } : {}),
+    })),
+  )
 }
 
 function readsOf({ name, source }: ParameterValue): readonly Read[] {
@@ -157,6 +177,7 @@ function contractEvent(
     ...conversion.parameters.flatMap(readsOf),
     ...conditions.flatMap(readsOfCondition),
     ...(conversion.ecommerce ? ecommerceReads(conversion.event ?? event) : []),
+    ...sentReads(plan, conversion),
   ])
   const keys = keysOf(reads, dictionary, plan)
   return {
@@ -198,17 +219,28 @@ function keysOf(
     const told = all.flatMap((read) => read.values ?? [])
     // A table may know other values than the dictionary; what only conditions name is not a closed list.
     const values = definition?.values
+    const sentTo = [...new Set(all.flatMap((read) => read.goesTo ?? []))]
+    const isPersonal = all.some((read) => read.isPersonal)
+    const onlySent = all.every((read) => read.goesTo !== undefined)
+    const description = definition?.description ?? (onlySent ? sentWords(sentTo, isPersonal) : undefined)
     return {
       path,
       type,
       required: reads.every((each) => each.some((read) => read.required && !isOptional(read.becomes))),
       ...(values === undefined ? {} : { values }),
-      ...(type === 'string' ? { maxLength: GA4_LIMITS.parameterValue } : {}),
+      ...(type === 'string' && !onlySent ? { maxLength: GA4_LIMITS.parameterValue } : {}),
       example: definition?.example ?? values?.[0] ?? told[0] ?? exampleFor(path, type, plan),
-      ...(definition?.description === undefined ? {} : { description: definition.description }),
+      ...(description === undefined ? {} : { description }),
       becomes,
+      ...(isPersonal ? { isPersonal } : {}),
     }
   })
+}
+
+function sentWords(titles: readonly string[], isPersonal: boolean): string {
+  return isPersonal
+    ? `About the visitor: goes to ${and(titles)}, and into no parameter`
+    : `Goes to ${and(titles)}`
 }
 
 function typeOf(path: string, becomes: readonly string[], declared: string | undefined): KeyType {
@@ -237,7 +269,19 @@ function exampleFor(path: string, type: KeyType, plan: Plan): unknown {
   if (type === 'number') return 129.5
   if (name === 'currency') return plan.currency ?? 'EUR'
   if (name === 'transaction_id') return 'T-10001'
-  return name.replaceAll('_', '-')
+  return EXAMPLES[name] ?? name.replaceAll('_', '-')
+}
+
+/** What keys that GA4 and the vendors know look like, where the plan has no example of its own. */
+const EXAMPLES: { readonly [name: string]: string } = {
+  coupon: 'WELCOME10',
+  email: 'visitor@example.com',
+  event_id: '6f1c2e90-48d3',
+  method: 'email',
+  payment_type: 'card',
+  phone: '+971500000000',
+  search_term: 'rain jacket',
+  shipping_tier: 'express',
 }
 
 /** What the first conversion's conditions ask for, so that the example counts. */

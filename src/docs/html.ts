@@ -2,7 +2,7 @@
 import type { RenderPage } from '../pages/render-page.ts'
 import { benchmarkChart } from './charts.ts'
 import { SOURCE_TITLES } from './collected.ts'
-import { eventTexts, keyText, NEVER_PUSH, verifySteps } from './contract-page.ts'
+import { eventTexts, keyText, neverWords, verifySteps } from './contract-page.ts'
 import { funnelMap } from './funnel-map.ts'
 import { cardsOf, NOBODY, type Card, type Page } from './page.ts'
 import { reviewWords } from './review-words.ts'
@@ -59,7 +59,7 @@ function contractView(page: Page) {
   return {
     events: eventTexts(page.contract),
     pageKeys: page.contract.pageKeys.map(keyText),
-    never: NEVER_PUSH,
+    never: neverWords(page.contract),
     verify: verifySteps(page.file),
   }
 }

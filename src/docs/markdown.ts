@@ -1,7 +1,7 @@
 /** A Page as Markdown, for whoever reads the plan in the repository. Nothing is decided here that the page does not say. */
 import { label } from '../render/review-mermaid.ts'
 import { code, table, text as escaped } from '../render/markdown-text.ts'
-import { eventTexts, keyText, NEVER_PUSH, verifySteps, type KeyText } from './contract-page.ts'
+import { eventTexts, keyText, neverWords, verifySteps, type KeyText } from './contract-page.ts'
 import type { Card, Described, Fact, Link, Page } from './page.ts'
 import { reviewWords } from './review-words.ts'
 import { sectionsOf, type SectionId } from './sections.ts'
@@ -94,7 +94,7 @@ const SECTIONS: { readonly [S in SectionId]: Section } = {
   markets: ({ markets }) => described(markets),
   audiences: ({ audiences }) => described(audiences),
   developers: ({ contract, file }) => [
-    `**What must never be sent.** ${text(NEVER_PUSH)}`,
+    `**What must never be sent.** ${text(neverWords(contract))}`,
     'How to verify a push:',
     verifySteps(file)
       .map((step, index) => `${index + 1}. ${text(step)}`)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { pushChecker } from '../../src/docs/check-push.ts'
+import { neverWords } from '../../src/docs/contract-page.ts'
 import { contractOf } from '../../src/docs/contract.ts'
 import { eventsSchema } from '../../src/docs/events-schema.ts'
 import { renderTypes } from '../../src/docs/types.ts'
@@ -119,4 +120,33 @@ test('a line that is no JSON hides no other', () => {
     broken: [2, 5],
   })
   expect(parsePushes('[{"event":"a"}]')).toEqual({ pushes: [{ line: 1, push: { event: 'a' } }], broken: [] })
+})
+
+test('what destinations read belongs to the contract, is optional, and may be about the visitor', async () => {
+  const sent = contractOf(
+    await planOf(
+      SHOP.replace(
+        /^goals:$/m,
+        `eventId: { dataLayer: event_id }
+userData: { shopper: { email: { dataLayer: email } } }
+destinations: { meta: { kind: meta, id: "1234567890", sends: goals, userData: shopper } }
+goals:`,
+      ),
+    ),
+  )
+  const purchase = sent.events.find(({ event }) => event === 'purchase')
+  const ofMeta = purchase?.keys.filter(({ description = '' }) => description.includes('Meta'))
+  expect(
+    ofMeta?.map(({ path, required, isPersonal, maxLength }) => ({ path, required, isPersonal, maxLength })),
+  ).toEqual([
+    { path: 'email', required: false, isPersonal: true, maxLength: undefined },
+    { path: 'event_id', required: false, isPersonal: undefined, maxLength: undefined },
+  ])
+  // Its own example, with an address in it, is without fault; elsewhere an address is one.
+  expect(pushChecker(sent)(purchase?.example)).toEqual([])
+  expect(
+    pushChecker(sent)({ event: 'search', search: { results: 1, term: 'a' }, email: 'a@shop.example' }),
+  ).toHaveLength(1)
+  expect(neverWords(sent)).toContain('Only email may hold')
+  expect(neverWords(contract)).not.toContain('may hold')
 })
