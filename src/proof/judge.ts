@@ -18,6 +18,8 @@ export interface TaggedConversion {
   readonly sendsTo?: string | null
   /** Sent on every page that allows it, and so never "another" conversion. */
   readonly isAutomatic?: true
+  /** Of vendors: the id of each tag, and the destination in the plan that it belongs to. */
+  readonly vendors?: ReadonlyMap<string, string>
 }
 
 export interface Trial {
@@ -51,6 +53,8 @@ type About = Finding & { readonly about?: string }
 /** A result, and where its scenario is about several conversions, what it says of each by itself. */
 export interface Judged extends Result {
   readonly parts?: ReadonlyMap<string, Result>
+  /** Ids of tags that ran. */
+  readonly ran?: ReadonlySet<string>
 }
 
 /** @param explain also for what passed: the triggers that were asked and the time line */
@@ -69,7 +73,9 @@ export function judge(trial: Trial, scenario: Scenario, seen: Observation, expla
   ]
   const { conversions } = scenario
   const whole = resultOf(trial, scenario, seen, explain, conversions, findings)
-  if (conversions.length < 2) return whole
+  const fired = seen.decisions.flatMap(({ tags }) => tags.filter((each) => each.outcome === 'fired'))
+  const ran = new Set(fired.map(({ tag }) => tag))
+  if (conversions.length < 2) return { ...whole, ran }
   // Of one that nobody named, each of them has to know.
   const isFor = (id: string, { about = id }: About): boolean => about === id || !conversions.includes(about)
   const parts = conversions.map((id): [string, Result] => [
@@ -83,7 +89,7 @@ export function judge(trial: Trial, scenario: Scenario, seen: Observation, expla
       findings.filter((finding) => isFor(id, finding)),
     ),
   ])
-  return { ...whole, parts: new Map(parts) }
+  return { ...whole, ran, parts: new Map(parts) }
 }
 
 function resultOf(

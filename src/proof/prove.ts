@@ -1,5 +1,6 @@
 /** Scenarios in, report out. Who runs a scenario is given: level logic, or a browser. */
 import { createHash } from 'node:crypto'
+import { conversionIn, partsOf } from '../resources/key.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { Source } from '../sources/source.ts'
@@ -91,6 +92,7 @@ function taggedConversions(
       .filter(({ trigger }) => trigger !== undefined)
       .map(({ id, title, event, measurementIdFrom }) => ({
         ...withTag(id),
+        ...vendorsOf(id, resources, container),
         title,
         event: event ?? id,
         ...sendsTo(measurementIdFrom ?? plan.measurementIdFrom),
@@ -99,6 +101,21 @@ function taggedConversions(
       ? [{ ...withTag(GOOGLE_TAG), title: 'Google tag', event: 'page_view', isAutomatic: true } as const]
       : []),
   ]
+}
+
+/** Tags that tell vendors of it: `shop/purchase.meta#tag`. */
+function vendorsOf(
+  id: string,
+  resources: readonly Resource[],
+  container: Container,
+): Pick<TaggedConversion, 'vendors'> {
+  const vendors = resources.flatMap(({ key, name }): readonly (readonly [string, string])[] => {
+    const { id: whole, facet } = partsOf(key)
+    const tag = container.tagsByName.get(name)?.tagId
+    if (facet !== 'tag' || whole === id || conversionIn(key) !== id || tag === undefined) return []
+    return [[tag, whole.slice(id.length + 1)]]
+  })
+  return vendors.length === 0 ? {} : { vendors: new Map(vendors) }
 }
 
 function sendsTo(from: Source | undefined): Pick<TaggedConversion, 'sendsTo'> {
@@ -130,18 +147,24 @@ export function reportOf(
   results: readonly Judged[],
 ): ProofReport {
   const resultsOf = new Map<string, Result[]>(trial.conversions.map(({ id }) => [id, []]))
-  for (const [index, { parts, ...whole }] of results.entries())
-    for (const id of new Set(scenarios[index]?.conversions)) resultsOf.get(id)?.push(parts?.get(id) ?? whole)
-  const conversions = trial.conversions.map(({ id, title, event }) => {
+  const ranFor = new Map<string, Set<string>>(trial.conversions.map(({ id }) => [id, new Set()]))
+  for (const [index, { parts, ran = [], ...whole }] of results.entries())
+    for (const id of new Set(scenarios[index]?.conversions)) {
+      resultsOf.get(id)?.push(parts?.get(id) ?? whole)
+      for (const tag of ran) ranFor.get(id)?.add(tag)
+    }
+  const conversions = trial.conversions.map(({ id, title, event, vendors = new Map<string, string>() }) => {
     const own = withLint(resultsOf.get(id) ?? [])
     const destinations = own.flatMap(({ saw }) =>
       saw.filter((hit) => hit.event === event).map(({ target }) => target),
     )
+    const ran = [...vendors].filter(([tag]) => ranFor.get(id)?.has(tag)).map(([, vendor]) => vendor)
     return {
       id,
       title,
       event,
       destinations: [...new Set(destinations)].sort(),
+      ...(ran.length === 0 ? {} : { vendors: [...new Set(ran)].sort() }),
       outcome: own.length === 0 ? 'not-tried' : worst(own.map(({ outcome }) => outcome)),
       results: own,
     } as const

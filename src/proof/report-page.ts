@@ -35,12 +35,14 @@ export function proofPage(report: ProofReport): object {
   }
 }
 
-function conversionView({ id, title, event, destinations, outcome, results }: ConversionProof): object {
+function conversionView(conversion: ConversionProof): object {
+  const { id, title, event, destinations, vendors = [], outcome, results } = conversion
   return {
     id,
     title,
     event,
     destinations: destinations.join(', '),
+    vendors: vendors.join(', '),
     outcome,
     word: WORDS[outcome],
     passed: results.filter((result) => result.outcome === 'proven').length,

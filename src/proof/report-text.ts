@@ -9,7 +9,7 @@ import {
 } from './report.ts'
 import { GOOGLE_TAG } from './google-tag.ts'
 import { ASKED_FOR } from '../runtime/core/step.ts'
-import { plural } from '../words/counting.ts'
+import { and, plural } from '../words/counting.ts'
 
 const WIDTH = 80
 
@@ -79,7 +79,7 @@ function mistakeLines({ mistakes }: ProofReport): readonly string[] {
 }
 
 function conversionLines(
-  { id, title, outcome, results, destinations }: ConversionProof,
+  { id, title, outcome, results, destinations, vendors = [] }: ConversionProof,
   isExplained: boolean,
   paint: TextOptions['paint'],
 ): readonly string[] {
@@ -91,9 +91,14 @@ function conversionLines(
   return [
     `${paint(outcome, first.slice(0, 11))}${first.slice(11)}`,
     ...more,
-    ...wrapped(`${passed} of ${results.length} scenarios proven${sent}`, 12),
+    ...wrapped(`${passed} of ${results.length} scenarios proven${sent}${alsoRan(vendors)}`, 12),
     ...shown.flatMap((result) => resultLines(result, paint)),
   ]
+}
+
+/** That a vendor's tag ran is all that is known: its script is not there. */
+function alsoRan(vendors: readonly string[]): string {
+  return vendors.length === 0 ? '' : `; tags for ${and(vendors)} ran`
 }
 
 function resultLines(result: Result, paint: TextOptions['paint']): readonly string[] {

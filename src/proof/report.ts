@@ -61,6 +61,8 @@ export interface ConversionProof {
   readonly event: string
   /** Ids that received its event in at least one scenario. */
   readonly destinations: readonly string[]
+  /** Destinations of the plan whose tags ran for it; what their scripts send is not looked at. */
+  readonly vendors?: readonly string[]
   readonly outcome: Outcome
   readonly results: readonly Result[]
 }

@@ -13,13 +13,13 @@ const shop = trialFor({
   film: 'event: film, trigger: { dataLayer: watched }',
 })
 
-async function reported(told: Partial<Scenario>) {
-  const own = shop.scenarios.find(({ id }) => id === 'lead/fires') as Scenario
+async function reported(told: Partial<Scenario>, of = shop) {
+  const own = of.scenarios.find(({ id }) => id === 'lead/fires') as Scenario
   const scenario: Scenario = { ...own, id: 'site/both', origin: 'written', ...told }
-  const observe = logicRunner(shop.trial.container).run
+  const observe = logicRunner(of.trial.container).run
   const scenarios = [scenario]
   const results = await prove({
-    trial: shop.trial,
+    trial: of.trial,
     scenarios,
     explain: new Set(),
     observe,
@@ -35,7 +35,7 @@ async function reported(told: Partial<Scenario>) {
     hash: '0',
   }
   const head = { level: 'logic', runtime: 'ours', pages: 'generated', plan, notes: [], mistakes: [] } as const
-  return reportOf(head, shop.trial, scenarios, results)
+  return reportOf(head, of.trial, scenarios, results)
 }
 
 const push = (event: string) => ({ do: 'push', pushed: { message: { event, kind: 'b' } } }) as const
@@ -86,4 +86,21 @@ test('the Google tag is counted by its name, not among the conversions', async (
   const tag = { ...first, id: 'google-tag' }
   expect(text([first, ...others, tag])).toContain('4 conversions and the Google tag, 1 scenario: ')
   expect(text([tag])).toContain('\nThe Google tag, 1 scenario: ')
+})
+
+test('vendors whose tags ran for a conversion are named beside the measurement id', async () => {
+  const sent = trialFor(
+    {
+      lead: 'event: lead, trigger: { dataLayer: lead_sent }, send: { ads: AbC }',
+      call: 'event: call, trigger: { dataLayer: called }',
+    },
+    'destinations: { ads: { kind: googleAds, id: AW-123456789 } }',
+  )
+  const { conversions } = await reported({}, sent)
+  expect(conversions.map(({ id, vendors }) => [id, vendors])).toEqual([
+    ['lead', ['ads']],
+    ['call', undefined],
+  ])
+  const silent = await reported({ steps: [push('other')] }, sent)
+  expect(silent.conversions[0]?.vendors).toBeUndefined()
 })
