@@ -82,7 +82,11 @@ export function parameterWords(parameters: Parameters, variables: Variables, kin
 }
 
 /** Of tags that are nobody's in particular. */
-const LABELS: { readonly [parameter: string]: string } = { html: 'HTML' }
+const LABELS: { readonly [parameter: string]: string } = {
+  html: 'HTML',
+  getEcommerceDataFrom: 'Ecommerce from',
+  eventSettingsVariable: 'Event settings',
+}
 
 function isBare(value: Value): boolean {
   return value === '' || (typeof value === 'object' && Object.keys(value).length === 0)

@@ -116,13 +116,13 @@ const FIRES: { readonly [option: string]: string } = {
 }
 
 /** What leaves the site for another than GA4, in a line; the code that does it is no news then. */
-function goingWords(spec: Resource<'gtm/tag'>['spec']): Said {
+function goingWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said {
   if (typeof spec.parameters.html === 'string' && isMark(spec.parameters.html))
     return [['Marks', 'that consent was there with the page']]
   const found = destinationOf(spec)
   if (found === undefined || found.kind === 'ga4') return []
   const { title } = destinationModule(found.kind)
-  if (found.event !== undefined) return [[`Sent to ${title}`, `as ${found.event}`]]
+  if (found.event !== undefined) return [[`Sent to ${title}`, `as ${valueWords(found.event, variables)}`]]
   return [['Loads', found.part === undefined ? title : `${title} (${found.part})`]]
 }
 
@@ -166,7 +166,7 @@ function readWords(html: Value | undefined, variables: Variables): Said {
 function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said {
   const { eventName, ...rest } = spec.parameters
   const foreign = spec.firingTriggers.filter((ref) => !ref.startsWith('@'))
-  const goesTo = goingWords(spec)
+  const goesTo = goingWords(spec, variables)
   // Of a vendor's script only what it reads is news; a team's own code is shown whole.
   const { html, ...others } = goesTo.length > 0 ? rest : { ...rest, html: undefined }
   return [

@@ -50,3 +50,27 @@ test('a user-data variable is said by its fields, so that a change of one is see
     ['Value', 'user-provided data: email from GTM variable Email, phone number from GTM variable Phone'],
   ])
 })
+
+test('a label that differs by market is said by what it holds, not by the inner name of its variable', () => {
+  const label = '@shop/label#variable'
+  const words = KINDS['gtm/tag'].words(
+    {
+      kind: 'gtm/tag',
+      key: 'shop/purchase.ads#tag',
+      name: 'Google Ads - purchase',
+      notes: '',
+      spec: {
+        type: 'awct',
+        parameters: { conversionId: '123456789', conversionLabel: `{{${label}}}` },
+        firingTriggers: [],
+        blockingTriggers: [],
+        firingOption: 'oncePerEvent',
+        paused: false,
+        consent: { status: 'notSet', types: [] },
+        other: {},
+      },
+    },
+    new Map([[label, { type: 'c', parameters: { value: 'AbC-D' }, formatValue: {}, other: {} }]]),
+  )
+  expect(words).toContainEqual(['Sent to Google Ads', 'as AbC-D'])
+})
