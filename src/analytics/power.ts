@@ -48,7 +48,7 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
       `${conversion.title} has no rate here: ${hidden}.`,
       'measure the export: --from "data/events_*.parquet" or --from bigquery:project.dataset.',
     )
-  const rate = tally.rate(conversion, 0, 'all', '')
+  const rate = tally.rate(experiment === undefined ? conversion : ofUsers(conversion), 0, 'all', '')
   if (!isKnown(rate) || rate.k === 0)
     throw new AnalyticsError(
       'no-rows-in-the-period',
@@ -87,6 +87,11 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
       ...[0.05, 0.1, 0.2].flatMap((share) => change(`a change by ${Math.round(share * 100)} %`, share)),
     ],
   }
+}
+
+/** Experiments are judged by users, whatever the conversion's own target is a share of. */
+function ofUsers(conversion: MeasuredConversion): MeasuredConversion {
+  return { ...conversion, target: { ...conversion.target, of: 'users' } }
 }
 
 /** An amount has no such question: how its values scatter is not in the answers that are asked for. */

@@ -197,7 +197,7 @@ function planned(plan: MeasuredPlan, period: Period, tally: Tally): Finding[] {
         code: 'conditions-not-in-the-export',
         severity: 'info',
         conversion: id,
-        text: `${title}: every ${event} counts, because the export does not show ${conversion.unseen.join('; ')}.`,
+        text: `${title}: every ${event} counts, because the export does not show ${[...new Set(conversion.unseen)].join('; ')}.`,
       })
     if (within(tally.days(id), period).length > 0) return notes
     const names = (tally.answers.names ?? []).filter(

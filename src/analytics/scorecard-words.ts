@@ -196,5 +196,5 @@ export const CAVEAT =
   'Intervals are 95 %. What stands beside a micro is an association: who does it may have bought anyway.'
 
 export function thresholdWords({ thresholds }: Scorecard): string {
-  return `No verdict on fewer than ${thresholds.units} units or ${thresholds.occurrences} occurrences.`
+  return `No verdict on fewer than ${thresholds.units} units or ${thresholds.occurrences} occurrences, seen or to be expected.`
 }

@@ -66,6 +66,11 @@ test('the types of the scorecard are made from its schema', async () => {
   expect(await renderScorecardTypes()).toBe(readFileSync('src/analytics/scorecard-types.ts', 'utf8'))
 })
 
+test('power counts the users of an experiment, as its verdict does', async () => {
+  const { out } = await plan('power', 'shorter_form', '--plan', crm, ...data)
+  expect(JSON.parse(out)).toMatchObject({ id: 'shorter_form', unit: 'users' })
+})
+
 test('what files say of channel, device and market is told, and columns that they lack are not', async () => {
   const { out } = await plan('scorecard', crm, ...data, '--outside', outside)
   const { conversions } = JSON.parse(out) as Scorecard
