@@ -94,7 +94,8 @@ export function mergeSheet(document: PlanDocument, rows: readonly (readonly Cell
       }
     }
   }
-  for (const { id } of planned.values()) if (!rowsById.has(id)) findings.push(gone(id))
+  const missing = [...planned.keys()].filter((id) => !rowsById.has(id))
+  if (missing.length > 0) findings.push(gone(missing))
   return { edits, findings }
 }
 
@@ -299,11 +300,11 @@ function unknown(row: number, id: string, ids: readonly string[]): SheetFinding 
   }
 }
 
-function gone(id: string): SheetFinding {
+function gone(ids: readonly string[]): SheetFinding {
   return {
     severity: 'warning',
     code: 'sheet-rows-are-the-plans',
-    message: `The sheet has no row for ${id}. It stays in the plan as it is.`,
+    message: `The sheet has no row for ${ids.join(', ')}. ${ids.length === 1 ? 'It stays in the plan as it is.' : 'They stay in the plan as they are.'}`,
     fix: 'take it out of the plan itself, if that is what is meant',
   }
 }

@@ -161,7 +161,7 @@ function table(cards: readonly Card[], all: readonly Card[] = cards): readonly s
   return cards.map((card) =>
     [
       `  ${padded(card.id, id)}`,
-      padded(fit(targetText(card), target), target),
+      padded(fit(shortTarget(card, target), target), target),
       padded(weightText(card), weight),
       fit(ownerText(card), owner),
     ]
@@ -180,6 +180,12 @@ function ownerText({ owner }: Card): string {
 
 function targetText(card: Card): string {
   return printable(factOf(card, 'target') ?? '')
+}
+
+/** Its day gives way first: a number with half a day behind it says less than the number. */
+function shortTarget(card: Card, width: number): string {
+  const text = targetText(card)
+  return columns(text) <= width ? text : text.replace(/ by \d{4}-\d{2}-\d{2}$/, '')
 }
 
 /** Names in a column, values beside them. */

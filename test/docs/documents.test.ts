@@ -5,7 +5,7 @@ import { renderContractMarkdown, renderMarkdown } from '../../src/docs/markdown.
 import { nextSteps } from '../../src/docs/next-steps.ts'
 import { cardsOf } from '../../src/docs/page.ts'
 import { pushCode } from '../../src/docs/push-code.ts'
-import { idsOf, shownUnder } from '../../src/docs/show-text.ts'
+import { idsOf, renderList, shownUnder } from '../../src/docs/show-text.ts'
 import { documentsOf, SHOP } from './plan.ts'
 
 const COMMIT = { id: '429672b296', day: '2026-11-22', subject: 'Add the shop' }
@@ -131,4 +131,19 @@ test('a push with an ecommerce object resets it first, and no text of it ends a 
     'dataLayer.push({ ecommerce: null });',
     'dataLayer.push({ event: "\\u003c/script>", ecommerce: { value: 1 }, "a-b": 2 });',
   ])
+})
+
+test('in a list a day that does not fit gives way, the number stays', async () => {
+  const page = await documentsOf(SHOP)
+  const [goal] = page.goals
+  if (goal === undefined) throw new Error('no goal')
+  const listed = (id: string): string => {
+    const facts = [{ name: 'Target', value: '1200 per month by 2027-03-31', field: 'target' }]
+    return renderList(
+      { ...page, goals: [{ ...goal, id, facts, owner: 'merchandising@shop.example' }], stages: [] },
+      String,
+    )
+  }
+  expect(listed('a')).toContain('1200 per month by 2027-03-31')
+  expect(listed('a_goal_with_a_long_id')).toContain('1200 per month  ')
 })
