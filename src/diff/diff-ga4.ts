@@ -358,15 +358,20 @@ function wantedKeyEvents(
     })
 }
 
-/** Those that the plan made and no longer wants; while others use one it stays the plan's. */
+/**
+ * Those that the plan made and no longer wants; while others use one it stays the plan's. GA4 leaves an empty list out of its answer,
+ * so of one that came empty nobody can tell: what was the plan's is still to leave.
+ */
 function leavingKeyEvents(
   desired: readonly Resource[],
   live: LiveState,
   listed: readonly ListedKeyEvent[],
 ): readonly ListedKeyEvent[] {
   const wanted = new Set(desired.filter(isGa4).map(ga4Identity))
+  const isEmpty = ofKind(live.ga4, 'ga4/key-event').length === 0
   return listed.flatMap((entry): ListedKeyEvent[] => {
     const there = keyEventCalled(entry.event, live)
+    if (isEmpty) return wanted.has(`ga4/key-event ${entry.event}`) ? [] : [entry]
     if (there === undefined || !there.ours || wanted.has(ga4Identity(there))) return []
     if (usersElsewhere(there, live).length > 0) return [entry]
     const { property, event, hash } = entry

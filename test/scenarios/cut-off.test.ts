@@ -60,6 +60,17 @@ describe('cut between the version and the key event', () => {
     expect(await valueOf('paid_alpha')).toBe(250)
   })
 
+  test('a list that came empty once: what leaves the plan at that moment leaves with the next apply', async () => {
+    await apply(alpha())
+    expect(await events()).toContain('alpha_a')
+    const without = alpha({ steps: { b: {}, c: {} } })
+    town.line.set([{ at: /^GET .*keyEvents/, when: 'after', does: { kind: 'answer', status: 200 } }])
+    await apply(without)
+    town.line.set([])
+    expect(await apply(without)).toMatchObject({ exitCode: 0 })
+    expect(await events()).not.toContain('alpha_a')
+  })
+
   const lists: readonly (readonly [string, Extras, Extras])[] = [
     ['channelGroups', { channel: 'wa' }, { channel: 'mail' }],
     ['audiences', { audience: { title: 'Paid', keep: 30 } }, { audience: { title: 'Have paid', keep: 30 } }],
