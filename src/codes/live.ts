@@ -117,6 +117,13 @@ export const LIVE_CODES = codes({
     fix: 'Pause or delete the other tag when the plan goes live, or give the event of the plan another name.',
     source: OWNERSHIP,
   },
+  'shared-things-stay-theirs': {
+    severity: 'warning',
+    title: "What other people's tags use as well is not taken over.",
+    reason: 'A change to the plan would change what their tags do.',
+    fix: 'Leave it so, or refer to their variable in the plan with `{ variable: NAME }`: then there is one, and it stays theirs.',
+    source: OWNERSHIP,
+  },
   'definition-of-another-plan': {
     severity: 'warning',
     title: 'Two plans describe a custom definition in the same way.',

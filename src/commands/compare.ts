@@ -4,13 +4,13 @@ import { estimateSeconds } from '../google/quota.ts'
 import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
-import type { Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
 import { isLedgered } from '../diff/settings.ts'
 import { ownerFrom, type LiveState } from '../live/live.ts'
 import { GoogleError } from '../google/errors.ts'
 import { movedNames, withMovers } from '../diff/movers.ts'
 import { readLive, readMovers, withUsesElsewhere, type Elsewhere } from '../live/read-live.ts'
+import { kindText } from '../kinds/kinds.ts'
 import { requireWeb } from './container-kind.ts'
 import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
 import { Failure, type Findings } from './failure.ts'
@@ -104,7 +104,11 @@ async function withOthersAsked(
   options: CompareOptions,
   io: Io,
 ): Promise<LiveState> {
-  const { changes } = diff(compiled.resources, live, diffOptions(compiled, options, live)).changeSet
+  const { changes } = diff(
+    compiled.resources,
+    live,
+    diffOptions(compiled, options, foundAlike(compiled, options, live)),
+  ).changeSet
   // What this plan did not make may be another one's, which would set it back.
   const isOthersPerhaps = ({ kind, action, found, desired, cause, held }: Change): boolean =>
     kind.startsWith('ga4/') &&
@@ -131,8 +135,9 @@ export async function compareWith(
   const { parsed, resources } = compiled
   requireWeb(live.container, compiled, io)
   const placeOf = await placesOfOthers(compiled, live.content)
+  const found = foundAlike(compiled, options, live)
   const { changeSet, diagnostics } = diff(resources, live, {
-    ...diffOptions(compiled, options, live),
+    ...diffOptions(compiled, options, found),
     placeOf,
   })
   const all = compiled.written([
@@ -140,6 +145,7 @@ export async function compareWith(
     ...measurementProblems(compiled, live, io),
     ...(await rivalProblems(compiled, live.content, changeSet)),
     ...diagnostics,
+    ...(found?.beside ?? []).map(staysTheirs),
   ])
   const isRefused = all.some(({ severity }) => severity === 'error')
   if (isRefused) return { changeSet, refusal: refused(all, parsed, io) }
@@ -148,11 +154,10 @@ export async function compareWith(
 }
 
 function diffOptions(
-  { file, plan, parsed, resources }: CompiledPlan,
-  { adopt, adoptAlike, rename, restoreDrift, publish, words }: CompareOptions,
-  live: LiveState,
+  { file, plan, parsed }: CompiledPlan,
+  { adopt, rename, restoreDrift, publish, words }: CompareOptions,
+  found: Adopted | undefined,
 ): DiffOptions {
-  const found = adoptAlike && alike(resources, live, adoptAlike)
   return {
     environment: plan.environment.id,
     file,
@@ -175,11 +180,27 @@ function diffOptions(
   }
 }
 
-function alike(
-  resources: readonly Resource[],
+/** A change to the plan is to change nothing of other people's, unless the plan says that it reads theirs. */
+function staysTheirs({ made, theirs }: Adopted['beside'][number]): Diagnostic {
+  const kind = kindText(made.kind)
+  return {
+    severity: 'warning',
+    code: 'shared-things-stay-theirs',
+    message: `Other people's tags use the ${kind} "${theirs.name}", too, so it stays theirs; the plan has one of its own that says the same, "${made.name}".`,
+    ...(made.kind === 'gtm/variable'
+      ? { fix: `to read theirs, write { variable: ${JSON.stringify(theirs.name)} } in the plan` }
+      : {}),
+    ...(made.origin === undefined ? {} : { at: made.origin }),
+  }
+}
+
+/** What is there and says the same as the plan, where that is to be adopted. */
+function foundAlike(
+  { resources }: CompiledPlan,
+  { adoptAlike: asked }: CompareOptions,
   { content, plan }: LiveState,
-  asked: ReadonlyMap<string, string>,
-): Adopted {
+): Adopted | undefined {
+  if (asked === undefined) return undefined
   const found = adoptionsOf(resources, content, plan, asked)
   const { unknown } = found
   if (unknown.length > 0)

@@ -28,6 +28,8 @@ export interface Adopted {
   readonly adoptions: ReadonlyMap<ResourceId, Entity>
   /** What other people's tags use: `gtm/trigger Name`. It stays theirs. */
   readonly shared: ReadonlySet<string>
+  /** What the plan makes although something that other people's tags use says the same. */
+  readonly beside: readonly { readonly made: Resource; readonly theirs: Entity }[]
   /** Names for what is made anew where somebody else's thing of another meaning has the usual one. */
   readonly names: ReadonlyMap<ResourceId, string>
   /** Of the pairs that were asked for, those of which one side is not there. */
@@ -148,6 +150,7 @@ export function adoptionsOf(
   const shared = new Set(
     foreign.filter((each) => !taken.has(each) && !isFree(each)).map(({ kind, name }) => `${kind} ${name}`),
   )
+  const beside = [...besideTheirs(desired.filter(isOpen), foreign, { shared, ours, theirs })]
   const names = new Map<ResourceId, string>()
   for (const resource of desired) {
     if ((resource.kind !== 'gtm/trigger' && resource.kind !== 'gtm/variable') || !isOpen(resource)) continue
@@ -163,7 +166,35 @@ export function adoptionsOf(
     }
     names.set(resourceId(resource), freeName(resource, [...container.entities, ...desired]))
   }
-  return { adoptions, shared, names, unknown }
+  return { adoptions, shared, beside, names, unknown }
+}
+
+/** Triggers and variables of the plan that say what a shared one says, each with the first such. */
+function* besideTheirs(
+  open: readonly Resource[],
+  foreign: readonly Entity[],
+  {
+    shared,
+    ours,
+    theirs,
+  }: { readonly shared: ReadonlySet<string>; readonly ours: World; readonly theirs: World },
+): Generator<Adopted['beside'][number]> {
+  const meaning = (resource: Resource, ref: string, world: World): string | undefined =>
+    resource.kind === 'gtm/trigger'
+      ? canonicalJson(['trigger', meaningOfTrigger(resource.spec, world)])
+      : resource.kind === 'gtm/variable' && resource.spec.type !== 'c'
+        ? canonicalJson([resource.spec.type, meaningOfText(`{{${ref}}}`, world)])
+        : undefined
+  const known = new Map<string, Entity>()
+  for (const each of foreign) {
+    const key = shared.has(`${each.kind} ${each.name}`) ? meaning(each, refOf(each), theirs) : undefined
+    if (key !== undefined && !known.has(key)) known.set(key, each)
+  }
+  for (const made of open) {
+    const found = known.get(meaning(made, refTo(made.key), ours) ?? '')
+    // One of the same name is used as it is.
+    if (found !== undefined && found.name !== made.name) yield { made, theirs: found }
+  }
 }
 
 function freeName({ kind, name }: Resource, others: readonly Resource[]): string {

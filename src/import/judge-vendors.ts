@@ -7,6 +7,7 @@ import { partsOf } from '../resources/key.ts'
 import type { Resource, TagSpec } from '../resources/resource.ts'
 import { actKey, actsOf, type Act } from './acts.ts'
 import type { Why } from './conversion.ts'
+import { fieldWords } from './field-words.ts'
 import type { Candidate, Choice, Context } from './lifting.ts'
 import { accountKey, moduleOf, type PlacedTag } from './vendor-tags.ts'
 
@@ -49,7 +50,7 @@ export function vendorsCompared(
     else
       refused.set(tag, {
         code: 'means-something-else',
-        reason: `the plan would say something else of it: ${fields.join(', ')}`,
+        reason: `the plan would say otherwise ${[...new Set(fields.map(fieldWords))].join(' and ')}`,
       })
   }
   // With other tags the ids may be others: what is accepted is found anew.

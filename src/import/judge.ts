@@ -16,6 +16,7 @@ import { compiledOf } from './compiled.ts'
 import type { Why } from './conversion.ts'
 import type { Assembled } from './document.ts'
 import { vendorsCompared } from './judge-vendors.ts'
+import { fieldWords } from './field-words.ts'
 import type { Candidate, Choice, Context } from './lifting.ts'
 import type { PlacedTag } from './vendor-tags.ts'
 
@@ -207,33 +208,6 @@ function fieldsUnlike(wanted: readonly Hit[], hits: readonly Hit[]): readonly st
     .map(({ path }) => path.split(/[[.]/).slice(0, 2).join('.'))
     .filter((path, index, all) => all.indexOf(path) === index)
 }
-
-/** A field of a hit for people. */
-function fieldWords(field: string): string {
-  const [first = '', second = ''] = field.split('.')
-  if (first === 'parameters') return `what its parameter "${second}" is`
-  return WORDS.get(field) ?? WORDS.get(first) ?? 'what it does'
-}
-
-const WORDS: ReadonlyMap<string, string> = new Map([
-  ['event', 'what its event is called'],
-  ['moment', 'when it fires'],
-  ['moment.filter', 'under which conditions it fires'],
-  ['moment.armed', 'on which pages its trigger listens'],
-  ['moment.parameters', 'what its trigger listens for'],
-  ['moment.settings', 'how its trigger works'],
-  ['unless', 'what keeps it from firing'],
-  ['destination', 'where it is sent'],
-  ['rest.userProperties', 'which user properties it sends'],
-  ['rest.ecommerce', 'which e-commerce data it sends'],
-  ['rest.userData', 'which user data it sends'],
-  ['rest.fires', 'how often it fires'],
-  ['rest.paused', 'whether it is paused'],
-  ['rest.consent', 'which consent it waits for'],
-  ['rest.before', 'what runs before it'],
-  ['rest.after', 'what runs after it'],
-  ['priority', 'how early it fires'],
-])
 
 function googleMeaning(tag: TagSpec, world: World): string {
   return canonicalJson([

@@ -99,6 +99,10 @@ describe('a container that is taken over', () => {
     const shown = await plan('adopt', 'site/plan.yaml', '-e', 'production', '--against', 'export.json')
     expect(shown).toMatchObject({ exitCode: 0 })
     expect(shown.out.replace(/\s+/g, ' ')).toContain('adopt tag Sale, tag Ads sale')
+    // What the pixel reads as well stays its own, and is said with the way to refer to it.
+    expect(shown.err).toContain('shared-things-stay-theirs')
+    expect(shown.err).toContain('write { variable: "their coupon" } in the plan')
+    expect(shown.err).not.toContain('write { variable: "their plan" }')
     expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 2 })
   })
 
