@@ -33,7 +33,7 @@ export function nextSettings(written: readonly Resource[], live: LiveState): rea
     .flatMap((resource) =>
       Object.entries(resource.spec).map(([field, value]): ListedSetting => ({
         property: propertyNumber(live),
-        thing: thingOf(resource),
+        thing: thingOf(resource, live),
         field,
         hash: hashOfValue(value),
       })),
@@ -45,7 +45,7 @@ export function causeOfSetting(resource: Setting, there: Setting, differing: Roo
   const listed = settingsHere(live)
   const causes = new Set(
     differing.map((field): Cause => {
-      const entry = entryOf(resource, field, listed)
+      const entry = listed.find((each) => each.thing === thingOf(resource, live) && each.field === field)
       const now = hashOfField(there, field)
       if (entry === undefined || now === entry.hash) return 'plan'
       return hashOfField(resource, field) === entry.hash ? 'drift' : 'both'
@@ -66,12 +66,12 @@ export function rootsOf(fields: readonly FieldChange[]): Roots {
 export function statedOtherwise(
   resource: Setting,
   differing: Roots,
-  { ga4Uses }: LiveState,
+  live: LiveState,
 ): readonly { readonly field: string; readonly use: Ga4Use }[] {
   return differing.flatMap((field) => {
-    const identity = settingIdentity(thingOf(resource), field)
+    const identity = settingIdentity(thingOf(resource, live), field)
     const wanted = hashOfField(resource, field)
-    const use = ga4Uses.find((each) => each.identity === identity && each.hash !== wanted)
+    const use = live.ga4Uses.find((each) => each.identity === identity && each.hash !== wanted)
     return use === undefined ? [] : [{ field, use }]
   })
 }
@@ -102,7 +102,7 @@ export function noLongerStated(wanted: readonly Setting[], live: LiveState): rea
   if (!knowsGa4(live)) return []
   const kept = new Set(
     wanted.flatMap((resource) =>
-      Object.keys(resource.spec).map((field) => settingIdentity(thingOf(resource), field)),
+      Object.keys(resource.spec).map((field) => settingIdentity(thingOf(resource, live), field)),
     ),
   )
   const gone = settingsHere(live).filter(({ thing, field }) => !kept.has(settingIdentity(thing, field)))
@@ -119,7 +119,8 @@ export function noLongerStated(wanted: readonly Setting[], live: LiveState): rea
 }
 
 function goneText(thing: string, fields: readonly string[]): string {
-  const [facet = '', id] = thing.split('/')
+  const [place = '', id] = thing.split('/')
+  const [facet] = place.split('@')
   const kind = GA4_KINDS.find((each) => GA4[each].facet === facet)
   if (kind === undefined) return thing
   if (id !== undefined) return thingText({ kind, name: decodeURIComponent(id) })
@@ -134,25 +135,28 @@ function labelOf(kind: Ga4Kind, field: string): string {
   return `"${GA4[kind].labels?.[field] ?? field}"`
 }
 
-/** Which of the property's things it is, without blanks. */
-function thingOf(resource: Setting): string {
-  const { facet } = GA4[resource.kind]
+/**
+ * Which of the property's things it is, without blanks: `property`, `google-ads-link/1234567890`, `enhanced-measurement@2` of
+ * the property's stream 2. What was written to one stream says nothing of another.
+ */
+function thingOf(resource: Setting, { stream }: Pick<LiveState, 'stream'>): string {
+  const { facet, at } = GA4[resource.kind]
+  const place = at === 'stream' ? `${facet}@${streamNumber(stream)}` : facet
   const id = (GA4[resource.kind].identity as (of: Setting) => string)(resource)
-  return id === '' ? facet : `${facet}/${encodeURIComponent(id)}`
+  return id === '' ? place : `${place}/${encodeURIComponent(id)}`
 }
 
-function entryOf(
-  resource: Setting,
-  field: string,
-  listed: readonly ListedSetting[],
-): ListedSetting | undefined {
-  const thing = thingOf(resource)
-  return listed.find((each) => each.thing === thing && each.field === field)
+function streamNumber(stream = ''): string {
+  return stream.slice(stream.lastIndexOf('/') + 1)
 }
 
 function settingsHere(live: LiveState): readonly ListedSetting[] {
   const here = propertyNumber(live)
-  return live.ledger.settings.filter(({ property }) => property === here)
+  const ofAnotherStream = ({ thing }: ListedSetting): boolean => {
+    const stream = /^[^/]*@([^/]*)/.exec(thing)?.[1]
+    return stream !== undefined && stream !== streamNumber(live.stream)
+  }
+  return live.ledger.settings.filter((each) => each.property === here && !ofAnotherStream(each))
 }
 
 function propertyNumber({ property }: LiveState): string {
@@ -178,9 +182,9 @@ export function settingsDisputed(
   isOneStream: boolean,
   placeOf: (theirs: Setting) => string,
 ): readonly Diagnostic[] {
-  const other = new Map(settingsOf(theirs).map((each) => [thingOf(each), each]))
+  const other = new Map(settingsOf(theirs).map((each) => [thingOf(each, {}), each]))
   return settingsOf(ours).flatMap((resource): readonly Diagnostic[] => {
-    const there = other.get(thingOf(resource))
+    const there = other.get(thingOf(resource, {}))
     if (there === undefined || (GA4[resource.kind].at === 'stream' && !isOneStream)) return []
     const fields = Object.keys(resource.spec).filter(
       (field) => field in there.spec && hashOfField(there, field) !== hashOfField(resource, field),

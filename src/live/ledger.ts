@@ -44,7 +44,7 @@ export interface ListedKeyEvent {
 export interface ListedSetting {
   /** The property's number. */
   readonly property: string
-  /** `property`, or `google-ads-link/1234567890` where a property may have several. */
+  /** `property`, `google-ads-link/1234567890` where a property may have several, `enhanced-measurement@2` of its stream 2. */
   readonly thing: string
   /** Google's name of the field. */
   readonly field: string

@@ -70,6 +70,19 @@ test('data retention that the plan states is set, once; what somebody changes si
   expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
 })
 
+// What GA4 collects of itself in the new stream nobody has set yet: it is the plan's to set, or scrolls count twice.
+test('what was written to one stream is not held against another', async () => {
+  await plan('apply', '--auto-approve')
+  const text = readFileSync(FILE, 'utf8')
+  const [, id = ''] = /measurementId: (G-\w+)/.exec(text) ?? []
+  writeFileSync(FILE, text.replaceAll(id, 'G-OTHER00001'))
+  const diff = await plan('diff')
+  expect(diff.out).toContain('enhanced measurement')
+  expect(diff.out).not.toContain('by hand')
+  expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
+  expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
+})
+
 const EVERYTHING = `  currency: AED
   timezone: Asia/Dubai
   industry: finance
