@@ -218,10 +218,19 @@ export function changeChart(
       ...(limit === undefined
         ? []
         : [Plot.ruleX([limit], { stroke: 'var(--bad)', strokeWidth: 1.5, strokeDasharray: '4 3' })]),
-      Plot.axisX({ ...TICKS, ticks: 4, tickFormat: (value: number) => words(value) }),
+      Plot.axisX({
+        ...TICKS,
+        ticks: 4,
+        tickFormat: (value: number) => withoutPoints(words(value)),
+      }),
       ...intervals([{ index: 0, ...change }], () => tone),
     ],
   })
+}
+
+/** `+0.2` of `+0.20 points`, which the text beside the axis says: an axis has no room for the word. Percent stay. */
+function withoutPoints(text: string): string {
+  return text.endsWith(' points') ? text.slice(0, -' points'.length).replace(/\.?0+$/, '') : text
 }
 
 /** A round number: no more digits than it has. */
