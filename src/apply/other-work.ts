@@ -4,6 +4,7 @@
  */
 import { movesBetween, thingId, type Move, type Thing, type ThingId } from '../diff/container-moves.ts'
 import { isEntityKind } from '../kinds/kinds.ts'
+import { galleryOf } from '../kinds/template.ts'
 import { reread } from '../diff/match.ts'
 import type { Container, Live } from '../live/live.ts'
 import { sameSent } from '../live/sent.ts'
@@ -34,10 +35,18 @@ export function otherWorkIn(
   const meant = meantThings(changeSet, before, content)
   const moves = movesBetween(before, content)
   const foreign = moves.filter(
-    (move) => isForeign(move, changeSet, before, content) && !cameFrom(move, content, earlier),
+    (move) =>
+      !(meant.has(thingId(move.thing)) && isImported(move)) &&
+      isForeign(move, changeSet, before, content) &&
+      !cameFrom(move, content, earlier),
   )
   const stale = moves.filter((move) => !foreign.includes(move) && !meant.has(thingId(move.thing)))
   return { foreign, stale }
+}
+
+/** It came from the gallery, where nothing is marked. */
+function isImported({ thing, status }: Move): boolean {
+  return status === 'added' && 'spec' in thing && galleryOf(thing) !== undefined
 }
 
 /** Whether a run of ours cannot have done it: an unmarked thing, a copy, or one of ours that is not as a run wrote it. */

@@ -9,17 +9,19 @@ import {
   enableBuiltIns,
   entityPath,
   idOf,
+  importFromGallery,
   updateEntity,
   writtenIn,
 } from '../google/gtm.ts'
 import type { WireEntity } from '../google/wire.ts'
+import { galleryOf } from '../kinds/template.ts'
 import { reread } from '../diff/match.ts'
 import { ENTITIES } from '../kinds/kinds.ts'
 import type { Places } from '../live/container.ts'
 
 import { resourceId, type ResourceId } from '../resources/key.ts'
 import { keysUsedBy } from '../resources/references.ts'
-import { bodyFor, placesAfter, type Draft, type EntityWrite, type Write } from './writes.ts'
+import { bodyFor, isImport, placesAfter, type Draft, type EntityWrite, type Write } from './writes.ts'
 import { Refused } from './stop.ts'
 
 export type Rung = 'bulk' | 'levels' | 'single'
@@ -50,6 +52,8 @@ export async function send(
   way: Way,
   report: (done: number) => void,
 ): Promise<void> {
+  // They come first, and alone: see firstOf in write-draft.ts.
+  if (writes.some(isImport)) return importAll(google, workspace, writes)
   switch (way.rung) {
     case 'bulk':
       return sendBulk(google, workspace, writes, draft)
@@ -57,6 +61,23 @@ export async function send(
       return sendLevels(google, workspace, writes, draft, way.size, report)
     case 'single':
       return sendSingle(google, workspace, writes, draft, report)
+  }
+}
+
+async function importAll(
+  google: GoogleConnection,
+  workspace: string,
+  writes: readonly Write[],
+): Promise<void> {
+  for (const write of writes) {
+    const gallery = write.op === 'create' ? galleryOf(write.resource) : undefined
+    if (gallery === undefined) continue
+    try {
+      await importFromGallery(google, workspace, gallery)
+    } catch (error) {
+      if (error instanceof GoogleError && write.change) throw new Refused(error, write.change)
+      throw error
+    }
   }
 }
 

@@ -14,7 +14,7 @@ import { quickPreview } from '../google/gtm.ts'
 import type { WirePreview } from '../google/wire.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import type { Container } from '../live/live.ts'
-import { isParking, planWrites, readDraft, type Write } from './writes.ts'
+import { isImport, isParking, planWrites, readDraft, type Write } from './writes.ts'
 import { contentOf } from '../live/read-live.ts'
 import { ChunkRefused, send, type Rung, type Way } from './send-writes.ts'
 import { Refused } from './stop.ts'
@@ -82,13 +82,14 @@ export async function writeDraft(
 }
 
 /**
- * What the others wait for: names that are given up, and then new templates, for a tag of one has Google's id of it in its
+ * What the others wait for: names that are given up, then templates of the gallery and new ones, for a tag of one has Google's id of it in its
  * type, where nobody has seen `new_N`.
  */
 function firstOf(writes: readonly Write[]): readonly Write[] {
   const parked = writes.filter(isParking)
+  const imported = writes.filter(isImport)
   const templates = writes.filter((write) => write.op === 'create' && write.kind === 'gtm/template')
-  return [parked, templates].find(({ length }) => length > 0) ?? writes
+  return [parked, imported, templates].find(({ length }) => length > 0) ?? writes
 }
 
 function deedOf(write: Write): string {
@@ -100,6 +101,8 @@ function nextWay(way: Way, failure: unknown, lost: number): Way {
   const isSeveral = failure instanceof ChunkRefused
   const error = isSeveral || failure instanceof Refused ? failure.error : failure
   if (!(error instanceof GoogleError)) throw failure
+  // What is refused by itself is not taken in another way either.
+  if (way.rung !== 'single' && failure instanceof Refused && !error.maybeApplied) throw failure
   const length = isSeveral ? failure.length : 1
   if (way.rung === 'single') {
     // Renaming a variable may make GTM rewrite what refers to it, and so outdate what was read of those.

@@ -6,6 +6,7 @@ import { thingId } from '../diff/container-moves.ts'
 import { reread, rereading, type Rereading } from '../diff/match.ts'
 import { isEntity, isEntityKind } from '../kinds/kinds.ts'
 import { differences } from '../diff/three-way.ts'
+import { galleryOf, isOfOneRepository } from '../kinds/template.ts'
 import { bodyOf, type Place, type Places } from '../live/container.ts'
 import type { Container, Live } from '../live/live.ts'
 import { sameSent, unstamped, withRenamed } from '../live/sent.ts'
@@ -62,7 +63,12 @@ export function readDraft(changeSet: ChangeSet, content: Container): Draft {
     const id = resourceId(change)
     if (!isEntityKind(kind) || byKey.has(id)) continue
     const before = previousKey === undefined ? undefined : byKey.get(`${kind} ${previousKey}`)
-    const entity = before ?? (action === 'adopt' ? named(kind, previousName ?? name) : undefined)
+    const imported = galleryOf(change.desired)
+    const entity =
+      before ??
+      (action === 'adopt'
+        ? named(kind, previousName ?? name)
+        : content.entities.find((each) => isOfOneRepository(imported, galleryOf(each))))
     if (entity) byKey.set(id, entity)
     if (before) byKey.delete(resourceId(before))
   }
@@ -95,6 +101,8 @@ function writeFor(change: Change, draft: Draft): Write | undefined {
     return live && { op: 'delete', kind, live, name, change }
   }
   if (live === undefined) return { op: 'create', kind, resource: desired, name, change }
+  // It is what was asked for as soon as it is there, and carries no mark.
+  if (galleryOf(desired) !== undefined) return undefined
   return isAsMeant(desired, live, draft)
     ? undefined
     : { op: 'update', kind, live, resource: desired, name, change }
@@ -179,6 +187,11 @@ function parkings(writes: readonly Write[], draft: Draft): readonly EntityWrite[
 /** What a thing is called while another one takes its name. */
 export function parkedName(name: string, id: string): string {
   return `${name} (moving ${id})`
+}
+
+/** It comes from the gallery, in a request of its own. */
+export function isImport(write: Write): boolean {
+  return write.op === 'create' && galleryOf(write.resource) !== undefined
 }
 
 export function isParking(write: Write): boolean {

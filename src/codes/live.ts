@@ -57,6 +57,14 @@ export const LIVE_CODES = codes({
     fix: 'Take it over with `plan adopt`, or name yours otherwise under `naming`.',
     source: OWNERSHIP,
   },
+  'template-is-another-version': {
+    severity: 'error',
+    title: 'A template of the gallery runs the code that the plan acknowledges.',
+    reason:
+      'The container has it at another commit, or somebody edited its code there. A template is in a container once, and no request changes its version.',
+    fix: 'Acknowledge the commit that is there, once it is read, or update the template in GTM.',
+    source: OWNERSHIP,
+  },
   'marker-was-copied': {
     severity: 'warning',
     title: 'What was copied in GTM is not taken for the original.',

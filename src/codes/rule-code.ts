@@ -33,6 +33,7 @@ export type RuleCode =
   | 'options-go-with-their-vendor'
   | 'sends-name-destinations'
   | 'sends-say-what-the-vendor-needs'
+  | 'templates-are-acknowledged'
   | 'user-data-is-named-in-the-plan'
   | 'vendors-wait-for-their-consent'
   | 'entities-are-as-gtm-exports-them'

@@ -1,6 +1,8 @@
 import { renderContainerFile } from '../compile/export.ts'
 import { consentDefaultsCode } from '../compile/consent-defaults.ts'
 import { estimateSize, renderSize } from '../compile/size.ts'
+import { galleryOf } from '../kinds/template.ts'
+import { and, plural } from '../words/counting.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { manualStepsText } from './manual-steps-text.ts'
@@ -43,8 +45,14 @@ function output({ plan, resources }: CompiledPlan, format: CompileOptions['forma
         null,
         2,
       )}\n`
-    case 'gtm':
+    case 'gtm': {
+      const imported = resources.filter((resource) => galleryOf(resource) !== undefined)
+      if (imported.length > 0)
+        throw new UsageError(
+          `A file for Import would have to hold the code of ${plural(imported.length, 'template')} of the gallery (${and(imported.map(({ name }) => name))}), which is its author's. Use plan apply, which has Tag Manager import it, or leave out "via: gallery".`,
+        )
       return renderContainerFile(plan, resources, io.now())
+    }
     case 'consent': {
       const code = consentDefaultsCode(plan)
       if (code === undefined)

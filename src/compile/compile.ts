@@ -15,6 +15,7 @@ import type { Ga4Kind, Resource } from '../resources/resource.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { entitiesOf } from './entities.ts'
+import { galleryTemplates } from './gallery.ts'
 import { entityProblems } from './entity-problems.ts'
 import { compileFolders, ofWholePlan } from './folders.ts'
 import { measurementId, transportUrl } from './measurement-id.ts'
@@ -49,7 +50,7 @@ export function compile(plan: Plan, templates: Templates): Compiled {
   const { planned, diagnostics } = plannedEntities(plan)
   const folders = compileFolders(plan)
   const taken = entitiesOf(plan)
-  const templatesOfPlan = consentTemplate(plan)
+  const templatesOfPlan = [...consentTemplate(plan), ...galleryTemplates(plan)]
   const names = nameAll([...folders, ...templatesOfPlan, ...planned], taken.names)
   const render = renderer(templates)
   const rendered = planned.map((each) => renderEntity(each, names.get(each.key) ?? '', render, templates))

@@ -59,6 +59,7 @@ export function leavingSite(plan: Plan): readonly Leaving[] {
     const { takes, plain } = destinationModule(kind)
     return [
       { at, destination: id, personal: false, text: `${title} (${id}) is loaded on every page, ${when}.` },
+      ...codeOfOthers(destination),
       ...people
         .filter(({ name }) => takes === undefined || takes.includes(name as UserDataField))
         .map(({ name, source }): Leaving => ({
@@ -95,6 +96,15 @@ export function vendorValues(plan: Plan, conversion: Conversion): readonly Vendo
       .map((value): VendorValue => ({ vendor, value, isPersonal: false }))
       .concat(people.map((value) => ({ vendor, value, isPersonal: true })))
   })
+}
+
+/** Whose code it is that runs, where the plan takes it from the gallery. */
+function codeOfOthers({ id, kind, via, acknowledge, at }: Destination): readonly Leaving[] {
+  const { gallery } = destinationModule(kind)
+  if (via === undefined || gallery === undefined) return []
+  const { owner, repository } = gallery
+  const text = `The code of github.com/${owner}/${repository} at the commit ${acknowledge ?? ''} runs on the site for ${id}.`
+  return [{ at, destination: id, personal: false, text }]
 }
 
 const PEOPLE: { readonly [F in UserDataField]-?: string } = {

@@ -2,7 +2,7 @@
  * Every value that the plan reads, and where it is used. Lookup tables and scripts are known by what they serve,
  * so that a change to the table changes one variable and does not make another.
  */
-import { destinationModule } from '../destinations/kinds.ts'
+import { destinationModule, moduleFor } from '../destinations/kinds.ts'
 import { CARRIED } from '../destinations/carried.ts'
 import { idOf, sendingsOf, type Sending } from '../destinations/sends.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
@@ -44,7 +44,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
     ofParameter(`user_data.${name}`, source, at, '')
   const ofSending = (conversion: Conversion, sending: Sending): SourceUse[] => {
     const { destination, carried, nameFrom, userData, parameters } = sending
-    const { reads, userData: asked } = destinationModule(destination.kind)
+    const { reads, userData: asked } = moduleFor(destination)
     const use = (label: string, source: Source, at = conversion.at): SourceUse =>
       ofParameter(label, source, at, conversion.id, conversion.was)
     return [

@@ -1,4 +1,4 @@
-import { DESTINATIONS, destinationModule, type DestinationKind } from '../destinations/kinds.ts'
+import { DESTINATIONS, destinationModule, moduleFor, type DestinationKind } from '../destinations/kinds.ts'
 import { eventSettingsValues } from '../destinations/ga4.ts'
 import type { BaseTag, DestinationTag, Given, GivenUserData } from '../destinations/module.ts'
 import { idOf, sendingsOf } from '../destinations/sends.ts'
@@ -9,6 +9,7 @@ import type { Source } from '../sources/source.ts'
 import { consentGiven, type ConsentGiven } from './consent-triggers.ts'
 import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { folderOf, ofWholePlan } from './folders.ts'
+import { galleryKey } from './gallery.ts'
 import { conversionNotes } from './notes.ts'
 import { userDataKey, userDataOf } from './user-data.ts'
 import { endOfDay, startOfDay } from './schedule.ts'
@@ -83,18 +84,30 @@ export function compileEventTags(
       consentValues(plan, 'ga4', undefined, conversion),
     ),
     ...sendingsOf(plan, conversion).map(({ destination, userData, ...sending }) => {
-      const { title, event } = destinationModule(destination.kind)
+      const { title, event } = moduleFor(destination)
       const given = { ...givenVendor(plan, destination, parts), ...givenUserData(plan, userData) }
       const made = event({ ...given, ...sending, conversion })
       const setUp = setUpKey(plan, destination, parts)
       return tag(
         `.${destination.id}`,
         title,
-        { ...made, values: { ...made.values, ...(setUp === undefined ? {} : { setUp: refTo(setUp) }) } },
+        {
+          ...made,
+          values: {
+            ...made.values,
+            ...galleryValue(plan, destination),
+            ...(setUp === undefined ? {} : { setUp: refTo(setUp) }),
+          },
+        },
         consentValues(plan, destination.kind, destination.consent, conversion),
       )
     }),
   ]
+}
+
+/** The type of tags that a template of the gallery makes. */
+function galleryValue(plan: Plan, { kind, via }: Destination): TemplateValues {
+  return via === undefined ? {} : { gallery: refTo(galleryKey(plan, kind)) }
 }
 
 /** The tags that the plan has run before and after, by their names in GTM. */
@@ -209,6 +222,7 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
         ...ofWholePlan(plan, destination.at),
         values: {
           ...made.values,
+          ...galleryValue(plan, destination),
           ...tagValues(
             firing,
             blocking,
@@ -325,7 +339,7 @@ function givenVendor(plan: Plan, destination: Destination, { textOf }: TagParts)
 function basesOf(plan: Plan, destination: Destination, parts: TagParts): readonly BaseTag[] {
   const userData = plan.userData.find(({ id }) => id === destination.userData)
   const given = { ...givenVendor(plan, destination, parts), ...givenUserData(plan, userData) }
-  const bases = destinationModule(destination.kind).base(given)
+  const bases = moduleFor(destination).base(given)
   return destination.loader === 'existing' ? bases.filter(({ part }) => part !== undefined) : bases
 }
 

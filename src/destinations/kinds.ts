@@ -1,5 +1,6 @@
 /** All kinds of destination. A new one is its file and its line here; the compiler names what is missing. */
 import type { Destination } from '../plan/plan-types.ts'
+import { keyIn } from '../resources/key.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { ga4 } from './ga4.ts'
 import { googleAds } from './google-ads.ts'
@@ -10,7 +11,7 @@ import { linkedin } from './linkedin.ts'
 import { meta } from './meta.ts'
 import { microsoft } from './microsoft.ts'
 import { mixpanel } from './mixpanel.ts'
-import type { DestinationModule, Recognised, Row } from './module.ts'
+import type { DestinationModule, GalleryModule, Recognised, Row } from './module.ts'
 import { pinterest } from './pinterest.ts'
 import { tiktok } from './tiktok.ts'
 
@@ -39,10 +40,30 @@ export function destinationModule<K extends DestinationKind>(kind: K): (typeof D
   return DESTINATIONS[kind]
 }
 
+/** The same with the tags that the destination asks for: ours, or the vendor's own template's. */
+export function moduleFor({
+  kind,
+  via,
+}: Pick<Destination, 'kind' | 'via'>): DestinationModule<DestinationKind> {
+  const module = DESTINATIONS[kind] as DestinationModule<DestinationKind>
+  return via === undefined || module.gallery === undefined ? module : { ...module, ...ofTags(module.gallery) }
+}
+
+function ofTags({ base, carries, reads, event }: GalleryModule): Partial<DestinationModule<DestinationKind>> {
+  return {
+    event,
+    ...(base === undefined ? {} : { base }),
+    ...(carries === undefined ? {} : { carries }),
+    ...(reads === undefined ? {} : { reads }),
+  }
+}
+
 /** Whose tag it is, and what it says; undefined for one of nobody here. */
 export function destinationOf(spec: TagSpec): ({ readonly kind: DestinationKind } & Recognised) | undefined {
   for (const kind of destinationKinds()) {
-    const recognised = DESTINATIONS[kind].fromGtm(spec)
+    const { fromGtm, gallery } = DESTINATIONS[kind] as DestinationModule<DestinationKind>
+    // Only of the plan's own tags is it known which template they are of.
+    const recognised = keyIn(spec.type) === undefined ? fromGtm(spec) : gallery?.fromGtm(spec.parameters)
     if (recognised !== undefined) return { kind, ...recognised }
   }
   return undefined

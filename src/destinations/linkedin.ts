@@ -1,4 +1,5 @@
 import type { DestinationModule } from './module.ts'
+import { ofGallery, textFrom } from './of-gallery.ts'
 import { script, textIn } from './script.ts'
 
 /**
@@ -35,7 +36,29 @@ export const linkedin: DestinationModule<'linkedin'> = {
       /window\.lintrk\("track",\{conversion_id:"(\d+)"\}\)/.exec(String(parameters.html ?? '')) ?? []
     return type === 'html' && event !== undefined ? { event } : undefined
   },
-  labels: {},
+  labels: { partnerId: 'LinkedIn partner', conversionId: 'Rule', eventId: 'Event id' },
   rows: {},
+  // Each of its tags loads the script, and one without a rule counts the page (template.tpl at b27413a).
+  gallery: {
+    owner: 'linkedin',
+    repository: 'linkedin-gtm-community-template',
+    carries: ['eventId'],
+    base: ({ id }) => [ofGallery({ texts: { partnerId: id } })],
+    event: (given) =>
+      ofGallery({
+        texts: {
+          partnerId: given.id,
+          conversionId: given.name,
+          eventId: textFrom(given.carried.eventId, given),
+        },
+      }),
+    fromGtm: ({ partnerId, conversionId }) =>
+      partnerId === undefined
+        ? undefined
+        : {
+            id: String(partnerId),
+            ...(conversionId === undefined ? {} : { event: String(conversionId) }),
+          },
+  },
   examples: [{ kind: 'linkedin', event: 'generate_lead', send: '18000001', name: '18000001' }],
 }

@@ -1,10 +1,28 @@
-import type { DestinationModule } from './module.ts'
+import type { DestinationModule, Given } from './module.ts'
+import { ofGallery, textFrom } from './of-gallery.ts'
 import { event, loader, onceAs, put, putCarried, saidBy, saidInScript } from './vendor-script.ts'
 
 /** Where a project's data are kept decides where they are sent: https://docs.mixpanel.com/docs/privacy/eu-residency */
 const HOSTS: { readonly [region: string]: string } = {
   eu: 'https://api-eu.mixpanel.com',
   in: 'https://api-in.mixpanel.com',
+}
+
+function ofTemplate({ id, plan, options: { region } }: Given, type: 'init' | 'track') {
+  return {
+    texts: { token: id, type, initOptions: 'manual' },
+    tables: {
+      initManualOptions: {
+        name: 'key',
+        value: 'value',
+        rows: [
+          ['api_host', HOSTS[region ?? '']],
+          ['persistence', 'localStorage'],
+          ['track_pageview', plan.site.singlePageApp ? 'url-with-path' : 'true'],
+        ] as const,
+      },
+    },
+  }
 }
 
 /** Mixpanel: GA4's names of events as they are. https://docs.mixpanel.com/docs/tracking-methods/sdks/javascript */
@@ -51,7 +69,39 @@ export const mixpanel: DestinationModule<'mixpanel'> = {
     const region = (['eu', 'in'] as const).find((each) => html.includes(HOSTS[each] ?? ' '))
     return { ...saidInScript(spec), ...(region === undefined ? {} : { region }) }
   },
-  labels: {},
+  labels: { token: 'Mixpanel project', trackEventName: 'Event' },
   rows: {},
+  // Whichever of its tags comes first starts the library, so each says how (template.tpl at d8a6134).
+  gallery: {
+    owner: 'mixpanel',
+    repository: 'mixpanel-gtm-template',
+    base: (given) => [ofGallery(ofTemplate(given, 'init'))],
+    event: (given) => {
+      const { value, currency, items, transactionId, eventId } = given.carried
+      const { texts, tables } = ofTemplate(given, 'track')
+      return ofGallery({
+        texts: { ...texts, trackEventName: given.name },
+        tables: {
+          ...tables,
+          trackParameters: {
+            name: 'name',
+            value: 'value',
+            rows: [
+              ['value', textFrom(value, given)],
+              ['currency', textFrom(currency, given)],
+              ['transaction_id', textFrom(transactionId, given)],
+              ['items', textFrom(items, given)],
+              ['$insert_id', textFrom(eventId, given)],
+              ...given.parameters.map(({ name, source }) => [name, given.textOf(source)] as const),
+            ],
+          },
+        },
+      })
+    },
+    fromGtm: ({ token, type, trackEventName }) =>
+      token === undefined
+        ? undefined
+        : { id: String(token), ...(type === 'track' ? { event: String(trackEventName) } : {}) },
+  },
   examples: [{ kind: 'mixpanel', event: 'add_to_cart', send: true, name: 'add_to_cart' }],
 }

@@ -95,6 +95,17 @@ export interface SaidInGtm {
   readonly alone?: true
 }
 
+/** The vendor's own template in the community gallery, and the tags that are made of it in place of ours. */
+export interface GalleryModule extends Partial<
+  Pick<DestinationModule<DestinationKind>, 'base' | 'carries' | 'reads'>
+> {
+  readonly owner: string
+  readonly repository: string
+  readonly event: DestinationModule<DestinationKind>['event']
+  /** What a tag of it is; its parameters are the vendor's. */
+  readonly fromGtm: (parameters: TagSpec['parameters']) => Recognised | undefined
+}
+
 export interface DestinationModule<K extends DestinationKind> {
   /** As the vendor calls itself. */
   readonly title: string
@@ -146,6 +157,8 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly labels: { readonly [parameter: string]: string }
   readonly rows: { readonly [parameter: string]: Row }
   readonly examples: readonly Example<K>[]
+  /** Only with `via: gallery`. Left out: of no template are the parameters known. */
+  readonly gallery?: GalleryModule
 }
 
 /** A table of GTM, row by row: `Parameter form_location`, and what it holds. */

@@ -3,7 +3,7 @@ import type { Conversion, Destination, Plan, UserData } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Source } from '../sources/source.ts'
 import { CARRIED, carriedBy, type Carried } from './carried.ts'
-import { destinationModule } from './kinds.ts'
+import { destinationModule, moduleFor } from './kinds.ts'
 
 export interface Sending {
   readonly destination: Destination
@@ -25,7 +25,7 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
     const isGoal = destination.sends === 'goals' && conversion.tier === 'goal'
     const said = conversion.send[destination.id] ?? (isGoal ? { parameters: [] } : false)
     if (said === false) return []
-    const { names, unnamed, carries, says, oneId } = destinationModule(destination.kind)
+    const { names, unnamed, carries, says, oneId } = moduleFor(destination)
     const event = conversion.event ?? conversion.id
     const carried = carriedBy(plan, conversion, said)
     const userData = plan.userData.find(({ id }) => id === (said.userData ?? destination.userData))

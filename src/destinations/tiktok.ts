@@ -1,4 +1,6 @@
+import { itemsAs } from './items.ts'
 import type { DestinationModule } from './module.ts'
+import { ofGallery, textFrom } from './of-gallery.ts'
 import {
   eachItem,
   event,
@@ -10,6 +12,13 @@ import {
   saidBy,
   saidInScript,
 } from './vendor-script.ts'
+
+const CONTENTS = {
+  content_id: 'item_id',
+  content_name: 'item_name',
+  price: 'price',
+  quantity: 'quantity',
+}
 
 /**
  * TikTok. Its queue is an array whose methods wait in it, one for each pixel: a stub of another shape loads and sends
@@ -92,8 +101,38 @@ export const tiktok: DestinationModule<'tiktok'> = {
       ['email', 'email'],
       ['phone', 'phone_number'],
     ]),
-  labels: {},
+  labels: { pixel_code: 'TikTok pixel', event: 'Event', event_id: 'Event id' },
   rows: {},
+  // It asks for the pixel to be there, so that stays ours; and it knows a purchase by its name before 2025 (template.tpl at d019051).
+  gallery: {
+    owner: 'tiktok',
+    repository: 'gtm-template-pixel',
+    reads: ({ carried: { items } }) => (items === undefined ? [] : [itemsAs(items, CONTENTS)]),
+    event: (given) => {
+      const { value, currency, items, eventId } = given.carried
+      return ofGallery({
+        flags: { enhance_ecomm: false },
+        texts: {
+          pixel_code: given.id,
+          event: given.name === 'Purchase' ? 'CompletePayment' : given.name,
+          single_multi_product: items === undefined ? 'empty' : 'multiple',
+          contents: textFrom(items && itemsAs(items, CONTENTS), given),
+          value: textFrom(value, given),
+          currency: textFrom(currency, given),
+          event_id: textFrom(eventId, given),
+        },
+        tables: {
+          custom_properties: {
+            name: 'key',
+            value: 'value',
+            rows: given.parameters.map(({ name, source }) => [name, given.textOf(source)]),
+          },
+        },
+      })
+    },
+    fromGtm: ({ pixel_code, event }) =>
+      pixel_code === undefined ? undefined : { id: String(pixel_code), event: String(event ?? '') },
+  },
   examples: [
     { kind: 'tiktok', event: 'generate_lead', send: true, name: 'SubmitForm' },
     { kind: 'tiktok', event: 'size_guide', send: 'SizeGuide', name: 'SizeGuide' },

@@ -8,7 +8,8 @@ import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { keyIn, refTo, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
 import { referencesOf, soleVariableIn, type Reference } from '../resources/references.ts'
-import type { Resource, EntityKind } from '../resources/resource.ts'
+import type { GalleryTemplate, Resource, EntityKind } from '../resources/resource.ts'
+import { galleryOf } from '../kinds/template.ts'
 import { placeIn } from '../resources/plan-line.ts'
 import { isAlike, meansTheSame, reread, type Matches } from './match.ts'
 
@@ -52,6 +53,8 @@ function nameTaken(
   const there = matches.conflicts.get(id)
   if (there === undefined) return []
   const kind = kindText(resource.kind)
+  const asked = galleryOf(resource)
+  if (asked !== undefined) return [otherVersion(resource, asked, galleryOf(there))]
   if (ownerOf(there) !== undefined) return [nameOfAnotherPlan(resource, there, placeOf(there))]
   const isGoogleTag = resource.kind === 'gtm/tag' && resource.spec.type === 'googtag'
   if (isAlike(resource, reread(there, matches.refs)))
@@ -75,6 +78,26 @@ function nameTaken(
       ...at(resource),
     },
   ]
+}
+
+/** Nobody may answer for code but who has read it; and no API changes a template's version. */
+function otherVersion(
+  resource: Resource<EntityKind>,
+  { owner, repository, version }: GalleryTemplate,
+  there: GalleryTemplate | undefined,
+): Diagnostic {
+  const isEdited = there?.modified === true
+  return {
+    severity: 'error',
+    code: 'template-is-another-version',
+    message: isEdited
+      ? `The container has the template ${owner}/${repository} with code that somebody edited there; the plan acknowledges ${version}.`
+      : `The container has the template ${owner}/${repository} at ${there?.version ?? ''}; the plan acknowledges ${version}.`,
+    fix: isEdited
+      ? 'bring the template back to the gallery’s in GTM (Templates, Update), or leave out "via: gallery"'
+      : `read that commit and write \`acknowledge: ${there?.version ?? ''}\`, or update the template in GTM (Templates, Update)`,
+    ...at(resource),
+  }
 }
 
 /** Taken over by turns, a name would never come to rest. */
@@ -129,7 +152,10 @@ function missingReferences(
   content: Container,
 ): readonly Diagnostic[] {
   const missing = referencesOf(resource).filter(
-    (reference) => keyIn(reference.ref) === undefined && !exists(reference, desired, content),
+    (reference) =>
+      keyIn(reference.ref) === undefined &&
+      reference.kind !== 'gtm/template' &&
+      !exists(reference, desired, content),
   )
   return missing.map(({ kind, ref }) => ({
     severity: 'error',

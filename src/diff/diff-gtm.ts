@@ -38,9 +38,11 @@ export function diffGtm(
     matches,
     usage,
   )
-  const uses = entities
-    .filter((resource) => matches.used.has(resourceId(resource)))
-    .map(({ kind, key, name }): Use => ({ kind, key, name }))
+  const uses = entities.flatMap((resource): Use[] => {
+    const { kind, key } = resource
+    const used = matches.used.get(resourceId(resource))
+    return used === undefined ? [] : [{ kind, key, name: used.name }]
+  })
   const known = new Set<Live | Other>([
     ...matches.owned.values(),
     ...matches.orphans,
@@ -259,7 +261,5 @@ export function withOwnNamesAsKeys(desired: readonly Resource[]): readonly Resou
       .filter(({ kind }) => kind === 'gtm/variable' || kind === 'gtm/tag')
       .map(({ kind, name, key }) => [`${kind} ${name}`, refTo(key)] as const),
   )
-  return desired.map((resource) =>
-    withReferences(resource, (kind, ref) => keys.get(`${kind} ${ref}`) ?? ref),
-  )
+  return desired.map((resource) => withReferences(resource, (kind, ref) => keys.get(`${kind} ${ref}`) ?? ref))
 }

@@ -10,6 +10,7 @@
 import { destinationOf } from '../destinations/kinds.ts'
 import { ownerOf, refOf } from '../live/container.ts'
 import { isEntity } from '../kinds/kinds.ts'
+import { galleryOf, isOfOneRepository } from '../kinds/template.ts'
 import { isOf, type Live, type LiveState } from '../live/live.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { refTo, resourceId, type ResourceId } from '../resources/key.ts'
@@ -142,7 +143,7 @@ function matchForeign(
     const id = resourceId(resource)
     // The references that it makes to things already matched must read as keys.
     const same = meansTheSame(resource, reread(entity, now))
-    const isAdopted = adopts(resource, ownerOf(entity))
+    const isAdopted = galleryOf(resource) === undefined && adopts(resource, ownerOf(entity))
     if (isAdopted) adopted.set(id, entity)
     else if (same) used.set(id, entity)
     else conflicts.set(id, entity)
@@ -165,7 +166,11 @@ function* namesTaken(
   }
 }
 
-function withName(entities: readonly Entity[], { kind, name }: Resource): Entity | undefined {
+/** A template of the gallery has its author's name, and is known by its repository. */
+function withName(entities: readonly Entity[], resource: Resource): Entity | undefined {
+  const { kind, name } = resource
+  const gallery = galleryOf(resource)
+  if (gallery !== undefined) return entities.find((entity) => isOfOneRepository(gallery, galleryOf(entity)))
   return entities.find((entity) => entity.kind === kind && entity.name === name)
 }
 
@@ -178,6 +183,9 @@ export function meansTheSame(desired: Resource<EntityKind>, live: Entity): boole
     case 'gtm/folder':
       return true
     case 'gtm/template':
+      return desired.spec.gallery === undefined
+        ? isAlike(desired, live)
+        : canonicalJson(desired.spec.gallery) === canonicalJson(galleryOf(live) ?? null)
     case 'gtm/variable':
     case 'gtm/trigger':
       return isAlike(desired, live)

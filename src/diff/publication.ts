@@ -2,6 +2,7 @@
  * What putting a version live changes on the site: everything in which it differs from the live one, and whose that is.
  * Nobody else's work goes live, or off the site, without having been named.
  */
+import { galleryOf } from '../kinds/template.ts'
 import { isOf, type Container, type Live, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { thingText } from '../words/change-words.ts'
@@ -25,6 +26,8 @@ export function publicationOf(
   const moves = withoutNewIds(movesBetween(live?.content ?? NOTHING, next))
     // Whether a built-in variable is on puts nothing on the site, and nobody can be told to have enabled it.
     .filter(({ thing }) => thing.kind !== 'gtm/built-in-variable')
+    // A template runs nothing by itself; whose its tags are, they say.
+    .filter(({ thing, status }) => status !== 'added' || !('spec' in thing) || galleryOf(thing) === undefined)
     .map(goingLive)
   const isOurs = (each: GoingLive): boolean => each.plan !== undefined && isOf(owner, each.plan)
   return {

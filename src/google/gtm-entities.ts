@@ -128,6 +128,40 @@ export function deleteEntity(google: GoogleConnection, path: string, kind: wire.
   })
 }
 
+/**
+ * Takes a template from the community gallery at one commit. Its permissions are acknowledged with that: whoever calls has read
+ * what it may do.
+ *
+ * https://developers.google.com/tag-platform/tag-manager/api/reference/rest/v2/accounts.containers.workspaces.templates/import_from_gallery
+ */
+export function importFromGallery(
+  google: GoogleConnection,
+  workspace: string,
+  {
+    owner,
+    repository,
+    version,
+  }: { readonly owner: string; readonly repository: string; readonly version: string },
+): Promise<wire.WireByKind['customTemplate']> {
+  return google.gtm({
+    what: `import the template ${owner}/${repository} from the gallery`,
+    effect: 'once',
+    scope: 'tagmanager.edit.containers',
+    call: (client, options) =>
+      client.accounts.containers.workspaces.templates.import_from_gallery(
+        {
+          parent: workspace,
+          galleryOwner: owner,
+          galleryRepository: repository,
+          gallerySha: version,
+          acknowledgePermissions: true,
+        },
+        options,
+      ),
+    read: shape.template,
+  })
+}
+
 /** Enables built-in variables, all types in one request. */
 export function enableBuiltIns(
   google: GoogleConnection,

@@ -4,7 +4,7 @@
  */
 import { shortHash } from '../resources/marker.ts'
 import { textWords, type Said } from './said.ts'
-import type { TemplateSpec } from '../resources/resource.ts'
+import type { GalleryTemplate, Resource, TemplateSpec } from '../resources/resource.ts'
 import { otherFields } from './entity.ts'
 import { textOf, type EntityModule, type Sent } from './kind.ts'
 
@@ -23,15 +23,47 @@ export const template: EntityModule<'gtm/template'> = {
   notesIn: (sent) => sectionsOf(sent).notes,
   fromWire: (sent) => ({
     templateData: sectionsOf(sent).text,
+    ...galleryIn(sent),
     other: otherFields(sent, KNOWN_FIELDS),
   }),
   toWire: ({ name, spec }, notes) => ({
     ...spec.other,
     name,
-    templateData:
-      notes === '' ? `${spec.templateData}\n` : `${spec.templateData}\n\n\n___NOTES___\n\n${notes}\n`,
+    ...(spec.gallery === undefined
+      ? { templateData: withNotes(spec.templateData, notes) }
+      : { galleryReference: { host: 'github.com', ...spec.gallery } }),
   }),
   words: ({ spec }) => templateWords(spec),
+}
+
+function withNotes(text: string, notes: string): string {
+  return notes === '' ? `${text}\n` : `${text}\n\n\n___NOTES___\n\n${notes}\n`
+}
+
+/** `host` was github.com in every container seen; `isModified` stands there once somebody has edited the code. */
+function galleryIn({ galleryReference }: Sent): { readonly gallery?: GalleryTemplate } {
+  if (galleryReference === undefined) return {}
+  const { owner, repository, version, isModified } = galleryReference as Sent
+  return {
+    gallery: {
+      owner: textOf(owner),
+      repository: textOf(repository),
+      version: textOf(version),
+      ...(isModified === true ? { modified: true } : {}),
+    },
+  }
+}
+
+/** Whether both are the template of one repository, at whatever commit. */
+export function isOfOneRepository(a: GalleryTemplate | undefined, b: GalleryTemplate | undefined): boolean {
+  return a !== undefined && a.owner === b?.owner && a.repository === b.repository
+}
+
+/** The template of the gallery that a resource asks for; undefined for everything else. */
+export function galleryOf(
+  resource: Pick<Resource, 'kind' | 'spec'> | undefined,
+): GalleryTemplate | undefined {
+  return resource?.kind === 'gtm/template' ? (resource.spec as TemplateSpec).gallery : undefined
 }
 
 function sectionsOf(sent: Sent): { readonly text: string; readonly notes: string } {
@@ -44,7 +76,15 @@ export function isOfGallery(sent: Sent): boolean {
   return sent.galleryReference !== undefined
 }
 
-/** What tags and variables of a template have as their type: `cvt_<container>_<template>`, seen in every export. */
+/**
+ * What tags and variables of a template have as their type: `cvt_<container>_<template>`, seen in every export; of one from the
+ * gallery `cvt_<code>`, if it has such a code (since 2025), the same in every container.
+ */
+export function typeOfTemplate({ containerId, galleryReference }: Sent, templateId: string): string {
+  const code = textOf((galleryReference as Sent | undefined)?.galleryTemplateId)
+  return code === '' ? templateType(textOf(containerId), templateId) : `cvt_${code}`
+}
+
 export function templateType(containerId: string, templateId: string): string {
   return `cvt_${containerId}_${templateId}`
 }
@@ -54,7 +94,8 @@ const MAKES: { readonly [type: string]: string } = { TAG: 'tags', MACRO: 'variab
 /** So much of its code is shown whole; of more, how much it is and what tells it from another. */
 const READ_AT_A_GLANCE = 2000
 
-function templateWords({ templateData }: TemplateSpec): Said {
+function templateWords({ templateData, gallery }: TemplateSpec): Said {
+  if (gallery !== undefined && templateData === '') return galleryWords(gallery)
   const section = (name: RegExp): string =>
     new RegExp(`^___${name.source}___\\s*$([\\s\\S]*?)(?=^___[A-Z_]+___\\s*$|(?![\\s\\S]))`, 'm')
       .exec(templateData)?.[1]
@@ -73,5 +114,14 @@ function templateWords({ templateData }: TemplateSpec): Said {
         ? code
         : `${code.split('\n').length} lines (${shortHash(templateData)})`,
     ),
+  ]
+}
+
+/** Whose code will run, and that it stays: nothing in it says that a plan asked for it. */
+function galleryWords({ owner, repository, version }: GalleryTemplate): Said {
+  return [
+    ['Runs the code of', `github.com/${owner}/${repository}`],
+    ['At the commit', version],
+    ['Stays', 'in the container, also when the plan no longer asks for it'],
   ]
 }

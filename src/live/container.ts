@@ -15,7 +15,7 @@ import { isOf, type Owner } from './live.ts'
 import type { Container, Live, Mark, Other, Remote } from './live.ts'
 import { textOf, type Body, type Sent } from '../kinds/kind.ts'
 import { ENTITIES, ENTITY_KINDS } from '../kinds/kinds.ts'
-import { templateType } from '../kinds/template.ts'
+import { typeOfTemplate } from '../kinds/template.ts'
 
 /** A version, a draft or an export, in the API's casing: entities in one list a kind. */
 export type SentContainer = { readonly [list: string]: unknown }
@@ -117,7 +117,7 @@ function refsIn(found: readonly Found[], ours: ReadonlySet<Found>): RefsIn {
 }
 
 function typeOf({ id, sent }: Remote): string {
-  return templateType(textOf(sent.containerId), id)
+  return typeOfTemplate(sent, id)
 }
 
 /** The plan whose thing it is; a mark that came with a copy says nothing. */

@@ -2,8 +2,7 @@
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import type { EntityKind } from '../resources/resource.ts'
 import type { Container, Live, Other } from './live.ts'
-import { templateType } from '../kinds/template.ts'
-import { textOf } from '../kinds/kind.ts'
+import { typeOfTemplate } from '../kinds/template.ts'
 import { usedBy, type Used } from './sent.ts'
 
 export type User = Live<EntityKind> | Other
@@ -39,7 +38,7 @@ function usedAs({ kind, name, remote }: Live<EntityKind>): Used {
     case 'gtm/folder':
       return `folder ${remote.id}`
     case 'gtm/template':
-      return `template ${templateType(textOf(remote.sent.containerId), remote.id)}`
+      return `template ${typeOfTemplate(remote.sent, remote.id)}`
   }
 }
 

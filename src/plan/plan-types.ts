@@ -916,6 +916,14 @@ export interface Destination {
    */
   loader?: 'managed' | 'existing'
   /**
+   * gallery: with the vendor's own template from Tag Manager's community gallery, for LinkedIn, Meta, Mixpanel and TikTok, in place of tags of ours.
+   */
+  via?: 'gallery'
+  /**
+   * With via: gallery, the commit of the template whose code and permissions you have read and allow on your site: forty hex digits.
+   */
+  acknowledge?: string
+  /**
    * The visitor's own data that goes along: an id under the plan's `userData`.
    */
   userData?: string

@@ -80,9 +80,9 @@ function specWithReferences(
   return Object.fromEntries(fields)
 }
 
-/** A type of GTM's own has no such beginning. */
+/** A key, or what GTM calls the type of a template in the container. A type of GTM's own has no such beginning. */
 function isTemplate(type: unknown): type is Ref {
-  return typeof type === 'string' && keyIn(type) !== undefined
+  return typeof type === 'string' && (keyIn(type) !== undefined || type.startsWith('cvt_'))
 }
 
 function mapValue(value: unknown, rewrite: (kind: RefKind, ref: Ref) => Ref): unknown {

@@ -51,9 +51,20 @@ export interface BuiltInVariableSpec {
   readonly type: string
 }
 
+/** A template of the community gallery: a repository at GitHub, at one commit. */
+export interface GalleryTemplate {
+  readonly owner: string
+  readonly repository: string
+  /** Forty hex digits. */
+  readonly version: string
+  /** Somebody edited its code in the container. */
+  readonly modified?: true
+}
+
 export interface TemplateSpec {
-  /** The template's whole text but for its notes, as GTM exports it: information, parameters, sandboxed code, permissions. */
+  /** The template's whole text but for its notes, as GTM exports it: information, parameters, sandboxed code, permissions. Empty where the plan asks for one of the gallery: the code is its author's. */
   readonly templateData: string
+  readonly gallery?: GalleryTemplate
   readonly other: OtherFields
 }
 

@@ -33,6 +33,7 @@ import { onlyTagsAreSentOn } from './destinations/only-tags-are-sent-on.ts'
 import { optionsGoWithTheirVendor } from './destinations/options-go-with-their-vendor.ts'
 import { sendsNameDestinations } from './destinations/sends-name-destinations.ts'
 import { sendsSayWhatTheVendorNeeds } from './destinations/sends-say-what-the-vendor-needs.ts'
+import { templatesAreAcknowledged } from './destinations/templates-are-acknowledged.ts'
 import { userDataIsNamedInThePlan } from './destinations/user-data-is-named-in-the-plan.ts'
 import { vendorsWaitForTheirConsent } from './destinations/vendors-wait-for-their-consent.ts'
 import { entitiesAreAsGtmExportsThem } from './entities/entities-are-as-gtm-exports-them.ts'
@@ -263,6 +264,7 @@ export const RULES: readonly Rule[] = [
   optionsGoWithTheirVendor,
   sendsNameDestinations,
   sendsSayWhatTheVendorNeeds,
+  templatesAreAcknowledged,
   userDataIsNamedInThePlan,
   vendorsWaitForTheirConsent,
   entitiesAreAsGtmExportsThem,

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
 /** Keys that every destination may have. */
-const COMMON = ['kind', 'id', 'sends', 'consent', 'loader']
+const COMMON = ['kind', 'id', 'sends', 'consent', 'loader', 'via', 'acknowledge']
 
 export const optionsGoWithTheirVendor = rule({
   code: 'options-go-with-their-vendor',
