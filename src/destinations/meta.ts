@@ -117,7 +117,10 @@ export const meta: DestinationModule<'meta'> = {
     customEventName: 'Event',
     eventId: 'Event id',
   },
-  rows: {},
+  rows: {
+    objectPropertyList: { label: 'Parameter', ...TABLE },
+    advancedMatchingList: { label: 'User data', ...TABLE },
+  },
   // Each of its tags loads the pixel and starts it once (template.tpl at 6603e2c).
   gallery: {
     owner: 'facebookarchive',

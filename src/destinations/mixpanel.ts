@@ -70,7 +70,10 @@ export const mixpanel: DestinationModule<'mixpanel'> = {
     return { ...saidInScript(spec), ...(region === undefined ? {} : { region }) }
   },
   labels: { token: 'Mixpanel project', trackEventName: 'Event' },
-  rows: {},
+  rows: {
+    trackParameters: { label: 'Parameter', name: 'name', value: 'value' },
+    initManualOptions: { label: 'Setting', name: 'key', value: 'value' },
+  },
   // Whichever of its tags comes first starts the library, so each says how (template.tpl at d8a6134).
   gallery: {
     owner: 'mixpanel',

@@ -120,8 +120,7 @@ function templateWords({ templateData, gallery }: TemplateSpec): Said {
 /** Whose code will run, and that it stays: nothing in it says that a plan asked for it. */
 function galleryWords({ owner, repository, version }: GalleryTemplate): Said {
   return [
-    ['Runs the code of', `github.com/${owner}/${repository}`],
-    ['At the commit', version],
+    ['Runs the code of', `github.com/${owner}/${repository} at ${version}`],
     ['Stays', 'in the container, also when the plan no longer asks for it'],
   ]
 }
