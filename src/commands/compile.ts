@@ -1,7 +1,7 @@
 import { renderContainerFile } from '../compile/export.ts'
 import { consentDefaultsCode } from '../compile/consent-defaults.ts'
 import { estimateSize, renderSize } from '../compile/size.ts'
-import { galleryOf } from '../kinds/template.ts'
+import { namesFromGallery } from '../compile/gallery.ts'
 import { and, plural } from '../words/counting.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -46,10 +46,10 @@ function output({ plan, resources }: CompiledPlan, format: CompileOptions['forma
         2,
       )}\n`
     case 'gtm': {
-      const imported = resources.filter((resource) => galleryOf(resource) !== undefined)
+      const imported = namesFromGallery(resources)
       if (imported.length > 0)
         throw new UsageError(
-          `A file for Import would have to hold the code of ${plural(imported.length, 'template')} of the gallery (${and(imported.map(({ name }) => name))}), which is its author's. Use plan apply, which has Tag Manager import it, or leave out "via: gallery".`,
+          `A file for Import would have to hold the code of ${plural(imported.length, 'template')} of the gallery (${and(imported)}), which is its author's. Use plan apply, which has Tag Manager import it, or leave out "via: gallery".`,
         )
       return renderContainerFile(plan, resources, io.now())
     }

@@ -1,7 +1,8 @@
 /** Templates of the community gallery that the plan asks for with `via: gallery`, one a vendor; nothing of their code is ours. */
 import { destinationModule, type DestinationKind } from '../destinations/kinds.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Key } from '../resources/resource.ts'
+import { galleryOf } from '../kinds/template.ts'
+import type { Key, Resource } from '../resources/resource.ts'
 import type { TemplateDraft } from './consent-defaults.ts'
 import { keyOf } from './planned-entity.ts'
 
@@ -32,4 +33,9 @@ export function galleryTemplates(plan: Plan): readonly TemplateDraft[] {
 /** Accounts of one vendor share its template. No id of a plan has a hyphen. */
 export function galleryKey(plan: Plan, kind: DestinationKind): Key {
   return keyOf(plan, `destinations-${kind}`, 'template')
+}
+
+/** Those among the resources, by their names. */
+export function namesFromGallery(resources: readonly Resource[]): readonly string[] {
+  return resources.filter((resource) => galleryOf(resource) !== undefined).map(({ name }) => name)
 }

@@ -1,6 +1,5 @@
 /** All kinds of destination. A new one is its file and its line here; the compiler names what is missing. */
 import type { Destination } from '../plan/plan-types.ts'
-import { keyIn } from '../resources/key.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { ga4 } from './ga4.ts'
 import { googleAds } from './google-ads.ts'
@@ -63,7 +62,7 @@ export function destinationOf(spec: TagSpec): ({ readonly kind: DestinationKind 
   for (const kind of destinationKinds()) {
     const { fromGtm, gallery } = DESTINATIONS[kind] as DestinationModule<DestinationKind>
     // Only of the plan's own tags is it known which template they are of.
-    const recognised = keyIn(spec.type) === undefined ? fromGtm(spec) : gallery?.fromGtm(spec.parameters)
+    const recognised = !spec.type.startsWith('@') ? fromGtm(spec) : gallery?.fromGtm(spec.parameters)
     if (recognised !== undefined) return { kind, ...recognised }
   }
   return undefined

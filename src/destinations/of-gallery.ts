@@ -37,7 +37,8 @@ export function ofGallery({
 function said(
   pairs: readonly (readonly [string, Text | undefined])[],
 ): readonly (TemplateValues & { readonly key: string; readonly value: Text })[] {
-  return pairs.flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]))
+  // A name stands in a table once: what the plan says of it, last, is what counts.
+  return [...new Map(pairs)].flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]))
 }
 
 /** The text of a source, where there is one. */
