@@ -72,6 +72,14 @@ export const LIVE_CODES = codes({
     fix: 'Delete the copy, or take the lines of the mark out of its notes.',
     source: OWNERSHIP,
   },
+  'made-twice': {
+    severity: 'warning',
+    title: 'What a plan makes stands in a container once.',
+    reason:
+      'Somebody went back to a version that has a thing which a run made anew at that moment, and GTM put both into one version. A tag counts twice so.',
+    fix: 'Apply the plan before that version is published: the younger of the two is deleted.',
+    source: WORKSPACES,
+  },
   'name-of-another-plan': {
     severity: 'error',
     title: 'A name in a container is given by one plan.',

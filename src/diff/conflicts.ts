@@ -1,6 +1,6 @@
 /** What stands in the way at Google, each with the ways out. */
 import { destinationOf } from '../destinations/kinds.ts'
-import { ownerOf, refOf } from '../live/container.ts'
+import { isDouble, ownerOf, refOf } from '../live/container.ts'
 import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
@@ -37,6 +37,12 @@ export function conflictDiagnostics(
         fix: `delete it, or take the lines between [measurement-plan] and [/measurement-plan …] out of its notes`,
       }
     }),
+    ...matches.orphans.filter(isDouble).map((double): Diagnostic => ({
+      severity: 'warning',
+      code: 'made-twice',
+      message: `The ${kindText(double.kind)} "${double.name}" stands in the container twice, and the plan "${plan}" made both: the younger one is deleted.`,
+      fix: 'apply the plan before that version is published',
+    })),
   ]
 }
 

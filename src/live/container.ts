@@ -5,9 +5,12 @@
  * entity in Google's interface, and may be pasted anywhere. So a marker holds the id of the entity that it was made for,
  * and counts nowhere else, whatever becomes of that one. One without an id (a container file that GTM imported, a draft
  * that is being written) counts for the oldest entity, if none has it with its id.
+ *
+ * Two that each have their own id were both made by the plan: somebody took one back (GTM's versions) while a run made it
+ * anew. Both are the plan's then, the older under its key, the younger under one that nothing in a plan has (`doubleOf`).
  */
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
-import { partsOf, refTo, keyIn, type ResourceId } from '../resources/key.ts'
+import { doubleOf, partsOf, refTo, keyIn, type ResourceId } from '../resources/key.ts'
 import { parseNotes, type Notes } from '../resources/marker.ts'
 import type { RefsIn, RefsOut } from '../resources/parameters.ts'
 import type { Key, Ref, Resource, EntityKind } from '../resources/resource.ts'
@@ -50,7 +53,7 @@ export function containerOf(sent: SentContainer, owner: Owner | undefined): Cont
   const ours = oursIn(found, owner)
   const refs = refsIn(found, ours)
   return {
-    entities: found.map((each) => liveEntity(each, ours.has(each), refs)),
+    entities: found.map((each) => liveEntity(each, ours.get(each), refs)),
     builtIns: listIn(sent, 'builtInVariable').map(builtIn),
     others: OTHERS.flatMap(({ list, id }) =>
       listIn(sent, list).map((entity): Other => ({
@@ -71,16 +74,20 @@ function remoteOf(sent: Sent, id: string): Remote {
   return { id, sent, ...(fingerprint === '' ? {} : { fingerprint }) }
 }
 
-function oursIn(found: readonly Found[], owner: Owner | undefined): ReadonlySet<Found> {
+/** What is the plan's, each with its key. */
+function oursIn(found: readonly Found[], owner: Owner | undefined): ReadonlyMap<Found, Key> {
   const best = new Map<ResourceId, Found>()
+  const keys = new Map<Found, Key>()
   for (const each of found) {
     const { mark } = each
     if (mark === undefined || !isOf(owner, mark.plan) || isForAnother(each)) continue
+    if (mark.id !== undefined) keys.set(each, doubleOf(mark.key, mark.id))
     const id: ResourceId = `${each.kind} ${mark.key}`
     const rival = best.get(id)
     if (rival === undefined || isSurer(each, rival)) best.set(id, each)
   }
-  return new Set(best.values())
+  for (const each of best.values()) if (each.mark) keys.set(each, each.mark.key)
+  return keys
 }
 
 /** The mark came with a copy, or was pasted. */
@@ -95,12 +102,14 @@ function isSurer(a: Found, b: Found): boolean {
   return x.length === y.length ? x < y : x.length < y.length
 }
 
-function refsIn(found: readonly Found[], ours: ReadonlySet<Found>): RefsIn {
+function refsIn(found: readonly Found[], ours: ReadonlyMap<Found, Key>): RefsIn {
+  // Of two that have one name, which it means is not to be told; that of the plan, as the plan does.
+  const surest = [...found].sort((a, b) => sureness(a, ours.get(a)) - sureness(b, ours.get(b)))
   const refs = (kind: EntityKind, from: (each: Found) => string): ReadonlyMap<string, Ref> =>
     new Map(
-      found
+      surest
         .filter((each) => each.kind === kind)
-        .map((each) => [from(each), refOfFound(each, ours.has(each))]),
+        .map((each) => [from(each), refOfFound(each, ours.get(each))]),
     )
   const byName = ({ name }: Found): string => name
   const byId = ({ remote }: Found): string => remote.id
@@ -116,6 +125,11 @@ function refsIn(found: readonly Found[], ours: ReadonlySet<Found>): RefsIn {
   }
 }
 
+function sureness({ mark }: Found, key: Key | undefined): number {
+  if (key === undefined) return 0
+  return key === mark?.key ? 2 : 1
+}
+
 function typeOf({ id, sent }: Remote): string {
   return typeOfTemplate(sent, id)
 }
@@ -125,13 +139,19 @@ export function ownerOf({ mark, remote }: Pick<Live, 'mark' | 'remote'>): string
   return (mark?.id ?? remote.id) === remote.id ? mark?.plan : undefined
 }
 
-/** How specs in the container refer to a thing in it. */
-export function refOf({ kind, name, remote, mark, ours }: Live<EntityKind>): Ref {
-  return refOfFound({ kind, name, remote, ...(mark && { mark }) }, ours)
+/** Whether it is the younger of two that the plan made under one key. */
+export function isDouble({ key, mark, ours }: Live): boolean {
+  return ours && key !== mark?.key
 }
 
-function refOfFound({ kind, name, remote, mark }: Omit<Found, 'notes'>, ours: boolean): Ref {
-  if (ours && mark) return refTo(mark.key)
+/** How specs in the container refer to a thing in it. */
+export function refOf({ kind, key, name, remote, ours }: Live<EntityKind>): Ref {
+  return refOfFound({ kind, name, remote }, ours ? key : undefined)
+}
+
+/** @param key of what is the plan's */
+function refOfFound({ kind, name, remote }: Omit<Found, 'notes' | 'mark'>, key: Key | undefined): Ref {
+  if (key !== undefined) return refTo(key)
   if (kind === 'gtm/template') return typeOf(remote)
   if (kind === 'gtm/variable' || kind === 'gtm/tag') return name
   // By id where the name would read as something else.
@@ -143,18 +163,19 @@ const BUILT_IN_TRIGGER_IDS: ReadonlyMap<string, string> = new Map(
   [...BUILT_IN_TRIGGERS].map(([id, name]) => [name, id]),
 )
 
-function liveEntity<K extends EntityKind>(found: Found<K>, ours: boolean, refs: RefsIn): Live<K> {
+/** @param own its key where it is the plan's */
+function liveEntity<K extends EntityKind>(found: Found<K>, own: Key | undefined, refs: RefsIn): Live<K> {
   const { kind, name, remote, notes, mark } = found
   return {
     kind,
-    key: ours && mark ? mark.key : `#${remote.id}`,
+    key: own ?? `#${remote.id}`,
     name,
     spec: ENTITIES[kind].fromWire(remote.sent, refs),
     notes: notes.ours,
     human: notes.human,
     remote,
-    ours,
-    ...(ours && mark?.protected === true ? { protected: true } : {}),
+    ours: own !== undefined,
+    ...(own !== undefined && own === mark?.key && mark.protected === true ? { protected: true } : {}),
     ...(mark && { mark }),
   }
 }

@@ -23,6 +23,11 @@ export function keyInPlan(key: Key, plan: string): Key {
   return keyOf({ ...partsOf(key), plan })
 }
 
+/** The key of a thing that was made a second time, `plan/id#tag.17`: nothing in a plan has one like it. @param id Google's */
+export function doubleOf(key: Key, id: string): Key {
+  return `${key}.${id}`
+}
+
 /** Things that the plan takes in as they are have ids that begin so. */
 export const AS_IT_IS = 'as-it-is.'
 

@@ -156,6 +156,35 @@ test('twins of one name that a merge made are named', async () => {
   expect(outcome.err).toContain('alpha - a')
 })
 
+test('somebody goes back to a version while a run makes anew what that has: of the two that are there the older stays', async () => {
+  await apply(alpha())
+  const { latestId } = await dana.snapshot()
+  const older = await tag('alpha - a')
+  await dana.edit(async (desk) => {
+    await desk.delete('tags', 'alpha - a')
+    await desk.delete('triggers', 'alpha CE - a')
+  })
+  const changed = alpha({ steps: { ...steps, a: { weight: 0.1, title: 'Anew', event: 'anew' } } })
+  const goBack = async (): Promise<void> =>
+    void (await dana.call('POST', `${await dana.path()}/versions/${latestId}:set_latest`))
+  // GTM brings the latest version into the one that is made.
+  town.line.set([{ at: /:create_version$/, when: 'before', does: { kind: 'people', act: goBack } }])
+  expect(await apply(changed, '--restore-drift', '--publish')).toMatchObject({ exitCode: 1 })
+  town.line.set([])
+  const made = async (kind: string, end: string): Promise<readonly Entity[]> =>
+    ((await dana.snapshot()).latest[kind] ?? []).filter(({ notes }) => String(notes).includes(`/a#${end} `))
+  expect(await made('tag', 'tag')).toHaveLength(2)
+  expect(await made('trigger', 'trigger')).toHaveLength(2)
+  const outcome = await apply(changed, '--publish', '--include-others')
+  expect(outcome).toMatchObject({ exitCode: 0 })
+  expect(outcome.err).toContain('made-twice')
+  expect(await made('trigger', 'trigger')).toHaveLength(1)
+  expect(await made('tag', 'tag')).toMatchObject([
+    { tagId: older?.['tagId'], firingTriggerId: older?.['firingTriggerId'] },
+  ])
+  await settled(changed)
+})
+
 interface Stored {
   readonly versions: { readonly content: Record<string, Entity[]> }[]
 }

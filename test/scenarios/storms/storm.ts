@@ -192,6 +192,7 @@ class Storm {
   #switches: { readonly [name: string]: unknown } = {}
   /** Key events that stood there when somebody made an older version the latest, whose list does not know them. */
   readonly #forgotten = new Set<string>()
+  #hasGoneBack = false
   #clock: () => Promise<Clock> = () => Promise.resolve(new FastClock())
   #things = 0
   /** Of each container, what is not a plan's, as JSON by kind and id; and what was live when last looked at. */
@@ -503,6 +504,7 @@ class Storm {
         const path = `${await people.path()}/versions/${id}`
         for (const { eventName } of await people.keyEvents(PROPERTY)) this.#forgotten.add(String(eventName))
         await people.call('POST', `${path}:set_latest`)
+        this.#hasGoneBack = true
         if (publish) await people.publish(id)
         break
       }
@@ -761,7 +763,8 @@ class Storm {
         notTakenOff(before, snapshot)
         whole(snapshot)
       }
-      nothingTwice(snapshot)
+      // GTM brings what somebody went back to into a version that is made at that moment; the next run takes one away.
+      if (!this.#hasGoneBack) nothingTwice(snapshot)
       this.#live.set(container, snapshot)
       if (!noted) this.#theirs.set(container, foreignIn(snapshot.latest))
     }
