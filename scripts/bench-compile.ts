@@ -71,7 +71,7 @@ function liveWith(text: string): LiveState {
     content: containerOf(version ?? {}, { plan: 'bench' }),
     ga4: [],
     ga4Reads: 0,
-    ledger: { keyEvents: [], settings: [] },
+    listed: { keyEvents: [], settings: [] },
     ga4Uses: [],
     gtmReads: 0,
   }

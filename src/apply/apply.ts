@@ -15,7 +15,7 @@ import { isArchivedOnceLive, isWaitingForConsent, KINDS } from '../kinds/kinds.t
 import type { LiveState, VersionFacts } from '../live/live.ts'
 import { mismatchesIn, type Mismatch } from './read-back.ts'
 import { isDraftWork } from '../diff/requests.ts'
-import { isLedgered } from '../diff/settings.ts'
+import { isListed } from '../diff/settings.ts'
 import { thingText } from '../words/change-words.ts'
 import { isVersionOf, versionName, versionNotes } from './version-text.ts'
 import { Refused, Stop } from './stop.ts'
@@ -123,7 +123,7 @@ async function carryOut(run: Run): Promise<void> {
   const changes = run.changeSet.changes.filter(isMade)
   const inGa4 = changes.filter((change) => change.kind.startsWith('ga4/'))
   const settings = inGa4.filter(
-    (change) => change.desired !== undefined && isLedgered(change.desired) && !isWaitingForConsent(change),
+    (change) => change.desired !== undefined && isListed(change.desired) && !isWaitingForConsent(change),
   )
   if (isDraftWork(changes)) await changeContainer(run, changes, () => changeGa4(run, settings))
   else await changeGa4(run, settings)

@@ -5,7 +5,7 @@ import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
-import { isLedgered } from '../diff/settings.ts'
+import { isListed } from '../diff/settings.ts'
 import { ownerFrom, type LiveState } from '../live/live.ts'
 import { GoogleError } from '../google/errors.ts'
 import { movedNames, withMovers } from '../diff/movers.ts'
@@ -115,7 +115,7 @@ async function withOthersAsked(
     (action === 'delete' ||
       found === true ||
       // What was changed there since may have been changed by another plan.
-      (desired !== undefined && isLedgered(desired) && cause !== 'plan' && held !== true))
+      (desired !== undefined && isListed(desired) && cause !== 'plan' && held !== true))
   if (!changes.some(isOthersPerhaps)) return live
   io.progress(`Asking the account's other containers who uses what is to change in GA4`)
   return withUsesElsewhere(google, live, options.elsewhere)

@@ -1,6 +1,6 @@
 import type { Environment } from '../plan/plan.ts'
 import { containerOf } from '../live/container.ts'
-import { EMPTY_LEDGER, ledgerIn } from '../live/ledger.ts'
+import { NOTHING_LISTED, listedIn } from '../live/listed.ts'
 import type { LiveState, Owner } from '../live/live.ts'
 import { exportIn } from './export-in.ts'
 import { readBytes } from './read-named.ts'
@@ -27,7 +27,7 @@ export async function readExportAsLive(
     content,
     ga4: [],
     ga4Reads: 0,
-    ledger: ledgerIn(content, owner) ?? EMPTY_LEDGER,
+    listed: listedIn(content, owner) ?? NOTHING_LISTED,
     ga4Uses: [],
     gtmReads: 0,
   }

@@ -1,6 +1,6 @@
 /** What each change means in the plan's words, told from both sides while both are at hand. */
 import { refOf } from '../live/container.ts'
-import { withoutLedger } from '../live/ledger.ts'
+import { withoutListed } from '../live/listed.ts'
 import type { Live, LiveState } from '../live/live.ts'
 import type { Change, PlanPart, Word } from '../resources/change-set.ts'
 import { partsOf, refTo, resourceId } from '../resources/key.ts'
@@ -73,7 +73,7 @@ function withEffects(change: Change): Change {
 
 function spoken(resource: Resource, variables: Variables, tags: TagNames): Words {
   const named = withReferences(resource, (kind, ref) => (kind === 'gtm/tag' ? (tags.get(ref) ?? ref) : ref))
-  return resourceWords({ ...named, notes: withoutLedger(named.notes) }, variables)
+  return resourceWords({ ...named, notes: withoutListed(named.notes) }, variables)
 }
 
 /** What has left the plan is known by the title in the notes of what was made for it. */

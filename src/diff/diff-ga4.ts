@@ -1,5 +1,5 @@
 /** The comparison of GA4's side. */
-import type { Ledger, ListedKeyEvent, ListedSetting } from '../live/ledger.ts'
+import type { Listed, ListedKeyEvent, ListedSetting } from '../live/listed.ts'
 import { ga4Parent, idNumber, keyEventId } from '../live/property.ts'
 import { isOf, knowsGa4, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
@@ -12,7 +12,7 @@ import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
 import {
   causeOfSetting,
-  isLedgered,
+  isListed,
   isStatedOtherwise,
   nextSettings,
   noLongerStated,
@@ -111,7 +111,7 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
     ) {
       uses.push({ kind: resource.kind, key: resource.key, name: there.name })
       diagnostics.push(...differsFromOthers(resource, there, otherOwner(there, live)))
-    } else if (isLedgered(resource)) {
+    } else if (isListed(resource)) {
       const found = settingChange(resource, there, live, context)
       changes.push(...found.changes)
       uses.push(...found.uses)
@@ -200,7 +200,7 @@ function ownPart(
   there: Live<Ga4Kind> | undefined,
   live: LiveState,
 ): { readonly resource: Resource<Ga4Kind>; readonly others: ReturnType<typeof statedOtherwise> } {
-  if (there === undefined || !isLedgered(resource)) return { resource, others: [] }
+  if (there === undefined || !isListed(resource)) return { resource, others: [] }
   const others = statedOtherwise(resource, rootsOf(settingFields(resource, there)), live)
   const left = others.map(({ field }) => field)
   return { resource: withoutFields(resource, left), others }
@@ -308,12 +308,12 @@ function appliedHash(
   return mark?.was !== undefined && hashOf(live) === mark.was ? mark.was : mark?.hash
 }
 
-/** The plan's ledger as it is to be, with what it says of its other properties. */
-export function nextLedger(desired: readonly Resource[], live: LiveState, context: DiffContext): Ledger {
-  // Against an export nothing is known of GA4, so nothing of the ledger is either.
-  if (!knowsGa4(live)) return live.ledger
+/** The plan's list as it is to be, with what it says of its other properties. */
+export function nextListed(desired: readonly Resource[], live: LiveState, context: DiffContext): Listed {
+  // Against an export nothing is known of GA4, so nothing of the list is either.
+  if (!knowsGa4(live)) return live.listed
   const isHere = isOfProperty(live)
-  const { keyEvents, settings } = live.ledger
+  const { keyEvents, settings } = live.listed
   const listed = keyEvents.filter(isHere)
   const next = [
     ...wantedKeyEvents(desired, live, listed, context),
@@ -329,7 +329,7 @@ export function nextLedger(desired: readonly Resource[], live: LiveState, contex
     canonicalJson(settled(next, live)) === canonicalJson(settled(listed, live)) &&
     canonicalJson(inOrder(states)) === canonicalJson(inOrder(stated))
   return isSettled
-    ? live.ledger
+    ? live.listed
     : {
         keyEvents: [...keyEvents.filter((each) => !isHere(each)), ...next],
         settings: [...settings.filter((each) => !isHere(each)), ...states],

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import { GA4, GA4_KINDS, isArchivedOnceLive } from '../kinds/kinds.ts'
-import { withLedger, type Ledger } from '../live/ledger.ts'
+import { withListed, type Listed } from '../live/listed.ts'
 import { isVersionName, type LiveState } from '../live/live.ts'
 import type { Diagnostic, Location, Pointer } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -18,7 +18,7 @@ import { isGone } from '../words/change-words.ts'
 import { withWords } from './change-words.ts'
 import type { Comparison, DiffContext, Found, Gone } from './comparison.ts'
 import { conflictDiagnostics, type PlaceOf } from './conflicts.ts'
-import { diffGa4, nextLedger } from './diff-ga4.ts'
+import { diffGa4, nextListed } from './diff-ga4.ts'
 import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
 import { matchLive, type Adopts } from './match.ts'
@@ -67,9 +67,9 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
   const context = contextOf(compiled, live, options)
   const { adoptions = new Map(), names = new Map() } = options
   const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions, names, options.renames))
-  const ledger = nextLedger(named, live, context)
+  const listed = nextListed(named, live, context)
   const desired = named.map((resource) =>
-    isVersionVariable(resource, live.plan) ? ledgered(resource, ledger) : resource,
+    isVersionVariable(resource, live.plan) ? withListInNotes(resource, listed) : resource,
   )
 
   const matches = matchLive(desired, live, context.adopts)
@@ -203,13 +203,13 @@ function contextOf(compiled: readonly Resource[], live: LiveState, options: Diff
   }
 }
 
-/** The constant that says which plan this is; its notes hold the plan's ledger of GA4. */
+/** The constant that says which plan this is; its notes hold the plan's list of GA4. */
 function isVersionVariable(resource: Resource, plan: string): boolean {
   return resource.kind === 'gtm/variable' && resource.key === versionVariableKey(plan)
 }
 
-function ledgered(resource: Resource, ledger: Ledger): Resource {
-  return { ...resource, notes: withLedger(resource.notes, ledger) }
+function withListInNotes(resource: Resource, listed: Listed): Resource {
+  return { ...resource, notes: withListed(resource.notes, listed) }
 }
 
 function identityOf(resource: Resource): string {

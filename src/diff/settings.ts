@@ -1,14 +1,14 @@
 /**
  * Three-way comparison of what GA4 has no place for a mark on: settings, links, event create rules. What was last written of each
- * field stands in the plan's ledger (`live/ledger.ts`):
+ * field stands in the plan's list (`live/listed.ts`):
  *
- *   the plan says something else than the ledger ─ the plan changed      GA4 does ─ somebody changed it there
+ *   the plan says something else than the list ─ the plan changed      GA4 does ─ somebody changed it there
  *
- * What the plan does not state is nobody's. What it no longer states stays as it is, which is said once: the next ledger
+ * What the plan does not state is nobody's. What it no longer states stays as it is, which is said once: the next list
  * has no line of it.
  */
 import { GA4, GA4_KINDS, isGa4 } from '../kinds/kinds.ts'
-import { settingIdentity, type ListedSetting } from '../live/ledger.ts'
+import { settingIdentity, type ListedSetting } from '../live/listed.ts'
 import { knowsGa4, type Ga4Use, type LiveState } from '../live/live.ts'
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -20,16 +20,16 @@ import { and } from '../words/counting.ts'
 
 type Setting = Resource<Ga4Kind>
 
-/** Whether what was written of it stands in the plan's ledger, field by field. */
-export function isLedgered(resource: Resource): boolean {
+/** Whether what was written of it stands in the plan's list, field by field. */
+export function isListed(resource: Resource): boolean {
   return isGa4(resource) && GA4[resource.kind].mark === 'none'
 }
 
-/** The lines of the next ledger. @param written settings without what is left to another plan */
+/** The lines of the next list. @param written settings without what is left to another plan */
 export function nextSettings(written: readonly Resource[], live: LiveState): readonly ListedSetting[] {
   return written
     .filter(isGa4)
-    .filter(isLedgered)
+    .filter(isListed)
     .flatMap((resource) =>
       Object.entries(resource.spec).map(([field, value]): ListedSetting => ({
         property: propertyNumber(live),
@@ -156,7 +156,7 @@ function settingsHere(live: LiveState): readonly ListedSetting[] {
     const stream = /^[^/]*@([^/]*)/.exec(thing)?.[1]
     return stream !== undefined && stream !== streamNumber(live.stream)
   }
-  return live.ledger.settings.filter((each) => each.property === here && !ofAnotherStream(each))
+  return live.listed.settings.filter((each) => each.property === here && !ofAnotherStream(each))
 }
 
 function propertyNumber({ property }: LiveState): string {
@@ -204,5 +204,5 @@ export function settingsDisputed(
 }
 
 function settingsOf(resources: readonly Resource[]): readonly Setting[] {
-  return resources.filter(isGa4).filter(isLedgered)
+  return resources.filter(isGa4).filter(isListed)
 }

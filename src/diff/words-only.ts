@@ -3,7 +3,7 @@
  * change makes no version by itself. It waits, and travels with the next real change, or when it is asked for.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { EMPTY_LEDGER, ledgerOf } from '../live/ledger.ts'
+import { NOTHING_LISTED, listedOf } from '../live/listed.ts'
 import type { Change } from '../resources/change-set.ts'
 import { isDraftWork } from './requests.ts'
 
@@ -21,11 +21,11 @@ function isWordsOnly({ action, kind, fields, held }: Change): boolean {
     fields.every(
       ({ path, before, after }) =>
         // What is written down of GA4 stands in notes too, and is no mere word.
-        path === 'notes' && isDeepStrictEqual(ledgerIn(before), ledgerIn(after)),
+        path === 'notes' && isDeepStrictEqual(listedIn(before), listedIn(after)),
     )
   )
 }
 
-function ledgerIn(notes: unknown): unknown {
-  return typeof notes === 'string' ? ledgerOf(notes) : EMPTY_LEDGER
+function listedIn(notes: unknown): unknown {
+  return typeof notes === 'string' ? listedOf(notes) : NOTHING_LISTED
 }

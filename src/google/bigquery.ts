@@ -9,7 +9,7 @@ import type { bigquery_v2 } from 'googleapis/build/src/apis/bigquery/v2.js'
 import { GoogleError } from './errors.ts'
 import type { GoogleConnection } from './connection.ts'
 import { everyPage, pageOf } from './pages.ts'
-import * as shape from './shape.ts'
+import * as answers from './answers.ts'
 import type * as wire from './wire.ts'
 
 /** A dataset of a project. */
@@ -27,7 +27,7 @@ export function getLocation(google: GoogleConnection, { project, dataset }: Data
     effect: 'read',
     scope: SCOPE,
     call: (client, options) => client.datasets.get({ projectId: project, datasetId: dataset }, options),
-    read: shape.datasetLocation,
+    read: answers.datasetLocation,
   })
 }
 
@@ -46,7 +46,7 @@ export function listTables(
           { projectId: project, datasetId: dataset, maxResults: 1000, ...pageToken },
           options,
         ),
-      read: pageOf('tables', shape.tableName),
+      read: pageOf('tables', answers.tableName),
     }),
   )
 }
@@ -63,7 +63,7 @@ export function getColumns(
     scope: SCOPE,
     call: (client, options) =>
       client.tables.get({ projectId: project, datasetId: dataset, tableId: table }, options),
-    read: shape.columns,
+    read: answers.columns,
   })
 }
 
@@ -86,7 +86,7 @@ export async function ensureDataset(
           },
           options,
         ),
-      read: shape.nothing,
+      read: answers.nothing,
     })
     .catch((error: unknown) => {
       if (!(error instanceof GoogleError) || error.code !== 'already-exists') throw error
@@ -114,7 +114,7 @@ export async function getLabels(
       scope: SCOPE,
       call: (client, options) =>
         client.tables.get({ projectId: project, datasetId: dataset, tableId: table }, options),
-      read: shape.labels,
+      read: answers.labels,
     })
     .catch((error: unknown) => {
       if (error instanceof GoogleError && error.code === 'not-found') return undefined
@@ -146,7 +146,7 @@ export function putView(
             options,
           )
         : client.tables.insert({ projectId: project, datasetId: dataset, requestBody }, options),
-    read: shape.nothing,
+    read: answers.nothing,
   })
 }
 
@@ -174,7 +174,7 @@ export function dryRun(
         },
         options,
       ),
-    read: shape.bytesRead,
+    read: answers.bytesRead,
   })
 }
 
@@ -229,12 +229,12 @@ export async function runStatement(
         },
         options,
       ),
-    read: shape.queryAnswer,
+    read: answers.queryAnswer,
   })
   const first = answer
   const rows: wire.WireRow[] = []
   for (;;) {
-    rows.push(...shape.rowsOf(answer, answer.columns.length > 0 ? answer.columns : first.columns))
+    rows.push(...answers.rowsOf(answer, answer.columns.length > 0 ? answer.columns : first.columns))
     const { complete, pageToken } = answer
     if (complete && pageToken === undefined) break
     answer = await google.bigquery({
@@ -253,7 +253,7 @@ export async function runStatement(
           },
           options,
         ),
-      read: shape.queryAnswer,
+      read: answers.queryAnswer,
     })
   }
   return { rows, bytes: Math.max(first.bytes, answer.bytes), session: first.session ?? session }

@@ -5,7 +5,7 @@
  */
 import type { analyticsdata_v1beta } from 'googleapis/build/src/apis/analyticsdata/v1beta.js'
 import type { GoogleConnection } from './connection.ts'
-import * as shape from './shape.ts'
+import * as answers from './answers.ts'
 import type { WireReport } from './wire.ts'
 
 /** As many rows as a page can have; no report that is asked for comes near it. */
@@ -30,6 +30,6 @@ export function runReport(
         },
         options,
       ),
-    read: shape.report,
+    read: answers.report,
   })
 }

@@ -5,7 +5,7 @@ import { harmless } from './harmless.ts'
 import type { Api } from './quota.ts'
 import type { Scope } from './scopes.ts'
 import { hideSecrets } from './secrets.ts'
-import { BadShape } from './shape.ts'
+import { BadAnswer } from './answers.ts'
 
 export type { GoogleErrorCode }
 
@@ -96,7 +96,7 @@ export function googleError(
 ): GoogleError {
   if (cause instanceof GoogleError) return cause
   const failure = readFailure(
-    cause instanceof BadShape ? { response: answer, config: answer?.config, lacks: cause.message } : cause,
+    cause instanceof BadAnswer ? { response: answer, config: answer?.config, lacks: cause.message } : cause,
     now,
   )
   // Everything the client throws carries its config. Anything else is a bug of ours, to be seen with its stack.

@@ -7,7 +7,7 @@ import type { analyticsadmin_v1beta } from 'googleapis/build/src/apis/analyticsa
 import type { Ga4Collection } from '../facts/ga4-collections.ts'
 import type { CallOptions, ClientRequest, GoogleConnection } from './connection.ts'
 import type { Answer } from './send.ts'
-import * as shape from './shape.ts'
+import * as answers from './answers.ts'
 import type * as wire from './wire.ts'
 
 export type Collection = Ga4Collection
@@ -133,33 +133,33 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
     title: 'key event',
     called: 'eventName',
     removal: 'delete',
-    read: shape.keyEvent,
+    read: answers.keyEvent,
     ask: beta(({ properties: { keyEvents } }) => deleted(keyEvents)),
   },
   customDimensions: {
     title: 'custom dimension',
     called: 'parameterName',
     removal: 'archive',
-    read: shape.customDimension,
+    read: answers.customDimension,
     ask: beta(({ properties: { customDimensions } }) => archived(customDimensions)),
   },
   customMetrics: {
     title: 'custom metric',
     called: 'parameterName',
     removal: 'archive',
-    read: shape.customMetric,
+    read: answers.customMetric,
     ask: beta(({ properties: { customMetrics } }) => archived(customMetrics)),
   },
   audiences: {
     title: 'audience',
     removal: 'archive',
-    read: shape.audience,
+    read: answers.audience,
     ask: alpha(({ properties: { audiences } }) => archived(audiences)),
   },
   calculatedMetrics: {
     title: 'calculated metric',
     removal: 'delete',
-    read: shape.named,
+    read: answers.named,
     ask: alpha(({ properties: { calculatedMetrics } }) => ({
       list: (params, options) => calculatedMetrics.list(params, options),
       create: ({ requestBody, ...params }, options) => {
@@ -174,21 +174,21 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   channelGroups: {
     title: 'channel group',
     removal: 'delete',
-    read: shape.named,
+    read: answers.named,
     ask: alpha(({ properties: { channelGroups } }) => deleted(channelGroups)),
   },
   eventCreateRules: {
     title: 'event create rule',
     called: 'destinationEvent',
     removal: 'delete',
-    read: shape.named,
+    read: answers.named,
     ask: alpha(({ properties: { dataStreams } }) => deleted(dataStreams.eventCreateRules)),
   },
   googleAdsLinks: {
     title: 'Google Ads link',
     called: 'customerId',
     removal: 'delete',
-    read: shape.named,
+    read: answers.named,
     ask: beta(({ properties: { googleAdsLinks } }) => deleted(googleAdsLinks)),
   },
   bigQueryLinks: {
@@ -196,18 +196,18 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
     called: 'project',
     field: 'bigqueryLinks',
     removal: 'delete',
-    read: shape.named,
+    read: answers.named,
     ask: alpha(({ properties: { bigQueryLinks } }) => deleted(bigQueryLinks)),
   },
   measurementProtocolSecrets: {
     title: 'Measurement Protocol secret',
     removal: 'delete',
-    read: shape.secret,
+    read: answers.secret,
     ask: beta(({ properties: { dataStreams } }) => deleted(dataStreams.measurementProtocolSecrets)),
   },
   property: {
     ...setting('property'),
-    read: shape.property,
+    read: answers.property,
     ask: beta(({ properties }) =>
       onlyOne('property', {
         get: (params, options) => properties.get(params, options),
@@ -217,7 +217,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   dataRetentionSettings: {
     ...setting('data retention'),
-    read: shape.named,
+    read: answers.named,
     ask: beta(({ properties }) =>
       onlyOne('dataRetentionSettings', {
         get: (params, options) => properties.getDataRetentionSettings(params, options),
@@ -227,7 +227,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   attributionSettings: {
     ...setting('attribution settings'),
-    read: shape.named,
+    read: answers.named,
     ask: alpha(({ properties }) =>
       onlyOne('attributionSettings', {
         get: (params, options) => properties.getAttributionSettings(params, options),
@@ -237,7 +237,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   googleSignalsSettings: {
     ...setting('Google signals'),
-    read: shape.named,
+    read: answers.named,
     ask: alpha(({ properties }) =>
       onlyOne('googleSignalsSettings', {
         get: (params, options) => properties.getGoogleSignalsSettings(params, options),
@@ -247,7 +247,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   reportingIdentitySettings: {
     ...setting('reporting identity'),
-    read: shape.named,
+    read: answers.named,
     ask: alpha(({ properties }) =>
       onlyOne('reportingIdentitySettings', {
         get: (params, options) => properties.getReportingIdentitySettings(params, options),
@@ -257,7 +257,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   dataRedactionSettings: {
     ...setting('data redaction'),
-    read: shape.named,
+    read: answers.named,
     ask: alpha(({ properties: { dataStreams } }) =>
       onlyOne('dataRedactionSettings', {
         get: (params, options) => dataStreams.getDataRedactionSettings(params, options),
@@ -267,7 +267,7 @@ export const COLLECTIONS: { readonly [C in Collection]: CollectionFacts<C> } = {
   },
   enhancedMeasurementSettings: {
     ...setting('enhanced measurement'),
-    read: shape.named,
+    read: answers.named,
     ask: alpha(({ properties: { dataStreams } }) =>
       onlyOne('enhancedMeasurementSettings', {
         get: (params, options) => dataStreams.getEnhancedMeasurementSettings(params, options),

@@ -8,7 +8,7 @@
 import type { GoogleConnection } from './connection.ts'
 import { COLLECTIONS, type Collection, type WireByCollection } from './ga4-collections.ts'
 import { everyPage, pageOf } from './pages.ts'
-import * as shape from './shape.ts'
+import * as answers from './answers.ts'
 import type * as wire from './wire.ts'
 
 // The largest page there is; a higher number is reduced to it.
@@ -20,7 +20,7 @@ export function getProperty(google: GoogleConnection, property: string): Promise
     effect: 'read',
     scope: 'analytics.readonly',
     call: (client, options) => client.properties.get({ name: property }, options),
-    read: shape.property,
+    read: answers.property,
   })
 }
 
@@ -35,7 +35,7 @@ export async function listDataStreams(
       scope: 'analytics.readonly',
       call: (client, options) =>
         client.properties.dataStreams.list({ parent: property, pageSize: PAGE_SIZE, ...pageToken }, options),
-      read: pageOf('dataStreams', shape.dataStream),
+      read: pageOf('dataStreams', answers.dataStream),
     }),
   )
 }
@@ -58,7 +58,7 @@ export function searchChanges(
         { account, requestBody: { property, pageSize: PAGE_SIZE } },
         options,
       ),
-    read: (body) => shape.listOf(body, 'changeHistoryEvents', shape.changeEvent),
+    read: (body) => answers.listOf(body, 'changeHistoryEvents', answers.changeEvent),
   })
 }
 
@@ -74,7 +74,7 @@ export function createAnnotation(
     scope: 'analytics.edit',
     call: (client, options) =>
       client.properties.reportingDataAnnotations.create({ parent: property, requestBody: body }, options),
-    read: shape.named,
+    read: answers.named,
   })
 }
 
@@ -145,7 +145,7 @@ export function remove(google: GoogleConnection, collection: Collection, name: s
     effect: 'repeatable',
     scope: 'analytics.edit',
     call: (methods, options) => methods.remove(name, options),
-    read: shape.nothing,
+    read: answers.nothing,
     whenGone: undefined,
   })
 }

@@ -2,7 +2,7 @@
 import type { tagmanager_v2 } from 'googleapis/build/src/apis/tagmanager/v2.js'
 import type { CallOptions, GoogleConnection } from './connection.ts'
 import type { Answer } from './send.ts'
-import * as shape from './shape.ts'
+import * as answers from './answers.ts'
 import type * as wire from './wire.ts'
 
 /**
@@ -25,7 +25,7 @@ export function bulkUpdate(
         { path: workspace, requestBody: { changes: clientEntities(changes) } },
         options,
       ),
-    read: shape.bulkAnswer(changes),
+    read: answers.bulkAnswer(changes),
   })
 }
 
@@ -123,7 +123,7 @@ export function deleteEntity(google: GoogleConnection, path: string, kind: wire.
     effect: 'repeatable',
     scope: 'tagmanager.edit.containers',
     call: (client, options) => COLLECTIONS[kind].delete(client, path, options),
-    read: shape.nothing,
+    read: answers.nothing,
     whenGone: undefined,
   })
 }
@@ -158,7 +158,7 @@ export function importFromGallery(
         },
         options,
       ),
-    read: shape.template,
+    read: answers.template,
   })
 }
 
@@ -177,16 +177,16 @@ export function enableBuiltIns(
         { parent: workspace, type: [...types] },
         options,
       ),
-    read: (body) => shape.listOf(body, 'builtInVariable', shape.builtIn),
+    read: (body) => answers.listOf(body, 'builtInVariable', answers.builtIn),
   })
 }
 
 const READERS: { readonly [K in wire.WireKind]: (body: unknown) => wire.WireByKind[K] } = {
-  tag: shape.tag,
-  trigger: shape.trigger,
-  variable: shape.variable,
-  folder: shape.folder,
-  customTemplate: shape.template,
+  tag: answers.tag,
+  trigger: answers.trigger,
+  variable: answers.variable,
+  folder: answers.folder,
+  customTemplate: answers.template,
 }
 
 type Client = tagmanager_v2.Tagmanager

@@ -6,7 +6,7 @@
  */
 import type { GoogleConnection } from './connection.ts'
 import { everyPage, pageOf } from './pages.ts'
-import * as shape from './shape.ts'
+import * as answers from './answers.ts'
 import type * as wire from './wire.ts'
 
 export * from './gtm-entities.ts'
@@ -18,7 +18,7 @@ export function lookupContainer(google: GoogleConnection, publicId: string): Pro
     effect: 'read',
     scope: 'tagmanager.readonly',
     call: (client, options) => client.accounts.containers.lookup({ tagId: publicId }, options),
-    read: shape.container,
+    read: answers.container,
   })
 }
 
@@ -33,7 +33,7 @@ export async function listContainers(
       effect: 'read',
       scope: 'tagmanager.readonly',
       call: (client, options) => client.accounts.containers.list({ parent: account, ...pageToken }, options),
-      read: pageOf('container', shape.container),
+      read: pageOf('container', answers.container),
     }),
   )
 }
@@ -49,7 +49,7 @@ export async function listWorkspaces(
       scope: 'tagmanager.readonly',
       call: (client, options) =>
         client.accounts.containers.workspaces.list({ parent: container, ...pageToken }, options),
-      read: pageOf('workspace', shape.workspace),
+      read: pageOf('workspace', answers.workspace),
     }),
   )
 }
@@ -66,7 +66,7 @@ export function createWorkspace(
     scope: 'tagmanager.edit.containers',
     call: (client, options) =>
       client.accounts.containers.workspaces.create({ parent: container, requestBody: body }, options),
-    read: shape.workspace,
+    read: answers.workspace,
   })
 }
 
@@ -77,7 +77,7 @@ export function syncWorkspace(google: GoogleConnection, workspace: string): Prom
     effect: 'repeatable',
     scope: 'tagmanager.edit.containers',
     call: (client, options) => client.accounts.containers.workspaces.sync({ path: workspace }, options),
-    read: shape.syncResult,
+    read: answers.syncResult,
   })
 }
 
@@ -87,7 +87,7 @@ export function deleteWorkspace(google: GoogleConnection, workspace: string): Pr
     effect: 'repeatable',
     scope: 'tagmanager.delete.containers',
     call: (client, options) => client.accounts.containers.workspaces.delete({ path: workspace }, options),
-    read: shape.nothing,
+    read: answers.nothing,
     whenGone: undefined,
   })
 }
@@ -100,7 +100,7 @@ export function quickPreview(google: GoogleConnection, workspace: string): Promi
     scope: 'tagmanager.edit.containerversions',
     call: (client, options) =>
       client.accounts.containers.workspaces.quick_preview({ path: workspace }, options),
-    read: shape.preview,
+    read: answers.preview,
   })
 }
 
@@ -119,7 +119,7 @@ export function createVersion(
     scope: 'tagmanager.edit.containerversions',
     call: (client, options) =>
       client.accounts.containers.workspaces.create_version({ path: workspace, requestBody: body }, options),
-    read: shape.createdVersion,
+    read: answers.createdVersion,
   })
 }
 
@@ -135,7 +135,7 @@ export function publishVersion(
     scope: 'tagmanager.publish',
     call: (client, options) =>
       client.accounts.containers.versions.publish({ path: version, ...stamped(fingerprint) }, options),
-    read: shape.published,
+    read: answers.published,
   })
 }
 
@@ -150,7 +150,7 @@ export function latestVersionHeader(
     scope: 'tagmanager.readonly',
     call: (client, options) =>
       client.accounts.containers.version_headers.latest({ parent: container }, options),
-    read: shape.versionHeader,
+    read: answers.versionHeader,
   })
 }
 
@@ -166,7 +166,7 @@ export async function listVersionHeaders(
       scope: 'tagmanager.readonly',
       call: (client, options) =>
         client.accounts.containers.version_headers.list({ parent: container, ...pageToken }, options),
-      read: pageOf('containerVersionHeader', shape.versionHeader),
+      read: pageOf('containerVersionHeader', answers.versionHeader),
     }),
   )
 }
@@ -177,7 +177,7 @@ export function getVersion(google: GoogleConnection, version: string): Promise<w
     effect: 'read',
     scope: 'tagmanager.readonly',
     call: (client, options) => client.accounts.containers.versions.get({ path: version }, options),
-    read: shape.version,
+    read: answers.version,
   })
 }
 
@@ -188,7 +188,7 @@ export function liveVersion(google: GoogleConnection, container: string): Promis
     effect: 'read',
     scope: 'tagmanager.readonly',
     call: (client, options) => client.accounts.containers.versions.live({ parent: container }, options),
-    read: shape.version,
+    read: answers.version,
   })
 }
 
@@ -199,7 +199,7 @@ export function setLatest(google: GoogleConnection, version: string): Promise<wi
     effect: 'repeatable',
     scope: 'tagmanager.edit.containers',
     call: (client, options) => client.accounts.containers.versions.set_latest({ path: version }, options),
-    read: shape.version,
+    read: answers.version,
   })
 }
 

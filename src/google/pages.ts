@@ -1,5 +1,5 @@
 import { GoogleError } from './errors.ts'
-import * as shape from './shape.ts'
+import * as answers from './answers.ts'
 
 export interface Page<T> {
   readonly items: readonly T[]
@@ -8,7 +8,7 @@ export interface Page<T> {
 
 /** Reads one page of a list from the key under which Google sends it. */
 export function pageOf<T>(name: string, each: (item: unknown) => T): (body: unknown) => Page<T> {
-  return (body) => ({ items: shape.listOf(body, name, each), next: shape.nextPage(body) })
+  return (body) => ({ items: answers.listOf(body, name, each), next: answers.nextPage(body) })
 }
 
 /** No list that is read comes near this; the longest is that of a container's versions. */

@@ -2,7 +2,7 @@
 
 // What Google's credentials look like wherever they come from: access and refresh tokens, signed tokens, keys, and
 // anything that stands behind a telling name.
-const SHAPES: readonly RegExp[] = [
+const PATTERNS: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   /\bya29\.[\w.-]+/g,
   /\b1\/\/[\w-]{10,}/g,
@@ -21,5 +21,5 @@ const SHORTEST = 8
 export function hideSecrets(said: string, secrets: readonly string[]): string {
   const known = secrets.filter((secret) => secret.length >= SHORTEST).sort((a, b) => b.length - a.length)
   const hidden = known.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), said)
-  return SHAPES.reduce((rest, shape) => rest.replace(shape, '[hidden]'), hidden)
+  return PATTERNS.reduce((rest, pattern) => rest.replace(pattern, '[hidden]'), hidden)
 }

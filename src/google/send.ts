@@ -15,7 +15,7 @@ export interface Answer {
 export interface GoogleRequest<T> extends Asked {
   /** `timeoutMs`: after so long without the whole answer the call must end by itself. */
   readonly call: (headers: Headers, timeoutMs: number) => Promise<Answer>
-  /** Turns the answer's body into plain data; throws BadShape when it is not what Google sends. */
+  /** Turns the answer's body into plain data; throws BadAnswer when it is not what Google sends. */
   readonly read: (body: unknown) => T
   /** For a delete: the result when an earlier try turns out to have worked. */
   readonly whenGone?: T

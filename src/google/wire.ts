@@ -1,8 +1,8 @@
 /**
- * The shapes of Google Tag Manager and GA4 as they travel, narrowed to what the product relies on.
+ * Google Tag Manager and GA4 as they travel, narrowed to what the product relies on.
  *
  * Google's own client types every field as optional and nullable. Here a field without `?` was found to be there when
- * the answer came in (see `shape.ts`), and an optional one is absent or has a value, never null. Answers are handed on
+ * the answer came in (see `answers.ts`), and an optional one is absent or has a value, never null. Answers are handed on
  * whole: fields that are not named here are still in the data, because the entity may be somebody else's and an update
  * replaces all of it.
  */

@@ -5,7 +5,7 @@
 import { checkPlan } from '../check/check.ts'
 import { RULES } from '../check/rules/index.ts'
 import type { Templates } from '../compile/templates.ts'
-import { shapeProblems } from '../facts/entity-shape.ts'
+import { fieldProblems } from '../facts/entity-fields.ts'
 import type { LeftOut } from '../lift/left-out.ts'
 import type { ContainerVersion } from '../lift/parse-export.ts'
 import { containerOf } from '../live/container.ts'
@@ -91,7 +91,7 @@ function readable(version: ContainerVersion): {
         const [exported] = (toExportCasing({ [list]: [entity] }) as { [list: string]: readonly Json[] })[
           list
         ] ?? [null]
-        const [problem] = shapeProblems(`gtm/${list}`, exported, 'export')
+        const [problem] = fieldProblems(`gtm/${list}`, exported, 'export')
         if (problem === undefined) return true
         const { name } = isRecord(entity) ? entity : {}
         leftOut.push({

@@ -1,6 +1,6 @@
 /**
  * Settings that a property or a stream has exactly once. There is nothing to own and nothing to delete: what the plan states is
- * compared and written, and whatever it does not state is left as it is. What was written last stands in the plan's ledger.
+ * compared and written, and whatever it does not state is left as it is. What was written last stands in the plan's list.
  */
 import { pointerOf } from '../plan/diagnostic.ts'
 import type { Plan } from '../plan/plan.ts'

@@ -51,7 +51,7 @@ export function readContainer(version: ContainerVersion): ReadContainer {
     const { list, idField } = ENTITIES[kind]
     const names = new Set<string>()
     return listOf(version, list).flatMap((entity, index): ReadEntity<SpecByKind[K]>[] => {
-      const problem = shapeProblem(entity)
+      const problem = fieldProblem(entity)
       const name = isRecord(entity) && typeof entity.name === 'string' ? entity.name : `${noun} ${index + 1}`
       if (problem !== undefined) {
         broken.push({
@@ -123,7 +123,7 @@ function listOf(version: object, list: string): readonly unknown[] {
 const DEPTH = 40
 
 /** What keeps an entity from being read; undefined when nothing does. */
-function shapeProblem(entity: unknown): string | undefined {
+function fieldProblem(entity: unknown): string | undefined {
   if (!isRecord(entity)) return 'it is not an object'
   if (typeof entity.name !== 'string' || entity.name === '') return 'it has no name'
   if (typeof entity.type !== 'string') return 'it has no type'

@@ -4,7 +4,7 @@
  */
 import type { Value } from '../resources/resource.ts'
 import { versionVariableKey } from '../resources/key.ts'
-import { ledgerOf, settingIdentity } from './ledger.ts'
+import { listedOf, settingIdentity } from './listed.ts'
 import { ownerOf } from './container.ts'
 import { isOf, type Container, type Ga4Use, type Owner } from './live.ts'
 
@@ -21,16 +21,16 @@ export function ga4UsesIn(
     const plan = ownerOf(entity)
     return plan === undefined || isOf(owner, plan) ? [] : [{ plan, entity }]
   })
-  const ledgers = others.filter(
+  const lists = others.filter(
     ({ plan, entity: { kind, mark } }) => kind === 'gtm/variable' && mark?.key === versionVariableKey(plan),
   )
-  const keyEvents = ledgers.flatMap(({ plan, entity }) =>
-    ledgerOf(entity.notes)
+  const keyEvents = lists.flatMap(({ plan, entity }) =>
+    listedOf(entity.notes)
       .keyEvents.filter((listed) => listed.property === property && listed.leaving === undefined)
       .map(({ event, hash }) => ({ plan, identity: `ga4/key-event ${event}`, hash })),
   )
-  const settings = ledgers.flatMap(({ plan, entity }) =>
-    ledgerOf(entity.notes)
+  const settings = lists.flatMap(({ plan, entity }) =>
+    listedOf(entity.notes)
       .settings.filter((listed) => listed.property === property)
       .map(({ thing, field, hash }) => ({ plan, identity: settingIdentity(thing, field), hash })),
   )

@@ -1,7 +1,7 @@
 /** What exists at Google, as one snapshot seen by one plan: resources, each with where it stands and whose it is. */
 import type { Sent } from '../kinds/kind.ts'
 import type { EntityKind, Ga4Kind, Key, Kind, Resource } from '../resources/resource.ts'
-import type { Ledger } from './ledger.ts'
+import type { Listed } from './listed.ts'
 
 export interface Remote {
   /** Google's id; of a built-in variable its type, of a GA4 resource its full name: `properties/1/keyEvents/2`. */
@@ -119,7 +119,7 @@ export interface LiveState extends Owner {
   readonly content: Container
   readonly ga4: readonly Live<Ga4Kind>[]
   /** What the plan wrote down of GA4, for every property that the container feeds. */
-  readonly ledger: Ledger
+  readonly listed: Listed
   /** What other plans use on the property: those of the container, and of other containers where these were read. */
   readonly ga4Uses: readonly Ga4Use[]
   /** Lists of GA4 that were read, one request each; none where no property was looked at. */

@@ -4,7 +4,7 @@ import { GA4, isMarkedInDescription } from '../kinds/kinds.ts'
 import { keyOf, partsOf } from '../resources/key.ts'
 import { parseDescription } from '../resources/marker.ts'
 import type { Ga4Kind, SpecByKind } from '../resources/resource.ts'
-import type { ListedKeyEvent } from './ledger.ts'
+import type { ListedKeyEvent } from './listed.ts'
 import { isOf, type Live, type Mark, type Owner } from './live.ts'
 
 /** What a thing of the kind stands in; undefined where the property lacks the stream. */

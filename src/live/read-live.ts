@@ -15,7 +15,7 @@ import type { WireVersion } from '../google/wire.ts'
 import { containerOf } from './container.ts'
 import type { Mover } from '../resources/change-set.ts'
 import { ga4UsesIn } from './ga4-uses.ts'
-import { EMPTY_LEDGER, ledgerIn, type Ledger } from './ledger.ts'
+import { NOTHING_LISTED, listedIn, type Listed } from './listed.ts'
 import { moversIn } from './movers.ts'
 import { isVersionName } from './live.ts'
 import type { Container, Ga4Use, Live, LiveState, Owner, VersionFacts } from './live.ts'
@@ -53,8 +53,8 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
       return parent === undefined ? [] : list(google, GA4[kind].collection, parent)
     }),
   ])
-  const ledger = ledgerIn(container.content, owner) ?? (await lostLedger(google, container, owner))
-  const from = viewpoint(owner, property, ledger)
+  const listed = listedIn(container.content, owner) ?? (await lostListed(google, container, owner))
+  const from = viewpoint(owner, property, listed)
   return {
     ...owner,
     ...container,
@@ -62,7 +62,7 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
     ...(stream === undefined ? {} : { stream }),
     ga4: kinds.flatMap((kind, index): readonly Live<Ga4Kind>[] => ga4ListOf(kind, lists[index] ?? [], from)),
     ga4Reads: kinds.length + (looksForStream ? 1 : 0),
-    ledger,
+    listed,
     ga4Uses: ga4UsesIn(container.content, property, owner),
   }
 }
@@ -77,20 +77,20 @@ async function webStream(
   return streams.find(({ webStreamData }) => webStreamData?.measurementId === measurementId)?.name
 }
 
-/** Somebody deleted the version variable: the ledger stands in the versions that had it. */
-async function lostLedger(
+/** Somebody deleted the version variable: the list stands in the versions that had it. */
+async function lostListed(
   google: GoogleConnection,
   { container, content, published }: ContainerPart,
   owner: Owner,
-): Promise<Ledger> {
-  if (!content.entities.some(({ ours }) => ours)) return EMPTY_LEDGER
-  const live = published && ledgerIn(published.content, owner)
+): Promise<Listed> {
+  if (!content.entities.some(({ ours }) => ours)) return NOTHING_LISTED
+  const live = published && listedIn(published.content, owner)
   if (live !== undefined) return live
   for (const { path } of madeFor(owner, await listVersionHeaders(google, container.path))) {
-    const ledger = ledgerIn(contentOf(await getVersion(google, path), owner), owner)
-    if (ledger !== undefined) return ledger
+    const listed = listedIn(contentOf(await getVersion(google, path), owner), owner)
+    if (listed !== undefined) return listed
   }
-  return EMPTY_LEDGER
+  return NOTHING_LISTED
 }
 
 /** Ids are numbers, in whatever order they are listed. */
@@ -166,7 +166,7 @@ export async function withUsesElsewhere(
   }
 }
 
-function viewpoint({ plan, formerly }: Owner, property: string, { keyEvents }: Ledger): Viewpoint {
+function viewpoint({ plan, formerly }: Owner, property: string, { keyEvents }: Listed): Viewpoint {
   const here = keyEvents.filter((each) => each.property === property)
   return {
     plan,
@@ -222,7 +222,7 @@ export async function readAgain(
   kind: Ga4Kind,
   live: LiveState,
 ): Promise<readonly Live<Ga4Kind>[]> {
-  const from = viewpoint(live, live.property.slice('properties/'.length), live.ledger)
+  const from = viewpoint(live, live.property.slice('properties/'.length), live.listed)
   const parent = ga4Parent(kind, live)
   return parent === undefined ? [] : ga4ListOf(kind, await list(google, GA4[kind].collection, parent), from)
 }

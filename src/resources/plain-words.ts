@@ -3,7 +3,7 @@
  * pass for none of our lines.
  */
 
-/** The beginnings of our lines. Under the last two stands the ledger of GA4. */
+/** The beginnings of our lines. Under the last two stands the list of GA4. */
 const LABELS = ['Owner:', 'Target:', 'Plan:', 'Key event', 'Setting '] as const
 
 /** In one line, and without the bracket that opens a marker. */

@@ -11,7 +11,7 @@ afterAll(() => world.sandbox.close())
 test('the list of key events stays as it is', async () => {
   await world.apply(resourcesOf(SHOP))
   const live = await world.live()
-  expect(live.ledger.keyEvents).not.toEqual([])
+  expect(live.listed.keyEvents).not.toEqual([])
   const ofGtm = resourcesOf(SHOP).filter(({ kind }) => kind.startsWith('gtm/'))
   const { changeSet } = diff(ofGtm, { ...live, ga4: [], ga4Reads: 0 }, diffOptions({ words: true }))
   expect(changeSet.changes).toEqual([])

@@ -10,7 +10,7 @@ import { movedSince } from '../../src/diff/saved-change-set.ts'
 import { withWaiting } from '../../src/diff/words-only.ts'
 import { containerOf } from '../../src/live/container.ts'
 import type { Container, LiveState } from '../../src/live/live.ts'
-import { ledgerIn, withLedger } from '../../src/live/ledger.ts'
+import { listedIn, withListed } from '../../src/live/listed.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
 import { otherWorkIn } from '../../src/apply/other-work.ts'
 import type { Change, ChangeSet } from '../../src/resources/change-set.ts'
@@ -62,7 +62,7 @@ function stateOf(content: Container, more: Partial<LiveState> = {}): LiveState {
     content,
     ga4: [],
     ga4Reads: 4,
-    ledger: { keyEvents: [], settings: [] },
+    listed: { keyEvents: [], settings: [] },
     ga4Uses: [],
     gtmReads: 3,
     ...more,
@@ -276,7 +276,7 @@ test('a dimension that is taken over from another plan is the plan’s doing, wh
 test('the list of key events keeps what it says of another property', () => {
   const elsewhere = { property: '9', event: 'lead', hash: HASH, found: false }
   const version: Resource = { ...constant('version', PLAN), notes: 'Plan: x' }
-  const live = stateOf(containerOf({}, OWNER), { ledger: { keyEvents: [elsewhere], settings: [] } })
+  const live = stateOf(containerOf({}, OWNER), { listed: { keyEvents: [elsewhere], settings: [] } })
   const { changeSet } = diff([version], live, { environment: 'staging' })
   expect(changeSet.changes[0]?.desired?.notes.split('\n')).toContain(`Key event 9 lead ${HASH}`)
 })
@@ -406,10 +406,10 @@ describe('a plan with another id', () => {
   test('takes along its list of key events', () => {
     const listed = { keyEvents: [{ property: '3', event: 'lead', hash: HASH, found: false }], settings: [] }
     const key = `${PLAN}/version#variable`
-    const notes = renderNotes('', withLedger('', listed), { key, hash: HASH, id: '2' })
+    const notes = renderNotes('', withListed('', listed), { key, hash: HASH, id: '2' })
     const content = containerOf({ variable: [{ variableId: '2', name: 'V', type: 'c', notes }] }, renamed)
-    expect(ledgerIn(content, renamed)).toEqual(listed)
-    expect(ledgerIn(content, { plan: 'store' })).toBeUndefined()
+    expect(listedIn(content, renamed)).toEqual(listed)
+    expect(listedIn(content, { plan: 'store' })).toBeUndefined()
   })
 
   test('has its dimensions marked anew, once', () => {

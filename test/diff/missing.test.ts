@@ -15,7 +15,7 @@ function stateWith(tags: readonly object[], more: object = {}): LiveState {
     content: containerOf({ tag: tags, ...more }, { plan: 'outfitters' }),
     ga4: [],
     ga4Reads: 4,
-    ledger: { keyEvents: [], settings: [] },
+    listed: { keyEvents: [], settings: [] },
     ga4Uses: [],
     gtmReads: 3,
   }

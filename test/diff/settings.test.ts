@@ -1,7 +1,7 @@
 /** Settings that are always there: what is nobody's, and what stands in a stream that is missing. */
 import { describe, expect, test } from 'vitest'
 import { diff, type Diff } from '../../src/diff/diff.ts'
-import { EMPTY_LEDGER, ledgerOf, settingIdentity, type Ledger } from '../../src/live/ledger.ts'
+import { NOTHING_LISTED, listedOf, settingIdentity, type Listed } from '../../src/live/listed.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
 import type { Live, LiveState } from '../../src/live/live.ts'
 import type { Ga4Kind, Resource, SettingsSpec } from '../../src/resources/resource.ts'
@@ -16,7 +16,7 @@ const state = (ga4: readonly Live<Ga4Kind>[], stream?: string, more: Partial<Liv
   content: { entities: [], builtIns: [], others: [] },
   ga4,
   ga4Reads: 1,
-  ledger: { keyEvents: [], settings: [] },
+  listed: { keyEvents: [], settings: [] },
   ga4Uses: [],
   gtmReads: 3,
   ...more,
@@ -78,23 +78,23 @@ describe('who moved a setting', () => {
   const compare = (
     desired: readonly Resource[],
     sent: SettingsSpec,
-    ledger: Ledger = EMPTY_LEDGER,
+    listed: Listed = NOTHING_LISTED,
     more: Partial<LiveState> = {},
   ): Diff => {
     const live = ga4ListOf('ga4/property', [{ name: 'properties/1', ...sent }], {
       plan: 'shop',
       listed: new Map(),
     })
-    return diff([...desired, version], state(live, undefined, { ledger, ...more }), diffOptions())
+    return diff([...desired, version], state(live, undefined, { listed, ...more }), diffOptions())
   }
   /** What the next version says once that was applied. */
-  const ledgerAfter = (desired: readonly Resource[], sent: SettingsSpec, before?: Ledger): Ledger => {
+  const listedAfter = (desired: readonly Resource[], sent: SettingsSpec, before?: Listed): Listed => {
     const { changeSet } = compare(desired, sent, before)
     const made = changeSet.changes.find(({ key }) => key === version.key)
-    return ledgerOf(made?.desired?.notes ?? '')
+    return listedOf(made?.desired?.notes ?? '')
   }
   const aed = stated({ currencyCode: 'AED' })
-  const applied = ledgerAfter([aed], { currencyCode: 'USD' })
+  const applied = listedAfter([aed], { currencyCode: 'USD' })
 
   const settingsIn = ({ changeSet }: Diff): readonly string[] =>
     changeSet.changes
@@ -124,44 +124,44 @@ describe('who moved a setting', () => {
     ])
   })
 
-  test('the ledger settles: what was written is no reason for another version', () => {
+  test('the list settles: what was written is no reason for another version', () => {
     const { changeSet } = compare([aed], { currencyCode: 'AED' }, applied)
     const notes = changeSet.changes.find(({ key }) => key === version.key)?.desired?.notes ?? ''
-    expect(ledgerOf(notes)).toEqual(applied)
+    expect(listedOf(notes)).toEqual(applied)
     // Changed by hand and held back, too.
-    expect(ledgerAfter([aed], { currencyCode: 'EUR' }, applied)).toEqual(applied)
+    expect(listedAfter([aed], { currencyCode: 'EUR' }, applied)).toEqual(applied)
   })
 
   test('what the plan no longer states is said once, and left', () => {
-    const both = ledgerAfter([aed, link], { currencyCode: 'AED' })
+    const both = listedAfter([aed, link], { currencyCode: 'AED' })
     const given = compare([], { currencyCode: 'AED' }, both)
     expect(given.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
       'setting-is-left The plan no longer states the Google Ads link "1234567890": it stays in GA4 as it is, and is the plan\'s no more.',
       'setting-is-left The plan no longer states "Currency of the reports" of the property: it stays in GA4 as it is, and is the plan\'s no more.',
     ])
     expect(settingsIn(given)).toEqual([])
-    const next = ledgerAfter([], { currencyCode: 'AED' }, both)
+    const next = listedAfter([], { currencyCode: 'AED' }, both)
     expect(compare([], { currencyCode: 'AED' }, next).diagnostics).toEqual([])
   })
 
   test('two plans that state it otherwise take no turns: the field is left, the others are set', () => {
-    const hash = (ledgerAfter([stated({ currencyCode: 'EUR' })], {}).settings[0] ?? { hash: '' }).hash
+    const hash = (listedAfter([stated({ currencyCode: 'EUR' })], {}).settings[0] ?? { hash: '' }).hash
     const identity = settingIdentity('property', 'currencyCode')
     const ga4Uses = [{ plan: 'other', identity, hash }]
     const more = stated({ currencyCode: 'AED', timeZone: 'Asia/Dubai' })
     const sent = { currencyCode: 'EUR', timeZone: 'Etc/UTC' }
-    const found = compare([more], sent, EMPTY_LEDGER, { ga4Uses })
+    const found = compare([more], sent, NOTHING_LISTED, { ga4Uses })
     expect(settingsIn(found)).toEqual(['plan timeZone'])
     expect(found.diagnostics).toMatchObject([{ code: 'setting-of-another-plan', at: '/property' }])
-    const alone = compare([aed], { currencyCode: 'EUR' }, EMPTY_LEDGER, { ga4Uses })
+    const alone = compare([aed], { currencyCode: 'EUR' }, NOTHING_LISTED, { ga4Uses })
     expect(settingsIn(alone)).toEqual([])
     expect(alone.changeSet.uses).toMatchObject([{ kind: 'ga4/property' }])
     // What was not written is not written down, so the other plan is free to change it.
     const made = alone.changeSet.changes.find(({ key }) => key === version.key)
-    expect(ledgerOf(made?.desired?.notes ?? '').settings).toEqual([])
+    expect(listedOf(made?.desired?.notes ?? '').settings).toEqual([])
     // Who says the same is no obstacle.
     const agreed = ga4Uses.map((use) => ({ ...use, hash: applied.settings[0]?.hash ?? '' }))
-    expect(settingsIn(compare([aed], { currencyCode: 'EUR' }, EMPTY_LEDGER, { ga4Uses: agreed }))).toEqual([
+    expect(settingsIn(compare([aed], { currencyCode: 'EUR' }, NOTHING_LISTED, { ga4Uses: agreed }))).toEqual([
       'plan currencyCode',
     ])
   })

@@ -8,7 +8,7 @@ import { diff } from '../../src/diff/diff.ts'
 import { inDependencyOrder } from '../../src/diff/order.ts'
 import { fieldChanges } from '../../src/diff/field-changes.ts'
 import { containerOf } from '../../src/live/container.ts'
-import { ledgerOf, withLedger } from '../../src/live/ledger.ts'
+import { listedOf, withListed } from '../../src/live/listed.ts'
 import type { LiveState } from '../../src/live/live.ts'
 import { withRenamed } from '../../src/live/sent.ts'
 import { keysUsedBy } from '../../src/resources/references.ts'
@@ -23,7 +23,7 @@ const EMPTY: LiveState = {
   content: { entities: [], builtIns: [], others: [] },
   ga4: [],
   ga4Reads: 3,
-  ledger: { keyEvents: [], settings: [] },
+  listed: { keyEvents: [], settings: [] },
   ga4Uses: [],
   gtmReads: 3,
 }
@@ -148,7 +148,7 @@ describe('names', () => {
   })
 })
 
-test('the ledger of GA4 reads as it was written, whatever stands above it', () => {
+test('the list of GA4 reads as it was written, whatever stands above it', () => {
   const property = fc.stringMatching(/^\d{1,10}$/)
   const hash = fc.stringMatching(/^[0-9a-f]{12}$/)
   const keyEvent = fc.record({
@@ -167,7 +167,7 @@ test('the ledger of GA4 reads as it was written, whatever stands above it', () =
     fc.property(fc.array(keyEvent), fc.array(setting), (keyEvents, settings) => {
       const sorted = (list: readonly object[]): readonly string[] =>
         list.map((each) => canonicalJson(each)).sort()
-      const read = ledgerOf(withLedger('Plan: plan.yaml\nA line', { keyEvents, settings }))
+      const read = listedOf(withListed('Plan: plan.yaml\nA line', { keyEvents, settings }))
       expect(sorted(read.keyEvents)).toEqual(sorted(keyEvents))
       expect(sorted(read.settings)).toEqual(sorted(settings))
     }),

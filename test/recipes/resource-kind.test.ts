@@ -104,7 +104,7 @@ const state = (ga4: readonly Live<Ga4Kind>[]): LiveState => ({
   content: { entities: [], builtIns: [], others: [] },
   ga4,
   ga4Reads: 1,
-  ledger: { keyEvents: [], settings: [] },
+  listed: { keyEvents: [], settings: [] },
   ga4Uses: [],
   gtmReads: 3,
 })

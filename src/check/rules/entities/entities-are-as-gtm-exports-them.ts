@@ -1,4 +1,4 @@
-import { shapeProblems } from '../../../facts/entity-shape.ts'
+import { fieldProblems } from '../../../facts/entity-fields.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { ENTITY_LISTS } from '../../../plan/entities.ts'
 import { entitiesIn, templatesIn } from '../../entities.ts'
@@ -28,7 +28,7 @@ export const entitiesAreAsGtmExportsThem = rule({
     }
     const templates = templatesIn(places.plan).map((each) => ({ ...each, list: 'template' as const }))
     for (const { list, at, entity } of [...templates, ...entitiesIn(places.plan)]) {
-      for (const { steps, says } of shapeProblems(`gtm/${list}`, entity, 'export')) {
+      for (const { steps, says } of fieldProblems(`gtm/${list}`, entity, 'export')) {
         const isMissing = says === 'is missing'
         const last = steps.at(-1)
         const what = typeof last === 'string' ? `"${last}"` : 'this'

@@ -1,5 +1,5 @@
 /**
- * A GA4 key event carries no notes, and neither do the settings of a property or its links, so a ledger of what the plan set up
+ * A GA4 key event carries no notes, and neither do the settings of a property or its links, so a list of what the plan set up
  * there stands in the notes of the plan's own version variable, one line each, for every property that the container feeds:
  *
  *   Key event 345000001 newsletter_signup 3f9a0c112233
@@ -11,7 +11,7 @@
  *   Setting 345000001 google-ads-link/1234567890 adsPersonalizationEnabled 0f1e2d3c4b5a
  *   Key events 5f3c9a0c1122
  *
- * The hash of a key event is that of what the version with this ledger was to be followed by, because it is written after the
+ * The hash of a key event is that of what the version with this list was to be followed by, because it is written after the
  * container. So its line says what was to be done and what stood there before, and what stands there now says whether it was done:
  *
  *   `was HASH`     it was to be changed from that; found unchanged, the change is still to be made, and nobody's doing
@@ -22,7 +22,7 @@
  * before the version, so a line of theirs says what was written: many a setting is on or off, and whoever changes one by hand sets
  * it back to what it was.
  *
- * The last line is a sum over the others. What a plan made is deleted with it one day, so a ledger that somebody has changed by hand
+ * The last line is a sum over the others. What a plan made is deleted with it one day, so a list that somebody has changed by hand
  * is not believed: the one of an earlier version is.
  */
 import { versionVariableKey } from '../resources/key.ts'
@@ -53,12 +53,12 @@ export interface ListedSetting {
 }
 
 /** What a plan wrote down of what it set up in GA4, for every property that its container feeds. */
-export interface Ledger {
+export interface Listed {
   readonly keyEvents: readonly ListedKeyEvent[]
   readonly settings: readonly ListedSetting[]
 }
 
-export const EMPTY_LEDGER: Ledger = { keyEvents: [], settings: [] }
+export const NOTHING_LISTED: Listed = { keyEvents: [], settings: [] }
 
 const KEY_EVENT = /^Key event (\S+) (\S+) ([0-9a-f]{12})( found)?(?: was ([0-9a-f]{12}))?(?: leaving (\d+))?$/
 
@@ -71,8 +71,8 @@ export function settingIdentity(thing: string, field: string): string {
   return `setting ${thing} ${field}`
 }
 
-/** The lines of a ledger, whoever wrote them. */
-export function ledgerOf(notes: string): Ledger {
+/** The lines of a list, whoever wrote them. */
+export function listedOf(notes: string): Listed {
   const lines = notes.split('\n')
   return { keyEvents: lines.flatMap(keyEventIn), settings: lines.flatMap(settingIn) }
 }
@@ -100,24 +100,24 @@ function settingIn(line: string): readonly ListedSetting[] {
   return [{ property, thing, field, hash }]
 }
 
-/** The notes without the ledger: bookkeeping, and nothing that anybody wants to read. */
-export function withoutLedger(notes: string): string {
+/** The notes without the list: bookkeeping, and nothing that anybody wants to read. */
+export function withoutListed(notes: string): string {
   return notes
     .split('\n')
     .filter((line) => [KEY_EVENT, SETTING, SUM].every((each) => !each.test(line)))
     .join('\n')
 }
 
-/** The notes with the ledger below them, in an order of its own. */
-export function withLedger(notes: string, ledger: Ledger): string {
-  return [...(notes === '' ? [] : [notes]), ...linesOf(ledger), `Key events ${sumOf(ledger)}`].join('\n')
+/** The notes with the list below them, in an order of its own. */
+export function withListed(notes: string, listed: Listed): string {
+  return [...(notes === '' ? [] : [notes]), ...linesOf(listed), `Key events ${sumOf(listed)}`].join('\n')
 }
 
-function sumOf(ledger: Ledger): string {
-  return shortHash(linesOf(ledger).join('\n'))
+function sumOf(listed: Listed): string {
+  return shortHash(linesOf(listed).join('\n'))
 }
 
-function linesOf({ keyEvents, settings }: Ledger): readonly string[] {
+function linesOf({ keyEvents, settings }: Listed): readonly string[] {
   return [...keyEvents.map(keyEventLine), ...settings.map(settingLine)].sort()
 }
 
@@ -134,8 +134,8 @@ function settingLine({ property, thing, field, hash }: ListedSetting): string {
   return ['Setting', property, thing, field, hash].join(' ')
 }
 
-/** The plan's ledger in a container; undefined where it is gone with its version variable, or not as a run of ours wrote it. */
-export function ledgerIn({ entities }: Container, { plan, formerly }: Owner): Ledger | undefined {
+/** The plan's list in a container; undefined where it is gone with its version variable, or not as a run of ours wrote it. */
+export function listedIn({ entities }: Container, { plan, formerly }: Owner): Listed | undefined {
   const called = (id: string | undefined): Live<EntityKind> | undefined =>
     entities.find(
       ({ kind, ours, key }) =>
@@ -143,8 +143,8 @@ export function ledgerIn({ entities }: Container, { plan, formerly }: Owner): Le
     )
   const own = called(plan) ?? called(formerly)
   if (own === undefined) return undefined
-  const ledger = ledgerOf(own.notes)
+  const listed = listedOf(own.notes)
   const sums = own.notes.split('\n').flatMap((line) => SUM.exec(line)?.[1] ?? [])
-  const isAsWritten = sums.length === 1 && sums[0] === sumOf(ledger)
-  return isAsWritten ? ledger : undefined
+  const isAsWritten = sums.length === 1 && sums[0] === sumOf(listed)
+  return isAsWritten ? listed : undefined
 }

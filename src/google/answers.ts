@@ -7,15 +7,15 @@
 import type * as wire from './wire.ts'
 
 /** An answer that is not what Google sends: a proxy's page, a cut-off text, a field that has gone. */
-export class BadShape extends Error {
-  override readonly name = 'BadShape'
+export class BadAnswer extends Error {
+  override readonly name = 'BadAnswer'
 }
 
 type Plain = Readonly<Record<string, unknown>>
 
 function object(value: unknown): Plain {
-  if (value === undefined || value === null || value === '') throw new BadShape('an empty answer')
-  if (typeof value !== 'object' || Array.isArray(value)) throw new BadShape('not a JSON object')
+  if (value === undefined || value === null || value === '') throw new BadAnswer('an empty answer')
+  if (typeof value !== 'object' || Array.isArray(value)) throw new BadAnswer('not a JSON object')
   return value as Plain
 }
 
@@ -23,7 +23,7 @@ function object(value: unknown): Plain {
 function having<T>(value: unknown, ...names: readonly (keyof T & string)[]): T {
   const plain = object(value)
   const missing = names.find((name) => typeof plain[name] !== 'string')
-  if (missing !== undefined) throw new BadShape(`no ${missing}`)
+  if (missing !== undefined) throw new BadAnswer(`no ${missing}`)
   return plain as T
 }
 
@@ -31,7 +31,7 @@ function having<T>(value: unknown, ...names: readonly (keyof T & string)[]): T {
 export function listOf<T>(body: unknown, name: string, each: (item: unknown) => T): readonly T[] {
   const value = object(body)[name]
   if (value === undefined) return []
-  if (!Array.isArray(value)) throw new BadShape(`${name} is not a list`)
+  if (!Array.isArray(value)) throw new BadAnswer(`${name} is not a list`)
   return value.map(each)
 }
 
@@ -67,7 +67,7 @@ export const versionHeader = (body: unknown): wire.WireVersionHeader =>
 
 /** A version that is stored, which a draft is not: it has a number. */
 export const version = (body: unknown): wire.WireVersion => {
-  if (typeof object(body)['containerVersionId'] !== 'string') throw new BadShape('no containerVersionId')
+  if (typeof object(body)['containerVersionId'] !== 'string') throw new BadAnswer('no containerVersionId')
   return content(body)
 }
 
@@ -105,7 +105,7 @@ const ENTITY_KINDS: Readonly<Record<string, (body: unknown) => unknown>> = {
 export const entity = (body: unknown): wire.WireEntity => {
   const plain = object(body)
   const kind = Object.keys(ENTITY_KINDS).find((name) => plain[name] !== undefined)
-  if (kind === undefined) throw new BadShape('an entity of no kind')
+  if (kind === undefined) throw new BadAnswer('an entity of no kind')
   if (plain['changeStatus'] !== 'deleted') ENTITY_KINDS[kind]?.(plain[kind])
   return plain as wire.WireEntity
 }
@@ -116,7 +116,7 @@ export const bulkAnswer =
     const answer = listOf(body, 'changes', entity)
     const there = new Set(answer.map(nameIn))
     const missing = asked.map(addedName).find((name) => name !== undefined && !there.has(name))
-    if (missing !== undefined) throw new BadShape(`no ${missing}`)
+    if (missing !== undefined) throw new BadAnswer(`no ${missing}`)
     return answer
   }
 
@@ -166,7 +166,7 @@ export const published = (body: unknown): wire.WirePublished => {
 function partOf(body: unknown, name: string): unknown {
   const part = object(body)[name]
   if (part === undefined)
-    throw new BadShape(`no ${name}${flag(body, 'compilerError') ? ', but a compiler error' : ''}`)
+    throw new BadAnswer(`no ${name}${flag(body, 'compilerError') ? ', but a compiler error' : ''}`)
   return part
 }
 
@@ -250,7 +250,7 @@ export const rowsOf = (
 
 function cellOf(type: string, value: unknown): string | number | boolean | null {
   if (value === null || value === undefined) return null
-  if (typeof value !== 'string') throw new BadShape('a cell that is not text')
+  if (typeof value !== 'string') throw new BadAnswer('a cell that is not text')
   if (/^(INT|FLOAT|NUMERIC|BIGNUMERIC)/.test(type)) return Number(value)
   return /^BOOL/.test(type) ? value === 'true' : value
 }

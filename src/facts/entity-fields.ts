@@ -5,21 +5,21 @@
  */
 
 /** What is wrong at a place in an entity: `['parameter', 2, 'type']`. */
-export interface ShapeProblem {
+export interface FieldProblem {
   readonly steps: readonly (string | number)[]
   /** What follows the place: `is missing`. */
   readonly says: string
 }
 
-type Check = (value: unknown) => readonly ShapeProblem[]
+type Check = (value: unknown) => readonly FieldProblem[]
 
 /** How enumerations are written: as in the API (`triggerReference`) or in files of GTM's Export (`TRIGGER_REFERENCE`). */
 export type Casing = 'api' | 'export'
 
-export type ShapedKind = 'gtm/folder' | 'gtm/template' | 'gtm/variable' | 'gtm/trigger' | 'gtm/tag'
+export type EntityKindInFiles = 'gtm/folder' | 'gtm/template' | 'gtm/variable' | 'gtm/trigger' | 'gtm/tag'
 
-const problem = (says: string): readonly ShapeProblem[] => [{ steps: [], says }]
-const under = (step: string | number, problems: readonly ShapeProblem[]): readonly ShapeProblem[] =>
+const problem = (says: string): readonly FieldProblem[] => [{ steps: [], says }]
+const under = (step: string | number, problems: readonly FieldProblem[]): readonly FieldProblem[] =>
   problems.map(({ steps, says }) => ({ steps: [step, ...steps], says }))
 
 const text: Check = (value) => (typeof value === 'string' ? [] : problem('is not a text'))
@@ -73,7 +73,7 @@ function record(fields: { readonly [name: string]: Check }, required: readonly s
 /** Deeper than any real parameter, and shallow enough for whatever walks one. */
 const DEPTH = 40
 
-function shapesIn(casing: Casing): { readonly [K in ShapedKind]: Check } {
+function fieldsIn(casing: Casing): { readonly [K in EntityKindInFiles]: Check } {
   const words = (values: readonly string[]): readonly string[] =>
     casing === 'api'
       ? values
@@ -188,12 +188,16 @@ function shapesIn(casing: Casing): { readonly [K in ShapedKind]: Check } {
   }
 }
 
-const SHAPES: { readonly [C in Casing]: ReturnType<typeof shapesIn> } = {
-  api: shapesIn('api'),
-  export: shapesIn('export'),
+const FIELDS_BY_CASING: { readonly [C in Casing]: ReturnType<typeof fieldsIn> } = {
+  api: fieldsIn('api'),
+  export: fieldsIn('export'),
 }
 
 /** What is wrong with an entity; empty when nothing is. */
-export function shapeProblems(kind: ShapedKind, entity: unknown, casing: Casing): readonly ShapeProblem[] {
-  return SHAPES[casing][kind](entity)
+export function fieldProblems(
+  kind: EntityKindInFiles,
+  entity: unknown,
+  casing: Casing,
+): readonly FieldProblem[] {
+  return FIELDS_BY_CASING[casing][kind](entity)
 }
