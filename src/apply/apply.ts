@@ -299,7 +299,7 @@ function movedStop(version?: string): Stop {
       : `Version ${version} was made, but also holds what somebody else made a version of at this moment, so it was not published.`,
     version === undefined
       ? 'run it again; it starts from that version'
-      : `look at it in GTM; to put it live: plan publish ${version}`,
+      : `run it again: what is in it twice is taken away; or look at it in GTM, and to put it live as it is: plan publish ${version}`,
   )
 }
 

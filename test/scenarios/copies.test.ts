@@ -185,6 +185,21 @@ test('somebody goes back to a version while a run makes anew what that has: of t
   await settled(changed)
 })
 
+test('a draft that a run left is of no use once somebody goes back to what it made anew', async () => {
+  await apply(alpha())
+  const { latestId } = await dana.snapshot()
+  await dana.edit((desk) => desk.delete('tags', 'alpha - a'))
+  town.line.set([{ at: /:create_version$/, when: 'before', does: { kind: 'end' } }])
+  await apply(alpha(), '--restore-drift')
+  town.line.set([])
+  await dana.call('POST', `${await dana.path()}/versions/${latestId}:set_latest`)
+  const changed = alpha({ steps: { ...steps, a: { weight: 0.1, title: 'Anew', event: 'anew' } } })
+  expect(await apply(changed)).toMatchObject({ exitCode: 0 })
+  const tags = (await dana.snapshot()).latest['tag'] ?? []
+  expect(tags.filter(({ notes }) => String(notes).includes('/a#tag '))).toHaveLength(1)
+  await settled(changed)
+})
+
 interface Stored {
   readonly versions: { readonly content: Record<string, Entity[]> }[]
 }
