@@ -24,7 +24,9 @@ function startPlan(stdin: string, ...argv: readonly string[]): Promise<Outcome> 
 
 test('plans/ is looked for upwards to the top of the repository, and .plan/ stands beside it', async () => {
   standDeep()
-  expect(await plan('validate')).toMatchObject({ out: '../../plans/outfitters.yaml: no findings\n' })
+  expect(await plan('validate')).toMatchObject({
+    out: '../../plans/outfitters.yaml, ../../plans/overlays/outfitters_sa.yaml: no findings\n',
+  })
   expect(await plan('apply', '--sandbox', '--auto-approve')).toMatchObject({ exitCode: 0 })
   expect(existsSync('../../.plan/sandbox.json')).toBe(true)
   expect(existsSync('.plan')).toBe(false)
@@ -98,7 +100,7 @@ test('other YAML in plans/ is left out and named; a broken plan is not', async (
   writeFileSync('plans/docker-compose.yml', 'version: 3\nservices: {}\n')
   expect(await plan('validate')).toMatchObject({
     exitCode: 0,
-    out: 'plans/outfitters.yaml: no findings\n',
+    out: 'plans/outfitters.yaml, plans/overlays/outfitters_sa.yaml: no findings\n',
     err: expect.stringContaining('plans/docker-compose.yml is no plan and was left out') as string,
   })
   // Named, it is taken at its word.

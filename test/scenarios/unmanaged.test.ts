@@ -95,7 +95,7 @@ test('each thing is listed with what it does, at 80 columns; what the plan uses 
       tag GA4 lead
           Type            GA4 event
           Event           lead
-          Measurement id  GTM variable Measurement
+          Measurement id  G-THEIRS0001
           Fires on        Lead sent
           Paused          yes
 

@@ -19,6 +19,7 @@ export const PATTERN_WORDS: { readonly [pattern: string]: string } = {
   '^(granted|denied)$': 'granted or denied, or either for each consent type',
   '^[A-Za-z0-9_]+$': 'ASCII letters, digits and underscores',
   '^[0-9]+$': 'digits only',
+  '^[0-9a-f]{40}$': 'the forty digits of a commit, 0 to 9 and a to f',
   '^[^,\\s]+$': 'a text without commas and spaces',
   '^([0-9]{10}|[0-9]{3}-[0-9]{3}-[0-9]{4})$': 'the ten digits of a Google Ads account, such as 123-456-7890',
   '^[0-9]+(ms|s)$': 'a duration such as 500ms or 2s',
