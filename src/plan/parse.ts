@@ -45,7 +45,7 @@ export function parsePlan(source: PlanSource): ParsedPlan {
   }
   const whole = tree === undefined ? undefined : trees.length > 1 ? withoutExtends(tree) : tree
   return {
-    file: source.files[0]?.path ?? '',
+    file: source.path,
     document: whole === undefined ? undefined : toValue(whole),
     diagnostics,
     ...(whole === undefined ? {} : { tree: whole }),

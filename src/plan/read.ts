@@ -16,6 +16,8 @@ import { hasTooManyMarks, parseYaml, type YamlFile } from './yaml.ts'
 
 /** A plan's files: the plan itself first, then what it extends, then what that extends, ... */
 export interface PlanSource {
+  /** The plan as it was asked for, also when it cannot be read. */
+  readonly path: string
   readonly files: readonly YamlFile[]
   /** Files that stand in the place of their names, by their paths. */
   readonly included: ReadonlyMap<string, IncludedFile>
@@ -90,7 +92,7 @@ export async function readPlanWith(
     included.set(path, file)
     diagnostics.push(...file.diagnostics)
   }
-  return { files, included, diagnostics }
+  return { path, files, included, diagnostics }
 }
 
 function isTooLarge(texts: readonly string[]): boolean {

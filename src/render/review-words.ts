@@ -10,6 +10,7 @@ import type {
   PlanReview,
   ResourceChange,
 } from '../review/review.ts'
+import { isLeftByApply, isNotesOnly } from '../review/words-only.ts'
 
 /** `micro conversion in Awareness, was newsletter_signup, moved from Decision`; `say` prints what the plan wrote. */
 export function subjectWords(
@@ -28,19 +29,16 @@ export function subjectWords(
 }
 
 /** `1 created, 20 updated, 3 renamed and 3 deleted`. */
-export function countsOf({ changes }: Effect): string {
+export function countsOf(effect: Effect): string {
+  const { changes } = effect
   const words = { create: 'created', update: 'updated', rename: 'renamed', delete: 'deleted' } as const
   const parts = (Object.keys(words) as (keyof typeof words)[]).flatMap((action) => {
     const count = changes.filter((change) => change.action === action).length
     return count === 0 ? [] : [`${count} ${words[action]}`]
   })
   const notes = changes.filter(isNotesOnly).length
-  return `${and(parts)}${notes === 0 ? '' : ` (${notes} in nothing but their notes)`}`
-}
-
-/** Owner, target, or the plan's place: what the visitor's browser does stays as it is. */
-function isNotesOnly({ action, fields }: ResourceChange): boolean {
-  return action === 'update' && fields.length > 0 && fields.every(({ path }) => path === 'notes')
+  const when = isLeftByApply(effect) ? ': with the next change, or with --words' : ''
+  return `${and(parts)}${notes === 0 ? '' : ` (${notes} in nothing but their notes${when})`}`
 }
 
 /** `key events: 5 of 30 (4 before), 25 left`. */

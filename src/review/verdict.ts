@@ -1,6 +1,7 @@
 /** The first sentence of a review, and the figures behind it. */
 import { plural } from '../words/counting.ts'
 import type { PlanReview, Summary, Verdict } from './review.ts'
+import { isLeftByApply, isNotesOnly } from './words-only.ts'
 
 export function summaryOf(reviews: readonly PlanReview[]): Summary {
   const changes = reviews.flatMap((review) => review.changes)
@@ -64,10 +65,21 @@ export function verdictOf(reviews: readonly PlanReview[], summary: Summary): Ver
 }
 
 function doing(reviews: readonly PlanReview[], deeds: readonly string[]): string {
+  if (deeds.length > 0 && isOnlyNotes(reviews))
+    return 'only notes change in GTM, which apply writes with the next change or with --words'
   if (deeds.length > 0) return `applying it ${sentence(deeds)} in GTM and GA4`
   return reviews.every(({ effectsKnown }) => effectsKnown)
     ? 'nothing changes in GTM and GA4'
     : 'what it does in GTM and GA4 cannot be compared'
+}
+
+/** Whether apply does nothing until it is asked to, or has something else to do. */
+function isOnlyNotes(reviews: readonly PlanReview[]): boolean {
+  return reviews
+    .flatMap(({ effects }) => effects)
+    .every(
+      (effect) => effect.changes.every(isNotesOnly) && (effect.changes.length === 0 || isLeftByApply(effect)),
+    )
 }
 
 function sentence(parts: readonly string[]): string {

@@ -81,6 +81,11 @@ export function sourceKinds(): readonly SourceKind[] {
   return Object.keys(SOURCES) as SourceKind[]
 }
 
+/** Whether the subject of a condition is read as a source of that kind is. */
+export function isSourceKind(subject: string): subject is SourceKind {
+  return Object.hasOwn(SOURCES, subject)
+}
+
 /** The kinds that a source names: exactly one, in a plan that has passed the check. */
 export function kindsIn(source: SourceObject): readonly SourceKind[] {
   return sourceKinds().filter((kind) => source[kind] !== undefined)

@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { parse, stringify } from 'yaml'
 import { describe, expect, test } from 'vitest'
+import { parsePlan } from '../../src/plan/parse.ts'
+import { readPlanWith } from '../../src/plan/read.ts'
+import { countsOf } from '../../src/render/review-words.ts'
+import { sideOf } from '../../src/review/side.ts'
 import { reviewPlans } from '../../src/review/review-plans.ts'
 import { changeOf, edited, onlyPlan, reviewOf, reviewOfEdit, SHOP, side } from './sides.ts'
 
@@ -350,6 +354,40 @@ describe('plans that come, go or are wrong', () => {
       { fields: [{ label: 'Feeds', before: 'purchse', after: 'purchase' }] },
     ])
     expect(onlyPlan(review).notes).toEqual([expect.stringContaining('At main the plan had errors')])
+  })
+
+  test('a file that cannot be read keeps its name', async () => {
+    const problem = {
+      code: 'unreadable-file',
+      message: 'It is not UTF-8.',
+      fix: 'save it as UTF-8.',
+    } as const
+    const source = await readPlanWith('plans/outfitters.yaml', () => Promise.resolve({ problem }))
+    const after = sideOf(parsePlan(source), { today: '2026-11-22', env: {}, templates: new Map() })
+    const review = reviewPlans([{ before: await side(SHOP), after }], 'main')
+    expect(review.verdict.headline).toBe('1 error in plans/outfitters.yaml: not ready to merge.')
+    expect(onlyPlan(review)).not.toHaveProperty('previousFile')
+  })
+
+  test('what changes in notes alone is left by apply', async () => {
+    const review = await reviewOfEdit(['owner: merchandising@', 'owner: buyers@'])
+    expect(review.verdict.headline).toBe(
+      '1 change in the plan; only notes change in GTM, which apply writes with the next change or with --words.',
+    )
+    expect(onlyPlan(review).effects.map(countsOf)).toEqual([
+      expect.stringMatching(
+        /^(\d+) updated \(\1 in nothing but their notes: with the next change, or with --words\)$/,
+      ),
+    ])
+  })
+
+  test('beside a real change they go along', async () => {
+    const review = await reviewOfEdit(
+      ['owner: merchandising@', 'owner: buyers@'],
+      ['event: newsletter_signup', 'event: joined'],
+    )
+    expect(review.verdict.headline).toMatch(/applying it/)
+    for (const effect of onlyPlan(review).effects) expect(countsOf(effect)).not.toContain('--words')
   })
 
   test('a file that is no plan at all', async () => {

@@ -1,5 +1,4 @@
-import { sourceKinds } from '../../../sources/kinds.ts'
-import type { SourceKind } from '../../../sources/source.ts'
+import { isSourceKind } from '../../../sources/kinds.ts'
 import { filledBy } from '../../../triggers/kinds.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
@@ -26,7 +25,7 @@ export const sourcesFitTheirTriggers = rule({
       }
     }
     for (const { at, subject, conversion } of places.conditions) {
-      const fitting = isSource(subject) ? filledBy(subject) : undefined
+      const fitting = isSourceKind(subject) ? filledBy(subject) : undefined
       if (
         fitting === undefined ||
         conversion.kinds.length === 0 ||
@@ -42,7 +41,3 @@ export const sourcesFitTheirTriggers = rule({
     }
   },
 })
-
-function isSource(subject: string): subject is SourceKind {
-  return sourceKinds().some((kind) => kind === subject)
-}

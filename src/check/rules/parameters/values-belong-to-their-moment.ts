@@ -1,3 +1,4 @@
+import { isSourceKind } from '../../../sources/kinds.ts'
 import { filledBy } from '../../../triggers/kinds.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
@@ -22,6 +23,19 @@ export const valuesBelongToTheirMoment = rule({
         yield {
           at,
           message: `${quoted(conversion.id)} also fires on ${or(others)}, where ${kind} still holds what was before.`,
+        }
+    }
+    for (const { at, subject, negative, conversion } of places.conditions) {
+      const fitting = isSourceKind(subject) ? filledBy(subject) : undefined
+      if (fitting === undefined) continue
+      const own = conversion.kinds.filter((each) => fitting.includes(each))
+      const others = conversion.kinds.filter((each) => !fitting.includes(each))
+      if (own.length > 0 && others.length > 0)
+        yield {
+          at: `${at}/${subject}`,
+          about: 'key',
+          message: `This is also asked on ${or(others)}, where ${subject} still holds what was before.`,
+          fix: `write it as \`${negative ? 'unless' : 'when'}\` of the ${or(own)} trigger itself.`,
         }
     }
   },
