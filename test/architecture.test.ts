@@ -175,6 +175,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'plan/diagnostic.ts',
     'codes/code.ts',
     'review/review.ts',
+    'review/words-only.ts',
   ],
   sandbox: ['sandbox'],
   // What a browser shows: documents, reports, scorecards.

@@ -67,7 +67,23 @@ async function readXlsxRows(file: string, bytes: Buffer): Promise<readonly (read
     throw unreadable(file, `It is no whole .xlsx file: ${(error as Error).message}`, 'save it once more')
   })
   const sheet = sheets.find(({ name }) => name === SHEET) ?? sheets[0]
+  // Taken for empty it would take away what the plan says.
+  for (const [place, { formula, formulaResult }] of sheet?.cells ?? [])
+    if (formula !== undefined && (formulaResult === undefined || formulaResult === null))
+      throw unreadable(
+        file,
+        `The cell ${cellName(place)} is a formula without its value.`,
+        'write the value itself, or save it from a spreadsheet program, which works it out',
+      )
   return sheet?.rows ?? []
+}
+
+/** `B2` of the library's `1,1`: row and column from 0. */
+function cellName(place: string): string {
+  const [row = 0, column = 0] = place.split(',').map(Number)
+  const letters = (index: number): string =>
+    (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
+  return `${letters(column)}${row + 1}`
 }
 
 async function readCsvRows(file: string, bytes: Buffer): Promise<readonly (readonly Cell[])[]> {

@@ -58,7 +58,7 @@ export async function statusCommand(
   io.out(
     options.format === 'json'
       ? `${JSON.stringify(report, null, 2)}\n`
-      : renderStatusText(report, paintOf(io)),
+      : renderStatusText(report, paintOf(io), options),
   )
   const exitCode = exitCodeOf(rows.flatMap(({ problem }) => problem ?? []))
   if (exitCode !== 0) return exitCode

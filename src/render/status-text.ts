@@ -50,7 +50,20 @@ export interface StatusRow {
 const WIDTH = 80
 const HEAD = ['PLAN', 'ENVIRONMENT', 'STATE', 'VERSION', 'COMMIT', 'WHEN', 'WHO']
 
-export function renderStatusText({ plans, made }: StatusReport, paint: Paint = PLAIN): string {
+/** How it was asked for, for the commands that go on from there. */
+export interface StatusAsked {
+  /** Who changed things by hand was asked, whatever was answered. */
+  readonly who?: boolean
+  /** `--sandbox` as it was given: true without a URL. */
+  readonly sandbox?: string | true
+}
+
+export function renderStatusText(
+  { plans, made }: StatusReport,
+  paint: Paint = PLAIN,
+  { who: isAsked = false, sandbox }: StatusAsked = {},
+): string {
+  const there = sandbox === undefined ? '' : sandbox === true ? ' --sandbox' : ` --sandbox ${sandbox}`
   const rows = plans.map(cellsOf)
   const ofMarkets = plans.map(marketCells)
   // Where a line has no room, who committed goes below it, and a plan in several states has a line for each: nothing is cut.
@@ -93,8 +106,10 @@ export function renderStatusText({ plans, made }: StatusReport, paint: Paint = P
     ...problems,
     '',
     ...wrapped(summaryOf(plans), WIDTH),
-    ...hintOf(plans),
-    ...(plans.some(isWhoOpen) ? ['Who changed it in GA4: plan status --who (asks for analytics.edit)'] : []),
+    ...hintOf(plans, there),
+    ...(!isAsked && plans.some(isWhoOpen)
+      ? [`Who changed it in GA4: plan status --who${there} (asks for analytics.edit)`]
+      : []),
     `${plural(made.gtm, 'request')} to Tag Manager, ${made.ga4} to Analytics.`,
   ].join('\n')}\n`
 }
@@ -170,16 +185,16 @@ function summaryOf(plans: readonly StatusRow[]): string {
 }
 
 /** What shows more of those that are not in step. */
-function hintOf(plans: readonly StatusRow[]): readonly string[] {
+function hintOf(plans: readonly StatusRow[], there: string): readonly string[] {
   const open = plans.filter(({ states }) => states.some((state) => SHOWN_BY_DIFF.includes(state)))
   const [first] = open
   if (first === undefined) return []
   const files = [...new Set(open.map(({ file }) => file))]
   const ids = [...new Set(open.map(({ environment = '' }) => environment))]
-  const command = ['plan diff', ...files, ...ids.map((id) => `-e ${id}`)].join(' ')
+  const command = ['plan diff', ...files, ...ids.map((id) => `-e ${id}`)].join(' ') + there
   return command.length <= WIDTH - 2
     ? ['What differs:', `  ${command}`]
-    : wrapped(`What differs is shown by plan diff, with the files and -e ${some(ids, 4)}.`, WIDTH)
+    : wrapped(`What differs is shown by plan diff, with the files and -e ${some(ids, 4)}${there === '' ? '' : `, and${there}`}.`, WIDTH)
 }
 
 function isWhoOpen({ byHand = [] }: StatusRow): boolean {
