@@ -194,7 +194,10 @@ function hintOf(plans: readonly StatusRow[], there: string): readonly string[] {
   const command = ['plan diff', ...files, ...ids.map((id) => `-e ${id}`)].join(' ') + there
   return command.length <= WIDTH - 2
     ? ['What differs:', `  ${command}`]
-    : wrapped(`What differs is shown by plan diff, with the files and -e ${some(ids, 4)}${there === '' ? '' : `, and${there}`}.`, WIDTH)
+    : wrapped(
+        `What differs is shown by plan diff, with the files and -e ${some(ids, 4)}${there === '' ? '' : `, and${there}`}.`,
+        WIDTH,
+      )
 }
 
 function isWhoOpen({ byHand = [] }: StatusRow): boolean {

@@ -267,6 +267,27 @@ test('a cell that a spreadsheet has made a number or a day of is what was typed'
   ])
 })
 
+test('a formula whose value the file does not hold is refused at its cell', async () => {
+  const cells = new Map([['1,1', { formula: 'A1' }]])
+  writeFileSync(
+    'edited.xlsx',
+    await writeXlsx({
+      sheets: [
+        {
+          name: 'Plan',
+          rows: [
+            ['Id', 'Title'],
+            ['purchase', null],
+          ],
+          cells,
+        },
+      ],
+    }),
+  )
+  const { exitCode, err } = await outcomeOf((io) => run(['merge', 'edited.xlsx', FILE], io))
+  expect([exitCode, err]).toEqual([1, expect.stringContaining('The cell B2 is a formula without its value.')])
+})
+
 test('a file that is no spreadsheet is refused in a sentence', async () => {
   const said = async (bytes: string | Uint8Array): Promise<string> => {
     writeFileSync('edited.csv', bytes)
