@@ -171,7 +171,7 @@ function summary(
     ga4EventTags === 0
       ? `The container has no GA4 event tag, so the plan${out === undefined ? '' : ` in ${out}`} is one to begin with.`
       : `Imported ${lifted.length} of ${ga4EventTags} GA4 event tags${out === undefined ? '' : ` into ${out}`}.`,
-    ...(rest?.file === undefined ? [] : [`${heldText(rest.file)} are in ${restFile}, as they are.`]),
+    ...(rest?.file === undefined ? [] : [`Into ${restFile}, as in the export: ${heldText(rest.file)}.`]),
     ...(leftOut.length === 0
       ? []
       : [

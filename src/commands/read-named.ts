@@ -25,7 +25,11 @@ export async function readBytes(file: string): Promise<Buffer> {
   return readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(
       'file-can-be-used',
-      error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
+      error.code === 'ENOENT'
+        ? `There is no file ${file}.`
+        : error.code === 'EISDIR'
+          ? `${file} is a folder: name a file.`
+          : `${file} cannot be read: ${error.message}`,
     )
   })
 }

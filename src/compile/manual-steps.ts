@@ -220,8 +220,12 @@ function googleTagSteps(plan: Plan): ManualStep[] {
 }
 
 function variableSteps(plan: Plan): ManualStep[] {
+  const takenIn = new Set(
+    plan.entities.flatMap(({ lists }) => lists.variable.map(({ fields }) => fields.name)),
+  )
   const named = sourceUses(plan).flatMap(({ source }) => theirVariable(source))
   return [...new Set(named)]
+    .filter((name) => !takenIn.has(name))
     .sort()
     .map((name) => ({ text: `GTM: the variable "${name}" exists in the container.`, link: TAG_MANAGER }))
 }

@@ -216,7 +216,7 @@ function section({
   ]
 }
 
-/** What Markdown would take for markup. */
+/** What Markdown would take for markup; what stands between two backticks is code in both, and stays. */
 function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_<>[\]|]/g, '\\$&')
+  return text.replaceAll(/`[^`]+`|[\\`*_<>[\]|]/g, (found) => (found.length > 1 ? found : `\\${found}`))
 }

@@ -76,7 +76,7 @@ type Clause = { readonly clauseType?: Json }
 function ruleWords({ did, didNot, inOrder, withinDays }: AudienceRule): Said {
   const within = withinDays === undefined ? '' : ` within ${withinDays} ${withinDays === 1 ? 'day' : 'days'}`
   return [
-    ...textWords('Did', did.join(' and ')),
+    ...textWords('Events', did.join(' and ')),
     ...textWords('In order', inOrder.join(`, then${within} `)),
     ...textWords(
       'Did not',

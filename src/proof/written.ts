@@ -152,7 +152,10 @@ function scenarioOf(file: string, key: string, said: unknown, of: WrittenFor): S
   const expect = expectedOf(said['expect'] ?? {}, field('expect'), of)
   const expectNone = listOf(said['expectNone'] ?? [], field('expectNone')).map((each, index) => {
     const place = { path: [...field('expectNone').path, index], words: 'expectNone' }
-    return known(textOf(each, place), place, of).id
+    const { id } = known(textOf(each, place), place, of)
+    if (expect.some(({ conversion }) => conversion === id))
+      throw new Mistake(place, `"${id}" stands in expect, too: it cannot be sent and not be sent`)
+    return id
   })
   const conversions = [...new Set([...expect.map(({ conversion }) => conversion), ...expectNone])]
   const other = said['expectNoOther'] ?? false

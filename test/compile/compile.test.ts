@@ -207,6 +207,17 @@ describe('the checklist for people', () => {
     expect(manualSteps(plan(''))).toEqual([])
   })
 
+  test('a variable that the plan takes in is nobody’s to make', () => {
+    const reading = plan(
+      '',
+      '  call: { title: Call, event: call, trigger: { dataLayer: call }, parameters: { a: { variable: Theirs } } }',
+    )
+    const variable = [{ at: '/entities/0', fields: { name: 'Theirs' } }]
+    const taken = { at: '/entities/0', lists: { folder: [], variable, trigger: [], tag: [] }, templates: [] }
+    expect(manualSteps(reading).map(({ text }) => text)).toEqual([expect.stringContaining('"Theirs"')])
+    expect(manualSteps({ ...reading, entities: [taken] })).toEqual([])
+  })
+
   test('names what the APIs cannot set', () => {
     const steps = manualSteps(
       planFrom(`

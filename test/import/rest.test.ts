@@ -77,6 +77,8 @@ describe('a container whose rest is taken in as it is', () => {
       ...['import', '--from', 'export.json', '--out', 'site/plan.yaml', '--rest', 'gtm/rest.json'],
     )
     expect(imported).toMatchObject({ exitCode: 0 })
+    expect(imported.err).toMatch(/^Into gtm\/rest\.json, as in the export: .*2 tags/m)
+    expect((await plan('import', '--from', '.')).err).toContain('. is a folder: name a file.')
     // What is wrong in the container is named, and keeps nothing else out.
     expect(imported.err).toContain('tag "Broken": it is no tag of GTM\'s: surprise is not a field of GTM\'s')
     expect(imported.err).toContain('tag "Hanging": There is no trigger number 99 in this file')

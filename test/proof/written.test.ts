@@ -38,6 +38,10 @@ test.each([
   ],
   ['steps: [{ visit: / }]\n    expect: { purchase: { value: [1] } }', '4:34 expect, purchase: value must be'],
   ['steps: [{ visit: / }]\n    expectNone: [purchase, who]', '4:28 the plan shop has no conversion "who"'],
+  [
+    'steps: [{ visit: / }]\n    expect: { purchase: {} }\n    expectNone: [signup, purchase]',
+    '5:26 "purchase" stands in expect, too',
+  ],
   ['steps: [{ visit: / }]\n    expectNoOther: yes please', '4:20 expectNoOther must be true or false'],
   ['steps: [{ visit: / }]', '3:5 one expects nothing'],
 ])('a mistake in %j is said where it stands', (lines, said) => {

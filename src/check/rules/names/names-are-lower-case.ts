@@ -22,7 +22,8 @@ export const namesAreLowerCase = rule({
     ]
     const seen = new Set<string>()
     for (const { at, about, name } of names) {
-      if (name === name.toLowerCase() || seen.has(at)) continue
+      // What an import could not know is asked for by another rule.
+      if (name === name.toLowerCase() || /^TODO\b/.test(name) || seen.has(at)) continue
       seen.add(at)
       const better = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
       yield {
