@@ -330,7 +330,8 @@ function whyOf(trial: Trial, id: string, decisions: readonly Decision[]): readon
   const { tag } = conversionOf(trial, id)
   const entity = trial.container.tags.find(({ tagId }) => tagId === tag)
   if (entity === undefined) return []
-  const own = new Set([...(entity.firingTriggerId ?? []), ...(entity.blockingTriggerId ?? [])])
+  const blocking = new Set(entity.blockingTriggerId)
+  const own = new Set([...(entity.firingTriggerId ?? []), ...blocking])
   for (const [member, groups] of trial.container.groupsOf)
     if (groups.some((group) => own.has(group))) own.add(member)
   const all = decisions.flatMap((decision) =>
@@ -348,6 +349,7 @@ function whyOf(trial: Trial, id: string, decisions: readonly Decision[]): readon
       event,
       trigger: considered.name,
       verdict: considered.verdict,
+      ...(blocking.has(considered.trigger) ? { blocks: true as const } : {}),
       tests: considered.tests.map(({ subject, operator, negate, value, left, verdict }) => ({
         subject,
         operator: negate ? `not ${operator}` : operator,

@@ -118,10 +118,17 @@ function resultLines(result: Result, paint: TextOptions['paint']): readonly stri
   ]
 }
 
-function whyLines({ event, trigger, verdict, tests, tag }: Why): readonly string[] {
+const BLOCKING_WORDS: { readonly [verdict in Why['verdict']]: string } = {
+  yes: 'blocks',
+  no: 'does not block',
+  undecided: 'undecided',
+}
+
+function whyLines({ event, trigger, verdict, blocks, tests, tag }: Why): readonly string[] {
+  const said = blocks === true ? BLOCKING_WORDS[verdict] : verdict
   const decided = tag === undefined ? '' : `; the tag ${tag}`
   return [
-    ...wrapped(`${event}: ${trigger}: ${verdict}${decided}`, 6, 8),
+    ...wrapped(`${event}: ${trigger}: ${said}${decided}`, 6, 8),
     ...tests.flatMap((test) => {
       const mark = { yes: '✓', no: '✗', undecided: '?' }[test.verdict]
       return wrapped(`${mark} ${testWords(test)}`, 8, 10)

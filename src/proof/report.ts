@@ -113,6 +113,8 @@ export interface Why {
   readonly event: string
   readonly trigger: string
   readonly verdict: 'yes' | 'no' | 'undecided'
+  /** It does not fire the tag: where it holds, the tag is blocked. */
+  readonly blocks?: true
   readonly tests: readonly {
     readonly subject: string
     readonly operator: string

@@ -88,6 +88,13 @@ test('a value that only a script gives is not proven, and --strict fails on it',
   expect((await plan('test', condition, '-e', 'staging', '--level', 'logic', '--strict')).exitCode).toBe(1)
 })
 
+test('an exception is told by whether it blocks', async () => {
+  const argv = ['--level', 'logic', '--only', 'newsletter_signup', '--explain', 'newsletter_signup']
+  const { out } = await plan('test', 'plans/outfitters.yaml', '-e', 'staging', ...argv)
+  expect(out).toContain('Exception - newsletter_signup: does not block; the tag ran')
+  expect(out).toContain('Exception - newsletter_signup: blocks; the tag was blocked')
+})
+
 test('a threshold that a short page shows at once is tried on a page that is long enough', async () => {
   const file = edited('plans/outfitters.yaml', ['percent: [75]', 'percent: [10]'])
   const { conversions } = await report(file, '-e', 'staging', '--only', 'article_read')
