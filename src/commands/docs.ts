@@ -1,5 +1,5 @@
 /** `plan docs`: the plan as a page, as Markdown and as a calendar. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { DocsCode } from '../codes/code.ts'
 import { renderCalendar } from '../docs/calendar.ts'
@@ -17,6 +17,7 @@ import { historyOf } from './plan-history.ts'
 import { replaceFile } from './replace-file.ts'
 import { pageFolders } from './templates.ts'
 import { watchFolders } from './watch-folders.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface DocsOptions extends PlanOptions {
   readonly out: string
@@ -48,7 +49,7 @@ export async function docsCommand(
   if (options.watch === true) return watch(named, options, io)
   const { documents } = await documentsOf(named, options, io)
   if (options.check === true) return check(documents, io)
-  await mkdir(options.out, { recursive: true })
+  await makeFolder(options.out)
   for (const { file, text } of documents) {
     await replaceFile(file, text)
     io.out(`${file}\n`)

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { dirname, posix, relative, resolve, sep } from 'node:path'
 import { liftContainer, type Lifted } from '../import/lift-container.ts'
 import type { Json } from '../resources/export-casing.ts'
@@ -20,6 +19,7 @@ import type { ExitCode, Io } from './io.ts'
 import { today, type PlanOptions } from './load-plan.ts'
 import { replaceFile } from './replace-file.ts'
 import { allTemplates } from './templates.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface ImportOptions extends PlanOptions, TargetOptions {
   readonly from?: string
@@ -131,11 +131,11 @@ async function write(
         'export-fits-into-a-plan',
         `What is left of the container is more than a plan takes in (${LIMITS.bytes / 1024} KB): import it without --rest.`,
       )
-    await mkdir(dirname(options.rest), { recursive: true })
+    await makeFolder(dirname(options.rest))
     await replaceFile(options.rest, written)
   }
   if (options.out !== undefined) {
-    await mkdir(dirname(options.out), { recursive: true })
+    await makeFolder(dirname(options.out))
     await replaceFile(options.out, text)
   }
   if (options.format === 'json')

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { checkPlan } from '../check/check.ts'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
@@ -11,6 +11,7 @@ import { listIn } from './list-in.ts'
 import { refused, today } from './load-plan.ts'
 import { meantOr } from './meant-or.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface InitOptions extends SiteFacts {
   readonly kind?: SiteKind
@@ -32,7 +33,7 @@ export async function initCommand(file: string, options: InitOptions, io: Io): P
       parsed,
       io,
     )
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   try {
     await writeFile(file, text, { flag: 'wx' })
   } catch (error) {

@@ -1,7 +1,8 @@
 /** The folder in which plan keeps what is its own, beside the user's plans. It ignores itself: nothing of it is for git. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { foldersUpwards, PLANS } from './plan-files.ts'
+import { makeFolder } from './make-folder.ts'
 
 const OWN_FOLDER = '.plan'
 
@@ -17,7 +18,7 @@ export async function ownFolder(): Promise<string> {
 /** Makes it, with its own .gitignore, where it is missing, and says where it is. */
 export async function makeOwnFolder(): Promise<string> {
   const folder = await ownFolder()
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const flag = { flag: 'wx' }
   await writeFile(join(folder, '.gitignore'), '*\n', flag).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error

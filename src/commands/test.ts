@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { CODES } from '../codes/all.ts'
 import { conversionsOf, hostsOf } from '../plan/plan.ts'
@@ -27,6 +26,7 @@ import { replaceFile } from './replace-file.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 import { VERSION } from './version.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface TestOptions extends PlanOptions, ContainerOptions, PreviewOptions {
   readonly format: ProofFormat
@@ -46,7 +46,7 @@ export async function testCommand(file: string | undefined, options: TestOptions
   io.hiding?.inResults()
   const explain = named(compiled, options.explain ?? [])
   // Before the proof, which may take minutes: it is not lost because its folder is new.
-  if (options.out !== undefined) await mkdir(dirname(options.out), { recursive: true })
+  if (options.out !== undefined) await makeFolder(dirname(options.out))
   const stop = new AbortController()
   const report = await proofOf(compiled, options, explain, stop, io)
   const text = await renderProof(report, options.format, explain, io)
