@@ -47,7 +47,7 @@ test('an audience is made, is as planned, and is named anew in place', async () 
   states(READERS)
   const diff = await plan('diff')
   expect(diff.out).toContain('audience guide_readers')
-  expect(diff.out).toMatch(/Did +file_download/)
+  expect(diff.out).toMatch(/Events +file_download/)
   expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
   const [made] = await audiences()
   expect(made).toMatchObject({
