@@ -14,7 +14,7 @@ import { textOf, type Ga4Module, type Sent } from '../kinds/kind.ts'
 import { GA4, isGa4, isMarkedInDescription } from '../kinds/kinds.ts'
 import { ga4Parent } from '../live/property.ts'
 import { readAgain } from '../live/read-live.ts'
-import type { Change } from '../resources/change-set.ts'
+import { fieldOf, type Change } from '../resources/change-set.ts'
 import { partsOf, resourceId, type ResourceId } from '../resources/key.ts'
 import { hashOf, renderDescription } from '../resources/marker.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
@@ -254,10 +254,7 @@ function bodyOf<K extends Ga4Kind>(
 /** What the change says is another; what has no value any more is null. A new mark goes along with every change. */
 function changedFields(body: Sent, kind: Ga4Kind, { fields, found }: Change): Sent {
   const { wireFields } = GA4[kind]
-  const changed = fields.map(({ path }) => {
-    const field = /^[^.[]+/.exec(path)?.[0] ?? path
-    return wireFields[field] ?? field
-  })
+  const changed = fields.map(fieldOf).map((field) => wireFields[field] ?? field)
   const marked = isMarkedInDescription(kind) && found !== true ? ['description'] : []
   return Object.fromEntries([...changed, ...marked].map((field) => [field, body[field] ?? null]))
 }

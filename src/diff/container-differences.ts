@@ -5,6 +5,7 @@ import type { FieldChange } from '../resources/change-set.ts'
 import type { ContainerDifference } from '../resources/container-differences.ts'
 import type { Thing } from './container-moves.ts'
 import { fieldChanges } from './field-changes.ts'
+import { compareText } from './order.ts'
 
 /**
  * Things are told by kind and name, as people know them: ids differ from container to container. In two states of one
@@ -32,7 +33,7 @@ export function containerDifferences(
   const gone = old
     .filter((thing) => !taken.has(thing))
     .map(({ kind, name }): ContainerDifference => ({ status: 'deleted', kind, name, fields: [] }))
-  return [...found, ...gone].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
+  return [...found, ...gone].sort(byKindAndName)
 }
 
 function thingsOf({ entities, others, builtIns }: Container): readonly Thing[] {
@@ -61,6 +62,6 @@ function notesOf(was: Thing, thing: Thing): readonly FieldChange[] {
   return before === after ? [] : [{ path: 'notes', ...(before && { before }), ...(after && { after }) }]
 }
 
-function sortKey({ kind, name, status }: ContainerDifference): string {
-  return `${kind}\u0000${name}\u0000${status}`
+function byKindAndName(a: ContainerDifference, b: ContainerDifference): number {
+  return compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.status, b.status)
 }

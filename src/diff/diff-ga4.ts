@@ -1,6 +1,6 @@
 /** The comparison of GA4's side. */
 import type { Listed, ListedKeyEvent, ListedSetting } from '../live/listed.ts'
-import { ga4Parent, idNumber, keyEventId } from '../live/property.ts'
+import { ga4Parent, idNumber, keyEventId, propertyNumber } from '../live/property.ts'
 import { isOf, knowsGa4, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -13,7 +13,7 @@ import type { Comparison, DiffContext } from './comparison.ts'
 import {
   causeOfSetting,
   isListed,
-  isStatedOtherwise,
+  leftToOthers,
   nextSettings,
   noLongerStated,
   rootsOf,
@@ -180,7 +180,7 @@ function settingChange(
   const fixed = settingFields(resource, there).filter(({ path }) => GA4[resource.kind].fixed.includes(path))
   if (fixed.length > 0) return { changes: [], uses: [], diagnostics: [cannotBeChanged(resource, fixed)] }
   const { resource: ours, others } = ownPart(resource, there, live)
-  const diagnostics = isStatedOtherwise(resource, others)
+  const diagnostics = leftToOthers(resource, others)
   const fields = settingFields(ours, there)
   if (fields.length === 0) {
     const { kind, key, name } = resource
@@ -407,10 +407,6 @@ function settled(listed: readonly ListedKeyEvent[], live: LiveState): readonly o
 function isOfProperty(live: LiveState): (listed: { readonly property: string }) => boolean {
   const here = propertyNumber(live)
   return ({ property }) => property === here
-}
-
-function propertyNumber({ property }: LiveState): string {
-  return property.slice('properties/'.length)
 }
 
 function isOthers({ mark }: Live<Ga4Kind>, owner: Owner): boolean {

@@ -10,9 +10,10 @@
 import { GA4, GA4_KINDS, isGa4 } from '../kinds/kinds.ts'
 import { settingIdentity, type ListedSetting } from '../live/listed.ts'
 import { knowsGa4, type Ga4Use, type LiveState } from '../live/live.ts'
+import { propertyNumber, streamNumber } from '../live/property.ts'
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import type { Cause, FieldChange } from '../resources/change-set.ts'
+import { fieldOf, type Cause, type FieldChange } from '../resources/change-set.ts'
 import { shortHash } from '../resources/marker.ts'
 import type { Ga4Kind, Resource } from '../resources/resource.ts'
 import { thingText } from '../words/change-words.ts'
@@ -57,9 +58,9 @@ export function causeOfSetting(resource: Setting, there: Setting, differing: Roo
 
 type Roots = readonly string[]
 
-/** The fields of a spec that changes are in: `queryParameterKeys` of `queryParameterKeys[2]`. */
+/** The fields of a spec that changes are in, each once. */
 export function rootsOf(fields: readonly FieldChange[]): Roots {
-  return [...new Set(fields.map(({ path }) => /^[^.[]+/.exec(path)?.[0] ?? path))]
+  return [...new Set(fields.map(fieldOf))]
 }
 
 /** Who else states one of these fields otherwise, in this container or in another one on the property. */
@@ -83,7 +84,7 @@ export function withoutFields<R extends Setting>(resource: R, fields: Roots): R 
 }
 
 /** Two plans that both state one setting would take turns in overwriting each other. */
-export function isStatedOtherwise(
+export function leftToOthers(
   resource: Setting,
   others: ReturnType<typeof statedOtherwise>,
 ): readonly Diagnostic[] {
@@ -139,28 +140,20 @@ function labelOf(kind: Ga4Kind, field: string): string {
  * Which of the property's things it is, without blanks: `property`, `google-ads-link/1234567890`, `enhanced-measurement@2` of
  * the property's stream 2. What was written to one stream says nothing of another.
  */
-function thingOf(resource: Setting, { stream }: Pick<LiveState, 'stream'>): string {
+function thingOf(resource: Setting, from: Pick<LiveState, 'stream'>): string {
   const { facet, at } = GA4[resource.kind]
-  const place = at === 'stream' ? `${facet}@${streamNumber(stream)}` : facet
+  const place = at === 'stream' ? `${facet}@${streamNumber(from)}` : facet
   const id = (GA4[resource.kind].identity as (of: Setting) => string)(resource)
   return id === '' ? place : `${place}/${encodeURIComponent(id)}`
-}
-
-function streamNumber(stream = ''): string {
-  return stream.slice(stream.lastIndexOf('/') + 1)
 }
 
 function settingsHere(live: LiveState): readonly ListedSetting[] {
   const here = propertyNumber(live)
   const ofAnotherStream = ({ thing }: ListedSetting): boolean => {
     const stream = /^[^/]*@([^/]*)/.exec(thing)?.[1]
-    return stream !== undefined && stream !== streamNumber(live.stream)
+    return stream !== undefined && stream !== streamNumber(live)
   }
   return live.listed.settings.filter((each) => each.property === here && !ofAnotherStream(each))
-}
-
-function propertyNumber({ property }: LiveState): string {
-  return property.slice('properties/'.length)
 }
 
 function hashOfField({ spec }: Setting, field: string): string {

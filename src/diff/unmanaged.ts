@@ -1,6 +1,7 @@
 /** What is not the plan's, with what each thing does. What is only used by the plan is among it, and marked so. */
 import { ownerOf, refOf } from '../live/container.ts'
 import { knowsGa4, type Live, type LiveState, type Other } from '../live/live.ts'
+import { propertyNumber } from '../live/property.ts'
 import { ALL_KINDS, GA4, ga4Identity, isGa4, isKind } from '../kinds/kinds.ts'
 import type { Variables } from '../kinds/said.ts'
 import { textOf } from '../kinds/kind.ts'
@@ -45,7 +46,7 @@ export function unmanagedIn(
     environment,
     container: live.container.publicId,
     version: live.version.id,
-    ...(knowsGa4(live) ? { property: live.property.slice('properties/'.length) } : {}),
+    ...(knowsGa4(live) ? { property: propertyNumber(live) } : {}),
     things: things.sort(byOwnerKindAndName),
   }
 }
@@ -82,21 +83,13 @@ function gtmThings(
     })
 }
 
-/** The types that a template makes, with its name. */
-function typesOf({
-  kind,
-  key,
-  name,
-  ours,
-  remote,
-}: Live<EntityKind>): readonly (readonly [string, string])[] {
+/** What specs have as their type that a template makes, with its name: of one from the gallery it may be either. */
+function typesOf(entity: Live<EntityKind>): readonly (readonly [string, string])[] {
+  const { kind, name, remote } = entity
   if (kind !== 'gtm/template') return []
-  const { galleryReference } = remote.sent as {
-    readonly galleryReference?: { readonly galleryTemplateId?: unknown }
-  }
-  const id = textOf(galleryReference?.galleryTemplateId)
-  const own = ours ? refTo(key) : templateType(textOf(remote.sent.containerId), remote.id)
-  return [[own, name], ...(id === '' ? [] : [[`cvt_${id}`, name] as const])]
+  return [refOf(entity), templateType(textOf(remote.sent.containerId), remote.id)].map(
+    (type) => [type, name] as const,
+  )
 }
 
 /** What is the plan's is called as it is in GTM. */

@@ -6,6 +6,7 @@
  * Deletes run the other way round.
  */
 import type { Plan } from '../plan/plan.ts'
+import { fieldOf, type FieldChange } from '../resources/change-set.ts'
 import type { EntityKind, Ga4Kind, Kind, Resource } from '../resources/resource.ts'
 import { attribution } from './attribution.ts'
 import { audience } from './audience.ts'
@@ -115,9 +116,9 @@ export function isMarkedInDescription(kind: Ga4Kind): boolean {
 }
 
 /** Whether a thing with these fields changed can only be made anew. */
-export function isReplaced(kind: Kind, changed: readonly { readonly path: string }[]): boolean {
+export function isReplaced(kind: Kind, changed: readonly Pick<FieldChange, 'path'>[]): boolean {
   const fixed = isGa4Kind(kind) ? GA4[kind].fixed : []
-  return changed.some(({ path }) => fixed.includes(/^[^.[]+/.exec(path)?.[0] ?? path))
+  return changed.some((change) => fixed.includes(fieldOf(change)))
 }
 
 interface Changed {

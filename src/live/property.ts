@@ -94,6 +94,16 @@ export function keyEventId(path: string): string {
   return lastPart(path)
 }
 
+/** The property's number, as lists in notes have it. */
+export function propertyNumber({ property }: { readonly property: string }): string {
+  return lastPart(property)
+}
+
+/** The number of the web stream; empty where there is none. */
+export function streamNumber({ stream = '' }: { readonly stream?: string | undefined }): string {
+  return lastPart(stream)
+}
+
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }

@@ -19,7 +19,7 @@ import { NOTHING_LISTED, listedIn, type Listed } from './listed.ts'
 import { moversIn } from './movers.ts'
 import { isVersionName } from './live.ts'
 import type { Container, Ga4Use, Live, LiveState, Owner, VersionFacts } from './live.ts'
-import { ga4ListOf, ga4Parent, type Viewpoint } from './property.ts'
+import { ga4ListOf, ga4Parent, propertyNumber, type Viewpoint } from './property.ts'
 
 export interface Target extends Owner {
   /** `GTM-XXXX` */
@@ -149,7 +149,7 @@ export async function withUsesElsewhere(
   const others = all.filter(({ path }) => path !== live.container.path)
   const latest = async (path: string): Promise<WireVersion> =>
     getVersion(google, (await latestVersionHeader(google, path)).path)
-  const property = live.property.slice('properties/'.length)
+  const property = propertyNumber(live)
   const uses = await Promise.all(
     others.map(async ({ path, publicId }): Promise<readonly Ga4Use[]> => {
       const content = contentOf(await once(versions, path, () => latest(path), 2))
@@ -222,7 +222,7 @@ export async function readAgain(
   kind: Ga4Kind,
   live: LiveState,
 ): Promise<readonly Live<Ga4Kind>[]> {
-  const from = viewpoint(live, live.property.slice('properties/'.length), live.listed)
+  const from = viewpoint(live, propertyNumber(live), live.listed)
   const parent = ga4Parent(kind, live)
   return parent === undefined ? [] : ga4ListOf(kind, await list(google, GA4[kind].collection, parent), from)
 }

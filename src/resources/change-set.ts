@@ -49,6 +49,11 @@ export interface FieldChange {
   readonly after?: unknown
 }
 
+/** The field of a spec that a change is in: `queryParameterKeys` of `queryParameterKeys[2]`. */
+export function fieldOf({ path }: Pick<FieldChange, 'path'>): string {
+  return /^[^.[]+/.exec(path)?.[0] ?? path
+}
+
 /** One thing that the plan says; without `before` it is new, without `after` it is gone. */
 export interface Word {
   readonly word: string
