@@ -9,7 +9,7 @@ import { actKey, actsOf, type Act } from './acts.ts'
 import type { Why } from './conversion.ts'
 import { fieldWords } from './field-words.ts'
 import type { Candidate, Choice, Context } from './lifting.ts'
-import { accountKey, moduleOf, type PlacedTag } from './vendor-tags.ts'
+import { moduleOf, type PlacedTag } from './vendor-tags.ts'
 
 /**
  * What does not come out as it is in the container is said otherwise, or its tag joins `refused`. Gives what the next round
@@ -34,7 +34,7 @@ export function vendorsCompared(
   )
   let isAgain = false
   for (const each of placed) {
-    const { tag, kind, recognised, conversions: of } = each
+    const { tag, kind, account, conversions: of } = each
     const wanted = actsOf(tag.spec, world, inSequence.has(tag.name))
     const specs = keysOf(each, ids).flatMap((key) => tags.get(key) ?? [])
     const acts = specs.flatMap((spec) => actsOf(spec, made))
@@ -42,10 +42,12 @@ export function vendorsCompared(
     isAgain = true
     const fields = fieldsUnlike(wanted, acts)
     const isEvent = of.length > 0
+    // It is given up once: what runs before an event still is then nothing that the plan has it run.
+    const canExist =
+      account !== undefined && !choice.existing.has(account) && moduleOf(kind).options.includes('loader')
     const toSpell = isEvent && !spelled.has(tag) ? saidUnlike(each, specs[0], world, made) : []
     if (toSpell.length > 0) spelled.set(tag, new Set(toSpell))
-    else if (isEvent && fields.every((field) => field === 'before') && canExist(each))
-      existing.add(accountKey({ kind, id: recognised.id ?? accountOf(each, placed) }))
+    else if (isEvent && canExist && fields.every((field) => field === 'before')) existing.add(account)
     else if (tag.spec.type === 'html' && kind !== 'html') asHtml.add(tag)
     else
       refused.set(tag, {
@@ -100,16 +102,4 @@ function saidUnlike(
       canonicalJson([meaningOf(ours[name] ?? null, made)]),
   )
   return said.items !== true && ours.items === true ? [...unlike, 'items'] : unlike
-}
-
-function canExist({ kind }: PlacedTag): boolean {
-  return moduleOf(kind).options.includes('loader')
-}
-
-/** The account of an event that names none: that of its destination's base. */
-function accountOf({ destination }: PlacedTag, placed: readonly PlacedTag[]): string {
-  return (
-    placed.find((each) => each.destination === destination && each.recognised.id !== undefined)?.recognised
-      .id ?? ''
-  )
 }

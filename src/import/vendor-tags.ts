@@ -34,6 +34,8 @@ export interface VendorTag {
 export interface PlacedTag extends VendorTag {
   /** The destination's id in the plan. */
   readonly destination: string
+  /** As `existing` of a choice has it; none of plain code. */
+  readonly account?: string
   /** The conversions that send what it sends; none of a base. */
   readonly conversions: readonly Candidate[]
 }
@@ -189,7 +191,7 @@ export function placeVendors(
       comments.push({ at: `/destinations/${id}`, text: `as the tag "${oneLine(sample?.tag.name ?? '')}" is` })
       for (const each of used) {
         if (each.recognised.part === 'linker' && !loads) continue
-        placed.push({ ...each, destination: id, indexes: [] })
+        placed.push({ ...each, destination: id, account: key, indexes: [] })
       }
       for (const each of own) {
         const said = sentBy(each, module, {
@@ -206,7 +208,7 @@ export function placeVendors(
             ...sends.get(index),
             [id]: said.send === moduleName(module, candidates[index]) ? true : said.send,
           })
-        placed.push({ ...each, destination: id })
+        placed.push({ ...each, destination: id, account: key })
       }
     }
   }
@@ -283,7 +285,7 @@ function valuesIn(
   }
 }
 
-export function accountKey({ kind, id }: { readonly kind: Vendor; readonly id: string }): string {
+function accountKey({ kind, id }: { readonly kind: Vendor; readonly id: string }): string {
   return `${kind} ${id}`
 }
 

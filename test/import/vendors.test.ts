@@ -292,6 +292,37 @@ test('what a plan would do otherwise stays out, with the reason', () => {
   comesBack(lifted, version)
 })
 
+test('an event that has a tag of nobody here run before it stays out, and nothing is tried forever', () => {
+  const before = { setupTag: [{ tagName: 'Chat' }] }
+  const uet = ['c_storeConvTrackCookies', 'c_consentUpdates'].map((key) => flag(key, true))
+  const { version, ...lifted } = lift([
+    tag('Pin - lead', 'pntr', ['12'], [text('tagId', '2612000000000'), text('eventName', 'lead')], before),
+    tag(
+      'UET',
+      'baut',
+      [ALL_PAGES],
+      [text('tagId', '97000000'), text('eventType', 'PAGE_LOAD'), text('uetqName', 'uetq'), ...uet],
+      { tagFiringOption: 'ONCE_PER_LOAD' },
+    ),
+    // It does not say whose account it is for.
+    tag(
+      'UET - lead',
+      'baut',
+      ['12'],
+      [text('eventType', 'CUSTOM'), text('customEventAction', 'lead')],
+      before,
+    ),
+    tag('Chat', 'html', ['13'], [text('html', '<b></b>')]),
+  ])
+  expect(lifted.vendorsLifted).toEqual(['Chat'])
+  expect(reasons(lifted)).toEqual([
+    'Pin - lead: means-something-else',
+    'UET: not-a-ga4-event',
+    'UET - lead: means-something-else',
+  ])
+  comesBack(lifted, version)
+})
+
 test('a plan that would tell a vendor something else, more or less is found out', () => {
   const { version, ...lifted } = lift([
     tag('Ads - lead', 'awct', ['12'], ads('AbC-D_efG-h12_34-567')),
