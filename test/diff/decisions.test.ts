@@ -17,34 +17,19 @@ import type { Change, ChangeSet } from '../../src/resources/change-set.ts'
 import { hashOf, renderDescription, renderNotes } from '../../src/resources/marker.ts'
 import type { Resource, TagSpec } from '../../src/resources/resource.ts'
 import { resourceWords } from '../../src/words/resource-words.ts'
+import { constantOf, tagOf } from '../resources/make-resource.ts'
+import { liveStateOf } from './live-state.ts'
 
 const PLAN = 'shop'
 const OWNER = { plan: PLAN }
 const HASH = '0123456789ab'
 
 function tagResource(id: string, name: string, spec: Partial<TagSpec> = {}): Resource<'gtm/tag'> {
-  return {
-    kind: 'gtm/tag',
-    key: `${PLAN}/${id}#tag`,
-    name,
-    spec: {
-      type: 'html',
-      parameters: { html: '', supportDocumentWrite: false },
-      firingTriggers: [],
-      blockingTriggers: [],
-      firingOption: 'oncePerEvent',
-      paused: false,
-      consent: { status: 'notSet', types: [] },
-      other: {},
-      ...spec,
-    },
-    notes: '',
-  }
+  return tagOf(`${PLAN}/${id}#tag`, name, { parameters: { html: '', supportDocumentWrite: false }, ...spec })
 }
 
 function constant(id: string, value: string): Resource<'gtm/variable'> {
-  const spec = { type: 'c', parameters: { value }, formatValue: {}, other: {} }
-  return { kind: 'gtm/variable', key: `${PLAN}/${id}#variable`, name: id, spec, notes: '' }
+  return constantOf(`${PLAN}/${id}#variable`, id, value)
 }
 
 /** A tag in GTM that carries the mark of a key, if one is given. */
@@ -54,19 +39,7 @@ function sentTag(tagId: string, name: string, more: object = {}, key?: string, m
 }
 
 function stateOf(content: Container, more: Partial<LiveState> = {}): LiveState {
-  return {
-    plan: PLAN,
-    container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
-    property: 'properties/3',
-    version: { id: '4', path: 'accounts/1/containers/2/versions/4', name: '', description: '' },
-    content,
-    ga4: [],
-    ga4Reads: 4,
-    listed: { keyEvents: [], settings: [] },
-    ga4Uses: [],
-    gtmReads: 3,
-    ...more,
-  }
+  return liveStateOf({ plan: PLAN, property: 'properties/3', content, ...more })
 }
 
 function matched(desired: readonly Resource[], ...tags: readonly object[]): Matches {

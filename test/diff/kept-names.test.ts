@@ -2,14 +2,10 @@ import { expect, test } from 'vitest'
 import { withKeptNames } from '../../src/diff/kept-names.ts'
 import { resourceId } from '../../src/resources/key.ts'
 import type { Resource } from '../../src/resources/resource.ts'
+import { constantOf } from '../resources/make-resource.ts'
 
-const variable = (id: string, name: string): Resource<'gtm/variable'> => ({
-  kind: 'gtm/variable',
-  key: `shop/${id}#variable`,
-  name,
-  spec: { type: 'c', parameters: { value: id }, formatValue: {}, other: {} },
-  notes: '',
-})
+const variable = (id: string, name: string): Resource<'gtm/variable'> =>
+  constantOf(`shop/${id}#variable`, name, id)
 
 test('a former key that something else has by now lends nobody its name', () => {
   const live = { ...variable('plain', 'Their name'), ours: true, mark: { keepsName: true } }

@@ -5,20 +5,12 @@ import { containerOf } from '../../src/live/container.ts'
 import type { LiveState } from '../../src/live/live.ts'
 import { hashOf, renderNotes } from '../../src/resources/marker.ts'
 import type { Resource } from '../../src/resources/resource.ts'
+import { constantOf, tagOf } from '../resources/make-resource.ts'
+import { liveStateOf } from './live-state.ts'
 
 function stateWith(tags: readonly object[], more: object = {}): LiveState {
-  return {
-    plan: 'outfitters',
-    container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
-    property: 'properties/3',
-    version: { id: '4', path: 'accounts/1/containers/2/versions/4', name: '', description: '' },
-    content: containerOf({ tag: tags, ...more }, { plan: 'outfitters' }),
-    ga4: [],
-    ga4Reads: 4,
-    listed: { keyEvents: [], settings: [] },
-    ga4Uses: [],
-    gtmReads: 3,
-  }
+  const plan = 'outfitters'
+  return liveStateOf({ plan, content: containerOf({ tag: tags, ...more }, { plan }) })
 }
 
 const tagThatReads = (text: string): object => ({
@@ -54,41 +46,14 @@ test('what is there, built in, GTM’s own, or brought by the plan is not missin
   expect(
     said(stateWith([{ tagId: '1', name: 'Chat', type: 'html', firingTriggerId: ['2147479553'] }])),
   ).toEqual([])
-  const brought: Resource = {
-    kind: 'gtm/variable',
-    key: 'outfitters/order#variable',
-    name: 'Order ID',
-    spec: { type: 'c', parameters: { value: '1' }, formatValue: {}, other: {} },
-    notes: '',
-  }
+  const brought = constantOf('outfitters/order#variable', 'Order ID', '1')
   expect(said(stateWith([tagThatReads('{{Order ID}}')]), [brought])).toEqual([])
 })
 
 test('what was deleted by hand and is left so is missing, until it is restored', () => {
   const key = 'outfitters/place#variable'
-  const desired: Resource = {
-    kind: 'gtm/variable',
-    key,
-    name: 'Place',
-    spec: { type: 'c', parameters: { value: '1' }, formatValue: {}, other: {} },
-    notes: '',
-  }
-  const tag: Resource = {
-    kind: 'gtm/tag',
-    key: 'outfitters/chat#tag',
-    name: 'Chat',
-    spec: {
-      type: 'html',
-      parameters: { html: `{{@${key}}}` },
-      firingTriggers: [],
-      blockingTriggers: [],
-      firingOption: 'oncePerEvent',
-      paused: false,
-      consent: { status: 'notSet', types: [] },
-      other: {},
-    },
-    notes: '',
-  }
+  const desired = constantOf(key, 'Place', '1')
+  const tag = tagOf('outfitters/chat#tag', 'Chat', { parameters: { html: `{{@${key}}}` } })
   const notes = renderNotes('', '', { key: tag.key, hash: hashOf(tag), id: '1' })
   const live = stateWith([{ ...tagThatReads('{{Place}}'), notes }])
   expect(said(live, [desired, tag])).toContainEqual(

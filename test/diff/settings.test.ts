@@ -6,21 +6,11 @@ import { ga4ListOf } from '../../src/live/property.ts'
 import type { Live, LiveState } from '../../src/live/live.ts'
 import type { Ga4Kind, Resource, SettingsSpec } from '../../src/resources/resource.ts'
 import { diffOptions } from '../apply/harness.ts'
+import { constantOf } from '../resources/make-resource.ts'
+import { liveStateOf } from './live-state.ts'
 
-const state = (ga4: readonly Live<Ga4Kind>[], stream?: string, more: Partial<LiveState> = {}): LiveState => ({
-  plan: 'shop',
-  container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
-  property: 'properties/1',
-  ...(stream === undefined ? {} : { stream }),
-  version: { id: '1', path: 'accounts/1/containers/2/versions/1', name: '', description: '' },
-  content: { entities: [], builtIns: [], others: [] },
-  ga4,
-  ga4Reads: 1,
-  listed: { keyEvents: [], settings: [] },
-  ga4Uses: [],
-  gtmReads: 3,
-  ...more,
-})
+const state = (ga4: readonly Live<Ga4Kind>[], stream?: string, more: Partial<LiveState> = {}): LiveState =>
+  liveStateOf({ ...(stream === undefined ? {} : { stream }), ga4, ...more })
 const scrolls: Resource<'ga4/enhanced-measurement'> = {
   kind: 'ga4/enhanced-measurement',
   key: 'shop/property#enhanced-measurement',
@@ -68,13 +58,7 @@ describe('who moved a setting', () => {
     origin: '/property/googleAds/1234567890',
     spec: { customerId: '1234567890', adsPersonalizationEnabled: false },
   }
-  const version: Resource<'gtm/variable'> = {
-    kind: 'gtm/variable',
-    key: 'shop/version#variable',
-    name: 'Plan version',
-    notes: '',
-    spec: { type: 'c', parameters: { value: 'shop' }, other: {}, formatValue: {} },
-  }
+  const version = constantOf('shop/version#variable', 'Plan version', 'shop')
   const compare = (
     desired: readonly Resource[],
     sent: SettingsSpec,

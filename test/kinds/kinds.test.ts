@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { ALL_KINDS, GA4, GA4_KINDS, KINDS } from '../../src/kinds/kinds.ts'
 import type { VariableSpec } from '../../src/resources/resource.ts'
+import { tagOf } from '../resources/make-resource.ts'
 
 test.each(['change-set', 'apply-report', 'review'])('the schema of a %s knows every kind', (name) => {
   const text = readFileSync(`schemas/${name}.schema.json`, 'utf8')
@@ -54,22 +55,10 @@ test('a user-data variable is said by its fields, so that a change of one is see
 test('a label that differs by market is said by what it holds, not by the inner name of its variable', () => {
   const label = '@shop/label#variable'
   const words = KINDS['gtm/tag'].words(
-    {
-      kind: 'gtm/tag',
-      key: 'shop/purchase.ads#tag',
-      name: 'Google Ads - purchase',
-      notes: '',
-      spec: {
-        type: 'awct',
-        parameters: { conversionId: '123456789', conversionLabel: `{{${label}}}` },
-        firingTriggers: [],
-        blockingTriggers: [],
-        firingOption: 'oncePerEvent',
-        paused: false,
-        consent: { status: 'notSet', types: [] },
-        other: {},
-      },
-    },
+    tagOf('shop/purchase.ads#tag', 'Google Ads - purchase', {
+      type: 'awct',
+      parameters: { conversionId: '123456789', conversionLabel: `{{${label}}}` },
+    }),
     new Map([[label, { type: 'c', parameters: { value: 'AbC-D' }, formatValue: {}, other: {} }]]),
   )
   expect(words).toContainEqual(['Sent to Google Ads', 'as AbC-D'])

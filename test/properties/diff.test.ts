@@ -9,24 +9,13 @@ import { inDependencyOrder } from '../../src/diff/order.ts'
 import { fieldChanges } from '../../src/diff/field-changes.ts'
 import { containerOf } from '../../src/live/container.ts'
 import { listedOf, withListed } from '../../src/live/listed.ts'
-import type { LiveState } from '../../src/live/live.ts'
 import { withRenamed } from '../../src/live/sent.ts'
 import { keysUsedBy } from '../../src/resources/references.ts'
 import { diffOptions } from '../apply/harness.ts'
 import { resourcesOf, SHOP } from '../apply/make-resources.ts'
+import { liveStateOf } from '../diff/live-state.ts'
 
-const EMPTY: LiveState = {
-  plan: 'outfitters',
-  container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
-  property: 'properties/345000001',
-  version: { id: '1', path: 'accounts/1/containers/2/versions/1', name: '', description: '' },
-  content: { entities: [], builtIns: [], others: [] },
-  ga4: [],
-  ga4Reads: 3,
-  listed: { keyEvents: [], settings: [] },
-  ga4Uses: [],
-  gtmReads: 3,
-}
+const EMPTY = liveStateOf({ plan: 'outfitters', property: 'properties/345000001' })
 
 const resources = resourcesOf(SHOP)
 const shuffled = fc.shuffledSubarray([...resources], { minLength: resources.length })

@@ -9,7 +9,7 @@ import type { ClientRequest, GoogleConnection } from '../../src/google/connectio
 import { COLLECTIONS } from '../../src/google/ga4-collections.ts'
 import { ALL_KINDS, GA4, GA4_KINDS, KINDS } from '../../src/kinds/kinds.ts'
 import type { Sent } from '../../src/kinds/kind.ts'
-import type { Live, LiveState } from '../../src/live/live.ts'
+import type { LiveState } from '../../src/live/live.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
 import { parseDescription } from '../../src/resources/marker.ts'
 import type { Plan } from '../../src/plan/plan.ts'
@@ -19,6 +19,7 @@ import { renderChangeSetText } from '../../src/render/change-set-text.ts'
 import { resourceChanges } from '../../src/review/resource-changes.ts'
 import { diffOptions } from '../apply/harness.ts'
 import { compileFile } from '../compile/compile-file.ts'
+import { liveStateOf } from '../diff/live-state.ts'
 
 /** The one file. Its kind is in no type, so that the types are told nothing here. */
 const bookmark = {
@@ -96,20 +97,8 @@ const desired = (spec: Partial<Spec> = {}, plan = 'shop'): Resource =>
     spec: { displayName: 'Home', address: '/', description: 'Where all begins', ...spec },
   }) as unknown as Resource
 
-const state = (ga4: readonly Live<Ga4Kind>[]): LiveState => ({
-  plan: 'shop',
-  container: { path: 'accounts/1/containers/2', publicId: 'GTM-TEST01', usageContext: ['web'] },
-  property: 'properties/1',
-  version: { id: '1', path: 'accounts/1/containers/2/versions/1', name: '', description: '' },
-  content: { entities: [], builtIns: [], others: [] },
-  ga4,
-  ga4Reads: 1,
-  listed: { keyEvents: [], settings: [] },
-  ga4Uses: [],
-  gtmReads: 3,
-})
 const listed = (...sent: object[]): LiveState =>
-  state(ga4ListOf(KIND, sent, { plan: 'shop', listed: new Map() }))
+  liveStateOf({ ga4: ga4ListOf(KIND, sent, { plan: 'shop', listed: new Map() }) })
 
 async function made(live: LiveState, resources: readonly Resource[]): Promise<readonly object[]> {
   const { changeSet } = diff(resources, live, diffOptions())

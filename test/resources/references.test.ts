@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest'
 import { referencesOf, withReferences } from '../../src/resources/references.ts'
 import type { Resource } from '../../src/resources/resource.ts'
+import { tagOf } from './make-resource.ts'
 
-const tag: Resource<'gtm/tag'> = {
-  kind: 'gtm/tag',
-  key: 'shop/a#tag',
-  name: 'A',
-  spec: {
-    type: 'html',
-    parameters: { html: '{{Page URL}}' },
-    firingTriggers: ['A', 'B'],
-    blockingTriggers: [],
-    firingOption: 'oncePerEvent',
-    paused: false,
-    consent: { status: 'notSet', types: [] },
-    other: {},
-  },
-  notes: '',
-}
+const tag = tagOf('shop/a#tag', 'A', {
+  parameters: { html: '{{Page URL}}' },
+  firingTriggers: ['A', 'B'],
+})
 
 test('which triggers fire a tag is a set: read with other names, it has an order of its own again', () => {
   const renamed = withReferences(tag, (_, ref) => (ref === 'A' ? 'Z' : ref))
