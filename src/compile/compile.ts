@@ -12,6 +12,7 @@ import { conversionIn, keyInPlan, partsOf } from '../resources/key.ts'
 import { TEMPLATE_REFS } from '../resources/parameters.ts'
 import { withReferences } from '../resources/references.ts'
 import type { Ga4Kind, Resource } from '../resources/resource.ts'
+import { alternativesOf } from './alternatives.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
 import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { entitiesOf } from './entities.ts'
@@ -32,7 +33,7 @@ import {
 import type { Templates } from './templates.ts'
 import { consentDefaultsTag, consentTemplate } from './consent-defaults.ts'
 import { consentTriggers } from './consent-triggers.ts'
-import { compileDestinationTriggers, compileTriggers } from './triggers.ts'
+import { compileTriggers } from './triggers.ts'
 import { compileUserData } from './user-data.ts'
 import { compileVariables } from './variables.ts'
 
@@ -171,8 +172,8 @@ function plannedEntities(plan: Plan): { planned: PlannedEntity[]; diagnostics: r
     diagnostics: [
       ...variables.diagnostics,
       ...conversions.flatMap((each) => each.diagnostics),
-      ...plan.destinations.flatMap(
-        (destination) => compileDestinationTriggers(plan, destination, variables.textOf).diagnostics,
+      ...plan.destinations.flatMap(({ trigger }) =>
+        trigger === undefined ? [] : alternativesOf(trigger).diagnostics,
       ),
     ],
   }

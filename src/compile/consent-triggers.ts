@@ -78,12 +78,13 @@ export interface ConsentGiven {
 /**
  * @param of what tells it from the others: a name of JavaScript
  * @param when when the tag fires that it is about, and the consent that it waits for
+ * @param pattern of the names of tags
  */
 export function consentGiven(
   plan: Plan,
   of: string,
   when: TemplateValues,
-  naming: { readonly pattern: string },
+  pattern: string,
   textOf: (source: Source) => Text,
 ): ConsentGiven {
   const id = `consent-given.${of}`
@@ -91,9 +92,7 @@ export function consentGiven(
   const path = `planAgreed.${of}`
   const subject: Source = { kind: 'global', path }
   const variable = keyOf(plan, id, 'variable')
-  const common = {
-    ...ofWholePlan(plan, '/consent/updateEvent'),
-  }
+  const common = ofWholePlan(plan, '/consent/updateEvent')
   const placeholders = { id: words, event: words, title: words, part: words, stage: '', plan: plan.id }
   return {
     id,
@@ -105,7 +104,7 @@ export function consentGiven(
         kind: 'gtm/tag',
         template: 'tags/custom-html',
         key: keyOf(plan, id, 'tag'),
-        naming: { ...naming, values: { ...placeholders, kind: 'Consent' }, id: words },
+        naming: { pattern, values: { ...placeholders, kind: 'Consent' }, id: words },
         values: { html: mark(of), ...when },
       },
       {

@@ -141,7 +141,7 @@ export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readon
   const consent = consentValues(plan, 'ga4')
   const given =
     onceAgreed.length === 0 ? undefined : givenWithThePage(plan, 'initialization', consent, parts.textOf)
-  const again = given && compileGivenTrigger(plan, given.id, given.condition, given.textOf)
+  const again = given && compileGivenTrigger(plan, given)
   const tags = DESTINATIONS.ga4.base(givenGa4(plan, parts)).map(({ template, values }): PlannedEntity => ({
     kind: 'gtm/tag',
     template: `tags/${template}`,
@@ -169,7 +169,7 @@ function givenWithThePage(
     plan,
     `${isFirst ? 'first_' : ''}${consent.consentTypes.join('_')}`,
     { ...tagValues([isFirst ? INITIALIZATION : ALL_PAGES], [], 'oncePerLoad'), ...consent },
-    { pattern: vendorPattern(plan, '{kind} - {part}') },
+    vendorPattern(plan, '{kind} - {part}'),
     textOf,
   )
 }
@@ -183,7 +183,7 @@ const ALL_PAGES = 'All Pages'
  * held back; so a second one stands beside it for the moment at which a visitor agrees, unless consent was there already.
  */
 export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonly Ref[]): PlannedEntity[] {
-  const planned = plan.destinations.flatMap((destination): PlannedEntity[] => {
+  return plan.destinations.flatMap((destination): PlannedEntity[] => {
     const { title } = destinationModule(destination.kind)
     return basesOf(plan, destination, parts).flatMap((made): PlannedEntity[] => {
       const consent = consentValues(plan, destination.kind, destination.consent)
@@ -242,13 +242,13 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
               plan,
               `${plan.id}_${destination.id}`.replace(/\W/g, '_'),
               { ...tagValues(place, own.blocking, 'oncePerLoad'), ...consent },
-              { pattern: vendorPattern(plan, '{kind} - {part}') },
+              vendorPattern(plan, '{kind} - {part}'),
               parts.textOf,
             )
       const later =
         own === undefined
-          ? withBlocking(compileGivenTrigger(plan, given.id, given.condition, given.textOf), onceAgreed)
-          : compileAgreedTriggers(plan, destination, given.condition, given.textOf)
+          ? withBlocking(compileGivenTrigger(plan, given), onceAgreed)
+          : compileAgreedTriggers(plan, destination, given)
       return [
         ...triggers,
         tag('', '', place),
@@ -258,7 +258,6 @@ export function compileBaseTags(plan: Plan, parts: TagParts, onceAgreed: readonl
       ]
     })
   })
-  return planned
 }
 
 function withBlocking(

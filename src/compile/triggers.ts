@@ -11,6 +11,7 @@ import { GROUP_COMPLETED, gtmTrigger, momentOf } from '../triggers/gtm.ts'
 import type { GtmTrigger } from '../triggers/module.ts'
 import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
 import { alternativesOf, type Member } from './alternatives.ts'
+import type { ConsentGiven } from './consent-triggers.ts'
 import { keyOf, refTo, type PlannedEntity } from './planned-entity.ts'
 import { folderOf, ofWholePlan, SHARED_FOLDER } from './folders.ts'
 import { conversionNotes, planNotes } from './notes.ts'
@@ -62,12 +63,11 @@ export function compileDestinationTriggers(
   return triggersFor(plan, { ...owner, ...(trigger === undefined ? {} : { trigger }) }, textOf)
 }
 
-/** The same page, once the visitor has agreed, unless consent was there already (`given`). */
+/** The same page, once the visitor has agreed, unless consent was there already. */
 export function compileAgreedTriggers(
   plan: Plan,
   { id, trigger }: Destination,
-  given: Tested,
-  textOf: (source: Source) => Text,
+  { condition, textOf }: ConsentGiven,
 ): ConversionTriggers {
   const { updateEvent } = plan.consent
   if (trigger === undefined || updateEvent === undefined)
@@ -78,19 +78,14 @@ export function compileAgreedTriggers(
     ...none,
     kind: 'all',
     triggers: [{ ...trigger, unless: [] }, agreed],
-    unless: [...trigger.unless, { ...given, at: trigger.at }],
+    unless: [...trigger.unless, { ...condition, at: trigger.at }],
   }
   const owner = sharedOwner(plan, `destination-${id}.agreed`, `${id} after consent`)
   return triggersFor(plan, { ...owner, trigger: both }, textOf)
 }
 
 /** What blocks a tag at the moment at which a visitor has agreed, where consent was there already. */
-export function compileGivenTrigger(
-  plan: Plan,
-  id: string,
-  given: Tested,
-  textOf: (source: Source) => Text,
-): PlannedEntity {
+export function compileGivenTrigger(plan: Plan, { id, condition, textOf }: ConsentGiven): PlannedEntity {
   const { naming } = sharedOwner(plan, id, id.replace('.', ' '))
   return {
     kind: 'gtm/trigger',
@@ -102,7 +97,7 @@ export function compileGivenTrigger(
       id: naming.id,
     },
     ...ofWholePlan(plan, '/consent/updateEvent'),
-    values: { ...GROUP_COMPLETED.values, filter: [conditionValues(given, textOf)] },
+    values: { ...GROUP_COMPLETED.values, filter: [conditionValues(condition, textOf)] },
   }
 }
 
