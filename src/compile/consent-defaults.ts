@@ -9,9 +9,8 @@
  */
 import { EEA } from '../facts/regions.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Resource } from '../resources/resource.ts'
 import { CONSENT_TEMPLATE } from './consent-template.ts'
-import { keyOf, refTo, type PlannedEntity, type Naming } from './planned-entity.ts'
+import { keyOf, refTo, type PlannedEntity, type PlannedResource } from './planned-entity.ts'
 import { ofWholePlan } from './folders.ts'
 import { planNotes } from './notes.ts'
 
@@ -69,20 +68,13 @@ ${calls.join('\n')}
 `
 }
 
-export interface TemplateDraft {
-  readonly kind: 'gtm/template'
-  readonly key: string
-  readonly naming: Naming
-  readonly resource: Omit<Resource<'gtm/template'>, 'name'>
-}
-
 // No id of a plan has a hyphen.
 const DEFAULTS = 'consent-defaults'
 const CALLED = 'Consent defaults'
 const AT = '/consent/defaultsTag'
 
 /** The template of the tag below; none where the plan does not ask for that. */
-export function consentTemplate(plan: Plan): readonly TemplateDraft[] {
+export function consentTemplate(plan: Plan): readonly PlannedResource<'gtm/template'>[] {
   if (!writesTag(plan)) return []
   const key = keyOf(plan, DEFAULTS, 'template')
   return [

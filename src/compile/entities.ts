@@ -97,22 +97,20 @@ function refsOf(file: EntityFile, taken: readonly Taken[], keys: ReadonlyMap<str
     const key = keys.get(`${kind} ${name}`)
     return key === undefined ? name : refTo(key)
   }
-  const isIn = (file: EntityFile, id: string): boolean =>
-    taken.some((each) => each.file === file && each.kind === 'gtm/template' && each.id === id)
-  const inFile = (kind: Kind, id: string): string => {
+  const inFile = (kind: Kind, id: string): string | undefined => {
     const found = taken.find((each) => each.file === file && each.kind === kind && each.id === id)
-    return found === undefined ? ref(kind, id) : refTo(found.key)
+    return found && refTo(found.key)
   }
   return {
     template: (type) => {
       const number = /^cvt_\d+_(\d+)$/.exec(type)?.[1]
-      return number === undefined || !isIn(file, number) ? type : inFile('gtm/template', number)
+      return (number && inFile('gtm/template', number)) ?? type
     },
     variable: (name) => ref('gtm/variable', name),
     tag: (name) => ref('gtm/tag', name),
     trigger: (id) =>
-      isNumberInFile(id) ? inFile('gtm/trigger', id) : (BUILT_IN_TRIGGERS.get(id) ?? ref('gtm/trigger', id)),
-    folder: (id) => inFile('gtm/folder', id),
+      (isNumberInFile(id) ? inFile('gtm/trigger', id) : BUILT_IN_TRIGGERS.get(id)) ?? ref('gtm/trigger', id),
+    folder: (id) => inFile('gtm/folder', id) ?? ref('gtm/folder', id),
   }
 }
 

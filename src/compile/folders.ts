@@ -1,7 +1,7 @@
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Conversion, Plan } from '../plan/plan.ts'
-import type { Key, Resource } from '../resources/resource.ts'
-import { keyOf, refTo, type PlannedEntity, type Naming } from './planned-entity.ts'
+import type { Key } from '../resources/resource.ts'
+import { keyOf, refTo, type PlannedEntity, type PlannedResource } from './planned-entity.ts'
 import { planNotes } from './notes.ts'
 
 const GOALS_FOLDER = 'all-goals'
@@ -17,16 +17,9 @@ export function ofWholePlan(plan: Plan, origin: Pointer): Pick<PlannedEntity, 'n
   return { notes: planNotes(plan), origin, folder: refTo(keyOf(plan, SHARED_FOLDER, 'folder')) }
 }
 
-export interface PlannedFolder {
-  readonly kind: 'gtm/folder'
-  readonly key: Key
-  readonly naming: Naming
-  readonly resource: Omit<Resource<'gtm/folder'>, 'name'>
-}
-
 /** One folder for each stage that has a tag, one for the goals, one for what all of them share. */
-export function compileFolders(plan: Plan): PlannedFolder[] {
-  const folder = (id: string, title: string, origin: string, was?: string): PlannedFolder => {
+export function compileFolders(plan: Plan): PlannedResource<'gtm/folder'>[] {
+  const folder = (id: string, title: string, origin: string, was?: string): PlannedResource<'gtm/folder'> => {
     const key = keyOf(plan, id, 'folder')
     return {
       kind: 'gtm/folder',

@@ -3,11 +3,10 @@ import { destinationModule, type DestinationKind } from '../destinations/kinds.t
 import type { Plan } from '../plan/plan.ts'
 import { galleryOf } from '../kinds/template.ts'
 import type { Key, Resource } from '../resources/resource.ts'
-import type { TemplateDraft } from './consent-defaults.ts'
-import { keyOf } from './planned-entity.ts'
+import { keyOf, type PlannedResource } from './planned-entity.ts'
 
-export function galleryTemplates(plan: Plan): readonly TemplateDraft[] {
-  const byKey = new Map<Key, TemplateDraft>()
+export function galleryTemplates(plan: Plan): readonly PlannedResource<'gtm/template'>[] {
+  const byKey = new Map<Key, PlannedResource<'gtm/template'>>()
   for (const { kind, via, acknowledge: version = '', at } of plan.destinations) {
     const { title, gallery } = destinationModule(kind)
     if (via === undefined || gallery === undefined) continue

@@ -1,7 +1,7 @@
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Plan } from '../plan/plan.ts'
 import { keyOf as makeKey } from '../resources/key.ts'
-import type { Key, Ref } from '../resources/resource.ts'
+import type { Key, Ref, Resource } from '../resources/resource.ts'
 import type { TemplateValues } from '../sources/gtm.ts'
 
 /** What a name is made of; the pattern is the user's or the default. */
@@ -23,6 +23,14 @@ export interface PlannedEntity {
   readonly origin: Pointer
   readonly folder: Ref
   readonly values: TemplateValues
+}
+
+/** The same of what no template renders. */
+export interface PlannedResource<K extends 'gtm/folder' | 'gtm/template'> {
+  readonly kind: K
+  readonly key: Key
+  readonly naming: Naming
+  readonly resource: Omit<Resource<K>, 'name'>
 }
 
 export { refTo } from '../resources/key.ts'
