@@ -3,7 +3,8 @@ import type { Conversion, Destination, Plan, UserData } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Source } from '../sources/source.ts'
 import { CARRIED, carriedBy, type Carried } from './carried.ts'
-import { destinationModule, moduleFor } from './kinds.ts'
+import { destinationModule, moduleFor, type DestinationKind } from './kinds.ts'
+import type { DestinationModule } from './module.ts'
 
 export interface Sending {
   readonly destination: Destination
@@ -25,15 +26,14 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
     const isGoal = destination.sends === 'goals' && conversion.tier === 'goal'
     const said = conversion.send[destination.id] ?? (isGoal ? { parameters: [] } : false)
     if (said === false) return []
-    const { names, unnamed, carries, says, oneId } = moduleFor(destination)
-    const event = conversion.event ?? conversion.id
+    const module = moduleFor(destination)
+    const { carries, oneId } = module
     const carried = carriedBy(plan, conversion, said)
     const userData = plan.userData.find(({ id }) => id === (said.userData ?? destination.userData))
     return [
       {
         destination,
-        // A vendor that gives each conversion an id of its own has no name for what does not say it.
-        name: said.as ?? (says === 'a name' ? (names[event] ?? unnamed ?? event) : ''),
+        name: said.as ?? usualName(module, conversion.event ?? conversion.id),
         ...(said.asFrom === undefined ? {} : { nameFrom: said.asFrom }),
         carried: Object.fromEntries(
           CARRIED.filter((name) => carries.includes(name)).flatMap((name) =>
@@ -47,6 +47,17 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
       },
     ]
   })
+}
+
+/**
+ * What a vendor knows an event of GA4 by unless the plan says otherwise. One that gives each conversion an id of its own has no
+ * name for what does not say it: empty.
+ */
+export function usualName(
+  { names, unnamed, says }: Pick<DestinationModule<DestinationKind>, 'names' | 'unnamed' | 'says'>,
+  event: string,
+): string {
+  return says === 'a name' ? (names[event] ?? unnamed ?? event) : ''
 }
 
 /** The id at the vendor as its tags say it; where a market has another, a table of them. */

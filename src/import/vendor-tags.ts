@@ -5,6 +5,7 @@
  */
 import { DESTINATIONS, destinationModule, destinationOf } from '../destinations/kinds.ts'
 import type { DestinationModule, Recognised, SaidInGtm } from '../destinations/module.ts'
+import { usualName } from '../destinations/sends.ts'
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import type { World } from '../lift/meaning.ts'
 import { withConstants, type ReadContainer, type ReadEntity } from '../lift/read-container.ts'
@@ -173,7 +174,10 @@ export function placeVendors(
     for (let slot = 0; slot <= Math.max(0, ...taken.map((each) => each.slot)); slot++) {
       const own = taken.filter((each) => each.slot === slot)
       const isFirst = slot === 0
-      const used = isFirst && (loads || !canExist || kind === 'googleAds') ? bases : []
+      // Where something else loads the vendor, its other tags of every page are still the plan's.
+      const isOurs = ({ recognised: { part } }: VendorTag): boolean =>
+        loads || !canExist || (part !== undefined && part !== 'linker')
+      const used = isFirst ? bases.filter(isOurs) : []
       const id = idOf(kind)
       const [sample] = [...used, ...own]
       const base = used.find(({ said }) => Object.keys(said.fields ?? {}).length > 0)
@@ -189,10 +193,7 @@ export function placeVendors(
         ...consentFor(module, mode, consentOf(sample)),
       }
       comments.push({ at: `/destinations/${id}`, text: `as the tag "${oneLine(sample?.tag.name ?? '')}" is` })
-      for (const each of used) {
-        if (each.recognised.part === 'linker' && !loads) continue
-        placed.push({ ...each, destination: id, account: key, indexes: [] })
-      }
+      for (const each of used) placed.push({ ...each, destination: id, account: key, indexes: [] })
       for (const each of own) {
         const said = sentBy(each, module, {
           read,
@@ -206,7 +207,7 @@ export function placeVendors(
         for (const index of each.indexes)
           sends.set(index, {
             ...sends.get(index),
-            [id]: said.send === moduleName(module, candidates[index]) ? true : said.send,
+            [id]: said.send === usualName(module, candidates[index]?.said.event ?? '') ? true : said.send,
           })
         placed.push({ ...each, destination: id, account: key })
       }
@@ -438,15 +439,6 @@ function sentBy(
 }
 
 const OPEN: Why = { code: 'text-holds-variables', reason: 'it says a text with variables in it' }
-
-/** What a vendor calls the event of a conversion unless the plan says otherwise. */
-function moduleName(
-  { names, unnamed, says }: DestinationModule<Vendor>,
-  candidate: Candidate | undefined,
-): unknown {
-  const event = candidate?.said.event ?? ''
-  return says === 'a name' ? (names[event] ?? unnamed ?? event) : undefined
-}
 
 function consentOf(each: VendorTag | undefined): readonly string[] {
   const consent = each?.tag.spec.consent
