@@ -17,6 +17,7 @@ import {
   nextSettings,
   noLongerStated,
   rootsOf,
+  settingsOf,
   statedOtherwise,
   withoutFields,
 } from './settings.ts'
@@ -200,7 +201,7 @@ function ownPart(
   there: Live<Ga4Kind> | undefined,
   live: LiveState,
 ): { readonly resource: Resource<Ga4Kind>; readonly others: ReturnType<typeof statedOtherwise> } {
-  if (there === undefined || !isListed(resource)) return { resource, others: [] }
+  if (there === undefined) return { resource, others: [] }
   const others = statedOtherwise(resource, rootsOf(settingFields(resource, there)), live)
   const left = others.map(({ field }) => field)
   return { resource: withoutFields(resource, left), others }
@@ -321,7 +322,7 @@ export function nextListed(desired: readonly Resource[], live: LiveState, contex
   ]
   const stated = settings.filter(isHere)
   const states = nextSettings(
-    desired.filter(isGa4).map((each) => ownPart(each, ga4Twin(each, live.ga4), live).resource),
+    settingsOf(desired).map((each) => ownPart(each, ga4Twin(each, live.ga4), live).resource),
     live,
   )
   // That a change was made in the end is no reason for a version of its own.

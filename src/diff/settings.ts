@@ -26,19 +26,21 @@ export function isListed(resource: Resource): boolean {
   return isGa4(resource) && GA4[resource.kind].mark === 'none'
 }
 
+/** What of the plan is compared here. */
+export function settingsOf(resources: readonly Resource[]): readonly Setting[] {
+  return resources.filter(isGa4).filter(isListed)
+}
+
 /** The lines of the next list. @param written settings without what is left to another plan */
-export function nextSettings(written: readonly Resource[], live: LiveState): readonly ListedSetting[] {
-  return written
-    .filter(isGa4)
-    .filter(isListed)
-    .flatMap((resource) =>
-      Object.entries(resource.spec).map(([field, value]): ListedSetting => ({
-        property: propertyNumber(live),
-        thing: thingOf(resource, live),
-        field,
-        hash: hashOfValue(value),
-      })),
-    )
+export function nextSettings(written: readonly Setting[], live: LiveState): readonly ListedSetting[] {
+  return written.flatMap((resource) =>
+    Object.entries(resource.spec).map(([field, value]): ListedSetting => ({
+      property: propertyNumber(live),
+      thing: thingOf(resource, live),
+      field,
+      hash: hashOfValue(value),
+    })),
+  )
 }
 
 /** Who moved, over all fields that differ. A field that was never written counts as the plan's doing. */
@@ -140,10 +142,10 @@ function labelOf(kind: Ga4Kind, field: string): string {
  * Which of the property's things it is, without blanks: `property`, `google-ads-link/1234567890`, `enhanced-measurement@2` of
  * the property's stream 2. What was written to one stream says nothing of another.
  */
-function thingOf(resource: Setting, from: Pick<LiveState, 'stream'>): string {
+function thingOf<K extends Ga4Kind>(resource: Resource<K>, from: Pick<LiveState, 'stream'>): string {
   const { facet, at } = GA4[resource.kind]
   const place = at === 'stream' ? `${facet}@${streamNumber(from)}` : facet
-  const id = (GA4[resource.kind].identity as (of: Setting) => string)(resource)
+  const id = GA4[resource.kind].identity(resource)
   return id === '' ? place : `${place}/${encodeURIComponent(id)}`
 }
 
@@ -194,8 +196,4 @@ export function settingsDisputed(
       },
     ]
   })
-}
-
-function settingsOf(resources: readonly Resource[]): readonly Setting[] {
-  return resources.filter(isGa4).filter(isListed)
 }

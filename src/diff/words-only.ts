@@ -21,11 +21,11 @@ function isWordsOnly({ action, kind, fields, held }: Change): boolean {
     fields.every(
       ({ path, before, after }) =>
         // What is written down of GA4 stands in notes too, and is no mere word.
-        path === 'notes' && isDeepStrictEqual(listedIn(before), listedIn(after)),
+        path === 'notes' && isDeepStrictEqual(listIn(before), listIn(after)),
     )
   )
 }
 
-function listedIn(notes: unknown): unknown {
+function listIn(notes: unknown): unknown {
   return typeof notes === 'string' ? listedOf(notes) : NOTHING_LISTED
 }

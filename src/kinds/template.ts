@@ -80,9 +80,9 @@ export function isOfGallery(sent: Sent): boolean {
  * What tags and variables of a template have as their type: `cvt_<container>_<template>`, seen in every export; of one from the
  * gallery `cvt_<code>`, if it has such a code (since 2025), the same in every container.
  */
-export function typeOfTemplate({ containerId, galleryReference }: Sent, templateId: string): string {
-  const code = textOf((galleryReference as Sent | undefined)?.galleryTemplateId)
-  return code === '' ? templateType(textOf(containerId), templateId) : `cvt_${code}`
+export function typeOfTemplate({ id, sent }: { readonly id: string; readonly sent: Sent }): string {
+  const code = textOf((sent.galleryReference as Sent | undefined)?.galleryTemplateId)
+  return code === '' ? templateType(textOf(sent.containerId), id) : `cvt_${code}`
 }
 
 export function templateType(containerId: string, templateId: string): string {

@@ -115,7 +115,7 @@ function refsIn(found: readonly Found[], ours: ReadonlyMap<Found, Key>): RefsIn 
   const byId = ({ remote }: Found): string => remote.id
   const [variables, tags] = [refs('gtm/variable', byName), refs('gtm/tag', byName)]
   const [triggers, folders] = [refs('gtm/trigger', byId), refs('gtm/folder', byId)]
-  const templates = refs('gtm/template', ({ remote }) => typeOf(remote))
+  const templates = refs('gtm/template', ({ remote }) => typeOfTemplate(remote))
   return {
     template: (type) => templates.get(type) ?? type,
     variable: (name) => variables.get(name) ?? name,
@@ -128,10 +128,6 @@ function refsIn(found: readonly Found[], ours: ReadonlyMap<Found, Key>): RefsIn 
 function sureness({ mark }: Found, key: Key | undefined): number {
   if (key === undefined) return 0
   return key === mark?.key ? 2 : 1
-}
-
-function typeOf({ id, sent }: Remote): string {
-  return typeOfTemplate(sent, id)
 }
 
 /** The plan whose thing it is; a mark that came with a copy says nothing. */
@@ -152,7 +148,7 @@ export function refOf({ kind, key, name, remote, ours }: Live<EntityKind>): Ref 
 /** @param key of what is the plan's */
 function refOfFound({ kind, name, remote }: Omit<Found, 'notes' | 'mark'>, key: Key | undefined): Ref {
   if (key !== undefined) return refTo(key)
-  if (kind === 'gtm/template') return typeOf(remote)
+  if (kind === 'gtm/template') return typeOfTemplate(remote)
   if (kind === 'gtm/variable' || kind === 'gtm/tag') return name
   // By id where the name would read as something else.
   const misread = /^[@#]/.test(name) || (kind === 'gtm/trigger' && BUILT_IN_TRIGGER_IDS.has(name))
@@ -241,7 +237,7 @@ function refsOut({ entities }: Container, places: Places): RefsOut {
       const id = key === undefined ? undefined : placeOf('gtm/template', key).id
       const made = entities.find((each) => each.kind === 'gtm/template' && each.remote.id === id)
       if (id !== undefined && made === undefined) throw new Error(`Nothing stands for the template ${type}.`)
-      return made === undefined ? type : typeOf(made.remote)
+      return made === undefined ? type : typeOfTemplate(made.remote)
     },
     variable: (ref) => nameOf('gtm/variable', ref),
     tag: (ref) => nameOf('gtm/tag', ref),

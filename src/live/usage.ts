@@ -38,7 +38,7 @@ function usedAs({ kind, name, remote }: Live<EntityKind>): Used {
     case 'gtm/folder':
       return `folder ${remote.id}`
     case 'gtm/template':
-      return `template ${typeOfTemplate(remote.sent, remote.id)}`
+      return `template ${typeOfTemplate(remote)}`
   }
 }
 

@@ -109,8 +109,7 @@ export class People {
   }
 
   async keyEvents(property: string): Promise<readonly Entity[]> {
-    const { keyEvents = [] } = await this.call('GET', `v1beta/properties/${property}/keyEvents?pageSize=200`)
-    return keyEvents as Entity[]
+    return this.#all(`v1beta/properties/${property}/keyEvents`, 'keyEvents')
   }
 
   /** A list of GA4's: `audiences`, `calculatedMetrics`, ... */
@@ -131,9 +130,7 @@ export class People {
   }
 
   async dimensions(property: string): Promise<readonly Entity[]> {
-    const path = `v1beta/properties/${property}/customDimensions?pageSize=200`
-    const { customDimensions = [] } = await this.call('GET', path)
-    return customDimensions as Entity[]
+    return this.#all(`v1beta/properties/${property}/customDimensions`, 'customDimensions')
   }
 
   async setValue(property: string, event: string, numericValue: number): Promise<void> {
