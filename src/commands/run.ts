@@ -29,6 +29,14 @@ const SANDBOX = [
   '--sandbox [url]',
   'talk to a sandbox instead of Google; without a URL, to one inside this process',
 ] as const
+/** Gathers what an option says each time that it stands there. */
+const oneMore = (one: string, before: readonly string[]): readonly string[] => [...before, one]
+const ALLOW = [
+  '--allow <id>',
+  'also change or delete this conversion, which the plan protects; may be repeated',
+  oneMore,
+  [],
+] as const
 const INCLUDE_OTHERS = ['--include-others', 'put live, too, what is not this plan’s'] as const
 const FROM = [
   '--from <data...>',
@@ -268,12 +276,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
     .option('--allow-delete', 'also delete what is ours and no longer in the plan')
-    .option(
-      '--allow <id>',
-      'also change or delete this conversion, which the plan protects; may be repeated',
-      (id: string, before: readonly string[]) => [...before, id],
-      [],
-    )
+    .option(...ALLOW)
     .option('--restore-drift', 'also undo what was changed by hand in GTM or GA4')
     .option('--force', 'carry out a change set that deletes a large part of what is ours')
     .option('--publish', 'put the new version live')
@@ -316,7 +319,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(
       '--map <tag=conversion>',
       'this tag in GTM is that conversion, however it differs; may be repeated',
-      (pair: string, before: readonly string[]) => [...before, pair],
+      oneMore,
       [],
     )
     .option('--rename', 'give what is adopted, and what was before, the names that the plan would give')
@@ -325,12 +328,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option(...SANDBOX)
     .option('--auto-approve', 'do not ask')
     .option('--allow-delete', 'also delete what is ours and no longer in the plan')
-    .option(
-      '--allow <id>',
-      'also change or delete this conversion, which the plan protects; may be repeated',
-      (id: string, before: readonly string[]) => [...before, id],
-      [],
-    )
+    .option(...ALLOW)
     .option('--force', 'carry out a change set that deletes a large part of what is ours')
     .addOption(textOrJson())
     .option('--verbose', 'every field of GTM and GA4')

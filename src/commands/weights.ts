@@ -25,15 +25,14 @@ export async function weightsCommand(
   options: WeightsOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const toMeasure = await planToMeasure(named, options, io)
-  const { measured, source, asOf, plan, parsed } = toMeasure
+  const { measured, source, asOf, plan, parsed } = await planToMeasure(named, options, io)
   if (source.kind === 'api')
     throw new AnalyticsError(
       'not-available-from-this-source',
       'The Data API gives sums and no sessions, so there are no weights from it.',
       'use the export: --from "data/events_*.parquet" or --from bigquery:project.dataset.',
     )
-  const span = spanOf(options, asOf, toMeasure.measured.cadence, measured.weekStart)
+  const span = spanOf(options, asOf, measured.cadence, measured.weekStart)
   const asked = { periods: [span], span: { first: span.first, end: span.end } }
   io.progress(`Reading ${span.label}`)
   const { answers } = await remoteOpener(source, plan, options, io, (open) =>

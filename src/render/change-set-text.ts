@@ -307,10 +307,10 @@ function waitingText(waiting: readonly Change[], style: Style): string {
 function heldText(held: readonly Change[], style: Style): string {
   const blocks = held.flatMap((change) => [
     `    ${kindText(change.kind)} ${printable(change.name)}${isGone(change) ? '  deleted' : ''}`,
-    ...(isGone(change) && !style.verbose
-      ? []
-      : style.verbose
-        ? change.fields.map((field) => fieldLine(turned(field), style))
+    ...(style.verbose
+      ? change.fields.map((field) => fieldLine(turned(field), style))
+      : isGone(change)
+        ? []
         : wordLines(change.words.map(turnedWord), style)),
     ...(change.who === undefined
       ? []

@@ -1,7 +1,7 @@
 /** The state of plans on their environments as a table of 80 columns. */
 import { KINDS } from '../kinds/kinds.ts'
 import type { Change } from '../resources/change-set.ts'
-import { byText } from '../words/change-words.ts'
+import { byText, isWhoToBeAsked } from '../words/change-words.ts'
 import { plural, some } from '../words/counting.ts'
 import { columns, padded, wrapped } from '../words/width.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
@@ -107,7 +107,7 @@ export function renderStatusText(
     '',
     ...wrapped(summaryOf(plans), WIDTH),
     ...hintOf(plans, there),
-    ...(!isAsked && plans.some(isWhoOpen)
+    ...(!isAsked && plans.some(({ byHand = [] }) => byHand.some(isWhoToBeAsked))
       ? [`Who changed it in GA4: plan status --who${there} (asks for analytics.edit)`]
       : []),
     `${plural(made.gtm, 'request')} to Tag Manager, ${made.ga4} to Analytics.`,
@@ -198,10 +198,6 @@ function hintOf(plans: readonly StatusRow[], there: string): readonly string[] {
         `What differs is shown by plan diff, with the files and -e ${some(ids, 4)}${there === '' ? '' : `, and${there}`}.`,
         WIDTH,
       )
-}
-
-function isWhoOpen({ byHand = [] }: StatusRow): boolean {
-  return byHand.some(({ kind, who }) => kind.startsWith('ga4/') && who === undefined)
 }
 
 const SHOWN_BY_DIFF: readonly string[] = ['behind', 'drifted', 'never applied']

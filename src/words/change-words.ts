@@ -114,9 +114,9 @@ export function byText(change: Pick<Change, 'who'>): string {
   return text === undefined ? '' : `, ${text}`
 }
 
-/** Whether somebody changed it in GA4 and nobody has been asked who. */
-export function isWhoToBeAsked({ kind, cause, who }: Change): boolean {
-  return kind.startsWith('ga4/') && cause !== 'plan' && who === undefined
+/** Of what was changed by hand: whether it is in GA4, and nobody has been asked who it was. */
+export function isWhoToBeAsked({ kind, who }: Pick<Change, 'kind' | 'who'>): boolean {
+  return kind.startsWith('ga4/') && who === undefined
 }
 
 /** What differs between two sides of one thing, in the order of the new side; what is gone comes last. */
