@@ -1,50 +1,47 @@
 /** Settings that two plans state otherwise for one GA4 property. */
-import { placeText } from '../check/across-plans.ts'
 import { compileGa4 } from '../compile/compile.ts'
 import { settingsDisputed } from '../diff/settings.ts'
-import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
-import type { PlanDocument } from '../plan/plan-types.ts'
 import type { Plan } from '../plan/plan.ts'
-import { resolveVariables, type ProcessEnvironment } from '../plan/variables.ts'
+import type { ProcessEnvironment } from '../plan/variables.ts'
+import type { Resource } from '../resources/resource.ts'
+import { located, ofEachEnvironment, placeIn, saidOnce } from './plan-environments.ts'
 
 /** @param pairs of sound plans that have a property in common. */
 export function settingProblems(
   pairs: readonly (readonly [ParsedPlan, ParsedPlan])[],
   env: ProcessEnvironment,
 ): readonly Diagnostic[] {
-  const found = pairs.flatMap(([first, second]) => {
-    const others = plansOf(first, env)
-    return plansOf(second, env).flatMap((ours) =>
-      others
-        .filter(({ environment }) => environment.ga4.property === ours.environment.ga4.property)
-        .flatMap((theirs) => between(theirs, first, ours, second)),
-    )
-  })
-  // Environments of one plan state mostly the same.
-  return [...new Map(found.map((one) => [JSON.stringify([one.message, one.location]), one])).values()]
-}
-
-/** The plan for each of its environments. */
-function plansOf({ document, file }: ParsedPlan, env: ProcessEnvironment): readonly Plan[] {
-  return Object.keys((document as PlanDocument).environments).map((id) =>
-    buildPlan(resolveVariables(document as PlanDocument, id, env).document as PlanDocument, id, file),
+  const compiledOf = ofEachEnvironment(env, compiled)
+  return saidOnce(
+    pairs.flatMap(([first, second]) =>
+      compiledOf(second).flatMap((ours) =>
+        compiledOf(first)
+          .filter(({ ga4 }) => ga4.property === ours.ga4.property)
+          .flatMap((theirs) => between(theirs, first, ours, second)),
+      ),
+    ),
   )
 }
 
+interface Compiled {
+  readonly ga4: Plan['environment']['ga4']
+  readonly resources: readonly Resource[]
+}
+
+function compiled(plan: Plan): Compiled {
+  return { ga4: plan.environment.ga4, resources: compileGa4(plan) }
+}
+
 function between(
-  theirs: Plan,
+  theirs: Compiled,
   theirPlan: ParsedPlan,
-  ours: Plan,
+  ours: Compiled,
   ourPlan: ParsedPlan,
 ): readonly Diagnostic[] {
-  const isOneStream = theirs.environment.ga4.measurementId === ours.environment.ga4.measurementId
-  return settingsDisputed(compileGa4(ours), compileGa4(theirs), isOneStream, ({ origin }) => {
-    const place = origin === undefined ? undefined : theirPlan.locate(origin)
-    return place === undefined ? theirPlan.file : placeText(place)
-  }).map((one) => {
-    const location = one.at === undefined ? undefined : ourPlan.locate(one.at)
-    return location === undefined ? one : { ...one, location }
-  })
+  const isOneStream = theirs.ga4.measurementId === ours.ga4.measurementId
+  return settingsDisputed(ours.resources, theirs.resources, isOneStream, ({ origin }) =>
+    placeIn(theirPlan, origin),
+  ).map((one) => located(one, ourPlan))
 }
