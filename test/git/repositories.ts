@@ -1,9 +1,9 @@
 /** Real git repositories in folders of their own, each with the example plans and what a test does to them. */
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach } from 'vitest'
+import { gitIn } from './git-in.ts'
 import { runPlan, type Outcome } from '../scenarios/run-plan.ts'
 
 const root = process.cwd()
@@ -47,18 +47,7 @@ export function edit(file: string, from: string | RegExp, to: string): void {
 }
 
 export function git(...args: readonly string[]): string {
-  const who = [
-    '-c',
-    'user.name=Tester',
-    '-c',
-    'user.email=tester@harbour.example',
-    '-c',
-    'commit.gpgsign=false',
-  ]
-  return execFileSync('git', [...who, ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  }).trim()
+  return gitIn('.', ...args)
 }
 
 export function commit(message: string): string {

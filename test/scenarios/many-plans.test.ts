@@ -1,8 +1,8 @@
 /** Several plans and environments in one command: all looked at before one is written to, and none left half done. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { gitIn } from '../git/git-in.ts'
 import type { Outcome } from './run-plan.ts'
 import { htmlTag } from './storms/people.ts'
 import { shop, Town } from './storms/town.ts'
@@ -56,16 +56,7 @@ function schema(name: string): (text: string) => unknown {
 
 /** Makes a repository of the folder, which is not the one that the tests run in; the commit of what is there. */
 function committed(folder: string): string {
-  const who = [
-    '-c',
-    'user.name=Tester',
-    '-c',
-    'user.email=tester@harbour.example',
-    '-c',
-    'commit.gpgsign=false',
-  ]
-  const git = (...argv: readonly string[]): string =>
-    execFileSync('git', ['-C', folder, ...who, ...argv], { encoding: 'utf8' }).trim()
+  const git = (...args: readonly string[]): string => gitIn(folder, ...args)
   git('init', '--quiet')
   git('add', '--all')
   git('commit', '--quiet', '--message', 'The plans')
