@@ -28,6 +28,7 @@ import {
   compileEventSettings,
   compileEventTags,
   compileGoogleTag,
+  setUpsOf,
   type TagParts,
 } from './tags.ts'
 import type { Templates } from './templates.ts'
@@ -151,11 +152,12 @@ function plannedEntities(plan: Plan): { planned: PlannedEntity[]; diagnostics: r
     ...shared,
     ...(eventSettings === undefined ? {} : { eventSettings: { variable: refTo(eventSettings.key) } }),
   }
+  const setUps = setUpsOf(plan, parts)
   const conversions = conversionsOf(plan)
     .filter((conversion) => conversion.trigger !== undefined)
     .map((conversion) => {
       const triggers = compileTriggers(plan, conversion, variables.textOf)
-      const tags = compileEventTags(plan, conversion, triggers, parts)
+      const tags = compileEventTags(plan, conversion, triggers, parts, setUps)
       return { planned: [...triggers.planned, ...tags], diagnostics: triggers.diagnostics }
     })
   return {

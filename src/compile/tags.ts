@@ -41,6 +41,7 @@ export function compileEventTags(
   conversion: Conversion,
   triggers: ConversionTriggers,
   parts: TagParts,
+  setUps: SetUps,
 ): PlannedEntity[] {
   const tag = (
     suffix: string,
@@ -87,7 +88,7 @@ export function compileEventTags(
       const { title, event } = moduleFor(destination)
       const given = { ...givenVendor(plan, destination, parts), ...givenUserData(plan, userData) }
       const made = event({ ...given, ...sending, conversion })
-      const setUp = setUpKey(plan, destination, parts)
+      const setUp = setUps.get(destination.id)
       return tag(
         `.${destination.id}`,
         title,
@@ -297,10 +298,16 @@ function baseKey(plan: Plan, { id, kind }: Destination, { part, shared }: BaseTa
   return keyOf(plan, `${whose}${part === undefined ? '' : `.${part}`}${suffix}`, 'tag')
 }
 
-/** The tag that loads the vendor before its events, where it has one. */
-function setUpKey(plan: Plan, destination: Destination, parts: TagParts): Key | undefined {
-  const loader = basesOf(plan, destination, parts).find(({ part }) => part === undefined)
-  return loader && baseKey(plan, destination, loader, '')
+/** By the ids of destinations: the tag that loads the vendor before its events, where it has one. */
+export type SetUps = ReadonlyMap<string, Key>
+
+export function setUpsOf(plan: Plan, parts: TagParts): SetUps {
+  return new Map(
+    plan.destinations.flatMap((destination) => {
+      const loader = basesOf(plan, destination, parts).find(({ part }) => part === undefined)
+      return loader === undefined ? [] : [[destination.id, baseKey(plan, destination, loader, '')] as const]
+    }),
+  )
 }
 
 /** The variable of settings that every event carries, if the plan has any. */
