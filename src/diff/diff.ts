@@ -28,7 +28,7 @@ import { orderChanges } from './order.ts'
 import { withWaiting } from './words-only.ts'
 import { publicationOf } from './publication.ts'
 import { isDraftWork, requestsFor } from './requests.ts'
-import { partOfUser, planPartOf } from './plan-part.ts'
+import { partOfUser, planPartOf, usersIn, type Users } from './plan-part.ts'
 
 export interface DiffOptions {
   readonly environment: string
@@ -174,10 +174,13 @@ function contextOf(compiled: readonly Resource[], live: LiveState, options: Diff
   }
   const origins = new Map(compiled.map(({ key, origin }) => [key, origin]))
   const partIn = (key: Key): PlanPart => planPartOf(key, origins.get(key), titleOf)
+  // Only where something goes, and then once for all of it.
+  let users: Users | undefined
   const subjectOf = (gone: Gone): PlanPart => {
     const own = planPartOf(gone.key, undefined)
-    const isShared = own.what === 'plan' || own.what === 'event'
-    return (isShared ? partOfUser(gone, live.content.entities, partIn) : undefined) ?? own
+    if (own.what !== 'plan' && own.what !== 'event') return own
+    users ??= usersIn(live.content.entities)
+    return partOfUser(gone, users, partIn) ?? own
   }
   return {
     owner: live,

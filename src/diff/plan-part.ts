@@ -1,6 +1,6 @@
 import { GA4, GA4_KINDS } from '../kinds/kinds.ts'
 import type { PlanPart } from '../resources/change-set.ts'
-import { isTakenIn, partsOf, resourceId, type ResourceId } from '../resources/key.ts'
+import { isTakenIn, partsOf, resourceId } from '../resources/key.ts'
 import { keysUsedBy } from '../resources/references.ts'
 import type { EntityKind, Key, Resource } from '../resources/resource.ts'
 import type { Live } from '../live/live.ts'
@@ -20,34 +20,48 @@ export function planPartOf(
   return { ...found.part, ...(title === undefined ? {} : { title }) }
 }
 
+/** Who of the plan's own uses a thing, by its id; a key event by the tags that send an event of its name. */
+export type Users = ReadonlyMap<string, readonly Live<EntityKind>[]>
+
+/** @param live what stands in the container */
+export function usersIn(live: readonly Live<EntityKind>[]): Users {
+  const users = new Map<string, Live<EntityKind>[]>()
+  for (const each of live.filter(({ ours }) => ours)) {
+    const event = each.kind === 'gtm/tag' ? each.spec.parameters.eventName : undefined
+    const sent = typeof event === 'string' ? [idOfKeyEvent(event)] : []
+    for (const id of new Set([...keysUsedBy(each).map(resourceId), ...sent])) {
+      const known = users.get(id)
+      if (known === undefined) users.set(id, [each])
+      else known.push(each)
+    }
+  }
+  return users
+}
+
+function idOfKeyEvent(name: string): string {
+  return `ga4/key-event ${name}`
+}
+
 /**
  * Under whom something is told that goes and is shared by name, a variable or the key event of a name: the conversion, where
  * only one used it.
  *
- * @param live what stands in the container
  * @param partIn the part of what has that key
  */
 export function partOfUser(
   { kind, key, name }: Pick<Resource, 'kind' | 'key' | 'name'>,
-  live: readonly Live<EntityKind>[],
+  users: Users,
   partIn: (key: Key) => PlanPart,
 ): PlanPart | undefined {
-  const usedBy = (id: ResourceId, seen: ReadonlySet<ResourceId>): readonly Key[] =>
-    live
-      .filter((each) => each.ours && keysUsedBy(each).some((used) => resourceId(used) === id))
-      .flatMap((each) => {
-        const next = resourceId(each)
-        if (each.kind !== 'gtm/variable') return [each.key]
-        return seen.has(next) ? [] : usedBy(next, new Set([...seen, next]))
-      })
-  const users =
-    kind === 'ga4/key-event'
-      ? live
-          .filter((each) => each.ours && each.kind === 'gtm/tag' && each.spec.parameters.eventName === name)
-          .map((each) => each.key)
-      : usedBy(resourceId({ kind, key }), new Set())
+  const usedBy = (id: string, seen: ReadonlySet<string>): readonly Key[] =>
+    (users.get(id) ?? []).flatMap((each) => {
+      const next = resourceId(each)
+      if (each.kind !== 'gtm/variable') return [each.key]
+      return seen.has(next) ? [] : usedBy(next, new Set([...seen, next]))
+    })
+  const keys = usedBy(kind === 'ga4/key-event' ? idOfKeyEvent(name) : resourceId({ kind, key }), new Set())
   const [part, ...others] = new Map(
-    users.map(partIn).map((each) => [`${each.what} ${each.id}`, each]),
+    keys.map(partIn).map((each) => [`${each.what} ${each.id}`, each]),
   ).values()
   return others.length === 0 && part?.what !== 'plan' ? part : undefined
 }
