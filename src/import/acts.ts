@@ -4,6 +4,7 @@
  */
 import { DESTINATIONS, destinationKinds, destinationOf } from '../destinations/kinds.ts'
 import {
+  awaitedConsent,
   meaningOf,
   meaningOfTrigger,
   sequenceIn,
@@ -12,6 +13,7 @@ import {
   type World,
 } from '../lift/meaning.ts'
 import { momentsOf } from '../lift/moments.ts'
+import { isGoogleTag } from '../lift/worlds.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { TagSpec, TriggerSpec, Value } from '../resources/resource.ts'
 
@@ -58,7 +60,7 @@ export function actsOf(tag: TagSpec, world: World, isInSequence = false): readon
       parameters: meaningOf(saidOf(tag), world),
       fires: isOnce && tag.firingOption !== 'unlimited' ? 'oncePerLoad' : tag.firingOption,
       paused: tag.paused,
-      consent: consentOf(tag),
+      consent: awaitedConsent(tag),
       ...sequenceOf(tag, spec, world),
       other: Object.fromEntries(Object.entries(tag.other).filter(([field]) => !NO_DIFFERENCE.has(field))),
     },
@@ -78,11 +80,6 @@ const NO_DIFFERENCE = new Set([
   'monitoringMetadataTagNameKey',
   'monitoringMetadata',
 ])
-
-/** Not needed and not set do the same: nothing is waited for. */
-function consentOf({ consent }: TagSpec): readonly string[] {
-  return consent.status === 'needed' ? consent.types : []
-}
 
 /** Code of ours that loads a vendor sees by itself whether it did so already. */
 function isGuarded(tag: TagSpec): boolean {
@@ -123,14 +120,7 @@ function sequenceOf(
 
 /** A tag that every page has fired before this moment, and that is not fired again: to ask for it first changes nothing. */
 function hasRunBy({ type }: TriggerSpec, tag: TagSpec, world: World): boolean {
-  if (
-    type === 'consentInit' ||
-    type === 'init' ||
-    type === 'pageview' ||
-    tag.paused ||
-    consentOf(tag).length > 0
-  )
-    return false
+  if (EARLY.has(type) || tag.paused || awaitedConsent(tag).length > 0) return false
   if (tag.firingOption !== 'oncePerLoad' && !isGuarded(tag)) return false
   return (
     tag.blockingTriggers.length === 0 && tag.firingTriggers.some((ref) => isEveryPage(world.trigger(ref)))
@@ -155,6 +145,6 @@ export function inSequence(tags: readonly { readonly spec: TagSpec }[]): Readonl
 }
 
 /** Whether a tag is no business of GA4's. */
-export function isOfVendor({ type }: TagSpec): boolean {
-  return type !== 'gaawe' && type !== 'googtag' && type !== 'gaawc'
+export function isOfVendor(tag: TagSpec): boolean {
+  return tag.type !== 'gaawe' && !isGoogleTag(tag)
 }

@@ -105,7 +105,7 @@ export function adoptionsOf(
   // A tag that sends the events of several conversions goes to the first of them; the others get tags of their own.
   const [all, allUndirected] = [open, undirected].map((each) => new Set(each.flatMap(({ hits }) => hits)))
   for (const entity of live) {
-    if (taken.has(entity) || (entity.spec.type !== 'gaawe' && !isOfVendor(entity.spec))) continue
+    if (taken.has(entity) || isGoogleTag(entity.spec)) continue
     const isDirected = destinationOf(entity.spec, theirs) !== null
     const wanted = isDirected ? open : undirected
     const hits = meaningOfTag(entity, theirs, { isDirected, isInSequence: sequenced.has(entity.name) })

@@ -1,7 +1,15 @@
 /** One event of one tag as a conversion: what the plan's language says of it, or why it cannot. */
 import { endOfDay, startOfDay } from '../compile/schedule.ts'
 import type { EventOfTag } from '../lift/events-of.ts'
-import { priorityOf, rowsOf, sequenceIn, settingsOf, tableRows, type World } from '../lift/meaning.ts'
+import {
+  awaitedConsent,
+  priorityOf,
+  rowsOf,
+  sequenceIn,
+  settingsOf,
+  tableRows,
+  type World,
+} from '../lift/meaning.ts'
 import { isCovered, momentsOf } from '../lift/moments.ts'
 import type { ReadEntity } from '../lift/read-container.ts'
 import type { Condition, Micro, Source, Trigger } from '../plan/plan-types.ts'
@@ -116,7 +124,7 @@ export function conversionOf(
   const userData =
     spec.parameters.enhancedUserId === true ? (userDataOf(userDataText) ?? read(userDataText)) : undefined
   const fires = FIRES[spec.firingOption]
-  const types = spec.consent.status === 'needed' ? spec.consent.types : []
+  const types = awaitedConsent(spec)
   const priority = priorityOf(spec)
   const [setUp, cleanUp] = [nameIn(spec.other.setupTag), nameIn(spec.other.teardownTag)]
   return {

@@ -1,7 +1,15 @@
 /** In what an imported plan would not be what the container is, in words. */
+import type { Why } from './conversion.ts'
 
-/** Something that a plan would say otherwise of a tag, for people. @param field of what the tag sends or does: `moment.filter` */
-export function fieldWords(field: string): string {
+/** @param fields of what a tag sends or does that the plan would say otherwise: `moment.filter` */
+export function whyUnlike(fields: readonly string[]): Why {
+  return {
+    code: 'means-something-else',
+    reason: `the plan would say otherwise ${[...new Set(fields.map(fieldWords))].join(' and ')}`,
+  }
+}
+
+function fieldWords(field: string): string {
   const [first = '', second = ''] = field.split('.')
   if (first === 'parameters') return second === '' ? 'what it sends' : `what its parameter "${second}" is`
   return WORDS.get(field) ?? WORDS.get(first) ?? 'what it does'

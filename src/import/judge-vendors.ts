@@ -1,4 +1,5 @@
 /** What the destinations of an imported plan would do, against what the tags do that they were read from. */
+import { moduleFor } from '../destinations/kinds.ts'
 import { fieldChanges } from '../diff/field-changes.ts'
 import { meaningOf, type World } from '../lift/meaning.ts'
 import type { ReadEntity } from '../lift/read-container.ts'
@@ -7,9 +8,9 @@ import { partsOf } from '../resources/key.ts'
 import type { Resource, TagSpec } from '../resources/resource.ts'
 import { actKey, actsOf, type Act } from './acts.ts'
 import type { Why } from './conversion.ts'
-import { fieldWords } from './field-words.ts'
+import { whyUnlike } from './field-words.ts'
 import type { Candidate, Choice, Context } from './lifting.ts'
-import { moduleOf, type PlacedTag } from './vendor-tags.ts'
+import type { PlacedTag } from './vendor-tags.ts'
 
 /**
  * What does not come out as it is in the container is said otherwise, or its tag joins `refused`. Gives what the next round
@@ -44,16 +45,12 @@ export function vendorsCompared(
     const isEvent = of.length > 0
     // It is given up once: what runs before an event still is then nothing that the plan has it run.
     const canExist =
-      account !== undefined && !choice.existing.has(account) && moduleOf(kind).options.includes('loader')
+      account !== undefined && !choice.existing.has(account) && moduleFor({ kind }).options.includes('loader')
     const toSpell = isEvent && !spelled.has(tag) ? saidUnlike(each, specs[0], world, made) : []
     if (toSpell.length > 0) spelled.set(tag, new Set(toSpell))
     else if (isEvent && canExist && fields.every((field) => field === 'before')) existing.add(account)
     else if (tag.spec.type === 'html' && kind !== 'html') asHtml.add(tag)
-    else
-      refused.set(tag, {
-        code: 'means-something-else',
-        reason: `the plan would say otherwise ${[...new Set(fields.map(fieldWords))].join(' and ')}`,
-      })
+    else refused.set(tag, whyUnlike(fields))
   }
   // With other tags the ids may be others: what is accepted is found anew.
   return isAgain ? { spelled, existing, asHtml, ignore: [] } : undefined
@@ -93,7 +90,7 @@ function saidUnlike(
   world: World,
   made: World,
 ): readonly string[] {
-  const module = moduleOf(kind)
+  const module = moduleFor({ kind })
   if (spec === undefined || spec.type !== tag.spec.type || module.said === undefined) return []
   const ours = module.said(spec)
   const unlike = (['value', 'currency', 'id', 'parameters'] as const).filter(

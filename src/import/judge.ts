@@ -16,7 +16,7 @@ import { compiledOf } from './compiled.ts'
 import type { Why } from './conversion.ts'
 import type { Assembled } from './document.ts'
 import { vendorsCompared } from './judge-vendors.ts'
-import { fieldWords } from './field-words.ts'
+import { whyUnlike } from './field-words.ts'
 import type { Candidate, Choice, Context } from './lifting.ts'
 import type { PlacedTag } from './vendor-tags.ts'
 
@@ -160,11 +160,7 @@ export function compared(
   )
   if (again.length > 0)
     return { byName: new Set([...choice.byName, ...again.map(([{ source }]) => source)]), ignore: [] }
-  for (const [candidate, fields] of unlike)
-    refused.set(candidate.source, {
-      code: 'means-something-else',
-      reason: `the plan would say otherwise ${[...new Set(fields.map(fieldWords))].join(' and ')}`,
-    })
+  for (const [candidate, fields] of unlike) refused.set(candidate.source, whyUnlike(fields))
   return { ignore: [] }
 }
 

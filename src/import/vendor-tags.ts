@@ -3,11 +3,11 @@
  * A tag of an event is the plan's only where it is fired at just the moments of GA4 events that are in the plan; what it says
  * there is proposed in the fewest words first, and compile judges.
  */
-import { DESTINATIONS, destinationModule, destinationOf } from '../destinations/kinds.ts'
-import type { DestinationModule, Recognised, SaidInGtm } from '../destinations/module.ts'
+import { DESTINATIONS, destinationOf, moduleFor } from '../destinations/kinds.ts'
+import type { Recognised, SaidInGtm } from '../destinations/module.ts'
 import { usualName } from '../destinations/sends.ts'
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
-import type { World } from '../lift/meaning.ts'
+import { awaitedConsent, type World } from '../lift/meaning.ts'
 import { withConstants, type ReadContainer, type ReadEntity } from '../lift/read-container.ts'
 import type { ConsentType } from '../plan/plan.ts'
 import type { Micro, PlanDocument, Source } from '../plan/plan-types.ts'
@@ -22,6 +22,7 @@ import type { UserDataSaid } from './user-data-said.ts'
 
 type DestinationDocument = NonNullable<PlanDocument['destinations']>[string]
 type Sent = NonNullable<Micro['send']>[string]
+type Module = ReturnType<typeof moduleFor>
 export type Vendor = DestinationDocument['kind']
 
 export interface VendorTag {
@@ -71,7 +72,7 @@ export function vendorTagsOf({ tags, variables }: ReadContainer): readonly Vendo
           ...optional('id', plain(recognised.id)),
           ...optional('event', plain(recognised.event)),
         },
-        said: moduleOf(kind).said?.(tag.spec) ?? {},
+        said: moduleFor({ kind }).said?.(tag.spec) ?? {},
       },
     ]
   })
@@ -143,7 +144,7 @@ export function placeVendors(
 
   for (const account of accountsOf(ofVendors, tags, refused)) {
     const { kind, id: vendorId, events } = account
-    const module = moduleOf(kind)
+    const module = moduleFor({ kind })
     const key = accountKey(account)
     const bases = account.bases.filter(({ tag }) => !refused.has(tag))
     const loads =
@@ -190,7 +191,7 @@ export function placeVendors(
         ...(hasPart('remarketing') ? { remarketing: true } : {}),
         ...(canExist && !(isFirst && loads) ? { loader: 'existing' as const } : {}),
         ...(base === undefined ? {} : optional('userData', userData.ofFields(base.said.fields ?? {}, kind))),
-        ...consentFor(module, mode, consentOf(sample)),
+        ...consentFor(module, mode, sample),
       }
       comments.push({ at: `/destinations/${id}`, text: `as the tag "${oneLine(sample?.tag.name ?? '')}" is` })
       for (const each of used) placed.push({ ...each, destination: id, account: key, indexes: [] })
@@ -237,7 +238,7 @@ export function placeVendors(
       // Lines are taken as they are, with what is JavaScript's in them.
       html: html.includes('${') ? html.split('\n') : html,
       ...(Object.keys(values).length === 0 ? {} : { with: values }),
-      ...consentFor(DESTINATIONS.html, mode, consentOf(each)),
+      ...consentFor(DESTINATIONS.html, mode, each),
     }
     comments.push({ at: `/destinations/${id}`, text: `the code of the tag "${oneLine(tag.name)}"` })
     placed.push({ ...each, kind: 'html', destination: id, indexes: [] })
@@ -304,7 +305,7 @@ function accountsOf(
     (a, b) => Number(a.recognised.id === undefined) - Number(b.recognised.id === undefined),
   )) {
     const { kind, recognised, tag } = each
-    const module = moduleOf(kind)
+    const module = moduleFor({ kind })
     const [first, ...others] = known(kind)
     // A linker serves all accounts; an event that names none is of the only one.
     const id = recognised.id ?? (recognised.part === 'linker' || others.length === 0 ? first : undefined)
@@ -333,7 +334,7 @@ function accountsOf(
 
 function whyNotEvent(
   { recognised: { event = '' }, said }: VendorTag,
-  { says, title }: DestinationModule<Vendor>,
+  { says, title }: Module,
   canLoad: boolean,
 ): Why | undefined {
   if (!canLoad)
@@ -398,7 +399,7 @@ function coverOf(
 /** What `send` says: a name, or a map with what has to be spelled out. */
 function sentBy(
   { recognised: { event = '' }, said }: VendorTag,
-  { carries }: DestinationModule<Vendor>,
+  { carries }: Module,
   {
     read,
     userData,
@@ -440,23 +441,15 @@ function sentBy(
 
 const OPEN: Why = { code: 'text-holds-variables', reason: 'it says a text with variables in it' }
 
-function consentOf(each: VendorTag | undefined): readonly string[] {
-  const consent = each?.tag.spec.consent
-  return consent?.status === 'needed' ? consent.types : []
-}
-
 /** Left out where it is what the vendor's tags wait for anyway. */
 function consentFor(
-  { consent, adapts }: Pick<DestinationModule<Vendor>, 'consent' | 'adapts'>,
+  { consent, adapts }: Pick<Module, 'consent' | 'adapts'>,
   mode: string,
-  types: readonly string[],
+  sample: VendorTag | undefined,
 ): { readonly consent?: ConsentType[] } {
   const usual = mode === 'advanced' && !adapts ? consent : []
+  const types = sample === undefined ? [] : awaitedConsent(sample.tag.spec)
   return [...usual].sort().join() === [...types].sort().join() ? {} : { consent: [...types] as ConsentType[] }
-}
-
-export function moduleOf(kind: Vendor): DestinationModule<Vendor> {
-  return destinationModule(kind) as DestinationModule<Vendor>
 }
 
 function optional<K extends string>(name: K, value: string | undefined): { readonly [P in K]?: string } {

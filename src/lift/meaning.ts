@@ -92,8 +92,7 @@ function sentBy(
       userData: enhancedUserId === true ? meaningOf(userDataVariable, world) : false,
       fires: tag.firingOption,
       paused: tag.paused,
-      // Not needed and not set do the same: nothing is waited for.
-      consent: tag.consent.status === 'needed' ? tag.consent.types : [],
+      consent: awaitedConsent(tag),
     },
   }
 }
@@ -105,13 +104,23 @@ function sequenceOf(list: unknown, world: World): readonly Meaning[] {
     const spec = world.tag(tag?.$tag ?? '')
     if (spec === undefined) return { ...asked, missing: tag?.$tag ?? '' }
     if (spec.type === 'gaawe') return { ...asked, runs: sentBy(spec, world) }
-    const { type, parameters, firingOption, paused, consent } = spec
-    const types = consent.status === 'needed' ? consent.types : []
+    const { type, parameters, firingOption, paused } = spec
     return {
       ...asked,
-      runs: { type, parameters: meaningOf(parameters, world), firingOption, paused, consent: types },
+      runs: {
+        type,
+        parameters: meaningOf(parameters, world),
+        firingOption,
+        paused,
+        consent: awaitedConsent(spec),
+      },
     }
   })
+}
+
+/** The types of consent that a tag waits for. Not needed and not set do the same: nothing is waited for. */
+export function awaitedConsent({ consent }: TagSpec): readonly string[] {
+  return consent.status === 'needed' ? consent.types : []
 }
 
 /** The entries of `setupTag` or `teardownTag`, whatever stands there. */
