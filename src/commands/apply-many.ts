@@ -8,6 +8,7 @@ import type { GoogleConnection } from '../google/connection.ts'
 import { elsewhere } from '../live/read-live.ts'
 import { duration, requestsLine } from '../render/change-set-text.ts'
 import { printable } from '../render/diagnostics.ts'
+import { sandboxFlag } from '../render/sandbox-flag.ts'
 import type { ApplyReport } from '../resources/apply-report.ts'
 import { and, plural } from '../words/counting.ts'
 import { columns, padded } from '../words/width.ts'
@@ -261,12 +262,11 @@ function leftToDo(results: readonly Result[], options: Options): readonly string
   return [...new Set(left.map(({ compiled }) => compiled.file))].map((file) => {
     const here = left.filter(({ compiled }) => compiled.file === file)
     const named = here.map(({ compiled }) => `-e ${compiled.plan.environment.id}`)
-    return ['plan apply', file, ...named, ...flagsOf(options)].join(' ')
+    return ['plan apply', file, ...named, ...flagsOf(options)].join(' ') + sandboxFlag(options.sandbox)
   })
 }
 
 function flagsOf(options: Options): readonly string[] {
-  const { sandbox } = options
   const flags = [
     ['allowDelete', '--allow-delete'],
     ['restoreDrift', '--restore-drift'],
@@ -279,7 +279,6 @@ function flagsOf(options: Options): readonly string[] {
     ...(options.allow ?? []).map((id) => `--allow ${id}`),
     ...flags.flatMap(([name, flag]) => (options[name] === true ? [flag] : [])),
     ...(options.templates === undefined ? [] : [`--templates ${options.templates}`]),
-    ...(sandbox === undefined ? [] : [sandbox === true ? '--sandbox' : `--sandbox ${sandbox}`]),
   ]
 }
 

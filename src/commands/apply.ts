@@ -17,6 +17,7 @@ import { isDraftWork } from '../diff/requests.ts'
 import type { LiveState } from '../live/live.ts'
 import type { Publication } from '../resources/publication.ts'
 import { renderPublicationText } from '../render/publication-text.ts'
+import { sandboxFlag } from '../render/sandbox-flag.ts'
 import { headCommit } from '../git/head-commit.ts'
 import { annotationOf, doingsOf } from './annotation.ts'
 import { agreed, requireNamed } from './ask.ts'
@@ -257,6 +258,5 @@ async function print(
 
 /** What `plan publish` needs to mean the same place. */
 function publishFlags({ file, environment }: Plan, { sandbox }: ApplyOptions): string {
-  const where = sandbox === undefined ? '' : sandbox === true ? ' --sandbox' : ` --sandbox ${sandbox}`
-  return `--plan ${file} -e ${environment.id}${where}`
+  return `--plan ${file} -e ${environment.id}${sandboxFlag(sandbox)}`
 }

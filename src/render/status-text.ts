@@ -5,6 +5,7 @@ import { byText, isWhoToBeAsked } from '../words/change-words.ts'
 import { plural, some } from '../words/counting.ts'
 import { columns, padded, wrapped } from '../words/width.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
+import { sandboxFlag } from './sandbox-flag.ts'
 
 /** What schemas/status.schema.json describes. */
 export interface StatusReport {
@@ -63,7 +64,7 @@ export function renderStatusText(
   paint: Paint = PLAIN,
   { who: isAsked = false, sandbox }: StatusAsked = {},
 ): string {
-  const there = sandbox === undefined ? '' : sandbox === true ? ' --sandbox' : ` --sandbox ${sandbox}`
+  const there = sandboxFlag(sandbox)
   const rows = plans.map(cellsOf)
   const ofMarkets = plans.map(marketCells)
   // Where a line has no room, who committed goes below it, and a plan in several states has a line for each: nothing is cut.
