@@ -341,6 +341,26 @@ test('what goes stands under the conversion that alone used it', () => {
   expect(subject(live(sentTag('2', 'B', other, `${PLAN}/b#tag`)))).toMatchObject({ what: 'plan' })
 })
 
+test('a key event that goes stands under the conversion whose tag alone sends it', () => {
+  const sending = (tagId: string, id: string, event: string): object => {
+    const parameter = [{ type: 'template', key: 'eventName', value: event }]
+    return sentTag(tagId, id, { type: 'gaawe', parameter }, `${PLAN}/${id}#tag`)
+  }
+  const entry = { property: '3', event: 'lead', hash: HASH, found: false }
+  const ga4 = ga4ListOf('ga4/key-event', [{ name: 'properties/3/keyEvents/1', eventName: 'lead' }], {
+    plan: PLAN,
+    listed: new Map([['lead', entry]]),
+  })
+  const subject = (...tags: readonly object[]): unknown =>
+    diff(
+      ['a', 'b'].map((id) => ({ ...tagResource(id, id), origin: `/goals/${id}` })),
+      stateOf(containerOf({ tag: tags }, OWNER), { ga4 }),
+      { environment: 'staging' },
+    ).changeSet.changes.find(({ kind }) => kind === 'ga4/key-event')?.subject
+  expect(subject(sending('1', 'a', 'lead'), sending('2', 'b', 'call'))).toEqual({ what: 'goal', id: 'a' })
+  expect(subject(sending('1', 'a', 'lead'), sending('2', 'b', 'lead'))).toEqual({ what: 'event', id: 'lead' })
+})
+
 test('what runs before a tag is said by its name, before and after', () => {
   const after = { other: { setupTag: [{ tag: { $tag: `@${PLAN}/base-b#tag` } }] } }
   const desired = [tagResource('base-b', 'Base B'), tagResource('a', 'A', after)]
