@@ -1,8 +1,17 @@
-import type { DestinationModule, UserDataField } from './module.ts'
-import { event, loader, put, putCarried, routes, saidBy, saidInScript } from './vendor-script.ts'
+import type { DestinationModule } from './module.ts'
+import {
+  event,
+  loader,
+  putCarried,
+  putKnown,
+  routes,
+  saidBy,
+  saidInScript,
+  type NamesOfUserData,
+} from './vendor-script.ts'
 
 /** HubSpot's names of a contact's properties. */
-const CONTACT: readonly (readonly [UserDataField, string])[] = [
+const CONTACT: NamesOfUserData = [
   ['email', 'email'],
   ['phone', 'phone'],
   ['firstName', 'firstname'],
@@ -50,11 +59,7 @@ export const hubspot: DestinationModule<'hubspot'> = {
       'hubspot',
       given,
       'if(!w._hsq)return;var known={};',
-      ...put(
-        'known',
-        CONTACT.map(([field, property]) => [property, given.userData?.fields[field]]),
-        given.textOf,
-      ),
+      ...putKnown(given, CONTACT),
       given.userData?.fields.email === undefined ? '' : 'if(known.email)w._hsq.push(["identify",known]);',
       ...putCarried(given, { transactionId: 'transaction_id' }),
       'w._hsq.push(["trackCustomBehavioralEvent",{name:/^pe\\d+_/.test(name)?name:"pe"+id+"_"+name,properties:said}]);',

@@ -1,7 +1,17 @@
 import { itemIds, itemsAs } from './items.ts'
-import type { DestinationModule, Given, UserDataField } from './module.ts'
-import { ofGallery, textFrom } from './of-gallery.ts'
-import { eachItem, event, loader, onceAs, put, putCarried, saidBy, saidInScript } from './vendor-script.ts'
+import type { DestinationModule, Given } from './module.ts'
+import { ofGallery, rowsSaid, textFrom } from './of-gallery.ts'
+import {
+  eachItem,
+  event,
+  loader,
+  onceAs,
+  putCarried,
+  putKnown,
+  saidBy,
+  saidInScript,
+  type NamesOfUserData,
+} from './vendor-script.ts'
 
 /** Any other name is a custom event: https://developers.facebook.com/docs/meta-pixel/reference */
 const STANDARD = new Set(
@@ -10,7 +20,7 @@ const STANDARD = new Set(
 )
 
 /** What Meta's own script hashes: https://developers.facebook.com/docs/meta-pixel/advanced/advanced-matching */
-const MATCHING: readonly (readonly [UserDataField, string])[] = [
+const MATCHING: NamesOfUserData = [
   ['email', 'em'],
   ['phone', 'ph'],
   ['firstName', 'fn'],
@@ -83,11 +93,7 @@ export const meta: DestinationModule<'meta'> = {
       'w._fbq=w._fbq||f;f.push=f;f.loaded=true;f.version="2.0";f.queue=[];',
       'load("https://connect.facebook.net/en_US/fbevents.js")}',
       'var known={};',
-      ...put(
-        'known',
-        MATCHING.map(([field, name]) => [name, given.userData?.fields[field]]),
-        given.textOf,
-      ),
+      ...putKnown(given, MATCHING),
       'w.fbq("init",id,known);w.fbq("trackSingle",id,"PageView");',
     ),
   ],
@@ -156,7 +162,7 @@ export const meta: DestinationModule<'meta'> = {
               ['content_type', items && 'product'],
               ['content_ids', textFrom(items && itemIds(items), given)],
               ['contents', textFrom(items && itemsAs(items, CONTENTS), given)],
-              ...given.parameters.map(({ name, source }) => [name, given.textOf(source)] as const),
+              ...rowsSaid(given),
             ],
           },
         },

@@ -1,5 +1,5 @@
 import type { DestinationModule, Given } from './module.ts'
-import { ofGallery, textFrom } from './of-gallery.ts'
+import { ofGallery, rowsSaid, textFrom } from './of-gallery.ts'
 import { event, loader, onceAs, put, putCarried, saidBy, saidInScript } from './vendor-script.ts'
 
 /** Where a project's data are kept decides where they are sent: https://docs.mixpanel.com/docs/privacy/eu-residency */
@@ -95,7 +95,7 @@ export const mixpanel: DestinationModule<'mixpanel'> = {
               ['transaction_id', textFrom(transactionId, given)],
               ['items', textFrom(items, given)],
               ['$insert_id', textFrom(eventId, given)],
-              ...given.parameters.map(({ name, source }) => [name, given.textOf(source)] as const),
+              ...rowsSaid(given),
             ],
           },
         },

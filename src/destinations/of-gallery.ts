@@ -1,7 +1,7 @@
 /** A tag of a vendor's template from the gallery: its parameters as GTM's, in the types that the template asks for. */
 import type { Text, TemplateValues } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
-import type { DestinationTag, Given } from './module.ts'
+import type { DestinationTag, Given, GivenEvent } from './module.ts'
 
 /** Rows of a table. What has no value is left out. */
 export interface Table {
@@ -39,6 +39,11 @@ function said(
 ): readonly (TemplateValues & { readonly key: string; readonly value: Text })[] {
   // A name stands in a table once: what the plan says of it, last, is what counts.
   return [...new Map(pairs)].flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]))
+}
+
+/** What the plan says beside what a conversion carries, as rows. */
+export function rowsSaid({ parameters, textOf }: GivenEvent): Table['rows'] {
+  return parameters.map(({ name, source }) => [name, textOf(source)])
 }
 
 /** The text of a source, where there is one. */

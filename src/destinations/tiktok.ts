@@ -1,17 +1,23 @@
 import { itemsAs } from './items.ts'
 import type { DestinationModule } from './module.ts'
-import { ofGallery, textFrom } from './of-gallery.ts'
+import { ofGallery, rowsSaid, textFrom } from './of-gallery.ts'
 import {
   eachItem,
   event,
   loader,
   onceAs,
-  put,
   putCarried,
+  putKnown,
   routes,
   saidBy,
   saidInScript,
+  type NamesOfUserData,
 } from './vendor-script.ts'
+
+const KNOWN: NamesOfUserData = [
+  ['email', 'email'],
+  ['phone', 'phone_number'],
+]
 
 const CONTENTS = {
   content_id: 'item_id',
@@ -65,14 +71,7 @@ export const tiktok: DestinationModule<'tiktok'> = {
       't._i=t._i||{};t._i[of]=[];t._i[of]._u=src;t._t=t._t||{};t._t[of]=+new Date;t._o=t._o||{};t._o[of]=options||{};',
       'load(src+"?sdkid="+of+"&lib=ttq")}}',
       'w.ttq.load(id);var known={};',
-      ...put(
-        'known',
-        [
-          ['email', given.userData?.fields.email],
-          ['phone_number', given.userData?.fields.phone],
-        ],
-        given.textOf,
-      ),
+      ...putKnown(given, KNOWN),
       'if(known.email||known.phone_number)w.ttq.instance(id).identify(known);w.ttq.instance(id).page();',
     ),
     ...routes('tiktok', given, 'if(w.ttq&&w.ttq.instance)w.ttq.instance(id).page();'),
@@ -96,11 +95,7 @@ export const tiktok: DestinationModule<'tiktok'> = {
       'w.ttq.instance(id).track(name,said,same);',
     ),
   fromGtm: saidBy('tiktok'),
-  said: (spec) =>
-    saidInScript(spec, [
-      ['email', 'email'],
-      ['phone', 'phone_number'],
-    ]),
+  said: (spec) => saidInScript(spec, KNOWN),
   labels: { pixel_code: 'TikTok pixel', event: 'Event', event_id: 'Event id' },
   rows: { custom_properties: { label: 'Parameter', name: 'key', value: 'value' } },
   // It asks for the pixel to be there, so that stays ours; and it knows a purchase by its name before 2025 (template.tpl at d019051).
@@ -125,7 +120,7 @@ export const tiktok: DestinationModule<'tiktok'> = {
           custom_properties: {
             name: 'key',
             value: 'value',
-            rows: given.parameters.map(({ name, source }) => [name, given.textOf(source)]),
+            rows: rowsSaid(given),
           },
         },
       })

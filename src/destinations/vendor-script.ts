@@ -90,11 +90,8 @@ function idOfLoader(vendor: string, html: string): string | undefined {
   )
 }
 
-/** What a script of ours says beside that. @param fields the vendor's names of the visitor's own data */
-export function saidInScript(
-  { parameters: { html } }: TagSpec,
-  fields: readonly (readonly [field: UserDataField, name: string])[] = [],
-): SaidInGtm {
+/** What a script of ours says beside that. */
+export function saidInScript({ parameters: { html } }: TagSpec, fields: NamesOfUserData = []): SaidInGtm {
   const code = typeof html === 'string' ? html : ''
   const puts = [...code.matchAll(PUT_CALL)].map(([, to, name, , value]) => ({
     to,
@@ -155,6 +152,18 @@ export function put(
     const isNumber = as === 'number' && !(source.kind === 'literal' && typeof source.value === 'number')
     return [`put(${to},${textIn(name)},`, ...(isNumber ? ['number(', value, ')'] : [value]), ');']
   })
+}
+
+/** A vendor's names of the visitor's own data. */
+export type NamesOfUserData = readonly (readonly [field: UserDataField, name: string])[]
+
+/** The visitor's own data, into `known`. */
+export function putKnown({ userData, textOf }: Given, names: NamesOfUserData): readonly Text[] {
+  return put(
+    'known',
+    names.map(([field, name]) => [name, userData?.fields[field]]),
+    textOf,
+  )
 }
 
 /** Value, currency and whatever else the plan says, into `said`. @param names the vendor's for them */
