@@ -18,23 +18,6 @@ const { peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf
   readonly peerDependencies: Readonly<Record<string, string>>
 }
 
-/**
- * Google's client imports this CommonJS library by name, which Node allows and a bundle does not: there its exports stand
- * under `default`. Without this nobody behind a proxy would reach Google.
- */
-const namedProxyAgent: Plugin = {
-  name: 'named-proxy-agent',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^https-proxy-agent$/ }, ({ kind, path, resolveDir }) =>
-      kind === 'dynamic-import' ? { path, namespace: 'named', pluginData: resolveDir } : undefined,
-    )
-    onLoad({ filter: /.*/, namespace: 'named' }, ({ path, pluginData }) => ({
-      contents: `export { HttpsProxyAgent } from '${path}'`,
-      resolveDir: pluginData as string,
-    }))
-  },
-}
-
 /** `run` stands in the file of all other commands; `validate` asks for it only when it is not plain. */
 const runBeside: Plugin = {
   name: 'run-beside',
@@ -271,7 +254,6 @@ const main = await build({
   plugins: [
     sharedBeside,
     validatorsForEsbuild,
-    namedProxyAgent,
     leftOut,
     undrawn,
     nodeInstead,
