@@ -120,20 +120,23 @@ const filesAtOnce: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(node:)?fs\/promises$/ }, () => ({ path: 'fs', namespace: 'files-at-once' }))
     onLoad({ filter: /.*/, namespace: 'files-at-once' }, () => ({
-      contents: Object.entries(promises)
-        .map(([name, one]) =>
-          typeof one !== 'function'
-            ? `export const ${name} = fs.${name}`
-            : READING.includes(name)
-              ? `export const ${name} = async (...asked) => fs.${name}Sync(...asked)`
-              : `export const ${name} = (...asked) => fs.promises.${name}(...asked)`,
-        )
-        .join('\n')
-        .replace(/^/, "import fs from 'fs'\n"),
+      contents: [
+        "import fs from 'fs'",
+        ...Object.entries(promises).map(
+          ([name, one]) => `export const ${name} = ${laterOrAtOnce(name, one)}`,
+        ),
+      ].join('\n'),
     }))
   },
 }
 const READING = ['readFile', 'readdir', 'stat', 'lstat', 'realpath', 'access']
+
+/** One name of Node's promises of files, in code. */
+function laterOrAtOnce(name: string, one: unknown): string {
+  if (typeof one !== 'function') return `fs.${name}`
+  if (READING.includes(name)) return `async (...asked) => fs.${name}Sync(...asked)`
+  return `(...asked) => fs.promises.${name}(...asked)`
+}
 
 const COMMON = {
   absWorkingDir: root,
