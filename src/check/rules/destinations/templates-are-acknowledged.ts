@@ -47,7 +47,7 @@ export const templatesAreAcknowledged = rule({
             message: `A container holds ${owner}/${repository} once, and another destination acknowledges ${before}.`,
             fix: 'acknowledge one commit in both.',
           }
-        commits.set(kind, acknowledge ?? before ?? '')
+        if (acknowledge !== undefined) commits.set(kind, acknowledge)
       }
     }
   },
