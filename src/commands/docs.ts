@@ -47,8 +47,8 @@ export async function docsCommand(
   io: Io,
 ): Promise<ExitCode> {
   if (options.watch === true) return watch(named, options, io)
+  if (options.check === true) return check(named, options, io)
   const { documents } = await documentsOf(named, options, io)
-  if (options.check === true) return check(documents, io)
   await makeFolder(options.out)
   for (const { file, text } of documents) {
     await replaceFile(file, text)
@@ -68,9 +68,7 @@ async function documentsOf(
     { ...options, keepsNames: true },
     io,
   )
-  // A commit cannot name itself: what is committed, and so what is checked, says nothing of commits.
-  const isDated = options.history && options.check !== true
-  const history = isDated ? await historyOf(parsed, plan, io.env) : new Map()
+  const history = options.history ? await historyOf(parsed, plan, io.env) : new Map()
   const page = pageOf({ plan, document, resources, history })
   const render = pageRenderer(await readPageFiles(await pageFolders(options.templates)))
   try {
@@ -130,17 +128,30 @@ async function print(documents: readonly Document[], named: string | undefined, 
   for (const file of await printPages(pages, named)) io.out(`${file}\n`)
 }
 
-async function check(documents: readonly Document[], io: Io): Promise<ExitCode> {
-  const stale: string[] = []
-  for (const { file, text } of documents) {
-    const there = await readFile(file, 'utf8').catch(() => undefined)
-    if (there === text) continue
-    stale.push(file)
+/** A commit cannot name itself, so what is committed says nothing of commits; what does is current as well. */
+async function check(named: string | undefined, options: DocsOptions, io: Io): Promise<ExitCode> {
+  const undated = await staleOf(named, { ...options, history: false }, io)
+  const dated = undated.length > 0 && options.history ? await staleOf(named, options, io) : undated
+  const stale = undated.filter(({ file }) => dated.some((other) => other.file === file))
+  for (const { file, isThere } of stale)
     io.err(
-      `${file}: error ${STALE}\n  ${there === undefined ? 'It is not there.' : 'The plan says something else by now.'}\n`,
+      `${file}: error ${STALE}\n  ${isThere ? 'The plan says something else by now.' : 'It is not there.'}\n`,
     )
-  }
   if (stale.length === 0) return 0
   io.err('  fix: plan docs --no-history with the same options, and commit what it writes\n')
   return 1
+}
+
+interface Stale {
+  readonly file: string
+  readonly isThere: boolean
+}
+
+async function staleOf(named: string | undefined, options: DocsOptions, io: Io): Promise<readonly Stale[]> {
+  const { documents } = await documentsOf(named, options, io)
+  const compared = documents.map(async ({ file, text }): Promise<readonly Stale[]> => {
+    const there = await readFile(file, 'utf8').catch(() => undefined)
+    return there === text ? [] : [{ file, isThere: there !== undefined }]
+  })
+  return (await Promise.all(compared)).flat()
 }

@@ -9,11 +9,27 @@
   async function redraw() {
     const fresh = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html')
     const open = [...document.querySelectorAll('details[open]')].map((each) => each.closest('[id]')?.id)
+    const focus = focused()
     for (const part of ['.layout-head', '.layout-body', '.layout-foot'])
       document.querySelector(part).replaceWith(fresh.querySelector(part))
     for (const id of open) document.getElementById(id)?.querySelector('details')?.setAttribute('open', '')
     document.title = fresh.title
     dispatchEvent(new Event('plan-redrawn'))
+    focus()
+  }
+
+  /** Puts the keyboard back to where it was: the same element of the same thing, its caret too. */
+  function focused() {
+    const element = document.activeElement
+    const { id } = element.closest('[id]') ?? {}
+    const alike = () => [...(document.getElementById(id)?.querySelectorAll(element.localName) ?? [])]
+    const index = alike().indexOf(element)
+    const { selectionStart: start, selectionEnd: end } = element
+    return () => {
+      const again = element.id === '' ? alike()[index] : document.getElementById(element.id)
+      again?.focus({ preventScroll: true })
+      if (typeof start === 'number') again?.setSelectionRange(start, end)
+    }
   }
 
   const events = new EventSource('/events')

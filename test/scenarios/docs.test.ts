@@ -37,8 +37,11 @@ test('the card of a conversion says since when it stands in git, and who changed
   const { out } = await plan('show', 'newsletter_signup', '--plan', SHOP, '--format', 'json')
   const [{ value }] = (JSON.parse(out) as { shown: [{ value: { history: unknown } }] }).shown
   expect(value.history).toMatchObject({ since: { subject: 'Begin' }, changed: { subject: 'Count sessions' } })
+  await plan('docs', SHOP)
+  expect((await plan('docs', SHOP, '--check')).exitCode).toBe(0)
   await plan('docs', SHOP, '--no-history')
   expect(readFileSync(PAGE, 'utf8')).not.toContain('Count sessions')
+  expect((await plan('docs', SHOP, '--check')).exitCode).toBe(0)
 })
 
 test('show and list keep within 80 columns, and a misspelt id is understood', async () => {
