@@ -72,7 +72,7 @@ function sentence(text: string): string {
 
 function whenWords({ isPattern, event }: ContractEvent): string {
   const name = isPattern ? `every event whose name matches ${event}` : event
-  return `Push ${name} after the action has succeeded: once the server has answered, not on the click.`
+  return `Push ${name} once it has happened: where a server must agree, after its answer and not on the click.`
 }
 
 const NEVER_PUSH =

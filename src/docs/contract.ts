@@ -3,6 +3,7 @@
  * from the data layer; each event once, however many conversions listen for it.
  */
 import { vendorValues } from '../compile/leaving.ts'
+import { RECOMMENDED_EVENTS } from '../facts/events.ts'
 import { NUMBER_PARAMETERS } from '../facts/parameters.ts'
 import { GA4_LIMITS } from '../facts/limits.ts'
 import { conversionsOf, type Conversion, type Parameter, type Plan } from '../plan/plan.ts'
@@ -252,14 +253,19 @@ function typeOf(path: string, becomes: readonly string[], declared: string | und
   return names.some((name) => NUMBER_PARAMETERS.has(name)) ? 'number' : 'string'
 }
 
-/** Google's e-commerce object: https://developers.google.com/analytics/devguides/collection/ga4/ecommerce */
+/**
+ * Google's e-commerce object, with what the event must carry: https://developers.google.com/analytics/devguides/collection/ga4/ecommerce
+ */
 function ecommerceReads(event: string): readonly Read[] {
-  const ofOrders = event === 'purchase' || event === 'refund' ? ['ecommerce.transaction_id'] : []
-  return [...ofOrders, 'ecommerce.currency', 'ecommerce.value', 'ecommerce.items'].map((path) => ({
-    path,
-    required: true,
+  const needed = RECOMMENDED_EVENTS.find(({ name }) => name === event)?.required ?? MONEY_AND_ITEMS
+  const ofOrders = needed.includes('transaction_id') ? ['transaction_id'] : []
+  return [...ofOrders, ...MONEY_AND_ITEMS].map((name) => ({
+    path: `ecommerce.${name}`,
+    required: needed.includes(name),
   }))
 }
+
+const MONEY_AND_ITEMS: readonly string[] = ['currency', 'value', 'items']
 
 function exampleFor(path: string, type: KeyType, plan: Plan): unknown {
   const name = path.slice(path.lastIndexOf('.') + 1)

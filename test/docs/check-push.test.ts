@@ -49,6 +49,21 @@ test('an optional parameter may be left out, and is of its type where it is not'
   expect(renderTypes(lenient, 'shop')).toMatch(/form_location\?: /)
 })
 
+// Google's select_promotion has neither money nor anything that it must carry.
+test('of the e-commerce object an event must carry what Google asks of it', async () => {
+  const text = SHOP.replace(
+    'event: newsletter_signup\n        trigger: { dataLayer: newsletter_signup }',
+    'event: select_promotion\n        ecommerce: true\n        trigger: { dataLayer: select_promotion }',
+  )
+  const promoting = pushChecker(contractOf(await planOf(text)))
+  const items = [{ item_id: 'SKU-1', promotion_name: 'Spring' }]
+  const push = { event: 'select_promotion', form_location: 'footer', ecommerce: { items } }
+  expect(promoting(push)).toEqual([])
+  expect(promoting({ ...push, ecommerce: { items, value: 'much' } })).toHaveLength(1)
+  const order = { event: 'purchase', ecommerce: { items, transaction_id: 'T-1' } }
+  expect(promoting(order).map(({ key }) => key)).toEqual(['ecommerce.currency', 'ecommerce.value'])
+})
+
 describe('what is wrong with a push', () => {
   test.each<readonly [unknown, readonly string[]]>([
     [
