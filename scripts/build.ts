@@ -194,12 +194,13 @@ const exported = new Map(
   ).map(({ entryPoint = '', exports }) => [entryPoint, exports]),
 )
 
-/** What tests of users import: a module, around the same. */
-const PLAYWRIGHT = `import { createRequire } from 'node:module'
+/** What tests of users import, each a module around the same. */
+const EXPORTED = { playwright: 'expectPlan', pushes: 'planPushes' } as const
+const exporting = (file: string, name: string): string => `import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 const { runCompiled } = createRequire(import.meta.url)('../bin/run-compiled.js')
 const main = runCompiled(fileURLToPath(new URL('main.cjs', import.meta.url)), 'others')
-export const { expectPlan } = main['src/playwright.ts']
+export const { ${name} } = main['src/${file}.ts']
 `
 
 /** Libraries that are shared as well. */
@@ -252,7 +253,11 @@ const shared = await build({
 })
 const main = await build({
   ...COMPILED,
-  stdin: byPath(['src/cli.ts', 'src/commands/run.ts', 'src/playwright.ts']),
+  stdin: byPath([
+    'src/cli.ts',
+    'src/commands/run.ts',
+    ...Object.keys(EXPORTED).map((file) => `src/${file}.ts`),
+  ]),
   outfile: `${made}/main.cjs`,
   plugins: [
     sharedBeside,
@@ -276,7 +281,6 @@ for (const file of ['main.cjs', 'validate.cjs']) {
   const path = `${root}${made}/${file}`
   await writeFile(path, readFileSync(path, 'utf8').replaceAll(/\bimport\(/g, 'imported('))
 }
-await writeFile(`${root}${made}/playwright.js`, PLAYWRIGHT)
 // GTM's runtime re-stated, for `plan test` to answer gtm.js with: one script for the page.
 await build({
   ...RUNTIME_BUILD,
@@ -284,7 +288,10 @@ await build({
   entryPoints: ['src/runtime/page/main.ts'],
   outfile: `${made}/runtime-page.js`,
 })
-await writeDeclarations('playwright.ts', `${root}src`, `${root}${made}/types`)
+for (const [file, name] of Object.entries(EXPORTED)) {
+  await writeFile(`${root}${made}/${file}.js`, exporting(file, name))
+  await writeDeclarations(`${file}.ts`, `${root}src`, `${root}${made}/types`)
+}
 try {
   await writeFile(`${root}${made}/NOTICES.txt`, noticesOf([main.metafile, shared.metafile], root))
 } catch (error) {

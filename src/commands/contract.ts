@@ -1,9 +1,10 @@
 /** What those who build the site work with: types, a schema, and pushes held against it. */
 import { readFile } from 'node:fs/promises'
-import { pushChecker, type PushFinding } from '../docs/check-push.ts'
+import { pushChecker } from '../docs/check-push.ts'
 import { contractOf, type Contract } from '../docs/contract.ts'
 import { eventsSchema } from '../docs/events-schema.ts'
 import { parsePushes } from '../docs/parse-pushes.ts'
+import type { PushFinding } from '../docs/push-finding.ts'
 import { renderPushFindings } from '../docs/push-findings.ts'
 import { renderTypes } from '../docs/types.ts'
 import type { ExitCode, Io } from './io.ts'

@@ -1,22 +1,11 @@
 /** Pushes against the contract, for a recorded file and for the users' own tests. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
-import type { DocsCode } from '../codes/code.ts'
 import { personalWordIn } from '../facts/parameters.ts'
 import { isRecord } from '../resources/is-record.ts'
 import type { Contract, ContractEvent } from './contract.ts'
 import { eventSchema } from './events-schema.ts'
-
-export interface PushFinding {
-  readonly severity: 'error' | 'warning'
-  readonly code: DocsCode
-  /** The key, with dots; empty for the push as a whole. */
-  readonly key: string
-  readonly message: string
-  readonly fix: string
-}
-
-export type CheckPush = (push: unknown) => readonly PushFinding[]
+import type { CheckPush, PushFinding } from './push-finding.ts'
 
 /**
  * A function that says what is wrong with a push; nothing for one that the plan does not know. Its events are compiled

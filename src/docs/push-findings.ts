@@ -1,5 +1,5 @@
 import { PLAIN, printable, type Paint } from '../render/diagnostics.ts'
-import type { PushFinding } from './check-push.ts'
+import type { PushFinding } from './push-finding.ts'
 
 /** Findings in the manner of `plan validate`, and a line that says how many pushes were held against the plan. */
 export function renderPushFindings(

@@ -107,6 +107,21 @@ export async function joins(page: Page): Promise<number> {
   expect(imported).toMatchObject({ code: 0, out: 'function\n', err: '' })
 })
 
+test('the users’ own tests hold pushes against the plan by the exported function', async () => {
+  const { folder } = installed
+  const script = `import { planPushes } from 'measurement-plan/pushes'
+const findingsIn = await planPushes('plans/outfitters.yaml', { environment: 'staging' })
+const ecommerce = { currency: 'AED', value: 3, transaction_id: 'T-1', items: [{ item_id: 'SKU-1' }] }
+console.log(findingsIn({ event: 'purchase', ecommerce }).length)
+console.log(findingsIn({ event: 'purchase', ecommerce: { ...ecommerce, value: '3' } }).map(({ key }) => key).join())`
+  const argv = ['--input-type=module', '-e', script]
+  expect(await runIn(folder, process.execPath, argv)).toMatchObject({
+    code: 0,
+    out: '0\necommerce.value\n',
+    err: '',
+  })
+})
+
 const readme = readFileSync('README.md', 'utf8')
 
 test('every command of the README’s table explains itself in the installed package', async () => {
