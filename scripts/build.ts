@@ -6,7 +6,7 @@
  */
 import { promises, readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
 import { RUNTIME_BUILD } from '../src/proof/browser/gtm-script.ts'
 import { writeDeclarations } from './declarations.ts'
@@ -39,6 +39,17 @@ const leftOut: Plugin = {
       namespace: 'left-out',
     }))
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
+/** The schemas are part of the package as they are: the bundle asks for the files, not for copies. */
+const schemasBeside: Plugin = {
+  name: 'schemas-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/schemas\/[\w-]+\.schema\.json$/ }, ({ path }) => ({
+      path: `../schemas/${basename(path)}`,
+      external: true,
+    }))
   },
 }
 
@@ -174,7 +185,7 @@ const { metafile: needed } = await build({
   entryPoints: ['src/cli.ts'],
   write: false,
   outfile: 'validate.cjs',
-  plugins: [validatorsForEsbuild, runBeside, leftOut, lateCrypto, filesAtOnce],
+  plugins: [validatorsForEsbuild, runBeside, leftOut, schemasBeside, lateCrypto, filesAtOnce],
 })
 const sharedModules = Object.keys(needed.inputs)
   .filter((file) => /^src\/(?!commands\/|cli\.ts)/.test(file))
@@ -249,7 +260,7 @@ const shared = await build({
   ...COMPILED,
   stdin: byPath([...sharedModules, ...LIBRARIES]),
   outfile: `${made}/shared.cjs`,
-  plugins: [validatorsForEsbuild, leftOut, lateCrypto, filesAtOnce],
+  plugins: [validatorsForEsbuild, leftOut, schemasBeside, lateCrypto, filesAtOnce],
 })
 const main = await build({
   ...COMPILED,
@@ -260,6 +271,7 @@ const main = await build({
   ]),
   outfile: `${made}/main.cjs`,
   plugins: [
+    schemasBeside,
     sharedBeside,
     validatorsForEsbuild,
     leftOut,
