@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { CODES } from '../codes/all.ts'
 import { readCatalogue } from '../plan/catalogue.ts'
+import { isRecord } from '../resources/is-record.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { plansFolder, plansIn } from './plan-files.ts'
 
@@ -135,5 +136,5 @@ export function knownHere(): Known {
 type Map = Readonly<Record<string, unknown>>
 
 function mapOf(value: unknown): Map {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Map) : {}
+  return isRecord(value) ? value : {}
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../plan/diagnostic.ts'
+import { isRecord } from '../resources/is-record.ts'
 import { fromExportCasing, type Json } from '../resources/export-casing.ts'
 
 /** A container version as the API would answer it; entities keep every field they came with. */
@@ -42,9 +43,8 @@ export function parseExport(
   }
   if (Array.isArray(containerVersion)) return refuse('its containerVersion is a list.', fix)
   const { container, ...lists } = containerVersion as { [field: string]: unknown }
-  const isThere = typeof container === 'object' && container !== null && !Array.isArray(container)
   try {
-    const version = { ...lists, ...(isThere ? { container } : {}) }
+    const version = { ...lists, ...(isRecord(container) ? { container } : {}) }
     return { version: fromExportCasing(version) as ContainerVersion, diagnostics: [] }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

@@ -14,8 +14,9 @@
  *       expectNone: [purchase]
  *       expectNoOther: true
  */
-import { isMap as isMapNode, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
+import { isRecord } from '../resources/is-record.ts'
 import { CONSENT_TYPES } from './consent.ts'
 import type { TaggedConversion } from './judge.ts'
 import type { WrittenMistake } from './report.ts'
@@ -94,7 +95,7 @@ export function parseWritten({ file, text }: WrittenFile, of: WrittenFor): Writt
     const at = offsetOf(document, { path: ['plan'], words: 'plan' })
     return { scenarios: [], mistakes: [mistake(at, text)], notes: [] }
   }
-  if (!isMap(said))
+  if (!isRecord(said))
     return {
       scenarios: [],
       notes: [],
@@ -118,7 +119,7 @@ function offsetOf(document: Document, { path, isKey }: Place): number {
   for (let length = path.length; length >= 0; length--) {
     const at = path.slice(0, length)
     const around = length === 0 ? undefined : document.getIn(at.slice(0, -1), true)
-    if (length === path.length && isKey === true && isMapNode(around)) {
+    if (length === path.length && isKey === true && isMap(around)) {
       const key = around.items.find((pair) => isScalar(pair.key) && pair.key.value === at.at(-1))?.key
       if (isScalar(key) && key.range) return key.range[0]
     }
@@ -132,7 +133,7 @@ const KEYS = ['title', 'steps', 'expect', 'expectNone', 'expectNoOther']
 
 function scenarioOf(file: string, key: string, said: unknown, of: WrittenFor): Scenario {
   const whole: Place = { path: ['scenarios', key], words: key }
-  if (!isMap(said)) throw new Mistake(whole, `${key} must be a map with steps and what is expected`)
+  if (!isRecord(said)) throw new Mistake(whole, `${key} must be a map with steps and what is expected`)
   const field = (name: string): Place => ({ path: [...whole.path, name], words: name })
   const stranger = Object.keys(said).find((name) => !KEYS.includes(name))
   if (stranger !== undefined)
@@ -198,7 +199,7 @@ const VERBS = [
 ]
 
 function stepOf(said: unknown, step: Place, of: WrittenFor): Step {
-  const [entry, ...more] = isMap(said) ? Object.entries(said) : []
+  const [entry, ...more] = isRecord(said) ? Object.entries(said) : []
   if (entry === undefined || more.length > 0)
     throw new Mistake(step, `${step.words} must say one thing, for example visit: /`)
   const [verb, value] = entry
@@ -342,15 +343,11 @@ function textOf(value: unknown, where: Place): string {
 }
 
 function mapOf(value: unknown, where: Place): { readonly [key: string]: unknown } {
-  if (!isMap(value)) throw new Mistake(where, `${where.words} must be a map`)
+  if (!isRecord(value)) throw new Mistake(where, `${where.words} must be a map`)
   return value
 }
 
 function listOf(value: unknown, where: Place): readonly unknown[] {
   if (!Array.isArray(value)) throw new Mistake(where, `${where.words} must be a list`)
   return value
-}
-
-function isMap(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -12,6 +12,7 @@ import type {
 } from '../plan/plan-types.ts'
 import { schemaAt } from '../plan/schema.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
+import { isRecord } from '../resources/is-record.ts'
 import { buildSource } from '../sources/build.ts'
 import { buildCondition, conditionWords } from '../sources/condition.ts'
 import { sourceWords } from '../sources/source-words.ts'
@@ -87,7 +88,7 @@ export function fieldsOf(
 function fieldsAt(field: string, value: unknown, parent: Pointer, currency: string | undefined): Field[] {
   const at = parent + pointerOf(field)
   const sources = OF_SOURCES[field]
-  if (sources !== undefined && isMap(value)) {
+  if (sources !== undefined && isRecord(value)) {
     return Object.entries(value).map(([name, source]) => ({
       id: `${field}.${name}`,
       label: `${sources} ${name}`,
@@ -118,7 +119,7 @@ function fieldsAt(field: string, value: unknown, parent: Pointer, currency: stri
       },
     ]
   }
-  if (isMap(value)) return mapFields(field, value, at)
+  if (isRecord(value)) return mapFields(field, value, at)
   return [{ id: field, label: labelAt(at), words: plainWords(value), same: canonicalJson(value) }]
 }
 
@@ -152,7 +153,7 @@ function readable(words: () => string, value: unknown): string {
 
 function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces)
-  if (!isMap(value)) return value
+  if (!isRecord(value)) return value
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== 'at')
@@ -163,7 +164,7 @@ function withoutPlaces(value: unknown): unknown {
 export function plainWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.map(plainWords).join(', ')
-  return typeof value === 'string' ? value : isMap(value) ? canonicalJson(value) : String(value)
+  return typeof value === 'string' ? value : isRecord(value) ? canonicalJson(value) : String(value)
 }
 
 /** The fields that differ, in the order of the new side, then those that are gone. */
@@ -188,8 +189,4 @@ export function changedFields(before: readonly Field[], after: readonly Field[])
 
 function isList<T>(value: readonly T[] | object): value is readonly T[] {
   return Array.isArray(value)
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
