@@ -1,5 +1,6 @@
 /** How a conversion comes to be known, in plain words. */
 import type { Conversion, ConsentType, Plan } from '../plan/plan.ts'
+import { plainWords } from '../triggers/plain-words.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
 import { and } from '../words/counting.ts'
 
@@ -32,15 +33,22 @@ const COLLECTORS: { readonly [C in Exclude<Conversion['collectedBy'], 'tag'>]: s
   event_rule: 'An event rule, made by hand in GA4, makes it out of other events.',
 }
 
-/** When exactly it counts. */
+/** When exactly it counts, in a sentence that asks for no knowledge of Tag Manager. */
 export function firesWords(conversion: Conversion): string {
   if (conversion.source !== 'ga4')
     return `It is ${measuredIn(conversion)}: no tag sends it, and it counts as that system counts it.`
   if (conversion.collectedBy !== 'tag') return COLLECTORS[conversion.collectedBy]
-  const { trigger } = conversion
+  const { trigger, fires } = conversion
   if (trigger === undefined) return ''
-  const words = triggerWords(trigger)
-  return trigger.kind === 'dataLayer' ? `${words}: the site says so itself, after it has succeeded` : words
+  const words = plainWords(trigger)
+  const often = fires === 'once_per_page' ? ' It counts once on a page at most.' : ''
+  const end = words.endsWith('…') ? '' : '.'
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${end}${often}`
+}
+
+/** The same as Tag Manager is told it, for who sets it up. */
+export function exactWords({ trigger }: Conversion): string | undefined {
+  return trigger === undefined ? undefined : triggerWords(trigger)
 }
 
 /** What must be agreed to before a tag sends it. */

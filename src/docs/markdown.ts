@@ -26,7 +26,7 @@ export function renderContractMarkdown(page: Page): string {
 
 /** Whole: a document cuts nothing off. */
 function text(words: string): string {
-  return escaped(words, Infinity)
+  return escaped(words, Infinity, true)
 }
 
 function document(blocks: readonly string[]): string {
@@ -137,6 +137,7 @@ function card(one: Card): readonly string[] {
       ? ''
       : `Benchmarks:\n\n${list(one.benchmarks.map(({ words }) => text(words)))}`,
     `**When it counts:** ${text(one.fires)}`,
+    one.exactly === undefined ? '' : `Exactly: ${code(one.exactly)}`,
     facts([{ name: 'Id', value: id }, ...measured]),
     parameters.length === 0
       ? ''

@@ -19,7 +19,7 @@ import { sourceWords } from '../sources/source-words.ts'
 import { and } from '../words/counting.ts'
 import { resourceWords } from '../words/resource-words.ts'
 import { contractOf } from './contract.ts'
-import { consentWords, firesWords, measuredIn } from './collected.ts'
+import { consentWords, exactWords, firesWords, measuredIn } from './collected.ts'
 import { directionOf } from '../pages/direction.ts'
 import type { MapNode } from './funnel-map.ts'
 import { GLOSSARY } from './glossary.ts'
@@ -165,6 +165,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
         : field,
     )
   const isMeasured = (field: Field): boolean => MEASURED.includes(topOf(field))
+  const exactly = exactWords(conversion)
   const placeTitle = touchpoint === undefined ? undefined : (plan.touchpoints.get(touchpoint) ?? touchpoint)
   return {
     id,
@@ -192,6 +193,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
         : [{ name: 'Alarm', value: `when it ${alertWords(conversion.alerts)}`, field: 'alerts' }]),
     ],
     fires: firesWords(conversion),
+    ...(exactly === undefined ? {} : { exactly }),
     benchmarks: conversion.benchmarks.map((benchmark) => {
       const [low, high] = rangeOf(benchmark.rate)
       return {

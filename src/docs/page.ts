@@ -98,6 +98,8 @@ export interface Card extends Link {
   readonly facts: readonly Fact[]
   /** When exactly it counts, in plain words. */
   readonly fires: string
+  /** The same with its selectors, patterns and names; left out where no tag waits for it. */
+  readonly exactly?: string
   readonly benchmarks: readonly BenchmarkRow[]
   /** The target in percent, where it is a rate. */
   readonly targetRate?: number

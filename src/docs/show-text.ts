@@ -112,6 +112,7 @@ function cardText(card: Card, bold: (text: string) => string): string {
     ...card.facts,
     ...card.benchmarks.map(({ words }) => ({ name: 'Benchmark', value: words })),
     { name: 'When it counts', value: card.fires },
+    ...(card.exactly === undefined ? [] : [{ name: 'Exactly', value: card.exactly }]),
     ...card.measured,
     ...card.parameters.map(({ name, from }) => ({ name, value: from })),
     ...card.google.map(({ kind, name }) => ({ name: `At Google: ${kind}`, value: name })),

@@ -4,11 +4,16 @@
  */
 import { printable } from './diagnostics.ts'
 
-/** Text that reads as it is written, anywhere in Markdown, table cells included. */
-export function text(words: string, limit = 200): string {
+/**
+ * Text that reads as it is written, anywhere in Markdown, table cells included.
+ * @param addresses whether mail addresses stay as they are, so that they can be copied: in documents of the team's own.
+ */
+export function text(words: string, limit = 200, addresses = false): string {
   return shortened(oneLine(words), limit)
     .replaceAll(/[!-/:-@[-`{-~]/g, (character, at: number, line: string) =>
-      isHarmless(character, at, line) ? character : `&#${character.charCodeAt(0)};`,
+      isHarmless(character, at, line) || (addresses && isOfAddress(character, at, line))
+        ? character
+        : `&#${character.charCodeAt(0)};`,
     )
     .replaceAll(LINKED, '$&&#8203;')
 }
@@ -17,6 +22,11 @@ function isHarmless(character: string, at: number, line: string): boolean {
   if (character === ':') return /^(\s|$)/.test(line.slice(at + 1))
   // At the beginning of a line these make lists.
   return character === '-' || character === '+' ? at > 0 : " ,;%=/?'.()".includes(character)
+}
+
+/** Behind a letter or a number nobody is mentioned. */
+function isOfAddress(character: string, at: number, line: string): boolean {
+  return character === '@' && /[\p{L}\p{N}_]/u.test(line[at - 1] ?? '')
 }
 
 /**

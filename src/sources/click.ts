@@ -2,6 +2,7 @@ import { builtInName } from '../facts/built-ins.ts'
 import { autoEvent } from './auto-event.ts'
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
+import { actedOn } from './words.ts'
 
 /** What GTM knows about the clicked element by name; everything else is an attribute of it. */
 const PARTS: { readonly [what: string]: string } = {
@@ -36,6 +37,7 @@ export const click: SourceModule<'click'> = {
       ? { click: attribute }
       : undefined,
   words: ({ what }) => `${what} of the clicked element`,
+  plain: ({ what }) => actedOn(what, 'what is clicked'),
   encoded: ({ what }) => what === 'url',
   type: ({ what }) => (what === 'element' ? 'element' : what.includes('-') ? 'any' : 'text'),
   examples: [

@@ -1,6 +1,7 @@
 import { nameIn } from './held-text.ts'
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
+import { quotedName } from './words.ts'
 
 export interface CookieSource {
   readonly kind: 'cookie'
@@ -18,6 +19,7 @@ export const cookie: SourceModule<'cookie'> = {
   fromGtm: ({ type, parameters: { name, decodeCookie } }) =>
     type === 'k' && decodeCookie === false && typeof name === 'string' ? { cookie: name } : undefined,
   words: ({ name }) => `cookie ${name}`,
+  plain: ({ name }) => `the cookie ${quotedName(name)}`,
   texts: (said, at) => nameIn(said, `${at}/cookie`),
   subjects: { cookie: { test: 'below a name', source: (name) => ({ kind: 'cookie', name }) } },
   type: () => 'any',

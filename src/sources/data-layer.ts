@@ -3,6 +3,7 @@ import { nameIn } from './held-text.ts'
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
 import type { Source } from './source.ts'
+import { quotedName } from './words.ts'
 
 export interface DataLayerSource {
   readonly kind: 'dataLayer'
@@ -35,6 +36,7 @@ export const dataLayer: SourceModule<'dataLayer'> = {
   },
   words: ({ key, version, default: fallback }, words) =>
     `data layer key ${key}${version === 1 ? ' (version 1)' : ''}${otherwise(fallback, words)}`,
+  plain: ({ key }) => `the site’s ${quotedName(key)}`,
   texts: (said, at) => nameIn(said, `${at}/dataLayer`),
   subjects: {
     dataLayer: { test: 'below a name', source: (key) => ({ kind: 'dataLayer', key }) },

@@ -1,7 +1,8 @@
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
+import { plainElement } from './plain-element.ts'
 import type { Said } from './source.ts'
-import { elementWords } from './words.ts'
+import { elementWords, quotedName } from './words.ts'
 
 export interface ElementSource extends Said<'element'> {
   readonly kind: 'element'
@@ -26,6 +27,8 @@ export const element: SourceModule<'element'> = {
   },
   words: (source) =>
     `${source.attribute === undefined ? 'text' : `attribute ${source.attribute}`} of ${elementWords(source, 'an element')}`,
+  plain: (source) =>
+    `${source.attribute === undefined ? 'the text' : quotedName(source.attribute)} of ${plainElement(source, 'element')}`,
   texts: (said, at) =>
     Object.entries(said).map(([part, text]) => ({
       at: `${at}/element/${part}`,

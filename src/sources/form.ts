@@ -1,6 +1,7 @@
 import { autoEvent } from './auto-event.ts'
 import type { SourceModule } from './module.ts'
 import type { Said } from './source.ts'
+import { actedOn } from './words.ts'
 
 export interface FormSource {
   readonly kind: 'form'
@@ -22,5 +23,6 @@ export const form: SourceModule<'form'> = {
   ),
   encoded: ({ what }) => what === 'url',
   words: ({ what }) => `${what} of the form`,
+  plain: ({ what }) => actedOn(what, 'the form'),
   examples: [{ source: { form: 'id' }, words: 'id of the form' }],
 }

@@ -47,6 +47,8 @@ export interface SourceModule<K extends SourceKind = SourceKind> {
     read: (text: string) => SourceDocument | undefined,
   ): SourceObject | undefined
   words(source: SourceByKind[K], words: (source: Source) => string): string
+  /** The same for people who know neither CSS nor the data layer; left out where the words are plain. */
+  plain?(source: SourceByKind[K]): string
   /** The texts in it that GTM will hold. @param serves the parameter that it fills. */
   texts(said: Said<K>, at: Pointer, serves: string): readonly HeldText[]
   readonly subjects: { readonly [subject: string]: Subject<K> }

@@ -9,6 +9,7 @@ export const referrer: SourceModule<'referrer'> = {
   build: () => ({ kind: 'referrer' }),
   text: () => ({ variable: builtInName('referrer') }),
   fromBuiltIn: (type) => (type === 'referrer' ? { referrer: true } : undefined),
+  plain: () => 'the address of the page before',
   words: () => 'page referrer',
   texts: () => [],
   subjects: { referrer: { test: 'at once', source: { kind: 'referrer' } } },

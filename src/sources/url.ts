@@ -2,6 +2,7 @@ import { builtInName } from '../facts/built-ins.ts'
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
 import type { Read, SourceObject } from './source.ts'
+import { quotedName } from './words.ts'
 
 export type UrlSource = Pick<Read, 'format'> & UrlPart
 
@@ -55,6 +56,8 @@ export const url: SourceModule<'url'> = {
   },
   words: (source) =>
     source.part === 'query' ? `query parameter ${source.name}` : `page ${PART_WORDS[source.part]}`,
+  plain: (source) =>
+    source.part === 'query' ? `${quotedName(source.name)} in the address` : `the ${PART_WORDS[source.part]}`,
   texts: (said, at) =>
     typeof said === 'object'
       ? [{ at: `${at}/url/query`, text: said.query, sort: 'name' }]

@@ -16,3 +16,22 @@ export function elementWords(
 export function quotedIfEmpty(text: string): string {
   return text.trim() === '' ? JSON.stringify(text) : text
 }
+
+/** A name of the site's own, as the words that it mostly is, in quotes: `plan.type` is “plan type”. */
+export function quotedName(name: string): string {
+  return `“${name.replaceAll(/[-_.\s]+/g, ' ').trim()}”`
+}
+
+const PARTS: { readonly [what: string]: string } = {
+  url: 'address',
+  text: 'text',
+  classes: 'classes',
+  id: 'id',
+}
+
+/** A part of the element that was clicked or sent. */
+export function actedOn(what: string, element: string): string {
+  if (what === 'element') return element
+  const part = PARTS[what]
+  return `${part === undefined ? quotedName(what.replace(/^data-/, '')) : `the ${part}`} of ${element}`
+}

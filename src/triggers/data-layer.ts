@@ -1,3 +1,6 @@
+import { patternShapes } from '../sources/pattern-words.ts'
+import { quotedName } from '../sources/words.ts'
+import { or } from '../words/counting.ts'
 import type { TriggerModule } from './module.ts'
 
 export interface DataLayerTrigger {
@@ -20,14 +23,27 @@ export const dataLayer: TriggerModule<'dataLayer'> = {
     return event.type === 'matchRegex' ? { said: { matches: event.arg1 }, when: filter } : undefined
   },
   words: ({ event, regex }) => `data layer event ${regex ? 'matching ' : ''}${event}`,
+  plain: ({ event, regex }) => {
+    const shapes = regex ? patternShapes(event) : undefined
+    if (!regex) return `the site itself reports ${quotedName(event)}, after it has succeeded`
+    return `the site itself reports ${shapes === undefined ? 'one of certain events' : or(shapes)}, after it has succeeded`
+  },
   texts: (said, at) =>
     typeof said === 'string'
       ? [{ at: `${at}/dataLayer`, text: said, sort: 'literal', on: 'event' }]
       : [{ at: `${at}/dataLayer/matches`, text: said.matches, sort: 'pattern', on: 'event' }],
   fills: [],
   examples: [
-    { said: 'purchase', words: 'data layer event purchase' },
-    { said: { matches: '^chat_' }, words: 'data layer event matching ^chat_' },
+    {
+      said: 'purchase',
+      words: 'data layer event purchase',
+      plain: 'the site itself reports “purchase”, after it has succeeded',
+    },
+    {
+      said: { matches: '^chat_' },
+      words: 'data layer event matching ^chat_',
+      plain: 'the site itself reports chat_…, after it has succeeded',
+    },
   ],
 }
 

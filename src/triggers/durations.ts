@@ -1,3 +1,5 @@
+import { plural } from '../words/counting.ts'
+
 const MILLISECONDS: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000 }
 
 /** `45s` in milliseconds. */
@@ -15,4 +17,10 @@ export function durationSaid(duration: number): string {
 export function durationWords(duration: number): string {
   if (duration % 60_000 === 0) return `${duration / 60_000} min`
   return duration % 1000 === 0 ? `${duration / 1000} s` : `${duration} ms`
+}
+
+/** `45 seconds`, `2 minutes`; a number that says one, `1 second`. */
+export function plainDuration(duration: number): string {
+  if (duration % 60_000 === 0) return plural(duration / 60_000, 'minute')
+  return plural(duration / 1000, 'second')
 }

@@ -10,7 +10,8 @@ export const error: TriggerModule<'error'> = {
   toGtm: () => plain('jsError', 'JS Error'),
   fromGtm: ({ type, filter }) => (type === 'jsError' ? { said: {}, when: filter } : undefined),
   words: () => 'JavaScript error on the page',
+  plain: () => 'a script on the page fails',
   texts: () => [],
   fills: ['error'],
-  examples: [{ said: {}, words: 'JavaScript error on the page' }],
+  examples: [{ said: {}, words: 'JavaScript error on the page', plain: 'a script on the page fails' }],
 }

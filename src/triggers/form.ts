@@ -1,7 +1,8 @@
+import { plainElement } from '../sources/plain-element.ts'
 import { elementWords } from '../sources/words.ts'
 import { elementConditions, narrowed, targetFrom, targetTexts, type Target } from './element.ts'
 import type { TriggerModule } from './module.ts'
-import { waitingFrom, waitingValues, waitingWords, type Waiting } from './waiting.ts'
+import { waitingFrom, waitingValues, waitingWords, plainWaiting, type Waiting } from './waiting.ts'
 
 export interface FormTrigger extends Target, Waiting {
   readonly kind: 'form'
@@ -22,15 +23,21 @@ export const form: TriggerModule<'form'> = {
     return { said: { ...said, ...waitingFrom(spec) }, when }
   },
   words: (trigger) => `form ${elementWords(trigger, 'of any kind')} submitted${waitingWords(trigger)}`,
+  plain: (trigger) => `${plainElement(trigger, 'form')} is submitted${plainWaiting(trigger)}`,
   narrowed,
   texts: (said, at) => targetTexts(said, `${at}/form`, 'form'),
   fills: ['click', 'form'],
   examples: [
-    { said: { selector: '#newsletter' }, words: 'form #newsletter submitted' },
+    {
+      said: { selector: '#newsletter' },
+      words: 'form #newsletter submitted',
+      plain: 'the form “newsletter” is submitted',
+    },
     {
       said: { id: 'quote', checkValidation: true, waitForTags: true },
       words:
         'form #quote submitted (only when the page does not cancel it, held back until the tags have fired)',
+      plain: 'the form “quote” is submitted and the page does not stop it',
     },
   ],
 }

@@ -29,10 +29,19 @@ export const history: TriggerModule<'history'> = {
     return source === undefined ? { said: {}, when: filter } : { said: { source }, when: way.rest }
   },
   words: ({ source }) => `address changed without a page load${source === undefined ? '' : ` by ${source}`}`,
+  plain: () => 'the address changes without a new page being loaded',
   texts: () => [],
   fills: ['history'],
   examples: [
-    { said: {}, words: 'address changed without a page load' },
-    { said: { source: 'pushState' }, words: 'address changed without a page load by pushState' },
+    {
+      said: {},
+      words: 'address changed without a page load',
+      plain: 'the address changes without a new page being loaded',
+    },
+    {
+      said: { source: 'pushState' },
+      words: 'address changed without a page load by pushState',
+      plain: 'the address changes without a new page being loaded',
+    },
   ],
 }

@@ -1,7 +1,8 @@
+import { plainElement } from '../sources/plain-element.ts'
 import { elementWords } from '../sources/words.ts'
 import { elementConditions, narrowed, targetFrom, targetTexts, type Target } from './element.ts'
 import type { TriggerModule } from './module.ts'
-import { waitingFrom, waitingValues, waitingWords, type Waiting } from './waiting.ts'
+import { waitingFrom, waitingValues, waitingWords, plainWaiting, type Waiting } from './waiting.ts'
 
 export interface LinkTrigger extends Target, Waiting {
   readonly kind: 'link'
@@ -22,16 +23,18 @@ export const link: TriggerModule<'link'> = {
     return { said: { ...said, ...waitingFrom(spec) }, when }
   },
   words: (trigger) => `link ${elementWords(trigger, 'of any kind')} clicked${waitingWords(trigger)}`,
+  plain: (trigger) => `${plainElement(trigger, 'link')} is clicked${plainWaiting(trigger)}`,
   narrowed,
   texts: (said, at) => targetTexts(said, `${at}/link`, 'link'),
   fills: ['click', 'form'],
   examples: [
-    { said: {}, words: 'link of any kind clicked' },
-    { said: { selector: 'a.buy' }, words: 'link a.buy clicked' },
+    { said: {}, words: 'link of any kind clicked', plain: 'any link is clicked' },
+    { said: { selector: 'a.buy' }, words: 'link a.buy clicked', plain: 'a link “buy” is clicked' },
     {
       said: { id: 'quote', checkValidation: true, waitForTags: true },
       words:
         'link #quote clicked (only when the page does not cancel it, held back until the tags have fired)',
+      plain: 'the link “quote” is clicked and the page does not stop it',
     },
   ],
 }

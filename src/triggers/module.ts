@@ -39,11 +39,13 @@ export interface TriggerModule<K extends TriggerKind = TriggerKind> {
   /** The way back, naive; undefined when it is not of this kind. */
   fromGtm(spec: TriggerSpec): Lifted<K> | undefined
   words(trigger: TriggerByKind[K]): string
+  /** What happens, for people who know neither CSS nor the data layer: `the form “newsletter” is submitted`. */
+  plain(trigger: TriggerByKind[K]): string
   /** Whether it names an element; left out where the kind does not listen to the whole page. */
   narrowed?(said: Said<K>): boolean
   /** The texts in it that GTM will hold. @param at of the trigger. */
   texts(said: Said<K>, at: Pointer): readonly HeldText[]
   /** Sources that hold something only on triggers that fill them, and are filled on this one. */
   readonly fills: readonly SourceKind[]
-  readonly examples: readonly { readonly said: Said<K>; readonly words: string }[]
+  readonly examples: readonly { readonly said: Said<K>; readonly words: string; readonly plain: string }[]
 }

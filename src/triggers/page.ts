@@ -12,11 +12,17 @@ const MOMENTS: {
     readonly type: string
     readonly prefix: string
     readonly words: string
+    readonly plain: string
   }
 } = {
-  viewed: { type: 'pageview', prefix: 'Page View', words: 'page viewed' },
-  dom_ready: { type: 'domReady', prefix: 'DOM Ready', words: 'page ready' },
-  loaded: { type: 'windowLoaded', prefix: 'Window Loaded', words: 'page loaded with all images' },
+  viewed: { type: 'pageview', prefix: 'Page View', words: 'page viewed', plain: 'a page is opened' },
+  dom_ready: { type: 'domReady', prefix: 'DOM Ready', words: 'page ready', plain: 'a page can be read' },
+  loaded: {
+    type: 'windowLoaded',
+    prefix: 'Window Loaded',
+    words: 'page loaded with all images',
+    plain: 'a page has loaded with all its images',
+  },
 }
 
 export const page: TriggerModule<'page'> = {
@@ -27,11 +33,12 @@ export const page: TriggerModule<'page'> = {
     return said && { said, when: filter }
   },
   words: ({ moment }) => MOMENTS[moment].words,
+  plain: ({ moment }) => MOMENTS[moment].plain,
   texts: () => [],
   fills: [],
   examples: [
-    { said: 'viewed', words: 'page viewed' },
-    { said: 'dom_ready', words: 'page ready' },
-    { said: 'loaded', words: 'page loaded with all images' },
+    { said: 'viewed', words: 'page viewed', plain: 'a page is opened' },
+    { said: 'dom_ready', words: 'page ready', plain: 'a page can be read' },
+    { said: 'loaded', words: 'page loaded with all images', plain: 'a page has loaded with all its images' },
   ],
 }

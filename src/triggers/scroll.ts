@@ -20,7 +20,14 @@ export const scroll: TriggerModule<'scroll'> = {
     return type === 'scrollDepth' && percent !== undefined ? { said: { percent }, when: filter } : undefined
   },
   words: ({ percent }) => `scrolled to ${percentWords(percent)}`,
+  plain: ({ percent }) => `${percentWords(percent)} of a page has been scrolled`,
   texts: () => [],
   fills: ['scroll'],
-  examples: [{ said: { percent: [75, 25, 50] }, words: 'scrolled to 25%, 50% or 75%' }],
+  examples: [
+    {
+      said: { percent: [75, 25, 50] },
+      words: 'scrolled to 25%, 50% or 75%',
+      plain: '25%, 50% or 75% of a page has been scrolled',
+    },
+  ],
 }

@@ -1,4 +1,4 @@
-import { durationSaid, durationWords, milliseconds } from './durations.ts'
+import { durationSaid, durationWords, milliseconds, plainDuration } from './durations.ts'
 import type { TriggerModule } from './module.ts'
 
 export interface TimerTrigger {
@@ -26,10 +26,22 @@ export const timer: TriggerModule<'timer'> = {
     limit === 1
       ? `${durationWords(every)} on the page`
       : `every ${durationWords(every)} on the page, at most ${limit} times`,
+  plain: ({ every, limit }) =>
+    limit === 1
+      ? `a visitor has been on a page for ${plainDuration(every)}`
+      : `a visitor has been on a page for another ${plainDuration(every)}, at most ${limit} times`,
   texts: () => [],
   fills: [],
   examples: [
-    { said: { every: '45s', limit: 1 }, words: '45 s on the page' },
-    { said: { every: '2m', limit: 3 }, words: 'every 2 min on the page, at most 3 times' },
+    {
+      said: { every: '45s', limit: 1 },
+      words: '45 s on the page',
+      plain: 'a visitor has been on a page for 45 seconds',
+    },
+    {
+      said: { every: '2m', limit: 3 },
+      words: 'every 2 min on the page, at most 3 times',
+      plain: 'a visitor has been on a page for another 2 minutes, at most 3 times',
+    },
   ],
 }

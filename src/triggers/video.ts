@@ -1,3 +1,4 @@
+import { or } from '../words/counting.ts'
 import type { TriggerModule } from './module.ts'
 import { ascending, percentsFrom, percentWords } from './percents.ts'
 
@@ -45,13 +46,22 @@ export const video: TriggerModule<'video'> = {
     ]
     return `video ${moments.join(' or ')}`
   },
+  plain: ({ start, complete, pause, percent }) =>
+    or([
+      ...(start ? ['a YouTube video is started'] : []),
+      ...(percent.length > 0 ? [`${percentWords(percent)} of a YouTube video has been played`] : []),
+      ...(complete ? ['a YouTube video has been played to its end'] : []),
+      ...(pause ? ['a YouTube video is paused or wound'] : []),
+    ]),
   texts: () => [],
   fills: ['video'],
   examples: [
     {
       said: { start: true, percent: [50], complete: true },
       words: 'video started or played to 50% or ended',
+      plain:
+        'a YouTube video is started, 50% of a YouTube video has been played or a YouTube video has been played to its end',
     },
-    { said: { pause: true }, words: 'video paused or sought' },
+    { said: { pause: true }, words: 'video paused or sought', plain: 'a YouTube video is paused or wound' },
   ],
 }

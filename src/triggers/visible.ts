@@ -1,5 +1,6 @@
+import { plainElement } from '../sources/plain-element.ts'
 import { elementWords } from '../sources/words.ts'
-import { durationSaid, durationWords, milliseconds } from './durations.ts'
+import { durationSaid, durationWords, milliseconds, plainDuration } from './durations.ts'
 import { targetTexts, type Target } from './element.ts'
 import type { TriggerModule } from './module.ts'
 import type { Said } from './trigger.ts'
@@ -15,10 +16,16 @@ export interface VisibleTrigger extends Target {
   readonly observeDom: boolean
 }
 
-const FREQUENCIES: { readonly [F in Frequency]: { readonly gtm: string; readonly words: string } } = {
-  once: { gtm: 'ONCE', words: 'once per page' },
-  once_per_element: { gtm: 'ONCE_PER_ELEMENT', words: 'once per element' },
-  every_time: { gtm: 'MANY_PER_ELEMENT', words: 'every time' },
+const FREQUENCIES: {
+  readonly [F in Frequency]: { readonly gtm: string; readonly words: string; readonly plain: string }
+} = {
+  once: { gtm: 'ONCE', words: 'once per page', plain: 'once on each page' },
+  once_per_element: {
+    gtm: 'ONCE_PER_ELEMENT',
+    words: 'once per element',
+    plain: 'once for each such element',
+  },
+  every_time: { gtm: 'MANY_PER_ELEMENT', words: 'every time', plain: 'each time anew' },
 }
 
 export const visible: TriggerModule<'visible'> = {
@@ -72,16 +79,25 @@ export const visible: TriggerModule<'visible'> = {
     ]
     return `${elementWords(trigger, 'any element')} in view (${details.join(', ')})`
   },
+  plain: (trigger) => {
+    const { percent, duration, frequency } = trigger
+    const seen = percent >= 100 ? 'all' : `${percent}%`
+    const long =
+      duration === undefined ? 'comes into view' : `has been in view for ${plainDuration(duration)}`
+    return `${seen} of ${plainElement(trigger, 'element')} ${long}, ${FREQUENCIES[frequency].plain}`
+  },
   texts: (said, at) => targetTexts(said, `${at}/visible`, 'visible'),
   fills: ['click', 'form', 'visibility'],
   examples: [
     {
       said: { selector: '#guide', percent: 50, duration: '3s' },
       words: '#guide in view (50% of it, for 3 s, once per page)',
+      plain: '50% of the element “guide” has been in view for 3 seconds, once on each page',
     },
     {
       said: { id: 'x', percent: 10, frequency: 'every_time', observeDom: false },
       words: '#x in view (10% of it, every time, only what is there when the page loads)',
+      plain: '10% of the element “x” comes into view, each time anew',
     },
   ],
 }

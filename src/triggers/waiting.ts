@@ -28,3 +28,7 @@ export function waitingWords({ waitForTags, checkValidation }: Waiting): string 
   ]
   return words.length === 0 ? '' : ` (${words.join(', ')})`
 }
+
+export function plainWaiting({ checkValidation }: Waiting): string {
+  return checkValidation ? ' and the page does not stop it' : ''
+}

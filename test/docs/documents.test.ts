@@ -147,3 +147,10 @@ test('in a list a day that does not fit gives way, the number stays', async () =
   expect(listed('a')).toContain('1200 per month by 2027-03-31')
   expect(listed('a_goal_with_a_long_id')).toContain('1200 per month  ')
 })
+
+test('an address that is copied out of the Markdown is the address, and a name is no mention', async () => {
+  const page = await documentsOf(SHOP.replace('title: Completed purchase', 'title: "@octocat asks"'))
+  const markdown = renderMarkdown(page)
+  expect(markdown).toContain('Owner: growth@lamps.example\n')
+  expect(markdown).toContain('&#64;&#8203;octocat')
+})

@@ -49,6 +49,7 @@ const shake = {
       ? { said: { times: Number(parameters.times), device: parameters.device }, when: filter }
       : undefined,
   words: ({ times, device }: ShakeTrigger) => `${device} shaken ${times} times`,
+  plain: ({ times, device }: ShakeTrigger) => `the ${device} is shaken ${times} times`,
   texts: ({ device }: { device: string }, at: string) => [
     { at: `${at}/shake/device`, text: device, sort: 'literal' },
   ],

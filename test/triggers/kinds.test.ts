@@ -14,6 +14,7 @@ import { sourceWords } from '../../src/sources/source-words.ts'
 import { buildTrigger } from '../../src/triggers/build.ts'
 import { triggerFromGtm } from '../../src/triggers/gtm.ts'
 import { triggerKinds, triggerModule } from '../../src/triggers/kinds.ts'
+import { plainWords } from '../../src/triggers/plain-words.ts'
 import { triggerWords } from '../../src/triggers/trigger-words.ts'
 import { ourTemplates, planFrom } from '../compile/compile-file.ts'
 
@@ -23,9 +24,10 @@ const templates = await ourTemplates()
 const propertiesAt = (pointer: string): string[] => Object.keys(schemaAt(pointer)?.properties ?? {})
 
 const triggers = triggerKinds().flatMap((kind) =>
-  triggerModule(kind).examples.map(({ said, words }) => ({
+  triggerModule(kind).examples.map(({ said, words, plain }) => ({
     kind,
     words,
+    plain,
     trigger: { [kind]: said } as Trigger,
   })),
 )
@@ -64,9 +66,10 @@ test('every kind has examples, and no two kinds have the same words', () => {
   expect(new Set(examples.map(({ words }) => words)).size).toBe(examples.length)
 })
 
-describe.each(triggers)('$trigger', ({ kind, trigger, words }) => {
+describe.each(triggers)('$trigger', ({ kind, trigger, words, plain }) => {
   test('in words', () => {
     expect(triggerWords(buildTrigger(trigger, ''))).toBe(words)
+    expect(plainWords(buildTrigger(trigger, ''))).toBe(plain)
   })
 
   test('comes back from GTM as what it was', () => {
