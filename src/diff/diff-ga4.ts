@@ -129,7 +129,7 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
   diagnostics.push(...kept.map((each) => usedElsewhere(each, live)))
   const gone = leaving.filter((each) => !kept.includes(each))
   for (const each of gone) {
-    changes.push(removal(each, context))
+    changes.push(isLeaving(each, live) ? departure(each, context, 'plan') : removal(each, context))
   }
   const known = new Set([...wantedIdentities, ...leaving.map(ga4Identity)])
   return {
@@ -242,13 +242,17 @@ function noStream({ kind, origin }: Resource<Ga4Kind>): Diagnostic {
 }
 
 function removal(there: Live<Ga4Kind>, context: DiffContext): Change {
-  return context.deletion({
-    kind: there.kind,
-    key: there.key,
-    name: there.name,
-    cause: hashOf(there) === appliedHash(there.mark, there) ? 'plan' : 'both',
-    fields: allFields(there, 'before'),
-  })
+  return departure(there, context, hashOf(there) === appliedHash(there.mark, there) ? 'plan' : 'both')
+}
+
+function departure(there: Live<Ga4Kind>, context: DiffContext, cause: 'plan' | 'both'): Change {
+  const { kind, key, name } = there
+  return context.deletion({ kind, key, name, cause, fields: allFields(there, 'before') })
+}
+
+/** Given up before: what changed it since is the plan that used it still, and no hand. */
+function isLeaving({ remote }: Live<Ga4Kind>, { listed }: LiveState): boolean {
+  return listed.keyEvents.some(({ leaving }) => leaving !== undefined && leaving === keyEventId(remote.id))
 }
 
 function ga4Change(
@@ -360,7 +364,8 @@ function wantedKeyEvents(
 }
 
 /**
- * Those that the plan made and no longer wants; while others use one it stays the plan's. GA4 leaves an empty list out of its answer,
+ * Those that the plan made and no longer wants. While others use one it stays, is theirs to say what it is worth, and leaves
+ * after them. GA4 leaves an empty list out of its answer,
  * so of one that came empty nobody can tell: what was the plan's is still to leave.
  */
 function leavingKeyEvents(
@@ -374,7 +379,6 @@ function leavingKeyEvents(
     const there = keyEventCalled(entry.event, live)
     if (isEmpty) return wanted.has(`ga4/key-event ${entry.event}`) ? [] : [entry]
     if (there === undefined || !there.ours || wanted.has(ga4Identity(there))) return []
-    if (usersElsewhere(there, live).length > 0) return [entry]
     const { property, event, hash } = entry
     return [{ property, event, hash, found: false, leaving: keyEventId(there.remote.id) }]
   })
