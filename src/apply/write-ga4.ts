@@ -63,8 +63,14 @@ async function readBack(
   outcomes: readonly Outcome[],
 ): Promise<readonly Outcome[]> {
   const kinds = kindsReadBack(outcomes.filter(({ done }) => done).map(({ change }) => change))
+  const madeOf = (kind: Ga4Kind): readonly string[] =>
+    outcomes.flatMap((one) =>
+      one.done && one.made !== undefined && one.change.kind === kind ? [one.made] : [],
+    )
   const now = new Map(
-    await Promise.all(kinds.map(async (kind) => [kind, await readOrError(google, kind, live)] as const)),
+    await Promise.all(
+      kinds.map(async (kind) => [kind, await readWith(google, kind, live, madeOf(kind))] as const),
+    ),
   )
   return Promise.all(
     outcomes.map(async (outcome): Promise<Outcome> => {
@@ -117,6 +123,19 @@ async function secondTakenAway(
     requestPath: made,
     maybeApplied: false,
   })
+}
+
+/** A list that lacks what GA4 says it has just made is not believed the first time. */
+async function readWith(
+  google: GoogleConnection,
+  kind: Ga4Kind,
+  live: LiveState,
+  made: readonly string[],
+): Promise<readonly Live<Ga4Kind>[] | GoogleError> {
+  const listed = await readOrError(google, kind, live)
+  const isWhole =
+    listed instanceof GoogleError || made.every((name) => listed.some(({ remote }) => remote.id === name))
+  return isWhole ? listed : readOrError(google, kind, live)
 }
 
 async function readOrError(
