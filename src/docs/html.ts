@@ -4,7 +4,7 @@ import { benchmarkChart } from './charts.ts'
 import { SOURCE_TITLES } from './collected.ts'
 import { eventTexts, keyText, neverWords, verifySteps } from './contract-page.ts'
 import { funnelMap } from './funnel-map.ts'
-import { cardsOf, NOBODY, type Card, type Page } from './page.ts'
+import { cardsOf, NOBODY, type Card, type Described, type Fact, type Page } from './page.ts'
 import { reviewWords } from './review-words.ts'
 import { sectionsOf, type SectionId } from './sections.ts'
 
@@ -40,6 +40,9 @@ export function renderHtml(page: Page, render: RenderPage): string {
         share: best === 0 ? 0 : Math.round((row.score / best) * 100),
       })),
     },
+    experiments: describedView(page.experiments),
+    markets: describedView(page.markets),
+    audiences: describedView(page.audiences),
     review: page.review.map((row) => ({ what: row.what, when: reviewWords(row) })),
   })
 }
@@ -85,21 +88,27 @@ function filtersOf(page: Page, cards: readonly Card[]): readonly Filter[] {
     {
       name: 'market',
       label: 'Market',
-      options: page.markets
-        .map(({ key, title }) => ({ value: key, text: title }))
-        .filter(({ value }) => cards.some(({ markets }) => markets.includes(value))),
+      options: page.markets.map(({ key, title }) => ({ value: key, text: title })),
     },
     { name: 'touchpoint', label: 'Touchpoint', options: plain(cards.map(({ touchpoint }) => touchpoint)) },
   ]
   return filters.filter(({ options }) => options.length > 1)
 }
 
+/** A name stands once before all that is said under it. */
+function factsView(facts: readonly Fact[]): readonly object[] {
+  return facts.map((fact, index) => ({ ...fact, isMore: fact.name === facts[index - 1]?.name }))
+}
+
+function describedView(all: readonly Described[]): readonly object[] {
+  return all.map((one) => ({ ...one, facts: factsView(one.facts) }))
+}
+
 function cardView(card: Card): object {
   const { benchmarks, title } = card
   return {
     ...card,
-    // A name stands once before all that is said under it.
-    facts: card.facts.map((fact, index) => ({ ...fact, isMore: fact.name === card.facts[index - 1]?.name })),
+    facts: factsView(card.facts),
     // For the filter: a goal belongs to itself.
     goals: (card.tier === 'goal' ? [card.id] : card.feeds.map(({ id }) => id)).join(' '),
     marketIds: card.markets.join(' '),

@@ -1,28 +1,26 @@
 /** A plan as a Page. Words of fields are those of the review: one wording for one thing. */
 import { percentOf, rangeOf } from '../check/amounts.ts'
-import { leavingSite } from '../compile/leaving.ts'
 import { manualSteps } from '../compile/manual-steps.ts'
 import { AUTOMATIC_EVENTS, ENHANCED_EVENTS, TOGGLE_WORDS } from '../facts/events.ts'
 import { GA4_LIMITS } from '../facts/limits.ts'
-import { destinationModule } from '../destinations/kinds.ts'
-import { GA4, isGa4, kindText } from '../kinds/kinds.ts'
-import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
-import type { Alerts, ParameterDefinition, PlanDocument, Target } from '../plan/plan-types.ts'
+import { kindText } from '../kinds/kinds.ts'
+import type { Pointer } from '../plan/diagnostic.ts'
+import type { Alerts, ParameterDefinition, PlanDocument } from '../plan/plan-types.ts'
 import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
-import { partsOf } from '../resources/key.ts'
 import type { Resource } from '../resources/resource.ts'
 import { conversionsIn, type ConversionPlace } from '../plan/places.ts'
 import { fieldsFor } from '../review/conversions.ts'
-import { fieldsOf, type Field } from '../review/fields.ts'
-import { benchmarkWords, guardrailWords, partWords, targetWords } from '../words/plan-words.ts'
+import type { Field } from '../review/fields.ts'
+import { benchmarkWords, guardrailWords, partWords } from '../words/plan-words.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { and } from '../words/counting.ts'
-import { resourceWords } from '../words/resource-words.ts'
 import { contractOf } from './contract.ts'
 import { consentWords, exactWords, firesWords, measuredIn } from './collected.ts'
+import { asFact, described, destinationsOf, inWords, settingsOf, targetNamed, titlesOf } from './described.ts'
 import { directionOf } from '../pages/direction.ts'
 import type { MapNode } from './funnel-map.ts'
 import { GLOSSARY } from './glossary.ts'
+import { marketsReached } from './markets-reached.ts'
 import { nextSteps } from './next-steps.ts'
 import {
   factOf,
@@ -48,7 +46,7 @@ export interface PageSources {
 }
 
 export function pageOf({ plan, document, resources, history }: PageSources): Page {
-  const titles = new Map(conversionsOf(plan).map(({ id, title }) => [id, title]))
+  const titles = titlesOf(plan)
   const places = new Map(conversionsIn(document).map((place) => [place.at, place]))
   const held = heldBy(resources)
   const cards = new Map(
@@ -63,7 +61,8 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
   )
   const cardsOf = (conversions: readonly Conversion[]): readonly Card[] =>
     conversions.flatMap(({ at }) => cards.get(at) ?? [])
-  const entries = (name: DescribedName): readonly Described[] => described(document, name)
+  const entries = (name: Parameters<typeof described>[2]): readonly Described[] =>
+    described(plan, document, name)
   const node = (conversion: Conversion): MapNode => mapNode(conversion, titles, plan)
   return {
     plan: plan.id,
@@ -85,7 +84,7 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
       key: stage.id,
       title: stage.title,
       ...(stage.description === undefined ? {} : { description: stage.description }),
-      ...(stage.target === undefined ? {} : { target: named(stage.target, titles, plan) }),
+      ...(stage.target === undefined ? {} : { target: targetNamed(stage.target, titles, plan.currency) }),
       cards: cardsOf(stage.micros),
     })),
     next: nextSteps(
@@ -161,7 +160,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     .filter((field) => !APART.includes(topOf(field)) && topOf(field) !== 'parameters')
     .map((field) =>
       field.id === 'target' && target !== undefined
-        ? { ...field, words: named(target, titles, plan) }
+        ? { ...field, words: targetNamed(target, titles, plan.currency) }
         : field,
     )
   const isMeasured = (field: Field): boolean => MEASURED.includes(topOf(field))
@@ -176,7 +175,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     ...(touchpoint === undefined ? {} : { touchpointId: touchpoint }),
     ...(owner === undefined ? {} : { owner }),
     source: conversion.source,
-    markets: [...new Set(conversion.targets.flatMap(({ market }) => market ?? []))],
+    markets: marketsReached(plan, conversion),
     feeds: feedsOf(conversion).map((goal) => ({ id: goal, title: titles.get(goal) ?? goal })),
     badges: badgesOf(conversion),
     ...(description === undefined ? {} : { what: description }),
@@ -185,7 +184,8 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
         fields.filter((field) => !isMeasured(field) && field.id !== 'requires').map(asFact),
         conversion.targets.map((part) => ({
           who: partWords(part, titleIn(plan)),
-          words: named(part, titles, plan),
+          words: targetNamed(part, titles, plan.currency),
+          ...(part.market === undefined ? {} : { market: part.market }),
         })),
       ),
       ...(conversion.alerts === undefined
@@ -236,10 +236,6 @@ function topOf({ id }: Field): string {
   return id.split('.')[0] ?? id
 }
 
-function asFact({ id, label, words }: Field): Fact {
-  return { name: label, value: words, field: id }
-}
-
 /** Where it goes, and what must be agreed to first: of what a tag sends. */
 function sentFacts(plan: Plan, conversion: Conversion): readonly Fact[] {
   if (conversion.trigger === undefined) return []
@@ -265,13 +261,6 @@ function feedsOf(conversion: Conversion): readonly string[] {
 
 function typeWords({ type, values }: ParameterDefinition): string {
   return [type ?? 'string', ...(values === undefined ? [] : [values.join(', ')])].join(': ')
-}
-
-/** A share of another conversion, by its title. */
-function named(target: Target, titles: ReadonlyMap<string, string>, { currency }: Plan): string {
-  const { of } = target
-  const whole = of === undefined ? undefined : titles.get(of)
-  return targetWords(whole === undefined ? target : { ...target, of: `“${whole}”` }, currency)
 }
 
 /** Targets of parts of the visitors stand behind the one that holds for all. */
@@ -306,7 +295,7 @@ function mapNode(conversion: Conversion, titles: ReadonlyMap<string, string>, pl
     ...(weight === undefined ? {} : { weight }),
     note: [
       measuredIn(conversion),
-      ...(target === undefined ? [] : [`target ${named(target, titles, plan)}`]),
+      ...(target === undefined ? [] : [`target ${targetNamed(target, titles, plan.currency)}`]),
       ...(weight === undefined ? [] : [`weight ${weight}`]),
     ].join(', '),
     feeds: feedsOf(conversion),
@@ -412,9 +401,9 @@ function reviewOf(plan: Plan): readonly ReviewRow[] {
             ],
       ),
     ]),
-    ...plan.experiments.flatMap(({ id, startsOn, endsOn }) => [
-      { id: `start-${id}`, what: `Experiment ${id} starts`, on: startsOn },
-      ...(endsOn === undefined ? [] : [{ id: `end-${id}`, what: `Experiment ${id} ends`, on: endsOn }]),
+    ...plan.experiments.flatMap(({ id, title = inWords(id), startsOn, endsOn }) => [
+      { id: `start-${id}`, what: `Experiment “${title}” starts`, on: startsOn },
+      ...(endsOn === undefined ? [] : [{ id: `end-${id}`, what: `Experiment “${title}” ends`, on: endsOn }]),
     ]),
     ...plan.ignore.map(({ code, at, until }) => ({
       id: `ignore-${code}-${at ?? 'plan'}`,
@@ -431,60 +420,6 @@ function alertWords({ drop, target, benchmark }: Alerts): string {
     ...(target === true ? ['is surely behind its target'] : []),
     ...(benchmark === true ? ['is surely outside its benchmark'] : []),
   ])
-}
-
-type DescribedName = 'experiments' | 'markets' | 'audiences' | 'parameters' | 'destinations'
-
-/** @param skip fields that are told in another way */
-function described(document: PlanDocument, name: DescribedName, skip: readonly string[] = []): Described[] {
-  return Object.entries(document[name] ?? {}).map(([key, entry]) => ({
-    id: `${name}-${key}`,
-    key,
-    title: 'title' in entry ? entry.title : key,
-    facts: fieldsOf(entry, pointerOf(name, key), ['was', 'title', ...skip], document.currency).map(asFact),
-  }))
-}
-
-/** Who hears of conversions beside GA4: what the plan says of it, then what it gets, in sentences. */
-function destinationsOf(plan: Plan, document: PlanDocument): readonly Described[] {
-  const sentences = leavingSite(plan)
-  return described(document, 'destinations', ['kind', 'html', 'trigger']).map((one) => {
-    const kind = plan.destinations.find(({ id }) => id === one.key)?.kind
-    return {
-      ...one,
-      title: kind === undefined ? one.title : `${destinationModule(kind).title} (${one.key})`,
-      sentences: sentences.filter(({ destination }) => destination === one.key).map(({ text }) => text),
-    }
-  })
-}
-
-/** What the plan states of the property and its stream: what it compiles to, in the words of its diff. */
-function settingsOf({ property: { annotate } }: Plan, resources: readonly Resource[]): readonly Described[] {
-  const stated = resources.flatMap((resource): Described[] => {
-    if (!isGa4(resource)) return []
-    const { title, subject, singleton } = GA4[resource.kind]
-    if (subject !== 'property') return []
-    const said = singleton ? title : `${title} · ${resource.name}`
-    const steps = (resource.origin ?? '').split('/').slice(1)
-    return [
-      {
-        id: `ga4-${steps.join('-')}`,
-        key: singleton ? (steps.at(-1) ?? '') : partsOf(resource.key).id,
-        title: said.charAt(0).toUpperCase() + said.slice(1),
-        facts: [...resourceWords(resource, new Map())].map(([name, value]) => ({ name, value })),
-      },
-    ]
-  })
-  if (annotate === undefined) return stated
-  return [
-    ...stated,
-    {
-      id: 'ga4-property-annotate',
-      key: 'annotate',
-      title: 'Notes in the reports',
-      facts: [{ name: 'Written for', value: annotate }],
-    },
-  ]
 }
 
 /** GA4's own events, and those of its enhanced measurement that the plan does not switch off. */

@@ -48,7 +48,7 @@ export interface Fact {
   /** The field of the language that it is, where it is one: `uxOutcome`, `target.rate`. */
   readonly field?: string
   /** Where it holds for a part of the visitors only, `value` in two: a market's title has a direction of its own. */
-  readonly part?: { readonly who: string; readonly words: string }
+  readonly part?: { readonly who: string; readonly words: string; readonly market?: string }
 }
 
 export interface Link {
@@ -89,7 +89,7 @@ export interface Card extends Link {
   readonly owner?: string
   readonly source: Conversion['source']
   readonly feeds: readonly Link[]
-  /** Ids of the markets in which it has a target of its own. */
+  /** Ids of the environment's markets in which it is collected; none where the plan has none. */
   readonly markets: readonly string[]
   readonly badges: readonly string[]
   /** What exactly counts. */

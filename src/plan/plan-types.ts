@@ -2153,6 +2153,10 @@ export interface Evidence {
  */
 export interface Experiment {
   /**
+   * What people call it; left out, its id in words.
+   */
+  title?: string
+  /**
    * What is changed and why that should help.
    */
   hypothesis: string

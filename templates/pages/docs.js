@@ -34,6 +34,8 @@
       text: fold(element.textContent),
       of: element.dataset,
     }))
+    // What holds in one market alone.
+    const ofMarkets = [...document.querySelectorAll('[data-of-market]')]
     const fields = [...form.elements].filter((field) => field.name)
     const chosen = () => Object.fromEntries(fields.map((field) => [field.name, field.value]))
 
@@ -50,6 +52,7 @@
         element.hidden = !fits
         if (fits) shown += 1
       }
+      for (const each of ofMarkets) each.hidden = Boolean(market) && each.dataset.ofMarket !== market
       for (const group of groups) group.hidden = !group.querySelector('[data-item]:not([hidden])')
       count.textContent =
         shown === items.length ? `${shown} conversions` : `${shown} of ${items.length} conversions`

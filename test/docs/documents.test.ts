@@ -21,25 +21,62 @@ test('the same plan gives the same value', async () => {
   expect(await documentsOf(SHOP)).toEqual(await documentsOf(SHOP))
 })
 
-test('a market has its section, and the cards that have a target in it, by which they are found', async () => {
-  const page = await documentsOf(
-    SHOP.replace(
-      /^goals:$/m,
-      `markets:
+const MARKETS = `parameters:
+  layout: { values: [old, new] }
+experiments:
+  short_form: { hypothesis: Less is more, parameter: layout, improves: quote, startsOn: '2026-12-01', guards: [purchase] }
+  free_post: { title: Post is free, hypothesis: H, parameter: layout, improves: purchase, startsOn: '2026-12-01' }
+markets:
   ae: { title: Emirates, default: true }
   kw: { title: Kuwait · الكويت, hosts: [kw.shop.example], targets: { purchase: { count: 90, per: month } } }
-goals:`,
-    ),
-  )
+audiences:
+  nearly: { title: Nearly, did: [search, newsletter], didNot: [purchase], keep: 30d }
+goals:`
+
+test('what the plan has beside its conversions names them by their titles', async () => {
+  const page = await documentsOf(SHOP.replace(/^goals:$/m, MARKETS))
   expect(page.markets.map(({ title }) => title)).toEqual(['Emirates', 'Kuwait · الكويت'])
-  const [purchase, ...others] = cardsOf(page)
-  expect(purchase?.markets).toEqual(['kw'])
-  expect(purchase?.facts).toContainEqual({
+  expect(page.markets[1]?.facts).toContainEqual({
+    name: 'Target',
+    value: 'Completed purchase: 90 per month',
+    part: { who: 'Completed purchase', words: '90 per month' },
+  })
+  expect(page.experiments.map(({ title }) => title)).toEqual(['Short form', 'Post is free'])
+  const said = [...page.experiments, ...page.audiences].flatMap(({ facts }) => facts)
+  const valuesOf = (name: string): readonly string[] =>
+    said.filter((fact) => fact.name === name).map(({ value }) => value)
+  expect(valuesOf('Improves')).toEqual(['Quote asked for', 'Completed purchase'])
+  expect(valuesOf('Guards')).toEqual(['Completed purchase'])
+  expect(valuesOf('Did')).toEqual(['Searched, Newsletter sign-up · النشرة'])
+  expect(valuesOf('Kept for')).toEqual(['30 days'])
+  expect(page.review.map(({ what }) => what)).toContain('Experiment “Short form” starts')
+})
+
+test('a market is chosen by what is collected there, and a card says its own target there', async () => {
+  const only = (trigger: string): string =>
+    SHOP.replace(/^goals:$/m, MARKETS).replace('trigger: { dataLayer: search }', `trigger: ${trigger}`)
+  const marketsOf = async (text: string): Promise<readonly string[] | undefined> =>
+    cardsOf(await documentsOf(text)).find(({ id }) => id === 'search')?.markets
+  const everywhere = cardsOf(await documentsOf(SHOP.replace(/^goals:$/m, MARKETS)))
+  expect(everywhere.map(({ markets }) => markets)).toEqual(everywhere.map(() => ['ae', 'kw']))
+  expect(everywhere[0]?.facts).toContainEqual({
     name: 'Target',
     value: 'Kuwait · الكويت: 90 per month',
-    part: { who: 'Kuwait · الكويت', words: '90 per month' },
+    part: { who: 'Kuwait · الكويت', words: '90 per month', market: 'kw' },
   })
-  expect(others.flatMap(({ markets }) => markets)).toEqual([])
+  const host = (test: string): string => `{ dataLayer: search, when: [{ host: ${test} }] }`
+  expect(await marketsOf(only(host('{ equals: kw.shop.example }')))).toEqual(['kw'])
+  expect(await marketsOf(only(host('{ equals: www.shop.example }')))).toEqual(['ae'])
+  expect(await marketsOf(only(host('{ startsWith: kw., negate: true }')))).toEqual(['ae'])
+  expect(await marketsOf(only(host('{ matches: ^kw }')))).toEqual(['ae', 'kw'])
+  const unless = '{ dataLayer: search, unless: [{ host: { endsWith: kw.shop.example } }] }'
+  expect(await marketsOf(only(unless))).toEqual(['ae'])
+  const either = `{ any: [${host('{ equals: kw.shop.example }')}, { click: { id: a }, when: [{ host: { equals: a.example } }] }] }`
+  expect(await marketsOf(only(either))).toEqual(['ae', 'kw'])
+  const paths = only('{ dataLayer: search, when: [{ path: { startsWith: /kw/find } }] }')
+    .replace('hosts: [kw.shop.example]', 'when: [{ path: { startsWith: /kw/ } }]')
+    .replace('Emirates, default: true', 'Emirates, when: [{ path: { startsWith: /ae/ } }]')
+  expect(await marketsOf(paths)).toEqual(['kw'])
 })
 
 test('what the plan states of GA4, and what each destination gets, have their sections and can be shown', async () => {

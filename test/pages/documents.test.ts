@@ -119,6 +119,15 @@ describe.skipIf(chromium === undefined)(`a plan’s page${note}`, () => {
     })
   })
 
+  test('a market shows all that is collected there, with the market’s own targets alone', async () => {
+    await on(pages.shop, {}, async (page) => {
+      await page.locator('select[name=market]').selectOption({ label: 'Kuwait · الكويت' })
+      expect(await page.getByRole('status').textContent()).toBe('23 conversions')
+      const targets = page.locator('#purchase [data-of-market]:visible')
+      expect(await targets.allTextContents()).toEqual(['Kuwait · الكويت: 140 per month by 2027-03-31'])
+    })
+  })
+
   test('a link to what is filtered out shows it', async () => {
     await on(`${pages.shop}?owner=checkout%40harbour.example#promo_code`, {}, async (page) => {
       expect(await page.locator('#promo_code').isVisible()).toBe(true)
