@@ -127,6 +127,7 @@ export type RuleCode =
   | 'values-belong-to-their-moment'
   | 'versions-go-with-the-data-layer'
   | 'whole-addresses-are-not-sent'
+  | 'bigquery-locations-exist'
   | 'calculated-metrics-fit'
   | 'derived-conditions-have-one-test'
   | 'derived-events-are-made-of-what-is-sent'

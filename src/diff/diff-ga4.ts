@@ -4,7 +4,7 @@ import { ga4Parent, idNumber, keyEventId, propertyNumber } from '../live/propert
 import { isOf, knowsGa4, ofKind, type Ga4Use, type Live, type LiveState, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import type { Change, FieldChange, Use } from '../resources/change-set.ts'
+import { fieldOf, type Change, type FieldChange, type Use } from '../resources/change-set.ts'
 import { partsOf } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import { thingText } from '../words/change-words.ts'
@@ -12,6 +12,7 @@ import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
 import {
   causeOfSetting,
+  driftedAlone,
   isListed,
   leftToOthers,
   nextSettings,
@@ -122,7 +123,8 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
       changes.push(...ga4Change(resource, there, adopts, context))
     }
   }
-  diagnostics.push(...noLongerStated(wanted, live))
+  const asThere = settingsOf(wanted).flatMap((each) => ga4Twin(each, live.ga4) ?? [])
+  diagnostics.push(...noLongerStated([...wanted, ...asThere], live))
   const wantedIdentities = new Set(wanted.flatMap(ga4Identities))
   const leaving = live.ga4.filter((each) => each.ours && !wantedIdentities.has(ga4Identity(each)))
   const kept = leaving.filter((each) => usersElsewhere(each, live).length > 0)
@@ -187,9 +189,27 @@ function settingChange(
     const { kind, key, name } = resource
     return { changes: [], uses: others.length === 0 ? [] : [{ kind, key, name }], diagnostics }
   }
-  const cause = causeOfSetting(ours, there, rootsOf(fields), live)
+  const roots = rootsOf(fields)
+  const update = (resource: Resource<Ga4Kind>, of: readonly string[]): Change => {
+    const cause = causeOfSetting(ours, there, of, live)
+    const renamed = there.name !== resource.name && cause !== 'drift'
+    return context.change({
+      action: renamed ? 'rename' : 'update',
+      resource,
+      cause,
+      fields: fields.filter((field) => of.includes(fieldOf(field))),
+      ...(renamed ? { previousName: there.name } : {}),
+    })
+  }
+  // What somebody changed stays so while the plan changes something else of the same thing.
+  const byHand = driftedAlone(ours, there, roots, live)
+  const planned = roots.filter((root) => !byHand.includes(root))
+  const kept = update(withoutFields(ours, planned), byHand)
   return {
-    changes: [context.change({ action: 'update', resource: ours, cause, fields })],
+    changes:
+      byHand.length === 0 || planned.length === 0 || kept.held !== true
+        ? [update(ours, roots)]
+        : [update(withoutFields(ours, byHand), planned), kept],
     uses: [],
     diagnostics,
   }

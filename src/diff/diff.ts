@@ -92,7 +92,7 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
     changes.filter((change) => change.held === true && isGone(change)).map(resourceId),
   )
   const count = (action: Change['action']): number => done.filter((change) => change.action === action).length
-  const touched = changes.filter((change) => change.action !== 'delete').length
+  const touched = new Set(changes.filter(({ action }) => action !== 'delete').map(resourceId)).size
   const requests = requestsFor(changes, live, options.publish === true, options.annotates)
   const changeSet = {
     formatVersion: 1,

@@ -22,10 +22,10 @@ export function inDependencyOrder<T extends Resource>(resources: readonly T[]): 
 function sortedKind<T extends Resource>(members: readonly T[]): readonly T[] {
   const byKey = new Map(members.map((member) => [member.key, member]))
   const sorted: T[] = []
-  const visited = new Set<Key>()
+  const visited = new Set<T>()
   const visit = (member: T): void => {
-    if (visited.has(member.key)) return
-    visited.add(member.key)
+    if (visited.has(member)) return
+    visited.add(member)
     const used = keysUsedBy(member).flatMap(({ kind, key }) => {
       const other = kind === member.kind ? byKey.get(key) : undefined
       return other ? [other] : []
@@ -39,11 +39,12 @@ function sortedKind<T extends Resource>(members: readonly T[]): readonly T[] {
 
 export function orderChanges(changes: readonly Change[]): readonly Change[] {
   const kept = changes.filter((change) => change.action !== 'delete')
-  const byResource = new Map(kept.map((change) => [resourceId(change), change]))
-  const resources = kept.flatMap((change) => (change.desired ? [change.desired] : []))
-  const ordered = inDependencyOrder(resources).flatMap(
-    (resource) => byResource.get(resourceId(resource)) ?? [],
+  // Of one setting there may be two: what is written, and what stays as somebody set it.
+  const byResource = new Map(kept.flatMap((change) => (change.desired ? [[change.desired, change]] : [])))
+  const ordered = inDependencyOrder([...byResource.keys()]).flatMap(
+    (resource) => byResource.get(resource) ?? [],
   )
+  const made = new Set(kept.map(resourceId))
   const deleted = usersFirst(
     changes
       .filter((change) => change.action === 'delete')
@@ -51,7 +52,7 @@ export function orderChanges(changes: readonly Change[]): readonly Change[] {
   )
   const isGtm = (change: Change): boolean => change.kind.startsWith('gtm/')
   const inGa4 = deleted.filter((change) => !isGtm(change))
-  const [replaced, gone] = split(inGa4, (change) => byResource.has(resourceId(change)))
+  const [replaced, gone] = split(inGa4, (change) => made.has(resourceId(change)))
   const [archived, taken] = split(gone, isArchiving)
   return [
     ...ordered.filter(isGtm),

@@ -46,9 +46,11 @@ export function nextSettings(written: readonly Setting[], live: LiveState): read
 /** Who moved, over all fields that differ. A field that was never written counts as the plan's doing. */
 export function causeOfSetting(resource: Setting, there: Setting, differing: Roots, live: LiveState): Cause {
   const listed = settingsHere(live)
+  // A renamed one was listed under the name that it still has there.
+  const thing = thingOf(there, live)
   const causes = new Set(
     differing.map((field): Cause => {
-      const entry = listed.find((each) => each.thing === thingOf(resource, live) && each.field === field)
+      const entry = listed.find((each) => each.thing === thing && each.field === field)
       const now = hashOfField(there, field)
       if (entry === undefined || now === entry.hash) return 'plan'
       return hashOfField(resource, field) === entry.hash ? 'drift' : 'both'
@@ -56,6 +58,20 @@ export function causeOfSetting(resource: Setting, there: Setting, differing: Roo
   )
   const [only = 'plan'] = causes
   return causes.size === 1 ? only : 'both'
+}
+
+/**
+ * The fields that only somebody in GA4 has changed, and that GA4 takes without those which the plan changes: nothing has to be
+ * said of them to write the others.
+ */
+export function driftedAlone(resource: Setting, there: Setting, differing: Roots, live: LiveState): Roots {
+  const drifted = differing.filter((field) => causeOfSetting(resource, there, [field], live) === 'drift')
+  const { together = [] } = GA4[resource.kind]
+  const planned = differing.filter((field) => !drifted.includes(field))
+  return drifted.filter(
+    (field) =>
+      !together.some((group) => group.includes(field) && group.some((other) => planned.includes(other))),
+  )
 }
 
 type Roots = readonly string[]
@@ -99,7 +115,7 @@ export function leftToOthers(
   }))
 }
 
-/** What the plan stated before and no longer does, once for each thing. */
+/** What the plan stated before and no longer does, once for each thing. @param wanted what it states, and as what that is there now */
 export function noLongerStated(wanted: readonly Setting[], live: LiveState): readonly Diagnostic[] {
   // Against an export nothing is known of GA4.
   if (!knowsGa4(live)) return []

@@ -75,6 +75,8 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly waitsForConsent?: boolean
   /** What makes it that one, for good. */
   readonly identity: (resource: Pick<Resource<K>, 'key' | 'spec'>) => string
+  /** What it was known by when it had that id in the plan; left out where the plan's key, or nothing, makes it that one. */
+  readonly formerIdentity?: (id: string) => string
   /** What it is called, from its fields. */
   readonly nameOf: (spec: SpecByKind[K]) => string
   /** The id in its key, where the mark does not say it. */

@@ -7,6 +7,7 @@
  */
 import type { Plan } from '../plan/plan.ts'
 import { fieldOf, type FieldChange } from '../resources/change-set.ts'
+import { partsOf } from '../resources/key.ts'
 import type { EntityKind, Ga4Kind, Kind, Resource } from '../resources/resource.ts'
 import { attribution } from './attribution.ts'
 import { audience } from './audience.ts'
@@ -150,7 +151,12 @@ export function ga4Identity<K extends Ga4Kind>(resource: Resource<K>): Ga4Identi
 
 /** What it was before its id in the plan was renamed; where a thing is known by something else that is what it is. */
 export function ga4Identities<K extends Ga4Kind>(resource: Resource<K>): readonly Ga4Identity[] {
-  const before = (resource.was ?? []).map((key) => ga4Identity({ ...resource, key }))
+  const { formerIdentity } = GA4[resource.kind]
+  const before = (resource.was ?? []).map((key): Ga4Identity =>
+    formerIdentity === undefined
+      ? ga4Identity({ ...resource, key })
+      : `${resource.kind} ${formerIdentity(partsOf(key).id)}`,
+  )
   return [...new Set([ga4Identity(resource), ...before])]
 }
 

@@ -3,6 +3,7 @@
  * file's map stood there, `html: ./chat.html` as if its lines did; what is wrong in it is found at its own lines.
  */
 import { posix } from 'node:path'
+import { pointerOf, type Pointer } from './diagnostic.ts'
 import { locator } from './locator.ts'
 import type { Entry, MapTree, Span, Tree } from './tree.ts'
 import type { YamlFile } from './yaml.ts'
@@ -21,18 +22,30 @@ export function pathFrom(file: string, named: string): string {
 export function includedIn(
   file: string,
   tree: MapTree | undefined,
-): readonly { readonly path: string; readonly span: Span }[] {
-  const filters = entriesOf(tree?.entries.get('audiences')?.value).flatMap(([, { value }]) => {
-    const filter = value.kind === 'map' ? value.entries.get('filter')?.value : undefined
-    return filter === undefined ? [] : [filter]
+): readonly { readonly path: string; readonly at: Pointer; readonly span: Span }[] {
+  const named = [
+    ...fieldsOf(tree, 'audiences', 'filter'),
+    ...itemsOf(tree?.entries.get('entities')?.value).map((value, index) => ({
+      at: pointerOf('entities', index),
+      value,
+    })),
+    ...fieldsOf(tree, 'destinations', 'html').filter(({ value }) => isName(value) && isHtmlFile(value.value)),
+  ]
+  return named.flatMap(({ at, value }) =>
+    isName(value) ? [{ path: pathFrom(file, value.value), at, span: value.span }] : [],
+  )
+}
+
+/** A field of each entry of a map. */
+function fieldsOf(
+  tree: MapTree | undefined,
+  map: string,
+  field: string,
+): readonly { readonly at: Pointer; readonly value: Tree }[] {
+  return entriesOf(tree?.entries.get(map)?.value).flatMap(([id, { value }]) => {
+    const own = value.kind === 'map' ? value.entries.get(field)?.value : undefined
+    return own === undefined ? [] : [{ at: pointerOf(map, id, field), value: own }]
   })
-  const pages = entriesOf(tree?.entries.get('destinations')?.value).flatMap(([, { value }]) => {
-    const html = value.kind === 'map' ? value.entries.get('html')?.value : undefined
-    return html !== undefined && isName(html) && isHtmlFile(html.value) ? [html] : []
-  })
-  return [...filters, ...itemsOf(tree?.entries.get('entities')?.value), ...pages]
-    .filter(isName)
-    .map(({ value, span }) => ({ path: pathFrom(file, value), span }))
 }
 
 /** The tree with those files in their places; where one could not be read its name stays. */

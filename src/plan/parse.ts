@@ -28,10 +28,11 @@ export function parsePlan(source: PlanSource): ParsedPlan {
   const trees = source.files.flatMap(({ path, tree }) =>
     tree === undefined ? [] : [withIncluded(path, tree, treeOf)],
   )
-  // A file that cannot be read takes its plan with it: half a merge would complain about what is only out of sight.
+  // A file that cannot be read takes its plan with it: half a merge would complain about what is only out of sight. One that stands
+  // in a place of the plan leaves out that place alone.
   const complete =
     trees.length === source.files.length && !source.diagnostics.some((one) => UNREADABLE.has(one.code))
-  const diagnostics: Diagnostic[] = [...source.diagnostics]
+  const diagnostics: Diagnostic[] = [...source.diagnostics, ...source.ofIncluded]
   let tree: MapTree | undefined
   for (const next of complete ? trees.toReversed() : []) {
     if (tree === undefined) {

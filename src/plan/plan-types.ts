@@ -665,6 +665,10 @@ export interface Property {
      */
     [k: string]: {
       /**
+       * The name it had before it was renamed: GA4's rule is then renamed, not made a second time. What it made before keeps the old name.
+       */
+      was?: string
+      /**
        * The event that it is made of.
        */
       from: string

@@ -22,6 +22,8 @@ export interface PlanSource {
   /** Files that stand in the place of their names, by their paths. */
   readonly included: ReadonlyMap<string, IncludedFile>
   readonly diagnostics: readonly Diagnostic[]
+  /** What is wrong with included files; where one could not be read, with the place that it leaves out. */
+  readonly ofIncluded: readonly Diagnostic[]
 }
 
 /** A file's text, or why there is none. */
@@ -78,21 +80,22 @@ export async function readPlanWith(
   await visit(path, undefined, [])
   const files = [...read.values()].toReversed()
   const included = new Map<string, IncludedFile>()
-  for (const { path, span, from } of files.flatMap(inclusionsIn)) {
+  const ofIncluded: Diagnostic[] = []
+  for (const { path, at, span, from } of files.flatMap(inclusionsIn)) {
     if (included.has(path)) continue
     const result = await readText(path)
     const text = 'problem' in result ? '' : result.text
     texts.push(text)
     const problem = 'problem' in result ? result.problem : isTooLarge(texts) ? TOO_LARGE : undefined
     if (problem !== undefined) {
-      diagnostics.push({ severity: 'error', ...problem, location: from.locate(span) })
+      ofIncluded.push({ severity: 'error', ...problem, at, location: from.locate(span) })
       continue
     }
     const file = isHtmlFile(path) ? htmlFile(path, text) : parseYaml(path, text, LIMITS.takenText)
     included.set(path, file)
-    diagnostics.push(...file.diagnostics)
+    ofIncluded.push(...file.diagnostics.map((one) => (file.tree === undefined ? { ...one, at } : one)))
   }
-  return { path, files, included, diagnostics }
+  return { path, files, included, diagnostics, ofIncluded }
 }
 
 function isTooLarge(texts: readonly string[]): boolean {
@@ -100,8 +103,10 @@ function isTooLarge(texts: readonly string[]): boolean {
 }
 
 /** Files that a file takes in: the filters of its audiences, entities as they are, HTML. */
-function inclusionsIn(file: YamlFile): readonly { path: string; span: Span; from: YamlFile }[] {
-  return includedIn(file.path, file.tree).map(({ path, span }) => ({ path, span, from: file }))
+function inclusionsIn(
+  file: YamlFile,
+): readonly (ReturnType<typeof includedIn>[number] & { readonly from: YamlFile })[] {
+  return includedIn(file.path, file.tree).map((inclusion) => ({ ...inclusion, from: file }))
 }
 
 /** The files that this one extends. A wrong type is left to the schema, which says it better. */

@@ -1,7 +1,9 @@
 /** What changes at GA4 mean for reports: said before, because most of it cannot be put right afterwards. */
-import { GA4, isReplaced } from '../kinds/kinds.ts'
+import { GA4, ga4Identities, ga4Identity, isGa4, isReplaced } from '../kinds/kinds.ts'
 import type { Resource } from '../resources/resource.ts'
+import { thingText } from '../words/change-words.ts'
 import { danger } from './dangers.ts'
+import { isLeft } from './resource-changes.ts'
 import type { Consequence, ResourceChange } from './review.ts'
 
 type Definition = Resource<'ga4/custom-dimension' | 'ga4/custom-metric'>
@@ -16,7 +18,21 @@ export function consequencesOf(
     ...definitions(changes, before, after),
     ...counting(changes),
     ...changes.filter(({ kind }) => kind === 'ga4/audience').flatMap(audience),
+    ...left(before, after),
   ]
+}
+
+/** Settings, links and rules carry no mark, so nothing of them is taken back. */
+function left(before: readonly Resource[], after: readonly Resource[]): Consequence[] {
+  const kept = new Set(after.filter(isGa4).flatMap(ga4Identities))
+  return before
+    .filter(isGa4)
+    .filter((resource) => isLeft(resource.kind) && !kept.has(ga4Identity(resource)))
+    .map((resource) =>
+      note(
+        `The plan no longer states ${GA4[resource.kind].singleton ? `the ${GA4[resource.kind].title}` : thingText(resource)}: it stays in GA4 as it is.`,
+      ),
+    )
 }
 
 /** https://support.google.com/analytics/answer/9267572 */

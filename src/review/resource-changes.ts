@@ -1,6 +1,7 @@
 /** Desired against desired: what applying the new plan does where the old one was applied. */
 import { isDeepStrictEqual } from 'node:util'
-import { ga4Identity, isGa4, rankOf } from '../kinds/kinds.ts'
+import { ga4Identities, ga4Identity, isGa4, KINDS, rankOf } from '../kinds/kinds.ts'
+import { fieldOf } from '../resources/change-set.ts'
 import type { Key, Resource } from '../resources/resource.ts'
 import { fieldChanges } from '../diff/field-changes.ts'
 import type { ResourceChange } from './review.ts'
@@ -9,20 +10,35 @@ export function resourceChanges(before: readonly Resource[], after: readonly Res
   const newKeyOf = renamedKeys(before, after)
   const old = new Map(before.map((resource) => [identityOf(resource, newKeyOf), resource]))
   const now = new Set(after.map((resource) => identityOf(resource)))
+  // What GA4 knows by a name that can be changed was there under the former one.
+  for (const resource of after.filter(isGa4)) {
+    const former = ga4Identities(resource).find((each) => old.has(each) && !now.has(each))
+    const there = former === undefined ? undefined : old.get(former)
+    if (former === undefined || there === undefined || old.has(identityOf(resource))) continue
+    old.delete(former)
+    old.set(identityOf(resource), there)
+  }
   const changes = after.flatMap((resource): ResourceChange[] => {
     const previous = old.get(identityOf(resource))
     if (previous === undefined) return [{ action: 'create', ...headOf(resource), fields: [] }]
     const [was, is] = [withNewKeys(comparable(previous), newKeyOf), comparable(resource)]
     // Most are the same, and that is found out faster than what differs.
-    const fields = isDeepStrictEqual(was, is) ? [] : fieldChanges(was, is)
+    const fields = (isDeepStrictEqual(was, is) ? [] : fieldChanges(was, is)).filter(
+      (field) => !isLeft(resource.kind) || fieldOf(field) in resource.spec,
+    )
     if (previous.name !== resource.name)
       return [{ action: 'rename', ...headOf(resource), previousName: previous.name, fields }]
     return fields.length === 0 ? [] : [{ action: 'update', ...headOf(resource), fields }]
   })
   const deletes = [...old]
-    .filter(([identity]) => !now.has(identity))
+    .filter(([identity, { kind }]) => !now.has(identity) && !isLeft(kind))
     .map(([, resource]): ResourceChange => ({ action: 'delete', ...headOf(resource), fields: [] }))
   return [...changes, ...deletes].sort(inOrder)
+}
+
+/** What a plan no longer states of these stays in GA4 as it is. */
+export function isLeft(kind: Resource['kind']): boolean {
+  return KINDS[kind].removal === 'never'
 }
 
 /** GTM's things are known by their key; GA4's by what GA4 never lets anybody change. */

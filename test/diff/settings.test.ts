@@ -1,9 +1,10 @@
 /** Settings that are always there: what is nobody's, and what stands in a stream that is missing. */
 import { describe, expect, test } from 'vitest'
-import { diff, type Diff } from '../../src/diff/diff.ts'
+import { diff, type Diff, type DiffOptions } from '../../src/diff/diff.ts'
 import { NOTHING_LISTED, listedOf, settingIdentity, type Listed } from '../../src/live/listed.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
 import type { Live, LiveState } from '../../src/live/live.ts'
+import { fieldOf } from '../../src/resources/change-set.ts'
 import type { Ga4Kind, Resource, SettingsSpec } from '../../src/resources/resource.ts'
 import { diffOptions } from '../apply/harness.ts'
 import { constantOf } from '../resources/make-resource.ts'
@@ -64,12 +65,13 @@ describe('who moved a setting', () => {
     sent: SettingsSpec,
     listed: Listed = NOTHING_LISTED,
     more: Partial<LiveState> = {},
+    options: Partial<DiffOptions> = {},
   ): Diff => {
     const live = ga4ListOf('ga4/property', [{ name: 'properties/1', ...sent }], {
       plan: 'shop',
       listed: new Map(),
     })
-    return diff([...desired, version], state(live, undefined, { listed, ...more }), diffOptions())
+    return diff([...desired, version], state(live, undefined, { listed, ...more }), diffOptions(options))
   }
   /** What the next version says once that was applied. */
   const listedAfter = (desired: readonly Resource[], sent: SettingsSpec, before?: Listed): Listed => {
@@ -103,8 +105,54 @@ describe('who moved a setting', () => {
     const more = stated({ currencyCode: 'AED', timeZone: 'Asia/Dubai' })
     const sent = { currencyCode: 'AED', timeZone: 'Etc/UTC' }
     expect(settingsIn(compare([more], sent, applied))).toEqual(['plan timeZone'])
-    expect(settingsIn(compare([more], { ...sent, currencyCode: 'EUR' }, applied))).toEqual([
+  })
+
+  test('a field changed by hand stays so while the plan changes another one of the same thing', () => {
+    const more = stated({ currencyCode: 'AED', timeZone: 'Asia/Dubai' })
+    const sent = { currencyCode: 'EUR', timeZone: 'Etc/UTC' }
+    const found = compare([more], sent, applied)
+    expect(settingsIn(found)).toEqual(['plan timeZone', 'drift held currencyCode'])
+    const [written, kept] = found.changeSet.changes.filter(({ kind }) => kind === 'ga4/property')
+    expect(written?.desired?.spec).toEqual({ timeZone: 'Asia/Dubai' })
+    expect(kept?.desired?.spec).toEqual({ currencyCode: 'AED' })
+    expect(kept?.words).toMatchObject([{ word: 'Currency of the reports', before: 'EUR', after: 'AED' }])
+    // The version variable and the property: what is said twice of one thing is one thing.
+    expect(found.changeSet.summary).toMatchObject({ update: 1, held: 1, unchanged: 0 })
+    // Both go when drift is to be undone.
+    expect(settingsIn(compare([more], sent, applied, {}, { restoreDrift: true }))).toEqual([
       'both currencyCode timeZone',
+    ])
+  })
+
+  test('what GA4 takes only with what the plan changes is written with it', () => {
+    const redaction = (spec: SettingsSpec): Resource<'ga4/data-redaction'> => ({
+      kind: 'ga4/data-redaction',
+      key: 'shop/property#data-redaction',
+      name: 'settings',
+      notes: '',
+      spec,
+    })
+    const inStream = (sent: SettingsSpec): Partial<LiveState> => ({
+      stream: 'properties/1/dataStreams/2',
+      ga4: ga4ListOf('ga4/data-redaction', [{ name: 'x', ...sent }], { plan: 'shop', listed: new Map() }),
+    })
+    const on = { queryParameterRedactionEnabled: true, emailRedactionEnabled: true }
+    const first = redaction({ ...on, queryParameterKeys: ['email'] })
+    const next = redaction({ ...on, queryParameterKeys: ['email', 'phone'] })
+    const sent = { ...on, queryParameterKeys: ['email'] }
+    const written = compare([first], {}, NOTHING_LISTED, inStream({}))
+    const made = written.changeSet.changes.find(({ key }) => key === version.key)
+    const listed = listedOf(made?.desired?.notes ?? '')
+    const changes = (off: SettingsSpec): readonly string[] =>
+      compare([next], {}, listed, inStream({ ...sent, ...off }))
+        .changeSet.changes.filter(({ kind }) => kind === 'ga4/data-redaction')
+        .map(({ cause, held, fields }) => [cause, held ?? false, ...fields.map(fieldOf)].join(' '))
+    expect(changes({ emailRedactionEnabled: false })).toEqual([
+      'plan false queryParameterKeys',
+      'drift true emailRedactionEnabled',
+    ])
+    expect(changes({ queryParameterRedactionEnabled: false })).toEqual([
+      'both false queryParameterKeys queryParameterRedactionEnabled',
     ])
   })
 
@@ -148,5 +196,58 @@ describe('who moved a setting', () => {
     expect(settingsIn(compare([aed], { currencyCode: 'EUR' }, NOTHING_LISTED, { ga4Uses: agreed }))).toEqual([
       'plan currencyCode',
     ])
+  })
+})
+
+describe('an event that GA4 makes, renamed in the plan', () => {
+  const rule = (event: string, was?: string): Resource<'ga4/event-create-rule'> => ({
+    kind: 'ga4/event-create-rule',
+    key: `shop/${event}#event-create-rule`,
+    name: event,
+    notes: '',
+    origin: `/property/derived/${event}`,
+    spec: {
+      destinationEvent: event,
+      eventConditions: [{ field: 'event_name', comparisonType: 'EQUALS', value: 'page_view' }],
+      sourceCopyParameters: true,
+      parameterMutations: [],
+    },
+    ...(was === undefined ? {} : { was: [`shop/${was}#event-create-rule`] }),
+  })
+  const there = {
+    stream: 'properties/1/dataStreams/2',
+    ga4: ga4ListOf(
+      'ga4/event-create-rule',
+      [{ name: 'properties/1/dataStreams/2/eventCreateRules/3', ...rule('shelf_viewed').spec }],
+      { plan: 'shop', listed: new Map() },
+    ),
+  }
+  const version = constantOf('shop/version#variable', 'Plan version', 'shop')
+  const compare = (wanted: Resource, listed: Listed): Diff =>
+    diff([wanted, version], liveStateOf({ ...there, listed }), diffOptions())
+  const made = compare(rule('shelf_viewed'), NOTHING_LISTED).changeSet.changes.find(
+    ({ key }) => key === version.key,
+  )
+  const listed = listedOf(made?.desired?.notes ?? '')
+
+  test('is renamed in GA4 where the plan says what it was, and nothing is left behind', () => {
+    const { changeSet, diagnostics } = compare(rule('shelf_seen', 'shelf_viewed'), listed)
+    expect(changeSet.changes.filter(({ kind }) => kind === 'ga4/event-create-rule')).toMatchObject([
+      {
+        action: 'rename',
+        cause: 'plan',
+        previousName: 'shelf_viewed',
+        fields: [{ path: 'destinationEvent', before: 'shelf_viewed', after: 'shelf_seen' }],
+      },
+    ])
+    expect(diagnostics).toEqual([])
+  })
+
+  test('is made anew beside the old one where the plan does not, and that is said', () => {
+    const { changeSet, diagnostics } = compare(rule('shelf_seen'), listed)
+    expect(changeSet.changes.filter(({ kind }) => kind === 'ga4/event-create-rule')).toMatchObject([
+      { action: 'create', name: 'shelf_seen' },
+    ])
+    expect(diagnostics.map(({ code }) => code)).toEqual(['setting-is-left'])
   })
 })

@@ -118,3 +118,18 @@ ${[1, 2, 3]
     expect(markdown.indexOf('`step_3_2`')).toBeGreaterThan(markdown.indexOf('<details><summary>'))
   })
 })
+
+test('what the plan no longer states of GA4 stays there, and a renamed event is one and the same', async () => {
+  const property = (derived: string, more = ''): string =>
+    edited(SHOP, ['\ngoals:', `\nproperty: { derived: { ${derived} }${more} }\ngoals:`])
+  const before = property('shelf_viewed: { from: page_view }', ", googleAds: { '1234567890': {} }")
+  const after = property('shelf_seen: { was: shelf_viewed, from: page_view }')
+  const { effects } = onlyPlan(await reviewOf(before, after))
+  const [effect] = effects
+  expect(effect?.changes.filter(({ kind }) => kind.startsWith('ga4/'))).toMatchObject([
+    { action: 'rename', name: 'shelf_seen', previousName: 'shelf_viewed' },
+  ])
+  expect(effect?.consequences.map(({ text }) => text)).toEqual([
+    'The plan no longer states the Google Ads link "1234567890": it stays in GA4 as it is.',
+  ])
+})

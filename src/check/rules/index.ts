@@ -127,6 +127,7 @@ import { valuesAreInTheDictionary } from './parameters/values-are-in-the-diction
 import { valuesBelongToTheirMoment } from './parameters/values-belong-to-their-moment.ts'
 import { versionsGoWithTheDataLayer } from './parameters/versions-go-with-the-data-layer.ts'
 import { wholeAddressesAreNotSent } from './parameters/whole-addresses-are-not-sent.ts'
+import { bigqueryLocationsExist } from './property/bigquery-locations-exist.ts'
 import { calculatedMetricsFit } from './property/calculated-metrics-fit.ts'
 import { derivedConditionsHaveOneTest } from './property/derived-conditions-have-one-test.ts'
 import { derivedEventsAreMadeOfWhatIsSent } from './property/derived-events-are-made-of-what-is-sent.ts'
@@ -358,6 +359,7 @@ export const RULES: readonly Rule[] = [
   valuesBelongToTheirMoment,
   versionsGoWithTheDataLayer,
   wholeAddressesAreNotSent,
+  bigqueryLocationsExist,
   calculatedMetricsFit,
   derivedConditionsHaveOneTest,
   derivedEventsAreMadeOfWhatIsSent,

@@ -1,3 +1,4 @@
+import { pointerOf } from '../../../plan/diagnostic.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -8,7 +9,7 @@ export const wasNamesWhatIsGone = rule({
   title: '`was` names an id that the plan no longer has.',
   reason:
     '`was` moves what exists at Google from the old id to the new one; an id that is still in use would lose its tag to the other.',
-  fix: 'remove `was`, or rename the other conversion.',
+  fix: 'remove `was`, or rename the other one.',
   source: 'The plan language',
   *check(places) {
     const groups = [
@@ -16,6 +17,11 @@ export const wasNamesWhatIsGone = rule({
       places.stages.map(({ id, at, stage }) => ({ id, at, was: stage.was })),
       places.audiences.map(({ id, at, audience }) => ({ id, at, was: audience.was })),
       places.parameters.map(({ name, at, definition }) => ({ id: name, at, was: definition.was })),
+      Object.entries(places.plan.property?.derived ?? {}).map(([id, { was }]) => ({
+        id,
+        at: pointerOf('property', 'derived', id),
+        was,
+      })),
     ]
     for (const group of groups) {
       const claimed = new Map<string, string>()
