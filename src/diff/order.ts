@@ -11,7 +11,7 @@ import type { Change } from '../resources/change-set.ts'
 import { resourceId } from '../resources/key.ts'
 import { keysUsedBy, keysUsedIn } from '../resources/references.ts'
 import { ALL_KINDS, isArchiving, rankOf } from '../kinds/kinds.ts'
-import type { Key, Resource } from '../resources/resource.ts'
+import type { Resource } from '../resources/resource.ts'
 
 /** Resources so that each comes after what it refers to; otherwise by kind and key. */
 export function inDependencyOrder<T extends Resource>(resources: readonly T[]): readonly T[] {

@@ -11,7 +11,7 @@ import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:p
 import type { Diagnostic, Location } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
 import { htmlFile, includedIn, isHtmlFile, pathFrom, type IncludedFile } from './include.ts'
-import type { MapTree, Span } from './tree.ts'
+import type { MapTree } from './tree.ts'
 import { hasTooManyMarks, parseYaml, type YamlFile } from './yaml.ts'
 
 /** A plan's files: the plan itself first, then what it extends, then what that extends, ... */
