@@ -11,6 +11,8 @@ import { GoogleError } from '../google/errors.ts'
 import { movedNames, withMovers } from '../diff/movers.ts'
 import { readLive, readMovers, withUsesElsewhere, type Elsewhere } from '../live/read-live.ts'
 import { kindText } from '../kinds/kinds.ts'
+import { thingText } from '../words/change-words.ts'
+import { some } from '../words/counting.ts'
 import { requireWeb } from './container-kind.ts'
 import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
 import { Failure, type Findings } from './failure.ts'
@@ -116,10 +118,22 @@ async function withOthersAsked(
       found === true ||
       // What was changed there since may have been changed by another plan.
       (desired !== undefined && isListed(desired) && cause !== 'plan' && held !== true))
-  if (!changes.some(isOthersPerhaps)) return live
-  io.progress(`Asking the account's other containers who uses what is to change in GA4`)
-  return withUsesElsewhere(google, live, options.elsewhere)
+  const asked = changes.filter(isOthersPerhaps)
+  if (asked.length === 0) return live
+  io.progress(`Looking which other containers the account has`)
+  return withUsesElsewhere(google, live, options.elsewhere, (containers) => {
+    const before = live.gtmReads + LISTING
+    const requests = 2 * containers.length
+    const seconds = estimateSeconds(before + requests, 0) - estimateSeconds(before, 0)
+    const line = `Who else uses ${some(asked.map(thingText), 2)}? Asking ${some(containers, 3)} (${requests} requests to Tag Manager, about ${seconds} s)`
+    // While something waits to be archived this is asked each time: whoever waits a minute is told for what.
+    if (seconds >= WORTH_SAYING_S) io.err(`${line}\n`)
+    else io.progress(line)
+  })
 }
+
+const LISTING = 1
+const WORTH_SAYING_S = 30
 
 /**
  * The same with what was read before, or elsewhere. What is only worth knowing is printed; a wrong container is a Failure

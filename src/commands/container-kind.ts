@@ -1,5 +1,5 @@
 /** What a plan makes runs on web pages only: every command that reaches a container looks at what it is for first. */
-import type { LiveState } from '../live/live.ts'
+import { isForWeb, type LiveState } from '../live/live.ts'
 import { pointerOf } from '../plan/diagnostic.ts'
 import type { Io } from './io.ts'
 import { refused, type LoadedPlan } from './load-plan.ts'
@@ -10,8 +10,8 @@ export function requireWeb(
   { plan, parsed, written }: LoadedPlan,
   io: Io,
 ): void {
+  if (isForWeb(container)) return
   const { usageContext } = container
-  if (usageContext.length === 0 || usageContext.includes('web')) return
   const { id, gtm } = plan.environment
   const found = written([
     {

@@ -14,6 +14,7 @@ import {
   causeOfSetting,
   driftedAlone,
   isListed,
+  isStatedHere,
   leftToOthers,
   nextSettings,
   noLongerStated,
@@ -344,7 +345,8 @@ export function nextListed(desired: readonly Resource[], live: LiveState, contex
     ...wantedKeyEvents(desired, live, listed, context),
     ...leavingKeyEvents(desired, live, listed),
   ]
-  const stated = settings.filter(isHere)
+  const isStated = isStatedHere(live)
+  const stated = settings.filter(isStated)
   const states = nextSettings(
     settingsOf(desired).map((each) => ownPart(each, ga4Twin(each, live.ga4), live).resource),
     live,
@@ -357,7 +359,7 @@ export function nextListed(desired: readonly Resource[], live: LiveState, contex
     ? live.listed
     : {
         keyEvents: [...keyEvents.filter((each) => !isHere(each)), ...next],
-        settings: [...settings.filter((each) => !isHere(each)), ...states],
+        settings: [...settings.filter((each) => !isStated(each)), ...states],
       }
 }
 
@@ -385,8 +387,9 @@ function wantedKeyEvents(
 
 /**
  * Those that the plan made and no longer wants. While others use one it stays, is theirs to say what it is worth, and leaves
- * after them. GA4 leaves an empty list out of its answer,
- * so of one that came empty nobody can tell: what was the plan's is still to leave.
+ * after them. GA4 leaves an empty list out of its answer, so of one that came empty nobody can tell: what was the plan's is still
+ * to leave. Nor can of one that came in part; what was to be deleted then stays in the list, for its number tells it from one that
+ * somebody makes anew.
  */
 function leavingKeyEvents(
   desired: readonly Resource[],
@@ -397,7 +400,8 @@ function leavingKeyEvents(
   const isEmpty = ofKind(live.ga4, 'ga4/key-event').length === 0
   return listed.flatMap((entry): ListedKeyEvent[] => {
     const there = keyEventCalled(entry.event, live)
-    if (isEmpty) return wanted.has(`ga4/key-event ${entry.event}`) ? [] : [entry]
+    const isStillToGo = isEmpty || (there === undefined && entry.leaving !== undefined)
+    if (isStillToGo) return wanted.has(`ga4/key-event ${entry.event}`) ? [] : [entry]
     if (there === undefined || !there.ours || wanted.has(ga4Identity(there))) return []
     const { property, event, hash } = entry
     return [{ property, event, hash, found: false, leaving: keyEventId(there.remote.id) }]

@@ -8,7 +8,7 @@
  * has no line of it.
  */
 import { GA4, GA4_KINDS, isGa4 } from '../kinds/kinds.ts'
-import { settingIdentity, type ListedSetting } from '../live/listed.ts'
+import { settingIdentity, streamOf, type ListedSetting } from '../live/listed.ts'
 import { knowsGa4, type Ga4Use, type LiveState } from '../live/live.ts'
 import { propertyNumber, streamNumber } from '../live/property.ts'
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
@@ -166,12 +166,14 @@ function thingOf<K extends Ga4Kind>(resource: Resource<K>, from: Pick<LiveState,
 }
 
 function settingsHere(live: LiveState): readonly ListedSetting[] {
+  return live.listed.settings.filter(isStatedHere(live))
+}
+
+/** Whether a line is of the property, and not of another stream of it: that is another environment's to write. */
+export function isStatedHere(live: LiveState): (line: ListedSetting) => boolean {
   const here = propertyNumber(live)
-  const ofAnotherStream = ({ thing }: ListedSetting): boolean => {
-    const stream = /^[^/]*@([^/]*)/.exec(thing)?.[1]
-    return stream !== undefined && stream !== streamNumber(live)
-  }
-  return live.listed.settings.filter((each) => each.property === here && !ofAnotherStream(each))
+  const ownStream = streamNumber(live)
+  return (line) => line.property === here && (streamOf(line) ?? ownStream) === ownStream
 }
 
 function hashOfField({ spec }: Setting, field: string): string {

@@ -14,7 +14,11 @@ export function pageOf<T>(name: string, each: (item: unknown) => T): (body: unkn
 /** No list that is read comes near this; the longest is that of a container's versions. */
 const MOST_PAGES = 1000
 
-/** All items of all pages, in Google's order: one request a page. Throws GoogleError `bad-answer` when there is no end. */
+/**
+ * All items of all pages, in Google's order: one request a page. Throws GoogleError `bad-answer` when there is no end. A page that
+ * was announced and comes without anything may be lost, and the rest of the list with it, so it is asked for once more; twice so,
+ * it is the end, for Google may announce a page that has nothing on it (AIP-158, https://google.aip.dev/158).
+ */
 export async function everyPage<T>(
   read: (pageToken: { readonly pageToken?: string }) => Promise<Page<T>>,
 ): Promise<readonly T[]> {
@@ -24,7 +28,9 @@ export async function everyPage<T>(
     for (const item of page.items) items.push(item)
     if (page.next === undefined) return items
     if (pages === MOST_PAGES) throw withoutEnd()
-    page = await read({ pageToken: page.next })
+    const pageToken = page.next
+    page = await read({ pageToken })
+    if (page.items.length === 0 && page.next === undefined) page = await read({ pageToken })
   }
 }
 

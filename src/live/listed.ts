@@ -66,6 +66,11 @@ const SETTING = /^Setting (\S+) (\S+) (\S+) ([0-9a-f]{12})$/
 
 const SUM = /^Key events ([0-9a-f]{12})$/
 
+/** The number of the stream that a line is of; undefined for what the whole property has. */
+export function streamOf({ thing }: ListedSetting): string | undefined {
+  return /^[^/]*@([^/]*)/.exec(thing)?.[1]
+}
+
 /** What identifies one field of a setting among the uses of a property. */
 export function settingIdentity(thing: string, field: string): string {
   return `setting ${thing} ${field}`

@@ -101,6 +101,11 @@ export interface Ga4Use {
   readonly hash?: string
 }
 
+/** Whether a container is for web pages, where alone a plan's things live; an export may not say. */
+export function isForWeb({ usageContext }: { readonly usageContext: readonly string[] }): boolean {
+  return usageContext.length === 0 || usageContext.includes('web')
+}
+
 export interface LiveState extends Owner {
   readonly container: {
     readonly path: string

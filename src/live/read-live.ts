@@ -15,9 +15,9 @@ import type { WireVersion } from '../google/wire.ts'
 import { containerOf } from './container.ts'
 import type { Mover } from '../resources/change-set.ts'
 import { ga4UsesIn } from './ga4-uses.ts'
-import { NOTHING_LISTED, listedIn, type Listed } from './listed.ts'
+import { NOTHING_LISTED, listedIn, streamOf, type Listed } from './listed.ts'
 import { moversIn } from './movers.ts'
-import { isVersionName } from './live.ts'
+import { isForWeb, isVersionName } from './live.ts'
 import type { Container, Ga4Use, Live, LiveState, Owner, VersionFacts } from './live.ts'
 import { ga4ListOf, ga4Parent, propertyNumber, type Viewpoint } from './property.ts'
 
@@ -41,10 +41,10 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
   const kinds = GA4_KINDS.filter((kind) => GA4[kind].isAsked === 'always' || asked.includes(kind))
   const owner: Owner = { plan, ...(formerly === undefined ? {} : { formerly }) }
   const looksForStream = kinds.some((kind) => GA4[kind].at === 'stream' || GA4[kind].namesStream === true)
-  const streamed = looksForStream
-    ? webStream(google, `properties/${property}`, measurementId)
-    : Promise.resolve(undefined)
-  const [container, stream, ...lists] = await Promise.all([
+  const findStream = (): Promise<string | undefined> =>
+    webStream(google, `properties/${property}`, measurementId)
+  const streamed = looksForStream ? findStream() : Promise.resolve(undefined)
+  const [container, streamAsked, ...lists] = await Promise.all([
     readContainer(google, target.container, owner),
     streamed,
     ...kinds.map(async (kind) => {
@@ -55,13 +55,18 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
   ])
   const listed = listedIn(container.content, owner) ?? (await lostListed(google, container, owner))
   const from = viewpoint(owner, property, listed)
+  // Of the stream the plan states nothing any more, and did: which of several is this environment's is still to be known.
+  const wasStated =
+    !looksForStream &&
+    listed.settings.some((line) => line.property === property && streamOf(line) !== undefined)
+  const stream = wasStated ? await findStream() : streamAsked
   return {
     ...owner,
     ...container,
     property: `properties/${property}`,
     ...(stream === undefined ? {} : { stream }),
     ga4: kinds.flatMap((kind, index): readonly Live<Ga4Kind>[] => ga4ListOf(kind, lists[index] ?? [], from)),
-    ga4Reads: kinds.length + (looksForStream ? 1 : 0),
+    ga4Reads: kinds.length + (looksForStream || wasStated ? 1 : 0),
     listed,
     ga4Uses: ga4UsesIn(container.content, property, owner),
   }
@@ -122,13 +127,15 @@ export function elsewhere(): Elsewhere {
 }
 
 /**
- * The same state, with what plans in the account's other containers use on the property: two requests a container, so
- * only where something is about to leave GA4.
+ * The same state, with what plans in the account's other containers for the web use on the property: two requests a container,
+ * so only where something is about to leave GA4.
+ * @param onReading told of the containers before they are read, by their public ids
  */
 export async function withUsesElsewhere(
   google: GoogleConnection,
   live: LiveState,
   { containers, versions }: Elsewhere = elsewhere(),
+  onReading: (publicIds: readonly string[]) => void = () => undefined,
 ): Promise<LiveState> {
   const account = live.container.path.split('/').slice(0, 2).join('/')
   let reads = 0
@@ -146,7 +153,10 @@ export async function withUsesElsewhere(
     return made
   }
   const all = await once(containers, account, () => listContainers(google, account), 1)
-  const others = all.filter(({ path }) => path !== live.container.path)
+  if (!all.some(({ path }) => path === live.container.path)) throw listIsCut(live.container.publicId, account)
+  const others = all.filter((each) => each.path !== live.container.path && isForWeb(each))
+  const unread = others.filter(({ path }) => !versions.has(path))
+  if (unread.length > 0) onReading(unread.map(({ path, publicId = path }) => publicId))
   const latest = async (path: string): Promise<WireVersion> =>
     getVersion(google, (await latestVersionHeader(google, path)).path)
   const property = propertyNumber(live)
@@ -164,6 +174,18 @@ export async function withUsesElsewhere(
     ga4Uses: [...live.ga4Uses, ...uses.flat()],
     gtmReads: live.gtmReads + reads,
   }
+}
+
+/** Nobody would know of others' uses, and what they use would leave GA4. */
+function listIsCut(publicId: string, account: string): GoogleError {
+  return new GoogleError({
+    code: 'bad-answer',
+    message: `Tag Manager's list of the account's containers came without ${publicId}, which is one of them, so it cannot be told who else uses what is to change in GA4.`,
+    fix: 'run it again',
+    requestMethod: 'GET',
+    requestPath: `${account}/containers`,
+    maybeApplied: false,
+  })
 }
 
 function viewpoint({ plan, formerly }: Owner, property: string, { keyEvents }: Listed): Viewpoint {

@@ -165,6 +165,22 @@ test('a list without a last page comes to an end', async () => {
   expect(error.message).toMatch(/still announces another page/)
 })
 
+const KEY_EVENT = { name: 'properties/1/keyEvents/1', countingMethod: 'ONCE_PER_EVENT' }
+const page = (eventName: string, more: object = {}): ReturnType<typeof json> =>
+  json({ keyEvents: [{ ...KEY_EVENT, eventName }], ...more })
+const PAGES: readonly (readonly [string, readonly Reply[]])[] = [
+  ['a b', [page('a', { nextPageToken: '2' }), page('b')]],
+  ['a b', [page('a', { nextPageToken: '2' }), json({}), page('b')]],
+  ['a', [page('a', { nextPageToken: '2' }), json({})]],
+]
+test.each(PAGES)('a page that was announced and is lost is asked for once more: %s', async (names, pages) => {
+  await using server = await serve(...pages)
+  const { google } = await connectTo(server.url)
+  const all = await list(google, 'keyEvents', 'properties/1')
+  expect(all.map(({ eventName }) => eventName).join(' ')).toBe(names)
+  expect(server.seen.slice(1).every(({ query }) => query.get('pageToken') === '2')).toBe(true)
+})
+
 const EMPTY = text('', 200, 'application/json')
 const READS: Readonly<Record<string, (google: GoogleConnection) => Promise<unknown>>> = {
   lookup: (google) => lookupContainer(google, 'GTM-A'),

@@ -71,6 +71,24 @@ describe('cut between the version and the key event', () => {
     expect(await events()).not.toContain('alpha_a')
   })
 
+  test('what is to be deleted and is lost with a part of the list leaves with a later apply', async () => {
+    await apply(alpha())
+    const without = alpha({ steps: { b: {}, c: {} } })
+    town.line.set([
+      { at: /^DELETE .*keyEvents/, when: 'before', does: { kind: 'answer', status: 403, body: FORBIDDEN } },
+    ])
+    expect(await apply(without)).toMatchObject({ exitCode: 1 })
+    const keyEvents = (await dana.keyEvents(PROPERTY)).filter(({ eventName }) => eventName !== 'alpha_a')
+    const part = { kind: 'answer', status: 200, body: { keyEvents } } as const
+    town.line.set([{ at: /^GET .*keyEvents/, when: 'after', does: part }])
+    const more = alpha({ steps: { b: { weight: 0.2 }, c: {} } })
+    expect(await apply(more)).toMatchObject({ exitCode: 0 })
+    town.line.set([])
+    expect(await events()).toContain('alpha_a')
+    expect(await apply(more)).toMatchObject({ exitCode: 0 })
+    expect(await events()).not.toContain('alpha_a')
+  })
+
   const lists: readonly (readonly [string, Extras, Extras])[] = [
     ['channelGroups', { channel: 'wa' }, { channel: 'mail' }],
     ['audiences', { audience: { title: 'Paid', keep: 30 } }, { audience: { title: 'Have paid', keep: 30 } }],

@@ -1,5 +1,6 @@
 /** Settings of the property: what is stated is compared and written, what is not is left alone. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ownSandbox } from './own-sandbox.ts'
 import { inNewFolder, planAnswering, type Outcome } from './run-plan.ts'
@@ -81,6 +82,21 @@ test('what was written to one stream is not held against another', async () => {
   expect(diff.out).not.toContain('by hand')
   expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
   expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
+})
+
+// One container, one property: the list of the one environment has lines of the other's stream too.
+test('environments that share a container and a property keep each other’s lines of their own stream', async () => {
+  const text = readFileSync(FILE, 'utf8')
+  writeFileSync(FILE, text.replace('GTM-ADVPRD1', 'GTM-ADVSTG1').replace('345000012', '345000011'))
+  const in2 = ['staging', 'production', 'staging', 'production']
+  for (const environment of in2.slice(0, 2)) {
+    const applied = await plan('apply', '-e', environment, '--auto-approve')
+    expect([applied.exitCode, applied.err.includes('setting-is-left')]).toEqual([0, false])
+  }
+  for (const environment of in2) {
+    const diff = await plan('diff', '-e', environment, '--detailed-exitcode')
+    expect([environment, diff.exitCode, diff.out]).toEqual([environment, 0, expect.any(String)])
+  }
 })
 
 const EVERYTHING = `  currency: AED
@@ -191,6 +207,20 @@ test('what the plan stops stating stays as it is, and that is said once', async 
   const diff = await plan('diff', '--detailed-exitcode')
   expect([diff.exitCode, diff.err]).toEqual([0, expect.not.stringContaining('no longer states')])
   expect(await settings()).toEqual(before)
+})
+
+test('what it stops stating of the stream is said once, too, though nothing else of the stream is asked for', async () => {
+  const without = readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8')
+  writeFileSync(FILE, `${without}\nenhancedMeasurement: { scrolls: false }\n`)
+  expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
+  writeFileSync(FILE, without)
+  const applied = await plan('apply', '--auto-approve')
+  expect([applied.exitCode, applied.err]).toEqual([
+    0,
+    expect.stringContaining('The plan no longer states "Scrolls" of the enhanced measurement'),
+  ])
+  const diff = await plan('diff', '--detailed-exitcode')
+  expect([diff.exitCode, diff.err]).toEqual([0, expect.not.stringContaining('no longer states')])
 })
 
 test('what the plan leaves open is read from GA4 before it says that nothing counts twice', async () => {
