@@ -33,6 +33,13 @@ export const COMMAND_CODES = codes({
     fix: 'Name it with -e.',
     source: COMMANDS,
   },
+  'measurement-id-is-known': {
+    severity: 'error',
+    title: 'Which web stream is meant stands in the plan, or the property has one alone.',
+    reason: 'Data that goes to another stream counts in another report.',
+    fix: 'Write measurementId into the environment’s ga4.',
+    source: 'https://support.google.com/analytics/answer/9539598',
+  },
   'protected-environment-is-named': {
     severity: 'error',
     title: 'A protected environment is changed only when it is named.',

@@ -91,15 +91,15 @@ export function deedsOf({ publish }: Pick<ApplyOptions, 'publish'>): readonly De
 
 async function applyTo(
   google: GoogleConnection,
-  compiled: CompiledPlan,
+  asWritten: CompiledPlan,
   saved: ChangeSet | undefined,
   options: ApplyOptions,
   io: Io,
 ): Promise<ExitCode> {
   const clock = io.clock ?? systemClock
   const startedAt = clock.now()
-  const looked = await look(google, compiled, options, io)
-  const { changeSet, refusal, problems } = looked
+  const looked = await look(google, asWritten, options, io)
+  const { compiled, changeSet, refusal, problems } = looked
   const moved = saved === undefined ? [] : movedSince(saved, changeSet)
   if (moved.length > 0) throw refused(moved, compiled.parsed, io)
   show(looked, options, io)
@@ -146,7 +146,7 @@ export async function look(
   ]
   const something = changeSet.changes.some(isMade)
   const toDo = something || (publication !== undefined && isForTheSite(publication, changeSet))
-  return { ...compared, compiled, problems, toDo, ...(publication && { publication }) }
+  return { ...compared, problems, toDo, ...(publication && { publication }) }
 }
 
 /** As text: the change set, and unless something is in its way what goes live. */

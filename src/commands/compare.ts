@@ -18,6 +18,7 @@ import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
 import { Failure, type Findings } from './failure.ts'
 import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
+import { withStreamIds } from './measurement-id.ts'
 import { measurementProblems } from './live-measurement.ts'
 import { paintOf } from './paint.ts'
 import { placesOfOthers, rivalProblems } from './rivals.ts'
@@ -50,25 +51,28 @@ export interface Compared {
 /** Reads what is live and compares. */
 export async function compare(
   google: GoogleConnection,
-  compiled: CompiledPlan,
+  asWritten: CompiledPlan,
   options: CompareOptions,
   io: Io,
-): Promise<Compared & { readonly live: LiveState }> {
+): Promise<Compared & { readonly compiled: CompiledPlan; readonly live: LiveState }> {
+  const where = asWritten.plan.environment
+  io.progress(`Reading ${where.gtm.container} and property ${where.ga4.property}`)
+  const { compiled, requests } = await withStreamIds(google, asWritten)
   const { gtm, ga4 } = compiled.plan.environment
-  io.progress(`Reading ${gtm.container} and property ${ga4.property}`)
   const read = await readLive(google, {
     ...ownerFrom(compiled.plan),
     container: gtm.container,
     property: ga4.property,
-    measurementId: ga4.measurementId,
+    ...(ga4.measurementId === undefined ? {} : { measurementId: ga4.measurementId }),
     asked: compiled.asked,
   })
-  const live = options.glance === true ? read : await withOthersAsked(google, read, compiled, options, io)
+  const whole = { ...read, ga4Reads: read.ga4Reads + requests }
+  const live = options.glance === true ? whole : await withOthersAsked(google, whole, compiled, options, io)
   io.progress()
   const compared = await compareWith(live, compiled, options, io)
   const changeSet =
     options.who === true ? await named(google, compared.changeSet, live, io) : compared.changeSet
-  return { ...compared, changeSet, live }
+  return { ...compared, changeSet, compiled, live }
 }
 
 /** With who changed things of GA4 by hand. Whoever may not ask is told nothing, and nothing else depends on it. */

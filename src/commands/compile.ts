@@ -7,6 +7,7 @@ import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { manualStepsText } from './manual-steps-text.ts'
 import { loadCompiled, sayItHoldsValues, type CompiledPlan, type PlanOptions } from './load-plan.ts'
+import { requireMeasurementIds } from './measurement-id.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface CompileOptions extends PlanOptions {
@@ -35,7 +36,8 @@ export async function compileCommand(
   return 0
 }
 
-function output({ plan, resources }: CompiledPlan, format: CompileOptions['format'], io: Io): string {
+function output(compiled: CompiledPlan, format: CompileOptions['format'], io: Io): string {
+  const { plan, resources } = compiled
   switch (format) {
     case 'resources':
       return `${JSON.stringify(resources, null, 2)}\n`
@@ -51,6 +53,7 @@ function output({ plan, resources }: CompiledPlan, format: CompileOptions['forma
         throw new UsageError(
           `A file for Import would have to hold the code of ${plural(imported.length, 'template')} of the gallery (${and(imported)}), which is its author's. Use plan apply, which has Tag Manager import it, or leave out "via: gallery".`,
         )
+      requireMeasurementIds(compiled)
       return renderContainerFile(plan, resources, io.now())
     }
     case 'consent': {

@@ -10,6 +10,7 @@ import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, sayItHoldsValues, type CompiledPlan, type PlanOptions } from './load-plan.ts'
 import { forOne, severalFiles, type ManyOptions } from './many.ts'
 import { readExportAsLive } from './export-as-live.ts'
+import { requireMeasurementIds } from './measurement-id.ts'
 import { paintOf } from './paint.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
 import { replaceFile } from './replace-file.ts'
@@ -112,6 +113,7 @@ async function offline(
   io: Io,
   how: Pick<CompareOptions, 'adopt' | 'adoptAlike' | 'rename'> = {},
 ): Promise<Compared> {
+  requireMeasurementIds(compiled)
   const live = await readExportAsLive(file, ownerFrom(compiled.plan), compiled.plan.environment)
   const resources = compiled.resources.filter(({ kind }) => kind.startsWith('gtm/'))
   return compareWith(live, { ...compiled, resources }, how, io)

@@ -38,7 +38,10 @@ export interface LoadedPlan {
   readonly holdsValuesOf: readonly string[]
 }
 
-export interface CompiledPlan extends LoadedPlan, Pick<Compiled, 'resources' | 'asked'> {}
+export interface CompiledPlan extends LoadedPlan, Pick<Compiled, 'resources' | 'asked'> {
+  /** The same with something in the Plan that was learned since. */
+  readonly compiledAs: (plan: Plan) => CompiledPlan
+}
 
 /** What a change of the plan does to numbers beside it, so that whoever sees the change should see this too. */
 const SAID_AT_ONCE: ReadonlySet<DiagnosticCode> = new Set(['key-events-are-names'])
@@ -120,11 +123,17 @@ async function compiledFrom(
 ): Promise<CompiledPlan> {
   const { compile } = await import('../compile/compile.ts')
   const { allTemplates } = await import('./templates.ts')
-  const { resources, asked, diagnostics: found } = compile(loaded.plan, await allTemplates(templates))
-  const diagnostics = loaded.written(found)
-  if (diagnostics.some(({ severity }) => severity === 'error')) throw refused(diagnostics, loaded.parsed, io)
+  const all = await allTemplates(templates)
+  const compiledAs = (plan: Plan): CompiledPlan & { readonly diagnostics: readonly Diagnostic[] } => {
+    const { resources, asked, diagnostics: found } = compile(plan, all)
+    const diagnostics = loaded.written(found)
+    if (diagnostics.some(({ severity }) => severity === 'error'))
+      throw refused(diagnostics, loaded.parsed, io)
+    return { ...loaded, plan, resources, asked, compiledAs, diagnostics }
+  }
+  const { diagnostics, ...compiled } = compiledAs(loaded.plan)
   if (diagnostics.length > 0) io.err(`${renderDiagnosticsText(diagnostics, loaded.parsed, paintOf(io))}\n`)
-  return { ...loaded, resources, asked }
+  return compiled
 }
 
 export function refused(diagnostics: readonly Diagnostic[], parsed: ParsedPlan, io: Io): Findings {

@@ -1,4 +1,5 @@
 /** Settings that two plans state otherwise for one GA4 property. */
+import { measurementIdText } from '../plan/measurement-ids.ts'
 import { compileGa4 } from '../compile/compile.ts'
 import { settingsDisputed } from '../diff/settings.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
@@ -40,7 +41,7 @@ function between(
   ours: Compiled,
   ourPlan: ParsedPlan,
 ): readonly Diagnostic[] {
-  const isOneStream = theirs.ga4.measurementId === ours.ga4.measurementId
+  const isOneStream = measurementIdText(theirs.ga4) === measurementIdText(ours.ga4)
   return settingsDisputed(ours.resources, theirs.resources, isOneStream, ({ origin }) =>
     placeIn(theirPlan, origin),
   ).map((one) => located(one, ourPlan))

@@ -135,7 +135,7 @@ async function ensure(url: string, { gtm, ga4 }: Environment): Promise<boolean> 
   const answer = await asked(new URL('/_sandbox/ensure', url), {
     ...gtm,
     property: ga4.property,
-    measurementId: ga4.measurementId,
+    ...(ga4.measurementId === undefined ? { webStream: true } : { measurementId: ga4.measurementId }),
   })
   return answer !== undefined
 }

@@ -1,3 +1,4 @@
+import { measurementIdText } from '../plan/measurement-ids.ts'
 import { dirname } from 'node:path'
 import { CODES } from '../codes/all.ts'
 import { conversionsOf, hostsOf } from '../plan/plan.ts'
@@ -129,7 +130,7 @@ async function proofOf(
         file,
         environment: plan.environment.id,
         container: plan.environment.gtm.container,
-        measurementId: plan.environment.ga4.measurementId,
+        measurementId: measurementIdText(plan.environment.ga4),
         hash: hashOfResources(resources),
       },
       ...(options.around === undefined ? {} : { around: options.around }),

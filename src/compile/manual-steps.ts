@@ -1,3 +1,4 @@
+import { measurementIdText } from '../plan/measurement-ids.ts'
 import { conversionsOf, hostsOf, type Plan } from '../plan/plan.ts'
 import type { SettingKind, SettingsSpec } from '../resources/resource.ts'
 import { GA4 } from '../kinds/kinds.ts'
@@ -133,7 +134,7 @@ function crossDomainSteps(plan: Plan): ManualStep[] {
   if (sites.size < 2) return []
   return [
     {
-      text: `GA4, data stream ${plan.environment.ga4.measurementId}, tag settings, configure your domains: ${hosts.join(', ')}.`,
+      text: `GA4, data stream ${measurementIdText(plan.environment.ga4)}, tag settings, configure your domains: ${hosts.join(', ')}.`,
       link: adminOf(plan),
     },
   ]
@@ -211,7 +212,7 @@ function googleTagSteps(plan: Plan): ManualStep[] {
   const { ga4, transportUrl } = plan.environment
   return [
     {
-      text: `The Google tag ${ga4.measurementId} is loaded by somebody else: see that it is, before the first event.`,
+      text: `The Google tag ${measurementIdText(ga4)} is loaded by somebody else: see that it is, before the first event.`,
     },
     ...(transportUrl === undefined
       ? []

@@ -2,6 +2,7 @@
  * Which GA4 property gets the data. One environment in a container: a constant. Several in one container are told
  * apart by the host of the page, and a host that no environment knows never reports to a protected one.
  */
+import { measurementIdText } from '../plan/measurement-ids.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Environment, Plan } from '../plan/plan.ts'
 import type { Text, TemplateValues } from '../sources/gtm.ts'
@@ -20,11 +21,11 @@ export function measurementId(plan: Plan, textOf: (source: Source) => Text): ByE
   if (plan.measurementIdFrom !== undefined) return { planned: [], text: textOf(plan.measurementIdFrom) }
   if (plan.containerEnvironments.length < 2) {
     const { at, ga4 } = plan.environment
-    const values = { value: ga4.measurementId }
+    const values = { value: measurementIdText(ga4) }
     const label = ['CONST', 'GA4 measurement id'] as const
     return variable(plan, 'measurement-id', 'constant', label, `${at}/ga4/measurementId`, values)
   }
-  return lookup(plan, 'measurement-id-by-host', 'GA4 measurement id', (each) => each.ga4.measurementId)
+  return lookup(plan, 'measurement-id-by-host', 'GA4 measurement id', (each) => measurementIdText(each.ga4))
 }
 
 /** The address of the server container, if any environment in the container has one. */

@@ -236,6 +236,10 @@ function topOf({ id }: Field): string {
   return id.split('.')[0] ?? id
 }
 
+function placeOf(ga4: Plan['environment']['ga4']): string {
+  return `property ${ga4.property}, ${ga4.measurementId ?? 'its web stream'}`
+}
+
 /** Where it goes, and what must be agreed to first: of what a tag sends. */
 function sentFacts(plan: Plan, conversion: Conversion): readonly Fact[] {
   if (conversion.trigger === undefined) return []
@@ -243,7 +247,7 @@ function sentFacts(plan: Plan, conversion: Conversion): readonly Fact[] {
   const through = transportUrl === undefined ? '' : `, through ${transportUrl}`
   return [
     { name: 'Consent', value: consentWords(plan, conversion.requires) },
-    { name: 'Sent to', value: `GA4 property ${ga4.property}, ${ga4.measurementId}${through}` },
+    { name: 'Sent to', value: `GA4 ${placeOf(ga4)}${through}` },
   ]
 }
 
@@ -339,7 +343,7 @@ function planFacts(plan: Plan): readonly Fact[] {
     ['Consent', plan.consent.mode],
     ['Environment', environment.title ?? environment.id],
     ['Tag Manager', environment.gtm.container],
-    ['GA4', `property ${environment.ga4.property}, ${environment.ga4.measurementId}`],
+    ['GA4', placeOf(environment.ga4)],
   ]
   return facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]))
 }

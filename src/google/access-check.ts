@@ -23,7 +23,7 @@ export interface AccessStep {
 
 export interface Wanted {
   readonly gtm: { readonly account: string; readonly container: string }
-  readonly ga4: { readonly property: string; readonly measurementId: string }
+  readonly ga4: { readonly property: string; readonly measurementId?: string }
 }
 
 export interface AccessReport {
@@ -149,13 +149,17 @@ function draftStep(preview: unknown): AccessStep {
 function rightStream(wanted: Wanted['ga4'], streams: readonly WireDataStream[]): AccessStep {
   const at = { api: 'ga4', step: 'right-place' } as const
   const ids = streams.flatMap(({ webStreamData }) => webStreamData?.measurementId ?? [])
-  if (ids.includes(wanted.measurementId))
-    return { ...at, state: 'ok', message: `${wanted.measurementId} is a web stream of the property.` }
+  const { measurementId = ids.length === 1 ? ids[0] : undefined } = wanted
+  if (measurementId !== undefined && ids.includes(measurementId))
+    return { ...at, state: 'ok', message: `${measurementId} is a web stream of the property.` }
   const there = ids.length === 0 ? 'It has no web stream.' : `It has ${ids.join(', ')}.`
   return {
     ...at,
     state: 'missing',
-    message: `The property ${wanted.property} has no web stream ${wanted.measurementId}. ${there}`,
+    message:
+      measurementId === undefined
+        ? `The plan does not say which web stream of property ${wanted.property} is meant. ${there}`
+        : `The property ${wanted.property} has no web stream ${measurementId}. ${there}`,
     fix: 'Write the measurement id of one of its web streams in the plan (Google Analytics: Admin, Data streams).',
   }
 }

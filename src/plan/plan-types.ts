@@ -1473,9 +1473,9 @@ export interface Environment {
      */
     property: string
     /**
-     * The web stream's id: G-XXXXXXXXXX.
+     * The web stream's id: G-XXXXXXXXXX. Left out: the id of the property's only web stream, which diff and apply ask GA4 for.
      */
-    measurementId: string
+    measurementId?: string
   }
   /**
    * The host names of this environment. Needed when several environments share one container: the host decides which property gets the data.

@@ -1,6 +1,7 @@
 /** Scenarios in, report out. Who runs a scenario is given: level logic, or a browser. */
 import { createHash } from 'node:crypto'
 import { conversionIn, partsOf } from '../resources/key.ts'
+import { measurementIdText } from '../plan/measurement-ids.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { Source } from '../sources/source.ts'
@@ -71,7 +72,7 @@ export function trialOf(plan: Plan, resources: readonly Resource[], version: Con
   return {
     container,
     conversions: taggedConversions(plan, resources, container),
-    measurementId: ga4.measurementId,
+    measurementId: measurementIdText(ga4),
     ...(transportUrl === undefined ? {} : { serverContainer: transportUrl }),
   }
 }

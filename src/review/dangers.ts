@@ -1,4 +1,5 @@
 /** What may hurt a live site or bend its numbers, in a sentence each: a review says it before everything else. */
+import { measurementIdText } from '../plan/measurement-ids.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import { tierWords } from '../words/plan-words.ts'
 import { paired } from './conversions.ts'
@@ -30,7 +31,7 @@ function consentMode(before: Plan, after: Plan): Consequence[] {
 }
 
 function measurementId(before: Plan, after: Plan): Consequence[] {
-  const [from, to] = [before.environment.ga4.measurementId, after.environment.ga4.measurementId]
+  const [from, to] = [before, after].map(({ environment }) => measurementIdText(environment.ga4))
   if (from === to) return []
   return [danger(`Hits go to ${to} instead of ${from}: reports of ${from} stop growing.`)]
 }

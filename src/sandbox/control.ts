@@ -2,7 +2,7 @@
 import { perform, readActs } from './acts.ts'
 import { changeBehaviour } from './behaviour.ts'
 import { addExportRows } from './data/exports.ts'
-import { ensureStream, ensureProperty } from './ga4/fresh.ts'
+import { ensureAnyStream, ensureStream, ensureProperty } from './ga4/fresh.ts'
 import { ensureContainer } from './gtm/fresh.ts'
 import { containerView, versionView } from './gtm/view.ts'
 import { QUOTA_MODES, type QuotaMode } from './quota.ts'
@@ -158,7 +158,7 @@ const USAGE_CONTEXTS: readonly unknown[] = [
 const contextWord = (container: Entity) => String((container['usageContext'] as string[])[0])
 
 function ensure(world: World, body: Entity): Entity {
-  const { account, container, usageContext, property, measurementId, timeZone, currencyCode } = body
+  const { account, container, usageContext, property, measurementId, webStream, timeZone, currencyCode } = body
   const answer: Record<string, unknown> = {}
   if (typeof container === 'string') {
     if (!/^GTM-[A-Z0-9]{3,12}$/.test(container))
@@ -185,6 +185,8 @@ function ensure(world: World, body: Entity): Entity {
     answer['property'] = ensureProperty(world.store, property, fields)
     if (typeof measurementId === 'string')
       answer['dataStream'] = ensureStream(world.store, property, measurementId)
+    // Of a plan that leaves its id out: one there is, or one that has an id by itself.
+    else if (webStream === true) answer['dataStream'] = ensureAnyStream(world.store, property)
   }
   return answer
 }

@@ -85,3 +85,10 @@ export function ensureStream(
     webStreamData: { measurementId, ...(defaultUri !== undefined && { defaultUri }) },
   })
 }
+
+/** A web stream of any id: the first there is, or a new one. */
+export function ensureAnyStream(store: Store, propertyId: string): Entity {
+  const streams = collectionOf(store, `properties/${propertyId}/dataStreams`).values()
+  for (const stream of streams) if (stream['webStreamData'] !== undefined) return stream
+  return ensureStream(store, propertyId, `G-${propertyId.padStart(10, '0')}`)
+}
