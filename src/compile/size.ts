@@ -1,5 +1,7 @@
+import { galleryWeight } from '../destinations/kinds.ts'
+import { codeOfTemplate } from '../kinds/template.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Resource, TemplateSpec } from '../resources/resource.ts'
 
 /**
  * What GTM allows a container to weigh. Google publishes no exact figure: 200 KB is what users meet, and Google
@@ -15,10 +17,16 @@ export interface ContainerSize {
 
 /**
  * An estimate of what the plan adds to its container. GTM compiles entities to short lists in which names, notes and
- * folders are gone and a reference is a number; the same is counted here.
+ * folders are gone and a reference is a number; the same is counted here. Of a template its code and its permissions go along;
+ * its picture, its form and its tests do not.
  */
 export function estimateSize(resources: readonly Resource[]): ContainerSize {
-  const bytes = resources.reduce((sum, resource) => sum + compiledSize(compiledForm(resource)), 0)
+  const bytes = resources.reduce(
+    (sum, resource) =>
+      sum +
+      (resource.kind === 'gtm/template' ? templateSize(resource.spec) : compiledSize(compiledForm(resource))),
+    0,
+  )
   return { bytes, share: bytes / LIMIT }
 }
 
@@ -43,6 +51,13 @@ function compiledForm(resource: Resource): unknown {
     default:
       return undefined
   }
+}
+
+/** Blanks of a template's source are not compiled along. Of one from the gallery the code is elsewhere: what its file weighed. */
+function templateSize({ templateData, gallery }: TemplateSpec): number {
+  if (templateData === '' && gallery !== undefined) return galleryWeight(gallery)
+  const { code, permissions } = codeOfTemplate(templateData)
+  return new TextEncoder().encode(`${code}\n${permissions}`.replace(/\s+/g, ' ')).length
 }
 
 function compiledSize(form: unknown): number {

@@ -25,6 +25,8 @@ export const googleAds: DestinationModule<'googleAds'> = {
   names: {},
   options: ['remarketing', 'loader'],
   carries: ['value', 'currency', 'items', 'transactionId', 'eventId'],
+  // What the whole order was reduced by; GTM has a place for it beside the items: https://support.google.com/google-ads/answer/14943675
+  parameters: ['discount'],
   oneId: true,
   counts: 'primary',
   userData: 'variable',
@@ -63,6 +65,7 @@ export const googleAds: DestinationModule<'googleAds'> = {
         // By it the same order of one action counts once: https://support.google.com/google-ads/answer/6386790
         ...field('orderId', carried.transactionId ?? carried.eventId, given),
         ...field('items', carried.items && itemsAs(carried.items, ITEMS), given),
+        ...field('discount', given.parameters.find(({ name }) => name === 'discount')?.source, given),
         ...(userData === undefined ? {} : { userData: userData.variable }),
       },
     }
@@ -80,6 +83,9 @@ export const googleAds: DestinationModule<'googleAds'> = {
     ...textIn('value', parameters.conversionValue),
     ...textIn('currency', parameters.currencyCode),
     ...textIn('id', parameters.orderId),
+    ...(typeof parameters.discount === 'string' && parameters.discount !== ''
+      ? { parameters: { discount: parameters.discount } }
+      : {}),
     ...textIn('userData', parameters.cssProvidedEnhancedConversionValue ?? parameters.userDataVariable),
   }),
   unsaid: { awct: LINKED, sp: { ...LINKED, customParamsFormat: 'NONE' }, awud: LINKED },
@@ -90,6 +96,7 @@ export const googleAds: DestinationModule<'googleAds'> = {
     currencyCode: 'Currency',
     orderId: 'Order id',
     items: 'Items',
+    discount: 'Discount',
     cssProvidedEnhancedConversionValue: 'User data',
     userDataVariable: 'User data',
     productReportingDataSource: 'Items come as',

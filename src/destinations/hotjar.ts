@@ -15,6 +15,7 @@ export const hotjar: DestinationModule<'hotjar'> = {
   names: {},
   options: ['loader'],
   carries: [],
+  parameters: [],
   userData: 'none',
   reads: () => [],
   base: (given) => [

@@ -57,6 +57,21 @@ function ofTags({ base, carries, reads, event }: GalleryModule): Partial<Destina
   }
 }
 
+/** What a vendor's template of the gallery adds to a container, in bytes; 0 for one of nobody here. */
+export function galleryWeight({
+  owner,
+  repository,
+}: {
+  readonly owner: string
+  readonly repository: string
+}): number {
+  return (
+    firstOf(({ gallery }) =>
+      gallery?.owner === owner && gallery.repository === repository ? gallery.bytes : undefined,
+    ) ?? 0
+  )
+}
+
 /** Whose tag it is, and what it says; undefined for one of nobody here. */
 export function destinationOf(spec: TagSpec): ({ readonly kind: DestinationKind } & Recognised) | undefined {
   for (const kind of destinationKinds()) {

@@ -1,6 +1,11 @@
 import type { DestinationModule } from './module.ts'
 import { ofGallery, textFrom } from './of-gallery.ts'
-import { script, textIn } from './script.ts'
+import { script, textIn, valueIn } from './script.ts'
+import { routes } from './vendor-script.ts'
+
+/** What an event of ours tells, without and with what tells one occurrence from another. */
+const TOLD = /(?:window\.lintrk\("track",|var said=)\{conversion_id:"(\d+)"\}/
+const ONCE = /,once=("(?:[^"\\]|\\.)*"|\{\{[^{}]+\}\});if\(once\)said\.event_id/
 
 /**
  * LinkedIn: the Insight tag in GTM loads it; each conversion has a rule with a number in Campaign Manager.
@@ -14,27 +19,40 @@ export const linkedin: DestinationModule<'linkedin'> = {
   adapts: false,
   names: {},
   options: ['loader'],
-  carries: [],
+  carries: ['eventId'],
+  parameters: [],
   userData: 'none',
   reads: () => [],
-  base: ({ id }) => [{ template: 'linkedin', values: { id } }],
-  event: ({ name }) => ({
+  // Its script counts the page that it is loaded on; other routes are told, as its template does with `lintrk("track")`.
+  base: (given) => [
+    { template: 'linkedin', values: { id: given.id } },
+    ...routes('linkedin', given, 'if(w.lintrk)w.lintrk("track");'),
+  ],
+  event: ({ name, carried: { eventId }, textOf }) => ({
     template: 'custom-html',
     values: {
       // LinkedIn's own queue, as in its snippet: what comes before the loader waits in it.
       html: script(
         'if(!window.lintrk){window.lintrk=function(a,b){window.lintrk.q.push([a,b])};window.lintrk.q=[]}',
-        'window.lintrk("track",{conversion_id:',
-        textIn(name),
-        '});',
+        ...(eventId === undefined
+          ? [`window.lintrk("track",{conversion_id:${textIn(name)}});`]
+          : [
+              // By it LinkedIn counts once what its Conversions API tells as well.
+              `var said={conversion_id:${textIn(name)}},once=`,
+              valueIn(eventId, textOf),
+              ';if(once)said.event_id=String(once);window.lintrk("track",said);',
+            ]),
       ),
     },
   }),
   fromGtm: ({ type, parameters }) => {
     if (type === 'bzi') return { id: String(parameters.id ?? '') }
-    const [, event] =
-      /window\.lintrk\("track",\{conversion_id:"(\d+)"\}\)/.exec(String(parameters.html ?? '')) ?? []
+    const [, event] = TOLD.exec(String(parameters.html ?? '')) ?? []
     return type === 'html' && event !== undefined ? { event } : undefined
+  },
+  said: ({ parameters }) => {
+    const [, id] = ONCE.exec(String(parameters.html ?? '')) ?? []
+    return id === undefined ? {} : { id }
   },
   labels: { partnerId: 'LinkedIn partner', conversionId: 'Rule', eventId: 'Event id' },
   rows: {},
@@ -42,6 +60,7 @@ export const linkedin: DestinationModule<'linkedin'> = {
   gallery: {
     owner: 'linkedin',
     repository: 'linkedin-gtm-community-template',
+    bytes: 6_000,
     carries: ['eventId'],
     base: ({ id }) => [ofGallery({ texts: { partnerId: id } })],
     event: (given) =>

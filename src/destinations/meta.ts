@@ -131,6 +131,7 @@ export const meta: DestinationModule<'meta'> = {
   gallery: {
     owner: 'facebookarchive',
     repository: 'GoogleTagManager-WebTemplate-For-FacebookPixel',
+    bytes: 8_500,
     reads: ({ carried: { items } }) =>
       items === undefined ? [] : [itemsAs(items, CONTENTS), itemIds(items)],
     base: (given) => [

@@ -78,6 +78,7 @@ export const mixpanel: DestinationModule<'mixpanel'> = {
   gallery: {
     owner: 'mixpanel',
     repository: 'mixpanel-gtm-template',
+    bytes: 10_000,
     base: (given) => [ofGallery(ofTemplate(given, 'init'))],
     event: (given) => {
       const { value, currency, items, transactionId, eventId } = given.carried

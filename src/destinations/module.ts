@@ -101,6 +101,8 @@ export interface GalleryModule extends Partial<
 > {
   readonly owner: string
   readonly repository: string
+  /** What its code and permissions weigh, counted in its file and rounded up: the code itself comes from the gallery only. */
+  readonly bytes: number
   readonly event: DestinationModule<DestinationKind>['event']
   /** What a tag of it is; its parameters are the vendor's. */
   readonly fromGtm: (parameters: TagSpec['parameters']) => Recognised | undefined
@@ -127,6 +129,8 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly options: readonly (keyof DestinationOptions)[]
   /** What its tags carry of a conversion. */
   readonly carries: readonly CarriedName[]
+  /** What `send` may say there under `parameters`; left out: whatever the plan likes to. */
+  readonly parameters?: readonly string[]
   /** Its tags have one place for an id: the order's, and without one the occurrence's. */
   readonly oneId?: true
   /** Whether the vendor bids on what it is told, unless somebody makes it a secondary action there. */

@@ -1,6 +1,7 @@
 import { itemCount, itemsAs } from './items.ts'
 import type { DestinationModule } from './module.ts'
 import { field, rows, rowsIn, textIn } from './native.ts'
+import { routes } from './vendor-script.ts'
 
 const ITEMS = {
   product_id: 'item_id',
@@ -36,15 +37,18 @@ export const pinterest: DestinationModule<'pinterest'> = {
   userData: 'fields',
   takesThemOnce: true,
   reads: ({ carried: { items } }) => (items === undefined ? [] : [itemsAs(items, ITEMS), itemCount(items)]),
-  base: ({ id, userData, textOf }) => [
+  base: (given) => [
     {
       template: 'pinterest',
       values: {
-        id,
+        id: given.id,
         event: '',
-        ...(userData?.fields.email === undefined ? {} : { email: textOf(userData.fields.email) }),
+        ...(given.userData?.fields.email === undefined
+          ? {}
+          : { email: given.textOf(given.userData.fields.email) }),
       },
     },
+    ...routes('pinterest', given, 'if(w.pintrk)w.pintrk("page");'),
   ],
   event: (given) => {
     const { id, name, carried } = given

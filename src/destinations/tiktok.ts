@@ -102,6 +102,7 @@ export const tiktok: DestinationModule<'tiktok'> = {
   gallery: {
     owner: 'tiktok',
     repository: 'gtm-template-pixel',
+    bytes: 20_000,
     reads: ({ carried: { items } }) => (items === undefined ? [] : [itemsAs(items, CONTENTS)]),
     event: (given) => {
       const { value, currency, items, eventId } = given.carried

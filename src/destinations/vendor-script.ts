@@ -49,14 +49,15 @@ export function loader(vendor: string, { id }: Given, ...parts: readonly Text[])
 
 /**
  * On the routes of a single-page app, for a vendor that does not see them by itself: once for each address. The same address
- * again is no route, and neither is the one that the loader stood on. No tag on a site of pages.
+ * again is no route, and neither is the one that the loader stood on: the page's own, where the loader is a tag of GTM's that
+ * leaves no mark. No tag on a site of pages.
  */
 export function routes(vendor: string, { id, plan }: Given, ...parts: readonly Text[]): readonly BaseTag[] {
   if (!plan.site.singlePageApp) return []
   const html = script(
     'var w=window,id=',
     quoted(id),
-    `,seen=w.planRoutes=w.planRoutes||{},key=${textIn(`${vendor} `)}+id;if(seen[key]===location.href)return;seen[key]=location.href;`,
+    `,seen=w.planRoutes=w.planRoutes||{},key=${textIn(`${vendor} `)}+id,first=w.performance&&performance.getEntriesByType&&performance.getEntriesByType("navigation")[0];if((seen[key]||first&&first.name)===location.href)return;seen[key]=location.href;`,
     ...parts,
   )
   return [{ template: 'custom-html', part: 'routes', on: 'route', guarded: true, values: { html } }]

@@ -91,25 +91,49 @@ export function templateType(containerId: string, templateId: string): string {
 
 const MAKES: { readonly [type: string]: string } = { TAG: 'tags', MACRO: 'variables' }
 
+const CODE = /SANDBOXED_JS_FOR_(?:WEB_TEMPLATE|SERVER)/
+const PERMISSIONS = /(?:WEB|SERVER)_PERMISSIONS/
+
+function sectionIn(templateData: string, name: RegExp): string {
+  return (
+    new RegExp(`^___${name.source}___\\s*$([\\s\\S]*?)(?=^___[A-Z_]+___\\s*$|(?![\\s\\S]))`, 'm')
+      .exec(templateData)?.[1]
+      ?.trim() ?? ''
+  )
+}
+
+/** What of a template comes to run, and what it may do: its picture, its form and its tests stay in the editor. */
+export function codeOfTemplate(templateData: string): {
+  readonly code: string
+  readonly permissions: string
+} {
+  return { code: sectionIn(templateData, CODE), permissions: sectionIn(templateData, PERMISSIONS) }
+}
+
+/** The same for people to read, line by line as it is written. */
+export function templateCodeText(templateData: string): string {
+  const { code, permissions } = codeOfTemplate(templateData)
+  return [code, ...(permissions === '' ? [] : [`// What it may do:\n${permissions}`])].join('\n\n')
+}
+
+/** What its words call that. */
+export const TEMPLATE_CODE = 'Code'
+
 /** So much of its code is shown whole; of more, how much it is and what tells it from another. */
 const READ_AT_A_GLANCE = 2000
 
 function templateWords({ templateData, gallery }: TemplateSpec): Said {
   if (gallery !== undefined && templateData === '') return galleryWords(gallery)
-  const section = (name: RegExp): string =>
-    new RegExp(`^___${name.source}___\\s*$([\\s\\S]*?)(?=^___[A-Z_]+___\\s*$|(?![\\s\\S]))`, 'm')
-      .exec(templateData)?.[1]
-      ?.trim() ?? ''
-  const type = /"type":\s*"(\w+)"/.exec(section(/INFO/))?.[1] ?? ''
-  const code = section(/SANDBOXED_JS_FOR_(?:WEB_TEMPLATE|SERVER)/)
-  const may = [...section(/(?:WEB|SERVER)_PERMISSIONS/).matchAll(/"publicId":\s*"(\w+)"/g)].map(
+  const type = /"type":\s*"(\w+)"/.exec(sectionIn(templateData, /INFO/))?.[1] ?? ''
+  const code = sectionIn(templateData, CODE)
+  const may = [...sectionIn(templateData, PERMISSIONS).matchAll(/"publicId":\s*"(\w+)"/g)].map(
     ([, name = '']) => name,
   )
   return [
     ...textWords('Makes', MAKES[type] ?? type),
     ...textWords('May', may.join(', ')),
     ...textWords(
-      'Code',
+      TEMPLATE_CODE,
       code.length <= READ_AT_A_GLANCE
         ? code
         : `${code.split('\n').length} lines (${shortHash(templateData)})`,

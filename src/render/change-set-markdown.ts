@@ -1,5 +1,6 @@
 /** A change set for a pull request: the plan's words in a table, Google's fields folded below. */
 import { isArchiving, kindText } from '../kinds/kinds.ts'
+import { TEMPLATE_CODE, templateCodeText } from '../kinds/template.ts'
 import { withoutKeys } from '../resources/key.ts'
 import { isMade, type Change, type ChangeSet, type Word } from '../resources/change-set.ts'
 import {
@@ -89,20 +90,22 @@ function groupRow(
 /** Code of a team's own, which runs on the site: whole, whatever its length. */
 function codeParts(changes: readonly Change[]): readonly string[] {
   const shown = new Set<string>()
-  return changes.flatMap(({ name, words, fields }) => {
-    const after = fields.find(({ path }) => path === 'parameters.html')?.after
-    if (typeof after !== 'string' || shown.has(after) || !words.some(({ word }) => word === HTML)) return []
+  return changes.flatMap(({ kind, name, words, fields }) => {
+    const after = fields.find(({ path }) => path === 'parameters.html' || path === 'templateData')?.after
+    if (typeof after !== 'string' || shown.has(after) || !words.some(({ word }) => CODE.has(word))) return []
     shown.add(after)
+    const whole = kind === 'gtm/template' ? templateCodeText(after) : withoutKeys(after)
     const summary = `<summary>Code that runs on the site: ${text(withoutKeys(name))}</summary>`
-    return [`<details>${summary}`, codeBlock(withoutKeys(after)), '</details>']
+    return [`<details>${summary}`, codeBlock(whole), '</details>']
   })
 }
 
-const HTML = 'HTML'
+/** What kinds call code of somebody's own: a tag its HTML, a template its code. */
+const CODE: ReadonlySet<string> = new Set(['HTML', TEMPLATE_CODE])
 
 function wordText({ word, before, after }: Word): string {
-  if (word === HTML && after !== undefined && after !== '')
-    return `${HTML}: code that runs on the site, ${before === undefined ? '' : 'changed, '}whole below`
+  if (CODE.has(word) && after !== undefined && after !== '')
+    return `${word}: code that runs on the site, ${before === undefined ? '' : 'changed, '}whole below`
   const sides = [before, after].filter((side) => side !== undefined && side !== '')
   // Long enough that two sides which differ do not look alike.
   const arrow = sides.map((side) => code(side ?? '', 1000)).join(' → ')

@@ -4,7 +4,15 @@
  */
 import { and } from '../words/counting.ts'
 import { kindText } from '../kinds/kinds.ts'
-import type { Effect, Level, PlanChange, PlanReview, Review } from '../review/review.ts'
+import { templateCodeText } from '../kinds/template.ts'
+import {
+  RUNS,
+  type Effect,
+  type Level,
+  type PlanChange,
+  type PlanReview,
+  type Review,
+} from '../review/review.ts'
 import { code, codeBlock, table, text } from './markdown-text.ts'
 import { renderFunnel } from './review-mermaid.ts'
 import {
@@ -45,18 +53,27 @@ interface Detail {
   readonly findings: number
   readonly technical: number
   readonly picture: boolean
+  /** Characters of each script; longer code ends with a line that says so. */
+  readonly code: number
 }
 
-/** Tried one after another until the text fits: technical changes go first, the verdict never. */
+/** Tried one after another until the text fits: technical changes go first, then the ends of long code, the verdict never. */
 const DETAILS: readonly Detail[] = [
-  { plans: Infinity, changes: Infinity, findings: Infinity, technical: Infinity, picture: true },
-  { plans: Infinity, changes: Infinity, findings: 100, technical: 50, picture: true },
-  { plans: Infinity, changes: Infinity, findings: 50, technical: 10, picture: true },
-  { plans: Infinity, changes: 200, findings: 20, technical: 0, picture: true },
-  { plans: 50, changes: 50, findings: 10, technical: 0, picture: true },
-  { plans: 20, changes: 15, findings: 5, technical: 0, picture: false },
-  { plans: 10, changes: 5, findings: 2, technical: 0, picture: false },
-  { plans: 3, changes: 2, findings: 1, technical: 0, picture: false },
+  {
+    plans: Infinity,
+    changes: Infinity,
+    findings: Infinity,
+    technical: Infinity,
+    picture: true,
+    code: Infinity,
+  },
+  { plans: Infinity, changes: Infinity, findings: 100, technical: 50, picture: true, code: Infinity },
+  { plans: Infinity, changes: Infinity, findings: 50, technical: 10, picture: true, code: Infinity },
+  { plans: Infinity, changes: 200, findings: 20, technical: 0, picture: true, code: Infinity },
+  { plans: 50, changes: 50, findings: 10, technical: 0, picture: true, code: 12_000 },
+  { plans: 20, changes: 15, findings: 5, technical: 0, picture: false, code: 4_000 },
+  { plans: 10, changes: 5, findings: 2, technical: 0, picture: false, code: 1_000 },
+  { plans: 3, changes: 2, findings: 1, technical: 0, picture: false, code: 0 },
 ]
 
 export function renderReviewMarkdown(review: Review, options: MarkdownOptions = {}): string {
@@ -84,18 +101,19 @@ function headline({ verdict }: Review): string {
 
 function planSections(plan: PlanReview, detail: Detail, rest: string): string[] {
   const picture = detail.picture ? renderFunnel(plan.funnel) : undefined
+  const told = new Set(codesIn(plan.changes).map((each) => each.code))
   return [
     `### ${text(plan.title)} · ${code(plan.file)}${plan.previousFile === undefined ? '' : ` (was ${code(plan.previousFile)})`}`,
     ...plan.notes.map((note) => `> ${text(note, 400)}`),
     ...urgent(plan),
     ...businessTable(plan.changes, detail, rest),
-    ...codeFolds(plan.changes),
+    ...codeFolds(plan.changes, detail, rest),
     ...(picture === undefined ? [] : [`\`\`\`mermaid\n${picture}\n\`\`\``]),
     ...findings(plan, detail, rest),
     ...consequences(plan),
     ...plan.effects
       .filter(({ changes }) => changes.length > 0)
-      .map((effect) => technical(effect, detail, rest)),
+      .map((effect) => technical(effect, detail, told, rest)),
   ]
 }
 
@@ -156,15 +174,23 @@ function businessTable(changes: readonly PlanChange[], detail: Detail, rest: str
   ]
 }
 
-/** Code of a team's own, which runs on the site: whole, whatever its length. */
-function codeFolds(changes: readonly PlanChange[]): string[] {
+/** Code of a team's own, which runs on the site: whole, as long as there is room for it. */
+function codeFolds(changes: readonly PlanChange[], detail: Detail, rest: string): string[] {
+  return codesIn(changes).map(({ name, code: whole }) => {
+    const summary = `<summary>Code that runs on the site: ${text(name)}</summary>`
+    return `<details>${summary}\n\n${codeBlock(cut(whole, detail.code, rest))}\n\n</details>`
+  })
+}
+
+function codesIn(
+  changes: readonly PlanChange[],
+): readonly { readonly name: string; readonly code: string }[] {
   return changes.flatMap(({ title, fields }) =>
-    fields.flatMap(({ label, after }) => {
-      if (after === undefined || !label.endsWith(': HTML')) return []
-      const name = label.split(': ').at(-2) ?? title
-      const summary = `<summary>Code that runs on the site: ${text(name)}</summary>`
-      return [`<details>${summary}\n\n${codeBlock(after)}\n\n</details>`]
-    }),
+    fields.flatMap(({ label, after }) =>
+      after !== undefined && (label === RUNS || label.endsWith(': HTML'))
+        ? [{ name: label.split(': ').at(-2) ?? title, code: after }]
+        : [],
+    ),
   )
 }
 
@@ -214,7 +240,7 @@ function findings(plan: PlanReview, detail: Detail, rest: string): string[] {
 
 const VERBS = { create: 'create', update: 'update', rename: 'rename', delete: 'delete' } as const
 
-function technical(effect: Effect, detail: Detail, rest: string): string {
+function technical(effect: Effect, detail: Detail, told: ReadonlySet<string>, rest: string): string {
   const groups = together(effect.changes)
   const shown = groups.slice(0, detail.technical)
   const hidden = groups.slice(shown.length).reduce((sum, { changes }) => sum + changes.length, 0)
@@ -227,8 +253,10 @@ function technical(effect: Effect, detail: Detail, rest: string): string {
     const others = changes.length > names.length ? ` and ${changes.length - names.length} more` : ''
     const what = `${VERBS[action]} ${changes.length === 1 ? '' : `${changes.length} `}${kindText(kind, changes.length)}`
     const details = fields.slice(0, 6).map(({ path, before, after }) =>
-      // Of notes people want to know that they change; what they say stands in the plan.
-      path === 'notes' ? code(path, 80) : `${code(path, 80)}: ${shortValue(before)} → ${shortValue(after)}`,
+      // Of notes people want to know that they change; what they say stands in the plan. A template's text begins alike.
+      path === 'notes' || path === 'templateData'
+        ? code(path, 80)
+        : `${code(path, 80)}: ${shortValue(before)} → ${shortValue(after)}`,
     )
     if (fields.length > details.length) details.push(`and ${fields.length - details.length} more fields`)
     return [what, `${names.join(', ')}${others}`, details.join('<br>')]
@@ -238,28 +266,41 @@ function technical(effect: Effect, detail: Detail, rest: string): string {
     '',
     ...(rows.length === 0 ? [] : [table(['Does', 'Name', 'Fields'], rows), '']),
     ...more(hidden, 'change', rest).flatMap((line) => [line, '']),
-    ...longTexts(shown.flatMap(({ changes }) => changes)),
+    ...longTexts(
+      shown.flatMap(({ changes }) => changes),
+      told,
+      rest,
+    ),
     '</details>',
   ].join('\n')
 }
 
-const CODE: ReadonlySet<string> = new Set(['parameters.javascript', 'parameters.html'])
+const CODE: ReadonlySet<string> = new Set(['parameters.javascript', 'parameters.html', 'templateData'])
 
 /** A comment has 65,536 characters, and one script must not push out all else. */
 const MOST_CODE = 12_000
 
-/** JavaScript and HTML are code that will run on the site: shown whole, not as the first words of a cell. */
-function longTexts(changes: Effect['changes']): string[] {
-  return changes.flatMap(({ name, fields }) =>
+/** JavaScript and HTML are code that will run on the site: shown whole, not as the first words of a cell, and once. */
+function longTexts(changes: Effect['changes'], told: ReadonlySet<string>, rest: string): string[] {
+  return changes.flatMap(({ kind, name, fields }) =>
     fields
       .filter(({ path, after }) => CODE.has(path) && typeof after === 'string')
-      .flatMap(({ after }) => [
+      .map(({ after }) => (kind === 'gtm/template' ? templateCodeText(String(after)) : fieldValue(after)))
+      .filter((whole) => !told.has(whole))
+      .flatMap((whole) => [
         `${code(name, 80)} becomes code that runs on the site`,
         '',
-        codeBlock(fieldValue(after).slice(0, MOST_CODE)),
+        codeBlock(cut(whole, MOST_CODE, rest)),
         '',
       ]),
   )
+}
+
+/** A reader must see that code goes on where it is cut. */
+function cut(code: string, most: number, rest: string): string {
+  return code.length <= most
+    ? code
+    : `${code.slice(0, most)}\n… and ${code.length - most} more characters: ${rest}`
 }
 
 function shortValue(value: unknown): string {

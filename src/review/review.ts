@@ -101,6 +101,9 @@ export interface FieldWords {
   readonly after?: string
 }
 
+/** The label of code in what was taken in as it is. */
+export const RUNS = 'Code that runs on the site'
+
 /** What the change does at Google, for environments where it does the same. */
 export interface Effect {
   readonly environments: readonly string[]

@@ -1,13 +1,14 @@
 /** What changed beside the conversions: the plan's settings, its environments, its dictionary of parameters. */
+import { isOfGallery, templateCodeText } from '../kinds/template.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
-import { ENTITY_LISTS, entityFilesOf } from '../plan/entities.ts'
+import { ENTITY_LISTS, entityFilesOf, type TakenEntity } from '../plan/entities.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Json } from '../resources/resource.ts'
 import type { Ignore, PlanDocument } from '../plan/plan-types.ts'
 import { goalsIn, microsIn, stagesIn } from '../plan/places.ts'
 import { paired, type PlacedChange } from './conversions.ts'
 import { changedFields, fieldsOf, plainWords, type Field } from './fields.ts'
-import type { FieldWords } from './review.ts'
+import { RUNS, type FieldWords } from './review.ts'
 
 /** Told by themselves. */
 const ELSEWHERE: readonly (keyof PlanDocument)[] = [
@@ -93,26 +94,36 @@ interface TakenIn {
 
 function takenIn(document: PlanDocument): ReadonlyMap<string, TakenIn> {
   return new Map(
-    entityFilesOf(document).flatMap(({ lists }) =>
-      ENTITY_LISTS.flatMap((list) =>
-        lists[list].map(({ at, fields }): readonly [string, TakenIn] => {
-          const html = scriptIn(fields.parameter)
-          const { name, type = '' } = fields
-          return [
-            `${list} ${name}`,
-            {
-              kind: list,
-              name,
-              at,
-              same: canonicalJson(fields as unknown as Json),
-              type: String(type),
-              ...(html === undefined ? {} : { html }),
-            },
-          ]
-        }),
+    entityFilesOf(document).flatMap(({ lists, templates }) =>
+      [...ENTITY_LISTS, 'template' as const].flatMap((list) =>
+        (list === 'template' ? templates.filter(isTaken) : lists[list]).map(
+          ({ at, fields }): readonly [string, TakenIn] => {
+            const html =
+              typeof fields.templateData === 'string'
+                ? templateCodeText(fields.templateData)
+                : scriptIn(fields.parameter)
+            const { name, type = '' } = fields
+            return [
+              `${list} ${name}`,
+              {
+                kind: list,
+                name,
+                at,
+                same: canonicalJson(fields as unknown as Json),
+                type: String(type),
+                ...(html === undefined ? {} : { html }),
+              },
+            ]
+          },
+        ),
       ),
     ),
   )
+}
+
+/** What is of the gallery stays its author's. */
+function isTaken({ fields }: TakenEntity): boolean {
+  return !isOfGallery(fields)
 }
 
 /** The code that it runs on the site, if it is such a thing. */
@@ -128,7 +139,7 @@ function codeOf(old: TakenIn | undefined, now: TakenIn | undefined): FieldWords[
     before === after
       ? []
       : [{ label, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }]
-  const code = field('Code that runs on the site', old?.html, now?.html)
+  const code = field(RUNS, old?.html, now?.html)
   const type = field('Type', old?.type, now?.type)
   return [...type, ...code]
 }

@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml'
 import { checkSize, estimateSize } from '../../src/compile/size.ts'
 import { compile } from '../../src/compile/compile.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
+import type { Key, Resource } from '../../src/resources/resource.ts'
 import { ourTemplates, planFrom } from '../compile/compile-file.ts'
 import { inNewFolder, plan } from '../scenarios/run-plan.ts'
 
@@ -43,6 +44,35 @@ test('the size of the container counts what goes to vendors, and is warned about
     [],
     ['container-has-room'],
   ])
+})
+
+/** A template whose code is as long as asked for; its form and its picture are longer still. */
+const template = (length: number): Resource => ({
+  kind: 'gtm/template',
+  key: 'shop/=pixel#template' as Key,
+  name: 'Pixel',
+  spec: {
+    templateData: `___INFO___\n\n${'picture'.repeat(100_000)}\n\n___SANDBOXED_JS_FOR_WEB_TEMPLATE___\n\n${'x'.repeat(length)}`,
+    other: {},
+  },
+  notes: '',
+})
+
+test('the code of templates is counted, and nothing else of them', () => {
+  const [none, own] = [estimateSize([]).bytes, estimateSize([template(150_000)])]
+  expect(own.bytes - none).toBeGreaterThanOrEqual(150_000)
+  expect(own.bytes - none).toBeLessThan(151_000)
+  expect(checkSize(own).map(({ code }) => code)).toEqual(['container-has-room'])
+  expect(checkSize(estimateSize([template(20_000)]))).toEqual([])
+})
+
+test('of a template from the gallery what its code weighs there is counted', () => {
+  const vendor = { kind: 'tiktok', id: 'CABC1234567890DEFGHI', sends: 'goals' } as const
+  const acknowledge = '0'.repeat(40)
+  const [own, gallery] = [{}, { via: 'gallery' as const, acknowledge }].map(
+    (via) => sizeOf({ ...withoutVendors(), destinations: { there: { ...vendor, ...via } } }).bytes,
+  )
+  expect((gallery ?? 0) - (own ?? 0)).toBeGreaterThan(15_000)
 })
 
 inNewFolder()

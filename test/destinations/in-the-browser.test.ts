@@ -89,7 +89,7 @@ const VENDORS: { readonly [K in Vendor]: Heard } = {
     purchase: '18000001',
     lead: '18000002',
     base: [],
-    ofPurchase: [['lintrk', 'track', { conversion_id: '18000001' }]],
+    ofPurchase: [['lintrk', 'track', { conversion_id: '18000001', event_id: 'e-1' }]],
     ofLead: [['lintrk', 'track', { conversion_id: '18000002' }]],
   },
   meta: {
@@ -205,7 +205,10 @@ const SMALLEST = readFileSync(join(import.meta.dirname, '../fixtures/the-smalles
 const templates = await ourTemplates()
 
 /** One container with every vendor in it. */
-function container(more: { readonly [field: string]: object } = {}): ContainerVersion {
+function container(
+  more: { readonly [field: string]: object } = {},
+  others: { readonly [id: string]: object } = {},
+): ContainerVersion {
   const destinations = Object.fromEntries(
     vendors.map((kind) => {
       const knows = DESTINATIONS[kind].userData === 'none' ? {} : { userData: 'shopper' }
@@ -216,7 +219,7 @@ function container(more: { readonly [field: string]: object } = {}): ContainerVe
     Object.fromEntries(vendors.map((kind) => [kind, VENDORS[kind][goal]]))
   return containerWith({
     ...more,
-    destinations,
+    destinations: { ...destinations, ...others },
     userData: { shopper: { email: { dataLayer: 'user.email' } } },
     eventId: { dataLayer: 'event_id' },
     goals: {
@@ -393,20 +396,29 @@ describe.skipIf(place === undefined)(`in a browser${note}`, () => {
   })
 
   test('a route of a single-page app is told once to those who do not see it by themselves', async () => {
-    const opened = await theLane.open(container({ site: { hosts: [], singlePageApp: true } }), {
+    const more = { pinterest: { kind: 'pinterest', id: '2612000000000' } }
+    const opened = await theLane.open(container({ site: { hosts: [], singlePageApp: true } }, more), {
       consent: consent('granted'),
     })
     await opened.calls()
+    // Pinterest's tags are GTM's own, but for this one.
+    await opened.page.evaluate("window.pintrk=function(){record('pintrk',arguments)}")
     await opened.page.evaluate("history.replaceState(null,'','/'),history.pushState(null,'','/prices?x=1')")
     await opened.page.evaluate("history.replaceState({},'','/prices?x=1')")
     await opened.page.waitForTimeout(50)
-    const told = byVendor(await opened.calls())
+    const calls = await opened.calls()
+    const told = {
+      ...byVendor(calls),
+      pinterest: calls.filter((call) => (call as unknown[])[0] === 'pintrk'),
+    }
     expect(Object.fromEntries(Object.entries(told).filter(([, calls]) => calls.length > 0))).toEqual({
-      hotjar: expect.arrayContaining([['hj', 'stateChange', '/prices?x=1']]),
+      hotjar: [['hj', 'stateChange', '/prices?x=1']],
       hubspot: [
         ['_hsq', 'setPath', '/prices?x=1'],
         ['_hsq', 'trackPageView'],
       ],
+      linkedin: [['lintrk', 'track']],
+      pinterest: [['pintrk', 'page']],
       tiktok: [['ttq', 'CABC1234567890DEFGHI', 'page']],
     })
     expect(opened.errors()).toEqual([])

@@ -34,3 +34,61 @@ test("a team's own code is shown whole, in a fold, as code that runs on the site
     `<details><summary>Code that runs on the site: chat</summary>\n\n\`\`\`\n${html}\n\`\`\`\n\n</details>`,
   )
 })
+
+const TEMPLATE = (code: string): object => ({
+  templateId: '7',
+  name: 'Pixel of the team',
+  templateData: [
+    '___INFO___',
+    '{ "type": "TAG", "brand": { "thumbnail": "data:image/png;base64,AAAA" } }',
+    '___SANDBOXED_JS_FOR_WEB_TEMPLATE___',
+    code,
+    '___WEB_PERMISSIONS___',
+    '[{ "instance": { "key": { "publicId": "send_pixel" } } }]',
+    '___TESTS___',
+    'scenarios: []',
+  ].join('\n\n'),
+})
+
+async function sideOfEntities(code: string | undefined, gallery?: object) {
+  const text = code === undefined ? SMALLEST : `${SMALLEST}\nentities: [./gtm/pixel.json]\n`
+  const customTemplate = [{ ...TEMPLATE(code ?? ''), ...(gallery && { galleryReference: gallery }) }]
+  const file = JSON.stringify({ exportFormatVersion: 2, containerVersion: { customTemplate } })
+  const source = await readPlanWith('plan.yaml', (path) =>
+    Promise.resolve({ text: path === 'plan.yaml' ? text : file }),
+  )
+  return sideOf(parsePlan(source), { today: '2026-11-22', profile: 'minimal', templates })
+}
+
+test('the code of a template is shown whole, in a fold, with what it may do', async () => {
+  const code = Array.from({ length: 90 }, (_, line) => `const line${line} = 'https://a.example/${line}';`)
+  const [was, is] = [code.join('\n'), [...code, 'data.gtmOnSuccess();'].join('\n')]
+  const markdown = renderReviewMarkdown(
+    reviewPlans([{ before: await sideOfEntities(was), after: await sideOfEntities(is) }], 'main'),
+  )
+  const fold = `<details><summary>Code that runs on the site: Pixel of the team</summary>\n\n\`\`\`\n${is}\n\n// What it may do:\n[{ "instance": { "key": { "publicId": "send_pixel" } } }]\n\`\`\`\n\n</details>`
+  expect(markdown).toContain(fold)
+  expect(markdown).not.toContain('thumbnail')
+  // Of the gallery's own nothing is taken in.
+  const reference = { owner: 'somebody', repository: 'pixel', version: '0' }
+  expect(
+    renderReviewMarkdown(
+      reviewPlans(
+        [{ before: await sideOfEntities(undefined), after: await sideOfEntities(is, reference) }],
+        'main',
+      ),
+    ),
+  ).not.toContain('Pixel of the team')
+})
+
+test('code that leaves no room for the rest is cut where it says so, and the verdict stays', async () => {
+  const lines = Array.from({ length: 4000 }, (_, line) => `window.line${line} = ${line}`)
+  const html = `<script>\n${lines.join('\n')}\n</script>`
+  const review = reviewPlans([{ before: await side(undefined), after: await side(html) }], 'main')
+  const markdown = renderReviewMarkdown(review, { rest: 'see the job summary' })
+  expect(html.length).toBeGreaterThan(65_000)
+  expect(markdown).toContain(
+    `${html.slice(0, 12_000)}\n… and ${html.length - 12_000} more characters: see the job summary`,
+  )
+  expect(markdown).toContain(review.verdict.headline)
+})

@@ -1,4 +1,5 @@
-import { destinationModule } from '../../../destinations/kinds.ts'
+import { moduleFor } from '../../../destinations/kinds.ts'
+import type { Sent } from '../../../plan/plan-types.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
@@ -16,7 +17,8 @@ export const optionsGoWithTheirVendor = rule({
   source: 'The plan language',
   *check(places) {
     for (const [name, destination] of Object.entries(places.plan.destinations ?? {})) {
-      const { title, options, userData, takesThemOnce } = destinationModule(destination.kind)
+      const module = moduleFor(destination)
+      const { title, options, userData, takesThemOnce } = module
       const known: readonly string[] = [...COMMON, ...options, ...(userData === 'none' ? [] : ['userData'])]
       for (const key of Object.keys(destination))
         if (!known.includes(key))
@@ -25,10 +27,17 @@ export const optionsGoWithTheirVendor = rule({
             about: 'key',
             message: `${quoted(key)} means nothing to ${title}.`,
           }
-      if (userData !== 'none' && takesThemOnce !== true) continue
       for (const { at, id, data } of places.conversions) {
         const said = data.send?.[name]
-        if (typeof said !== 'object' || said.userData === undefined) continue
+        if (typeof said !== 'object') continue
+        if (module.says !== 'nothing')
+          for (const key of unheard(module, said))
+            yield {
+              at: at + pointerOf('send', name, ...key.split('/')),
+              about: 'key',
+              message: `${quoted(key.split('/').at(-1) ?? key)} of ${quoted(id)} means nothing to ${title}.`,
+            }
+        if (said.userData === undefined || (userData !== 'none' && takesThemOnce !== true)) continue
         const place = { at: at + pointerOf('send', name, 'userData'), about: 'key' } as const
         if (userData === 'none')
           yield { ...place, message: `${quoted(id)} sends user data to ${title}, which takes none.` }
@@ -42,3 +51,26 @@ export const optionsGoWithTheirVendor = rule({
     }
   },
 })
+
+type Module = ReturnType<typeof moduleFor>
+
+/** Keys of `send` that no tag of the vendor has a place for, as paths. `false` leaves out what would not come anyway. */
+function unheard(
+  { carries, counts, parameters }: Module,
+  said: Exclude<Sent, string | boolean>,
+): readonly string[] {
+  const carriesId = carries.includes('eventId') || carries.includes('transactionId')
+  const places = { value: carries.includes('value'), currency: carries.includes('currency'), id: carriesId }
+  return [
+    ...Object.entries(places).flatMap(([key, has]) => {
+      const value = said[key as keyof typeof places]
+      return has || value === undefined || value === false ? [] : [key]
+    }),
+    ...(said.primary !== undefined && counts === undefined ? ['primary'] : []),
+    ...(parameters === undefined
+      ? []
+      : Object.keys(said.parameters ?? {})
+          .filter((key) => !parameters.includes(key))
+          .map((key) => `parameters/${key}`)),
+  ]
+}
