@@ -285,6 +285,14 @@ export const LIVE_CODES = codes({
     fix: 'Have those who made it look at it, then add --include-others.',
     source: 'What goes live was shown (ARCHITECTURE.md).',
   },
+  'publishes-twice': {
+    severity: 'error',
+    title: 'What a plan made goes live once.',
+    reason:
+      'A version may hold two of one thing, where somebody went back to an older one while a run made the thing anew. Each of two tags counts.',
+    fix: 'Apply the plan: it takes the younger one away. Then publish the version that comes of it.',
+    source: WORKSPACES,
+  },
   'live-has-moved': {
     severity: 'error',
     title: 'What is live right before publishing is what it was when it was shown.',

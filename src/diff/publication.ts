@@ -6,6 +6,7 @@ import { galleryOf } from '../kinds/template.ts'
 import { isOf, type Container, type Live, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { thingText } from '../words/change-words.ts'
+import { some } from '../words/counting.ts'
 import type { GoingLive, Publication } from '../resources/publication.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { resourceId } from '../resources/key.ts'
@@ -23,18 +24,41 @@ export function publicationOf(
   owner: Owner,
   changing: ReadonlySet<Key> = new Set(),
 ): Publication {
-  const moves = withoutNewIds(movesBetween(live?.content ?? NOTHING, next))
+  const all = movesBetween(live?.content ?? NOTHING, next)
+  const moves = withoutNewIds(all)
     // Whether a built-in variable is on puts nothing on the site, and nobody can be told to have enabled it.
     .filter(({ thing }) => thing.kind !== 'gtm/built-in-variable')
     // A template runs nothing by itself; whose its tags are, they say.
     .filter(({ thing, status }) => status !== 'added' || !('spec' in thing) || galleryOf(thing) === undefined)
     .map(goingLive)
+  // The run at hand takes the younger of two away.
+  const doubled = twiceIn(next.entities.filter(({ key }) => !changing.has(key)))
+  const twice = all.filter(({ thing, status }) => status !== 'deleted' && doubled.has(thing)).map(goingLive)
   const isOurs = (each: GoingLive): boolean => each.plan !== undefined && isOf(owner, each.plan)
   return {
     ...(live === undefined ? {} : { live: live.id }),
     ours: moves.filter((each) => isOurs(each) && !changing.has(each.key ?? '')),
     others: moves.filter((each) => !isOurs(each)),
+    twice,
   }
+}
+
+/** What of a plan stands there twice: two of one mark that were both made for it, or another of the name. */
+function twiceIn(entities: Container['entities']): ReadonlySet<Thing> {
+  const same = new Map<string, Live<EntityKind>[]>()
+  for (const each of entities) {
+    for (const id of [
+      `name ${each.kind} ${each.name}`,
+      ...(isMade(each) ? [`mark ${each.kind} ${each.mark?.key ?? ''}`] : []),
+    ])
+      same.set(id, [...(same.get(id) ?? []), each])
+  }
+  return new Set([...same.values()].filter((group) => group.length > 1 && group.some(isMade)).flat())
+}
+
+/** Whether its mark was made for it, whichever plan's that is. */
+function isMade({ mark, remote }: Live): boolean {
+  return mark?.id !== undefined && mark.id === remote.id
 }
 
 /**
@@ -88,11 +112,30 @@ function goingLive({ thing, status }: Move): GoingLive {
 
 /** What goes live of others needs leave of its own. */
 export function checkPublication(
-  { others }: Publication,
+  { others, twice }: Publication,
   { includeOthers }: { readonly includeOthers: boolean },
 ): readonly Diagnostic[] {
+  return [...twiceLive(twice), ...(includeOthers ? [] : othersLive(others))]
+}
+
+function twiceLive(twice: readonly GoingLive[]): readonly Diagnostic[] {
+  const [first] = twice
+  if (first === undefined) return []
+  const names = [...new Set(twice.map(thingText))]
+  const plan = twice.find((each) => each.plan !== undefined)?.plan
+  return [
+    {
+      severity: 'error',
+      code: 'publishes-twice',
+      message: `Publishing would put live ${some(names, 3)} twice, and both would count.`,
+      fix: `apply the plan${plan === undefined ? '' : ` "${plan}"`}, which takes the younger one away (a copy that somebody made: delete it in GTM), and publish the version that comes of it`,
+    },
+  ]
+}
+
+function othersLive(others: readonly GoingLive[]): readonly Diagnostic[] {
   const [first] = others
-  if (first === undefined || includeOthers) return []
+  if (first === undefined) return []
   const more = others.length === 1 ? '' : ` and ${others.length - 1} more`
   return [
     {

@@ -21,4 +21,6 @@ export interface Publication {
   readonly ours: readonly GoingLive[]
   /** Everybody else's, other plans' among them. */
   readonly others: readonly GoingLive[]
+  /** Of both, what a plan made and what would then be there twice, so that it counts twice. */
+  readonly twice: readonly GoingLive[]
 }

@@ -175,6 +175,17 @@ test('somebody goes back to a version while a run makes anew what that has: of t
     ((await dana.snapshot()).latest[kind] ?? []).filter(({ notes }) => String(notes).includes(`/a#${end} `))
   expect(await made('tag', 'tag')).toHaveLength(2)
   expect(await made('trigger', 'trigger')).toHaveLength(2)
+  const { latestId: doubled, liveId } = await dana.snapshot()
+  const published = await town.plan([
+    'publish',
+    doubled,
+    '--plan',
+    changed,
+    '--include-others',
+    '--auto-approve',
+  ])
+  expect([published.exitCode, published.err]).toEqual([1, expect.stringContaining('publishes-twice')])
+  expect((await dana.snapshot()).liveId).toBe(liveId)
   const outcome = await apply(changed, '--publish', '--include-others')
   expect(outcome).toMatchObject({ exitCode: 0 })
   expect(outcome.err).toContain('made-twice')
