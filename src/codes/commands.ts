@@ -86,7 +86,7 @@ export const COMMAND_CODES = codes({
     severity: 'error',
     title: 'A folder of templates holds templates.',
     reason: 'A folder with a slip in its name would change nothing, without a word.',
-    fix: 'Name the folder in which tags, triggers, variables or partials lie, as in templates/gtm.',
+    fix: 'Name the folder in which tags, triggers, variables or partials lie, as in templates/gtm, or pages, as in templates.',
     source: 'templates/gtm',
   },
   'catalogue-has-the-conversion': {

@@ -31,8 +31,8 @@ export async function explainCommand(
 
 /** A field of the language, by the thing that it stands in: `micro.target`. */
 async function explainField(path: string, format: ExplainOptions['format']): Promise<string> {
-  const { fieldPaths, fieldText, renderField } = await import('../docs/reference.ts')
-  const becomes = fieldPaths().includes(path) ? await exampleBecomes() : () => ''
+  const { fieldPath, fieldPaths, fieldText, renderField } = await import('../docs/reference.ts')
+  const becomes = fieldPath(path) !== undefined ? await exampleBecomes() : () => ''
   const field = fieldText(path, await exampleValues(), becomes)
   if (field === undefined) {
     const instead = meantOr(

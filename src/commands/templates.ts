@@ -13,7 +13,9 @@ export async function allTemplates(named: string | undefined): Promise<Templates
   if (directory !== undefined && theirs === undefined && !hasPages)
     throw new Failure(
       'templates-folder-holds-templates',
-      `${directory} holds no templates: it needs folders tags, triggers, variables or partials, as templates/gtm has.`,
+      existsSync(directory)
+        ? `${directory} holds no templates: it needs tags, triggers, variables or partials, as templates/gtm has, or pages, as templates has.`
+        : `There is no folder ${directory}.`,
     )
   return readTemplates([join(PACKAGE_ROOT, 'templates/gtm'), ...(theirs === undefined ? [] : [theirs])])
 }

@@ -2,7 +2,7 @@
  * The reference of the language, out of its schema: what `plan explain micro.target` prints and docs/reference.md holds.
  * A field goes by the thing that it stands in: `micro.target`, `target.rate`, `site.hosts`.
  */
-import { stringify } from 'yaml'
+import { Document, visit } from 'yaml'
 import { definitions, followedSchema, planSchema, type Schema } from '../plan/schema.ts'
 import { wrapped } from '../words/width.ts'
 import { fieldPlaces, thingName, thingReferred } from './field-places.ts'
@@ -60,13 +60,54 @@ function holder(schema: Schema): Schema {
     : holder(next)
 }
 
-/** The same, a thing that is referred to with it. */
-function innermost(schema: Schema): Schema {
+/** A schema and the path that its fields go by. */
+interface Named {
+  readonly schema: Schema
+  readonly path: string
+}
+
+/** What has fields: of a list what stands in it, of a map of names what each of them holds; a thing goes by its own name. */
+function held({ schema, path }: Named): Named {
+  const named = schema.$ref === undefined ? path : thingReferred(schema.$ref)
   const followed = followedSchema(schema)
-  const next = holder(followed)
-  const inner =
-    next.items ?? (typeof next.additionalProperties === 'object' ? next.additionalProperties : undefined)
-  return next.properties === undefined && inner !== undefined ? innermost(inner) : next
+  const { items, additionalProperties, properties } = followed
+  const next = items ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined)
+  return properties !== undefined || next === undefined
+    ? { schema: followed, path: named }
+    : held({ schema: next, path: named })
+}
+
+/** A field of the language, and the thing in which it stands. */
+interface Found extends Named {
+  /** The field's own path, however it was asked for: `trigger.form` for `micro.trigger.form`. */
+  readonly name: string
+  readonly parent?: Schema
+}
+
+function fieldAt(path: string): Found | undefined {
+  const [first = '', ...rest] = path.split('.')
+  const thing = Object.entries(definitions).find(([name]) => thingName(name) === first)?.[1]
+  const top = own(planSchema.properties, first)
+  const start = top ?? thing
+  if (start === undefined) return undefined
+  let found: Found = {
+    schema: start,
+    path: first,
+    name: first,
+    ...(top === undefined ? {} : { parent: planSchema }),
+  }
+  for (const name of rest) {
+    const parent = held(found)
+    const schema = own(parent.schema.properties, name)
+    if (schema === undefined) return undefined
+    found = { schema, path: `${parent.path}.${name}`, name, parent: parent.schema }
+  }
+  return found
+}
+
+/** The path that a field stands under in the reference; undefined when the language has no such field. */
+export function fieldPath(path: string): string | undefined {
+  return fieldAt(path)?.path
 }
 
 /** Undefined when the language has no such field. */
@@ -75,39 +116,72 @@ export function fieldText(
   examples: Examples,
   becomes: (path: string) => string,
 ): FieldText | undefined {
-  const [first = '', ...rest] = path.split('.')
-  const thing = Object.entries(definitions).find(([name]) => thingName(name) === first)?.[1]
-  let parent: Schema | undefined
-  let schema = own(planSchema.properties, first) ?? thing
-  let name = first
-  for (const step of rest) {
-    parent = schema === undefined ? undefined : innermost(schema)
-    schema = own(parent?.properties, step)
-    name = step
-  }
-  if (schema === undefined) return undefined
+  const field = fieldAt(path)
+  if (field === undefined) return undefined
+  const { schema, parent, name } = field
   const followed = followedSchema(schema)
   const said = holder(followed)
-  const example = examples.get(path)
-  const base = schema.$ref === undefined ? path : thingReferred(schema.$ref)
-  const isRequired = (parent ?? (thing === undefined ? planSchema : {})).required?.includes(name) ?? false
+  const example = examples.get(field.path)
+  const base = schema.$ref === undefined ? field.path : thingReferred(schema.$ref)
   return {
     path,
     title: schema.title ?? followed.title ?? name,
     description: schema.description ?? followed.description ?? '',
     type: typeWords(schema),
-    isRequired,
+    isRequired: parent?.required?.includes(name) ?? false,
     ...(followed.default === undefined ? {} : { default: JSON.stringify(followed.default) }),
-    ...(example === undefined
-      ? {}
-      : { example: stringify({ [example.key]: example.value }, { lineWidth: 100 }).trimEnd() }),
-    becomes: becomes(path),
+    ...(example === undefined ? {} : { example: exampleText(example, schema) }),
+    becomes: becomes(field.path),
     below: Object.entries(said.properties ?? {}).map(([key, inner]) => ({
       path: `${base}.${key}`,
       description: inner.description ?? followedSchema(inner).description ?? '',
       isRequired: said.required?.includes(key) ?? false,
     })),
   }
+}
+
+/** More lines would hide what they are to show. */
+const LONG = 12
+/** What fits on a line of a terminal, with what stands before it, is one line. */
+const LINE = 66
+
+function exampleText(
+  { key, value }: { readonly key: string; readonly value: unknown },
+  schema: Schema,
+): string {
+  const whole = asYaml(key, value)
+  return whole.split('\n').length <= LONG ? whole : asYaml(key, shortest(value, schema))
+}
+
+function asYaml(key: string, value: unknown): string {
+  const document = new Document({ [key]: value })
+  visit(document, {
+    Collection: (_, node) => {
+      if (node !== document.contents && JSON.stringify(node).length <= LINE) node.flow = true
+    },
+  })
+  return document.toString({ lineWidth: 100, flowCollectionPadding: true }).trimEnd()
+}
+
+/** Of each map of names the shortest that it holds: one stage with one micro conversion shows what stages are. */
+function shortest(value: unknown, schema: Schema): unknown {
+  const { items, properties, additionalProperties } = followedSchema(schema)
+  if (Array.isArray(value))
+    return items === undefined ? value : value.map((each: unknown) => shortest(each, items))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  if (properties !== undefined)
+    return Object.fromEntries(
+      entries.map(([name, each]) => {
+        const inner = own(properties, name)
+        return [name, inner === undefined ? (each as unknown) : shortest(each, inner)]
+      }),
+    )
+  if (typeof additionalProperties !== 'object') return value
+  const small = entries.map(([name, each]): [string, unknown] => [name, shortest(each, additionalProperties)])
+  const lengthOf = ([, each]: [string, unknown]): number => JSON.stringify(each).length
+  const best = Math.min(...small.map(lengthOf))
+  return Object.fromEntries(small.filter((each) => lengthOf(each) === best).slice(0, 1))
 }
 
 function own(properties: Schema['properties'], name: string): Schema | undefined {
@@ -212,7 +286,7 @@ function section({
     '',
     `Becomes: ${escaped(becomes)}.`,
     '',
-    ...(example === undefined || example.split('\n').length > 12 ? [] : ['```yaml', example, '```', '']),
+    ...(example === undefined ? [] : ['```yaml', example, '```', '']),
   ]
 }
 

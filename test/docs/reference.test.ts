@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { committed, foundOut, reference } from '../../scripts/generate-reference.ts'
 import { exampleValues } from '../../src/commands/explain.ts'
 import { fieldPaths, fieldText, renderField } from '../../src/docs/reference.ts'
+import { thingName } from '../../src/docs/field-places.ts'
+import { definitions, followedSchema, planSchema, type Schema } from '../../src/plan/schema.ts'
 import { columns } from '../../src/words/width.ts'
 import { plan } from '../scenarios/run-plan.ts'
 
@@ -46,6 +48,44 @@ test('every field has a text within 80 columns, and what stands below it is a fi
   }
 })
 
+/** Every field by every way that leads to it: `micro.trigger.form`, `markets.currency`, `goal.target.rate`. */
+function everyWay(): readonly string[] {
+  const ways: string[] = []
+  const walk = (path: string, schema: Schema, things: readonly string[]): void => {
+    ways.push(path)
+    const inside = [schema.$ref ?? ''].filter((ref) => ref !== '')
+    if (inside.some((ref) => things.includes(ref))) return
+    const { properties = {}, items, additionalProperties } = followedSchema(schema)
+    const below = [items, additionalProperties].flatMap((each) => (typeof each === 'object' ? [each] : []))
+    const seen = [...things, ...inside]
+    for (const [name, inner] of Object.entries(properties)) walk(`${path}.${name}`, inner, seen)
+    for (const inner of below) walk(path, inner, seen)
+  }
+  for (const [name, schema] of Object.entries(planSchema.properties ?? {})) walk(name, schema, [])
+  for (const name of Object.keys(definitions)) walk(thingName(name), { $ref: `#/$defs/${name}` }, [])
+  return [...new Set(ways)]
+}
+
+test('every field, also through a thing with a name of its own, has an example and says what it becomes', () => {
+  const { becomes } = committed()
+  const ways = everyWay()
+  expect(ways).toEqual(expect.arrayContaining(['micro.trigger.form.selector', 'markets.currency']))
+  const silent = ways.filter((path) => {
+    const field = fieldText(path, examples, (own) => becomes.get(own) ?? '')
+    return field?.example === undefined || field.becomes === ''
+  })
+  expect(silent).toEqual([])
+})
+
+test('no example is longer than one reads, and the page has each of them', () => {
+  const { text: page } = committed()
+  for (const path of fieldPaths()) {
+    const example = text(path)?.example ?? ''
+    expect(example.split('\n').length, path).toBeLessThan(40)
+    expect(page).toContain(`\n${example}\n`)
+  }
+})
+
 // A field that no plan in plans/ uses has its line in templates/language/shop.yaml.
 test('every field has an example in a plan', () => {
   expect(fieldPaths().filter((path) => text(path)?.example === undefined)).toEqual([])
@@ -70,6 +110,6 @@ test('a field says type, default and an example out of a plan', () => {
   })
   expect(text('target.per')?.type).toBe('one of day, week, month, quarter, year')
   expect(text('environment.protected')?.example).toBe('protected: true')
-  expect(text('condition')?.example).toMatch(/^when:\n {2}- /)
+  expect(text('condition')?.example).toMatch(/^when: \[ \{ /)
   expect(text('micro.nothing')).toBeUndefined()
 })
