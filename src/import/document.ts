@@ -2,6 +2,7 @@
 import type { Environment, Goal, Ignore, Micro, PlanDocument, Source, Stage } from '../plan/plan-types.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 import { pointerOf } from '../plan/diagnostic.ts'
+import { escaped } from '../plan/variables.ts'
 import type { Said } from './conversion.ts'
 import { idFrom } from './names.ts'
 import { GOAL_EVENTS, nearness, STAGES, stageOf, type StageId } from './stages.ts'
@@ -164,7 +165,7 @@ export function documentOf<L extends Liftable>(
       at: '/ignore',
       text: 'so it is in the container: accepted at import, to be put right before the day that is named',
     })
-  return { document, comments, conversions: new Map(named.map(({ id, liftable }) => [id, liftable])) }
+  return { document: escaped(document), comments, conversions: new Map(named.map(({ id, liftable }) => [id, liftable])) }
 }
 
 function fieldsOf({ said, notes, measurementIdFrom }: Liftable): Omit<Micro, 'title' | 'feeds'> {

@@ -9,6 +9,7 @@ import { withConstants, type ReadContainer } from '../lift/read-container.ts'
 import { worldWith } from '../lift/worlds.ts'
 import type { PlanDocument, Source } from '../plan/plan-types.ts'
 import { stepsOf } from '../plan/tree.ts'
+import { escaped } from '../plan/variables.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { keyOf } from '../resources/key.ts'
 import { soleVariableIn, variablesIn } from '../resources/references.ts'
@@ -42,7 +43,7 @@ export function saidSources(
     const name = soleVariableIn(plain)
     said.set(text, name === undefined ? joinedFromGtm(plain, byName) : { variable: name })
     const source = sourceFromGtm(plain, variables)
-    if (source === undefined || isByName(source) || isLongScript(source)) continue
+    if (source === undefined || isByName(source) || isForGtm(source)) continue
     proposed.push([text, source])
   }
   for (const [text, source] of proven(proposed, world, templates, accepted)) said.set(text, source)
@@ -64,8 +65,10 @@ function isByName(source: Source): boolean {
   return typeof source === 'object' && source.variable !== undefined
 }
 
-function isLongScript(source: Source): boolean {
-  return typeof source === 'object' && (source.javascript?.length ?? 0) > SCRIPT
+/** A script that reads badly in a plan: a long one, or one that would have to be written otherwise there. */
+function isForGtm(source: Source): boolean {
+  const script = typeof source === 'object' ? (source.javascript ?? '') : ''
+  return script.length > SCRIPT || script.includes('${')
 }
 
 /** Those of the proposals that a plan may hold and that compile to what they were read from. */
@@ -126,7 +129,7 @@ function probe(parameters: { readonly [name: string]: Source }): PlanDocument {
         event: 'probe',
         // Every source holds something here: whether it fits its trigger is another question.
         trigger: { dataLayer: 'probe' },
-        parameters,
+        parameters: escaped(parameters),
       },
     },
     stages: { probe: { title: 'probe', draft: true, micro: {} } },

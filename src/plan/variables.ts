@@ -64,6 +64,20 @@ function isAsItIs(name: string, value: unknown): boolean {
   return (name === 'entities' || name === 'html') && Array.isArray(value)
 }
 
+/** The same value, written so that no text in it refers to a variable: as it was once it is resolved. */
+export function escaped<T>(value: T): T {
+  return escapedValue(value) as T
+}
+
+function escapedValue(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('${', '$$$${')
+  if (Array.isArray(value)) return value.map(escapedValue)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, isAsItIs(name, one) ? one : escapedValue(one)]),
+  )
+}
+
 /** The names that a document refers to. */
 export function referencesIn(value: unknown, names = new Set<string>()): Set<string> {
   if (typeof value === 'string') {
