@@ -56,7 +56,8 @@ export function readDraft(changeSet: ChangeSet, content: Container): Draft {
     content.entities.find((entity) => entity.kind === kind && entity.name === name)
   for (const use of changeSet.uses) {
     const entity = isEntityKind(use.kind) ? named(use.kind, use.name) : undefined
-    if (entity) byKey.set(resourceId(use), entity)
+    // What is referred to by its name stands for no key of the plan's.
+    if (entity && use.key !== entity.key) byKey.set(resourceId(use), entity)
   }
   for (const change of changeSet.changes) {
     const { kind, previousKey, previousName, name, action } = change

@@ -137,7 +137,7 @@ export const LIVE_CODES = codes({
     severity: 'warning',
     title: "What other people's tags use as well is not taken over.",
     reason: 'A change to the plan would change what their tags do.',
-    fix: 'Leave it so, or refer to their variable in the plan with `{ variable: NAME }`: then there is one, and it stays theirs.',
+    fix: 'Leave it so: what is written just as the plan would write it is used by reference anyway. Or refer to their variable in the plan with `{ variable: NAME }`: then there is one, and it stays theirs.',
     source: OWNERSHIP,
   },
   'definition-of-another-plan': {

@@ -4,6 +4,8 @@ import { estimateSeconds } from '../google/quota.ts'
 import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
+import { resourceId } from '../resources/key.ts'
+import type { Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
 import { isListed } from '../diff/settings.ts'
 import { ownerFrom, type LiveState } from '../live/live.ts'
@@ -163,12 +165,16 @@ export async function compareWith(
     ...measurementProblems(compiled, live, io),
     ...(await rivalProblems(compiled, live.content, changeSet)),
     ...diagnostics,
-    ...(found?.beside ?? []).map(staysTheirs),
+    ...(found?.beside ?? []).filter(({ made }) => isChanged(made, changeSet)).map(staysTheirs),
   ])
   const isRefused = all.some(({ severity }) => severity === 'error')
   if (isRefused) return { changeSet, refusal: refused(all, parsed, io) }
   if (all.length > 0) io.err(`${renderDiagnosticsText(all, parsed, paintOf(io))}\n`)
   return { changeSet }
+}
+
+function isChanged(resource: Resource, { changes }: ChangeSet): boolean {
+  return changes.some((change) => resourceId(change) === resourceId(resource))
 }
 
 function diffOptions(

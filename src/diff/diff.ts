@@ -22,6 +22,7 @@ import { diffGa4, nextListed } from './diff-ga4.ts'
 import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
 import { matchLive, type Adopts } from './match.ts'
+import { usesOf, withTheirs } from './by-reference.ts'
 import { withKeptNames, type Adoptions, type Names } from './kept-names.ts'
 import { doesNotCompile } from './missing.ts'
 import { orderChanges } from './order.ts'
@@ -66,7 +67,8 @@ export interface Diff {
 export function diff(compiled: readonly Resource[], live: LiveState, options: DiffOptions): Diff {
   const context = contextOf(compiled, live, options)
   const { adoptions = new Map(), names = new Map() } = options
-  const named = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions, names, options.renames))
+  const own = withOwnNamesAsKeys(withKeptNames(compiled, live.content, adoptions, names, options.renames))
+  const { desired: named, theirs } = withTheirs(own, live.content, adoptions)
   const listed = nextListed(named, live, context)
   const desired = named.map((resource) =>
     isVersionVariable(resource, live.plan) ? withListInNotes(resource, listed) : resource,
@@ -115,7 +117,7 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
     },
     requests: { ...requests, seconds: options.seconds?.(requests.gtm, requests.ga4) ?? 0 },
     changes,
-    uses,
+    uses: [...uses, ...usesOf(theirs)],
   } as const
   return {
     changeSet: { ...changeSet, digest: digestOf(changeSet) },

@@ -165,7 +165,11 @@ export function documentOf<L extends Liftable>(
       at: '/ignore',
       text: 'so it is in the container: accepted at import, to be put right before the day that is named',
     })
-  return { document: escaped(document), comments, conversions: new Map(named.map(({ id, liftable }) => [id, liftable])) }
+  return {
+    document: escaped(document),
+    comments,
+    conversions: new Map(named.map(({ id, liftable }) => [id, liftable])),
+  }
 }
 
 function fieldsOf({ said, notes, measurementIdFrom }: Liftable): Omit<Micro, 'title' | 'feeds'> {

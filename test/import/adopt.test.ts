@@ -42,7 +42,10 @@ const HARBOUR = exportOf({
       firingTriggerId: ['2147479553'],
     },
   ],
-  trigger: [customEvent('11', 'purchase'), customEvent('12', '^(view_item|add_to_cart)$', 'MATCH_REGEX')],
+  trigger: [
+    { ...customEvent('11', 'purchase'), name: 'Order placed' },
+    customEvent('12', '^(view_item|add_to_cart)$', 'MATCH_REGEX'),
+  ],
   variable: [
     dataLayerVariable('21', 'their plan', 'plan.type'),
     dataLayerVariable('22', 'their coupon', 'coupon'),
@@ -55,6 +58,7 @@ interface Kept {
   readonly notes?: string
   readonly tagId?: string
   readonly variableId?: string
+  readonly firingTriggerId?: readonly string[]
 }
 
 async function entities(url: string): Promise<{ readonly [list: string]: readonly Kept[] }> {
@@ -99,10 +103,11 @@ describe('a container that is taken over', () => {
     const shown = await plan('adopt', 'site/plan.yaml', '-e', 'production', '--against', 'export.json')
     expect(shown).toMatchObject({ exitCode: 0 })
     expect(shown.out.replace(/\s+/g, ' ')).toContain('adopt tag Sale, tag Ads sale')
-    // What the pixel reads as well stays its own, and is said with the way to refer to it.
-    expect(shown.err).toContain('shared-things-stay-theirs')
-    expect(shown.err).toContain('write { variable: "their coupon" } in the plan')
-    expect(shown.err).not.toContain('write { variable: "their plan" }')
+    // What the pixel reads as well stays its own, and the plan refers to it.
+    expect(shown.out.replace(/\s+/g, ' ')).toContain(
+      'Uses what is there: trigger Order placed, variable their coupon',
+    )
+    expect(shown.err).not.toContain('shared-things-stay-theirs')
     expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 2 })
   })
 
@@ -130,7 +135,36 @@ describe('a container that is taken over', () => {
     // Only tags that are the plan's read the first; the pixel reads the second.
     expect(variable.find(({ name }) => name === 'their plan')?.notes).toContain('#variable')
     expect(variable.find(({ name }) => name === 'their coupon')?.notes).toBeUndefined()
-    expect(trigger.find(({ name }) => name === 'CE - purchase')?.notes).toBeUndefined()
+    expect(trigger.find(({ name }) => name === 'Order placed')?.notes).toBeUndefined()
+    // Nothing is made beside what is used by reference.
+    expect(variable.map(({ name }) => name).sort()).toEqual([
+      'CONST - GA4 measurement id',
+      'CONST - measurement plan harbour',
+      'their coupon',
+      'their plan',
+    ])
+    expect(sale?.firingTriggerId).toEqual(['11'])
+    expect(trigger.filter(({ name }) => name.includes('purchase'))).toEqual([])
+  })
+
+  test('what is used by reference stays theirs when the plan says something else', async () => {
+    await run('adopt', '--auto-approve')
+    const written = readFileSync('site/plan.yaml', 'utf8')
+    writeFileSync(
+      'site/plan.yaml',
+      written
+        .replace('dataLayer: purchase', 'dataLayer: order_confirmed')
+        .replace('dataLayer: coupon', 'dataLayer: voucher'),
+    )
+    const applied = await run('apply', '--auto-approve')
+    expect(applied.exitCode).toBe(0)
+    expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
+    const { tag = [], variable = [], trigger = [] } = await entities(sandbox.url)
+    expect(JSON.stringify(trigger.find(({ name }) => name === 'Order placed'))).toContain('"purchase"')
+    expect(JSON.stringify(variable.find(({ name }) => name === 'their coupon'))).toContain('"coupon"')
+    expect(tag.find(({ name }) => name === 'Sale')?.firingTriggerId).not.toContain('11')
+    expect(tag.find(({ name }) => name === 'Pixel')?.firingTriggerId).toEqual(['11'])
+    expect(JSON.stringify(tag.find(({ name }) => name === 'Pixel'))).toContain('{{their coupon}}')
   })
 
   test('asked to, what was adopted gets the names that the plan gives', async () => {
@@ -185,6 +219,11 @@ describe('a container that is taken over', () => {
     expect(await descriptions(sandbox.url, 'calculatedMetrics')).toEqual(['A rate'])
     expect(await descriptions(sandbox.url, 'channelGroups')).toEqual(['Ours'])
     expect(await run('release', '--auto-approve')).toMatchObject({ exitCode: 0 })
+    // Adopted again, it refers to other people's things as before, and makes nothing beside them.
+    expect(await run('adopt', '--auto-approve')).toMatchObject({ exitCode: 0 })
+    expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
+    const { variable: again = [] } = await entities(sandbox.url)
+    expect(again.map(({ name }) => name).sort()).toEqual(variable.map(({ name }) => name).sort())
   })
 
   test('the live container of an environment is read as well as an export, with what the property knows', async () => {

@@ -106,6 +106,32 @@ function conversionsIn(source: string) {
   }
 }
 
+test('what looks like a variable of the plan is the text that it was', () => {
+  const source = exportOf({
+    container: { publicId: 'GTM-TEST01', name: 'Harbour ${x}', usageContext: ['WEB'] },
+    tag: [
+      eventTag('1', 'purchase', ['11'], {
+        name: 'GA4 - Sale ${y}',
+        notes: 'see ${HOME}',
+        parameter: [
+          {
+            type: 'LIST',
+            key: 'eventSettingsTable',
+            list: [{ type: 'MAP', map: [text('parameter', 'plan'), text('parameterValue', '$${A}-${B}')] }],
+          },
+        ],
+      }),
+    ],
+    trigger: [customEvent('11', 'purchase')],
+  })
+  const { said } = conversionsIn(source)
+  expect(said.get('purchase')).toMatchObject({
+    title: 'Sale $${y}',
+    notes: 'see $${HOME}',
+    parameters: { plan: '$$${A}-$${B}' },
+  })
+})
+
 const loader = { tagId: '9', name: 'Read the basket', type: 'html', parameter: [text('html', '<b></b>')] }
 
 test("the tags before and after it, its priority and its days become the conversion's", () => {
