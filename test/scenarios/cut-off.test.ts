@@ -92,7 +92,11 @@ describe('cut between the version and the key event', () => {
   const lists: readonly (readonly [string, Extras, Extras])[] = [
     ['channelGroups', { channel: 'wa' }, { channel: 'mail' }],
     ['audiences', { audience: { title: 'Paid', keep: 30 } }, { audience: { title: 'Have paid', keep: 30 } }],
-    ['eventCreateRules', { derived: 'shop' }, { derived: 'front' }],
+    [
+      'eventCreateRules',
+      { derived: { name: 'seen', place: 'shop' } },
+      { derived: { name: 'seen', place: 'front' } },
+    ],
   ]
   test.each(lists)(
     '%s that came empty: GA4 takes a name twice, and has it once in the end',
@@ -141,8 +145,8 @@ describe('cut between the version and the key event', () => {
         sourceCopyParameters: true,
         parameterMutations: [{ parameter: 'place', parameterValue }],
       })
-    const planned = async (derived: string): Promise<void> => {
-      const file = alpha({ more: { derived } })
+    const planned = async (place: string): Promise<void> => {
+      const file = alpha({ more: { derived: { name: 'seen', place } } })
       expect(await apply(file)).toMatchObject({ exitCode: 0 })
       expect(await town.plan(['diff', file, '--detailed-exitcode'])).toMatchObject({ exitCode: 0 })
     }

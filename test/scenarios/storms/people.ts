@@ -113,15 +113,33 @@ export class People {
   }
 
   /** A list of GA4's: `audiences`, `calculatedMetrics`, ... */
-  async listed(property: string, list: string): Promise<readonly Entity[]> {
-    return this.#all(`v1alpha/properties/${property}/${list}`, list)
+  async listed(property: string, list: string, field = list): Promise<readonly Entity[]> {
+    return this.#all(`v1alpha/properties/${property}/${list}`, field)
   }
 
   /** The events that GA4 makes of others, in the first stream. */
   async rules(property: string): Promise<readonly Entity[]> {
+    return this.#all(`v1alpha/${await this.stream(property)}/eventCreateRules`, 'eventCreateRules')
+  }
+
+  /** With their values, which only GA4's page shows. A page holds ten at most. */
+  async secrets(property: string): Promise<readonly Entity[]> {
+    const path = `v1beta/${await this.stream(property)}/measurementProtocolSecrets`
+    return this.#all(path, 'measurementProtocolSecrets')
+  }
+
+  /** The name of the first stream. */
+  async stream(property: string): Promise<string> {
     const { dataStreams } = await this.call('GET', `v1beta/properties/${property}/dataStreams`)
-    const [stream] = dataStreams as Entity[]
-    return this.#all(`v1alpha/${String(stream?.['name'])}/eventCreateRules`, 'eventCreateRules')
+    return String((dataStreams as Entity[])[0]?.['name'])
+  }
+
+  /** Whoever sends events from a server agrees on GA4's page first. */
+  async acknowledge(property: string): Promise<void> {
+    await this.call('POST', `v1beta/properties/${property}:acknowledgeUserDataCollection`, {
+      acknowledgement:
+        'I acknowledge that I have the necessary privacy disclosures and rights from my end users for the collection and processing of their data, including the association of such data with the visitation information Google Analytics collects from my site and/or app property.',
+    })
   }
 
   async #all(path: string, field: string): Promise<readonly Entity[]> {

@@ -133,6 +133,9 @@ interface Living {
   born: number
 }
 
+const ADS = { '1234567890': { personalization: true } }
+const BIGQUERY = { '123456789012': { location: 'EU', daily: true } }
+
 /** The settings that each plan may state, each with the values it may have; of one that both state, one has its way. */
 const SETTINGS: { readonly [plan: string]: readonly (readonly [string, readonly unknown[]])[] } = {
   alpha: [
@@ -145,9 +148,16 @@ const SETTINGS: { readonly [plan: string]: readonly (readonly [string, readonly 
       ],
     ],
     ['signals', [false]],
+    ['redact', [{ email: true }, { email: false }, { email: true, query: ['email'] }]],
+    ['googleAds', [ADS, { ...ADS, '9876543210': {} }, { '1234567890': { personalization: false } }]],
+    ['secrets', [['Order service'], ['Order service', 'Till']]],
   ],
   beta: [
     ['currency', ['EUR', 'CHF']],
+    ['redact', [{ email: true }, { query: ['phone'] }]],
+    ['googleAds', [ADS]],
+    ['secrets', [['Order service']]],
+    ['bigquery', [BIGQUERY, { '123456789012': { ...BIGQUERY['123456789012'], exclude: ['scroll'] } }]],
     ['industry', ['shopping', 'finance']],
     ['identity', ['blended', 'observed', 'device']],
   ],
@@ -297,7 +307,7 @@ class Storm {
       { audience: given({ title: `Paid ${title}`, keep: dice.of([10, 30]) }) },
       { rate: given(`Rate ${title}`) },
       { channel: given(dice.of(['wa', 'mail'])) },
-      { derived: given(dice.of(['shop', 'front'])) },
+      { derived: given({ name: dice.of(['seen', 'looked']), place: dice.of(['shop', 'front']) }) },
       // What is called alike in both plans, a vendor's base, the consent tag and the dimension of markets, is one plan's.
       plan.id === 'alpha' ? { meta: given(dice.of(['1234567890', '9876543210'])) } : {},
       plan.id === 'alpha' ? { consent: given(dice.of(['denied', 'granted'])) } : {},
@@ -414,6 +424,10 @@ class Storm {
       'deletes our metric',
       'changes our rule',
       'deletes our rule',
+      'changes our link',
+      'deletes our link',
+      'changes what is cut out',
+      'deletes our secret',
     ])
     const publish = dice.chance(0.4) && mayPublish
     this.#tally.byOthers++
@@ -606,6 +620,30 @@ class Storm {
           })
         break
       }
+      case 'changes our link':
+      case 'deletes our link': {
+        const [own] = await people.listed(PROPERTY, 'googleAdsLinks')
+        if (own === undefined) break
+        if (what === 'deletes our link') await people.call('DELETE', `v1beta/${String(own['name'])}`)
+        else
+          await people.call('PATCH', `v1beta/${String(own['name'])}?updateMask=ads_personalization_enabled`, {
+            adsPersonalizationEnabled: own['adsPersonalizationEnabled'] !== true,
+          })
+        break
+      }
+      case 'changes what is cut out': {
+        const { path, emailRedactionEnabled } = await redactionOf(people)
+        await people.call('PATCH', `${path}?updateMask=email_redaction_enabled`, {
+          emailRedactionEnabled: !emailRedactionEnabled,
+        })
+        this.#setByHand.set('emailRedactionEnabled', String(!emailRedactionEnabled))
+        break
+      }
+      case 'deletes our secret': {
+        const [own] = await people.secrets(PROPERTY)
+        if (own) await people.call('DELETE', `v1beta/${String(own['name'])}`)
+        break
+      }
       case 'writes into our notes':
         if (one !== undefined)
           await edit((desk) =>
@@ -665,6 +703,8 @@ class Storm {
     this.#tally.commands++
     this.#tally.requests += this.#town.line.passed.length
     const words = outcome.out + outcome.err
+    for (const { secretValue } of await this.#town.people(CONTAINERS[0]).secrets(PROPERTY))
+      if (words.includes(String(secretValue))) throw new Error(`a secret is told:\n${words}`)
     if (words.includes('bug in plan')) throw new Error(`a bug:\n${words}`)
     if (outcome.exitCode === 64) throw new Error(`wrong usage:\n${words}`)
     return outcome
@@ -938,17 +978,39 @@ class Storm {
       if (values.length > 0 && !values.includes(is) && is !== this.#setByHand.get(field))
         throw new Error(`${field} of the property is ${is}, not ${values.join(' or ')}`)
     }
+    const { emailRedactionEnabled } = await redactionOf(people)
+    const redacts = this.#plans.flatMap(({ more }) => {
+      const { email } = (more.settings?.['redact'] ?? {}) as { email?: boolean }
+      return email === undefined ? [] : [email]
+    })
+    const redactedByHand = this.#setByHand.get('emailRedactionEnabled') === String(emailRedactionEnabled)
+    if (redacts.length > 0 && !redacts.includes(emailRedactionEnabled) && !redactedByHand)
+      throw new Error(`addresses are cut out: ${emailRedactionEnabled}, and nobody said so`)
     const rules = (await people.rules(PROPERTY)).map(({ destinationEvent }) => String(destinationEvent))
+    const links = (await people.listed(PROPERTY, 'googleAdsLinks')).map(({ customerId }) =>
+      String(customerId),
+    )
+    const exports = (await people.listed(PROPERTY, 'bigQueryLinks', 'bigqueryLinks')).map(({ project }) =>
+      String(project),
+    )
+    const secrets = (await people.secrets(PROPERTY)).map(({ displayName }) => String(displayName))
+    const named = (field: string): readonly string[] =>
+      this.#plans.flatMap(({ more }) => namesIn(more.settings?.[field]))
     // What carries no mark stays when the plan drops it.
-    const missing = this.#plans.filter(
-      ({ id, more }) => more.derived !== undefined && !rules.includes(`${id}_seen`),
+    const events = this.#plans.flatMap(({ id, more: { derived } }) =>
+      derived === undefined ? [] : [`${id}_${derived.name}`],
     )
-    same(
-      missing.map(({ id }) => id),
-      [],
-      'the plans whose event is not made',
-    )
-    same(rules, [...new Set(rules)], 'the rules that make events')
+    const unowned = [
+      ['rules that make events', rules, events],
+      ['links to Google Ads', links, named('googleAds')],
+      ['links to BigQuery', exports, named('bigquery').map((number) => `projects/${number}`)],
+      ['secrets', secrets, named('secrets')],
+    ] as const
+    for (const [what, there, wanted] of unowned) {
+      const missing = wanted.filter((each) => !there.includes(each))
+      same(missing, [], `the plans’ ${what} that are not there`)
+      same(there, [...new Set(there)], `the ${what}, each once`)
+    }
     const audiences = await people.listed(PROPERTY, 'audiences')
     const theirs = audiences.map(({ displayName }) => String(displayName))
     const lost = this.#theirAudiences.filter((name) => !theirs.includes(name))
@@ -990,6 +1052,19 @@ function newPlan(id: string, container: string, value: number): Living {
 /** Whether a plan's mark stands at the end of its description. */
 function isDescribed({ description }: Entity): boolean {
   return / ?\[measurement-plan \S+ [0-9a-f]{12}\]$/.test(String(description ?? ''))
+}
+
+/** The ids of a map, or the names of a list. */
+function namesIn(said: unknown): readonly string[] {
+  if (Array.isArray(said)) return said.map(String)
+  return typeof said === 'object' && said !== null ? Object.keys(said) : []
+}
+
+async function redactionOf(
+  people: People,
+): Promise<{ readonly path: string; readonly emailRedactionEnabled: boolean }> {
+  const path = `v1alpha/${await people.stream(PROPERTY)}/dataRedactionSettings`
+  return { path, emailRedactionEnabled: (await people.call('GET', path))['emailRedactionEnabled'] === true }
 }
 
 function theirAudience(displayName: string): Entity {

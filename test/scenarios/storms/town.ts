@@ -49,6 +49,7 @@ export class Town {
     await people.control('DELETE', 'faults')
     await people.control('POST', 'behaviour', behaviour)
     await people.control('POST', 'ensure', { property: PROPERTY, measurementId: MEASUREMENT_ID })
+    await people.acknowledge(PROPERTY)
   }
 
   people(container: string): People {
@@ -117,8 +118,8 @@ export interface Extras {
   readonly rate?: string
   /** The source that a channel of its own is told by. */
   readonly channel?: string
-  /** The value of a parameter of an event that GA4 makes of another; GA4 keeps the rule when the plan drops it. */
-  readonly derived?: string
+  /** An event that GA4 makes of another, and the value of a parameter of it; GA4 keeps the rule when the plan drops it. */
+  readonly derived?: { readonly name: 'seen' | 'looked'; readonly place: string }
   /** What the plan's own tag sets for everybody, before any other has its turn: a template and a tag of it. */
   readonly consent?: string
   /** An account at Meta's, to which goals go. */
@@ -194,7 +195,15 @@ function extrasOf(id: string, goal: string, more: Extras): object {
             },
       ...(derived === undefined
         ? {}
-        : { derived: { [`${id}_seen`]: { from: 'page_view', set: { place: derived } } } }),
+        : {
+            derived: {
+              [`${id}_${derived.name}`]: {
+                was: `${id}_${derived.name === 'seen' ? 'looked' : 'seen'}`,
+                from: 'page_view',
+                set: { place: derived.place },
+              },
+            },
+          }),
     },
     audiences:
       audience === undefined
