@@ -48,7 +48,11 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
   const { changes, uses } = changeSet
   const { isRefused = false } = options
   if (changes.length === 0) {
-    const said = isRefused ? REFUSED : wrapped(nothingToDo(changeSet), style.width).join('\n')
+    const said = isRefused
+      ? REFUSED
+      : [nothingToDo(changeSet), ...looked(changeSet)]
+          .flatMap((line) => wrapped(line, style.width))
+          .join('\n')
     return `${said}\n${usesText(uses, style)}`
   }
   const groups = groupChanges(changes.filter(isMade))
@@ -81,6 +85,13 @@ export function nothingToDo({
 }: Pick<ChangeSet, 'plan' | 'environment' | 'summary'>): string {
   const others = summary.unmanaged === 0 ? '' : `, ${plural(summary.unmanaged, 'other')} left alone`
   return `Nothing to change: ${plan} on ${environment} is as planned (${plural(summary.unchanged, 'thing')} compared${others}).`
+}
+
+/** Of an export nothing was asked. */
+function looked({ requests: { gtm, ga4 } }: Pick<ChangeSet, 'requests'>): readonly string[] {
+  return gtm + ga4 === 0
+    ? []
+    : [`Looking took ${plural(gtm, 'request')} to Tag Manager and ${ga4} to Analytics.`]
 }
 
 /** `Plan: 4 to create, 1 to update.` */

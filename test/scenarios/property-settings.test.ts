@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { GA4_KINDS } from '../../src/kinds/kinds.ts'
 import { ownSandbox } from './own-sandbox.ts'
 import { inNewFolder, planAnswering, type Outcome } from './run-plan.ts'
 
@@ -9,6 +10,7 @@ const sandbox = ownSandbox()
 inNewFolder()
 
 const FILE = 'plans/advisory.yaml'
+const MANY_PLANS = join(import.meta.dirname, '../../docs/many-plans.md')
 const plan = (...argv: readonly string[]): Promise<Outcome> =>
   planAnswering(undefined, ...argv, FILE, '--sandbox', sandbox.url)
 const states = (lines: string): void =>
@@ -154,6 +156,46 @@ test('every setting that the plan states is shown beside that of today, written 
       "dataStreams/2/dataRedactionSettings?updateMask=email_redaction_enabled,query_parameter_keys,query_parameter_redaction_enabled",
     ]
   `)
+  // Looking takes what it says, too, and never more than one request for each kind and one to find the stream.
+  const looking = (await seen()).length
+  const { exitCode, out } = await plan('diff', '--detailed-exitcode')
+  const looks = (await seen()).slice(looking).filter(({ api }) => api?.startsWith('analyticsadmin')).length
+  expect([exitCode, out]).toEqual([
+    0,
+    expect.stringContaining(`Looking took 4 requests to Tag Manager and ${looks} to Analytics.`),
+  ])
+  expect(readFileSync(MANY_PLANS, 'utf8')).toContain(`at most\n${GA4_KINDS.length + 1}, however many things`)
+})
+
+test('a field that the plan changes is written alone: what somebody changed beside it stays until drift is undone', async () => {
+  const patched = async (): Promise<readonly string[]> =>
+    (await seen()).flatMap(({ method, path }) => (method === 'PATCH' ? [path.replace(/^.*\?/, '')] : []))
+  states('  currency: AED\n  industry: finance')
+  expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
+  await fetch(`${sandbox.url}/v1beta/properties/345000011?updateMask=industry_category`, {
+    method: 'PATCH',
+    headers: { ...AS.headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ industryCategory: 'TRAVEL' }),
+  })
+  writeFileSync(FILE, readFileSync(FILE, 'utf8').replace('\n  currency: AED', '\n  currency: EUR'))
+  const before = (await patched()).length
+  const diff = await plan('diff')
+  expect(propertyPart(diff.out)).toContain('Currency of the reports  AED -> EUR')
+  expect(propertyPart(diff.out)).not.toContain('Industry')
+  expect(diff.out).toMatch(/changed by hand since the last apply\n {4}property settings\n.*finance -> travel/)
+  // Google tells who it was only to those who may write there; to whom it does not, the rest is told all the same.
+  await control('faults', { path: 'searchChangeHistoryEvents', status: 403 })
+  const asked = await plan('diff', '--who')
+  expect([asked.exitCode, asked.out]).toEqual([
+    0,
+    expect.stringMatching(/property settings\n.*finance -> travel/),
+  ])
+  expect(asked.out + asked.err).not.toMatch(/error|\bby \S+@/)
+  expect((await plan('apply', '--auto-approve')).exitCode).toBe(0)
+  expect((await patched()).slice(before)).toEqual(['updateMask=currency_code'])
+  expect((await plan('diff')).out).toMatch(/property settings\n.*finance -> travel/)
+  expect((await plan('apply', '--auto-approve', '--restore-drift')).exitCode).toBe(0)
+  expect((await patched()).slice(before + 1)).toEqual(['updateMask=industry_category'])
   expect((await plan('diff', '--detailed-exitcode')).exitCode).toBe(0)
 })
 
