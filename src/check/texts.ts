@@ -8,24 +8,46 @@ import { textsIn } from '../sources/said.ts'
 import { triggerModule } from '../triggers/kinds.ts'
 import type { PlanPlaces } from './places.ts'
 
+const OPERATOR_NAMES = Object.keys(OPERATORS) as readonly Operator[]
+
 /** Longer ones are refused by a rule, and no other rule spends time on them. */
 export const LONGEST_TEXT = 2000
 
 /** Every text that GTM will hold: GTM reads `{{Name}}` in any of them as a reference. */
-export function* textsOf(places: PlanPlaces): Generator<HeldText> {
-  for (const text of allTextsOf(places)) {
-    if (text.sort === 'code' || text.text.length <= LONGEST_TEXT) yield text
-  }
+export function textsOf(places: PlanPlaces): readonly HeldText[] {
+  return gathered(places).short
 }
 
 /** The same with those that are too long. */
-export function* allTextsOf(places: PlanPlaces): Generator<HeldText> {
+export function allTextsOf(places: PlanPlaces): readonly HeldText[] {
+  return gathered(places).all
+}
+
+interface Gathered {
+  readonly all: readonly HeldText[]
+  readonly short: readonly HeldText[]
+}
+
+/** Many rules ask for them: they are gathered once. */
+const GATHERED = new WeakMap<PlanPlaces, Gathered>()
+
+function gathered(places: PlanPlaces): Gathered {
+  const known = GATHERED.get(places)
+  if (known !== undefined) return known
+  const all = [...everyTextIn(places)]
+  const made = { all, short: all.filter(({ sort, text }) => sort === 'code' || text.length <= LONGEST_TEXT) }
+  GATHERED.set(places, made)
+  return made
+}
+
+function* everyTextIn(places: PlanPlaces): Generator<HeldText> {
   for (const { at, source, name } of places.sources) yield* textsIn(source, at, name)
   for (const { subject, detail, test, testAt } of places.conditions) {
     const part = detail !== undefined && subjectNamed(subject)?.test === 'below a part'
     const on = part ? `${subject}.${detail}` : subject
     if (detail !== undefined) yield { at: testAt, about: 'key', text: detail, sort: 'name' }
-    for (const operator of Object.keys(OPERATORS) as Operator[]) {
+    for (const operator of OPERATOR_NAMES) {
+      if (test[operator] === undefined) continue
       const sort = operator === 'matches' ? 'pattern' : operator === 'css' ? 'selector' : 'literal'
       for (const { at, value } of valuesIn(test, operator))
         if (typeof value === 'string') yield { at: testAt + at, text: value, sort, on }

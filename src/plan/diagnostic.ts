@@ -5,7 +5,13 @@ export type Pointer = string
 
 /** One step of a pointer, with `~` and `/` escaped as RFC 6901 asks. */
 export function pointerOf(...steps: readonly (string | number)[]): Pointer {
-  return steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  let pointer = ''
+  for (const step of steps) pointer += `/${typeof step === 'number' ? step : escaped(step)}`
+  return pointer
+}
+
+function escaped(step: string): string {
+  return /[~/]/.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step
 }
 
 /** A place in a plan file. Lines and columns count from 1, columns in UTF-16 code units. */

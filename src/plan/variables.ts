@@ -81,6 +81,7 @@ function escapedValue(value: unknown): unknown {
 /** The names that a document refers to. */
 export function referencesIn(value: unknown, names = new Set<string>()): Set<string> {
   if (typeof value === 'string') {
+    if (!value.includes('${')) return names
     for (const match of value.matchAll(REFERENCE))
       if (match[1] !== undefined) names.add(NAME.exec(match[1])?.[1] ?? match[1])
   } else if (typeof value === 'object' && value !== null) {

@@ -37,6 +37,12 @@ export function deriveScenarios(plan: Plan): readonly Scenario[] {
 interface Way {
   readonly name: string
   readonly members: readonly Member[]
+  /** Those of all members, each once. */
+  readonly conditions: readonly Condition[]
+}
+
+function wayOf(name: string, members: readonly Member[]): Way {
+  return { name, members, conditions: distinct(members.flatMap(({ conditions }) => conditions)) }
 }
 
 interface Member {
@@ -54,10 +60,15 @@ function waysOf(trigger: Trigger, inherited: readonly Condition[] = []): readonl
       const parts = trigger.triggers.map((each) =>
         waysOf(each, [...conditions, ...each.unless.map(opposite)]),
       )
-      return [{ name: 'all', members: parts.flatMap(([first]) => first?.members ?? []) }]
+      return [
+        wayOf(
+          'all',
+          parts.flatMap(([first]) => first?.members ?? []),
+        ),
+      ]
     }
     default:
-      return [{ name: trigger.kind, members: [{ trigger, conditions }] }]
+      return [wayOf(trigger.kind, [{ trigger, conditions }])]
   }
 }
 
@@ -142,8 +153,7 @@ function fires(making: Making, way: Way, suffix: string): readonly Scenario[] {
 
 /** The trap that the conversion's own words walk into on every page, if any (GTM-RUNTIME 12). */
 function walksInto({ plan, conversion }: Making, way: Way): Pick<Options, 'lint'> {
-  const conditions = way.members.flatMap((member) => member.conditions)
-  if (conditions.some(({ subject, value }) => subject.kind === 'url' && /[^ -~]/.test(value)))
+  if (way.conditions.some(({ subject, value }) => subject.kind === 'url' && /[^ -~]/.test(value)))
     return { lint: 'patterns-of-addresses-are-ascii' }
   if (conversion.ecommerce && !ECOMMERCE_EVENTS.has(conversion.event ?? ''))
     return { lint: 'ecommerce-has-googles-names' }
@@ -209,7 +219,7 @@ function traps(making: Making, way: Way): readonly Scenario[] {
 function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
   const quiet = (id: string, title: string, options: Options): Scenario =>
     made(making, way, { id: `${id}${suffix}`, title, fires: false, ...options })
-  const conditions = way.members.flatMap(({ conditions }) => conditions)
+  const { conditions } = way
   return [
     ...(way.members.length > 1
       ? way.members.map((_, index) =>
@@ -226,12 +236,12 @@ function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
             quiet('silent-otherwise', `stays silent on ${other}`, { otherwise: true }),
           ),
         )),
-    ...distinct(conditions).map((condition, index) =>
+    ...conditions.map((condition, index) =>
       quiet(`silent-unless-when-${index + 1}`, `stays silent where ${conditionTitle(opposite(condition))}`, {
         violated: condition,
       }),
     ),
-    ...distinct(conditions)
+    ...conditions
       .filter(({ subject, negate }) => subject.kind === 'dataLayer' && !negate)
       .map((condition, index) =>
         quiet(
@@ -375,7 +385,7 @@ function stepsOf(
 }
 
 function situationOf({ plan, conversion, unless }: Making, way: Way, options: Options): Situation {
-  const conditions = distinct(way.members.flatMap(({ conditions }) => conditions))
+  const { conditions } = way
   const wanted = conditions
     .filter((condition) => condition !== options.missing)
     .map((condition) => (condition === options.violated ? opposite(condition) : condition))

@@ -368,8 +368,13 @@ function failing({ tests }: Considered): number {
 }
 
 function conversionOf({ conversions }: Trial, id: string): TaggedConversion {
-  return conversions.find((conversion) => conversion.id === id) ?? { id, title: id, event: id }
+  const byId = BY_ID.get(conversions) ?? new Map(conversions.map((each) => [each.id, each]))
+  BY_ID.set(conversions, byId)
+  return byId.get(id) ?? { id, title: id, event: id }
 }
+
+/** Asked for in every scenario, of which there are several for each conversion. */
+const BY_ID = new WeakMap<Trial['conversions'], ReadonlyMap<string, TaggedConversion>>()
 
 function tagName({ container }: Trial, id: string): string {
   return container.tags.find(({ tagId }) => tagId === id)?.name ?? id

@@ -84,6 +84,7 @@ function taggedConversions(
   container: Container,
 ): readonly TaggedConversion[] {
   const names = new Map(resources.map(({ key, name }) => [key, name]))
+  const vendors = vendorsIn(resources, container)
   const withTag = (id: string): Pick<TaggedConversion, 'id' | 'tag'> => {
     const tag = container.tagsByName.get(names.get(`${plan.id}/${id}#tag`) ?? '')?.tagId
     return { id, ...(tag === undefined ? {} : { tag }) }
@@ -93,7 +94,7 @@ function taggedConversions(
       .filter(({ trigger }) => trigger !== undefined)
       .map(({ id, title, event, measurementIdFrom }) => ({
         ...withTag(id),
-        ...vendorsOf(id, resources, container),
+        ...(vendors.has(id) ? { vendors: vendors.get(id) as ReadonlyMap<string, string> } : {}),
         title,
         event: event ?? id,
         ...sendsTo(measurementIdFrom ?? plan.measurementIdFrom),
@@ -104,19 +105,22 @@ function taggedConversions(
   ]
 }
 
-/** Tags that tell vendors of it: `shop/purchase.meta#tag`. */
-function vendorsOf(
-  id: string,
+/** By conversion, tags that tell vendors of it: `shop/purchase.meta#tag`. */
+function vendorsIn(
   resources: readonly Resource[],
   container: Container,
-): Pick<TaggedConversion, 'vendors'> {
-  const vendors = resources.flatMap(({ key, name }): readonly (readonly [string, string])[] => {
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const found = new Map<string, Map<string, string>>()
+  for (const { kind, key, name } of resources) {
+    if (kind !== 'gtm/tag') continue
     const { id: whole, facet } = partsOf(key)
+    const id = conversionIn(key)
     const tag = container.tagsByName.get(name)?.tagId
-    if (facet !== 'tag' || whole === id || conversionIn(key) !== id || tag === undefined) return []
-    return [[tag, whole.slice(id.length + 1)]]
-  })
-  return vendors.length === 0 ? {} : { vendors: new Map(vendors) }
+    if (facet !== 'tag' || whole === id || tag === undefined) continue
+    const vendors = found.get(id) ?? new Map<string, string>()
+    found.set(id, vendors.set(tag, whole.slice(id.length + 1)))
+  }
+  return found
 }
 
 function sendsTo(from: Source | undefined): Pick<TaggedConversion, 'sendsTo'> {

@@ -70,7 +70,7 @@ export function startOf(plan: Plan): Situation {
 }
 
 export function urlOf({ host, path, query, fragment }: Situation): string {
-  const search = new URLSearchParams(query).toString()
+  const search = Object.keys(query).length === 0 ? '' : new URLSearchParams(query).toString()
   return new URL(
     `https://${host}${path}${search === '' ? '' : `?${search}`}${fragment === '' ? '' : `#${fragment}`}`,
   ).href

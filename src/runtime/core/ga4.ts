@@ -3,7 +3,7 @@ import { gcs, isGranted } from './consent.ts'
 import type { Container, TagEntity, VariableEntity } from './container.ts'
 import { flagOf, parameterOf, rowsOf, textParameter, type Parameter } from './parameters.ts'
 import { readTree } from './data-layer.ts'
-import { ECOMMERCE_EVENTS, encoded, SETTINGS, type Hit, type Query, type Settings } from './hit.ts'
+import { ECOMMERCE_EVENTS, encoded, SETTINGS, type Hit, type Settings } from './hit.ts'
 import { isPlain, isRecord, isUnknown, reasonOf, textOf, unknown, type Reason } from './value.ts'
 import { pageUrl, parameterValue, referrer, valueOf, type Reading } from './variables.ts'
 
@@ -87,23 +87,20 @@ function sent(
   const { query, open } = encoded(event, settings)
   const isFirst = before.hits === 0 && !ga4.returning
   const own = new Set(query.map(([key]) => key))
-  const shared: Query = [
-    ['v', '2'],
-    ['tid', id],
-    ['dl', pageUrl(reading)],
-    ['dr', referrer(reading)],
-    ['dt', reading.page.title()],
-    ['_s', String(before.hits + 1)],
-    ...one('gcs', gcs(reading.consent)),
-    ...(isFirst
-      ? ([
-          ['_fv', '1'],
-          ['_nsi', '1'],
-          ['_ss', '1'],
-        ] as const)
-      : []),
-    ...one('_c', reading.container.keyEvents.has(event) ? '1' : undefined),
-  ].filter(([key = '', value]) => !own.has(key) && (key !== 'dr' || value !== '')) as unknown as Query
+  const shared: (readonly [key: string, value: string])[] = []
+  const share = (key: string, value: string | undefined): void => {
+    if (value !== undefined && !own.has(key)) shared.push([key, value])
+  }
+  share('v', '2')
+  share('tid', id)
+  share('dl', pageUrl(reading))
+  const from = referrer(reading)
+  if (from !== '') share('dr', from)
+  share('dt', reading.page.title())
+  share('_s', String(before.hits + 1))
+  share('gcs', gcs(reading.consent))
+  if (isFirst) for (const key of ['_fv', '_nsi', '_ss']) share(key, '1')
+  if (reading.container.keyEvents.has(event)) share('_c', '1')
   return {
     ga4: withStream(ga4, id, { ...before, hits: before.hits + 1 }),
     hits: [
@@ -241,9 +238,13 @@ function tableOf({ parameter }: WithTables, table: Table, reading: Reading): Set
 
 /** Later ones win; a value that is missing does not take away an earlier one. */
 function merged(settings: readonly Settings[]): Settings {
-  const all = (field: keyof Settings): Map<string, unknown> =>
-    new Map(settings.flatMap((each) => [...each[field]].filter(([, value]) => value !== undefined)))
-  return { parameters: all('parameters'), userProperties: all('userProperties') }
+  const parameters = new Map<string, unknown>()
+  const userProperties = new Map<string, unknown>()
+  for (const each of settings) {
+    for (const [name, value] of each.parameters) if (value !== undefined) parameters.set(name, value)
+    for (const [name, value] of each.userProperties) if (value !== undefined) userProperties.set(name, value)
+  }
+  return { parameters, userProperties }
 }
 
 function streamOf(ga4: Ga4, id: string): Stream {
@@ -252,8 +253,4 @@ function streamOf(ga4: Ga4, id: string): Stream {
 
 function withStream(ga4: Ga4, id: string, stream: Stream): Ga4 {
   return { ...ga4, streams: { ...ga4.streams, [id]: stream } }
-}
-
-function one(key: string, value: string | undefined): Query {
-  return value === undefined ? [] : [[key, value]]
 }

@@ -143,13 +143,12 @@ export function readHit(query: Query): ReadHit {
   const items: { [name: string]: string }[] = []
   const one = new Map(query)
   for (const [key, value] of query) {
-    const [, kind = '', name = ''] = /^(epn?|upn?)\.(.*)$/s.exec(key) ?? []
-    const number = /^pr(\d+)$/.exec(key)?.[1]
-    if (number !== undefined) items[Number(number) - 1] = readItem(value)
-    else if (kind !== '') {
-      const into = kind.startsWith('ep') ? parameters : userProperties
-      into[name] = kind.endsWith('n') ? Number(value) : value
-    }
+    const kind = key.slice(0, key.indexOf('.') + 1)
+    if (kind === 'ep.') parameters[key.slice(3)] = value
+    else if (kind === 'epn.') parameters[key.slice(4)] = Number(value)
+    else if (kind === 'up.') userProperties[key.slice(3)] = value
+    else if (kind === 'upn.') userProperties[key.slice(4)] = Number(value)
+    else if (key.startsWith('pr') && /^pr\d+$/.test(key)) items[Number(key.slice(2)) - 1] = readItem(value)
   }
   const currency = one.get('cu')
   const user = one.get('uid')

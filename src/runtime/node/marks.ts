@@ -12,7 +12,16 @@ const MARK =
   /^<script>\(function\(\)\{var w=window;\(w\.(\w+)=w\.\1\|\|\{\}\)\["(\w+)"\]=1;\}\)\(\);<\/script>$/
 
 /** Nothing has been left yet; what no script writes into is not in it. */
-export function marksOf({ tags }: Container): Marks {
+export function marksOf(container: Container): Marks {
+  const marks = NO_MARKS.get(container) ?? marksIn(container)
+  NO_MARKS.set(container, marks)
+  return marks
+}
+
+/** A container is opened anew for every page. */
+const NO_MARKS = new WeakMap<Container, Marks>()
+
+function marksIn({ tags }: Container): Marks {
   return new Map(
     tags.flatMap(({ type, parameter = [] }) => {
       const html = parameter.find(({ key }) => key === 'html')?.value ?? ''

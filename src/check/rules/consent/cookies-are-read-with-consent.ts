@@ -13,10 +13,11 @@ export const cookiesAreReadWithConsent = rule({
   catalogue: ['L-C04'],
   *check(places) {
     if (consentIn(places.plan).mode !== 'advanced') return
+    const cookies = places.conditions.filter(({ subject }) => subject === 'cookie')
     for (const { at, id, data, tagged, parameters } of places.conversions) {
       if (!tagged || (data.requires ?? []).some((type) => type.endsWith('_storage'))) continue
       const cookie = parameters.find(({ kind }) => kind === 'cookie')
-      const condition = places.conditions.find((one) => one.conversion.at === at && one.subject === 'cookie')
+      const condition = cookies.find(({ conversion }) => conversion.at === at)
       const place = cookie?.at ?? condition?.at
       if (place !== undefined)
         yield { at: place, message: `${quoted(id)} reads a cookie without waiting for consent to storage.` }

@@ -10,14 +10,20 @@ export const todosAreDone = rule({
   fix: 'write what is true in its place.',
   source: METHOD,
   *check(places) {
-    for (const at of todosIn(places.plan, '')) yield { at, message: 'This is still to be filled in.' }
+    for (const at of todosIn(places.plan, [], [])) yield { at, message: 'This is still to be filled in.' }
   },
 })
 
-function* todosIn(value: unknown, at: Pointer): Iterable<Pointer> {
+/** Their places, in the order of the document, after those that were found before. */
+function todosIn(value: unknown, steps: string[], found: Pointer[]): readonly Pointer[] {
   if (typeof value === 'string') {
-    if (/^TODO\b/.test(value)) yield at
+    if (/^TODO\b/.test(value)) found.push(pointerOf(...steps))
   } else if (typeof value === 'object' && value !== null) {
-    for (const [step, inner] of Object.entries(value)) yield* todosIn(inner, at + pointerOf(step))
+    for (const [step, inner] of Object.entries(value)) {
+      steps.push(step)
+      todosIn(inner, steps, found)
+      steps.pop()
+    }
   }
+  return found
 }

@@ -12,19 +12,28 @@ export const recommendedEventNamesAreUsed = rule({
   source: 'https://support.google.com/analytics/answer/9267735',
   catalogue: ['L-N07'],
   *check(places) {
-    const plain = (name: string): string => name.toLowerCase().replaceAll('_', '')
     for (const { at, data, tagged } of places.conversions) {
       const { event } = data
-      if (!tagged || event === undefined || RECOMMENDED_EVENTS.some(({ name }) => name === event)) continue
-      const better = RECOMMENDED_EVENTS.find(({ name, otherNames }) =>
-        [name, ...otherNames].some((other) => plain(other) === plain(event)),
-      )
-      if (better !== undefined)
+      const better = !tagged || event === undefined ? undefined : BETTER.get(plain(event))
+      if (better !== undefined && !NAMES.has(event ?? ''))
         yield {
           at: `${at}/event`,
-          message: `Google has a name for ${quoted(event)}: ${quoted(better.name)}.`,
-          fix: `write \`event: ${better.name}\`.`,
+          message: `Google has a name for ${quoted(event)}: ${quoted(better)}.`,
+          fix: `write \`event: ${better}\`.`,
         }
     }
   },
 })
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll('_', '')
+}
+
+const NAMES: ReadonlySet<string> = new Set(RECOMMENDED_EVENTS.map(({ name }) => name))
+
+/** Google's name by every spelling; where two have one spelling, the first. */
+const BETTER: ReadonlyMap<string, string> = new Map(
+  RECOMMENDED_EVENTS.toReversed().flatMap(({ name, otherNames }) =>
+    [name, ...otherNames].map((other) => [plain(other), name] as const),
+  ),
+)

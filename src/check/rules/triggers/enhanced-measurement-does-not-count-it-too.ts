@@ -25,6 +25,7 @@ export const enhancedMeasurementDoesNotCountItToo = rule({
           yield both('scrolls')
         if (kind === 'video' && em.videos === true) yield both('videos')
         if (kind === 'form' && em.forms === true) yield { ...both('forms'), severity: 'warning' }
+        if (kind !== 'link' || em.fileDownloads !== true) continue
         const patterns = [
           trigger.link?.selector ?? '',
           ...when
@@ -34,7 +35,7 @@ export const enhancedMeasurementDoesNotCountItToo = rule({
         const downloads = patterns.some((pattern) =>
           DOWNLOAD_TYPES.some((type) => new RegExp(`\\.\\(?([a-z|]*\\|)?${type}\\b`, 'i').test(pattern)),
         )
-        if (kind === 'link' && em.fileDownloads === true && downloads) yield both('fileDownloads')
+        if (downloads) yield both('fileDownloads')
       }
     }
   },
