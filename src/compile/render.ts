@@ -34,6 +34,8 @@ function newRenderer(templates: Templates): Render {
   const compile = (template: Template): HandlebarsTemplateDelegate =>
     handlebars.compile(parseTemplate(template.text), {
       noEscape: true,
+      // What is rendered is read as JSON, to which indentation says nothing.
+      preventIndent: true,
       knownHelpersOnly: true,
       knownHelpers: Object.fromEntries([...BLOCKS, ...HELPERS].map((name) => [name, true])),
     })

@@ -18,13 +18,14 @@ export type Casing = 'api' | 'export'
 
 export type EntityKindInFiles = 'gtm/folder' | 'gtm/template' | 'gtm/variable' | 'gtm/trigger' | 'gtm/tag'
 
+const FINE: readonly FieldProblem[] = []
 const problem = (says: string): readonly FieldProblem[] => [{ steps: [], says }]
 const under = (step: string | number, problems: readonly FieldProblem[]): readonly FieldProblem[] =>
-  problems.map(({ steps, says }) => ({ steps: [step, ...steps], says }))
+  problems.length === 0 ? FINE : problems.map(({ steps, says }) => ({ steps: [step, ...steps], says }))
 
-const text: Check = (value) => (typeof value === 'string' ? [] : problem('is not a text'))
-const filled: Check = (value) => (typeof value === 'string' && value !== '' ? [] : problem('is not a name'))
-const flag: Check = (value) => (typeof value === 'boolean' ? [] : problem('is not true or false'))
+const text: Check = (value) => (typeof value === 'string' ? FINE : problem('is not a text'))
+const filled: Check = (value) => (typeof value === 'string' && value !== '' ? FINE : problem('is not a name'))
+const flag: Check = (value) => (typeof value === 'boolean' ? FINE : problem('is not true or false'))
 
 const PARAMETER_TYPES = ['template', 'integer', 'boolean', 'list', 'map', 'triggerReference', 'tagReference']
 const CONDITION_TYPES = [
@@ -51,7 +52,7 @@ function listOf(check: Check): Check {
 function oneOf(values: readonly string[]): Check {
   return (value) =>
     typeof value === 'string' && values.includes(value)
-      ? []
+      ? FINE
       : problem(`is ${JSON.stringify(value)}; it may be ${values.join(', ')}`)
 }
 
@@ -59,14 +60,13 @@ function record(fields: { readonly [name: string]: Check }, required: readonly s
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return problem('is not an object')
-    const missing = required
-      .filter((name) => !(name in value))
-      .flatMap((name) => under(name, problem('is missing')))
-    const wrong = Object.entries(value).flatMap(([name, entry]) => {
+    const found: FieldProblem[] = []
+    for (const name of required) if (!(name in value)) found.push(...under(name, problem('is missing')))
+    for (const [name, entry] of Object.entries(value)) {
       const check = Object.hasOwn(fields, name) ? fields[name] : undefined
-      return under(name, check === undefined ? problem("is not a field of GTM's") : check(entry))
-    })
-    return [...missing, ...wrong]
+      found.push(...under(name, check === undefined ? problem("is not a field of GTM's") : check(entry)))
+    }
+    return found
   }
 }
 
@@ -78,23 +78,14 @@ function fieldsIn(casing: Casing): { readonly [K in EntityKindInFiles]: Check } 
     casing === 'api'
       ? values
       : values.map((word) => word.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase())
-  const parameterAt =
-    (depth: number): Check =>
-    (value) =>
-      depth === 0
-        ? problem('is nested too deeply')
-        : record(
-            {
-              type: oneOf(words(PARAMETER_TYPES)),
-              key: text,
-              value: text,
-              list: listOf(parameterAt(depth - 1)),
-              map: listOf(parameterAt(depth - 1)),
-              isWeakReference: flag,
-            },
-            ['type'],
-          )(value)
-  const parameter = parameterAt(DEPTH)
+  const parameterType = oneOf(words(PARAMETER_TYPES))
+  // From the innermost outwards: each depth is checked by its own.
+  let parameter: Check = () => problem('is nested too deeply')
+  for (let depth = 0; depth < DEPTH; depth++) {
+    const list = listOf(parameter)
+    const fields = { type: parameterType, key: text, value: text, list, map: list, isWeakReference: flag }
+    parameter = record(fields, ['type'])
+  }
   const condition = record({ type: oneOf(words(CONDITION_TYPES)), parameter: listOf(parameter) }, [
     'type',
     'parameter',

@@ -18,10 +18,10 @@ export function satisfying(start: Situation, conditions: readonly Condition[]): 
     if (first === undefined) return situation
     const isMeant = (value: unknown): boolean => group.every((condition) => holds(condition, value))
     const fewer = narrowed(situation, first.subject, isMeant)
-    const words = group.map(conditionWords).join(' and ')
+    const words = (): string => group.map(conditionWords).join(' and ')
     if (fewer?.length === 0)
       throw new Impossible(
-        `no moment of its trigger that is reached without another one at which it fires has ${words}`,
+        `no moment of its trigger that is reached without another one at which it fires has ${words()}`,
       )
     if (fewer !== undefined) return fewer.situation
     const now = valueIn(situation, first.subject)
@@ -30,7 +30,7 @@ export function satisfying(start: Situation, conditions: readonly Condition[]): 
     const value = candidates(first.subject, group).find(
       (each) => isMeant(each) && (!isNumber || (each !== '' && Number.isInteger(Number(each)))),
     )
-    if (value === undefined) throw new Impossible(`no example was found for ${words}`)
+    if (value === undefined) throw new Impossible(`no example was found for ${words()}`)
     return assigned(situation, first.subject, value)
   }, start)
 }

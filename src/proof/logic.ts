@@ -1,6 +1,6 @@
 /** Level logic: a scenario in our runtime, without a browser. Pages that load alike are loaded once. */
 import type { Container } from '../runtime/core/container.ts'
-import { readHit } from '../runtime/core/hit.ts'
+import { readHit, type Hit } from '../runtime/core/hit.ts'
 import { loaded, opened, perform, type Action, type Session } from '../runtime/node/session.ts'
 import { matchesSelector, type Element } from '../runtime/node/element.ts'
 import type { Facts } from '../runtime/node/page.ts'
@@ -45,10 +45,11 @@ export function logicRunner(container: Container): LogicRunner {
 }
 
 function observed(sessions: readonly Session[], problems: readonly string[]): Observation {
-  const effects = sessions.flatMap((session) => session.effects)
   const decisions = sessions.flatMap((session) => session.decisions)
-  const hits = effects.flatMap((effect) => (effect.kind === 'hit' ? [effect.hit] : []))
-  const pushes = sessions.flatMap((session) => session.pushes)
+  const hits: Hit[] = []
+  for (const { effects } of sessions)
+    for (const effect of effects) if (effect.kind === 'hit') hits.push(effect.hit)
+  const pushes = (): readonly unknown[] => sessions.flatMap((session) => session.pushes)
   return {
     hits: hits.map((hit): SeenHit => ({
       ...readHit(hit.query),
@@ -60,7 +61,7 @@ function observed(sessions: readonly Session[], problems: readonly string[]): Ob
     // Built only where it is shown: most scenarios pass and nobody reads theirs.
     get timeline() {
       return [
-        ...pushes.map((push) => ({ kind: 'push', text: oneLine(push) }) as const),
+        ...pushes().map((push) => ({ kind: 'push', text: oneLine(push) }) as const),
         ...decisions.flatMap(momentsOf),
         ...hits.map(({ event, target }) => ({ kind: 'hit', text: `${event} to ${target}` }) as const),
       ]
@@ -69,7 +70,7 @@ function observed(sessions: readonly Session[], problems: readonly string[]): Ob
     marker: true,
     problems,
     get dataLayer() {
-      return jsonOf(pushes, 2)
+      return jsonOf(pushes(), 2)
     },
   }
 }
