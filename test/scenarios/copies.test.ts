@@ -1,7 +1,7 @@
 /** A copy of one of the plan's tags is never the plan's, whatever becomes of the original. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { htmlTag, type Entity, type People } from './storms/people.ts'
-import { shop, Town, type Shop } from './storms/town.ts'
+import { ACCOUNT, shop, Town, type Shop } from './storms/town.ts'
 
 let town: Town
 let dana: People
@@ -209,6 +209,50 @@ test('a draft that a run left is of no use once somebody goes back to what it ma
   const tags = (await dana.snapshot()).latest['tag'] ?? []
   expect(tags.filter(({ notes }) => String(notes).includes('/a#tag '))).toHaveLength(1)
   await settled(changed)
+})
+
+test('a draft whose tag stands on a trigger of somebody else is no work of theirs once they rename that', async () => {
+  const equals = (key: string, value: string): Entity => ({ type: 'template', key, value })
+  const theirs = {
+    name: 'alpha CE - a',
+    type: 'customEvent',
+    customEventFilter: [
+      { type: 'equals', parameter: [equals('arg0', '{{_event}}'), equals('arg1', 'alpha_a')] },
+    ],
+  }
+  await dana.control('POST', 'ensure', { account: ACCOUNT, container: 'GTM-SHOP01' })
+  await dana.edit(async (desk) => void (await desk.create('triggers', theirs)))
+  town.line.set([{ at: /:create_version$/, when: 'before', does: { kind: 'end' } }])
+  await apply(alpha())
+  town.line.set([])
+  const draft = await dana.desk('measurement-plan alpha')
+  const [used] = (await draft?.list('triggers'))?.filter(({ name }) => name === theirs.name) ?? []
+  expect(await draft?.find('tags', 'alpha - a')).toMatchObject({ firingTriggerId: [used?.['triggerId']] })
+  await dana.edit((desk) => desk.change('triggers', 'alpha CE - a', (each) => ({ ...each, name: 'Theirs' })))
+  const outcome = await apply(alpha())
+  expect([outcome.exitCode, outcome.out]).toEqual([
+    0,
+    expect.not.stringContaining('workspace-has-other-work'),
+  ])
+  await settled(alpha())
+})
+
+test('a draft that is in conflict is begun anew, also where the conflict was told by the sync alone', async () => {
+  await apply(alpha())
+  const changed = alpha({ steps: { ...steps, a: { weight: 0.1, event: 'alpha_other' } } })
+  town.line.set([{ at: /:create_version$/, when: 'before', does: { kind: 'end' } }])
+  await apply(changed)
+  await dana.edit((desk) => desk.change('tags', 'alpha - a', (each) => ({ ...each, paused: true })))
+  const draft = (await dana.desk('measurement-plan alpha'))?.path ?? ''
+  const preview = await dana.call('POST', `${draft}:quick_preview`)
+  expect(preview['syncStatus']).toEqual({})
+  town.line.set([
+    { at: /:quick_preview$/, when: 'after', does: { kind: 'answer', status: 200, body: preview } },
+  ])
+  expect(await apply(changed)).toMatchObject({ exitCode: 0 })
+  expect(
+    town.line.passed.filter((each) => each.startsWith('DELETE') && each.includes('/workspaces/')),
+  ).toHaveLength(1)
 })
 
 interface Stored {
