@@ -1,5 +1,6 @@
 /** Weights for a terminal of 80 columns: a verdict in words for each micro, with its n and its interval. */
 import { isKnown, type Estimate } from './statistics/estimate.ts'
+import { plural } from '../words/counting.ts'
 import { percent, whole } from './words.ts'
 import { WEIGHT_RULES, type GoalWeights, type MicroWeight, type WeightVerdict } from './weights.ts'
 import { wrapped } from './wrapped.ts'
@@ -12,9 +13,13 @@ const VERDICTS: Readonly<Record<WeightVerdict, string>> = {
   'required-step': 'required step',
 }
 
-export function renderWeightsText(goals: readonly GoalWeights[], span: string): string {
+/** @param span the first and the last day that have data; @param missing how many between them have none */
+export function renderWeightsText(goals: readonly GoalWeights[], span: string, missing = 0): string {
   const head = [
-    wrapped(`Weights from ${span}. Unit: session. A micro counts before the session’s first goal.`, 0),
+    wrapped(
+      `Weights from ${span}${missing === 0 ? '' : `, ${plural(missing, 'day')} of them without data`}. Unit: session. A micro counts before the session’s first goal.`,
+      0,
+    ),
     wrapped(
       `No verdict under ${WEIGHT_RULES.units} sessions with the micro or ${WEIGHT_RULES.occurrences} goals among them; every weight starts with ${WEIGHT_RULES.pseudo} sessions at the overall rate; p values are adjusted for all micros. Every relation is an association: who does it may have bought anyway.`,
       0,
@@ -45,17 +50,39 @@ function microLines(one: MicroWeight): string[] {
     one.verdict === 'required-step'
       ? [one.reason]
       : [
-          `weight ${fixed(one.weight)}, ${whole(a)} goals in ${whole(a + b)} sessions with it${now}`,
+          `weight ${fixed(one.weight)}, ${counted(a, 'goal')} in ${counted(a + b, 'session')} with it${now}`,
           one.reason,
-          `difference ${fixed(one.difference)}; odds ratio ${short(one.oddsRatio)}; phi ${fixed(one.phi)}; beside the others ${one.coefficient === undefined ? 'in no model' : one.coefficient.toFixed(2)}; adjusted p ${one.q < 0.001 ? 'under 0.001' : one.q.toFixed(3)}`,
+          // Of what nobody did there is nothing to compare.
+          ...(a + b === 0 ? [] : [comparedWords(one)]),
           ...(one.drifting
-            ? ['It drifts: the intervals of the earlier and the later half of the weeks do not meet.']
+            ? [
+                'It drifts: the intervals of the earlier and the later half of the weeks do not meet, so --write leaves it out.',
+              ]
             : []),
           ...(strata.length > 0
             ? [`By ${strata.join(' and ')} it has different signs: do not use one weight for all.`]
             : []),
         ]
   return [`\n  ${one.micro}: ${VERDICTS[one.verdict]}`, ...lines.map((line) => wrapped(line, 4))]
+}
+
+function comparedWords({ difference, oddsRatio, strata, phi, coefficient, q }: MicroWeight): string {
+  const within = strata.map(({ by, oddsRatio: ratio }) => `within ${by}s ${short(ratio)}`)
+  return [
+    `difference ${fixed(difference)}`,
+    [`odds ratio ${short(oddsRatio)}`, ...within].join(', '),
+    `phi ${fixed(phi)}`,
+    `beside the others ${coefficient === undefined ? 'in no model' : signed(coefficient.toFixed(2))}`,
+    `adjusted p ${q < 0.001 ? 'under 0.001' : q.toFixed(3)}`,
+  ].join('; ')
+}
+
+function counted(count: number, word: string): string {
+  return `${whole(count)} ${word}${count === 1 ? '' : 's'}`
+}
+
+function signed(text: string): string {
+  return text.replaceAll('-', '−')
 }
 
 function checkWords({
@@ -75,7 +102,7 @@ function checkWords({
 
 function fixed(estimate: Estimate): string {
   if (!isKnown(estimate)) return 'unknown'
-  return `${estimate.value.toFixed(4)} (${estimate.low.toFixed(4)} to ${estimate.high.toFixed(4)})`
+  return signed(`${estimate.value.toFixed(4)} (${estimate.low.toFixed(4)} to ${estimate.high.toFixed(4)})`)
 }
 
 function short(estimate: Estimate): string {

@@ -17,6 +17,7 @@ import type { TwoByTwo } from './statistics/two-by-two.ts'
 import { equalRatesP } from './statistics/two-rates.ts'
 import type { MeasuredPlan } from './measured-plan.ts'
 import { groupBy, sumOf } from './tally.ts'
+import { plural } from '../words/counting.ts'
 
 export type Pattern = AnswerRows['patterns']
 
@@ -102,7 +103,7 @@ export function weightsOf(plan: MeasuredPlan, answers: Answers): readonly GoalWe
     const most = Math.max(0, ...weighed.map(({ done }) => done))
     throw new AnalyticsError(
       'too-few-goals-for-weights',
-      `Only ${most} sessions reached a goal in these days; weights need ${WEIGHT_RULES.occurrences} at the very least.`,
+      `${most === 0 ? 'No session' : `Only ${plural(most, 'session')}`} reached a goal in these days; weights need ${WEIGHT_RULES.occurrences} at the very least.`,
       'name a longer span with --since and --until.',
     )
   }
@@ -217,7 +218,7 @@ function judge(
   if (a + b < WEIGHT_RULES.units || a < WEIGHT_RULES.occurrences || !isKnown(difference))
     return {
       verdict: 'not-enough-data',
-      reason: `${a + b} sessions with it and ${a} goals among them; ${WEIGHT_RULES.units} and ${WEIGHT_RULES.occurrences} are needed.`,
+      reason: `${plural(a + b, 'session')} with it and ${plural(a, 'goal')} among them; ${WEIGHT_RULES.units} and ${WEIGHT_RULES.occurrences} are needed.`,
     }
   if (difference.low <= 0 || q > WEIGHT_RULES.q)
     return {

@@ -1,11 +1,14 @@
 import { dayText } from '../analytics/days.ts'
 import { measure } from '../analytics/measure.ts'
 import { periodOf, type Period } from '../analytics/period.ts'
-import { weightEdits } from '../analytics/weights-patch.ts'
+import { weightOffers, type WeightOffer } from '../analytics/weights-patch.ts'
 import { renderWeightsText } from '../analytics/weights-words.ts'
 import { WEIGHT_RULES, weightsOf } from '../analytics/weights.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
+import { tallyOf } from '../analytics/tally.ts'
 import { applyEdits } from '../plan/edit.ts'
+import { and } from '../words/counting.ts'
+import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { planToMeasure, SQL_FOLDER, type MeasureOptions } from './plan-to-measure.ts'
 import { remoteOpener } from './remote-source.ts'
@@ -25,6 +28,8 @@ export async function weightsCommand(
   options: WeightsOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (options.write === true && named === '-')
+    throw new UsageError('--write changes the plan in its file: name the file instead of -.')
   const { measured, source, asOf, plan, parsed } = await planToMeasure(named, options, io)
   if (source.kind === 'api')
     throw new AnalyticsError(
@@ -41,27 +46,51 @@ export async function weightsCommand(
       measured,
       asked,
       { first: span.first - 1, end: span.end + 1 },
-      ['patterns'],
+      ['days', 'patterns'],
       SQL_FOLDER,
       open,
     ),
   ).finally(() => io.progress())
   const goals = weightsOf(measured, answers)
-  const days = `${dayText(span.first)}..${dayText(span.end - 1)}`
+  const seen = [...tallyOf(answers).daysSeen].filter((day) => day >= span.first && day < span.end)
+  const [first, last] = [Math.min(...seen), Math.max(...seen)]
+  // What they rest on are the days that have data, not those that were asked for.
+  const days = `${dayText(first)}..${dayText(last)}`
+  const missing = last - first + 1 - seen.length
   if (options.format === 'json')
     io.out(
       `${JSON.stringify({ formatVersion: 1, plan: measured.id, window: days, rules: WEIGHT_RULES, goals }, null, 2)}\n`,
     )
-  else io.out(renderWeightsText(goals, days))
+  else io.out(renderWeightsText(goals, days, missing))
   if (options.write !== true) return 0
-  const { files, made } = applyEdits(parsed, weightEdits(goals, measured, dayText(asOf), days))
-  for (const [file, text] of files) await replaceFile(file, text)
+  const offers = weightOffers(goals, measured, dayText(asOf), days)
+  const holding = offers.filter(({ drifting }) => !drifting)
+  const { files } = applyEdits(
+    parsed,
+    holding.flatMap(({ edits }) => edits),
+  )
+  const changed = [...files].filter(([file, text]) => text !== parsed.textOf(file))
+  for (const [file, text] of changed) await replaceFile(file, text)
   io.err(
-    made === 0
-      ? 'No weight holds; the plan is as it was.\n'
-      : `${[...files.keys()].join(', ')}: ${made} fields written; look at them before you commit.\n`,
+    `${writtenWords(
+      offers,
+      changed.map(([file]) => file),
+    )}\n`,
   )
   return 0
+}
+
+function writtenWords(offers: readonly WeightOffer[], files: readonly string[]): string {
+  const named = (drifting: boolean): string =>
+    and(offers.filter((one) => one.drifting === drifting).map(({ micro }) => micro))
+  const [holding, drifting] = [named(false), named(true)]
+  const written =
+    holding === ''
+      ? 'No weight holds; the plan is as it was.'
+      : files.length === 0
+        ? `The plan says the same already: ${holding}.`
+        : `${files.join(', ')}: the weight of ${holding} written, with what it rests on; look at it before you commit.`
+  return drifting === '' ? written : `${written} Left out, because it drifts: ${drifting}.`
 }
 
 function spanOf(

@@ -132,11 +132,22 @@ test('weights are written with what they rest on, and comments stay', async () =
     file,
     (await readFile(STORE, 'utf8')).replaceAll('weight: 0.05', 'weight: 0.05 # as the team guessed'),
   )
-  const { err } = await plan('weights', file, '--from', data, '--as-of', '2026-03-10', '--write')
+  const write = () => plan('weights', file, '--from', data, '--as-of', '2026-03-10', '--write')
+  const { err } = await write()
   const after = await readFile(file, 'utf8')
-  expect(err).toContain('fields written')
+  expect(err).toContain('the weight of item_viewed written')
   expect(after).toMatch(/weight: 0\.\d+ # as the team guessed\n\s+evidence: \{.*n: 1500.*asOf: "2026-03-10"/)
+  // The rows begin on 5 January; the thirteen weeks that were asked for, in December.
+  expect(after).toContain('window: "2026-01-05..2026-02-23"')
   expect((await plan('validate', file)).code).toBe(0)
+  expect((await write()).err).toContain('The plan says the same already: item_viewed.')
+  expect(await readFile(file, 'utf8')).toBe(after)
+})
+
+test('a plan from standard input has no file to write weights to', async () => {
+  const { code, err } = await plan('weights', '-', '--from', 'nowhere.ndjson', '--write')
+  expect(err).toContain('name the file instead of -')
+  expect(code).toBe(64)
 })
 
 test('weights that say no more than the overall rate are not offered', async () => {
