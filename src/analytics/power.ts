@@ -1,11 +1,13 @@
 /** How much must be seen before a target, a guardrail or an experiment can be judged, and how long that takes at today's traffic. */
 import { shareOf } from './amounts.ts'
+import { clusters } from './bootstrap-clusters.ts'
 import { AnalyticsError } from './failure.ts'
 import type { Period } from './period.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { timeToTellFrom, unitsToTellApart, unitsToTellFrom } from './statistics/two-rates.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { counted, sumOf, within, type Tally } from './tally.ts'
+import { amountWords } from './words.ts'
 
 export interface Power {
   readonly formatVersion: 1
@@ -15,17 +17,21 @@ export interface Power {
   readonly rate: number
   readonly unitsPerWeek: number
   readonly questions: readonly PowerQuestion[]
+  /** What the plan asks and this source cannot answer, with the reason in words. */
+  readonly unanswered?: readonly { readonly question: string; readonly why: string }[]
 }
 
 export interface PowerQuestion {
   readonly question: string
-  /** Two rates, or two counts a week, told apart four times out of five at 5 %. */
+  /** Two rates, or two counts or amounts a week, told apart four times out of five at 5 %. */
   readonly from: number
   readonly to: number
   /** A target is a number, so only what is seen of it scatters; a change and an experiment have two sides that do. */
   readonly sides: 1 | 2
   readonly counted: 'units' | 'occurrences'
-  /** On each side; of a count, the occurrences that come meanwhile. */
+  /** Of an amount: the plan's, '' where it names none. */
+  readonly currency?: string
+  /** On each side; of a count or an amount, the occurrences that come meanwhile. */
   readonly units: number
   readonly weeks: number
 }
@@ -48,6 +54,12 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
       `${conversion.title} has no rate here: ${hidden}.`,
       'measure the export: --from "data/events_*.parquet" or --from bigquery:project.dataset.',
     )
+  if (conversion.event === undefined)
+    throw new AnalyticsError(
+      'not-available-from-this-source',
+      `${conversion.title} is counted in ${conversion.system ?? conversion.source}, where no sessions are: it has no rate to start from.`,
+      'plan scorecard holds its count against its target, with the interval.',
+    )
   const rate = tally.rate(experiment === undefined ? conversion : ofUsers(conversion), 0, 'all', '')
   if (!isKnown(rate) || rate.k === 0)
     throw new AnalyticsError(
@@ -66,8 +78,11 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
       { question, from: rate.value, to, sides: 2, counted: 'units', units, weeks: weeks(units * sides) },
     ]
   }
+  const amount = conversion.target?.amount === undefined ? undefined : conversion.target
+  const sums = amount === undefined ? undefined : sumsOf(conversion, plan.currency, period, tally)
   const planned = ({ target, guardrail, expectedLift }: MeasuredConversion): readonly PowerQuestion[] => [
     ...targetQuestions(target, rate.value, weeks, occurrencesPerWeek(conversion, period, tally)),
+    ...(amount === undefined ? [] : amountQuestions(amount, sums)),
     ...(guardrail === undefined
       ? []
       : change(`guardrail: ${guardrail.maxDrop} less`, -shareOf(guardrail.maxDrop))),
@@ -86,6 +101,16 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
         : change(`experiment ${id}: ${experiment.by} more (two variants)`, shareOf(experiment.by))),
       ...[0.05, 0.1, 0.2].flatMap((share) => change(`a change by ${Math.round(share * 100)} %`, share)),
     ],
+    ...(experiment === undefined && amount !== undefined && sums === undefined
+      ? {
+          unanswered: [
+            {
+              question: amountQuestion(amount, plan.currency),
+              why: 'this source does not say what each user was worth, so how amounts scatter is not known',
+            },
+          ],
+        }
+      : {}),
   }
 }
 
@@ -94,7 +119,59 @@ function ofUsers(conversion: MeasuredConversion): MeasuredConversion {
   return { ...conversion, target: { ...conversion.target, of: 'users' } }
 }
 
-/** An amount has no such question: how its values scatter is not in the answers that are asked for. */
+interface Sums {
+  readonly currency: string
+  /** Money a week, and Σx² / Σx of what each user was worth. */
+  readonly pace: number
+  readonly each: number
+  readonly occurrencesPerWeek: number
+}
+
+/** What the users were worth in the period. undefined where the source knows no users, or nobody was worth anything. */
+function sumsOf(
+  conversion: MeasuredConversion,
+  currency: string,
+  period: Period,
+  tally: Tally,
+): Sums | undefined {
+  const drawn = clusters(conversion, tally, 'amount', (day) => [
+    day >= period.first && day < period.end ? 1 : 0,
+  ])
+  const worth = (drawn?.sums ?? []).map(([sum = 0]) => sum)
+  const total = worth.reduce((all, one) => all + one, 0)
+  if (total <= 0) return undefined
+  return {
+    currency,
+    pace: (7 * total) / daysSeenIn(period, tally),
+    each: worth.reduce((all, one) => all + one ** 2, 0) / total,
+    occurrencesPerWeek: occurrencesPerWeek(conversion, period, tally),
+  }
+}
+
+type Wanted = NonNullable<MeasuredConversion['target']>
+
+function amountQuestion({ amount = 0, per = 'month' }: Wanted, currency: string): string {
+  return `target ${amountWords(amount, currency)} per ${per}`
+}
+
+function amountQuestions(target: Wanted, sums: Sums | undefined): readonly PowerQuestion[] {
+  const to = (target.amount ?? 0) / WEEKS[target.per ?? 'month']
+  if (sums === undefined || to === sums.pace || to <= 0) return []
+  const needed = timeToTellFrom(sums.pace, to, sums.each)
+  return [
+    {
+      question: amountQuestion(target, sums.currency),
+      from: sums.pace,
+      to,
+      sides: 1,
+      counted: 'occurrences',
+      currency: sums.currency,
+      units: Math.ceil(needed * sums.occurrencesPerWeek),
+      weeks: Math.ceil(10 * needed) / 10,
+    },
+  ]
+}
+
 function targetQuestions(
   target: MeasuredConversion['target'],
   rate: number,
@@ -132,7 +209,10 @@ const WEEKS = { day: 1 / 7, week: 1, month: YEAR / 12, quarter: YEAR / 4, year: 
 
 /** On the days that have data, as it is counted. */
 function occurrencesPerWeek(conversion: MeasuredConversion, period: Period, tally: Tally): number {
-  const days = [...tally.daysSeen].filter((day) => day >= period.first && day < period.end).length
   const seen = sumOf(within(tally.days(conversion.id), period), counted(conversion))
-  return (7 * seen) / Math.max(1, days)
+  return (7 * seen) / daysSeenIn(period, tally)
+}
+
+function daysSeenIn({ first, end }: Period, { daysSeen }: Tally): number {
+  return Math.max(1, [...daysSeen].filter((day) => day >= first && day < end).length)
 }

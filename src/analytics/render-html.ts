@@ -11,7 +11,6 @@ import {
   type Tone,
 } from './scorecard-charts.ts'
 import {
-  amountWords,
   benchmarkWords,
   bucketName,
   CAVEAT,
@@ -34,7 +33,7 @@ import {
   variantSeen,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
-import { percent, whole } from './words.ts'
+import { amountWords, percent, whole } from './words.ts'
 import { plural } from '../words/counting.ts'
 
 export function renderScorecardHtml(card: Scorecard, render: RenderPage): string {

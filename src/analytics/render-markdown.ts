@@ -1,7 +1,6 @@
 /** The scorecard for an issue: tables, the same sentences. */
 import type { Conversion, Scorecard } from './scorecard-types.ts'
 import {
-  amountWords,
   benchmarkWords,
   bucketWords,
   CAVEAT,
@@ -23,7 +22,7 @@ import {
   variantWords,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
-import { percent, whole } from './words.ts'
+import { amountWords, percent, whole } from './words.ts'
 
 /** Marks the issue that is edited in place. */
 export const MARK = '<!-- plan scorecard -->'

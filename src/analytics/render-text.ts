@@ -1,7 +1,6 @@
 /** The scorecard for a terminal of 80 columns. */
 import type { Conversion, Scorecard } from './scorecard-types.ts'
 import {
-  amountWords,
   benchmarkWords,
   bucketWords,
   CAVEAT,
@@ -23,7 +22,7 @@ import {
   variantWords,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
-import { percent, whole } from './words.ts'
+import { amountWords, percent, whole } from './words.ts'
 import { wrapped } from './wrapped.ts'
 
 export function renderScorecardText(card: Scorecard): string {

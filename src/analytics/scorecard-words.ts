@@ -14,7 +14,7 @@ import type {
   Unknown,
 } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
-import { duration, percent, UNKNOWN_WORDS, whole } from './words.ts'
+import { amountWords, duration, percent, UNKNOWN_WORDS, whole } from './words.ts'
 
 export function unknownWords({ unknown }: Unknown): string {
   return UNKNOWN_WORDS[unknown]
@@ -61,10 +61,6 @@ export function countWords(count: Conversion['count'], value: Conversion['value'
       ? `, ${amountWords(value.amount, currency)}${value.assumed > 0 ? ` (${amountWords(value.assumed, currency)} of it at the plan’s value)` : ''}`
       : ''
   return `${whole(count.occurrences)} ${count.occurrences === 1 ? 'time' : 'times'}${worth}`
-}
-
-export function amountWords(amount: number, currency: string): string {
-  return `${whole(amount)}${currency === '' ? '' : ` ${currency}`}`
 }
 
 export const STATUS = {

@@ -13,6 +13,11 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
 
+/** 12,345 USD; without a currency the number alone. */
+export function amountWords(amount: number, currency: string): string {
+  return `${whole(amount)}${currency === '' ? '' : ` ${currency}`}`
+}
+
 /** 31 s, 4 min, 2.5 h, 3 days. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`

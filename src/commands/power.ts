@@ -15,7 +15,7 @@ export async function powerCommand(id: string, options: PowerOptions, io: Io): P
   const { answers, periods } = await measurePeriod(
     toMeasure,
     options,
-    ['days', 'daily', 'units', 'reached'],
+    ['days', 'daily', 'units', 'reached', 'buyers', 'users'],
     io,
   )
   const [period] = periods

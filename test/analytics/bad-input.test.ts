@@ -212,6 +212,29 @@ test('power says how long a target of a count takes, and of a rate how many unit
   })
 })
 
+test('power says how long a target of an amount takes, by what each user was worth', async () => {
+  const file = await written('power-amount.ndjson', exportRows('2026-03-02', 7, 40))
+  const money = await written(
+    'money.yaml',
+    (await readFile(STORE, 'utf8')).replace('target: { count: 400,', 'target: { amount: 8000,'),
+  )
+  const power = (id: string, ...more: string[]) =>
+    plan('power', id, '--plan', money, '--from', file, '--as-of', '2026-03-10', ...more)
+  const { questions } = JSON.parse((await power('purchase', '--format', 'json')).out) as Power
+  // 28 orders of 20 a week against 8,000 a month: as long as 28 a week against 400 a month.
+  expect(questions[0]).toMatchObject({
+    question: 'target 8,000 USD per month',
+    from: 560,
+    currency: 'USD',
+    counted: 'occurrences',
+    units: 4,
+    weeks: 0.2,
+  })
+  expect((await power('purchase')).out.replaceAll(/\s+/g, ' ')).toContain(
+    'target 8,000 USD per month (1,840 USD a week, now 560 USD): 4 of them, 0.2 weeks',
+  )
+})
+
 test('an event that no day has is no verdict: neither a rate, nor behind a target, nor an alarm', async () => {
   const file = await written(
     'no-purchase.ndjson',

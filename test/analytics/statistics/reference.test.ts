@@ -293,5 +293,6 @@ describe('two rates', () => {
     expect(unitsToTellApart(0.02, 0.025)).toBe(13_809)
     expect(unitsToTellFrom(0.05, 0.02)).toBe(233)
     near(timeToTellFrom(90, 100), 7.603, 1e-3)
+    near(timeToTellFrom(1800, 2000, 20), 7.603, 1e-3)
   })
 })
