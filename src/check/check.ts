@@ -18,7 +18,7 @@ import { applyIgnores } from './ignores.ts'
 import { prune } from './prune.ts'
 import type { Finding, Rule } from './rule.ts'
 import { RULES } from './rules/index.ts'
-import { checkSchema, isFieldOf } from './schema/check-schema.ts'
+import { checkSchema, isFieldOf, standsFor } from './schema/check-schema.ts'
 import { placesOf } from './places.ts'
 import { or } from '../words/counting.ts'
 
@@ -47,7 +47,7 @@ export interface CheckResult {
 export function checkPlan(parsed: ParsedPlan, options: CheckOptions): CheckResult {
   const { document } = parsed
   const found = document === undefined ? [] : checkDocument(document, parsed.diagnostics, options)
-  const quoted = found.map((one) => withNumberAsWritten(parsed, one))
+  const quoted = found.map((one) => emptiedByComment(parsed, withNumberAsWritten(parsed, one)))
   const diagnostics = inFileOrder(parsed, distinct([...parsed.diagnostics, ...quoted]))
   const ok = !diagnostics.some((one) => one.severity === 'error')
   return ok ? { ok, document: document as PlanDocument, diagnostics } : { ok, diagnostics }
@@ -74,6 +74,21 @@ function withNumberAsWritten(parsed: ParsedPlan, one: Diagnostic): Diagnostic {
     message: say(one.message),
     ...(one.fix !== undefined && { fix: say(one.fix) }),
     edit: { ...one.edit, value: written },
+  }
+}
+
+/** `selector: #form` is empty, for a comment begins at #. */
+function emptiedByComment(parsed: ParsedPlan, one: Diagnostic): Diagnostic {
+  const place =
+    one.code !== 'empty-field' || one.at === undefined ? undefined : parsed.locate(one.at, one.about)
+  if (place === undefined) return one
+  const line = parsed.textOf(place.file)?.split('\n')[place.line - 1] ?? ''
+  const comment = /^\s*(?:- +)*[\w-]+:\s+(#[^\s#].*?)\s*$/.exec(line)?.[1]
+  if (comment === undefined) return one
+  return {
+    ...one,
+    message: `A comment begins at ${comment.split(' ', 1)[0] ?? ''}, so that ${one.message.replace(/\.$/, '')}.`,
+    fix: `put it in quotes: ${JSON.stringify(comment)}.`,
   }
 }
 
@@ -176,7 +191,11 @@ function isCovered({ at, absent, restsOn = [] }: Finding, known: readonly Diagno
     if (absent === '*' || rest === absent || rest.startsWith(`${absent}/`)) return true
     if (one.code !== 'unknown-field' || rest.includes('/')) return false
     // Misspelt, or one level too high.
-    return didYouMean(rest, [absent]) !== undefined || isFieldOf(rest, schemaAt(at).properties?.[absent])
+    return (
+      standsFor(rest, absent) ||
+      didYouMean(rest, [absent]) !== undefined ||
+      isFieldOf(rest, schemaAt(at).properties?.[absent])
+    )
   })
 }
 

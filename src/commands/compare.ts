@@ -7,12 +7,13 @@ import type { Change, ChangeSet } from '../resources/change-set.ts'
 import { resourceId } from '../resources/key.ts'
 import type { Resource } from '../resources/resource.ts'
 import { diff, type DiffOptions } from '../diff/diff.ts'
+import { isDraftWork } from '../diff/requests.ts'
 import { isListed } from '../diff/settings.ts'
 import { ownerFrom, type LiveState } from '../live/live.ts'
 import { GoogleError } from '../google/errors.ts'
 import { movedNames, withMovers } from '../diff/movers.ts'
-import { readLive, readMovers, withUsesElsewhere, type Elsewhere } from '../live/read-live.ts'
-import { kindText } from '../kinds/kinds.ts'
+import { readLive, readMovers, withPublished, withUsesElsewhere, type Elsewhere } from '../live/read-live.ts'
+import { isArchivedOnceLive, kindText } from '../kinds/kinds.ts'
 import { thingText } from '../words/change-words.ts'
 import { some } from '../words/counting.ts'
 import { requireWeb } from './container-kind.ts'
@@ -67,6 +68,7 @@ export async function compare(
     property: ga4.property,
     ...(ga4.measurementId === undefined ? {} : { measurementId: ga4.measurementId }),
     asked: compiled.asked,
+    latestOnly: options.publish !== true && options.glance !== true,
   })
   const whole = { ...read, ga4Reads: read.ga4Reads + requests }
   const live = options.glance === true ? whole : await withOthersAsked(google, whole, compiled, options, io)
@@ -126,9 +128,12 @@ async function withOthersAsked(
       (desired !== undefined && isListed(desired) && cause !== 'plan' && held !== true))
   const asked = changes.filter(isOthersPerhaps)
   if (asked.length === 0) return live
+  // Whether the site still uses what is to be archived.
+  const waits = options.publish !== true && !isDraftWork(changes) && changes.some(isArchivedOnceLive)
+  const read = waits ? await withPublished(google, live) : live
   io.progress(`Looking which other containers the account has`)
-  return withUsesElsewhere(google, live, options.elsewhere, (containers) => {
-    const before = live.gtmReads + LISTING
+  return withUsesElsewhere(google, read, options.elsewhere, (containers) => {
+    const before = read.gtmReads + LISTING
     const requests = 2 * containers.length
     const seconds = estimateSeconds(before + requests, 0) - estimateSeconds(before, 0)
     const line = `Who else uses ${some(asked.map(thingText), 2)}? Asking ${some(containers, 3)} (${requests} requests to Tag Manager, about ${seconds} s)`

@@ -1,7 +1,7 @@
 /**
  * What carrying a change set out takes, reading included. GTM, whatever the number of resources:
  *
- *   find the container, find the latest version, read the published one (and the latest, where that is another)
+ *   find the container, find the latest version, read it (and the published one, where it is to be known and is another)
  *   create the workspace, look again for the latest version, write all, read the draft, make the version
  *   where the plan had another id: look for the draft that may lie under it
  *   where templates are created: write them, read the draft again, before what is made of them

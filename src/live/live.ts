@@ -119,7 +119,7 @@ export interface LiveState extends Owner {
   readonly stream?: string
   /** The newest version: what a new workspace starts from, and what is compared. */
   readonly version: VersionFacts
-  /** The published version, when there is one. */
+  /** The published version, when there is one and it was read. */
   readonly published?: VersionFacts & { readonly content: Container }
   readonly content: Container
   readonly ga4: readonly Live<Ga4Kind>[]

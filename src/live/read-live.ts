@@ -30,11 +30,13 @@ export interface Target extends Owner {
   readonly measurementId?: string
   /** What the plan says something about; other kinds are read where any plan may have had something of them. */
   readonly asked?: readonly Kind[]
+  /** What is published is not read: what is compared is the latest version. */
+  readonly latestOnly?: boolean
 }
 
 /**
  * One snapshot of what exists: the container's latest version and GA4's lists. Three GTM requests, or four when the
- * latest version is not the published one; what lies in workspaces is nobody's yet and is not looked at.
+ * published version is read, too, and is another one; what lies in workspaces is nobody's yet and is not looked at.
  */
 export async function readLive(google: GoogleConnection, target: Target): Promise<LiveState> {
   const { plan, formerly, property, measurementId, asked = [] } = target
@@ -45,7 +47,7 @@ export async function readLive(google: GoogleConnection, target: Target): Promis
     webStream(google, `properties/${property}`, measurementId)
   const streamed = looksForStream ? findStream() : Promise.resolve(undefined)
   const [container, streamAsked, ...lists] = await Promise.all([
-    readContainer(google, target.container, owner),
+    readContainer(google, target, owner),
     streamed,
     ...kinds.map(async (kind) => {
       const stream = GA4[kind].at === 'stream' ? await streamed : undefined
@@ -201,12 +203,12 @@ type ContainerPart = Pick<LiveState, 'container' | 'version' | 'published' | 'co
 
 async function readContainer(
   google: GoogleConnection,
-  publicId: string,
+  { container: publicId, latestOnly = false }: Target,
   owner: Owner,
 ): Promise<ContainerPart> {
   const { path, usageContext } = await lookupContainer(google, publicId)
   // In this order: what somebody publishes between the two is then never newer than what is taken for the latest.
-  const published = await readPublished(google, path)
+  const published = latestOnly ? undefined : await readPublished(google, path)
   const latest = await latestVersionHeader(google, path)
   const isPublished = published?.containerVersionId === latest.containerVersionId
   const version = isPublished ? published : await getVersion(google, latest.path)
@@ -221,7 +223,20 @@ async function readContainer(
       },
     }),
     content,
-    gtmReads: isPublished ? 3 : 4,
+    gtmReads: latestOnly || isPublished ? 3 : 4,
+  }
+}
+
+/** The same, with what is published: one more request. */
+export async function withPublished(google: GoogleConnection, live: LiveState): Promise<LiveState> {
+  const { path } = live.container
+  const published = await readPublished(google, path)
+  return {
+    ...live,
+    gtmReads: live.gtmReads + 1,
+    ...(published && {
+      published: { ...versionFacts(path, published), content: contentOf(published, live) },
+    }),
   }
 }
 

@@ -7,7 +7,7 @@ import { readPlanWith } from './read.ts'
 /** What is known of the site; the rest keeps the example's values. */
 export interface SiteFacts {
   readonly title?: string
-  /** The id; made from the title when left out. */
+  /** The id; made from the title, or else the host, when left out. */
   readonly id?: string
   readonly owner?: string
   readonly currency?: string
@@ -35,8 +35,9 @@ export async function withFacts(
 
 function editsFor(facts: SiteFacts): Edit[] {
   const { title, currency, timezone, hosts, languages, account, container, property, measurementId } = facts
-  const id = facts.id ?? (title === undefined ? undefined : slugOf(title))
   const [host] = hosts ?? []
+  const site = host?.replace(/^www\./, '').split('.', 1)[0]
+  const id = facts.id ?? (title === undefined ? undefined : (slugOf(title) ?? slugOf(site ?? '')))
   const owner = facts.owner ?? (host === undefined ? undefined : `growth@${host.replace(/^www\./, '')}`)
   const production = (...steps: readonly string[]): string =>
     pointerOf('environments', 'production', ...steps)
@@ -53,7 +54,11 @@ function editsFor(facts: SiteFacts): Edit[] {
     [production('ga4', 'property'), property],
     [production('ga4', 'measurementId'), measurementId],
   ]
-  return wanted.flatMap(([set, value]) => (value === undefined ? [] : [{ set, value }]))
+  const edits: Edit[] = wanted.flatMap(([set, value]) => (value === undefined ? [] : [{ set, value }]))
+  // The example's id is of no stream of that property, which has one of its own.
+  return property !== undefined && measurementId === undefined
+    ? [...edits, { remove: production('ga4', 'measurementId') }]
+    : edits
 }
 
 /** An id for a title in any script: what of it is Latin, in lower case; undefined when nothing is. */

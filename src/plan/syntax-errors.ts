@@ -70,21 +70,24 @@ function syntaxError(file: Unread, error: YAMLError): Diagnostic {
       ? lastOpened(file.text, error.pos[0], opener === '}' ? '{' : '[')
       : (quote ?? error.pos[0])
   const end = opener === undefined && quote === undefined ? error.pos[1] : start + 1
-  const location = file.locate({ file: file.path, start, end })
-  const [message, fix] = inThisLine(error, file.text, start) ?? inPlainWords(error)
+  const [message, fix, at] = inThisLine(error, file.text, start) ?? inPlainWords(error)
+  const location = file.locate({ file: file.path, start: at ?? start, end: at === undefined ? end : at + 1 })
   return { severity: 'error', code: 'yaml-syntax', message, fix, location }
 }
 
+/** A complaint in words, and where it stands if that is not where the library complains. */
+type Said = readonly [message: string, fix: string, at?: number]
+
 /** What the line itself shows better than the library's complaint about it. */
-function inThisLine(
-  { code, message }: YAMLError,
-  text: string,
-  at: number,
-): readonly [message: string, fix: string] | undefined {
+function inThisLine({ code, message }: YAMLError, text: string, at: number): Said | undefined {
   const from = text.lastIndexOf('\n', at - 1) + 1
   const [line = ''] = text.slice(from).split('\n', 1)
   if (/^\s*\u00a0/.test(line))
-    return ['A no-break space stands in the indentation of this line.', 'use plain spaces.']
+    return [
+      'A no-break space stands in the indentation of this line.',
+      'use plain spaces.',
+      from + line.indexOf('\u00a0'),
+    ]
   const comment = /:\s+(#[\w-]+)\s*[}\]]/.exec(line)?.[1]
   if (comment !== undefined)
     return [
@@ -92,7 +95,8 @@ function inThisLine(
       `put it in quotes: "${comment}".`,
     ]
   const variable = /[{,]\s*[\w-]+:\s+(\$\{[^}]*\})/.exec(line)?.[1]
-  if (variable !== undefined) return [`In braces, ${variable} needs quotes.`, `write "${variable}".`]
+  if (variable !== undefined)
+    return [`In braces, ${variable} needs quotes.`, `write "${variable}".`, from + line.indexOf(variable)]
   const besides =
     code === 'BAD_INDENT' && !message.startsWith('Flow') ? besidesIn(text.slice(0, from), line) : undefined
   if (besides !== undefined) {
@@ -108,6 +112,25 @@ function inThisLine(
     return [
       `"${here[2] ?? ''}" and "${below[2] ?? ''}" on the next line do not start in the same column.`,
       'start all fields of a map in the same column.',
+      from + indentOf(line),
+    ]
+  const glued = code === 'MULTILINE_IMPLICIT_KEY' ? /^\s*(?:- +)*([\w-]+):(\S.*)$/.exec(line) : null
+  if (glued !== null)
+    return [`After "${glued[1] ?? ''}:" a space is missing.`, `write ${glued[1] ?? ''}: ${glued[2] ?? ''}`]
+  const apart = code === 'BLOCK_IN_FLOW' ? /([^\s,{[:]+)\s+([\w-]+):\s/.exec(line.slice(at - from)) : null
+  if (apart !== null) {
+    const [, one = '', other = ''] = apart
+    return [
+      `Between ${one} and ${other}: a comma is missing.`,
+      `write ${one}, ${other}:`,
+      at + apart.index + one.length,
+    ]
+  }
+  const single = /:\s+'(.*)'$/.exec(line.trimEnd())?.[1]
+  if (message === AFTER_VALUE && single?.includes("'") === true)
+    return [
+      'An apostrophe ends a text in single quotes.',
+      `write it twice: '${single.replaceAll(/'+/g, "''")}'.`,
     ]
   const selector = /:\s+([\w.#-]+\[[^\]]*\][^\s,}]*)/.exec(line)?.[1]
   if (selector !== undefined)
@@ -157,8 +180,22 @@ function lastOpened(text: string, end: number, bracket: '{' | '['): number {
   return open.findLast((index) => text[index] === bracket) ?? end
 }
 
-function inPlainWords(error: YAMLError): readonly [message: string, fix: string] {
+const AFTER_VALUE = 'Unexpected scalar at node end'
+
+function inPlainWords(error: YAMLError): Said {
   const raw = error.message
+  if (raw === AFTER_VALUE)
+    return [
+      'This stands after the end of the value.',
+      'remove it, or put all of the value in quotes of the other kind.',
+    ]
+  if (raw === 'Unexpected block-seq-ind on same line with key')
+    return [
+      'A list cannot begin on the line of its field.',
+      'begin it on the next line; a text that begins with - goes in quotes.',
+    ]
+  const closer = /^Unexpected flow-\w+-end token in YAML stream: "(.)"/.exec(raw)?.[1]
+  if (closer !== undefined) return [`This ${closer} closes nothing.`, 'remove it.']
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return ['A tab is used as indentation, which YAML does not allow.', 'use spaces.']

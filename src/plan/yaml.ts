@@ -24,7 +24,12 @@ export function parseYaml(path: string, text: string, longest: number = LIMITS.t
   const file = { path, text, locate }
   if (text.trim() === '') {
     const message = 'The file is empty.'
-    return refused(file, 'empty-plan', message, `write a first plan with: plan init FILE`)
+    return refused(
+      file,
+      'empty-plan',
+      message,
+      `write a first plan with: plan init ${/^[\w./-]+$/.test(path) ? path : 'FILE'}`,
+    )
   }
   if (hasTooManyMarks([text])) {
     return refused(
@@ -49,7 +54,12 @@ export function parseYaml(path: string, text: string, longest: number = LIMITS.t
   const root = document.contents as Node | null
   if (root === null || (isScalar(root) && root.value === null)) {
     const message = 'The file holds nothing but comments.'
-    return refused(file, 'empty-plan', message, 'start with `version: 1`, or copy one of the example plans.')
+    return refused(
+      file,
+      'empty-plan',
+      message,
+      'start with `version: 1`, or write a first plan into another file: plan init FILE',
+    )
   }
   if (
     /^%/m.test(text) &&

@@ -1,5 +1,5 @@
 /** The first plan: what `plan init` writes. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { initCommand } from '../../src/commands/init.ts'
 import { SITE_KINDS } from '../../src/plan/site-kinds.ts'
@@ -56,16 +56,35 @@ test('an example is copied by its name', async () => {
 })
 
 test('at a terminal it asks, and Enter leaves the example’s value', async () => {
-  const answers = ['content', 'Night Owl', '', 'owl.example', '', '', '']
+  const answers = ['contents', 'content', 'Night Owl', 'euro', '', '', 'owl.example', '', '', '345', '']
   const questions: string[] = []
   const answer = (question: string): Promise<string | undefined> => {
     questions.push(question)
     return Promise.resolve(answers.shift())
   }
-  expect(await outcomeOf((io) => initCommand('mine.yaml', {}, io), { answer })).toMatchObject({ exitCode: 0 })
-  expect(questions).toHaveLength(7)
+  const { exitCode, err } = await outcomeOf((io) => initCommand('mine.yaml', {}, io), { answer })
+  expect(exitCode).toBe(0)
+  // What cannot be is asked for once more, and nothing that was said before is lost.
+  expect(err).toContain('Write one of shop, leads, software, content.')
+  expect(err).toContain('"EURO" cannot be "currency"')
+  expect(questions).toHaveLength(11)
   const text = readFileSync('mine.yaml', 'utf8')
   expect(text).toContain('plan: night_owl')
   expect(text).toContain('currency: EUR')
   expect(text).toContain('content_engaged:')
+  // The property has a web stream of its own.
+  expect(text).toContain('ga4: { property: "345" }')
+})
+
+test('an empty file is filled, a folder is not, and an example takes no facts', async () => {
+  writeFileSync('empty.yaml', '\n')
+  expect((await plan('validate', 'empty.yaml')).out).toContain(
+    'write a first plan with: plan init empty.yaml',
+  )
+  expect(await plan('init', 'empty.yaml')).toMatchObject({ exitCode: 0 })
+  expect((await plan('init', 'empty.yaml')).err).toContain('exists already')
+  expect((await plan('init', 'plans')).err).toContain('Name the file: plan init plans/plan.yaml')
+  const { exitCode, err } = await plan('init', 'x.yaml', '--from', 'advisory', '--measurement-id', 'G-1')
+  expect(exitCode).toBe(64)
+  expect(err).toContain('--from copies an example as it is: leave out --measurement-id.')
 })

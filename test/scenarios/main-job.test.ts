@@ -33,6 +33,10 @@ describe('the main job', () => {
     const edited = await plan('diff', OUTFITTERS, '--sandbox', '--detailed-exitcode')
     expect(edited.exitCode).toBe(2)
     expect(edited.out).toContain('form#newsletter-top, form#newsletter-footer submitted')
+    // Version 2 is not live: what is published is not read for that.
+    const third = await plan('apply', OUTFITTERS, '--sandbox', '--auto-approve')
+    expect(third.out).toContain('Apply takes 8 requests to Tag Manager')
+    expect(third.out).toMatch(/^8 requests to Tag Manager, /m)
   })
 
   test('asks first, and does nothing when the answer is not yes', async () => {

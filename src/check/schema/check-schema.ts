@@ -186,7 +186,7 @@ function wrongValue({ at, value, key, name }: Place, allowed: readonly unknown[]
     )
   }
   if (key === 'page' && typeof value === 'string' && value.startsWith('/')) {
-    const fix = `write page: viewed, when: [{ path: { startsWith: ${JSON.stringify(value)} } }].`
+    const fix = `write page: viewed, and beside it when: [{ path: { startsWith: ${JSON.stringify(value)} } }].`
     return mistake(at, 'unknown-value', `${quoted(value)} is not a value of ${name}.`, fix)
   }
   const meant = typeof value === 'string' ? didYouMean(value, allowed.map(String)) : undefined
@@ -363,6 +363,11 @@ function missingFields(
 const OTHER_YAML: { readonly [key: string]: string | undefined } = {
   '<<': 'write the fields out: YAML 1.2 merges no maps. A plan that another one extends says `extends:`.',
   on: 'what fires a conversion stands under `trigger:`.',
+}
+
+/** Whether a field that no plan has was written for that one. */
+export function standsFor(key: string, field: string): boolean {
+  return key === 'on' && field === 'trigger'
 }
 
 /** Whether a field would be at home one level deeper, such as a trigger's kind in `trigger`. */

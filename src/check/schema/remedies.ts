@@ -33,12 +33,19 @@ export function typeRemedy(
     const id = idIn(value[0])
     if (id !== undefined)
       return { fix: `write the id before the fields, without the dash: "${id}:" in place of "- id: ${id}".` }
-    return { fix: 'write one id or field a line, without the dashes.' }
+    return isScalar(value[0])
+      ? { fix: 'write one id or field a line, without the dashes.' }
+      : { fix: 'write an id of its own in place of each dash, and the fields below it: "an_id:".' }
   }
   if (Array.isArray(value) && at.includes('/when/')) {
     return { fix: 'write a condition for each.' }
   }
-  if (example !== undefined) return { fix: `write ${example}.` }
+  if (example !== undefined)
+    return {
+      fix: `write ${isScalar(value) ? example.replace('equals: ...', `equals: ${String(value)}`) : example}.`,
+    }
+  if (types.includes('array') && typeof value === 'object' && value !== null)
+    return { fix: 'put a dash before it, or square brackets round it: it is a list, of one or more.' }
   if (types.includes('array') && isScalar(value)) {
     return { fix: `write it as a list: [${String(value)}].`, edit: { set: at, value: [value] } }
   }
@@ -66,8 +73,9 @@ export function typeRemedy(
  * it is something else.
  */
 const SHORTHANDS: { readonly [field: string]: ((value: unknown) => string | undefined) | undefined } = {
-  'trigger/scroll': (value) => ifNumber(value, (number) => `scroll: { percent: [${number}] }`),
-  'trigger/timer': (value) => ifNumber(value, (number) => `timer: { every: ${number}s }`),
+  'trigger/scroll': (value) => ifNumber(value, '%', (number) => `scroll: { percent: [${number}] }`),
+  'trigger/timer': (value) => ifNumber(value, 's', (number) => `timer: { every: ${number}s }`),
+  'trigger/video': (value) => (value === true ? 'video: { start: true, complete: true }' : undefined),
   'trigger/link': (value) => ifText(value, (text) => `link: { selector: ${JSON.stringify(text)} }`),
   'trigger/click': (value) => ifText(value, (text) => `click: { selector: ${JSON.stringify(text)} }`),
   'trigger/form': (value) => ifText(value, (text) => `form: { selector: ${JSON.stringify(text)} }`),
@@ -90,8 +98,11 @@ function fieldOf(at: Pointer): string {
   return isKind ? `trigger/${field}` : field
 }
 
-function ifNumber(value: unknown, words: (number: number) => string): string | undefined {
-  return typeof value === 'number' ? words(value) : undefined
+/** A number, with or without its unit. */
+function ifNumber(value: unknown, unit: string, words: (number: number) => string): string | undefined {
+  const number = typeof value === 'string' && value.endsWith(unit) ? value.slice(0, -unit.length) : value
+  const isOne = typeof number === 'number' || (typeof number === 'string' && isNumeric(number))
+  return isOne ? words(Number(number)) : undefined
 }
 
 function ifText(value: unknown, words: (text: string) => string | undefined): string | undefined {
@@ -139,10 +150,14 @@ const LATIN: { readonly [letter: string]: string } = {
 }
 
 /** Where no spelling of what was written is what was meant. */
-const FORMAT_FIXES: { readonly [pattern: string]: ((value: string) => string) | undefined } = {
+const FORMAT_FIXES: { readonly [pattern: string]: ((value: string) => string | undefined) | undefined } = {
   '^[^,\\s]+$': (value) => {
     const parts = value.split(/[,\s]+/).filter((part) => part !== '')
     return parts.length > 1 ? `write them one by one: ${parts.join(', ')}.` : 'leave out commas and spaces.'
+  },
+  '^[0-9]+(\\.[0-9]+)?%$': (value) => {
+    const [, rate, of] = /^([\d.]+%) of (\w+)$/.exec(value) ?? []
+    return rate === undefined ? undefined : `write ${rate}, and beside it of: ${of ?? ''}.`
   },
   // Only the numbers of Google Cloud projects are all digits.
   '^[0-9]+$': () => 'write the number of the project: `gcloud projects describe ID` says it.',
@@ -167,6 +182,8 @@ export function formatFix(value: string, pattern: string): string {
     `${value}%`,
     `${value}d`,
     `${value}s`,
+    value.replace(/\s*days?$/, 'd'),
+    value.replace(',', '.'),
     value.split('/').at(-1) ?? '',
     slug.toUpperCase(),
     `https://${value}`,

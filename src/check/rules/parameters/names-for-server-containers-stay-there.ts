@@ -32,6 +32,7 @@ export const namesForServerContainersStayThere = rule({
       yield {
         at,
         about: 'key',
+        restsOn: [at],
         severity: 'warning',
         message: `GA4 drops ${quoted(name)}, and the plan names no server container that reads it.`,
       }

@@ -37,6 +37,7 @@ export const recommendedEventsAreComplete = rule({
       if (missing.length > 0)
         yield {
           at: `${at}/event`,
+          restsOn: [`${at}/value`, `${at}/weight`],
           message: `${quoted(data.event ?? '')} of ${quoted(id)} comes without ${and(missing)}.`,
           ...(known.items
             ? { fix: 'add `ecommerce: true`: it sends items, value and currency from the data layer.' }

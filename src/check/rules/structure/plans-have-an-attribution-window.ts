@@ -11,6 +11,11 @@ export const plansHaveAnAttributionWindow = rule({
   catalogue: ['L-P15'],
   *check(places) {
     if (places.plan.attributionWindow === undefined)
-      yield { at: '/plan', about: 'key', message: 'The plan has no attribution window.' }
+      yield {
+        at: '/plan',
+        about: 'key',
+        absent: 'attributionWindow',
+        message: 'The plan has no attribution window.',
+      }
   },
 })

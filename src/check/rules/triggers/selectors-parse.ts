@@ -3,6 +3,11 @@ import { quoted } from '../../schema/words.ts'
 import { textsOf } from '../../texts.ts'
 import { selectorProblem } from '../../selectors.ts'
 
+/** With the quotes of CSS in place of typographic ones; those round all of it were meant for YAML. */
+function straight(selector: string): string {
+  return selector.replace(/^[“”„«‘](.*)[“”»’]$/, '$1').replaceAll(/[“”„«»‘’]/g, '"')
+}
+
 export const selectorsParse = rule({
   code: 'selectors-parse',
   severity: 'error',
@@ -16,7 +21,11 @@ export const selectorsParse = rule({
     for (const { at, text, sort } of textsOf(places)) {
       const problem = sort === 'selector' ? selectorProblem(text) : undefined
       if (problem !== undefined)
-        yield { at, message: `The selector ${quoted(text)} does not parse: ${problem}.` }
+        yield {
+          at,
+          message: `The selector ${quoted(text)} does not parse: ${problem}.`,
+          ...(straight(text) === text ? {} : { fix: `write '${straight(text)}'.` }),
+        }
     }
   },
 })
