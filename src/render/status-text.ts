@@ -98,9 +98,11 @@ export function renderStatusText(
     )
     return [...own, ...below, ...markets]
   })
-  const problems = plans.flatMap(({ problem, ...row }) =>
-    problem === undefined ? [] : ['', paint.bold(placeOf(row)), ...problem.split('\n').map(printable)],
-  )
+  const problems = problemsOf(plans).flatMap(({ problem, places }) => [
+    '',
+    ...places.map((place) => paint.bold(place)),
+    ...problem.split('\n').map(printable),
+  ])
   return `${[
     paint.bold(line(HEAD)),
     ...lines,
@@ -113,6 +115,16 @@ export function renderStatusText(
       : []),
     `${plural(made.gtm, 'request')} to Tag Manager, ${made.ga4} to Analytics.`,
   ].join('\n')}\n`
+}
+
+/** What is wrong with a plan is mostly so on each of its environments: it is said once, below all of them. */
+function problemsOf(
+  plans: readonly StatusRow[],
+): readonly { readonly problem: string; readonly places: readonly string[] }[] {
+  const places = new Map<string, string[]>()
+  for (const { problem, ...row } of plans)
+    if (problem !== undefined) places.set(problem, [...(places.get(problem) ?? []), placeOf(row)])
+  return [...places].map(([problem, where]) => ({ problem, places: where }))
 }
 
 function widthsOf(rows: readonly (readonly string[])[]): readonly number[] {

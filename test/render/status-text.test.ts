@@ -28,3 +28,17 @@ test('who asked for names and was refused is not told to ask', () => {
   expect(renderStatusText(report)).toContain('plan status --who')
   expect(renderStatusText(report, undefined, { who: true })).not.toContain('--who')
 })
+
+test('what is wrong with a plan on each of its environments is said once', () => {
+  const row = { file: 'bad.yaml', states: ['unusable'], problem: 'bad.yaml:1:1 error missing-field\n\n1 error' }
+  const text = renderStatusText({
+    formatVersion: 1,
+    plans: [
+      { ...row, environment: 'staging' },
+      { ...row, environment: 'production' },
+    ],
+    made: { gtm: 0, ga4: 0, seconds: 0 },
+  })
+  expect(text.match(/missing-field/g)).toHaveLength(1)
+  expect(text).toContain('\nbad.yaml on staging\nbad.yaml on production\nbad.yaml:1:1 error')
+})
