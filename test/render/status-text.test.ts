@@ -30,7 +30,11 @@ test('who asked for names and was refused is not told to ask', () => {
 })
 
 test('what is wrong with a plan on each of its environments is said once', () => {
-  const row = { file: 'bad.yaml', states: ['unusable'], problem: 'bad.yaml:1:1 error missing-field\n\n1 error' }
+  const row = {
+    file: 'bad.yaml',
+    states: ['unusable'],
+    problem: 'bad.yaml:1:1 error missing-field\n\n1 error',
+  }
   const text = renderStatusText({
     formatVersion: 1,
     plans: [
