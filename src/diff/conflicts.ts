@@ -5,10 +5,10 @@ import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
-import { keyIn, refTo, resourceId } from '../resources/key.ts'
+import { keyIn, partsOf, refTo, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
 import { referencesOf, soleVariableIn, type Reference } from '../resources/references.ts'
-import type { GalleryTemplate, Resource, EntityKind } from '../resources/resource.ts'
+import type { GalleryTemplate, Kind, Resource, EntityKind } from '../resources/resource.ts'
 import { galleryOf } from '../kinds/template.ts'
 import { placeIn } from '../resources/plan-line.ts'
 import { isAlike, meansTheSame, reread, type Matches } from './match.ts'
@@ -69,7 +69,7 @@ function nameTaken(
         severity: 'error',
         code: 'name-is-taken',
         message: `The container has this ${kind} "${resource.name}" already, and it is not this plan's: a second one would do everything twice.`,
-        fix: 'make it the plan’s with plan adopt, or name yours otherwise under "naming:"',
+        fix: `make it the plan’s with plan adopt, or ${nameOtherwise('yours', resource)}`,
         ...at(resource),
       },
     ]
@@ -79,8 +79,8 @@ function nameTaken(
       code: 'name-is-taken',
       message: `The container has a ${kind} "${resource.name}" that is not this plan's and means something else.`,
       fix: isGoogleTag
-        ? 'write "googleTag: existing" if that tag loads Google Analytics, take it over with plan adopt, or name yours otherwise under "naming:"'
-        : 'take it over with plan adopt, or name yours otherwise under "naming:"',
+        ? 'write "googleTag: existing" if that tag loads Google Analytics, or take it over with plan adopt'
+        : `take it over with plan adopt, or ${nameOtherwise('yours', resource)}`,
       ...at(resource),
     },
   ]
@@ -106,6 +106,24 @@ function otherVersion(
   }
 }
 
+/** With a pattern that gives everything of its kind another name, vendors' tags too, which ask for {kind}. */
+function nameOtherwise(what: string, { kind, key }: Resource): string {
+  const pattern = partsOf(key).id === CONSENT_DEFAULTS ? undefined : PATTERNS[kind]
+  return pattern === undefined
+    ? 'rename the other one in GTM'
+    : `name ${what} otherwise, for example with naming: { ${pattern} }`
+}
+
+const PATTERNS: { readonly [K in Kind]?: string } = {
+  'gtm/tag': 'tag: "{plan} {kind} - {event}"',
+  'gtm/trigger': 'trigger: "{plan} {kind} - {id}"',
+  'gtm/variable': 'variable: "{plan} {kind} - {source}"',
+  'gtm/folder': 'folder: "{plan} {title}"',
+}
+
+/** The id in the keys of the tag that sets consent's defaults, and of its template. */
+const CONSENT_DEFAULTS = 'consent-defaults'
+
 /** Taken over by turns, a name would never come to rest. */
 export function nameOfAnotherPlan(
   resource: Resource<EntityKind>,
@@ -116,7 +134,9 @@ export function nameOfAnotherPlan(
   const way =
     resource.kind === 'gtm/tag' && resource.spec.type === 'googtag'
       ? 'write "googleTag: existing" in one of the two'
-      : 'name it otherwise in one of the two under "naming:"'
+      : partsOf(resource.key).id === CONSENT_DEFAULTS
+        ? 'leave "defaultsTag" to one of the two, for one tag sets the defaults of a page'
+        : nameOtherwise('it', resource)
   return {
     severity: 'error',
     code: 'name-of-another-plan',
@@ -143,9 +163,7 @@ function builtInNameTaken(resource: Resource, content: Container, matches: Match
       code: 'name-is-taken',
       message: `The container has another variable called "${resource.name}", so GTM will not take ${resource.kind === 'gtm/variable' ? 'this one' : 'its own built-in variable of that name'}.`,
       fix:
-        resource.kind === 'gtm/variable'
-          ? 'name yours otherwise under "naming:"'
-          : 'rename that variable in GTM',
+        resource.kind === 'gtm/variable' ? nameOtherwise('yours', resource) : 'rename that variable in GTM',
       ...at(resource),
     },
   ]

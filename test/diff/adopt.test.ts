@@ -47,7 +47,7 @@ test('the same name with another meaning is a conflict that names the ways out',
       code: 'name-is-taken',
       message:
         'The container has a variable "DLV - method" that is not this plan\'s and means something else.',
-      fix: 'take it over with plan adopt, or name yours otherwise under "naming:"',
+      fix: 'take it over with plan adopt, or name yours otherwise, for example with naming: { variable: "{plan} {kind} - {source}" }',
       at: '/parameters',
     },
   ])

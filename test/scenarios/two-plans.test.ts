@@ -55,6 +55,14 @@ test('two plans that give one name in a container are found between files, with 
     `${readFileSync(second, 'utf8').replace('googleTag: managed', 'googleTag: existing')}\nnaming: { tag: "S tag {kind} {id}", trigger: "S {kind} {id}", variable: "S {kind} {source}", folder: "S {title}" }\n`,
   )
   expect(await plan('validate', SHOP, second)).toMatchObject({ exitCode: 0 })
+  // What the fixes say is enough, for vendors' base tags too.
+  const patterns = new Set([...out.matchAll(/naming: \{ (.+?) \}/g)].map(([, pattern = '']) => pattern))
+  const followed = readFileSync(second, 'utf8').replace(
+    /\nnaming: .*/,
+    `\nnaming: { ${[...patterns].join(', ')} }`,
+  )
+  writeFileSync('plans/followed.yaml', followed.replace('plan: second', 'plan: third'))
+  expect(await plan('validate', SHOP, 'plans/followed.yaml')).toMatchObject({ exitCode: 0 })
   // What a property has once is stated once, or twice alike.
   const text = readFileSync(second, 'utf8')
   expect(text).toContain('scrolls: false')
