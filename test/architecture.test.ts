@@ -200,6 +200,8 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'compile',
     'kinds',
     'destinations/kinds.ts',
+    'destinations/module.ts',
+    'destinations/sends.ts',
     'words',
     'review/fields.ts',
     'review/conversions.ts',

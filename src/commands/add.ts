@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
+import { toldToVendors } from '../docs/catalogue-vendors.ts'
 import { addConversion, type Surroundings } from '../plan/add-conversion.ts'
 import { readCatalogue, searchCatalogue, type CatalogueEntry } from '../plan/catalogue.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
@@ -47,6 +48,8 @@ export async function addCommand(
   io.out(
     `Added ${id} to the stage ${stage} of ${file}. Give it a target and a weight of your own, then: plan validate ${file}\n`,
   )
+  const hint = toldToVendors(parsed.document as Partial<PlanDocument>, entry)
+  if (hint !== undefined) io.err(`${hint}\n`)
   return 0
 }
 

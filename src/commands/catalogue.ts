@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
+import { namesElsewhere } from '../docs/catalogue-vendors.ts'
 import { renderCataloguePage } from '../docs/catalogue-text.ts'
 import { cataloguePage, type CataloguePage } from '../plan/catalogue-page.ts'
 import { readCatalogue, renderCatalogue, searchCatalogue, type CatalogueEntry } from '../plan/catalogue.ts'
@@ -26,7 +27,7 @@ export async function catalogueCommand(
   const asked = words.join(' ')
   const one = entries.find(({ id }) => id === asked)
   const found = one === undefined ? searchCatalogue(entries, asked) : [one]
-  const pageOf = (entry: CatalogueEntry): CataloguePage => cataloguePage(entry, today(io))
+  const pageOf = (entry: CatalogueEntry): CataloguePage => cataloguePage(entry, today(io), namesElsewhere)
   if (format === 'json') {
     io.out(`${JSON.stringify({ formatVersion: 1, entries: found.map(pageOf) }, null, 2)}\n`)
   } else if (one !== undefined) {

@@ -16,10 +16,17 @@ export interface CataloguePage {
   readonly secondChoice?: Measured & { readonly when: string }
   readonly metric?: string
   readonly uxOutcome?: string
+  /** What vendors beside GA4 call it where a plan says `send: true`; those without a name have an id of their own for each conversion. */
+  readonly elsewhere: readonly Elsewhere[]
   /** Entries of the dictionary of parameters that come with it. */
   readonly registers: readonly string[]
   /** What stands in a plan once it is added, but for the goal that it feeds. */
   readonly yaml: string
+}
+
+export interface Elsewhere {
+  readonly name?: string
+  readonly vendors: readonly string[]
 }
 
 /** How it is measured. */
@@ -30,8 +37,15 @@ export interface Measured {
   readonly parameters: readonly { readonly name: string; readonly from: string }[]
 }
 
-/** @param today the day from which its estimates would be the plan's, as 2026-11-22 */
-export function cataloguePage(entry: CatalogueEntry, today: string): CataloguePage {
+/**
+ * @param today the day from which its estimates would be the plan's, as 2026-11-22
+ * @param elsewhereOf what vendors call an event of GA4
+ */
+export function cataloguePage(
+  entry: CatalogueEntry,
+  today: string,
+  elsewhereOf: (event: string) => readonly Elsewhere[],
+): CataloguePage {
   const { id, title, words, conversion, fallback } = entry
   const { description, metric, uxOutcome } = conversion
   const second = withFallback(entry)
@@ -45,9 +59,16 @@ export function cataloguePage(entry: CatalogueEntry, today: string): CataloguePa
       fallback !== undefined && { secondChoice: { when: fallback.when, ...measured(second) } }),
     ...(metric !== undefined && { metric }),
     ...(uxOutcome !== undefined && { uxOutcome }),
+    // What no tag of the plan collects goes nowhere.
+    elsewhere: isTagged(conversion) && conversion.event !== undefined ? elsewhereOf(conversion.event) : [],
     registers: sentParameters(entry).map(([name]) => name),
     yaml: snippetOf(entry, { id, feeds: 'your_goal', today }).join('\n'),
   }
+}
+
+/** A tag of the plan collects it. */
+export function isTagged({ trigger, source = 'ga4', collectedBy = 'tag' }: ReadyConversion): boolean {
+  return source === 'ga4' && trigger !== undefined && collectedBy === 'tag'
 }
 
 function measured({

@@ -19,6 +19,7 @@ import type { Diagnostic } from '../../src/plan/diagnostic.ts'
 import type { ParsedPlan } from '../../src/plan/parse.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
 import { cataloguePage } from '../../src/plan/catalogue-page.ts'
+import { namesElsewhere, toldToVendors } from '../../src/docs/catalogue-vendors.ts'
 import { renderCataloguePage } from '../../src/docs/catalogue-text.ts'
 import { ourTemplates } from './compile-file.ts'
 
@@ -167,8 +168,30 @@ test.each([
 })
 
 test('a page says what it is, when it fires, what it sends, what else would do, and the YAML', async () => {
-  const page = renderCataloguePage(cataloguePage(newsletter, TODAY), (text) => text)
+  const page = renderCataloguePage(cataloguePage(newsletter, TODAY, namesElsewhere), (text) => text)
   await expect(page).toMatchFileSnapshot('catalogue-page.txt')
+})
+
+test('a page says what the vendors call it, for each event that one has a name of its own for', () => {
+  const elsewhere = (id: string) => {
+    const entry = entries.find((each) => each.id === id) as CatalogueEntry
+    return cataloguePage(entry, TODAY, namesElsewhere).elsewhere
+  }
+  expect(elsewhere('add_to_cart')).toEqual([
+    { name: 'AddToCart', vendors: ['Meta', 'TikTok'] },
+    { name: 'addtocart', vendors: ['Pinterest'] },
+    { name: 'add_to_cart', vendors: ['Hotjar', 'HubSpot', 'Microsoft Ads', 'Mixpanel'] },
+    { vendors: ['Google Ads', 'LinkedIn'] },
+  ])
+  expect(elsewhere('lead_form').slice(0, 3)).toEqual([
+    { name: 'Lead', vendors: ['Meta'] },
+    { name: 'lead', vendors: ['Pinterest'] },
+    { name: 'SubmitForm', vendors: ['TikTok'] },
+  ])
+  // A tool that GA4 does not hear of sends nothing anywhere.
+  expect(elsewhere('email_open')).toEqual([])
+  const email = entries.find(({ id }) => id === 'email_open') as CatalogueEntry
+  expect(toldToVendors({ destinations: { meta: { kind: 'meta', id: '1234567890' } } }, email)).toBeUndefined()
 })
 
 test('is found by a word', () => {

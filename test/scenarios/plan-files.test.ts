@@ -37,7 +37,18 @@ test('a conversion from the catalogue goes into a stage, and the plan still stan
   const added = await plan('add', 'consideration', 'site_search', 'plans/mine.yaml', '--as', 'searched')
   expect(added).toMatchObject({ exitCode: 0 })
   expect(readFileSync('plans/mine.yaml', 'utf8')).toContain('      searched:\n')
+  expect(added.err).not.toContain('send')
   expect(await plan('validate', 'plans/mine.yaml', '--profile', 'minimal')).toMatchObject({ exitCode: 0 })
+})
+
+test('a conversion from the catalogue goes to no vendor by itself, and says what it would take', async () => {
+  await plan('init', 'plans/mine.yaml')
+  const vendors =
+    'destinations:\n  meta: { kind: meta, id: "1234567890" }\n  ads: { kind: googleAds, id: AW-123456789 }\n'
+  writeFileSync('plans/mine.yaml', readFileSync('plans/mine.yaml', 'utf8') + vendors)
+  const added = await plan('add', 'consideration', 'product_compare', 'plans/mine.yaml')
+  expect(added.err).toContain("To tell the plan's vendors as well: send: { meta: true }\n")
+  expect(readFileSync('plans/mine.yaml', 'utf8')).not.toContain('send:')
 })
 
 test('explain says what a code means, and meets a typo', async () => {
