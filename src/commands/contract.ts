@@ -69,7 +69,7 @@ export async function checkPushCommand(
   const { pushes, broken } = parsePushes(file === STDIN ? await stdinText(io) : await readFile(file, 'utf8'))
   const check = pushChecker(contractOf(plan))
   const found = [
-    ...(pushes.length === 0 ? [unreadable(broken[0] ?? 1)] : broken.map(unreadable)),
+    ...(pushes.length === 0 && broken.length === 0 ? [NO_PUSH] : broken.map(unreadable)),
     ...pushes.flatMap(({ line, push }) => check(push).map((finding) => ({ line, ...finding }))),
   ].sort((a, b) => a.line - b.line)
   io.out(
@@ -78,6 +78,16 @@ export async function checkPushCommand(
       : renderPushFindings(file, pushes.length, found, paintOf(io)),
   )
   return found.some(({ severity }) => severity === 'error') ? 1 : 0
+}
+
+/** An empty list, or an empty file: nothing is proven by it. */
+const NO_PUSH: PushFinding & { readonly line: number } = {
+  line: 1,
+  severity: 'error',
+  code: 'pushes-are-readable',
+  key: '',
+  message: 'There is no push here to hold against the plan.',
+  fix: 'record what the site pushes: in the browser’s console, copy(JSON.stringify(dataLayer))',
 }
 
 function unreadable(line: number): PushFinding & { readonly line: number } {

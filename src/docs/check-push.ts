@@ -95,6 +95,13 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
         `"${key}" has more than ${String(params.limit)} characters, and GA4 cuts it there.`,
         'push a shorter text',
       )
+    case 'pattern':
+      return params.pattern === '\\S'
+        ? wrong(`"${key}" is empty.`, `push it, for example ${JSON.stringify(exampleAt(event, key))}`)
+        : wrong(
+            `"${key}" is ${value}, which is no currency to GA4: it takes ISO 4217 codes in capitals.`,
+            `push ${JSON.stringify(currencyMeant(value) ?? exampleAt(event, key))}`,
+          )
     case 'minItems':
       return wrong(`"${key}" is empty.`, 'push each item, with item_id or item_name')
     case 'anyOf':
@@ -105,6 +112,11 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
         'look at the contract: plan docs --contract',
       )
   }
+}
+
+/** What is right but for its case or the spaces around it. */
+function currencyMeant(value: string): string | undefined {
+  return /^"\s*([A-Za-z]{3})\s*"$/.exec(value)?.[1]?.toUpperCase()
 }
 
 /** A key that is not there while one that is nearly called so is. */

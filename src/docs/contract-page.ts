@@ -1,6 +1,6 @@
 /** The data layer contract as the page and the Markdown have it: every sentence once. */
 import { and } from '../words/counting.ts'
-import type { Contract, ContractEvent, ContractKey } from './contract.ts'
+import type { Contract, ContractEvent, ContractKey, KeyForm } from './contract.ts'
 import { pushCode } from './push-code.ts'
 
 export interface EventText {
@@ -41,12 +41,18 @@ export function eventTexts({ events }: Contract): readonly EventText[] {
   }))
 }
 
+const FORMS: { readonly [F in KeyForm]: string } = {
+  currency: 'An ISO 4217 code in capitals.',
+  filled: 'Never empty.',
+}
+
 export function keyText({
   path,
   required,
   type,
   values,
   maxLength,
+  form,
   example,
   description,
   becomes,
@@ -60,7 +66,10 @@ export function keyText({
     note: [
       ...(description === undefined ? [] : [sentence(description)]),
       ...(becomes.length === 0 ? [] : [`Becomes ${and(becomes)}.`]),
-      ...(maxLength === undefined || values !== undefined ? [] : [`At most ${maxLength} characters.`]),
+      ...(maxLength === undefined || values !== undefined || form === 'currency'
+        ? []
+        : [`At most ${maxLength} characters.`]),
+      ...(form === undefined ? [] : [FORMS[form]]),
       ...(type === 'items' ? ['At most 200; each with item_id or item_name.'] : []),
     ].join(' '),
   }

@@ -39,6 +39,9 @@ export interface ContractEvent {
   readonly example: { readonly [key: string]: unknown }
 }
 
+/** A currency as ISO 4217 writes it, or a text that is not empty. */
+export type KeyForm = 'currency' | 'filled'
+
 export type KeyType = 'string' | 'integer' | 'number' | 'boolean' | 'items'
 
 export interface ContractKey {
@@ -49,6 +52,8 @@ export interface ContractKey {
   readonly values?: readonly Scalar[]
   /** Characters that GA4 keeps of a text. */
   readonly maxLength?: number
+  /** What Google takes of it beside its type. */
+  readonly form?: KeyForm
   readonly example: unknown
   readonly description?: string
   /** The parameters that it becomes; empty for what only a condition or a destination reads. */
@@ -230,12 +235,25 @@ function keysOf(
       required: reads.every((each) => each.some((read) => read.required && !isOptional(read.becomes))),
       ...(values === undefined ? {} : { values }),
       ...(type === 'string' && !onlySent ? { maxLength: GA4_LIMITS.parameterValue } : {}),
+      ...(type === 'string' && values === undefined ? formOf(path, becomes) : {}),
       example: definition?.example ?? values?.[0] ?? told[0] ?? exampleFor(path, type, plan),
       ...(description === undefined ? {} : { description }),
       becomes,
       ...(isPersonal ? { isPersonal } : {}),
     }
   })
+}
+
+/**
+ * Revenue in a currency that GA4 cannot read is none, and orders without an id are taken for one:
+ * https://developers.google.com/analytics/devguides/collection/ga4/reference/events#purchase
+ */
+const FORMS: { readonly [parameter: string]: KeyForm } = { currency: 'currency', transaction_id: 'filled' }
+
+function formOf(path: string, becomes: readonly string[]): { readonly form?: KeyForm } {
+  const names = [...becomes, path.slice(path.lastIndexOf('.') + 1)]
+  const form = names.flatMap((name) => (Object.hasOwn(FORMS, name) ? (FORMS[name] ?? []) : [])).at(0)
+  return form === undefined ? {} : { form }
 }
 
 function sentWords(titles: readonly string[], isPersonal: boolean): string {

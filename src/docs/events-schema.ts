@@ -1,5 +1,5 @@
 /** The pushes of a plan as a JSON Schema (2020-12). */
-import type { Contract, ContractEvent, ContractKey } from './contract.ts'
+import type { Contract, ContractEvent, ContractKey, KeyForm } from './contract.ts'
 import { treeOf, type Branch } from './tree.ts'
 
 export type JsonSchema = { readonly [keyword: string]: unknown }
@@ -44,7 +44,13 @@ function branchSchema({ key, below }: Branch): JsonSchema {
   return key === undefined ? {} : valueSchema(key)
 }
 
-function valueSchema({ type, values, maxLength, description, example }: ContractKey): JsonSchema {
+/** Three capital letters, or anything but nothing. */
+const FORMS: { readonly [F in KeyForm]: JsonSchema } = {
+  currency: { pattern: '^[A-Z]{3}$' },
+  filled: { pattern: '\\S' },
+}
+
+function valueSchema({ type, values, maxLength, form, description, example }: ContractKey): JsonSchema {
   const said = description === undefined ? {} : { description }
   if (type === 'items') {
     return {
@@ -66,7 +72,13 @@ function valueSchema({ type, values, maxLength, description, example }: Contract
     }
   }
   if (values !== undefined) return { ...said, enum: values, examples: [example] }
-  return { ...said, type, ...(maxLength === undefined ? {} : { maxLength }), examples: [example] }
+  return {
+    ...said,
+    type,
+    ...(maxLength === undefined ? {} : { maxLength }),
+    ...(form === undefined ? {} : FORMS[form]),
+    examples: [example],
+  }
 }
 
 /** RFC 6901, inside a URI fragment. */

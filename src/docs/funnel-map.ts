@@ -76,15 +76,19 @@ export function funnelMap({ stages, goals }: FunnelMap, direction: 'ltr' | 'rtl'
     // A line of the title alone may begin with letters of the other direction.
     const way = directionOf(node.title)
     const anchor = way === direction ? 'start' : 'end'
-    const said = titleLines(node.title)
-      .map((line, index) => `<tspan x="${textX}" dy="${index === 0 ? 0 : 15}">${escapeText(line)}</tspan>`)
+    // Each line is a text of its own: within one, browsers order the letters of all lines as if they stood in one.
+    const said = withContext(titleLines(node.title))
+      .map(
+        (line, index) =>
+          `<text x="${textX}" y="${y + 19 + index * 15}" direction="${way}" text-anchor="${anchor}">${escapeText(line)}</text>`,
+      )
       .join('')
     const stripe = direction === 'rtl' ? left + COLUMN - 4 : left
     return (
       `<a href="#${escapeText(node.id)}" class="map-box"><title>${escapeText(`${node.title}: ${node.note}`)}</title>` +
       `<rect x="${left}" y="${y}" width="${COLUMN}" height="${BOX}" rx="7"/>` +
       `<rect class="map-stripe" x="${stripe}" y="${y + 6}" width="4" height="${BOX - 12}" fill="${accent}"/>` +
-      `<text x="${textX}" y="${y + 19}" direction="${way}" text-anchor="${anchor}">${said}</text>${bar}</a>`
+      `${said}${bar}</a>`
     )
   }
   const heads = [...stages.map(({ title }) => title), 'Goals'].map((title, index) => {
@@ -190,6 +194,28 @@ function barOf(
   const length = round(Math.max(2, Math.min(1, share) * (COLUMN - 24)))
   const left = direction === 'rtl' ? X(x + 12) - length : X(x + 12)
   return `<rect class="map-bar" x="${round(left)}" y="${y + BOX - 9}" width="${length}" height="4" rx="2"/>`
+}
+
+const STRONG = /\p{Letter}/gu
+/** Invisible letters of either direction. */
+const MARKS = { ltr: '\u200e', rtl: '\u200f' } as const
+
+/**
+ * Numbers and brackets at the ends of a line go by the letters of its neighbours, as they do where a paragraph is broken: the
+ * `20% (iOS)` behind an Arabic line that ends in `Pricing` runs from the left.
+ */
+function withContext(lines: readonly string[]): readonly string[] {
+  const mark = (letter: string | undefined): string =>
+    letter === undefined ? '' : MARKS[directionOf(letter)]
+  return lines.map((line, index) => {
+    const before = lines.slice(0, index).join('').match(STRONG)?.at(-1)
+    const after = lines
+      .slice(index + 1)
+      .join('')
+      .match(STRONG)
+      ?.at(0)
+    return `${mark(before)}${line}${mark(after)}`
+  })
 }
 
 /** Two lines of about what the box holds; the whole title stands in the tooltip and in the card. */

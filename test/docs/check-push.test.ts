@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { pushChecker } from '../../src/docs/check-push.ts'
@@ -6,6 +9,7 @@ import { contractOf } from '../../src/docs/contract.ts'
 import { eventsSchema } from '../../src/docs/events-schema.ts'
 import { renderTypes } from '../../src/docs/types.ts'
 import { parsePushes } from '../../src/docs/parse-pushes.ts'
+import { plan } from '../scenarios/run-plan.ts'
 import { planOf, SHOP } from './plan.ts'
 
 const contract = contractOf(await planOf(SHOP))
@@ -64,6 +68,8 @@ test('of the e-commerce object an event must carry what Google asks of it', asyn
   expect(promoting(order).map(({ key }) => key)).toEqual(['ecommerce.currency', 'ecommerce.value'])
 })
 
+const order = { transaction_id: 'T', currency: 'EUR', value: 1, items: [{ item_id: 'SKU-1' }] }
+
 describe('what is wrong with a push', () => {
   test.each<readonly [unknown, readonly string[]]>([
     [
@@ -111,6 +117,19 @@ describe('what is wrong with a push', () => {
       ],
     ],
     [
+      { event: 'purchase', ecommerce: { ...order, currency: 'eur', transaction_id: ' ' } },
+      [
+        'error push-values-fit ecommerce.currency: purchase: "ecommerce.currency" is "eur", which is no currency to GA4: it takes ISO 4217 codes in capitals. push "EUR"',
+        'error push-values-fit ecommerce.transaction_id: purchase: "ecommerce.transaction_id" is empty. push it, for example "T-10001"',
+      ],
+    ],
+    [
+      { event: 'purchase', ecommerce: { ...order, currency: 'Euro' } },
+      [
+        'error push-values-fit ecommerce.currency: purchase: "ecommerce.currency" is "Euro", which is no currency to GA4: it takes ISO 4217 codes in capitals. push "EUR"',
+      ],
+    ],
+    [
       { event: 'search', search: { results: 1, term: 'x'.repeat(101) } },
       [
         'error push-values-fit search.term: search: "search.term" has more than 100 characters, and GA4 cuts it there. push a shorter text',
@@ -124,6 +143,26 @@ describe('what is wrong with a push', () => {
     for (const push of [{ event: 'gtm.js' }, { ecommerce: null }, 1, null, [], 'text'])
       expect(told(push)).toEqual([])
   })
+})
+
+test('a recording without a push proves nothing, and is told apart from one that is no JSON', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plan-pushes-'))
+  const recorded = async (text: string): Promise<string> => {
+    writeFileSync(join(folder, 'pushes.json'), text)
+    const { exitCode, out } = await plan(
+      'check-push',
+      join(folder, 'pushes.json'),
+      'plans/outfitters.yaml',
+      '-e',
+      'staging',
+    )
+    expect(exitCode).toBe(1)
+    return out
+  }
+  expect(await recorded('[]')).toContain('There is no push here')
+  expect(await recorded('')).toContain('There is no push here')
+  expect(await recorded('not')).toContain('There is no JSON here')
+  rmSync(folder, { recursive: true })
 })
 
 test('a line that is no JSON hides no other', () => {
