@@ -136,10 +136,11 @@ async function dailyRows(
 function dailyRow(conversion: Api, day: number, metrics: readonly number[]): AnswerRows['daily'] {
   const [events = 0, sessions = 0, value = 0, revenue = 0] = metrics
   const amount = conversion.event === 'purchase' ? revenue : value
+  const occurrences = conversion.once === 'session' ? sessions : events
   return {
     conversion: conversion.id,
     day,
-    occurrences: events,
+    occurrences,
     events,
     copies: events,
     sessions,
@@ -147,7 +148,7 @@ function dailyRow(conversion: Api, day: number, metrics: readonly number[]): Ans
     amount: amount === 0 ? null : amount,
     as_sent: amount === 0 ? null : amount,
     // How many carried one is not told: where some did, none is worth the plan's value beside it.
-    own: amount === 0 ? 0 : events,
+    own: amount === 0 ? 0 : occurrences,
     foreign_currency: 0,
   }
 }

@@ -65,7 +65,7 @@ export interface MeasuredConversion {
   /** Why the source has no rate of it, in words, where it has none. */
   readonly noRate?: string
   /** What makes several events one occurrence. */
-  readonly once: 'event' | 'transaction'
+  readonly once: 'event' | 'transaction' | 'session'
   readonly counting: 'occurrences' | 'sessions'
   readonly parameters: readonly {
     readonly name: string
@@ -116,6 +116,7 @@ export function measuredPlanOf(plan: Plan): MeasuredPlan {
 
 function measured(conversion: Conversion, plan: Plan): MeasuredConversion {
   const { needs, unseen } = needsOf(conversion)
+  const counting = conversion.keyEvent?.counting === 'once_per_session' ? 'sessions' : 'occurrences'
   const dictionary = new Map(plan.parameters.map(({ name, definition }) => [name, definition]))
   return {
     id: conversion.id,
@@ -134,8 +135,8 @@ function measured(conversion: Conversion, plan: Plan): MeasuredConversion {
     needs,
     unseen,
     sameAs: [],
-    once: conversion.event === 'purchase' ? 'transaction' : 'event',
-    counting: conversion.keyEvent?.counting === 'once_per_session' ? 'sessions' : 'occurrences',
+    once: conversion.event === 'purchase' ? 'transaction' : counting === 'sessions' ? 'session' : 'event',
+    counting,
     parameters: conversion.parameters.map(({ name }) => ({
       name,
       ...optional('type', dictionary.get(name)?.type),

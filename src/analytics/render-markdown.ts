@@ -109,6 +109,7 @@ function conversionCells(row: Conversion, currency: string): string[] {
   const owner = [
     ...(row.owner === undefined ? [] : [row.owner]),
     ...saidWords(row).map(({ name, value }) => `${name}: ${value}`),
+    ...row.notes,
   ].join('\n')
   if (!isKnown(row.count)) return [row.title, unknownWords(row.count), '', '', '', '', owner]
   return [

@@ -20,6 +20,7 @@ import { sumOf, tallyOf, within, type Tally } from './tally.ts'
 import { partTargetsOf, targetOf } from './target.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { firstWhole, trendOf } from './trend.ts'
+import { whole } from './words.ts'
 
 export interface ScorecardInput {
   readonly plan: MeasuredPlan
@@ -175,7 +176,12 @@ function notesOf(conversion: MeasuredConversion, periods: readonly Period[], tal
   const period = periods[0] as Period
   const began = firstWhole(conversion, periods, tally)
   const from = Math.min(...periods.map(({ first }) => first))
+  const rows = within(tally.days(conversion.id), period)
+  const [events, occurrences] = [sumOf(rows, (row) => row.events), sumOf(rows, (row) => row.occurrences)]
   return [
+    ...(conversion.once === 'session' && events > occurrences && conversion.sameAs.length === 0
+      ? [`A session counts once: there were ${whole(events)} events.`]
+      : []),
     ...(began > from ? [`First seen on ${dayText(began)}: no trend across that day.`] : []),
     ...(conversion.evidence !== undefined && ageOf(conversion.evidence.asOf, period.end) > 90
       ? [

@@ -1,10 +1,10 @@
 /** Rows as real exports have them: over midnight, without ids, of several years at once. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { answersFrom, day, storePlan } from './measure-sample.ts'
+import { answersFrom, day, planFrom, STORE, storePlan } from './measure-sample.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -79,6 +79,29 @@ test('events without a user or a session are counted, and in no rate', async () 
   expect(visits).toMatchObject([{ sessions: 1, events: 1 }])
   expect(units?.filter(({ slice, base }) => slice === 'all' && base === '')).toMatchObject([{ sessions: 1 }])
   expect(daily).toMatchObject([{ conversion: 'page_scrolled', events: 3, sessions: 1 }])
+})
+
+test('where the plan counts once a session, all events of a session are one occurrence', async () => {
+  const file = join(folder, 'once.ndjson')
+  const viewed = (at: string, session?: number): string =>
+    row({ date: '20260303', at, name: 'view_item', ...(session === undefined ? {} : { session }) })
+  await writeFile(
+    file,
+    [
+      viewed('2026-03-03T10:00:00Z', 1),
+      viewed('2026-03-03T10:01:00Z', 1),
+      viewed('2026-03-03T12:00:00Z', 2),
+      // Of which session it is nobody knows: one of its own.
+      viewed('2026-03-03T13:00:00Z'),
+    ].join('\n'),
+  )
+  const counted = async (yaml: string): Promise<unknown> =>
+    (await answersFrom([file], await planFrom(yaml), [WEEK], ['days', 'daily'])).daily
+  const yaml = await readFile(STORE, 'utf8')
+  expect(await counted(yaml)).toMatchObject([{ occurrences: 4, events: 4, sessions: 2 }])
+  expect(
+    await counted(yaml.replace('event: view_item\n', 'event: view_item\n        keyEvent: true\n')),
+  ).toMatchObject([{ occurrences: 3, events: 4, sessions: 2 }])
 })
 
 test('one session id of two users is two sessions', async () => {
