@@ -22,6 +22,7 @@ export interface AnswerRows {
     as_sent: number | null
     own: number
     foreign_currency: number
+    no_amount: number
   }
   readonly units: {
     base: string

@@ -150,6 +150,7 @@ function dailyRow(conversion: Api, day: number, metrics: readonly number[]): Ans
     // How many carried one is not told: where some did, none is worth the plan's value beside it.
     own: amount === 0 ? 0 : occurrences,
     foreign_currency: 0,
+    no_amount: 0,
   }
 }
 

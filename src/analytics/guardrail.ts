@@ -2,6 +2,7 @@
 import { weekdayOf } from './days.ts'
 import { shareOf } from './amounts.ts'
 import { clusters } from './bootstrap-clusters.ts'
+import { filled, unvaluedOf, unvaluedWords } from './money.ts'
 import type { Period } from './period.ts'
 import type { Estimate, Guardrail, Unknown } from './scorecard-types.ts'
 import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
@@ -9,6 +10,7 @@ import { isKnown } from './statistics/estimate.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { counted, sumOf, within, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
+import { whole } from './words.ts'
 
 export function guardrailsOf(plan: MeasuredPlan, periods: readonly Period[], tally: Tally): Guardrail[] {
   return plan.conversions.flatMap((conversion) =>
@@ -29,7 +31,10 @@ function guardrailOf(
   const found = metricOf(metric, conversion, plan)
   const change: Estimate | Unknown =
     found === undefined ? { unknown: 'not-available-from-this-source' } : changeOf(found, periods, tally)
-  const { verdict, reason } = judge(change, allowed, metric, found === undefined)
+  const { verdict, reason } =
+    (found?.what === 'amount'
+      ? unvaluedJudgement(change, allowed, found.conversion, periods, tally)
+      : undefined) ?? judge(change, allowed, metric, found === undefined)
   return {
     goal: conversion.id,
     metric,
@@ -96,6 +101,25 @@ export function changeOf(
   return clusterBootstrap(drawn, ([here = 0, there = 0]) => here / there - 1)
 }
 
+/** Amounts that were not sent are no fall: where they would fill it, were they worth the average of the others, nothing is known of one. */
+function unvaluedJudgement(
+  change: Estimate | Unknown,
+  allowed: number,
+  conversion: MeasuredConversion,
+  periods: readonly Period[],
+  tally: Tally,
+): Pick<Guardrail, 'verdict' | 'reason'> | undefined {
+  const [now, ...before] = periods
+  if (!isKnown(change) || change.high >= 0 || now === undefined) return undefined
+  const here = unvaluedOf(conversion, now, tally)
+  const from = Math.min(...before.map(({ first }) => first))
+  const there = unvaluedOf(conversion, { first: from, end: now.first }, tally)
+  if (here === undefined || ((1 + change.value) * filled(here)) / filled(there) - 1 <= -allowed)
+    return undefined
+  const then = there === undefined ? 'none before' : `${whole(there.without)} of ${whole(there.of)} before`
+  return { verdict: 'cannot-tell', reason: `${unvaluedWords(here)}, ${then}: that may be the whole fall.` }
+}
+
 function judge(
   change: Estimate | Unknown,
   allowed: number,
@@ -115,7 +139,7 @@ function judge(
       'not-available-from-this-source': 'this source knows no users, so there is no interval',
       'cannot-be-told-apart': 'another conversion looks the same',
     }[change.unknown]
-    return { verdict: 'cannot-tell', reason: `No verdict: ${why}.` }
+    return { verdict: 'cannot-tell', reason: `${why}.` }
   }
   const { low, high } = change
   if (low > -allowed) return { verdict: 'ok', reason: 'The whole interval is above what is allowed.' }

@@ -3,6 +3,7 @@ import type { Period } from './period.ts'
 import type { Money, Unknown } from './scorecard-types.ts'
 import type { MeasuredConversion } from './measured-plan.ts'
 import { sumOf, within, type Tally } from './tally.ts'
+import { whole } from './words.ts'
 
 /** The amounts that came with the events; what came without one is worth the plan's value, and stands apart. */
 export function moneyOf(conversion: MeasuredConversion, period: Period, tally: Tally): Money | Unknown {
@@ -19,6 +20,34 @@ export function moneyOf(conversion: MeasuredConversion, period: Period, tally: T
     assumed: cents(assumed),
     asSent: cents(sumOf(rows, (row) => row.as_sent)),
   }
+}
+
+/** Occurrences without an amount, of how many, where the others carry one; undefined where all or none do. */
+export interface Unvalued {
+  readonly without: number
+  readonly of: number
+}
+
+export function unvaluedOf(
+  conversion: MeasuredConversion,
+  span: Pick<Period, 'first' | 'end'>,
+  tally: Tally,
+): Unvalued | undefined {
+  const all = tally.days(conversion.id)
+  const rows = within(all, span)
+  const without = sumOf(rows, (row) => row.no_amount)
+  if (without === 0 || sumOf(all, ({ amount }) => amount) === 0) return undefined
+  return { without, of: sumOf(rows, ({ occurrences }) => occurrences) }
+}
+
+/** What to multiply a sum with, were those without an amount worth the average of the others. */
+export function filled(unvalued: Unvalued | undefined): number {
+  return unvalued === undefined ? 1 : unvalued.of / (unvalued.of - unvalued.without)
+}
+
+/** `78 of 114 carry no amount`. */
+export function unvaluedWords({ without, of }: Unvalued): string {
+  return `${whole(without)} of ${whole(of)} ${of === 1 ? 'carries' : 'carry'} no amount`
 }
 
 /** Sums of binary fractions end in dust. */

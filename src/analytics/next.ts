@@ -27,11 +27,13 @@ export function nextOf(plan: MeasuredPlan, judged: Judged): Next[] {
     })),
     ...judged.quality
       .filter(({ severity }) => severity === 'error')
-      .map(({ text, conversion }) => ({
+      .map(({ code, text, conversion }) => ({
         what:
           conversion === undefined
             ? 'Find the missing data.'
-            : 'Find out why it does not arrive (plan verify, plan test).',
+            : code === 'occurrences-without-amount'
+              ? 'Find out why amounts are not sent.'
+              : 'Find out why it does not arrive (plan verify, plan test).',
         why: text,
         ...(conversion === undefined ? {} : owned(conversion)),
       })),

@@ -36,6 +36,7 @@ export function withOutside(answers: Answers, rows: readonly Row[], plan: Measur
       as_sent: value === undefined ? (sum?.as_sent ?? null) : (sum?.as_sent ?? 0) + value,
       own: (sum?.own ?? 0) + (value === undefined ? 0 : count),
       foreign_currency: 0,
+      no_amount: (sum?.no_amount ?? 0) + (value === undefined ? count : 0),
     })
   }
   return { ...answers, daily: [...(answers.daily ?? []), ...days.values()], outside }

@@ -2,6 +2,7 @@
 import type { AnswerRows } from './ask.ts'
 import { measurable } from './asked.ts'
 import { dayText } from './days.ts'
+import { unvaluedOf, unvaluedWords } from './money.ts'
 import type { Period } from './period.ts'
 import type { Finding } from './scorecard-types.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
@@ -10,6 +11,9 @@ import { whole } from './words.ts'
 
 /** GA4 still changes the rows of a day for three days. https://support.google.com/analytics/answer/7029846 */
 const PROVISIONAL_DAYS = 3
+
+/** The share without an amount from which sums say little. */
+const MOST_UNVALUED = 0.1
 
 /** Events that GA4 sends by itself: seen without being planned, they are no surprise. */
 const AUTOMATIC = new Set([
@@ -124,16 +128,29 @@ function purchases(plan: MeasuredPlan, period: Period, tally: Tally): Finding[] 
     const repeated = sum((row) => row.events) - occurrences
     const copies = sum((row) => row.copies) - sum((row) => row.events)
     const foreign = sum((row) => row.foreign_currency)
-    const about = (code: string, count: number, text: string): Finding[] =>
-      count === 0 ? [] : [{ code, severity: 'warning', text, conversion: conversion.id }]
+    const unvalued = unvaluedOf(conversion, period, tally)
+    const about = (
+      code: string,
+      count: number,
+      text: string,
+      severity: Finding['severity'] = 'warning',
+    ): Finding[] => (count === 0 ? [] : [{ code, severity, text, conversion: conversion.id }])
     const twice = conversion.once === 'transaction' ? repeated : 0
     const excess = sum((row) => row.as_sent) - sum((row) => row.amount)
     return [
       ...about(
         'purchases-without-id',
         without,
-        `${whole(without)} of ${whole(occurrences)} purchases have no transaction id: repeated ones cannot be found among them.`,
+        `${whole(without)} of ${whole(occurrences)} purchases ${without === 1 ? 'has' : 'have'} no transaction id: repeated ones cannot be found among them.`,
       ),
+      ...(unvalued === undefined
+        ? []
+        : about(
+            'occurrences-without-amount',
+            unvalued.without,
+            `${conversion.title}: ${unvaluedWords(unvalued)}, or 0. Sums of its amounts are too low by what those were worth.`,
+            unvalued.without > MOST_UNVALUED * unvalued.of ? 'error' : 'warning',
+          )),
       ...about(
         'repeated-transactions',
         twice,

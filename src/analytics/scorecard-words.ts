@@ -106,9 +106,9 @@ export function trendWords({ against, difference, verdict, detectable }: Change)
 
 export function guardrailWords({ goal, metric, maxDrop, change, verdict, reason }: Guardrail): string {
   const seen = isKnown(change)
-    ? `${interval(change, signedPercent)} against the same weekdays before; ${percent(maxDrop)} less is allowed`
-    : reason
-  return `${goal}, ${metric}: ${verdict === 'cannot-tell' ? 'cannot tell' : verdict}, ${seen}`
+    ? `, ${interval(change, signedPercent)} against the same weekdays before; ${percent(maxDrop)} less is allowed${verdict === 'cannot-tell' ? `. ${reason}` : ''}`
+    : `: ${reason}`
+  return `${goal}, ${metric}: ${verdict === 'cannot-tell' ? 'cannot tell' : verdict}${seen}`
 }
 
 type Variant = Scorecard['experiments'][number]['variants'][number]

@@ -2,6 +2,7 @@
 import { dayText, monthStart, weekdayOf } from './days.ts'
 import { shareOf } from './amounts.ts'
 import { clusters } from './bootstrap-clusters.ts'
+import { filled, unvaluedOf } from './money.ts'
 import type { Period } from './period.ts'
 import type { Estimate, PartTarget, Rate, Target, Unknown } from './scorecard-types.ts'
 import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
@@ -27,7 +28,7 @@ export function targetOf(
   const { target } = conversion
   if (target === undefined) return undefined
   const seen = sumOf(within(tally.days(conversion.id), period), counted(conversion))
-  return heldAgainst(target, rate, {
+  const held = heldAgainst(target, rate, {
     seen,
     share: (per) => shareOfPeriod(conversion, period, per, tally),
     progress: (wanted) =>
@@ -36,6 +37,19 @@ export function targetOf(
         ? countProgress(seen, wanted)
         : amountProgress(conversion, period, tally, wanted)),
   })
+  return isShortOfAmounts(conversion, period, tally, held) ? { ...held, status: 'cannot-tell' } : held
+}
+
+/** Whether a sum may be behind for nothing but the amounts that were not sent: worth the average of the others, they would fill it. */
+function isShortOfAmounts(
+  conversion: MeasuredConversion,
+  period: Period,
+  tally: Tally,
+  { kind, progress, status }: Target,
+): boolean {
+  if (kind !== 'amount' || !isKnown(progress) || status === 'on-pace' || status === 'not-enough-data')
+    return false
+  return progress.value * filled(unvaluedOf(conversion, period, tally)) >= 1
 }
 
 /** A target of a rate against the rate; one of a count or an amount against what is seen of it. */

@@ -2,7 +2,8 @@
 -- in:  occurrence, did, se, run(first_day, end_day), settings(currency)
 -- out: one row a day and conversion that happened. occurrences: copies and repeated transactions once; events: copies once;
 --      sessions: with the conversion. amount: in the plan's currency, of the occurrences that carry it; own: how many do;
---      foreign: occurrences in another currency, in no amount; without_id: purchases without a transaction id; as_sent: amount of all rows.
+--      foreign: occurrences in another currency, in no amount; without_id: purchases without a transaction id; as_sent: amount of all rows;
+--      no_amount: occurrences without an amount, or with 0, which the export writes in USD where nothing was sent.
 WITH counted AS (
   SELECT
     conversion,
@@ -18,7 +19,8 @@ WITH counted AS (
     COUNT(CASE WHEN settings.currency = 'USD' AND amount_usd IS NOT NULL THEN amount_usd
       WHEN occurrence.currency = settings.currency OR settings.currency = '' THEN amount END) AS own,
     COUNT(CASE WHEN occurrence.currency <> settings.currency AND settings.currency <> ''
-      AND NOT (settings.currency = 'USD' AND amount_usd IS NOT NULL) THEN amount END) AS foreign_currency
+      AND NOT (settings.currency = 'USD' AND amount_usd IS NOT NULL) THEN amount END) AS foreign_currency,
+    COUNT(CASE WHEN COALESCE(amount, 0) = 0 AND COALESCE(amount_usd, 0) = 0 THEN 1 END) AS no_amount
   FROM occurrence
   CROSS JOIN settings
   GROUP BY conversion, day
@@ -40,7 +42,8 @@ SELECT
   counted.amount AS amount,
   counted.as_sent AS as_sent,
   counted.own AS own,
-  counted.foreign_currency AS foreign_currency
+  counted.foreign_currency AS foreign_currency,
+  counted.no_amount AS no_amount
 FROM counted
 LEFT JOIN visited ON visited.conversion = counted.conversion AND visited.day = counted.day
 ORDER BY conversion, day
