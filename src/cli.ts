@@ -17,13 +17,17 @@ function untilStopped(): Promise<void> {
 /** Off a terminal a step gets a line of its own, once it has lasted for so long. */
 const WORTH_A_LINE_MS = 1000
 let pending: NodeJS.Timeout | undefined
+let isShown = false
 
-function progress(line?: string): void {
+function progress(line?: string, isLong = false): void {
   if (!stderr.isTTY) {
     clearTimeout(pending)
-    if (line !== undefined) pending = setTimeout(() => stderr.write(`${line}\n`), WORTH_A_LINE_MS).unref()
+    if (isLong) stderr.write(`${line}\n`)
+    else if (line !== undefined)
+      pending = setTimeout(() => stderr.write(`${line}\n`), WORTH_A_LINE_MS).unref()
     return
   }
+  isShown = line !== undefined
   // Carriage return, erase the line: the next output starts on a clean one.
   stderr.write(`\r\u001b[K${line === undefined ? '' : line.slice(0, (stderr.columns ?? 80) - 1)}`)
 }
@@ -51,7 +55,10 @@ async function readStdin(): Promise<string> {
 }
 
 const io: Io = {
-  out: (text) => void stdout.write(text),
+  out: (text) => {
+    if (isShown) progress()
+    stdout.write(text)
+  },
   err: (text) => {
     progress()
     stderr.write(text)
@@ -80,5 +87,6 @@ stderr.on('error', () => undefined)
 
 // No await: validate is bundled as CommonJS, which has none at the top.
 void start(process.argv.slice(2), io).then((exitCode) => {
+  progress()
   process.exitCode = exitCode === 0 && lost !== undefined ? 1 : exitCode
 })

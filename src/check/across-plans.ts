@@ -21,7 +21,7 @@ export function idsAreOnce(plans: readonly ParsedPlan[]): readonly Diagnostic[] 
       {
         severity: 'error',
         code: 'plan-id-is-taken',
-        message: `The plan ${placeText(other ?? topOf(first))} has the id "${id}", too: each apply of the one would undo the other.`,
+        message: `The plan ${placeText(other?.file === first.file ? other : topOf(first))} has the id "${id}", too: each apply of the one would undo the other.`,
         fix: isOneOfTheOther
           ? 'give the overlay an id of its own ("plan:"), or containers of its own'
           : 'give one of the two an id of its own; if one is an old copy, delete it',

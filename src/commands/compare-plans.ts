@@ -6,12 +6,14 @@ import { commitOf, openRepository } from '../git/repository.ts'
 import { revisionAt, type Revision } from '../git/revision.ts'
 import { GitError } from '../git/run-git.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
-import { readPlan, readPlanWith } from '../plan/read.ts'
+import { readPlanWith } from '../plan/read.ts'
 import { shownEnvironment } from '../plan/variables.ts'
 import { reviewPlans, type Compared } from '../review/review-plans.ts'
 import type { Review } from '../review/review.ts'
 import { sideOf, type Side } from '../review/side.ts'
 import { Failure } from './failure.ts'
+import { longWork } from './long-work.ts'
+import { readNamed } from './read-named.ts'
 import type { Io } from './io.ts'
 import { today } from './load-plan.ts'
 import { fileOptions } from './options-file.ts'
@@ -136,7 +138,8 @@ async function pairsOf(
   const fresh: ParsedPlan[] = []
   for (const file of now) {
     const before = await planAt(revision, renamed.get(file) ?? file)
-    const after = existsSync(file) || before === undefined ? parsePlan(await readPlan(file)) : undefined
+    const after = existsSync(file) || before === undefined ? await readNamed(file, io) : undefined
+    longWork(io, `Comparing ${file} with ${base}`, after?.size ?? 0)
     if (before !== undefined) taken.add(before.file)
     if (before === undefined && after !== undefined) {
       if (!existsSync(file))

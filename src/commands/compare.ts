@@ -15,13 +15,14 @@ import { movedNames, withMovers } from '../diff/movers.ts'
 import { readLive, readMovers, withPublished, withUsesElsewhere, type Elsewhere } from '../live/read-live.ts'
 import { isArchivedOnceLive, kindText } from '../kinds/kinds.ts'
 import { thingText } from '../words/change-words.ts'
-import { some } from '../words/counting.ts'
+import { plural, some } from '../words/counting.ts'
 import { requireWeb } from './container-kind.ts'
 import { adoptionsOf, type Adopted } from '../import/adoptions.ts'
 import { Failure, type Findings } from './failure.ts'
 import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
 import { withStreamIds } from './measurement-id.ts'
+import { longWork } from './long-work.ts'
 import { measurementProblems } from './live-measurement.ts'
 import { paintOf } from './paint.ts'
 import { placesOfOthers, rivalProblems } from './rivals.ts'
@@ -73,6 +74,7 @@ export async function compare(
   const whole = { ...read, ga4Reads: read.ga4Reads + requests }
   const live = options.glance === true ? whole : await withOthersAsked(google, whole, compiled, options, io)
   io.progress()
+  longWork(io, `Comparing ${plural(compiled.resources.length, 'thing')}`, compiled.parsed.size)
   const compared = await compareWith(live, compiled, options, io)
   const changeSet =
     options.who === true ? await named(google, compared.changeSet, live, io) : compared.changeSet

@@ -6,6 +6,7 @@ import { CODES } from '../codes/all.ts'
 import { readCatalogue } from '../plan/catalogue.ts'
 import { isRecord } from '../resources/is-record.ts'
 import { CATALOGUE } from './catalogue.ts'
+import { exampleNames } from './init.ts'
 import { plansFolder, plansIn } from './plan-files.ts'
 
 /** What completion needs of the user's plans, of the catalogue and of the codes. Each is asked only where it is wanted. */
@@ -16,6 +17,7 @@ export interface Known {
   readonly conversions: () => Promise<readonly string[]>
   readonly catalogue: () => Promise<readonly string[]>
   readonly codes: () => Promise<readonly string[]>
+  readonly examples: () => Promise<readonly string[]>
 }
 
 /** @param words all after the command's own name, the last of them unfinished. Nothing where files are meant. */
@@ -26,6 +28,8 @@ export async function completions(
 ): Promise<readonly string[]> {
   const begun = words.at(-1) ?? ''
   const before = words.slice(words[0] === '-C' ? 2 : 0, -1)
+  // A folder, which the shell knows better.
+  if (words.at(-2) === '-C' || words.at(-2) === '--env-file') return []
   const name = before.find((word) => !word.startsWith('-'))
   const command = program.commands.find((each) => each.name() === name)
   const found = command === undefined ? commandsOf(program) : await within(command, before, begun, known)
@@ -76,6 +80,8 @@ async function valuesOf(option: Option, known: Known): Promise<readonly string[]
       return known.conversions()
     case '--plan':
       return known.plans()
+    case '--from':
+      return option.description.includes('example') ? known.examples() : []
     default:
       return []
   }
@@ -129,7 +135,8 @@ export function knownHere(): Known {
         ...Object.values(mapOf(plan['stages'])).flatMap((stage) => Object.keys(mapOf(mapOf(stage)['micro']))),
       ]),
     catalogue: async () => (await readCatalogue(CATALOGUE)).map(({ id }) => id),
-    codes: () => Promise.resolve([...CODES.keys()]),
+    codes: async () => [...CODES.keys(), ...(await import('../docs/reference.ts')).fieldPaths()],
+    examples: () => exampleNames().catch(() => []),
   }
 }
 

@@ -22,10 +22,15 @@ if [ "$funcstack[1]" = "_plan" ]; then _plan "$@"; else compdef _plan plan measu
   fish: `# plan completion fish > ~/.config/fish/completions/plan.fish
 function __plan_complete
   set -l words (commandline -opc) (commandline -ct)
-  $words[1] complete -- $words[2..-1] 2>/dev/null
+  set -l found ($words[1] complete -- $words[2..-1] 2>/dev/null)
+  if set -q found[1]
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
 end
 for name in plan measurement-plan
-  complete -c $name -a '(__plan_complete)'
+  complete -c $name -f -a '(__plan_complete)'
 end
 `,
 }

@@ -13,6 +13,7 @@ import { conversionsOf } from '../plan/plan.ts'
 import { Failure, failureText } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type PlanOptions } from './load-plan.ts'
+import { longWork } from './long-work.ts'
 import { historyOf } from './plan-history.ts'
 import { replaceFile } from './replace-file.ts'
 import { pageFolders } from './templates.ts'
@@ -69,6 +70,7 @@ async function documentsOf(
     io,
   )
   const history = options.history ? await historyOf(parsed, plan, io.env) : new Map()
+  longWork(io, `Drawing ${file}`, parsed.size)
   const page = pageOf({ plan, document, resources, history })
   const render = pageRenderer(await readPageFiles(await pageFolders(options.templates)))
   try {

@@ -30,8 +30,16 @@ export async function explainCommand(
 }
 
 /** A field of the language, by the thing that it stands in: `micro.target`. */
-async function explainField(path: string, format: ExplainOptions['format']): Promise<string> {
-  const { fieldPath, fieldPaths, fieldText, renderField } = await import('../docs/reference.ts')
+async function explainField(written: string, format: ExplainOptions['format']): Promise<string> {
+  const { fieldPath, fieldPaths, fieldsMeant, fieldText, renderField } = await import('../docs/reference.ts')
+  const found = fieldPath(written) === undefined ? fieldsMeant(written) : []
+  const meant = [...found.filter(isOfMicro), ...found.filter((path) => !isOfMicro(path))]
+  if (meant.length > 1)
+    throw new Failure(
+      'explained-name-exists',
+      `"${printable(written)}" stands in several things: ${meant.slice(0, MOST_NAMED).join(', ')}${meant.length > MOST_NAMED ? ` and ${meant.length - MOST_NAMED} more` : ''}. Name one: plan explain ${meant[0] ?? ''}`,
+    )
+  const path = meant[0] ?? written
   const becomes = fieldPath(path) !== undefined ? await exampleBecomes() : () => ''
   const field = fieldText(path, await exampleValues(), becomes)
   if (field === undefined) {
@@ -46,6 +54,11 @@ async function explainField(path: string, format: ExplainOptions['format']): Pro
   }
   return format === 'json' ? `${JSON.stringify({ formatVersion: 1, field }, null, 2)}\n` : renderField(field)
 }
+
+const MOST_NAMED = 8
+
+/** What most of a plan is. */
+const isOfMicro = (path: string): boolean => path.startsWith('micro.')
 
 /** What a field becomes, by the example plans compiled with it and without it. */
 export async function exampleBecomes(): Promise<(path: string) => string> {

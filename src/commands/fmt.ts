@@ -1,5 +1,6 @@
 import { formatPlan } from '../plan/format.ts'
 import type { ExitCode, Io } from './io.ts'
+import { longWork } from './long-work.ts'
 import { planFiles, STDIN } from './plan-files.ts'
 import { readBytes, stdinText } from './read-named.ts'
 import { replaceFile } from './replace-file.ts'
@@ -15,6 +16,7 @@ export async function fmtCommand(named: readonly string[], options: FmtOptions, 
   let unread = 0
   for (const file of files) {
     const before = file === STDIN ? await stdinText(io) : (await readBytes(file)).toString('utf8')
+    longWork(io, `Formatting ${file}`, before.length)
     // A checkout on Windows has its own line ends; they are git's business, not ours.
     const lineEnd = before.includes('\r\n') ? '\r\n' : '\n'
     const { text, changed } = formatPlan(before.replaceAll('\r\n', '\n'))

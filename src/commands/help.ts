@@ -64,6 +64,7 @@ const HELP: Readonly<Record<string, Help>> = {
 /** Puts every command under what one wants of it. A command without a line here stands under Commands, without an example. */
 export function addHelp(program: Command): void {
   for (const command of program.commands) {
+    command.showHelpAfterError(`(plan ${command.name()} --help says what there is)`)
     const help = HELP[command.name()]
     if (help === undefined) continue
     const page = help.page === undefined ? '#commands' : `/blob/main/${help.page}`

@@ -11,7 +11,7 @@ export function hiding(io: Io): Io {
     ...io,
     out: (text) => io.out(alsoInResults ? shown(text) : text),
     err: (text) => io.err(shown(text)),
-    progress: (line) => (line === undefined ? io.progress() : io.progress(shown(line))),
+    progress: (line, isLong) => (line === undefined ? io.progress() : io.progress(shown(line), isLong)),
     hiding: {
       values: (found) => {
         taken.push(...[...found].filter(([, value]) => !isPublic(value)))

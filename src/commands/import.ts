@@ -17,6 +17,7 @@ import type { Templates } from '../compile/templates.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { today, type PlanOptions } from './load-plan.ts'
+import { longWork } from './long-work.ts'
 import { replaceFile } from './replace-file.ts'
 import { allTemplates } from './templates.ts'
 import { makeFolder } from './make-folder.ts'
@@ -52,6 +53,8 @@ export async function importCommand(
     : readFileAndProperty(options.from, options, io))
   requireSize(version, from)
   const templates = await allTemplates(options.templates)
+  const tags = Array.isArray(version.tag) ? version.tag.length : 0
+  longWork(io, `Lifting ${plural(tags, 'tag')} of ${from}`, tags, MANY_TAGS)
   const said = liftContainer(version, { templates, today: today(io), ...(ga4 && { ga4 }) })
   const rest =
     options.rest === undefined || options.check === true
@@ -99,6 +102,9 @@ function withRest(lifted: Lifted, { file, leftOut }: Rest, { out, rest = '' }: I
       : {}),
   }
 }
+
+/** Of which lifting takes over a second. */
+const MANY_TAGS = 300
 
 /** GTM publishes no container of more than some 200 KB, which is far from this. */
 const MOST_EVENT_TAGS = 3000

@@ -81,17 +81,23 @@ const SCHEMA = /^# yaml-language-server: .*$/m
 const PUBLISHED =
   '# yaml-language-server: $schema=https://unpkg.com/measurement-plan/schemas/plan.schema.json'
 
-async function example(name: string): Promise<string> {
-  const folder = join(PACKAGE_ROOT, 'plans')
-  const names = (await readdir(folder))
+const EXAMPLES = join(PACKAGE_ROOT, 'plans')
+
+/** What `--from` takes. */
+export async function exampleNames(): Promise<readonly string[]> {
+  return (await readdir(EXAMPLES))
     .filter((each) => each.endsWith('.yaml'))
     .map((each) => each.slice(0, -'.yaml'.length))
     .sort()
+}
+
+async function example(name: string): Promise<string> {
+  const names = await exampleNames()
   if (!names.includes(name)) {
     const instead = meantOr(`There are: ${names.join(', ')}.`, didYouMean(name, names))
     throw new UsageError(`There is no example "${name}". ${instead}`)
   }
-  return (await readFile(join(folder, `${name}.yaml`), 'utf8')).replace(SCHEMA, PUBLISHED)
+  return (await readFile(join(EXAMPLES, `${name}.yaml`), 'utf8')).replace(SCHEMA, PUBLISHED)
 }
 
 /**

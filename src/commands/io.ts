@@ -7,8 +7,11 @@ export interface Io {
   readonly out: (text: string) => void
   /** Everything else: progress, warnings, errors. */
   readonly err: (text: string) => void
-  /** Shows a line that the next one replaces; clears it when called without text. Does nothing off a terminal. */
-  readonly progress: (line?: string) => void
+  /**
+   * Shows a line that the next one replaces; clears it when called without text. Off a terminal a step gets a line of its own once
+   * it has lasted for a second, or at once where it is known to and lets no timer run.
+   */
+  readonly progress: (line?: string, isLong?: boolean) => void
   /** Asks a yes/no question; undefined when there is nobody to ask. */
   readonly ask: (question: string) => Promise<boolean | undefined>
   /** Asks for a text; undefined when it was broken off. Left out when there is nobody to ask. */

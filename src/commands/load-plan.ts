@@ -14,6 +14,7 @@ import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import { and, plural } from '../words/counting.ts'
 import { Failure, Findings } from './failure.ts'
 import type { Io } from './io.ts'
+import { longWork } from './long-work.ts'
 import { fileOptions } from './options-file.ts'
 import { paintOf } from './paint.ts'
 import { planFile } from './plan-files.ts'
@@ -60,7 +61,8 @@ async function loadParsed(
   io: Io,
 ): Promise<LoadedPlan> {
   const environment =
-    options.environment ?? (await fileOptions()).environment ?? onlyUnprotected(parsed.document)
+    options.environment ?? (await environmentOfFile(file, parsed)) ?? onlyUnprotected(parsed.document)
+  longWork(io, `Checking ${file}`, parsed.size)
   const { ok, document, diagnostics } = checkPlan(parsed, {
     today: today(io),
     env: io.env,
@@ -131,6 +133,7 @@ async function compiledFrom(
       throw refused(diagnostics, loaded.parsed, io)
     return { ...loaded, plan, resources, asked, compiledAs, diagnostics }
   }
+  longWork(io, `Compiling ${loaded.file} for ${loaded.plan.environment.id}`, loaded.parsed.size)
   const { diagnostics, ...compiled } = compiledAs(loaded.plan)
   if (diagnostics.length > 0) io.err(`${renderDiagnosticsText(diagnostics, loaded.parsed, paintOf(io))}\n`)
   return compiled
@@ -143,6 +146,23 @@ export function refused(diagnostics: readonly Diagnostic[], parsed: ParsedPlan, 
 /** The day, as 2026-11-22, in UTC so that every machine says the same. */
 export function today(io: Io): string {
   return io.now().toISOString().slice(0, 10)
+}
+
+/** As the file of options says; a name that the plan does not have is said of that file. */
+async function environmentOfFile(file: string, { document }: ParsedPlan): Promise<string | undefined> {
+  const { environment } = await fileOptions()
+  const ids = environmentIds(document)
+  if (environment !== undefined && ids.length > 0 && !ids.includes(environment))
+    throw new Failure(
+      'options-file-is-readable',
+      `.measurement-plan.yaml: "environment" is ${environment}, and ${file} has ${ids.join(', ')}. Name one with -e, or change that line.`,
+    )
+  return environment
+}
+
+function environmentIds(document: unknown): readonly string[] {
+  const environments = (document as Partial<PlanDocument> | undefined)?.environments
+  return typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
 }
 
 /** The environment that is meant when none is named. The document is not checked yet. */

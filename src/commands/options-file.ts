@@ -7,6 +7,7 @@ import { posix, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import { isInside, repositoryOf } from '../plan/read.ts'
+import { parseYaml } from '../plan/yaml.ts'
 import { Failure } from './failure.ts'
 import { meantOr } from './meant-or.ts'
 import { foldersUpwards } from './plan-files.ts'
@@ -73,9 +74,11 @@ function parsed(file: string, text: string): object {
   try {
     value = parse(text)
   } catch (error) {
+    const [problem] = parseYaml(file, text).diagnostics
+    const { line = 1, column = 1 } = problem?.location ?? {}
     throw new Failure(
       'options-file-is-readable',
-      `${file} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`,
+      `${file}:${line}:${column}: ${problem?.message ?? String(error)}`,
     )
   }
   if (value === null || value === undefined) return {}

@@ -1,18 +1,21 @@
 /** What is named on the command line: a plan, which may be `-` for standard input, or another file. */
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import { readPlan, readPlanText } from '../plan/read.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { Io } from './io.ts'
+import { longWork } from './long-work.ts'
 import { STDIN } from './plan-files.ts'
 
 /** What findings call standard input. */
 const STDIN_NAME = '<stdin>'
 
 export async function readNamed(file: string, io: Io): Promise<ParsedPlan> {
-  return parsePlan(
-    file === STDIN ? await readPlanText(STDIN_NAME, await stdinText(io)) : await readPlan(file),
-  )
+  if (file === STDIN) return parsePlan(await readPlanText(STDIN_NAME, await stdinText(io)))
+  // What cannot be looked at is said by who reads it.
+  const { size } = await stat(file).catch(() => ({ size: 0 }))
+  longWork(io, `Reading ${file}`, size)
+  return parsePlan(await readPlan(file))
 }
 
 export async function stdinText(io: Io): Promise<string> {

@@ -8,7 +8,7 @@ import { plainValidate } from './plain-validate.ts'
 export async function start(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     const { folder, rest } = withoutFolder(argv)
-    if (folder !== undefined) io.changeFolder?.(folder)
+    if (folder !== undefined) enter(folder, io)
     const { argv: asked, env } = withoutEnvFile(rest, io.env)
     const told = { ...io, env }
     const plain = plainValidate(asked)
@@ -16,6 +16,15 @@ export async function start(argv: readonly string[], io: Io): Promise<ExitCode> 
     return await (await import('./validate.ts')).validateCommand(plain.files, plain.options, told)
   } catch (error) {
     return endWith(error, io)
+  }
+}
+
+/** Node names the folder that one comes from when the other is not there. */
+function enter(folder: string, io: Io): void {
+  try {
+    io.changeFolder?.(folder)
+  } catch (error) {
+    throw Object.assign(error as Error, { path: folder })
   }
 }
 

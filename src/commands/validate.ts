@@ -12,6 +12,7 @@ import { problemsBetween } from './between-plans.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { today } from './load-plan.ts'
+import { longWork } from './long-work.ts'
 import { fileOptions } from './options-file.ts'
 import { paintOf } from './paint.ts'
 import { planFiles, STDIN } from './plan-files.ts'
@@ -42,7 +43,10 @@ export async function validateCommand(
     throw new UsageError('--fix writes into files, and standard input is none.')
   const files = await planFiles(named, io, { within: true })
   const profile = options.profile ?? (await fileOptions()).profile ?? 'recommended'
-  const check = (plan: ParsedPlan): CheckResult => checkPlan(plan, { today: today(io), profile, env: io.env })
+  const check = (plan: ParsedPlan): CheckResult => {
+    longWork(io, `Checking ${plan.file}`, plan.size)
+    return checkPlan(plan, { today: today(io), profile, env: io.env })
+  }
   let parsed = await readAll(files, io)
   let results = parsed.map(check)
   if (options.fix === true && (await fixAll(parsed, results, io))) {

@@ -110,6 +110,34 @@ export function fieldPath(path: string): string | undefined {
   return fieldAt(path)?.path
 }
 
+/**
+ * The fields that are meant by what is no path of one: a place in a plan (`goals.purchase.trigger`), or a name alone, which
+ * may stand in several things.
+ */
+export function fieldsMeant(written: string): readonly string[] {
+  const steps = written.split('.')
+  const placed = pathOfPlace(steps)
+  if (placed !== undefined) return [placed]
+  const name = steps.at(-1) ?? ''
+  return fieldPaths().filter((path) => path.endsWith(`.${name}`))
+}
+
+function pathOfPlace(steps: readonly string[]): string | undefined {
+  let path = ''
+  let schema: Schema = planSchema
+  for (const step of steps) {
+    const base: string = schema.$ref === undefined ? path : thingReferred(schema.$ref)
+    const followed = followedSchema(schema)
+    const { properties, additionalProperties } =
+      followed.items === undefined ? followed : followedSchema(followed.items)
+    const field = properties !== undefined && Object.hasOwn(properties, step) ? properties[step] : undefined
+    if (field === undefined && typeof additionalProperties !== 'object') return undefined
+    path = field === undefined ? base : base === '' ? step : `${base}.${step}`
+    schema = field ?? (additionalProperties as Schema)
+  }
+  return fieldPath(path)
+}
+
 /** Undefined when the language has no such field. */
 export function fieldText(
   path: string,

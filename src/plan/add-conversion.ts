@@ -37,7 +37,7 @@ export function addConversion(
 ): Added {
   const document = parseDocument(text, { version: '1.2' })
   const refuse = (code: DiagnosticCode, message: string, fix: string, at: Pointer): Added => ({
-    diagnostics: [{ severity: 'error', code, message, fix, at }],
+    diagnostics: [{ severity: 'error', code, message, fix, at, about: 'key' }],
   })
   if (!isMap(document.get('stages')) || !isMap(document.getIn(['stages', stage]))) {
     const stages = keysIn(document, ['stages'])
@@ -60,7 +60,12 @@ export function addConversion(
   ]
   if (taken.includes(id)) {
     const fix = `Give it another id: --as ${id}_2.`
-    return refuse('conversion-ids-are-unique', `The plan has a conversion "${id}" already.`, fix, at)
+    return refuse(
+      'conversion-ids-are-unique',
+      `The plan has a conversion "${id}" already.`,
+      fix,
+      placeOfId(document, id) ?? at,
+    )
   }
   if (micro.items.length >= MOST_MICROS) {
     const fix = 'Take one out, or add it to another stage: more than five are more than a team looks at.'
@@ -201,6 +206,14 @@ function columnOf(text: string, position: number): number {
 function keysIn(document: Document, path: readonly string[]): string[] {
   const map = document.getIn(path)
   return isMap(map) ? map.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : []
+}
+
+function placeOfId(document: Document, id: string): Pointer | undefined {
+  if (keysIn(document, ['goals']).includes(id)) return pointerOf('goals', id)
+  const stage = keysIn(document, ['stages']).find((each) =>
+    keysIn(document, ['stages', each, 'micro']).includes(id),
+  )
+  return stage === undefined ? undefined : pointerOf('stages', stage, 'micro', id)
 }
 
 function flow(value: unknown): string {

@@ -17,6 +17,8 @@ export interface ParsedPlan {
   readonly locate: (pointer: Pointer, about?: 'key' | 'value') => Location | undefined
   /** The text of a file of the plan, to quote from. */
   readonly textOf: (file: string) => string | undefined
+  /** Characters in all files of the plan. */
+  readonly size: number
 }
 
 /** Merges the plan's files into one document. */
@@ -53,6 +55,7 @@ export function parsePlan(source: PlanSource): ParsedPlan {
     locate: (pointer, about = 'value') =>
       whole === undefined ? undefined : locate(spanOf(whole, pointer, about)),
     textOf: (path) => files.get(path)?.text,
+    size: source.files.reduce((sum, { text }) => sum + text.length, 0),
   }
 }
 

@@ -258,7 +258,7 @@ function unresolved(name: string, at: Pointer, { environmentId, listed, declared
           `set ${name} under environments.${environmentId}.vars or vars.`,
         ]
       : [
-          `\${${name}} has no value: ${name} stands neither under "vars" nor in the list "env".`,
+          `Where \${${name}} gets its value is not said: ${name} stands neither under "vars" nor in the list "env".`,
           `set ${name} under environments.${environmentId}.vars or vars; if the environment that runs the command gives it, write env: [${name}]. For the plain text write $\${${name}}.`,
         ]
   return { at, diagnostic: { severity: 'error', code: 'undefined-variable', message, fix, at } }

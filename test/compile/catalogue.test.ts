@@ -68,6 +68,7 @@ function findingsOf(document: PlanDocument): readonly Diagnostic[] {
     diagnostics: [],
     locate: () => undefined,
     textOf: () => undefined,
+    size: 0,
   }
   return checkPlan(parsed, { today: TODAY }).diagnostics
 }

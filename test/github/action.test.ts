@@ -209,7 +209,9 @@ test('apply carries out each plan, and asks for the environment', () => {
     PLAN_ALLOW_DELETE: 'false',
   }
   const start = ['apply', '--environment=production', '--auto-approve', '--publish', '--']
-  expect(runStep('Apply', env).calls).toEqual([
+  // The folder: .yml, too, and without YAML that is no plan.
+  expect(runStep('Apply', env).calls).toEqual([[...start, 'plans']])
+  expect(runStep('Apply', { ...env, PLAN_FILES: 'plans/a.yaml\nplans/b.yaml' }).calls).toEqual([
     [...start, 'plans/a.yaml'],
     [...start, 'plans/b.yaml'],
   ])

@@ -31,7 +31,10 @@ test('commands, flags and their values, environments, ids and codes are complete
   expect(await next('power', '--plan', 'plans/outfitters.yaml', 'purch')).toContain('purchase')
   expect(await next('explain', 'three')).toEqual(['three-to-five-micro-conversions'])
   expect(await next('completion', '')).toEqual(['bash', 'fish', 'zsh'])
+  expect(await next('explain', 'micro.we')).toEqual(['micro.weight'])
+  expect(await next('init', '--from', 'adv')).toEqual(['advisory'])
   // Files are the shell's own business.
+  expect(await next('-C', '')).toEqual([])
   expect(await next('compile', '--out', '')).toEqual([])
 })
 

@@ -92,7 +92,8 @@ test.each([
 
 test('-C without a folder, or with one that is not there, is said', async () => {
   expect((await startPlan('', 'validate', '-C')).exitCode).toBe(64)
-  expect(await startPlan('', '-C', 'nowhere', 'validate')).toMatchObject({ exitCode: 1 })
+  const { exitCode, err } = await startPlan('', '-C', 'nowhere', 'validate')
+  expect([exitCode, err]).toEqual([1, 'error file-can-be-used: nowhere: there is no such file or folder.\n'])
 })
 
 test('other YAML in plans/ is left out and named; a broken plan is not', async () => {
@@ -122,12 +123,20 @@ test('.measurement-plan.yaml holds options, and a flag goes before it', async ()
   expect((await plan('apply', '--sandbox', '--auto-approve')).err).toContain('production is protected')
 })
 
+test('an environment that the file of options names and the plan does not have is said of that file', async () => {
+  mkdirSync('.git')
+  writeFileSync('.measurement-plan.yaml', 'environment: prodd\n')
+  expect((await plan('compile', 'plans/outfitters.yaml')).err).toContain(
+    '.measurement-plan.yaml: "environment" is prodd, and plans/outfitters.yaml has staging, production.',
+  )
+})
+
 test.each([
   ['profil: strict\n', 'Did you mean profile?'],
   ['profile: lax\n', 'There are minimal, recommended, strict.'],
   ['templates: ../../elsewhere\n', 'leads out of the repository'],
   ['- profile\n', 'must hold options'],
-  ['profile: [\n', 'is not valid YAML'],
+  ['profile: [\n', '.measurement-plan.yaml:1:10: This bracket is not closed.'],
 ])('what the file of options cannot hold is said: %j', async (text, said) => {
   mkdirSync('.git')
   writeFileSync('.measurement-plan.yaml', text)

@@ -1,7 +1,7 @@
 /** Commands that work on plan files only. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { inNewFolder, plan } from './run-plan.ts'
+import { inNewFolder, plan, runPlan } from './run-plan.ts'
 
 inNewFolder()
 
@@ -95,4 +95,34 @@ test('what is to be set by hand is listed when it changes, and when it is asked 
   expect((await apply()).err).toContain('60 days')
   expect((await plan('compile', 'plans/outfitters.yaml')).err).not.toContain(LIST)
   expect((await plan('doctor', 'plans/outfitters.yaml', '--sandbox')).out).toContain(LIST)
+})
+
+test('a field is explained by its place in a plan, and by its name alone where that says which', async () => {
+  const whole = await plan('explain', 'micro.weight')
+  expect(await plan('explain', 'weight')).toEqual(whole)
+  expect(await plan('explain', 'stages.awareness.micro.newsletter.weight')).toEqual(whole)
+  expect((await plan('explain', 'parameters.method.optional')).out).toContain(
+    'parameterDefinition.optional (',
+  )
+  expect((await plan('explain', 'title')).out).toContain('title (')
+  expect((await plan('explain', 'owner_')).err).toContain('There is no code "owner_"')
+  expect((await plan('explain', 'event')).err).toMatch(
+    /"event" stands in several things: .*Name one: plan explain micro.event/,
+  )
+})
+
+test('long work of the machine is told before it begins, and what is short is not', async () => {
+  const lines: string[] = []
+  const progress = (line?: string): void => void (line !== undefined && lines.push(line))
+  const file = 'plans/outfitters.yaml'
+  await runPlan({}, undefined, ['list', file], { progress })
+  expect(lines).toEqual([])
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\n#${' '.repeat(300_000)}`)
+  await runPlan({}, undefined, ['docs', file, '--out', 'out'], { progress })
+  expect(lines).toEqual([
+    `Reading ${file}`,
+    `Checking ${file}`,
+    `Compiling ${file} for staging`,
+    `Drawing ${file}`,
+  ])
 })
