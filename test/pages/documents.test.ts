@@ -172,6 +172,12 @@ describe.skipIf(chromium === undefined)(`a plan’s page${note}`, () => {
       expect(await page.locator('.chart:visible').count()).toBeGreaterThan(15)
       await page.emulateMedia({ media: 'print' })
       expect(await page.locator('.layout-nav').isVisible()).toBe(false)
+      // Cards stand whole, and two of them on a page of A4 (688 x 1009 within its margins), so that no half of it stays empty.
+      await page.setViewportSize({ width: 688, height: 1009 })
+      const printed = await page
+        .locator('#newsletter_signup, #campaign_click')
+        .evaluateAll((cards) => cards.map((card) => card.getBoundingClientRect().height))
+      expect(Math.max(...printed)).toBeLessThan(500)
     })
   })
 
