@@ -47,6 +47,14 @@ test('what is there, built in, GTM’s own, or brought by the plan is not missin
     said(stateWith([{ tagId: '1', name: 'Chat', type: 'html', firingTriggerId: ['2147479553'] }])),
   ).toEqual([])
   const brought = constantOf('outfitters/order#variable', 'Order ID', '1')
+  const enabled: Resource = {
+    kind: 'gtm/built-in-variable',
+    key: 'clickUrl#built-in',
+    name: 'Click URL',
+    notes: '',
+    spec: { type: 'clickUrl' },
+  }
+  expect(said(stateWith([tagThatReads('{{Click URL}}')]), [enabled])).toEqual([])
   expect(said(stateWith([tagThatReads('{{Order ID}}')]), [brought])).toEqual([])
 })
 

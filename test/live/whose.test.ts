@@ -144,6 +144,23 @@ test('a key event that somebody makes anew is not the one that was to be deleted
   expect(isOurs('8')).toBe(false)
 })
 
+test('of two of one mark the plan’s is the one that was there first, in whatever order they are listed', () => {
+  const audience = (id: string): object => ({
+    name: `properties/3/audiences/${id}`,
+    displayName: 'Buyers',
+    description: `[measurement-plan shop/buyers ${HASH}]`,
+  })
+  for (const sent of [
+    [audience('9'), audience('10')],
+    [audience('10'), audience('9')],
+  ]) {
+    const all = ga4ListOf('ga4/audience', sent, { plan: 'shop', listed: new Map() })
+    expect(all.filter(({ ours }) => ours).map(({ remote }) => remote.id)).toEqual([
+      'properties/3/audiences/9',
+    ])
+  }
+})
+
 test('a lost list is looked for in the versions that the plan made, the newest first', () => {
   const versions = [
     { containerVersionId: '9', name: 'shop 1a2b3c4' },

@@ -22,6 +22,27 @@ const apply = (file: string, ...flags: string[]): ReturnType<Town['plan']> =>
 const liveNames = async (): Promise<readonly unknown[]> =>
   ((await dana.snapshot()).live['tag'] ?? []).map(({ name }) => name)
 
+const withChat = (name: string): Promise<string> =>
+  dana.edit(async (desk) => void (await desk.create('tags', htmlTag('Chat'))), { name })
+
+test('a version that somebody calls like those of the plan is not the plan’s', async () => {
+  await apply(alpha())
+  await withChat('alpha')
+  const published = await town.plan(['publish', '--plan', alpha(), '--auto-approve'])
+  expect(published).toMatchObject({ exitCode: 0 })
+  expect((await dana.snapshot()).liveId).toBe('2')
+})
+
+test('a version that somebody makes under that name is not taken for one whose answer was lost', async () => {
+  const lost = { at: /:create_version$/, when: 'before' } as const
+  town.line.set([
+    { ...lost, does: { kind: 'people', act: async () => void (await withChat('alpha')) } },
+    { ...lost, does: { kind: 'cut' } },
+  ])
+  const outcome = await apply(alpha())
+  expect([outcome.exitCode, outcome.out]).toEqual([1, expect.stringContaining('another-apply-was-faster')])
+})
+
 describe('somebody publishes while GA4 is being written', () => {
   const meanwhile = (): void =>
     town.line.set([

@@ -96,11 +96,16 @@ export class People {
   }
 
   /** Edits in the default workspace and makes a version of it; gives the version's number. */
-  async edit(work: (desk: Desk) => Promise<void>, options: { publish?: boolean } = {}): Promise<string> {
+  async edit(
+    work: (desk: Desk) => Promise<void>,
+    options: { publish?: boolean; name?: string } = {},
+  ): Promise<string> {
     const desk = await this.desk()
     if (desk === undefined) throw new Error('no default workspace')
     await work(desk)
-    const made = await this.call('POST', `${desk.path}:create_version`, { name: 'By hand' })
+    const made = await this.call('POST', `${desk.path}:create_version`, {
+      name: options.name ?? 'By hand',
+    })
     const version = made.containerVersion as Entity | undefined
     if (version === undefined) throw new Error(`no version: ${JSON.stringify(made)}`)
     const id = String(version.containerVersionId)
