@@ -5,7 +5,7 @@
 import { isNumberInFile } from '../facts/entity-ids.ts'
 import { textOf, type Sent } from '../kinds/kind.ts'
 import { ENTITIES } from '../kinds/kinds.ts'
-import { isOfGallery } from '../kinds/template.ts'
+import { galleryIn, galleryOf, isOfGallery, isOfOneRepository, typeOfTemplate } from '../kinds/template.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { ENTITY_LISTS, type EntityFile, type EntityList, type TakenEntity } from '../plan/entities.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -50,7 +50,8 @@ export function entitiesOf(plan: Plan): Entities {
       const keys = new Map(
         [...others, ...taken].map(({ kind, name, key }) => [`${kind} ${name}`, key] as const),
       )
-      const found = taken.map((each) => resourceOf(each, plan, refsOf(each.file, taken, keys)))
+      const ofGallery = others.filter((each) => galleryOf(each) !== undefined)
+      const found = taken.map((each) => resourceOf(each, plan, refsOf(each.file, taken, keys, ofGallery)))
       return { resources: found, diagnostics: found.flatMap(leadingNowhere) }
     },
   }
@@ -92,7 +93,13 @@ function idOf(name: string): string {
   return plain === '' ? shortHash(name) : plain
 }
 
-function refsOf(file: EntityFile, taken: readonly Taken[], keys: ReadonlyMap<string, Key>): RefsIn {
+/** @param ofGallery templates that the plan takes from the gallery: in the file they stand as their author's */
+function refsOf(
+  file: EntityFile,
+  taken: readonly Taken[],
+  keys: ReadonlyMap<string, Key>,
+  ofGallery: readonly Resource[],
+): RefsIn {
   const ref = (kind: Kind, name: string): string => {
     const key = keys.get(`${kind} ${name}`)
     return key === undefined ? name : refTo(key)
@@ -101,10 +108,20 @@ function refsOf(file: EntityFile, taken: readonly Taken[], keys: ReadonlyMap<str
     const found = taken.find((each) => each.file === file && each.kind === kind && each.id === id)
     return found && refTo(found.key)
   }
+  const fromGallery = (type: string): string | undefined => {
+    const sent = file.templates
+      .map(({ fields }) => fields as Sent)
+      .find(
+        (each) => isOfGallery(each) && typeOfTemplate({ id: textOf(each.templateId), sent: each }) === type,
+      )
+    const repository = sent && galleryIn(sent).gallery
+    const key = ofGallery.find((each) => isOfOneRepository(galleryOf(each), repository))?.key
+    return key && refTo(key)
+  }
   return {
     template: (type) => {
       const number = /^cvt_\d+_(\d+)$/.exec(type)?.[1]
-      return (number && inFile('gtm/template', number)) ?? type
+      return (number && inFile('gtm/template', number)) ?? fromGallery(type) ?? type
     },
     variable: (name) => ref('gtm/variable', name),
     tag: (name) => ref('gtm/tag', name),

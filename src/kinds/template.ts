@@ -41,7 +41,7 @@ function withNotes(text: string, notes: string): string {
 }
 
 /** `host` was github.com in every container seen; `isModified` stands there once somebody has edited the code. */
-function galleryIn({ galleryReference }: Sent): { readonly gallery?: GalleryTemplate } {
+export function galleryIn({ galleryReference }: Sent): { readonly gallery?: GalleryTemplate } {
   if (galleryReference === undefined) return {}
   const { owner, repository, version, isModified } = galleryReference as Sent
   return {

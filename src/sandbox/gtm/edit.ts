@@ -93,7 +93,7 @@ function put(edit: Edit, kind: Kind, id: string, entity: Entity): Entity {
 export function replaceEntity(edit: Edit, kind: Kind, id: string, input: Entity): Entity {
   const previous = edit.content[kind].get(id)
   if (!previous) throw gtmNotFound()
-  const entity = storedForm(edit, kind, id, input)
+  const entity = withMark(storedForm(edit, kind, id, input), previous)
   check(edit, kind, entity, previous)
   put(edit, kind, id, entity)
   const [from, to] = [previous['name'], entity['name']]
@@ -101,6 +101,13 @@ export function replaceEntity(edit: Edit, kind: Kind, id: string, input: Entity)
     renameReferences(edit.content, kind, from, String(to), () => edit.store.stamp())
   }
   return edit.content[kind].get(id) ?? entity
+}
+
+/** A template of the gallery says so from now on when its code is edited (discovery document: GalleryReference.isModified). */
+function withMark(entity: Entity, { galleryReference, templateData }: Entity): Entity {
+  return galleryReference === undefined || entity['templateData'] === templateData
+    ? entity
+    : { ...entity, galleryReference: { ...(galleryReference as Entity), isModified: true } }
 }
 
 function check(edit: Edit, kind: Kind, entity: Entity, previous: Entity | undefined): void {
