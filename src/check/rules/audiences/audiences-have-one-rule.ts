@@ -50,7 +50,9 @@ export const audiencesHaveOneRule = rule({
             }
         continue
       }
-      if (!said.includes('didNot') && !said.includes('inOrder'))
+      // Between steps, of which one has none.
+      const { inOrder = [] } = audience
+      if (!said.includes('didNot') && inOrder.length < 2)
         yield {
           at: `${at}/within`,
           message: `${quoted(id)} has a \`within\`, but neither steps nor anything to look back for.`,

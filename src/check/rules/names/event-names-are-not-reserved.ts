@@ -1,5 +1,6 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
+import { madeEvents } from '../../made-events.ts'
 import { RESERVED_EVENTS } from '../../../facts/events.ts'
 
 export const eventNamesAreNotReserved = rule({
@@ -12,10 +13,11 @@ export const eventNamesAreNotReserved = rule({
   source: 'https://support.google.com/analytics/answer/13316687',
   catalogue: ['L-N03'],
   *check(places) {
-    for (const { at, data, tagged } of places.conversions) {
-      const { event } = data
-      if (tagged && event !== undefined && RESERVED_EVENTS.has(event))
-        yield { at: `${at}/event`, message: `GA4 keeps the event name ${quoted(event)} for itself.` }
-    }
+    const sent = places.conversions.flatMap(({ at, data: { event }, tagged }) =>
+      tagged && event !== undefined ? [{ at: `${at}/event`, name: event }] : [],
+    )
+    for (const { name, ...place } of [...sent, ...madeEvents(places)])
+      if (RESERVED_EVENTS.has(name))
+        yield { ...place, message: `GA4 keeps the event name ${quoted(name)} for itself.` }
   },
 })

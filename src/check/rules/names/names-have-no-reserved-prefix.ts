@@ -1,6 +1,7 @@
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { RESERVED_PREFIXES } from '../../../facts/events.ts'
+import { madeEvents } from '../../made-events.ts'
 import { isOfGa4 } from '../../places.ts'
 
 export const namesHaveNoReservedPrefix = rule({
@@ -17,6 +18,7 @@ export const namesHaveNoReservedPrefix = rule({
       ...places.conversions
         .filter(({ inGa4 }) => inGa4)
         .map(({ at, data }) => ({ at: `${at}/event`, name: data.event ?? '', what: 'event' })),
+      ...madeEvents(places).map((made) => ({ ...made, what: 'event' })),
       ...places.parameters.map(({ at, name }) => ({ at, about: 'key' as const, name, what: 'parameter' })),
       ...places.sources
         .filter((source) => isOfGa4(source) && source.use !== 'field')
