@@ -166,8 +166,8 @@ const COMMON = {
 } as const satisfies BuildOptions
 
 /**
- * A function as an expression, in the form that bin/run-compiled.js runs and keeps compiled. Plain ASCII, as esbuild writes
- * it: so it may be read byte by byte.
+ * A function as an expression, in the form that bin/run-compiled.js runs and keeps compiled: plain ASCII, for it is read byte
+ * by byte.
  */
 const COMPILED = {
   ...COMMON,
@@ -288,10 +288,13 @@ await build({
   outfile: `${made}/validate.cjs`,
   plugins: [runBeside, sharedBeside, leftOut, lateCrypto, filesAtOnce],
 })
-// What was compiled before cannot import by itself: whoever runs it hands that in.
-for (const file of ['main.cjs', 'validate.cjs']) {
+/** esbuild leaves regular expressions as they are; in those an escape is the same. */
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+for (const file of ['shared.cjs', 'main.cjs', 'validate.cjs']) {
   const path = `${root}${made}/${file}`
-  await writeFile(path, readFileSync(path, 'utf8').replaceAll(/\bimport\(/g, 'imported('))
+  // What was compiled before cannot import by itself: whoever runs it hands that in.
+  const text = readFileSync(path, 'utf8').replaceAll(/\bimport\(/g, 'imported(')
+  await writeFile(path, text.replaceAll(/[^\0-\x7f]/g, escaped))
 }
 // GTM's runtime re-stated, for `plan test` to answer gtm.js with: one script for the page.
 await build({

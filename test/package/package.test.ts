@@ -42,6 +42,12 @@ test('the package is small, brings nothing along and runs nothing when it is ins
   expect(Object.keys(lock.packages)).toEqual(['', 'node_modules/measurement-plan'])
 })
 
+test('what is run byte by byte is plain ASCII', () => {
+  const dist = join(installed.folder, 'node_modules/measurement-plan/dist')
+  for (const file of readdirSync(dist).filter((name) => name.endsWith('.cjs')))
+    expect(/[^\0-\x7f].{0,40}/.exec(readFileSync(join(dist, file), 'utf8'))?.[0], file).toBeUndefined()
+})
+
 test('the notices of what is bundled are in it', () => {
   const notices = readFileSync(
     join(installed.folder, 'node_modules/measurement-plan/dist/NOTICES.txt'),
