@@ -21,21 +21,23 @@ export function whatDidNotCome(
   return `${waits}${isEvent ? `; ${pushedInstead(decisions)}` : ', which did not come'}`
 }
 
+/** The operator of a test that is none: whether what was waited for came at all. */
+export const CAME = 'came'
+
 /**
  * Where no trigger of a tag was asked: each of the page's own events held against each event that was waited for, as GTM
- * does before it asks anything else.
+ * does before it asks anything else; of a click and the like, that it did not come.
  */
-export function eventsHeldAgainst(
+export function whatWasAwaited(
   container: Container,
   tag: TagEntity,
   decisions: readonly Decision[],
 ): readonly Why[] {
-  const waiting = (tag.firingTriggerId ?? [])
-    .flatMap((id) => singleTriggers(container, id))
-    .filter(({ type }) => type === 'customEvent')
+  const waiting = (tag.firingTriggerId ?? []).flatMap((id) => singleTriggers(container, id))
+  const ofThePage = waiting.filter(({ type }) => type === 'customEvent')
   const events = [...new Set(decisions.map(({ event }) => event).filter(isOfThePage))]
-  return events.flatMap((event) =>
-    waiting.map(({ name, customEventFilter = [] }) => ({
+  const held = events.flatMap((event) =>
+    ofThePage.map(({ name, customEventFilter = [] }) => ({
       event,
       trigger: name,
       verdict: 'no' as const,
@@ -48,6 +50,21 @@ export function eventsHeldAgainst(
       })),
     })),
   )
+  const others = waiting.filter((trigger) => !ofThePage.includes(trigger))
+  const silent = (events.length === 0 ? waiting : others).map((trigger) => ({
+    event: eventOf(container, trigger),
+    trigger: trigger.name,
+    verdict: 'no' as const,
+    tests: [
+      { subject: awaited(trigger), operator: CAME, value: 'true', left: 'false', verdict: 'no' as const },
+    ],
+  }))
+  return [...held, ...silent]
+}
+
+/** The event that it waits for; of one that waits for a pattern, whichever that is. */
+function eventOf({ byEvent }: Container, trigger: TriggerEntity): string {
+  return [...byEvent].find(([, triggers]) => triggers.includes(trigger))?.[0] ?? 'any event'
 }
 
 function isOfThePage(event: string): boolean {

@@ -4,7 +4,7 @@ import type { Container } from '../runtime/core/container.ts'
 import { ASKED_FOR, type Considered, type Decision, type TagDecision } from '../runtime/core/step.ts'
 import type { Reason } from '../runtime/core/value.ts'
 import type { ForeignSender } from './foreign.ts'
-import { eventsHeldAgainst, whatDidNotCome } from './awaited.ts'
+import { whatWasAwaited, whatDidNotCome } from './awaited.ts'
 import { worst, type Moment, type Outcome, type Result, type SeenHit, type Why } from './report.ts'
 import type { Expected, Scenario } from './scenario.ts'
 
@@ -322,7 +322,7 @@ const OUTCOME_WORDS: { readonly [outcome in TagDecision['outcome']]: string } = 
 function shownWhy(trial: Trial, id: string, decisions: readonly Decision[]): readonly Why[] {
   const asked = whyOf(trial, id, decisions)
   const tag = trial.container.tags.find(({ tagId }) => tagId === conversionOf(trial, id).tag)
-  return asked.length > 0 || tag === undefined ? asked : eventsHeldAgainst(trial.container, tag, decisions)
+  return asked.length > 0 || tag === undefined ? asked : whatWasAwaited(trial.container, tag, decisions)
 }
 
 /** Every trigger of the conversion that was asked, nearest to firing first; of groups also the members, and what blocks. */

@@ -1,29 +1,28 @@
 /** What the page of a proof shows; the template only draws it. */
 import { directionOf } from '../pages/direction.ts'
-import { OUTCOMES, type ConversionProof, type ProofReport, type Result } from './report.ts'
-
-const WORDS = {
-  proven: 'proven',
-  refuted: 'refuted',
-  'not-proven': 'not proven',
-  'not-tried': 'not tried',
-} as const
+import {
+  countedByWord,
+  OUTCOME_WORDS,
+  OUTCOMES,
+  wordOf,
+  type ConversionProof,
+  type ProofReport,
+  type Result,
+} from './report.ts'
+import { plainTestWords, whyWords } from './why-words.ts'
 
 /** The view of `templates/pages/proof.hbs`. A report of another version is refused: its fields may mean something else. */
 export function proofPage(report: ProofReport): object {
   if (report.formatVersion !== 1)
     throw new Error(`This page draws reports of version 1, not ${String(report.formatVersion)}.`)
-  const { plan, summary } = report
+  const { plan } = report
   return {
     lang: 'en',
     dir: directionOf(plan.title),
     title: `Proof of ${plan.title}, ${plan.environment}`,
     report,
     level: report.level,
-    summary: [...OUTCOMES]
-      .reverse()
-      .filter((outcome) => summary[outcome] > 0)
-      .map((outcome) => ({ outcome, word: WORDS[outcome], count: summary[outcome] })),
+    summary: countedByWord(report.conversions, OUTCOMES.toReversed()),
     sections: [
       { id: 'conversions', title: 'Conversions' },
       ...report.conversions
@@ -44,7 +43,7 @@ function conversionView(conversion: ConversionProof): object {
     destinations: destinations.join(', '),
     vendors: vendors.join(', '),
     outcome,
-    word: WORDS[outcome],
+    word: wordOf(conversion),
     passed: results.filter((result) => result.outcome === 'proven').length,
     count: results.length,
     isOpen: outcome !== 'proven',
@@ -55,8 +54,12 @@ function conversionView(conversion: ConversionProof): object {
 function resultView(result: Result): object {
   return {
     ...result,
-    word: WORDS[result.outcome],
+    word: OUTCOME_WORDS[result.outcome],
     isOpen: result.outcome !== 'proven',
+    why: result.why.map((why) => ({
+      title: whyWords(why),
+      tests: why.tests.map((test) => ({ ...test, plain: plainTestWords(test) })),
+    })),
     sent: result.saw.map(({ event, target, parameters, items }) => ({
       event,
       target,

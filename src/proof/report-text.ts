@@ -1,6 +1,8 @@
 /** The report as text in 80 columns: what was refuted first, each with its reason. */
 import {
+  countedByWord,
   placeOf,
+  wordOf,
   type ConversionProof,
   type Outcome,
   type ProofReport,
@@ -8,7 +10,7 @@ import {
   type Why,
 } from './report.ts'
 import { GOOGLE_TAG } from './google-tag.ts'
-import { ASKED_FOR } from '../runtime/core/step.ts'
+import { plainTestWords, whyWords } from './why-words.ts'
 import { and, plural } from '../words/counting.ts'
 
 const WIDTH = 80
@@ -17,13 +19,6 @@ export interface TextOptions {
   /** Conversions of which everything is shown. */
   readonly explain: ReadonlySet<string>
   readonly paint: (outcome: Outcome, text: string) => string
-}
-
-const WORDS: { readonly [outcome in Outcome]: string } = {
-  proven: 'proven',
-  refuted: 'refuted',
-  'not-proven': 'not proven',
-  'not-tried': 'not tried',
 }
 
 const LEVELS = {
@@ -79,17 +74,18 @@ function mistakeLines({ mistakes }: ProofReport): readonly string[] {
 }
 
 function conversionLines(
-  { id, title, outcome, results, destinations, vendors = [] }: ConversionProof,
+  conversion: ConversionProof,
   isExplained: boolean,
   paint: TextOptions['paint'],
 ): readonly string[] {
-  const word = WORDS[outcome].padEnd(11)
+  const { id, title, outcome, results, destinations, vendors = [] } = conversion
+  const word = wordOf(conversion).padEnd(11)
   const [first = '', ...more] = wrapped(`${word} ${id}: ${title}`, 0, 12)
   const passed = results.filter((result) => result.outcome === 'proven').length
   const sent = destinations.length === 0 ? '' : `, sent to ${destinations.join(', ')}`
   const shown = results.filter((result) => isExplained || result.outcome !== 'proven')
   return [
-    `${paint(outcome, first.slice(0, 11))}${first.slice(11)}`,
+    `${paint(outcome, word)}${first.slice(word.length)}`,
     ...more,
     ...wrapped(`${passed} of ${results.length} scenarios proven${sent}${alsoRan(vendors)}`, 12),
     ...shown.flatMap((result) => resultLines(result, paint)),
@@ -118,37 +114,27 @@ function resultLines(result: Result, paint: TextOptions['paint']): readonly stri
   ]
 }
 
-const BLOCKING_WORDS: { readonly [verdict in Why['verdict']]: string } = {
-  yes: 'blocks',
-  no: 'does not block',
-  undecided: 'undecided',
-}
-
-function whyLines({ event, trigger, verdict, blocks, tests, tag }: Why): readonly string[] {
-  const said = blocks === true ? BLOCKING_WORDS[verdict] : verdict
-  const decided = tag === undefined ? '' : `; the tag ${tag}`
+function whyLines(why: Why): readonly string[] {
   return [
-    ...wrapped(`${event}: ${trigger}: ${said}${decided}`, 6, 8),
-    ...tests.flatMap((test) => {
+    ...wrapped(whyWords(why), 6, 8),
+    ...why.tests.flatMap((test) => {
       const mark = { yes: '✓', no: '✗', undecided: '?' }[test.verdict]
       return wrapped(`${mark} ${testWords(test)}`, 8, 10)
     }),
   ]
 }
 
-function testWords({ subject, operator, value, left, verdict }: Why['tests'][number]): string {
-  // The ids in it are GTM's own, and say nothing to a reader.
-  if (subject === ASKED_FOR) return `noted for this trigger${verdict === 'no' ? ': no, for others only' : ''}`
-  return `${subject} ${operator} ${value}; was ${left}`
+function testWords(test: Why['tests'][number]): string {
+  const { subject, operator, value, left } = test
+  return plainTestWords(test) ?? `${subject} ${operator} ${value}; was ${left}`
 }
 
-function summaryLine({ summary, conversions, mistakes }: ProofReport): string {
+function summaryLine({ conversions, mistakes }: ProofReport): string {
   // One by hand may be about several conversions.
   const scenarios = new Set(conversions.flatMap(({ results }) => results.map(({ scenario }) => scenario)))
     .size
-  const parts = (['proven', 'refuted', 'not-proven', 'not-tried'] as const)
-    .filter((outcome) => summary[outcome] > 0)
-    .map((outcome) => `${summary[outcome]} ${WORDS[outcome]}`)
+  const counted = countedByWord(conversions, ['proven', 'refuted', 'not-proven', 'not-tried'])
+  const parts = counted.map(({ word, count }) => `${count} ${word}`)
   const unread = mistakes.length === 0 ? '' : `; ${plural(mistakes.length, 'mistake')} in scenarios by hand`
   const own = conversions.filter(({ id }) => id !== GOOGLE_TAG).length
   const tried = [

@@ -10,6 +10,32 @@ export type Level = 'logic' | 'emulated' | 'preview'
 export const OUTCOMES = ['proven', 'not-tried', 'not-proven', 'refuted'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+export const OUTCOME_WORDS: { readonly [outcome in Outcome]: string } = {
+  proven: 'proven',
+  refuted: 'refuted',
+  'not-proven': 'not proven',
+  'not-tried': 'not tried',
+}
+
+/** A conversion of which some scenarios were tried and passed is not one that nobody tried. */
+export function wordOf({ outcome, results }: Pick<ConversionProof, 'outcome' | 'results'>): string {
+  const isPart = outcome === 'not-tried' && results.some((result) => result.outcome === 'proven')
+  return isPart ? 'partly tried' : OUTCOME_WORDS[outcome]
+}
+
+/** How many conversions each word stands for, in the order of the outcomes; words that stand for none are left out. */
+export function countedByWord(
+  conversions: readonly ConversionProof[],
+  outcomes: readonly Outcome[],
+): readonly { readonly outcome: Outcome; readonly word: string; readonly count: number }[] {
+  return outcomes.flatMap((outcome) => {
+    const own = conversions.filter((each) => each.outcome === outcome).map(wordOf)
+    // What was partly tried before what was not tried at all.
+    const words = [...new Set(own)].sort().reverse()
+    return words.map((word) => ({ outcome, word, count: own.filter((each) => each === word).length }))
+  })
+}
+
 export interface ProofReport {
   readonly formatVersion: 1
   readonly level: Level

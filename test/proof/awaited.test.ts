@@ -1,5 +1,7 @@
 /** The reason where no trigger was asked: what was awaited, and what came instead. */
 import { expect, test } from 'vitest'
+import { CAME } from '../../src/proof/awaited.ts'
+import { plainTestWords, whyWords } from '../../src/proof/why-words.ts'
 import type { Result } from '../../src/proof/report.ts'
 import type { Scenario, Step } from '../../src/proof/scenario.ts'
 import { trialFor, proving } from './trial.ts'
@@ -72,4 +74,21 @@ test('an event that was another one is shown as the condition that failed', asyn
       ],
     },
   ])
+})
+
+test('a click that never came is shown where its silence is explained', async () => {
+  const own = shop.scenarios.find(({ id }) => id === 'called/silent-otherwise') as Scenario
+  const explain = new Set(['called'])
+  const [silent] = await proving({ trial: shop.trial, scenarios: [{ ...own, steps: [] }] }, { explain })
+  expect(silent?.outcome).toBe('proven')
+  expect(silent?.why).toEqual([
+    {
+      event: 'gtm.linkClick',
+      trigger: 'Link - called',
+      verdict: 'no',
+      tests: [{ subject: 'a click on a link', operator: CAME, value: 'true', left: 'false', verdict: 'no' }],
+    },
+  ])
+  const words = silent?.why.flatMap((why) => [whyWords(why), ...why.tests.map(plainTestWords)])
+  expect(words).toEqual(['gtm.linkClick: Link - called: no', 'a click on a link, which did not come'])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refusalOf, wentTo } from '../../src/proof/browser/on-page.ts'
+import { reasonOf, refusalOf, wentTo } from '../../src/proof/browser/on-page.ts'
 
 test('a refusal by the page’s policy is said without the browser’s remarks, and cut between words only', () => {
   const refused =
@@ -24,4 +24,12 @@ test('a page that has left the site is named, without its query; one of the site
   )
   expect(wentTo('https://www.shop.example/thanks', scenario)).toBe('')
   expect(wentTo('about:blank', scenario)).toBe('')
+})
+
+test('what took too long is said in seconds, and in nobody’s words but ours', () => {
+  const error = new Error('page.goto: Timeout 15000ms exceeded.\nCall log:\n  - navigating to "https://…"')
+  expect(reasonOf(error)).toBe('it took more than 15 seconds')
+  expect(reasonOf(new Error('page.goto: net::ERR_EMPTY_RESPONSE at https://www.shop.example/'))).toBe(
+    'net::ERR_EMPTY_RESPONSE at https://www.shop.example/',
+  )
 })

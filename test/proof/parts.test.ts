@@ -1,8 +1,10 @@
 /** A scenario by hand about several conversions says of each what is so of it, and not what is so of the others. */
 import { expect, test } from 'vitest'
 import { reportOf, prove } from '../../src/proof/prove.ts'
+import { proofPage } from '../../src/proof/report-page.ts'
 import { renderProofText } from '../../src/proof/report-text.ts'
 import { logicRunner } from '../../src/proof/logic.ts'
+import { ASKED_FOR } from '../../src/runtime/core/step.ts'
 import type { Scenario } from '../../src/proof/scenario.ts'
 import { trialFor } from './trial.ts'
 
@@ -103,4 +105,50 @@ test('vendors whose tags ran for a conversion are named beside the measurement i
   ])
   const silent = await reported({ steps: [push('other')] }, sent)
   expect(silent.conversions[0]?.vendors).toBeUndefined()
+})
+
+test('a conversion of which a part was tried is told from one that nobody tried, on the page as well', async () => {
+  const report = await reported({})
+  const [lead, call] = report.conversions
+  const [result] = lead?.results ?? []
+  if (lead === undefined || call === undefined || result === undefined) throw new Error('There is one each.')
+  const left = { ...result, outcome: 'not-tried', because: ['the run was stopped before it'] } as const
+  const passed = { ...result, outcome: 'proven', because: [] } as const
+  const conversions = [
+    { ...lead, outcome: 'not-tried', results: [passed, left] },
+    { ...call, outcome: 'not-tried', results: [left] },
+  ] as const
+  const stopped = { ...report, conversions }
+  const text = renderProofText(stopped, { explain: new Set(), paint: (_, words) => words })
+  expect(text).toContain('partly tried lead: lead\n            1 of 2 scenarios proven')
+  expect(text).toContain('not tried   call: call')
+  expect(text).toContain('1 partly tried, 1 not tried.')
+  expect(proofPage(stopped)).toMatchObject({
+    summary: [
+      { word: 'partly tried', count: 1 },
+      { word: 'not tried', count: 1 },
+    ],
+    conversions: [{ word: 'partly tried' }, { word: 'not tried' }],
+  })
+})
+
+test('on the page a trigger says in words whether it was meant, without the ids of GTM', async () => {
+  const report = await reported({})
+  const trigger = { event: 'gtm.linkClick', trigger: 'Link - call', verdict: 'no', blocks: true } as const
+  const asked = {
+    subject: ASKED_FOR,
+    operator: 'names',
+    value: '0_12',
+    left: '"0_9"',
+    verdict: 'no',
+  } as const
+  const conversions = report.conversions.map((each) => ({
+    ...each,
+    results: each.results.map((result) => ({ ...result, why: [{ ...trigger, tests: [asked] }] })),
+  }))
+  const title = 'gtm.linkClick: Link - call: does not block'
+  const tests = [{ plain: 'noted for this trigger: no, for others only' }]
+  expect(proofPage({ ...report, conversions })).toMatchObject({
+    conversions: [{ results: [{ why: [{ title, tests }] }] }, {}, {}, {}],
+  })
 })

@@ -238,13 +238,20 @@ function stepProblem(step: Step, index: number, { origin }: Scenario, error: unk
   const number = index + (origin === 'written' ? 2 : 1)
   const selector = 'selector' in step ? ` ${step.selector}` : ''
   const text = reasonOf(error)
-  const why = /^Timeout \d+ms exceeded/.test(text)
-    ? `nothing that can be used there came up on the page within ${LIMITS.step / 1000} seconds`
-    : text
+  const why =
+    text === tookTooLong(LIMITS.step)
+      ? `nothing that can be used there came up on the page within ${LIMITS.step / 1000} seconds`
+      : text
   return `step ${number}, ${step.do}${selector}: ${why}`
 }
 
 export function reasonOf(error: unknown): string {
-  const [text = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
-  return text.replace(/^(page|locator|browserContext|browser)\.\w+: /, '').replace(/^Error: /, '')
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  const text = first.replace(/^(page|locator|browserContext|browser)\.\w+: /, '').replace(/^Error: /, '')
+  const milliseconds = /^Timeout (\d+)ms exceeded/.exec(text)?.[1]
+  return milliseconds === undefined ? text : tookTooLong(Number(milliseconds))
+}
+
+function tookTooLong(milliseconds: number): string {
+  return `it took more than ${milliseconds / 1000} seconds`
 }
