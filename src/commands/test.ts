@@ -4,14 +4,14 @@ import { CODES } from '../codes/all.ts'
 import { conversionsOf, hostsOf } from '../plan/plan.ts'
 import { isMadeBy } from '../proof/around.ts'
 import type { Site } from '../proof/browser/site.ts'
-import { differences } from '../proof/compare.ts'
+import { compareRuns } from '../proof/compare.ts'
 import { foreignSenders } from '../proof/foreign.ts'
 import { MADE_UP_HOST } from '../proof/situation.ts'
 import { deriveScenarios } from '../proof/derive.ts'
 import { GOOGLE_TAG, hasGoogleTag } from '../proof/google-tag.ts'
 import { logicRunner } from '../proof/logic.ts'
 import { atLevel, hashOfResources, prove, reportOf, trialOf } from '../proof/prove.ts'
-import { passed, type Level, type ProofReport } from '../proof/report.ts'
+import { otherRuntime, passed, type Level, type ProofReport } from '../proof/report.ts'
 import type { ContainerVersion, TagEntity } from '../runtime/core/container.ts'
 import type { BrowserRunner } from '../proof/browser/runner.ts'
 import type { Judged, Trial } from '../proof/judge.ts'
@@ -110,15 +110,18 @@ async function proofOf(
     options.level === 'logic'
       ? { results: await prove({ ...proof, observe: logicRunner(trial.container).run }), browser: undefined }
       : await inBrowser(options.level)
-  const compared =
+  const runtime =
+    options.level === 'preview'
+      ? `${isGoogles(previewLink(options)) ? 'Google’s, from' : 'not Google’s: what comes from'} ${options.previewLink ?? ''}`
+      : `measurement-plan ${VERSION}`
+  const ours =
     options.compare === true && options.level === 'preview' ? await inBrowser('emulated') : undefined
+  const compared = ours === undefined ? undefined : compareRuns(ours.results, results, otherRuntime(runtime))
+  for (const note of compared?.notes ?? []) notes.add(note)
   return reportOf(
     {
       level: options.level,
-      runtime:
-        options.level === 'preview'
-          ? `${isGoogles(previewLink(options)) ? 'Google’s, from' : 'not Google’s: what comes from'} ${options.previewLink ?? ''}`
-          : `measurement-plan ${VERSION}`,
+      runtime,
       ...(browser === undefined ? {} : { browser }),
       pages:
         site === undefined
@@ -134,13 +137,7 @@ async function proofOf(
         hash: hashOfResources(resources),
       },
       ...(options.around === undefined ? {} : { around: options.around }),
-      ...(compared === undefined
-        ? {}
-        : {
-            differences: results.flatMap(({ scenario, saw }, index) =>
-              differences(scenario, compared.results[index]?.saw ?? [], saw),
-            ),
-          }),
+      ...(compared?.differences === undefined ? {} : { differences: compared.differences }),
       notes: [...notes],
       mistakes: written.mistakes,
     },

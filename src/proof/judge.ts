@@ -55,6 +55,8 @@ export interface Judged extends Result {
   readonly parts?: ReadonlyMap<string, Result>
   /** Ids of tags that ran. */
   readonly ran?: ReadonlySet<string>
+  /** The page or the browser failed: what was not seen says nothing. */
+  readonly failed?: true
 }
 
 /** @param explain also for what passed: the triggers that were asked and the time line */
@@ -72,7 +74,10 @@ export function judge(trial: Trial, scenario: Scenario, seen: Observation, expla
     ...(scenario.expectNoOther ? judgeOthers(trial, scenario, seen) : []),
   ]
   const { conversions } = scenario
-  const whole = resultOf(trial, scenario, seen, explain, conversions, findings)
+  const whole: Judged = {
+    ...resultOf(trial, scenario, seen, explain, conversions, findings),
+    ...(seen.problems.length > 0 || !seen.marker ? { failed: true } : {}),
+  }
   const fired = seen.decisions.flatMap(({ tags }) => tags.filter((each) => each.outcome === 'fired'))
   const ran = new Set(fired.map(({ tag }) => tag))
   if (conversions.length < 2) return { ...whole, ran }
@@ -114,7 +119,7 @@ function resultOf(
     because: findings.map(({ text }) => text),
     notModelled: [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()],
     ...(outcome === 'refuted' && scenario.lint !== undefined ? { lint: scenario.lint } : {}),
-    why: isShown ? concerned.flatMap((id) => shownWhy(trial, id, seen.decisions)) : [],
+    why: isShown ? concerned.flatMap((id) => shownWhy(trial, id, seen)) : [],
     timeline: isShown ? seen.timeline : [],
     ...(isShown && seen.screenshot !== undefined ? { screenshot: seen.screenshot } : {}),
     ...(isShown && seen.dataLayer !== undefined ? { dataLayer: seen.dataLayer } : {}),
@@ -318,9 +323,10 @@ const OUTCOME_WORDS: { readonly [outcome in TagDecision['outcome']]: string } = 
   undecided: 'is undecided',
 }
 
-/** What is shown to a reader: also that an event was another one than was waited for. */
-function shownWhy(trial: Trial, id: string, decisions: readonly Decision[]): readonly Why[] {
+/** What is shown to a reader: also what was waited for, but of a page that failed, where that says nothing. */
+function shownWhy(trial: Trial, id: string, { decisions, problems }: Observation): readonly Why[] {
   const asked = whyOf(trial, id, decisions)
+  if (problems.length > 0) return asked
   const tag = trial.container.tags.find(({ tagId }) => tagId === conversionOf(trial, id).tag)
   return asked.length > 0 || tag === undefined ? asked : whatWasAwaited(trial.container, tag, decisions)
 }

@@ -153,7 +153,7 @@ export function reportOf(
 ): ProofReport {
   const resultsOf = new Map<string, Result[]>(trial.conversions.map(({ id }) => [id, []]))
   const ranFor = new Map<string, Set<string>>(trial.conversions.map(({ id }) => [id, new Set()]))
-  for (const [index, { parts, ran = [], ...whole }] of results.entries())
+  for (const [index, { parts, ran = [], failed: _, ...whole }] of results.entries())
     for (const id of new Set(scenarios[index]?.conversions)) {
       resultsOf.get(id)?.push(parts?.get(id) ?? whole)
       for (const tag of ran) ranFor.get(id)?.add(tag)

@@ -4,6 +4,7 @@ import {
   countedByWord,
   OUTCOME_WORDS,
   OUTCOMES,
+  otherRuntime,
   wordOf,
   type ConversionProof,
   type ProofReport,
@@ -31,6 +32,7 @@ export function proofPage(report: ProofReport): object {
     ],
     conversions: report.conversions.map(conversionView),
     hasDifferences: report.differences !== undefined,
+    other: otherRuntime(report.runtime),
   }
 }
 

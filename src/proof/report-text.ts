@@ -1,6 +1,7 @@
 /** The report as text in 80 columns: what was refuted first, each with its reason. */
 import {
   countedByWord,
+  otherRuntime,
   placeOf,
   wordOf,
   type ConversionProof,
@@ -58,11 +59,11 @@ export function renderProofText(report: ProofReport, { explain, paint }: TextOpt
   ].join('\n')
 }
 
-function differenceLines({ differences }: ProofReport): readonly string[] {
+function differenceLines({ differences, runtime }: ProofReport): readonly string[] {
   if (differences === undefined) return []
-  if (differences.length === 0) return ['Our runtime and Google’s sent the same.', '']
+  if (differences.length === 0) return [`Our runtime and ${otherRuntime(runtime)} sent the same.`, '']
   const lines = differences.flatMap(({ scenario, text }) => wrapped(`${scenario}: ${text}`, 2, 4))
-  return ['Our runtime and Google’s differ:', ...lines, '']
+  return [`Our runtime and ${otherRuntime(runtime)} differ:`, ...lines, '']
 }
 
 function mistakeLines({ mistakes }: ProofReport): readonly string[] {

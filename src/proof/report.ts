@@ -172,6 +172,11 @@ export function summaryOf(conversions: readonly { readonly outcome: Outcome }[])
   }
 }
 
+/** Whose runtime ours was compared with: a double’s is not called Google’s. */
+export function otherRuntime(runtime: string): string {
+  return runtime.startsWith('Google') ? 'Google’s' : 'the link’s'
+}
+
 /** Whether the run counts as passed: nothing refuted or misspelt; with `strict`, nothing left open either. */
 export function passed(report: ProofReport, strict: boolean): boolean {
   if (report.outcome === 'refuted' || report.mistakes.length > 0) return false

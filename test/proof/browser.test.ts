@@ -288,6 +288,27 @@ scenarios:
     expect(outcomes(proof)).toMatchObject({ 'club_joined/fires': 'proven', 'site/looks': 'not-proven' })
   }, 120_000)
 
+  test('a step waits for the page that the step before leads to, however long that takes to answer', async () => {
+    const join = `<form id="join" action="/welcome"><button>Join</button></form>`
+    const server = createServer(({ url = '/' }, response) => {
+      const body = url.startsWith('/welcome') ? 'Welcome' : join
+      response.setHeader('content-type', 'text/html')
+      const answer = (): void => void response.end(`<!doctype html><head></head><body>${body}</body>`)
+      setTimeout(answer, url.startsWith('/welcome') ? 500 : 0)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const push = 'push: { event: sign_up, method: email }'
+    const steps = `[{ visit: / }, { consent: granted }, { submit: form#join }, { ${push} }]`
+    writeScenarios(`  joins: { steps: ${steps}, expect: { club_joined: { method: email } } }`, 0)
+    const proof = await report('--url', `http://127.0.0.1:${port}`, '--only', 'club_joined')
+    server.close()
+    const results = proof.conversions.flatMap((each) => each.results)
+    const joins = results.find(({ scenario }) => scenario === 'site/joins')
+    expect(joins?.because).toEqual([])
+    expect(joins?.saw.find(({ event }) => event === 'sign_up')?.page).toContain('/welcome')
+  }, 60_000)
+
   test('a browser that crashes costs what ran in it; the rest runs in a new one', async () => {
     const wrapper = `#!/bin/sh\necho $$ > ${process.cwd()}/pid\nexec ${place} "$@"\n`
     writeFileSync('browser', wrapper, { mode: 0o755 })

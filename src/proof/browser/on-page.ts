@@ -1,5 +1,5 @@
 /** What a scenario does on its page, step by step, and the marker that proves silence at its end. */
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 import type { Observation } from '../judge.ts'
 import type { Scenario, Step } from '../scenario.ts'
 import { MARKER } from './collected.ts'
@@ -57,12 +57,24 @@ export async function onPage(
 async function dataLayerOf(page: Page): Promise<readonly unknown[]> {
   const code =
     'JSON.parse(JSON.stringify(Array.from(window.dataLayer || []), (k, v) => v instanceof Element ? v.tagName : v))'
-  return (await within(LIMITS.step, page.evaluate(code))) as unknown[]
+  return ((await onceItStays(page, code)) ?? []) as unknown[]
 }
 
 function watch(page: Page, seen: Seeing): void {
   page.on('crash', () => seen.problems.add('the page crashed'))
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) seen.leaving = true
+  })
+  page.on('domcontentloaded', () => (seen.leaving = false))
+  const stays = (request: Request): void => {
+    if (request.isNavigationRequest()) seen.leaving = false
+  }
+  page.on('requestfailed', stays)
+  // An answer without a page, of which the browser stays where it is.
+  page.on('response', (response) => {
+    if (response.status() === 204 || response.status() === 205) stays(response.request())
+  })
   page.on('console', (message) => {
     const text = message.text()
     if (!/Content Security Policy/i.test(text)) return
@@ -122,7 +134,7 @@ async function perform(page: Page, step: Step, seen: Seeing, isMoved: boolean): 
         .locator(step.selector)
         .first()
         .click({ ...options, noWaitAfter: true })
-      return rest(page, before)
+      return rest(page, before, seen)
     case 'type':
       return page.locator(step.selector).first().fill(step.text, options)
     case 'submit':
@@ -133,7 +145,7 @@ async function perform(page: Page, step: Step, seen: Seeing, isMoved: boolean): 
       await run(
         `{ const f = ${at(step.selector)}; const b = f.querySelector('[type=submit], button:not([type])'); b ? f.requestSubmit(b) : f.requestSubmit(); undefined }`,
       ).catch(ignoreNavigation)
-      return rest(page, before)
+      return rest(page, before, seen)
     case 'scroll':
       await run(
         `window.scrollTo({ top: Math.ceil(${step.percent / 100} * document.scrollingElement.scrollHeight - innerHeight), behavior: 'instant' })`,
@@ -181,9 +193,10 @@ async function pause(page: Page, milliseconds: number, isMoved: boolean): Promis
   else await page.waitForTimeout(milliseconds)
 }
 
-/** After a click the page may be on its way elsewhere. */
-async function rest(page: Page, before: string): Promise<void> {
+/** After a click the page may be on its way elsewhere: it has some moments to set out, and all the time to arrive. */
+async function rest(page: Page, before: string, seen: Seeing): Promise<void> {
   await page.waitForTimeout(50)
+  for (let waited = 0; seen.leaving && waited < LIMITS.load; waited += 20) await page.waitForTimeout(20)
   if (page.url() !== before) await page.waitForLoadState('load', { timeout: LIMITS.load })
 }
 
@@ -196,12 +209,10 @@ async function settle(page: Page, seen: Seeing, setup: BrowserSetup, isMoved: bo
     await page.waitForTimeout(300)
     await page.goto(new URL(AWAY, seen.scenario.page.url).href, { timeout: LIMITS.load })
   } else if (isMoved) await pause(page, 60, isMoved)
-  const marker = `navigator.sendBeacon('https://www.google-analytics.com/g/collect?v=2&en=${MARKER}')`
-  for (let attempt = 0; attempt < 3 && !page.isClosed(); attempt++) {
-    const sent = await within(LIMITS.step, page.evaluate(marker)).catch(ignoreNavigation)
-    if (sent === true) break
-    await page.waitForLoadState('load', { timeout: LIMITS.load })
-  }
+  await onceItStays(
+    page,
+    `navigator.sendBeacon('https://www.google-analytics.com/g/collect?v=2&en=${MARKER}')`,
+  )
   const isAll = (): boolean => seen.marked && seen.hits.length >= seen.sent
   await within(
     LIMITS.arrival,
@@ -214,6 +225,16 @@ async function settle(page: Page, seen: Seeing, setup: BrowserSetup, isMoved: bo
   ).catch(() => {
     if (seen.marked) seen.problems.add(`the page sent ${seen.sent} hits, and ${seen.hits.length} came`)
   })
+}
+
+/** What code gives on the page; where that is on its way elsewhere, on the one that it comes to. */
+async function onceItStays(page: Page, code: string): Promise<unknown> {
+  for (let attempt = 0; attempt < 3 && !page.isClosed(); attempt++) {
+    const given: unknown = await within(LIMITS.step, page.evaluate(code)).catch(ignoreNavigation)
+    if (given !== undefined && given !== false) return given
+    await page.waitForLoadState('load', { timeout: LIMITS.load })
+  }
+  return undefined
 }
 
 function ignoreNavigation(error: unknown): undefined {

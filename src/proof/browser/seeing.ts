@@ -21,6 +21,8 @@ export interface Seeing {
   marked: boolean
   /** The page asked for `gtm.js`. */
   asksGtm: boolean
+  /** The page is on its way to another one, which has not answered yet. */
+  leaving: boolean
   /** Messages that nobody read any more. */
   surplus: number
   /** Told when the page floods or does not answer: its browser is of no use to others. */
@@ -41,6 +43,7 @@ export function nothingSeen(scenario: Scenario): Seeing {
     sent: 0,
     marked: false,
     asksGtm: false,
+    leaving: false,
     surplus: 0,
     hung: () => undefined,
     arrived: () => undefined,
