@@ -137,11 +137,13 @@ function othersLive(others: readonly GoingLive[]): readonly Diagnostic[] {
   const [first] = others
   if (first === undefined) return []
   const more = others.length === 1 ? '' : ` and ${others.length - 1} more`
+  const goes = others.filter(({ status }) => status === 'deleted').length
+  const does = goes === 0 ? 'put live' : goes === others.length ? 'take off the site' : 'change on the site'
   return [
     {
       severity: 'error',
       code: 'publishes-others',
-      message: `Publishing would also put live what is not this plan's: ${thingText(first)}${more}, as listed.`,
+      message: `Publishing would also ${does} what is not this plan's: ${thingText(first)}${more}, as listed.`,
       fix: 'have those who made it look at it, then add --include-others; or leave publishing to them',
     },
   ]

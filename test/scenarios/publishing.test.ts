@@ -232,3 +232,14 @@ test('a rollback that takes tags off the site lists them, and says that GA4 stay
   expect(outcome.out).toMatch(/GA4 stays as it is/)
   expect(await liveNames()).not.toContain('alpha - d')
 })
+
+test('what a rollback takes off the site of others is called so, and needs leave', async () => {
+  await apply(alpha(), '--publish')
+  await dana.publish(await withChat('theirs'))
+  const refused = await town.plan(['rollback', '2', '--plan', town.file('alpha'), '--auto-approve'])
+  expect([refused.exitCode, refused.err]).toEqual([
+    1,
+    expect.stringContaining('also take off the site what is not this plan\'s: the tag "Chat", as listed'),
+  ])
+  expect(await liveNames()).toContain('Chat')
+})
