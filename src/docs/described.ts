@@ -81,6 +81,10 @@ function factsOf(field: Field, entry: object, titles: ReadonlyMap<string, string
     const { filterClauses = [] } = (entry as { filter?: { filterClauses?: readonly unknown[] } }).filter ?? {}
     return [{ ...fact, name: 'Rule', value: `${plural(filterClauses.length, 'clause')} in GA4’s own form` }]
   }
+  if (field.id === 'filter.exclusionDurationMode')
+    return [
+      { ...fact, name: 'Left out', value: field.words.endsWith('PERMANENTLY') ? 'for good' : 'for a time' },
+    ]
   const days = /^(\d+)d$/.exec(field.words)?.[1]
   return [days === undefined ? fact : { ...fact, value: plural(Number(days), 'day') }]
 }

@@ -52,6 +52,15 @@ test('what the plan has beside its conversions names them by their titles', asyn
   expect(page.review.map(({ what }) => what)).toContain('Experiment “Short form” starts')
 })
 
+test('a touchpoint without a title is its id in words', async () => {
+  const text = SHOP.replace(
+    'event: newsletter_signup\n',
+    'event: newsletter_signup\n        touchpoint: sign_up_page\n',
+  )
+  const card = cardsOf(await documentsOf(text)).find(({ id }) => id === 'newsletter')
+  expect([card?.touchpoint, card?.touchpointId]).toEqual(['Sign up page', 'sign_up_page'])
+})
+
 test('a market is chosen by what is collected there, and a card says its own target there', async () => {
   const only = (trigger: string): string =>
     SHOP.replace(/^goals:$/m, MARKETS).replace('trigger: { dataLayer: search }', `trigger: ${trigger}`)
