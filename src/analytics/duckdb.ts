@@ -77,6 +77,15 @@ function engineOver(
       for (const { name, sql, kept } of relations)
         await ask(`CREATE ${kept ? 'TABLE' : 'VIEW'} ${name} AS ${sql}`)
     },
+    holds: async () => {
+      const readers = readersOf(files).map((reader) => `SELECT event_date FROM ${reader}`)
+      const [row] = await ask(
+        `SELECT CAST(MIN(event_date) AS VARCHAR) AS first, CAST(MAX(event_date) AS VARCHAR) AS last FROM (${readers.join(' UNION ALL ')})`,
+      )
+      return typeof row?.['first'] === 'string' && typeof row['last'] === 'string'
+        ? { first: row['first'], last: row['last'] }
+        : undefined
+    },
     close: async () => {
       connection.closeSync()
       instance.closeSync()

@@ -23,5 +23,7 @@ export interface Engine {
    */
   readonly prepare: (first: number, end: number, relations: readonly Relation[]) => Promise<void>
   readonly ask: (sql: string) => Promise<readonly Row[]>
+  /** The first and the last day that the source holds, such as 20210131, whatever days were asked for. Absent where asking would cost. */
+  readonly holds?: () => Promise<{ readonly first: string; readonly last: string } | undefined>
   readonly close: () => Promise<void>
 }

@@ -139,7 +139,7 @@ function judge(
       'not-available-from-this-source': 'this source knows no users, so there is no interval',
       'cannot-be-told-apart': 'another conversion looks the same',
     }[change.unknown]
-    return { verdict: 'cannot-tell', reason: `${why}.` }
+    return { verdict: 'cannot-tell', reason: `No verdict: ${why}.` }
   }
   const { low, high } = change
   if (low > -allowed) return { verdict: 'ok', reason: 'The whole interval is above what is allowed.' }

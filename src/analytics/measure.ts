@@ -3,7 +3,9 @@ import { ask, type Answers } from './ask.ts'
 import type { Asked } from './asked.ts'
 import { findDataFiles, findWhatIsThere } from './data-files.ts'
 import { openDuckdb, readOutsideRows } from './duckdb.ts'
+import { dayOf, dayText } from './days.ts'
 import type { Engine } from './engine.ts'
+import { AnalyticsError } from './failure.ts'
 import { withOutside } from './outside.ts'
 import { periodBefore, type Period } from './period.ts'
 import type { Scorecard } from './scorecard-types.ts'
@@ -97,10 +99,33 @@ async function asking(
   questions: readonly Question[],
 ): Promise<Answers> {
   try {
-    return await ask(engine, statements, plan, asked, days, questions)
+    const answers = await ask(engine, statements, plan, asked, days, questions)
+    await mustHaveDays(engine, answers, asked)
+    return answers
   } finally {
     await engine.close()
   }
+}
+
+/** Where the period has no day and the source can say cheaply which days it holds, they are the way out. */
+async function mustHaveDays(engine: Engine, { days }: Answers, { periods, span }: Asked): Promise<void> {
+  if (days?.some(({ day, events }) => events > 0 && day >= span.first && day < span.end) !== false) return
+  const held = await engine.holds?.()
+  if (held === undefined) return
+  const [first, last] = [held.first, held.last].map((text) =>
+    dayOf(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`),
+  )
+  if (first === undefined || last === undefined) return
+  const period = periods[0]
+  const named = `${dayText(span.first)} to ${dayText(span.end - 1)}`
+  throw new AnalyticsError(
+    'no-rows-in-the-period',
+    `There is nothing in ${period === undefined || period.label.includes('..') ? named : `${period.label} (${named})`}. The data hold ${dayText(first)} to ${dayText(last)}.`,
+    // Days before a given one are looked at as they are; the last full week, month or quarter before it may lie before the data.
+    period?.kind === 'days'
+      ? `name days among those, or the day that counts as today: --as-of ${dayText(last + 1)}.`
+      : `name days among those: --week, --month, or of a scorecard --since ${dayText(first)} --until ${dayText(last)}.`,
+  )
 }
 
 /** The period and the four before it. */

@@ -14,6 +14,7 @@ import {
   segmentWords,
   SLICE,
   sourceWords,
+  stageWords,
   partTargetWords,
   targetWords,
   thresholdWords,
@@ -81,7 +82,13 @@ export function renderScorecardMarkdown(card: Scorecard): string {
         ]),
       ),
     ),
-    ...card.assisted.map(({ goal, shares, total, occurrences }) =>
+    ...card.distinct.map(({ goal, steps }) =>
+      list(
+        `${goal} by number of distinct micros before it`,
+        steps.map(({ micros, rate }) => `${micros}: ${rateWords(rate)}`),
+      ),
+    ),
+    ...card.assisted.flatMap(({ goal, shares, total, occurrences, ...one }) => [
       table(
         `Value of ${goal}, shared over the micros before it`,
         ['Micro', 'Share', 'Before'],
@@ -94,7 +101,8 @@ export function renderScorecardMarkdown(card: Scorecard): string {
           ['together', amountWords(total, card.currency), whole(occurrences)],
         ],
       ),
-    ),
+      ...stageWords({ goal, shares, total, occurrences, ...one }, card.currency).map((line) => text(line)),
+    ]),
     ...card.experiments.map((one) =>
       list(`Experiment ${one.id}: ${one.verdict.replaceAll('-', ' ')}`, [
         one.reason,
@@ -115,7 +123,13 @@ function conversionCells(row: Conversion, currency: string): string[] {
   return [
     row.title,
     [countWords(row.count, row.value, currency), ...segmentWords(row.segments ?? [])].join('\n'),
-    rateWords(row.rate),
+    [
+      rateWords(row.rate),
+      ...(isKnown(row.timeToAction) ? [`time to it: ${quartileWords(row.timeToAction)}`] : []),
+      ...(row.lag !== undefined && isKnown(row.lag)
+        ? [`from the last micro: ${quartileWords(row.lag)}`]
+        : []),
+    ].join('\n'),
     [
       ...(row.target === undefined ? [] : [targetWords(row.target)]),
       ...(row.targets ?? []).map(partTargetWords),

@@ -14,6 +14,7 @@ import {
   segmentWords,
   SLICE,
   sourceWords,
+  stageWords,
   partTargetWords,
   targetWords,
   thresholdWords,
@@ -69,6 +70,7 @@ export function renderScorecardText(card: Scorecard): string {
           ({ micro, value, occurrences }) =>
             `${micro === '' ? 'no micro before it' : micro}: ${amountWords(value, card.currency)} (before ${whole(occurrences)})`,
         ),
+        ...stageWords(one, card.currency),
         `together: ${amountWords(one.total, card.currency)} of ${whole(one.occurrences)}`,
       ]),
     ),

@@ -70,25 +70,30 @@ export const STATUS = {
   'not-enough-data': 'not enough data',
 } as const
 
-export function targetWords({ text, wanted, progress, status, by }: Target): string {
+export function targetWords({ kind, text, wanted, progress, status, by }: Target): string {
   const until = by === undefined ? '' : ` by ${by}`
   if (!isKnown(progress)) return `target ${text}${until}: ${unknownWords(progress)}`
-  const here = wanted < 1 ? '' : `, ${whole(wanted)} in these days`
+  const here = kind === 'rate' || wanted < 1 ? '' : `, ${few(wanted)} in these days`
   return `target ${text}${until}${here}: ${STATUS[status]}, ${interval(progress, percent)} of it reached`
+}
+
+/** As many digits as its share of what was reached needs to add up. */
+function few(wanted: number): string {
+  return wanted < 10 && !Number.isInteger(wanted) ? wanted.toFixed(1) : whole(wanted)
 }
 
 /** `Kuwait: target 140 per month: behind, ...`; a count of a part is one of sessions. */
 export function partTargetWords({ part, target }: PartTarget): string {
-  const of = target.kind === 'count' ? ' (sessions with it)' : ''
+  const of = target.kind === 'count' && isKnown(target.progress) ? ' (sessions with it)' : ''
   return `${part}: ${targetWords(target)}${of}`
 }
 
 export function benchmarkWords({ channel, device, low, high, rate, verdict }: Benchmark): string {
   const where = [channel, device].filter((one) => one !== undefined).join(', ')
-  const seen = isKnown(rate)
-    ? `${percent(rate.value)} (${percent(rate.low)} to ${percent(rate.high)}, n ${whole(rate.n)})`
-    : unknownWords(rate)
-  return `${where === '' ? 'all' : where}: ${verdict === 'not-enough-data' ? 'not enough data' : verdict} ${percent(low)} to ${percent(high)}, with ${seen}`
+  const [named, range] = [where === '' ? 'all' : where, `${percent(low)} to ${percent(high)}`]
+  if (!isKnown(rate)) return `${named}: ${unknownWords(rate)}, against ${range}`
+  const seen = `${percent(rate.value)} (${percent(rate.low)} to ${percent(rate.high)}, n ${whole(rate.n)})`
+  return `${named}: ${seen}, against ${range}: ${verdict === 'not-enough-data' ? 'not enough data' : verdict}`
 }
 
 const TREND = {
@@ -107,7 +112,7 @@ export function trendWords({ against, difference, verdict, detectable }: Change)
 export function guardrailWords({ goal, metric, maxDrop, change, verdict, reason }: Guardrail): string {
   const seen = isKnown(change)
     ? `, ${interval(change, signedPercent)} against the same weekdays before; ${percent(maxDrop)} less is allowed${verdict === 'cannot-tell' ? `. ${reason}` : ''}`
-    : `: ${reason}`
+    : `: ${reason.replace(/^No verdict: /, '')}`
   return `${goal}, ${metric}: ${verdict === 'cannot-tell' ? 'cannot tell' : verdict}${seen}`
 }
 
@@ -124,6 +129,19 @@ export function variantSeen({ rate, effect, guards }: Pick<Variant, 'rate' | 'ef
     ({ goal, verdict }) => `guard ${goal}: ${verdict === 'cannot-tell' ? 'cannot tell' : verdict}`,
   )
   return [rateWords(rate), ...against, ...guarded].join('; ')
+}
+
+/** `by stage: Awareness 656 USD, Decision 559 USD`; nothing where all is in one. */
+export function stageWords(
+  { stages, valued }: Scorecard['assisted'][number],
+  currency: string,
+): readonly string[] {
+  if (stages.length < 2) return []
+  const said = stages.map(
+    ({ stage, value }) =>
+      `${stage === '' ? 'none' : stage} ${amountWords(value, valued === 'count' ? '' : currency)}`,
+  )
+  return [`by stage: ${said.join(', ')}`]
 }
 
 export const SLICE = {

@@ -115,7 +115,7 @@ function eventsIn({ first, end }: Period, { days, visits }: Answers): number | n
 
 function rowOf(
   conversion: MeasuredConversion,
-  { markets }: MeasuredPlan,
+  plan: MeasuredPlan,
   periods: readonly Period[],
   tally: Tally,
 ): Conversion {
@@ -123,7 +123,7 @@ function rowOf(
   const { id, title, tier, primary, stage, owner, source, approvedBy, metric, metrics, incentive } =
     conversion
   const rate = tally.rate(conversion, 0, 'all', '')
-  const target = targetOf(conversion, period, tally, rate)
+  const target = targetOf(conversion, period, tally, rate, plan.currency)
   const segments = [...segmentsOf(id, period, tally.answers)]
   return {
     id,
@@ -140,9 +140,7 @@ function rowOf(
     count: countOf(conversion, period, tally),
     rate,
     ...(target === undefined ? {} : { target }),
-    ...(conversion.targets.length === 0
-      ? {}
-      : { targets: partTargetsOf(conversion, period, tally, markets) }),
+    ...(conversion.targets.length === 0 ? {} : { targets: partTargetsOf(conversion, period, tally, plan) }),
     benchmarks: benchmarksOf(conversion, tally),
     trend: trendOf(conversion, periods, tally),
     history: periods

@@ -9,10 +9,11 @@ import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { poissonCount } from './statistics/poisson.ts'
 import type { Slice } from './asked.ts'
-import type { MeasuredConversion, MeasuredMarket } from './measured-plan.ts'
+import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { partWords } from '../words/plan-words.ts'
 import { counted, sumOf, within, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
+import { amountWords } from './words.ts'
 
 type Wanted = NonNullable<MeasuredConversion['target']>
 type Per = NonNullable<Wanted['per']>
@@ -24,11 +25,13 @@ export function targetOf(
   period: Period,
   tally: Tally,
   rate: Rate | Unknown,
+  currency: string,
 ): Target | undefined {
   const { target } = conversion
   if (target === undefined) return undefined
   const seen = sumOf(within(tally.days(conversion.id), period), counted(conversion))
   const held = heldAgainst(target, rate, {
+    currency,
     seen,
     share: (per) => shareOfPeriod(conversion, period, per, tally),
     progress: (wanted) =>
@@ -57,10 +60,13 @@ function heldAgainst(
   target: Wanted,
   rate: Rate | Unknown,
   {
+    currency,
     seen,
     share,
     progress,
   }: {
+    /** Of an amount. */
+    readonly currency: string
     readonly seen: number
     /** How much of the target falls on the period. */
     readonly share: (per: Per) => number
@@ -91,7 +97,7 @@ function heldAgainst(
   const enough = isKnown(reached) && isEnough(seen, isAmount ? 0 : wanted)
   return {
     kind: isAmount ? 'amount' : 'count',
-    text: `${whole} per ${per}`,
+    text: `${amountWords(whole, isAmount ? currency : '')} per ${per}`,
     wanted,
     progress: reached,
     status: status(reached, enough),
@@ -104,11 +110,11 @@ export function partTargetsOf(
   conversion: MeasuredConversion,
   period: Period,
   tally: Tally,
-  markets: readonly MeasuredMarket[],
+  { markets, currency }: Pick<MeasuredPlan, 'markets' | 'currency'>,
 ): PartTarget[] {
   return conversion.targets.map((part) => {
     const titleOf = (id: string): string => markets.find((market) => market.id === id)?.title ?? id
-    return { part: partWords(part, titleOf), target: partTarget(conversion, part, period, tally) }
+    return { part: partWords(part, titleOf), target: partTarget(conversion, part, period, tally, currency) }
   })
 }
 
@@ -116,7 +122,13 @@ export function partTargetsOf(
  * A part's count is the number of its sessions with the conversion: occurrences are not counted by part. What is a share of another
  * whole than the conversion's own target, or of a market and something else at once, no answer has.
  */
-function partTarget(conversion: MeasuredConversion, part: Part, period: Period, tally: Tally): Target {
+function partTarget(
+  conversion: MeasuredConversion,
+  part: Part,
+  period: Period,
+  tally: Tally,
+  currency: string,
+): Target {
   const of = part.rate === undefined ? 'sessions' : (part.of ?? 'sessions')
   const isAsked = of === (conversion.target?.of ?? 'sessions')
   const slice = sliceOf(part)
@@ -125,11 +137,14 @@ function partTarget(conversion: MeasuredConversion, part: Part, period: Period, 
       ? { unknown: 'not-available-from-this-source' }
       : tally.rate(conversion, 0, ...slice)
   return heldAgainst(part, rate, {
+    currency,
     seen: isKnown(rate) ? rate.k : 0,
     share: (per) => shareOfPeriod(conversion, period, per, tally),
     progress: (wanted) => {
       if (part.amount !== undefined) return { unknown: 'not-available-from-this-source' }
-      return isKnown(rate) ? countProgress(rate.k, wanted) : rate
+      if (isKnown(rate)) return countProgress(rate.k, wanted)
+      // A part of whom nobody came: its count is not known to be nothing, for its events may not say whose they are.
+      return rate.unknown === 'no-units' ? { unknown: 'no-data' } : rate
     },
   })
 }

@@ -18,7 +18,9 @@ export function trendOf(conversion: MeasuredConversion, periods: readonly Period
     .slice(1)
     .filter((rate, index): rate is Rate => isKnown(rate) && (before[index]?.first ?? 0) >= began)
   const [last] = before
-  const lastRate = last !== undefined && last.first >= began ? (rates[1] ?? NOTHING) : NOTHING
+  const lastSeen = last !== undefined && last.first >= began ? (rates[1] ?? NOTHING) : NOTHING
+  // A period of which the data have nothing is no period of none.
+  const lastRate = !isKnown(lastSeen) && lastSeen.unknown === 'no-units' ? NOTHING : lastSeen
   const mean = { k: sumOf(earlier, ({ k }) => k), n: sumOf(earlier, ({ n }) => n) }
   return [
     change(last?.label ?? 'the period before', rates[0] ?? NOTHING, lastRate),

@@ -4,6 +4,7 @@ import { dayText } from './days.ts'
 import type { Period } from './period.ts'
 import type { MeasuredPlan } from './measured-plan.ts'
 import { sumOf, within, type Tally } from './tally.ts'
+import { and } from '../words/counting.ts'
 import { whole } from './words.ts'
 
 export interface Verified {
@@ -125,8 +126,9 @@ export function renderVerifiedText({ first, last, conversions }: Verified): stri
       'cannot-be-told-apart': '·',
       'not-available-from-this-source': '·',
     }[state]
+    const carried = parameters.filter((one) => one.state === 'arrived').map(({ name }) => name)
     return [
-      `${mark} ${id} (${event}): ${said}`,
+      `${mark} ${id} (${event}): ${said}${state === 'arrived' && carried.length > 0 ? `, each with ${and(carried)}` : ''}`,
       ...(state === 'missing'
         ? []
         : parameters

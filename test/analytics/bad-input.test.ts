@@ -63,7 +63,14 @@ test('a period without rows is no verdict, and the days that there are are said'
   const { err, out } = await scorecard(file)
   expect(out).toBe('')
   expect(err).toContain('error no-rows-in-the-period')
-  expect(err).toContain('2026-02-02 to 2026-02-08')
+  expect(err).toContain('The data hold 2026-02-02 to 2026-02-08.')
+  expect(err).toContain('--since 2026-02-02 --until 2026-02-08')
+  // Days that are not read for the period are among those that there are, and what is said to help does.
+  const verify = (...more: string[]) => plan('verify', STORE, '--from', file, ...more)
+  expect((await verify()).err).toContain(
+    'The data hold 2026-02-02 to 2026-02-08.\nfix: name days among those',
+  )
+  expect((await verify('--as-of', '2026-02-09')).out).toContain('✓ purchase (purchase): 28')
 })
 
 test('rows of today’s export are read by name: new columns count, unknown ones are ignored, absent ones are null', async () => {
