@@ -98,8 +98,11 @@ export async function plansIn(folder: string): Promise<string[]> {
 /** Of files that nobody named, those that are meant as plans; the others are told once. */
 export async function onlyPlans(files: readonly string[], io: Io | undefined): Promise<readonly string[]> {
   const plans: string[] = []
-  for (const file of files) {
-    if (looksLikePlan(await readFile(file, 'utf8').catch(() => ''))) plans.push(file)
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))
+  for (const [index, file] of files.entries()) {
+    const text = texts[index] ?? ''
+    if (isPart(file, text, texts)) continue
+    if (looksLikePlan(text)) plans.push(file)
     else io?.err(`${file} is no plan and was left out: it has none of the fields plan, goals, extends.\n`)
   }
   return plans
@@ -108,6 +111,15 @@ export async function onlyPlans(files: readonly string[], io: Io | undefined): P
 /** A broken plan is still one; other YAML has none of the fields that every plan has. An empty file may become one. */
 export function looksLikePlan(text: string): boolean {
   return text.trim() === '' || /^\ufeff?["']?(plan|goals|extends)["']?\s*:/m.test(text)
+}
+
+/** What has no id of its own and is taken in by a plan beside it says something only there. */
+function isPart(file: string, text: string, others: readonly string[]): boolean {
+  if (text.trim() === '' || /^\ufeff?["']?(plan|extends)["']?\s*:/m.test(text)) return false
+  const name = posix.basename(file)
+  return others.some((other) =>
+    (/^["']?extends["']?\s*:(.*(?:\n[ -].*)*)/m.exec(other)?.[1] ?? '').split(/[\s,[\]"'/]+/).includes(name),
+  )
 }
 
 export function isFolder(name: string): Promise<boolean> {

@@ -110,6 +110,17 @@ test('other YAML in plans/ is left out and named; a broken plan is not', async (
   expect((await plan('validate')).out).toContain('plans/broken.yaml:')
 })
 
+test('a part of a plan beside it is no plan of its own; alone it is a broken one', async () => {
+  for (const file of ['advisory', 'workspace']) renameSync(`plans/${file}.yaml`, `${file}.yaml`)
+  writeFileSync('plans/values.yaml', 'goals:\n  purchase: { value: 200 }\n')
+  expect((await plan('validate')).out).toContain('plans/values.yaml:1:1 error missing-field')
+  const overlay =
+    'plan: dear\ntitle: Dear\nextends:\n  - outfitters.yaml\n  - ./values.yaml\nenvironments: { staging: null }\n'
+  writeFileSync('plans/dear.yaml', overlay)
+  const { err, out } = await plan('validate')
+  expect([err, out.includes('missing-field')]).toEqual(['', false])
+})
+
 test('.measurement-plan.yaml holds options, and a flag goes before it', async () => {
   standDeep()
   const file = '../../plans/outfitters.yaml'
