@@ -158,8 +158,12 @@ function changedNothing(desired: Resource<Ga4Kind>, now: LiveState, change: Chan
   const fields =
     there === undefined
       ? []
-      : differences({ ...there, notes: desired.notes }, desired).map(({ path }) => path)
-  const what = thingText(change)
+      : differences({ ...there, notes: desired.notes }, desired).map((field) => {
+          const label = GA4[desired.kind].labels?.[fieldOf(field)]
+          return label === undefined ? field.path : `"${label}"`
+        })
+  const { singleton, title } = GA4[desired.kind]
+  const what = singleton ? `the ${title} settings` : thingText(change)
   return new GoogleError({
     code: 'changed-nothing',
     message:

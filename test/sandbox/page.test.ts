@@ -116,6 +116,16 @@ test('the latest version is what is counted, and that it is not live is said', a
   expect(html).toMatch(/live<\/span> Empty Container .*latest, not live<\/span> First/)
 })
 
+test('a property tells what its reports are reckoned in', async () => {
+  const edit = { authorization: 'Bearer sandbox:analytics.edit', 'content-type': 'application/json' }
+  await fetch(`${running.url}/v1beta/properties/77?updateMask=industry_category`, {
+    method: 'PATCH',
+    headers: edit,
+    body: JSON.stringify({ industryCategory: 'SHOPPING' }),
+  })
+  expect(await (await fetch(`${running.url}/property/77`)).text()).toMatch(/Industry<\/dt><dd>Shopping</)
+})
+
 test('a property tells how many rows there are for reports', async () => {
   const rows = [{ event_date: '20260101', event_name: 'x' }]
   await running.control('POST', 'ga4-export', { property: '77', rows })

@@ -103,7 +103,7 @@ export function propertyView(store: Store, id: string) {
     ),
     { ...settingsSection(store, name), empty: '' },
   ].filter(({ rows: shown, empty }) => shown.length > 0 || empty !== '')
-  const { displayName, timeZone, currencyCode, serviceLevel } = property
+  const { displayName, timeZone, currencyCode, industryCategory, serviceLevel } = property
   const archived = [...store.state.ga4.archived].filter((path) => path.startsWith(`${name}/`))
   return {
     id,
@@ -111,6 +111,7 @@ export function propertyView(store: Store, id: string) {
     facts: [
       { label: 'Time zone', value: timeZone },
       { label: 'Currency', value: currencyCode },
+      { label: 'Industry', value: industryCategory === undefined ? undefined : enumWords(industryCategory) },
       { label: 'Level', value: enumWords(serviceLevel) },
       { label: 'Rows for reports', value: eventsOf(store, id).length || undefined },
       { label: 'Archived', value: archived.length > 0 ? plural(archived.length, 'definition') : undefined },
