@@ -198,6 +198,7 @@ export type RuleCode =
   | 'ecommerce-is-not-mapped-by-hand'
   | 'empty-texts-are-not-compared'
   | 'enhanced-measurement-does-not-count-it-too'
+  | 'existing-triggers-are-taken-as-they-are'
   | 'groups-are-not-blocked'
   | 'groups-hold-single-triggers'
   | 'host-patterns-escape-their-dots'

@@ -129,7 +129,8 @@ function refsOut(resources: readonly Resource[], ids: ReadonlyMap<string, string
     variable: nameOf,
     tag: nameOf,
     folder: idOf,
-    trigger: (ref) => builtInTriggers.get(ref) ?? idOf(ref),
+    // One of the container's by its name has a number that only the container knows.
+    trigger: (ref) => builtInTriggers.get(ref) ?? (keyIn(ref) === undefined ? ref : idOf(ref)),
   }
 }
 

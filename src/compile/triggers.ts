@@ -134,8 +134,10 @@ function triggersFor(plan: Plan, owner: Owner, textOf: (source: Source) => Text)
     return refTo(keyFor(owner.id))
   }
 
-  const addMember = (id: string, member: Member): Ref =>
-    add(id, gtmTrigger(member.trigger), member.conditions, member.trigger.at)
+  const addMember = (id: string, member: Member): Ref => {
+    const made = gtmTrigger(member.trigger)
+    return made.existing ?? add(id, made, member.conditions, member.trigger.at)
+  }
 
   const firing = fire.map((each): Ref => {
     const alone = fire.length === 1

@@ -254,11 +254,11 @@ function inUse(changes: readonly Change[], usage: Usage, matches: Matches): read
   })
 }
 
-/** A plan may name one of its own variables or tags by its name in GTM; it reads as the thing itself. */
+/** A plan may name one of its own things by its name in GTM; it reads as the thing itself. */
 export function withOwnNamesAsKeys(desired: readonly Resource[]): readonly Resource[] {
   const keys = new Map(
     desired
-      .filter(({ kind }) => kind === 'gtm/variable' || kind === 'gtm/tag')
+      .filter(({ kind }) => kind === 'gtm/variable' || kind === 'gtm/trigger' || kind === 'gtm/tag')
       .map(({ kind, name, key }) => [`${kind} ${name}`, refTo(key)] as const),
   )
   return desired.map((resource) => withReferences(resource, (kind, ref) => keys.get(`${kind} ${ref}`) ?? ref))

@@ -1112,6 +1112,10 @@ export interface Trigger {
    */
   error?: {}
   /**
+   * A trigger that is in the container already, by its name there: it fires the tag as it is, and stays whose it is. What it listens for the plan does not say, so use it for what the other kinds cannot.
+   */
+  existing?: string
+  /**
    * Several triggers: each of them fires the tag.
    *
    * @minItems 2

@@ -190,6 +190,11 @@ const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
     },
     moments: () => ({ source: 'error', possible: [alone(EXAMPLE_ERROR)], free: ['message', 'url', 'line'] }),
   },
+  existing: {
+    act: ({ name }) => {
+      throw new Impossible(`only the container knows when its trigger "${name}" fires`)
+    },
+  },
 }
 
 /** What is done for a kind, for a trigger of that kind. */

@@ -19,7 +19,9 @@ export function around(foreign: ContainerVersion, ours: ContainerVersion, plan: 
   // Ids of ours follow theirs, so that none is taken twice and equal priorities keep their order.
   const offset = Math.max(0, ...ids.map(Number).filter((id) => !Number.isNaN(id)))
   const own = new Set((ours.trigger ?? []).map(({ triggerId }) => triggerId))
-  const moved = (id: string): string => (own.has(id) ? String(Number(id) + offset) : id)
+  const named = new Map(theirs.trigger.map(({ name, triggerId }) => [name, triggerId]))
+  // A trigger that the plan takes from the container stands there by its name.
+  const moved = (id: string): string => (own.has(id) ? String(Number(id) + offset) : (named.get(id) ?? id))
   const names = new Set((ours.variable ?? []).map(({ name }) => name))
   const types = new Set((ours.builtInVariable ?? []).map(({ type }) => type))
   return {

@@ -4,6 +4,7 @@ import type { SourceKind } from '../sources/source.ts'
 import { click, type ClickTrigger } from './click.ts'
 import { dataLayer, type DataLayerTrigger } from './data-layer.ts'
 import { error, type ErrorTrigger } from './error.ts'
+import { existing, type ExistingTrigger } from './existing.ts'
 import { form, type FormTrigger } from './form.ts'
 import { history, type HistoryTrigger } from './history.ts'
 import { link, type LinkTrigger } from './link.ts'
@@ -27,6 +28,7 @@ export interface TriggerByKind {
   video: VideoTrigger
   timer: TimerTrigger
   error: ErrorTrigger
+  existing: ExistingTrigger
 }
 
 /** In the order of the schema. */
@@ -42,6 +44,7 @@ export const TRIGGERS: { readonly [K in TriggerKind]: TriggerModule<K> } = {
   video,
   timer,
   error,
+  existing,
 }
 
 /** The module of a kind, for a trigger of that kind. */

@@ -17,6 +17,8 @@ export interface GtmTrigger {
   readonly values: TemplateValues
   /** Those that the kind needs of itself. */
   readonly conditions: readonly Tested[]
+  /** The name of one that is in the container already: nothing is made, and the rest only says on which event to block. */
+  readonly existing?: string
 }
 
 /** What a trigger of GTM says, and those of its conditions that are left for `when`. */

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { compile } from '../../src/compile/compile.ts'
+import { compile, type Compiled } from '../../src/compile/compile.ts'
 import type { Source, Trigger } from '../../src/plan/plan-types.ts'
 import { schemaAt } from '../../src/plan/schema.ts'
-import type { TriggerSpec, VariableSpec } from '../../src/resources/resource.ts'
+import type { TagSpec, TriggerSpec, VariableSpec } from '../../src/resources/resource.ts'
 import { buildSource } from '../../src/sources/build.ts'
 import { sourceKinds, sourceModule } from '../../src/sources/kinds.ts'
 import { COMPANIONS } from '../../src/sources/source.ts'
@@ -66,12 +66,33 @@ test('every kind has examples, and no two kinds have the same words', () => {
   expect(new Set(examples.map(({ words }) => words)).size).toBe(examples.length)
 })
 
-describe.each(triggers)('$trigger', ({ kind, trigger, words, plain }) => {
-  test('in words', () => {
-    expect(triggerWords(buildTrigger(trigger, ''))).toBe(words)
-    expect(plainWords(buildTrigger(trigger, ''))).toBe(plain)
-  })
+test.each(triggers)('$trigger in words', ({ trigger, words, plain }) => {
+  expect(triggerWords(buildTrigger(trigger, ''))).toBe(words)
+  expect(plainWords(buildTrigger(trigger, ''))).toBe(plain)
+})
 
+test('a trigger of the container fires the tag by its name, and nothing is made but what blocks', () => {
+  const tagOf = (trigger: Trigger) => {
+    const { resources } = compiledWith(trigger)
+    const made = resources.filter(({ kind }) => kind === 'gtm/trigger').map(({ spec }) => spec)
+    const tag = resources.find(({ kind, key }) => kind === 'gtm/tag' && key === 'smallest/purchase#tag')
+      ?.spec as TagSpec
+    return { tag, made }
+  }
+  const { tag, made } = tagOf({ existing: 'Their trigger' })
+  expect([tag.firingTriggers, made]).toEqual([['Their trigger'], []])
+  const several = tagOf({
+    any: [{ existing: 'Their trigger' }, { dataLayer: 'x' }],
+    unless: [{ path: { equals: '/a' } }],
+  })
+  expect(several.tag.firingTriggers).toContain('Their trigger')
+  expect(several.made).toHaveLength(3)
+  expect(JSON.stringify(several.made)).toContain('"arg1":".*"')
+})
+
+const ours = triggers.filter(({ trigger }) => trigger.existing === undefined)
+
+describe.each(ours)('$trigger', ({ kind, trigger }) => {
   test('comes back from GTM as what it was', () => {
     const spec = triggerSpec(trigger)
     const back = triggerFromGtm(spec, new Map())
@@ -125,16 +146,21 @@ function triggerSpec(trigger: Trigger): TriggerSpec {
   return compiled(trigger).spec
 }
 
-function compiled(trigger: Trigger): {
-  spec: TriggerSpec
-  variables: ReadonlyMap<string, VariableSpec>
-} {
+function compiledWith(trigger: Trigger): Compiled {
   const plan = planFrom(SMALLEST)
   const [goal] = plan.goals
   if (goal === undefined) throw new Error('The smallest plan has no goal.')
   const narrow = { ...plan, goals: [{ ...goal, trigger: buildTrigger(trigger, goal.at) }], stages: [] }
-  const { resources, diagnostics } = compile(narrow, templates)
-  expect(diagnostics).toEqual([])
+  const made = compile(narrow, templates)
+  expect(made.diagnostics).toEqual([])
+  return made
+}
+
+function compiled(trigger: Trigger): {
+  spec: TriggerSpec
+  variables: ReadonlyMap<string, VariableSpec>
+} {
+  const { resources } = compiledWith(trigger)
   const spec = resources.find((each) => each.kind === 'gtm/trigger')?.spec
   if (spec === undefined) throw new Error('No trigger was compiled.')
   return { spec, variables: variablesOf(resources) }

@@ -198,6 +198,7 @@ import { ecommerceComesFromTheDataLayer } from './triggers/ecommerce-comes-from-
 import { ecommerceIsNotMappedByHand } from './triggers/ecommerce-is-not-mapped-by-hand.ts'
 import { emptyTextsAreNotCompared } from './triggers/empty-texts-are-not-compared.ts'
 import { enhancedMeasurementDoesNotCountItToo } from './triggers/enhanced-measurement-does-not-count-it-too.ts'
+import { existingTriggersAreTakenAsTheyAre } from './triggers/existing-triggers-are-taken-as-they-are.ts'
 import { groupsAreNotBlocked } from './triggers/groups-are-not-blocked.ts'
 import { groupsHoldSingleTriggers } from './triggers/groups-hold-single-triggers.ts'
 import { hostPatternsEscapeTheirDots } from './triggers/host-patterns-escape-their-dots.ts'
@@ -430,6 +431,7 @@ export const RULES: readonly Rule[] = [
   ecommerceIsNotMappedByHand,
   emptyTextsAreNotCompared,
   enhancedMeasurementDoesNotCountItToo,
+  existingTriggersAreTakenAsTheyAre,
   groupsAreNotBlocked,
   groupsHoldSingleTriggers,
   hostPatternsEscapeTheirDots,
