@@ -11,7 +11,8 @@ import {
   type World,
 } from '../lift/meaning.ts'
 import { isCovered, momentsOf } from '../lift/moments.ts'
-import type { ReadEntity } from '../lift/read-container.ts'
+import type { ReadContainer, ReadEntity } from '../lift/read-container.ts'
+import { builtInTrigger } from '../lift/worlds.ts'
 import type { Condition, Micro, Source, Trigger } from '../plan/plan-types.ts'
 import { schemaAt } from '../plan/schema.ts'
 import type { TagSpec, TriggerSpec } from '../resources/resource.ts'
@@ -57,6 +58,8 @@ export function conversionOf(
     test,
     isShared,
     userDataOf,
+    names,
+    isByTrigger,
   }: {
     readonly world: World
     readonly read: ReadSource
@@ -65,6 +68,9 @@ export function conversionOf(
     readonly isShared: boolean
     /** The plan's id of what Google's variable of user data holds. */
     readonly userDataOf: (text: string) => string | undefined
+    readonly names: TriggerNames
+    /** Its triggers are named and not said. */
+    readonly isByTrigger: boolean
   },
 ): SaidOrWhy {
   const { spec } = tag
@@ -76,7 +82,7 @@ export function conversionOf(
       code: 'schedule-is-not-of-days',
       reason: 'its schedule does not begin and end with a day (UTC)',
     }
-  const trigger = triggerOf(spec, triggers, world, test)
+  const trigger = triggerOf(spec, triggers, { world, read: test, names, isByTrigger })
   if ('reason' in trigger) return trigger
   const rows = isShared
     ? new Map([
@@ -245,15 +251,41 @@ const UNSAFE = new Set(['__proto__', 'constructor', 'prototype'])
 
 type TriggerOrWhy = { readonly trigger: Trigger } | Why
 
+/** What triggers are called that a plan can name. */
+export type TriggerNames = ReadonlyMap<TriggerSpec, string>
+
+/** Those of a container: no name of two, and none that would read as something else. */
+export function triggerNames({ triggers }: ReadContainer): TriggerNames {
+  const counts = new Map<string, number>()
+  for (const { name } of triggers) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const isPlain = (name: string): boolean =>
+    counts.get(name) === 1 &&
+    /^[^@#]/.test(name) &&
+    !name.includes('{{') &&
+    builtInTrigger(name) === undefined
+  return new Map(triggers.flatMap(({ name, spec }) => (isPlain(name) ? [[spec, name] as const] : [])))
+}
+
+interface TriggerContext {
+  readonly world: World
+  readonly read: ReadSource
+  readonly names: TriggerNames
+  readonly isByTrigger?: boolean
+}
+
 export function triggerOf(
   tag: TagSpec,
   specs: readonly TriggerSpec[],
-  world: World,
-  read: ReadSource,
+  context: TriggerContext,
 ): TriggerOrWhy {
+  const { world, read, names, isByTrigger = false } = context
   const said: Trigger[] = []
   for (const spec of specs) {
-    const one = oneTrigger(spec, world, read)
+    const name = names.get(spec)
+    const words =
+      isByTrigger && name !== undefined ? { trigger: { existing: name } } : oneTrigger(spec, context)
+    // What a plan has no word for is there by its name at least.
+    const one = 'reason' in words && name !== undefined ? { trigger: { existing: name } } : words
     if ('reason' in one) return one
     said.push(one.trigger)
   }
@@ -282,7 +314,12 @@ export function triggerOf(
   return { trigger: unless.length === 0 ? trigger : { ...trigger, unless } }
 }
 
-function oneTrigger(spec: TriggerSpec, world: World, read: ReadSource, inGroup = false): TriggerOrWhy {
+function oneTrigger(
+  spec: TriggerSpec,
+  context: Pick<TriggerContext, 'world' | 'read'>,
+  inGroup = false,
+): TriggerOrWhy {
+  const { world, read } = context
   if (spec.type === 'triggerGroup' && !inGroup) {
     const ids = (spec.parameters.triggerIds ?? []) as readonly { readonly $trigger?: string }[]
     const members: Trigger[] = []
@@ -290,7 +327,7 @@ function oneTrigger(spec: TriggerSpec, world: World, read: ReadSource, inGroup =
       const member = world.trigger($trigger)
       if (member === undefined)
         return { code: 'trigger-is-missing', reason: 'a trigger of its group is not in the container' }
-      const one = oneTrigger(member, world, read, true)
+      const one = oneTrigger(member, context, true)
       if ('reason' in one) return one
       members.push(one.trigger)
     }

@@ -37,6 +37,7 @@ export function checked(
   const before = refused.size
   const more: Ignore[] = []
   let { isShared, isUserDataSaid } = choice
+  const byTrigger = new Set(choice.byTrigger)
   for (const error of errors) {
     const id = conversionAt(error)
     const candidate = id === undefined ? undefined : conversions.get(id)
@@ -60,14 +61,21 @@ export function checked(
     } else if (ofVendors.length > 0)
       for (const { tag } of ofVendors)
         refused.set(tag, { code: 'plan-refuses-it', reason: whyRefused(error) })
+    else if (candidate !== undefined && isOfTrigger(error) && !byTrigger.has(candidate.source))
+      byTrigger.add(candidate.source)
     else if (candidate !== undefined)
       refused.set(candidate.source, { code: 'plan-refuses-it', reason: whyRefused(error) })
     else if (/^\/(sharedParameters|userProperties)/.test(error.at ?? '')) isShared = false
     else if (/^\/userData/.test(error.at ?? '')) isUserDataSaid = false
   }
   // With other tags the ids may be others: what is accepted is found anew.
-  if (refused.size > before || isShared !== choice.isShared || isUserDataSaid !== choice.isUserDataSaid)
-    return { ignore: [], isShared, isUserDataSaid }
+  if (
+    refused.size > before ||
+    byTrigger.size > choice.byTrigger.size ||
+    isShared !== choice.isShared ||
+    isUserDataSaid !== choice.isUserDataSaid
+  )
+    return { ignore: [], byTrigger, isShared, isUserDataSaid }
   if (more.length > 0) return { ignore: [...choice.ignore, ...more] }
   if (choice.isRegistered) return { ignore: [], isRegistered: false }
   throw new Error(
@@ -84,6 +92,11 @@ function conversionAt({ at = '' }: Diagnostic): string | undefined {
   const [top, first, inner, second] = stepsOf(at)
   if (top === 'goals') return first
   return top === 'stages' && inner === 'micro' ? second : undefined
+}
+
+function isOfTrigger({ at = '' }: Diagnostic): boolean {
+  const steps = stepsOf(at)
+  return steps[steps[0] === 'goals' ? 2 : 4] === 'trigger'
 }
 
 /** The tags of vendors that a finding is of: of a destination all, under `send` those that are sent. */
@@ -160,6 +173,18 @@ export function compared(
   )
   if (again.length > 0)
     return { byName: new Set([...choice.byName, ...again.map(([{ source }]) => source)]), ignore: [] }
+  // Then the trigger stays where it is, and the plan names it.
+  const asItIs = unlike.filter(
+    ([{ source }, fields]) =>
+      !choice.byTrigger.has(source) && fields.every((field) => field.startsWith('moment')),
+  )
+  if (asItIs.length > 0)
+    return {
+      byTrigger: new Set([...choice.byTrigger, ...asItIs.map(([{ source }]) => source)]),
+      // What is left to be read may be said in words again.
+      byName: new Set([...choice.byName].filter((tag) => asItIs.every(([{ source }]) => source !== tag))),
+      ignore: [],
+    }
   for (const [candidate, fields] of unlike) refused.set(candidate.source, whyUnlike(fields))
   return { ignore: [] }
 }

@@ -18,13 +18,13 @@ import { parseNotes } from '../resources/marker.ts'
 import { soleVariableIn } from '../resources/references.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { inSequence } from './acts.ts'
-import { conversionOf, isNameOfEvent, type Why } from './conversion.ts'
+import { conversionOf, isNameOfEvent, triggerNames, type Why } from './conversion.ts'
 import { documentOf, type Assembled, type Comment } from './document.ts'
 import { destinationsOf } from './environments.ts'
 import { checked, compared } from './judge.ts'
 import type { Candidate, Choice, Context, ImportOptions } from './lifting.ts'
 import { leftOutOf, othersOf } from './not-lifted.ts'
-import { remarksOf, titleOf } from './said-of-tag.ts'
+import { existingIn, remarksOf, titleOf } from './said-of-tag.ts'
 import { byName, saidSources } from './said-sources.ts'
 import { consentMode, loadedId, settingsFrom, sharedSettings, theGoogleTag } from './settings.ts'
 import { readUserData, userDataSaid } from './user-data-said.ts'
@@ -84,6 +84,7 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
     vendorTags,
     readUserData: readUserData(container, fieldsOfVendors(vendorTags), world, options.templates),
     inSequence: sequenced,
+    names: triggerNames(container),
   }
   let choice: Choice = {
     isShared: true,
@@ -92,6 +93,7 @@ export function liftContainer(version: ContainerVersion, options: ImportOptions)
     isRegistered: true,
     ignore: [],
     byName: new Set(),
+    byTrigger: new Set(),
     spelled: new Map(),
     existing: new Set(),
     asHtml: new Set(),
@@ -134,6 +136,8 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
         test: choice.byName.has(tag) ? byName : read,
         isShared: settings !== undefined,
         userDataOf: userData.ofVariable,
+        names: base.names,
+        isByTrigger: choice.byTrigger.has(tag),
       })
       if ('reason' in said) {
         refused.set(tag, said)
@@ -143,7 +147,11 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
         said: said.said,
         title: titleOf(tag.name, each.event ?? tag.name, events.length),
         notes: parseNotes(tag.notes).human,
-        remarks: remarksOf(tag, each, { count: events.length, isFirst: made.length === 0 }),
+        remarks: remarksOf(tag, each, {
+          count: events.length,
+          isFirst: made.length === 0,
+          named: existingIn(said.said.trigger),
+        }),
         tag: tag.name,
         source: tag,
         events: each,

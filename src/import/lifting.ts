@@ -5,6 +5,7 @@ import type { World } from '../lift/meaning.ts'
 import type { ReadContainer, ReadEntity } from '../lift/read-container.ts'
 import type { Ignore, PlanDocument } from '../plan/plan-types.ts'
 import type { TagSpec } from '../resources/resource.ts'
+import type { TriggerNames } from './conversion.ts'
 import type { Liftable } from './document.ts'
 import type { ReadSource } from './said-sources.ts'
 import type { VendorTag } from './vendor-tags.ts'
@@ -38,6 +39,7 @@ export interface Context {
   readonly readUserData: ReadSource
   /** Names of tags that others have fired before or after them. */
   readonly inSequence: ReadonlySet<string>
+  readonly names: TriggerNames
 }
 
 /** What may have to be given up. */
@@ -53,6 +55,8 @@ export interface Choice {
   readonly ignore: readonly Ignore[]
   /** Tags whose conditions name variables of the container instead of what those read. */
   readonly byName: ReadonlySet<ReadEntity<TagSpec>>
+  /** Tags whose triggers are named and not said. */
+  readonly byTrigger: ReadonlySet<ReadEntity<TagSpec>>
   /** What tags of vendors say that has to be spelled out under `send`. */
   readonly spelled: ReadonlyMap<ReadEntity<TagSpec>, ReadonlySet<string>>
   /** Accounts that something else than the plan loads. */

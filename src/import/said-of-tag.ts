@@ -2,6 +2,7 @@
 import type { EventOfTag } from '../lift/events-of.ts'
 import { priorityOf } from '../lift/meaning.ts'
 import type { ReadEntity } from '../lift/read-container.ts'
+import type { Trigger } from '../plan/plan-types.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { oneLine, titleFrom } from './names.ts'
 
@@ -18,11 +19,29 @@ export function titleOf(name: string, event: string, count: number): string {
   return bare.length < 3 || isEvent ? fromEvent : titleFrom(bare, fromEvent)
 }
 
+/** The triggers of the container that a trigger of the plan names. */
+export function existingIn(trigger: Trigger | undefined): readonly string[] {
+  if (trigger === undefined) return []
+  return [
+    ...(trigger.existing === undefined ? [] : [trigger.existing]),
+    ...[...(trigger.any ?? []), ...(trigger.all ?? [])].flatMap(existingIn),
+  ]
+}
+
 /** Comments above a conversion. @param isFirst of those that the tag became */
 export function remarksOf(
   tag: ReadEntity<TagSpec>,
   { open, event }: EventOfTag,
-  { count, isFirst }: { readonly count: number; readonly isFirst: boolean },
+  {
+    count,
+    isFirst,
+    named,
+  }: {
+    readonly count: number
+    readonly isFirst: boolean
+    /** Triggers that stay in the container. */
+    readonly named: readonly string[]
+  },
 ): readonly string[] {
   return [
     ...(event === undefined
@@ -32,6 +51,10 @@ export function remarksOf(
     ...(isFirst ? open : []).map(
       (pattern) =>
         `the pattern ${oneLine(pattern)} lets through other names that hold one of these; they are not in the plan`,
+    ),
+    ...named.map(
+      (name) =>
+        `the trigger "${oneLine(name)}" says what a plan has no word for, so it stays in the container`,
     ),
     ...(priorityOf(tag.spec) === undefined
       ? ['the page decides on the priority of the tag, which a plan does not say']

@@ -109,7 +109,7 @@ interface Account {
 export function placeVendors(
   tags: readonly VendorTag[],
   candidates: readonly Candidate[],
-  { world, read, container, inSequence }: Context,
+  { world, read, container, inSequence, names }: Context,
   {
     choice,
     refused,
@@ -225,7 +225,7 @@ export function placeVendors(
       why ??
       (specs.length < tag.spec.firingTriggers.length
         ? { code: 'trigger-is-missing', reason: 'a trigger that fires it is not in the container' }
-        : triggerOf(tag.spec, specs, world, read))
+        : triggerOf(tag.spec, specs, { world, read, names }))
     if ('reason' in found) {
       refused.set(tag, found)
       continue

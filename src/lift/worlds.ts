@@ -31,11 +31,15 @@ export function builtInTrigger(name: string): TriggerSpec | undefined {
 
 export function worldOf(container: ReadContainer): World {
   const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
-  const triggers = new Map(container.triggers.map(({ id, spec }) => [`#${id}`, spec]))
+  // By their numbers in the container, by their names in a plan.
+  const triggers = new Map([
+    ...container.triggers.map(({ name, spec }) => [name, spec] as const),
+    ...container.triggers.map(({ id, spec }) => [`#${id}`, spec] as const),
+  ])
   const tags = new Map(container.tags.map(({ name, spec }) => [name, spec]))
   const world: World = {
     variable: (name) => variables.get(name),
-    trigger: (ref) => triggers.get(ref) ?? builtInTrigger(ref),
+    trigger: (ref) => builtInTrigger(ref) ?? triggers.get(ref),
     tag: (name) => tags.get(name),
     server: (id) => servers().get(canonicalJson([id])),
   }

@@ -31,7 +31,7 @@ describe.skipIf(REAL_EXPORTS.length === 0)('a real container (they lie in ../sha
   })
 })
 
-test('a tag that the plan would fire at other moments is left out, with what differs', () => {
+test('a trigger for which the plan has no word stays where it is, and the plan names it', () => {
   const later = {
     triggerId: '10',
     name: 'Timer',
@@ -46,15 +46,34 @@ test('a tag that the plan would fire at other moments is left out, with what dif
   })
   const { version = {} } = parseExport(source, 'export.json')
   const lifted = liftContainer(version, options)
-  expect(lifted.lifted).toEqual(['GA4 - purchase'])
-  expect(lifted.leftOut).toEqual([
-    {
-      kind: 'tag',
-      name: 'GA4 - share',
-      code: 'means-something-else',
-      reason: 'the plan would say otherwise how its trigger works',
-    },
+  expect(lifted.lifted).toEqual(['GA4 - share', 'GA4 - purchase'])
+  const said = conversionsIn(source).said.get('share')
+  expect(said?.trigger).toEqual({ existing: 'Timer' })
+  expect(lifted.comments.map(({ text: comment }) => comment)).toContain(
+    'the trigger "Timer" says what a plan has no word for, so it stays in the container',
+  )
+  // A name of two leads to neither.
+  const twice = exportOf({
+    tag: [eventTag('1', 'share', ['10'])],
+    trigger: [later, { ...customEvent('11', 'x'), name: 'Timer' }],
+  })
+  expect([...conversionsIn(twice).leftOut]).toEqual([
+    ['GA4 - share', 'the plan would say otherwise how its trigger works'],
   ])
+  // What blocks at that moment is a trigger of the plan's own.
+  const block = {
+    ...customEvent('13', '.*', 'MATCH_REGEX'),
+    filter: [{ type: 'CONTAINS', parameter: [text('arg0', '{{Page Path}}'), text('arg1', '/team')] }],
+  }
+  const blocked = exportOf({
+    tag: [eventTag('1', 'share', ['10'], { blockingTriggerId: ['13'] })],
+    trigger: [later, block],
+    builtInVariable: [{ type: 'PAGE_PATH', name: 'Page Path' }],
+  })
+  expect(conversionsIn(blocked).said.get('share')?.trigger).toEqual({
+    existing: 'Timer',
+    unless: [{ path: { contains: '/team' } }],
+  })
 })
 
 test('a container without GA4 events becomes a plan to begin with, with its Google tag', () => {

@@ -128,6 +128,7 @@ test.each([
   [{ caseConversionType: 'lowercase' }, 'PRO', 'pro'],
   [{ caseConversionType: 'uppercase' }, 'pro', 'PRO'],
   [{ caseConversionType: 'uppercase' }, 7, 7],
+  [{ caseConversionType: 'none' }, 'Pro', 'Pro'],
   [{ convertNullToValue: template('', 'none') }, null, 'none'],
   [{ convertUndefinedToValue: template('', 'none') }, undefined, 'none'],
   [{ convertUndefinedToValue: template('', '') }, undefined, ''],

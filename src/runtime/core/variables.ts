@@ -144,8 +144,8 @@ function formatted(entity: VariableEntity, value: unknown, reading: Reading): un
     return by === undefined ? otherwise : valueOf(by.value ?? '', reading)
   }
   const cased =
-    typeof value === 'string' && format?.caseConversionType !== undefined
-      ? /lower/i.test(format.caseConversionType)
+    typeof value === 'string' && !/^(none)?$/i.test(format?.caseConversionType ?? '')
+      ? /lower/i.test(format?.caseConversionType ?? '')
         ? value.toLowerCase()
         : value.toUpperCase()
       : value
