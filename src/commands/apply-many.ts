@@ -93,8 +93,9 @@ async function applyAll(
   const results = resultsOf(ready, done)
   const { gtm, ga4 } = google.requests()
   const made = { gtm, ga4, seconds: Math.round((clock.now() - startedAt) / 1000) }
-  io.out(options.format === 'json' ? asJson(results, made) : asText(results, made, options, io))
+  // The summary comes last: a dozen checklists would push it off the screen.
   if (options.format === 'text') await showManualSteps(results, io)
+  io.out(options.format === 'json' ? asJson(results, made) : asText(results, made, options, io))
   return exitCodeOf(results.flatMap(({ problem }) => problem ?? []))
 }
 

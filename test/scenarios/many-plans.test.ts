@@ -73,6 +73,18 @@ test('one command applies all of them, then nothing is left to change in any', a
   expect(diff.out).toContain('3 environments: 0 to change, 3 as planned.')
 })
 
+test('the summary comes last, below what is left to people', async () => {
+  let said = ''
+  const both = { out: (text: string) => void (said += text), err: (text: string) => void (said += text) }
+  // A checklist is shown once, so these are plans that no other test applies.
+  const files = ['delta', 'kappa'].map((id, index) =>
+    town.write(id, shop({ id, container: `GTM-LAST0${index}`, property: `34500002${index}` })),
+  )
+  await town.plan(['apply', ...files, '--auto-approve'], undefined, {}, both)
+  expect(said.indexOf('To be set by hand')).toBeGreaterThan(0)
+  expect(said.lastIndexOf('To be set by hand')).toBeLessThan(said.indexOf('2 environments: 2 done'))
+})
+
 test('what an earlier run left unpublished is said to be live once it is', async () => {
   const [alpha = '', beta = ''] = three()
   expect((await apply(alpha)).exitCode).toBe(0)
