@@ -32,7 +32,8 @@ const CONTENTS = {
  */
 export const tiktok: DestinationModule<'tiktok'> = {
   title: 'TikTok',
-  id: { pattern: /^[A-Z0-9]{10,30}$/, example: 'CABC1234567890DEFGHI' },
+  // Letters and digits; digits alone are another vendor's.
+  id: { pattern: /^(?=.*[A-Z])[A-Z0-9]{10,30}$/, example: 'CABC1234567890DEFGHI' },
   says: 'a name',
   consent: ['ad_storage'],
   adapts: false,

@@ -88,7 +88,8 @@ interface TakenIn {
   readonly name: string
   readonly at: Pointer
   readonly same: string
-  readonly type: string
+  /** GTM's; a template has none. */
+  readonly type?: string
   readonly html?: string
 }
 
@@ -102,7 +103,7 @@ function takenIn(document: PlanDocument): ReadonlyMap<string, TakenIn> {
               typeof fields.templateData === 'string'
                 ? templateCodeText(fields.templateData)
                 : scriptIn(fields.parameter)
-            const { name, type = '' } = fields
+            const { name, type } = fields
             return [
               `${list} ${name}`,
               {
@@ -110,7 +111,7 @@ function takenIn(document: PlanDocument): ReadonlyMap<string, TakenIn> {
                 name,
                 at,
                 same: canonicalJson(fields as unknown as Json),
-                type: String(type),
+                ...(typeof type === 'string' ? { type } : {}),
                 ...(html === undefined ? {} : { html }),
               },
             ]

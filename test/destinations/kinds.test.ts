@@ -129,3 +129,7 @@ test('goals go where all goals go, micro conversions only where they say', () =>
   )
   expect(none.filter(({ key }) => key.includes('.there'))).toEqual([])
 })
+
+test('a number of another vendor is no pixel of TikTok', () => {
+  expect(DESTINATIONS.tiktok.id !== 'none' && DESTINATIONS.tiktok.id.pattern.test('1234567890')).toBe(false)
+})

@@ -69,6 +69,7 @@ test('the code of a template is shown whole, in a fold, with what it may do', as
   const fold = `<details><summary>Code that runs on the site: Pixel of the team</summary>\n\n\`\`\`\n${is}\n\n// What it may do:\n[{ "instance": { "key": { "publicId": "send_pixel" } } }]\n\`\`\`\n\n</details>`
   expect(markdown).toContain(fold)
   expect(markdown).not.toContain('thumbnail')
+  expect(markdown).not.toContain('Type:')
   // Of the gallery's own nothing is taken in.
   const reference = { owner: 'somebody', repository: 'pixel', version: '0' }
   expect(
