@@ -1,12 +1,7 @@
 /** Where two runtimes differ on the same scenario: ours and Google's, hit by hit. */
 import { plural } from '../words/counting.ts'
 import type { Judged } from './judge.ts'
-import type { SeenHit } from './report.ts'
-
-export interface Difference {
-  readonly scenario: string
-  readonly text: string
-}
+import type { Difference, SeenHit } from './report.ts'
 
 /**
  * Two runs of the same scenarios. Of one whose page failed under either of the two nothing is said: what did not come is no

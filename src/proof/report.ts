@@ -1,5 +1,4 @@
 /** The report of a proof: the contract that JSON, text, JUnit and HTML are drawn from. */
-import type { Difference } from './compare.ts'
 import type { Reason } from '../runtime/core/value.ts'
 import type { Expected } from './scenario.ts'
 
@@ -34,6 +33,12 @@ export function countedByWord(
     const words = [...new Set(own)].sort().reverse()
     return words.map((word) => ({ outcome, word, count: own.filter((each) => each === word).length }))
   })
+}
+
+/** What two runtimes did otherwise in a scenario. */
+export interface Difference {
+  readonly scenario: string
+  readonly text: string
 }
 
 export interface ProofReport {
