@@ -98,7 +98,7 @@ export function measuredPlanOf(plan: Plan): MeasuredPlan {
     environment: plan.environment.id,
     currency: plan.currency ?? '',
     cadence: plan.review.scorecard ?? 'weekly',
-    weekStart: plan.environment.analytics?.weekStart ?? 'monday',
+    weekStart: plan.environment.analytics?.weekStart ?? weekStartOf(plan.markets) ?? 'monday',
     windowDays: plan.attributionDays ?? 30,
     conversions: conversions.map((one) => ({ ...one, sameAs: looksLike(one, conversions) })),
     stages: plan.stages.map(({ id, title, micros }) => ({
@@ -112,6 +112,19 @@ export function measuredPlanOf(plan: Plan): MeasuredPlan {
       .map(({ name }) => name),
     experiments: plan.experiments,
   }
+}
+
+/** The day after the weekend, where all markets rest on the same days. */
+function weekStartOf(markets: readonly Pick<MeasuredMarket, 'weekend'>[]): WeekStart | undefined {
+  const weekends = new Set(markets.map(({ weekend = [] }) => [...weekend].sort().join(' ')))
+  const [weekend = ''] = weekends
+  return weekends.size === 1 ? WEEK_STARTS[weekend] : undefined
+}
+
+const WEEK_STARTS: Readonly<Record<string, WeekStart>> = {
+  'sat sun': 'monday',
+  'fri sat': 'sunday',
+  'fri thu': 'saturday',
 }
 
 function measured(conversion: Conversion, plan: Plan): MeasuredConversion {

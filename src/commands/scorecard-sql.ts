@@ -30,6 +30,8 @@ export async function sqlCommand(
 ): Promise<ExitCode> {
   if (options.writeTo !== undefined && options.sql !== 'bigquery')
     throw new UsageError('--write-to writes views to a dataset of BigQuery: give --sql bigquery with it.')
+  // Before anything is asked of Google.
+  if (options.writeTo !== undefined) datasetNamed(options.writeTo)
   const { measured, source, plan } = toMeasure
   const { asked, days } = periodToMeasure(toMeasure, options)
   const statements = await readStatements(SQL_FOLDER, options.sql)

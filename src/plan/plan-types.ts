@@ -1535,7 +1535,7 @@ export interface AnalyticsSource {
    */
   outside?: string[]
   /**
-   * The day after the market's weekend.
+   * The day after the market's weekend. Left out: the day after the weekend that all markets state, else monday.
    */
   weekStart?: 'monday' | 'sunday' | 'saturday'
 }

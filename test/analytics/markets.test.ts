@@ -9,7 +9,7 @@ import { renderScorecardText } from '../../src/analytics/render-text.ts'
 import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
 import { exportRows } from './export-rows.ts'
 import { plan } from './measure-command.ts'
-import { STORE } from './measure-sample.ts'
+import { planFrom, STORE } from './measure-sample.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'plan-markets-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -48,6 +48,22 @@ goals:
 )
 
 const rounded = (value: number): number => Math.round(value * 100) / 100
+
+test('weeks begin after the weekend that all markets state, unless the plan says when', async () => {
+  const yaml = readFileSync(shop, 'utf8')
+  const starts = async (text: string) => (await planFrom(text)).weekStart
+  expect(await starts(yaml)).toBe('monday')
+  const gulf = yaml.replace('weekend: [sat, sun]', 'weekend: [fri, sat]')
+  expect(await starts(gulf)).toBe('sunday')
+  expect(
+    await starts(
+      gulf.replace(
+        /(measurementId: G-STORE00001 \}\n)/,
+        '$1    analytics: { from: api, weekStart: saturday }\n',
+      ),
+    ),
+  ).toBe('saturday')
+})
 
 test('each part is held against its own target, a market by what its events carry', async () => {
   const { out, err } = await plan(
