@@ -116,7 +116,7 @@ function resultOf(
     expected: scenario.expect,
     saw: seen.hits,
     outcome,
-    because: findings.map(({ text }) => text),
+    because: [...new Set(findings.map(({ text }) => text))],
     notModelled: [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()],
     ...(outcome === 'refuted' && scenario.lint !== undefined ? { lint: scenario.lint } : {}),
     why: isShown ? concerned.flatMap((id) => shownWhy(trial, id, seen)) : [],

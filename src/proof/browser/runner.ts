@@ -161,9 +161,18 @@ async function answerTo(
 async function loaded(seen: Seeing | undefined, what: string, answer: Promise<Answer>): Promise<Answer> {
   return answer.catch((error: unknown) => {
     const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } }
-    seen?.problems.add(`${what} did not load: ${cause?.code ?? message}`)
+    const code = cause?.code
+    const said = code === undefined ? message : `${UNREACHED[code] ?? 'the connection failed'} (${code})`
+    seen?.problems.add(`${what} did not load: ${said}`)
     throw error
   })
+}
+
+/** What Node says of an address that gives no answer, in words. */
+const UNREACHED: { readonly [code: string]: string } = {
+  ECONNREFUSED: 'nobody answers at the link’s address',
+  ENOTFOUND: 'the link’s host is not found',
+  EAI_AGAIN: 'the link’s host is not found; is there a network?',
 }
 
 /** What nobody here knows: an empty script, an empty picture, an empty page. */
