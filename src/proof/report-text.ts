@@ -146,7 +146,7 @@ function summaryLine({ conversions, mistakes }: ProofReport): string {
 }
 
 function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`
+  return /[.!?…]$/.test(text) ? text : `${text}.`
 }
 
 /** Lines of at most 80 columns; a word that is longer is cut. @param hang how far lines after the first go in */
