@@ -67,7 +67,7 @@ export function movedSince(saved: ChangeSet, now: ChangeSet): readonly Diagnosti
     ).diagnostics
   }
   // The same two sides and another result: options, or another version of the program.
-  if (fieldChanges(saved.changes, now.changes).length > 0) {
+  if (fieldChanges(withoutWho(saved), withoutWho(now)).length > 0) {
     return refused(
       'change-set-differs',
       'The same plan and container now give another change set, because of other options or another version of plan.',
@@ -75,6 +75,13 @@ export function movedSince(saved: ChangeSet, now: ChangeSet): readonly Diagnosti
     ).diagnostics
   }
   return []
+}
+
+/** Who changed something by hand is not what is done about it, and only some are told. */
+function withoutWho({ changes }: ChangeSet): readonly object[] {
+  return changes.map((change) =>
+    Object.fromEntries(Object.entries(change).filter(([field]) => field !== 'who')),
+  )
 }
 
 function refused(

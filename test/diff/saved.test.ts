@@ -50,6 +50,15 @@ test('it is refused when the plan, the container or GA4 has moved', async () => 
   ])
 })
 
+// plan diff is told only with --who, plan apply always.
+test('it stands whether or not Google has told who changed something by hand', async () => {
+  const { changeSet } = await world.diff(resourcesOf(SHOP))
+  const saved = parsed(renderChangeSetJson(changeSet))
+  const by = { by: 'ana@harbour.example', at: '2026-11-18T08:12:00Z' }
+  const told = { ...changeSet, changes: changeSet.changes.map((change) => ({ ...change, who: by })) }
+  expect(movedSince(saved, told)).toEqual([])
+})
+
 test('it is refused for another environment', async () => {
   const saved = parsed(renderChangeSetJson((await world.diff(resourcesOf(SHOP))).changeSet))
   const { changeSet } = await world.diff(resourcesOf(SHOP), { environment: 'production' })
