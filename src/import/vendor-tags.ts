@@ -150,27 +150,14 @@ export function placeVendors(
     const loads =
       bases.some(({ recognised: { part } }) => part !== 'remarketing') && !choice.existing.has(key)
     const canExist = module.options.includes('loader')
-    const taken: (VendorTag & { readonly indexes: readonly number[]; readonly slot: number })[] = []
-    const slots: number[] = []
-    for (const event of events) {
-      const why = whyNotEvent(event, module, canExist || loads)
-      const found = why ?? coverOf(event.tag, whens, candidates, world, inSequence)
-      if ('reason' in found) {
-        putOff(event, found)
-        continue
-      }
-      // One conversion says one thing to one destination; a second thing is for a second entry of the same account.
-      const slot = Math.max(...found.indexes.map((index) => slots[index] ?? 0))
-      if (slot > 0 && !canExist) {
-        putOff(event, {
-          code: 'sent-there-already',
-          reason: `a conversion of the plan sends ${module.title} something else at these moments`,
-        })
-        continue
-      }
-      for (const index of found.indexes) slots[index] = slot + 1
-      taken.push({ ...event, indexes: found.indexes, slot })
-    }
+    const taken = inSlots(events, {
+      canExist,
+      title: module.title,
+      coverOf: (event) =>
+        whyNotEvent(event, module, canExist || loads) ??
+        coverOf(event.tag, whens, candidates, world, inSequence),
+      putOff,
+    })
     if (bases.length === 0 && taken.length === 0) continue
     for (let slot = 0; slot <= Math.max(0, ...taken.map((each) => each.slot)); slot++) {
       const own = taken.filter((each) => each.slot === slot)
@@ -218,28 +205,13 @@ export function placeVendors(
   const own = new Set(container.variables.map(({ name }) => name))
   for (const each of asIs) {
     const { tag } = each
-    const code = String(tag.spec.parameters.html ?? '')
-    const why = whyNotHtml(tag, code)
-    const specs = tag.spec.firingTriggers.flatMap((ref) => world.trigger(ref) ?? [])
-    const found =
-      why ??
-      (specs.length < tag.spec.firingTriggers.length
-        ? { code: 'trigger-is-missing', reason: 'a trigger that fires it is not in the container' }
-        : triggerOf(tag.spec, specs, { world, read, names }))
+    const found = asHtml(each, mode, { world, read, names }, own)
     if ('reason' in found) {
       refused.set(tag, found)
       continue
     }
     const id = idOf(tag.name)
-    const { html, values } = valuesIn(code, read, own)
-    destinations[id] = {
-      kind: 'html',
-      trigger: found.trigger,
-      // Lines are taken as they are, with what is JavaScript's in them.
-      html: html.includes('${') ? html.split('\n') : html,
-      ...(Object.keys(values).length === 0 ? {} : { with: values }),
-      ...consentFor(DESTINATIONS.html, mode, each),
-    }
+    destinations[id] = found
     comments.push({ at: `/destinations/${id}`, text: `the code of the tag "${oneLine(tag.name)}"` })
     placed.push({ ...each, kind: 'html', destination: id, indexes: [] })
   }
@@ -258,6 +230,77 @@ export function placeVendors(
       conversions: indexes.flatMap((index) => withSends[index] ?? []),
     })),
     comments: comments.filter(({ at }) => used.has(at.split('/')[2] ?? '')),
+  }
+}
+
+interface SlottedTag extends VendorTag {
+  /** Of the conversions that send what it sends. */
+  readonly indexes: readonly number[]
+  /** Which entry of its account it goes to. */
+  readonly slot: number
+}
+
+/** One conversion says one thing to one destination; a second thing is for a second entry of the same account, where there may be one. */
+function inSlots(
+  events: readonly VendorTag[],
+  {
+    canExist,
+    title,
+    coverOf: conversionsOf,
+    putOff,
+  }: {
+    readonly canExist: boolean
+    readonly title: string
+    readonly coverOf: (event: VendorTag) => { readonly indexes: readonly number[] } | Why
+    readonly putOff: (event: VendorTag, why: Why) => void
+  },
+): readonly SlottedTag[] {
+  const taken: SlottedTag[] = []
+  const slots: number[] = []
+  for (const event of events) {
+    const found = conversionsOf(event)
+    if ('reason' in found) {
+      putOff(event, found)
+      continue
+    }
+    const slot = Math.max(...found.indexes.map((index) => slots[index] ?? 0))
+    if (slot > 0 && !canExist) {
+      putOff(event, {
+        code: 'sent-there-already',
+        reason: `a conversion of the plan sends ${title} something else at these moments`,
+      })
+      continue
+    }
+    for (const index of found.indexes) slots[index] = slot + 1
+    taken.push({ ...event, indexes: found.indexes, slot })
+  }
+  return taken
+}
+
+/** Code as a destination of its own. @param own names of the container's variables */
+function asHtml(
+  each: VendorTag,
+  mode: string,
+  context: Pick<Context, 'world' | 'read' | 'names'>,
+  own: ReadonlySet<string>,
+): DestinationDocument | Why {
+  const { tag } = each
+  const code = String(tag.spec.parameters.html ?? '')
+  const specs = tag.spec.firingTriggers.flatMap((ref) => context.world.trigger(ref) ?? [])
+  const found =
+    whyNotHtml(tag, code) ??
+    (specs.length < tag.spec.firingTriggers.length
+      ? { code: 'trigger-is-missing', reason: 'a trigger that fires it is not in the container' }
+      : triggerOf(tag.spec, specs, context))
+  if ('reason' in found) return found
+  const { html, values } = valuesIn(code, context.read, own)
+  return {
+    kind: 'html',
+    trigger: found.trigger,
+    // Lines are taken as they are, with what is JavaScript's in them.
+    html: html.includes('${') ? html.split('\n') : html,
+    ...(Object.keys(values).length === 0 ? {} : { with: values }),
+    ...consentFor(DESTINATIONS.html, mode, each),
   }
 }
 
