@@ -44,6 +44,8 @@ export interface Lifted {
   readonly ga4EventTags: number
   /** Names of those whose every event is in the plan. */
   readonly lifted: readonly string[]
+  /** Where these stand among the tags of the container: names may be double in a file that no GTM has written. */
+  readonly liftedAt: ReadonlySet<number>
   /** GA4 event tags that are not in the plan. */
   readonly leftOut: readonly LeftOut[]
   /** Tags of vendors that a plan knows, and custom HTML. */
@@ -249,9 +251,12 @@ function lifted(
     comments: assembled.comments,
     ga4EventTags: tags.length,
     lifted: tags.filter((tag) => taken.has(tag)).map(({ name }) => name),
+    liftedAt: new Set(
+      container.tags.flatMap((tag, index) => (tag.spec.type === 'gaawe' && taken.has(tag) ? [index] : [])),
+    ),
     leftOut: leftOutOf(tags, refused),
     vendorTags: vendorTags.length,
     vendorsLifted: vendorTags.filter(({ tag }) => ofVendors.has(tag)).map(({ tag }) => tag.name),
-    others: othersOf(container, taken, refused),
+    others: othersOf(container, taken, refused, vendorTags),
   }
 }

@@ -4,6 +4,7 @@ import type { ReadContainer, ReadEntity } from '../lift/read-container.ts'
 import { variablesIn } from '../resources/references.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import type { Why } from './conversion.ts'
+import type { VendorTag } from './vendor-tags.ts'
 
 /** GA4 event tags that are not in the plan. */
 export function leftOutOf(
@@ -21,13 +22,16 @@ export function othersOf(
   container: ReadContainer,
   taken: ReadonlySet<ReadEntity<TagSpec>>,
   refused: ReadonlyMap<ReadEntity<TagSpec>, Why>,
+  vendorTags: readonly VendorTag[],
 ): LeftOut[] {
+  const loaders = new Set(vendorTags.map(({ tag }) => tag))
   return [
     ...container.tags
       .filter((tag) => tag.spec.type !== 'gaawe' && !taken.has(tag))
       .map((tag): LeftOut => {
         const { name, spec } = tag
-        const why = refused.get(tag)
+        // A vendor's tag that nothing speaks against loads what the plan sends nothing to, or takes as loaded.
+        const why = refused.get(tag) ?? (loaders.has(tag) ? STAYS : undefined)
         return {
           kind: 'tag',
           name,
@@ -41,6 +45,11 @@ export function othersOf(
     ...unusedOf(container, taken),
     ...container.broken,
   ]
+}
+
+const STAYS: Why = {
+  code: 'loader-stays',
+  reason: 'it loads that vendor, which the plan leaves where it is',
 }
 
 /** Triggers and variables that only other things use, or nothing at all. */

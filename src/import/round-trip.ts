@@ -31,7 +31,7 @@ export interface RoundTrip {
 export function roundTrip(
   version: ContainerVersion,
   document: unknown,
-  { lifted, vendorsLifted }: Pick<Lifted, 'lifted' | 'vendorsLifted'>,
+  { liftedAt, vendorsLifted }: Pick<Lifted, 'liftedAt' | 'vendorsLifted'>,
   { templates, today }: { readonly templates: Templates; readonly today: string },
 ): RoundTrip {
   const checked = checkPlan(asParsed(document), { today })
@@ -46,9 +46,8 @@ export function roundTrip(
       resource.kind === 'gtm/tag' && resource.spec.type === 'gaawe' ? keysOf(resource.spec, made) : [],
     ),
   )
-  const names = new Set(lifted)
   const results = container.tags
-    .filter(({ name, spec }) => spec.type === 'gaawe' && names.has(name))
+    .filter((_, index) => liftedAt.has(index))
     .map(({ name, spec }) => {
       const wanted = [...new Set(keysOf(spec, world))]
       return { tag: name, wanted, missing: wanted.filter((key) => !planned.has(key)).length }

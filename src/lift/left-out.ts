@@ -2,7 +2,7 @@
 export interface LeftOut {
   readonly kind: 'tag' | 'trigger' | 'variable' | 'folder' | 'template' | 'other'
   readonly name: string
-  /** Of what kind the reason is; see `IMPORT_CODES`. */
+  /** Of what kind the reason is. */
   readonly code: string
   readonly reason: string
 }

@@ -42,6 +42,17 @@ function imported(
   return { lifted, text: plan }
 }
 
+test('two tags of one name are told apart', () => {
+  const source = exportOf({
+    tag: [
+      eventTag('1', 'purchase', ['10'], { name: 'Sale' }),
+      eventTag('2', 'Not a name', ['10'], { name: 'Sale' }),
+    ],
+    trigger: [customEvent('10', 'purchase')],
+  })
+  expect(imported(source)?.lifted.lifted).toEqual(['Sale'])
+})
+
 const small = exportOf({
   tag: [
     eventTag('1', 'purchase', ['10'], {

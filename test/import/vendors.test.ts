@@ -317,7 +317,7 @@ test('an event that has a tag of nobody here run before it stays out, and nothin
   expect(lifted.vendorsLifted).toEqual(['Chat'])
   expect(reasons(lifted)).toEqual([
     'Pin - lead: means-something-else',
-    'UET: not-a-ga4-event',
+    'UET: loader-stays',
     'UET - lead: means-something-else',
   ])
   comesBack(lifted, version)
