@@ -9,6 +9,7 @@
  */
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
+import { latestVersionHeader } from '../google/gtm.ts'
 import type { ApplyReport, ReportedChange } from '../resources/apply-report.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
 import { isArchivedOnceLive, isWaitingForConsent, KINDS } from '../kinds/kinds.ts'
@@ -19,7 +20,7 @@ import { isListed } from '../diff/settings.ts'
 import { thingText } from '../words/change-words.ts'
 import { isVersionOf, versionName, versionNotes } from './version-text.ts'
 import { Refused, Stop } from './stop.ts'
-import { compilerStop, makeVersion, publish } from './versions.ts'
+import { compilerStop, lostRace, makeVersion, publish } from './versions.ts'
 import { discard, prepareWorkspace, workspaceName, type Workspace } from './workspace.ts'
 import { annotate, type Day } from './annotate.ts'
 import type { Doing } from '../words/release-note.ts'
@@ -185,7 +186,13 @@ async function changeContainer(
         done,
         total,
       }),
-  )
+  ).catch(async (error: unknown) => {
+    if (!isTakenAway(error)) throw error
+    // A version that somebody made of the draft says of the settings that they were written.
+    const latest = await latestVersionHeader(google, live.container.path)
+    if (latest.containerVersionId !== live.version.id) await beforeVersion()
+    throw lostRace()
+  })
   options.onProgress({ step: 'read back', text: 'comparing the draft with what was written' })
   const mismatches = mismatchesIn(changeSet, live.content, content)
   if (mismatches.length > 0) throw readBackStop(run, inGtm, mismatches)
@@ -212,6 +219,11 @@ async function changeContainer(
   if (!isAsExpected && options.publish) throw movedStop(version.id)
   if (!isAsExpected)
     run.warnings.push(`Version ${version.id} also holds what somebody else made a version of at this moment.`)
+}
+
+/** The workspace was there when the run began to write in it. */
+function isTakenAway(error: unknown): boolean {
+  return error instanceof GoogleError && ['workspace-submitted', 'not-found'].includes(error.code)
 }
 
 /** One request a change, and what the whole run has made so far: the quota does not forget that. */

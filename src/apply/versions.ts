@@ -151,7 +151,7 @@ export function compilerStop(content: Container): Stop {
   )
 }
 
-function lostRace(): Stop {
+export function lostRace(): Stop {
   return new Stop(
     'another-apply-was-faster',
     'Somebody else turned the workspace into a version, or deleted it, while this run was working in it.',

@@ -60,6 +60,21 @@ describe('cut between the version and the key event', () => {
     expect(await valueOf('paid_alpha')).toBe(250)
   })
 
+  test('a setting that the list calls written is written, also where somebody made a version of our draft before', async () => {
+    await apply(alpha())
+    const submit = async (): Promise<void> => {
+      const draft = await dana.desk('measurement-plan alpha')
+      await dana.call('POST', `${draft?.path ?? ''}:create_version`, { name: 'By hand' })
+    }
+    town.line.set([{ at: /:quick_preview$/, when: 'before', does: { kind: 'people', act: submit } }])
+    const stated = alpha({ more: { settings: { currency: 'AED' } } })
+    const { exitCode, out } = await apply(stated)
+    expect([exitCode, out]).toEqual([1, expect.stringContaining('another-apply-was-faster')])
+    town.line.set([])
+    expect(await apply(stated)).toMatchObject({ exitCode: 0 })
+    expect(await dana.call('GET', `v1beta/properties/${PROPERTY}`)).toMatchObject({ currencyCode: 'AED' })
+  })
+
   test('a list that came empty once: what leaves the plan at that moment leaves with the next apply', async () => {
     await apply(alpha())
     expect(await events()).toContain('alpha_a')
