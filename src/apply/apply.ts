@@ -187,11 +187,11 @@ async function changeContainer(
         total,
       }),
   ).catch(async (error: unknown) => {
-    if (!isTakenAway(error)) throw error
+    if (!(error instanceof GoogleError) || !TAKEN_AWAY.includes(error.code)) throw error
     // A version that somebody made of the draft says of the settings that they were written.
     const latest = await latestVersionHeader(google, live.container.path)
     if (latest.containerVersionId !== live.version.id) await beforeVersion()
-    throw lostRace()
+    throw error.code === 'not-found' ? lostRace() : error
   })
   options.onProgress({ step: 'read back', text: 'comparing the draft with what was written' })
   const mismatches = mismatchesIn(changeSet, live.content, content)
@@ -222,9 +222,7 @@ async function changeContainer(
 }
 
 /** The workspace was there when the run began to write in it. */
-function isTakenAway(error: unknown): boolean {
-  return error instanceof GoogleError && ['workspace-submitted', 'not-found'].includes(error.code)
-}
+const TAKEN_AWAY: readonly string[] = ['workspace-submitted', 'not-found']
 
 /** One request a change, and what the whole run has made so far: the quota does not forget that. */
 function timeLeft({ google, options }: Run, changes: number): string {
