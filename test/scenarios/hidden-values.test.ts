@@ -58,7 +58,7 @@ test('what Google quotes of it is said by its name', async () => {
   }
   // A failure that ends the command before there is a report.
   town.line.set([
-    { at: /versions:live$/, times: 99, when: 'before', does: { kind: 'answer', status: 400, body } },
+    { at: /version_headers:latest$/, times: 99, when: 'before', does: { kind: 'answer', status: 400, body } },
   ])
   const { err } = await town.plan(['diff', file], new FastClock(), env)
   expect(err).toContain('Invalid value: ${API_CODE}')
