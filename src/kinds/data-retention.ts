@@ -11,6 +11,8 @@ export const dataRetention = settings({
   collection: 'dataRetentionSettings',
   at: 'property',
   place: ['property', 'retention'],
+  // Both are "Required" (analytics_admin v1beta/resources.proto, DataRetentionSettings).
+  together: [['eventDataRetention', 'userDataRetention']],
   fields: {
     eventDataRetention: text('Events are kept', { words: enumWords() }),
     userDataRetention: text('Visitors are kept', { words: enumWords() }),

@@ -150,7 +150,7 @@ test('every setting that the plan states is shown beside that of today, written 
     [
       "dataStreams/2/enhancedMeasurementSettings?updateMask=page_changes_enabled,scrolls_enabled,site_search_enabled,search_query_parameter",
       "?updateMask=currency_code,industry_category,time_zone",
-      "dataRetentionSettings?updateMask=event_data_retention",
+      "dataRetentionSettings?updateMask=event_data_retention,user_data_retention",
       "attributionSettings?updateMask=acquisition_conversion_event_lookback_window,other_conversion_event_lookback_window,reporting_attribution_model",
       "reportingIdentitySettings?updateMask=reporting_identity",
       "dataStreams/2/dataRedactionSettings?updateMask=email_redaction_enabled,query_parameter_keys,query_parameter_redaction_enabled",
