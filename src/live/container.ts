@@ -9,6 +9,7 @@
  * Two that each have their own id were both made by the plan: somebody took one back (GTM's versions) while a run made it
  * anew. Both are the plan's then, the older under its key, the younger under one that nothing in a plan has (`doubleOf`).
  */
+import { BUILT_IN_NAMES } from '../facts/built-ins.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { doubleOf, partsOf, refTo, keyIn, type ResourceId } from '../resources/key.ts'
 import { parseNotes, type Notes } from '../resources/marker.ts'
@@ -51,10 +52,11 @@ export function containerOf(sent: SentContainer, owner: Owner | undefined): Cont
     }),
   )
   const ours = oursIn(found, owner)
-  const refs = refsIn(found, ours)
+  const builtIns = listIn(sent, 'builtInVariable').map(builtIn)
+  const refs = refsIn(found, ours, translated(builtIns, found))
   return {
     entities: found.map((each) => liveEntity(each, ours.get(each), refs)),
-    builtIns: listIn(sent, 'builtInVariable').map(builtIn),
+    builtIns,
     others: OTHERS.flatMap(({ list, id }) =>
       listIn(sent, list).map((entity): Other => ({
         kind: list,
@@ -102,7 +104,27 @@ function isSurer(a: Found, b: Found): boolean {
   return x.length === y.length ? x < y : x.length < y.length
 }
 
-function refsIn(found: readonly Found[], ours: ReadonlyMap<Found, Key>): RefsIn {
+/**
+ * Built-in variables that the container has under a name of another language, with Google's English one, by which the plan
+ * knows them; not where a variable of somebody's has that name.
+ */
+function translated(
+  builtIns: Container['builtIns'],
+  entities: readonly { readonly kind: string; readonly name: string }[],
+): readonly { readonly there: string; readonly name: string }[] {
+  const taken = new Set(entities.flatMap(({ kind, name }) => (kind === 'gtm/variable' ? [name] : [])))
+  return builtIns.flatMap(({ name, remote }) => {
+    const there = textOf(remote.sent.name)
+    return there === name || there === '' || taken.has(name) ? [] : [{ there, name }]
+  })
+}
+
+function refsIn(
+  found: readonly Found[],
+  ours: ReadonlyMap<Found, Key>,
+  foreignNames: ReturnType<typeof translated>,
+): RefsIn {
+  const english = new Map(foreignNames.map(({ there, name }) => [there, name]))
   // Of two that have one name, which it means is not to be told; that of the plan, as the plan does.
   const surest = [...found].sort((a, b) => sureness(a, ours.get(a)) - sureness(b, ours.get(b)))
   const refs = (kind: EntityKind, from: (each: Found) => string): ReadonlyMap<string, Ref> =>
@@ -118,7 +140,7 @@ function refsIn(found: readonly Found[], ours: ReadonlyMap<Found, Key>): RefsIn 
   const templates = refs('gtm/template', ({ remote }) => typeOfTemplate(remote))
   return {
     template: (type) => templates.get(type) ?? type,
-    variable: (name) => variables.get(name) ?? name,
+    variable: (name) => variables.get(name) ?? english.get(name) ?? name,
     tag: (name) => tags.get(name) ?? name,
     trigger: (id) => triggers.get(id) ?? BUILT_IN_TRIGGERS.get(id) ?? `#${id}`,
     folder: (id) => folders.get(id) ?? `#${id}`,
@@ -181,7 +203,7 @@ function builtIn(sent: Sent): Live<'gtm/built-in-variable'> {
   return {
     kind: 'gtm/built-in-variable',
     key: `#${type}`,
-    name: textOf(sent.name),
+    name: BUILT_IN_NAMES.get(type) ?? textOf(sent.name),
     spec: { type },
     notes: '',
     human: '',
@@ -213,7 +235,8 @@ export function bodyOf<K extends EntityKind>(
   return ENTITIES[resource.kind].toWire(resource, notes, refsOut(container, places))
 }
 
-function refsOut({ entities }: Container, places: Places): RefsOut {
+function refsOut({ entities, builtIns }: Container, places: Places): RefsOut {
+  const native = new Map(translated(builtIns, entities).map(({ there, name }) => [name, there]))
   const placeOf = (kind: EntityKind, key: Key): Place => {
     const place = places.get(`${kind} ${key}`)
     if (place === undefined) throw new Error(`Nothing stands for the ${kind} ${key}.`)
@@ -239,7 +262,7 @@ function refsOut({ entities }: Container, places: Places): RefsOut {
       if (id !== undefined && made === undefined) throw new Error(`Nothing stands for the template ${type}.`)
       return made === undefined ? type : typeOfTemplate(made.remote)
     },
-    variable: (ref) => nameOf('gtm/variable', ref),
+    variable: (ref) => native.get(ref) ?? nameOf('gtm/variable', ref),
     tag: (ref) => nameOf('gtm/tag', ref),
     trigger: (ref) => BUILT_IN_TRIGGER_IDS.get(ref) ?? idOf('gtm/trigger', ref),
     folder: (ref) => idOf('gtm/folder', ref),

@@ -1,5 +1,6 @@
 /** Who uses whom in a container, ours and everybody else's. */
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { textOf } from '../kinds/kind.ts'
 import type { EntityKind } from '../resources/resource.ts'
 import type { Container, Live, Other } from './live.ts'
 import { typeOfTemplate } from '../kinds/template.ts'
@@ -60,7 +61,8 @@ export function missingIn(container: Container): readonly Missing[] {
   const { entities, builtIns } = container
   const there = new Set<string>([
     ...entities.map(usedAs),
-    ...builtIns.map(({ name }) => `variable ${name}`),
+    // As the container has it, in whatever language.
+    ...builtIns.flatMap(({ name, remote }) => [`variable ${name}`, `variable ${textOf(remote.sent.name)}`]),
     ...[...BUILT_IN_TRIGGERS.keys()].map((id) => `trigger ${id}`),
   ])
   return [...usageIn(container)].flatMap(([used, users]): Missing[] => {
