@@ -11,6 +11,7 @@ export const PATTERN_WORDS: { readonly [pattern: string]: string } = {
   '^[A-Z]{3}$': 'three capital letters (ISO 4217), for example EUR',
   '^[1-9][0-9]*d$': 'a number of days such as 30d',
   '^[a-z]{2,3}(-[A-Za-z0-9]+)*$': 'a language tag such as en or pt-BR',
+  '^[^@#]': 'the name of a trigger in GTM, which begins with no @ and no #',
   '^(https://|\\$\\{)': 'an address that starts with https://',
   '^[A-Z_][A-Z0-9_]*$': 'capital letters, digits and underscores',
   '^[A-Za-z][A-Za-z0-9_]*$': 'ASCII letters, digits and underscores, starting with a letter',
