@@ -165,7 +165,8 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     )
   const isMeasured = (field: Field): boolean => MEASURED.includes(topOf(field))
   const exactly = exactWords(conversion)
-  const placeTitle = touchpoint === undefined ? undefined : (plan.touchpoints.get(touchpoint) ?? inWords(touchpoint))
+  const placeTitle =
+    touchpoint === undefined ? undefined : (plan.touchpoints.get(touchpoint) ?? inWords(touchpoint))
   return {
     id,
     tier: tier === 'goal' ? 'goal' : 'micro conversion',

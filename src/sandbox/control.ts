@@ -158,7 +158,8 @@ const USAGE_CONTEXTS: readonly unknown[] = [
 const contextWord = (container: Entity) => String((container['usageContext'] as string[])[0])
 
 function ensure(world: World, body: Entity): Entity {
-  const { account, container, usageContext, property, measurementId, webStream, timeZone, currencyCode } = body
+  const { account, container, usageContext, property, measurementId, webStream, timeZone, currencyCode } =
+    body
   const answer: Record<string, unknown> = {}
   if (typeof container === 'string') {
     if (!/^GTM-[A-Z0-9]{3,12}$/.test(container))
