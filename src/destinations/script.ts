@@ -41,24 +41,3 @@ function codeOf(text: Text): Text {
   if ('variable' in text) return text
   return { joined: ['""', ...text.joined.flatMap((part): Text[] => ['+', codeOf(part)])] }
 }
-
-/** An object, each value as JavaScript. What has no source is left out. */
-export function objectIn(
-  fields: { readonly [name: string]: Source | undefined },
-  textOf: (source: Source) => Text,
-): Text {
-  const entries = Object.entries(fields).flatMap(([name, source]) =>
-    source === undefined ? [] : [[name, source] as const],
-  )
-  // No brace may stand beside a reference, hence the space.
-  return {
-    joined: [
-      '{',
-      ...entries.flatMap(([name, source], index): Text[] => [
-        `${index === 0 ? '' : ','}${textIn(name)}:`,
-        valueIn(source, textOf),
-      ]),
-      ' }',
-    ],
-  }
-}

@@ -16,9 +16,6 @@ export interface ControlAnswer {
   readonly text: string
 }
 
-/** A refusal by a control; its message is meant for the one who called it. */
-export class ControlError extends Error {}
-
 type Control = (world: World, body: Entity) => unknown
 
 const done = { ok: true }

@@ -24,6 +24,16 @@ const examples: readonly Example<DestinationKind>[] = vendors.flatMap((kind) => 
   ...(DESTINATIONS[kind].examples as readonly Example<DestinationKind>[]),
 ])
 
+test('the table on the page on the language has each vendor', () => {
+  const rows = readFileSync(join(import.meta.dirname, '../../docs/language.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|')[1] ?? '')
+  // A team's own HTML is no vendor: it has a paragraph.
+  const named = (kind: DestinationKind): boolean => rows.some((row) => row.includes(`\`${kind}\``))
+  expect(vendors.filter((kind) => kind !== 'html' && !named(kind))).toEqual([])
+})
+
 function tagsOf(plan: Partial<PlanDocument>, goal: object): readonly Resource<'gtm/tag'>[] {
   const document = parse(SMALLEST) as PlanDocument
   const { purchase } = document.goals
