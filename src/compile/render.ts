@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars'
+import { holdsBraces } from '../resources/braces.ts'
 import type { Text, TemplateValues } from '../sources/gtm.ts'
 import { BLOCKS, HELPERS, parseTemplate } from './template-rules.ts'
 import type { Template, Templates } from './templates.ts'
@@ -86,7 +87,7 @@ function encode(text: Text): string {
 
 function written(text: Text): string {
   if (typeof text === 'string') {
-    if (text.includes('{{')) throw new BracesError(text)
+    if (holdsBraces(text)) throw new BracesError(text)
     return text
   }
   if ('variable' in text) {

@@ -1,6 +1,7 @@
 import { galleryWeight } from '../destinations/kinds.ts'
 import { codeOfTemplate } from '../kinds/template.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
+import { REFERENCE } from '../resources/braces.ts'
 import type { Resource, TemplateSpec } from '../resources/resource.ts'
 
 /**
@@ -62,7 +63,7 @@ function templateSize({ templateData, gallery }: TemplateSpec): number {
 
 function compiledSize(form: unknown): number {
   if (form === undefined) return 0
-  const text = JSON.stringify(form).replace(/"\{\{[^{}]+\}\}"/g, '["macro",999]')
+  const text = JSON.stringify(form).replace(new RegExp(`"${REFERENCE}"`, 'g'), '["macro",999]')
   return new TextEncoder().encode(text).length
 }
 

@@ -1,4 +1,5 @@
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
+import { variablesIn } from '../resources/braces.ts'
 
 /** The built-in variables that texts anywhere in the values refer to, by type: they must be enabled. */
 export function usedBuiltIns(values: unknown): (readonly [type: string, name: string])[] {
@@ -9,7 +10,7 @@ export function usedBuiltIns(values: unknown): (readonly [type: string, name: st
 
 function collect(value: unknown, used: Map<string, string>): void {
   if (typeof value === 'string') {
-    for (const [, name = ''] of value.matchAll(/\{\{([^{}]+)\}\}/g)) {
+    for (const name of variablesIn(value)) {
       const type = BUILT_IN_TYPES.get(name)
       if (type !== undefined) used.set(type, name)
     }

@@ -1,3 +1,4 @@
+import { partsOfText } from '../resources/braces.ts'
 import type { DestinationModule, DestinationOptions, Given } from './module.ts'
 import type { Text } from '../sources/gtm.ts'
 
@@ -35,14 +36,14 @@ export const html: DestinationModule<'html'> = {
 }
 
 function withValues(text: string, options: DestinationOptions, textOf: Given['textOf']): Text {
-  const parts = text.split(/\{\{([^{}]+)\}\}/)
+  const parts = partsOfText(text)
   if (parts.length === 1) return text
   const values = new Map(options.with?.map(({ name, source }) => [name, source]))
   return {
-    joined: parts.map((part, index): Text => {
-      if (index % 2 === 0) return part
-      const value = values.get(part.trim())
-      return value === undefined ? { variable: part } : textOf(value)
+    joined: parts.map((part): Text => {
+      if ('literal' in part) return part.literal
+      const value = values.get(part.variable.trim())
+      return value === undefined ? part : textOf(value)
     }),
   }
 }

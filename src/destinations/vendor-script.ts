@@ -5,6 +5,7 @@
  * page for each account. An event says nothing where the loader has not been; what it says is put together from what is
  * there, so that nothing arrives as `undefined`, and an amount arrives as a number.
  */
+import { REFERENCE } from '../resources/braces.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import type { Text } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
@@ -29,9 +30,9 @@ const EACH =
   'function each(list,use){if(list&&list.length)for(var i=0;i<list.length;i++)if(list[i])use(list[i])}'
 
 /** A literal or a reference as it stands in code. */
-const VALUE = String.raw`("(?:[^"\\]|\\.)*"|\{\{[^{}]+\}\})`
+const VALUE = String.raw`("(?:[^"\\]|\\.)*"|${REFERENCE})`
 
-const VALUE_OR_NUMBER = String.raw`("(?:[^"\\]|\\.)*"|\{\{[^{}]+\}\}|-?\d[\d.]*)`
+const VALUE_OR_NUMBER = String.raw`("(?:[^"\\]|\\.)*"|${REFERENCE}|-?\d[\d.]*)`
 
 /** In it `w` is the window, `id` the account, `load` asks for a script. @param vendor told apart by this word */
 export function loader(vendor: string, { id }: Given, ...parts: readonly Text[]): BaseTag {

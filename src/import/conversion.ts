@@ -15,6 +15,7 @@ import type { ReadContainer, ReadEntity } from '../lift/read-container.ts'
 import { builtInTrigger } from '../lift/worlds.ts'
 import type { Condition, Micro, Source, Trigger } from '../plan/plan-types.ts'
 import { schemaAt } from '../plan/schema.ts'
+import { holdsBraces } from '../resources/braces.ts'
 import type { TagSpec, TriggerSpec } from '../resources/resource.ts'
 import { conditionFromGtm } from '../sources/condition.ts'
 import { triggerRead } from '../triggers/gtm.ts'
@@ -259,10 +260,7 @@ export function triggerNames({ triggers }: ReadContainer): TriggerNames {
   const counts = new Map<string, number>()
   for (const { name } of triggers) counts.set(name, (counts.get(name) ?? 0) + 1)
   const isPlain = (name: string): boolean =>
-    counts.get(name) === 1 &&
-    /^[^@#]/.test(name) &&
-    !name.includes('{{') &&
-    builtInTrigger(name) === undefined
+    counts.get(name) === 1 && /^[^@#]/.test(name) && !holdsBraces(name) && builtInTrigger(name) === undefined
   return new Map(triggers.flatMap(({ name, spec }) => (isPlain(name) ? [[spec, name] as const] : [])))
 }
 

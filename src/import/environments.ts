@@ -3,7 +3,7 @@ import { destinationOf, idText, isMeasurementId, tableOf, type World } from '../
 import { withConstants, type ReadContainer } from '../lift/read-container.ts'
 import type { Environment, Source } from '../plan/plan-types.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import { soleVariableIn } from '../resources/references.ts'
+import { soleVariableIn } from '../resources/braces.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import type { Comment } from './document.ts'
 import { idFrom } from './names.ts'

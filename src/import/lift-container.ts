@@ -15,7 +15,7 @@ import { readContainer, type ReadContainer, type ReadEntity } from '../lift/read
 import { worldOf } from '../lift/worlds.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import { parseNotes } from '../resources/marker.ts'
-import { soleVariableIn } from '../resources/references.ts'
+import { soleVariableIn } from '../resources/braces.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { inSequence } from './acts.ts'
 import { conversionOf, isNameOfEvent, triggerNames, type Why } from './conversion.ts'

@@ -1,7 +1,7 @@
 /** What of a container is not in the plan, each with the reason. */
 import type { LeftOut } from '../lift/left-out.ts'
 import type { ReadContainer, ReadEntity } from '../lift/read-container.ts'
-import { variablesIn } from '../resources/references.ts'
+import { variablesIn } from '../resources/braces.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import type { Why } from './conversion.ts'
 import type { VendorTag } from './vendor-tags.ts'

@@ -12,7 +12,7 @@ import { stepsOf } from '../plan/tree.ts'
 import { escaped } from '../plan/variables.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { keyOf } from '../resources/key.ts'
-import { soleVariableIn, variablesIn } from '../resources/references.ts'
+import { holdsBraces, soleVariableIn, variablesIn } from '../resources/braces.ts'
 import { sourceFromGtm } from '../sources/read-gtm.ts'
 import { joinedFromGtm } from '../sources/text.ts'
 import { asParsed } from './as-parsed.ts'
@@ -36,7 +36,7 @@ export function saidSources(
   const proposed: (readonly [text: string, source: Source])[] = []
   for (const text of new Set(texts)) {
     const plain = withConstants(text, variables)
-    if (!plain.includes('{{')) {
+    if (!holdsBraces(plain)) {
       said.set(text, plain)
       continue
     }

@@ -11,7 +11,7 @@ import { awaitedConsent, type World } from '../lift/meaning.ts'
 import { withConstants, type ReadContainer, type ReadEntity } from '../lift/read-container.ts'
 import type { ConsentType } from '../plan/plan.ts'
 import type { Micro, PlanDocument, Source } from '../plan/plan-types.ts'
-import { variablesIn } from '../resources/references.ts'
+import { holdsBraces, mapReferences, variablesIn } from '../resources/braces.ts'
 import type { TagSpec } from '../resources/resource.ts'
 import { actsOf, whenOf } from './acts.ts'
 import { triggerOf, type Why } from './conversion.ts'
@@ -322,10 +322,7 @@ function valuesIn(
     said.set(name, { id, source })
   }
   return {
-    html: code.replace(/\{\{([^{}]+)\}\}/g, (whole, name: string) => {
-      const found = said.get(name)
-      return found === undefined ? whole : `{{${found.id}}}`
-    }),
+    html: mapReferences(code, (name) => said.get(name)?.id ?? name),
     values: Object.fromEntries([...said.values()].map(({ id, source }) => [id, source])),
   }
 }
@@ -386,7 +383,7 @@ function whyNotEvent(
       reason: `what loads ${title} is not in the plan, and its events need that`,
     }
   if (said.alone === true) return undefined
-  if (event === '' || event.includes('{{'))
+  if (event === '' || holdsBraces(event))
     return { code: 'event-name-is-open', reason: `the page decides what it tells ${title}` }
   return typeof says === 'object' && !says.pattern.test(event)
     ? { code: 'account-is-not-known', reason: `"${oneLine(event)}" is no conversion of ${title}` }

@@ -7,7 +7,7 @@ import {
   type RefsOut,
   type WireParameter,
 } from '../resources/parameters.ts'
-import { mapReferences } from '../resources/references.ts'
+import { mapReferences } from '../resources/braces.ts'
 import type { ConditionSpec, OtherFields, Parameters } from '../resources/resource.ts'
 import { textOf, type Sent } from './kind.ts'
 

@@ -4,7 +4,7 @@
  */
 import { labelOf, rowsOf, type DestinationKind } from '../destinations/kinds.ts'
 import { withoutKeys } from '../resources/key.ts'
-import { soleVariableIn } from '../resources/references.ts'
+import { soleVariableIn } from '../resources/braces.ts'
 import type { Parameters, Value, VariableSpec } from '../resources/resource.ts'
 import { buildSource } from '../sources/build.ts'
 import { sourceFromGtm } from '../sources/read-gtm.ts'

@@ -9,7 +9,7 @@
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import { textOf } from '../kinds/kind.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import { soleVariableIn } from '../resources/references.ts'
+import { holdsBraces, partsOfText, soleVariableIn } from '../resources/braces.ts'
 import type { ConditionSpec, TagSpec, TriggerSpec, Value, VariableSpec } from '../resources/resource.ts'
 import { isCovered, momentsOf } from './moments.ts'
 
@@ -220,9 +220,12 @@ export function meaningOfText(
   known: { readonly [name: string]: string } = {},
   inside: ReadonlySet<string> = new Set(),
 ): Meaning {
-  const parts = text.split(/\{\{([^{}]+)\}\}/).map((part, index): Meaning => {
-    if (index % 2 === 0) return part
-    return Object.hasOwn(known, part) ? known[part] : meaningOfVariable(part, world, known, inside)
+  const parts = partsOfText(text).map((part): Meaning => {
+    if ('literal' in part) return part.literal
+    const { variable } = part
+    return Object.hasOwn(known, variable)
+      ? known[variable]
+      : meaningOfVariable(variable, world, known, inside)
   })
   const joined: Meaning[] = []
   for (const part of parts) {
@@ -288,7 +291,7 @@ const MISSING = ['', 'undefined', 'null']
 /** Whether a table gives the same for a value that is missing and for an empty text. */
 function treatsMissingAlike({ type, parameters }: VariableSpec): boolean {
   const keys = tableOf(parameters.map).map(([key]) => key)
-  if (type === 'smm') return !keys.some((key) => MISSING.includes(key) || key.includes('{{'))
+  if (type === 'smm') return !keys.some((key) => MISSING.includes(key) || holdsBraces(key))
   return keys.every((key) => isAlikeFor((text) => isMatch(key, text, parameters.ignoreCase === true)))
 }
 
@@ -310,7 +313,7 @@ function isAlikeFor(test: (text: string) => boolean | undefined): boolean {
 
 /** Undefined for a pattern that is none, or that asks for something of the page. */
 function isMatch(pattern: string, text: string, ignoreCase: boolean): boolean | undefined {
-  if (pattern.includes('{{')) return undefined
+  if (holdsBraces(pattern)) return undefined
   try {
     return new RegExp(pattern, ignoreCase ? 'i' : '').test(text)
   } catch {
@@ -319,7 +322,7 @@ function isMatch(pattern: string, text: string, ignoreCase: boolean): boolean | 
 }
 
 function isHeld({ type, arg1, ignoreCase }: ConditionSpec, text: string): boolean | undefined {
-  if (arg1.includes('{{')) return undefined
+  if (holdsBraces(arg1)) return undefined
   switch (type) {
     case 'equals':
       return text === arg1

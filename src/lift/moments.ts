@@ -2,6 +2,7 @@
  * One trigger may stand for several moments: a pattern of event names, the states of a video. What a variable is at such
  * a moment is known then, so that `{{Event}}` in the name of an event is a name.
  */
+import { holdsBraces } from '../resources/braces.ts'
 import type { ConditionSpec, TriggerSpec } from '../resources/resource.ts'
 
 export interface SingleMoment {
@@ -32,7 +33,7 @@ function exactly(name: string): ConditionSpec {
 
 /** The names that an event filter lets through, where they can be listed: one, or a pattern of alternatives. */
 export function namesIn({ type, arg1, negate, ignoreCase }: ConditionSpec): readonly string[] | undefined {
-  if (negate || ignoreCase || arg1.includes('{{')) return undefined
+  if (negate || ignoreCase || holdsBraces(arg1)) return undefined
   if (type === 'equals') return [arg1]
   if (type !== 'matchRegex') return undefined
   const bare = arg1.replace(/^\^?\((?:\?:)?([^()]*)\)\$?$/, '$1')

@@ -6,6 +6,7 @@
 import { BUILT_IN_NAMES, BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import { textOf, type Sent } from '../kinds/kind.ts'
 import { ENTITIES } from '../kinds/kinds.ts'
+import { holdsBraces, replaceReferences } from '../resources/braces.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { isRecord } from '../resources/is-record.ts'
 import type { RefsIn } from '../resources/parameters.ts'
@@ -182,8 +183,9 @@ export function withConstants(
   variables: ReadonlyMap<string, VariableSpec>,
   inside: ReadonlySet<string> = new Set(),
 ): string {
-  if (!text.includes('{{')) return text
-  return text.replace(/\{\{([^{}]+)\}\}/g, (whole, name: string) => {
+  if (!holdsBraces(text)) return text
+  return replaceReferences(text, (name) => {
+    const whole = `{{${name}}}`
     const spec = variables.get(name)
     const value = spec?.type === 'c' && !inside.has(name) ? spec.parameters.value : undefined
     if (typeof value !== 'string' || Object.keys(spec?.formatValue ?? {}).length > 0) return whole

@@ -2,7 +2,7 @@
 import { textOf } from '../kinds/kind.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { refTo } from '../resources/key.ts'
-import { soleVariableIn } from '../resources/references.ts'
+import { soleVariableIn } from '../resources/braces.ts'
 import type { Resource, TagSpec, TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import { destinationOf, meaningOfText, tableRows, type World } from './meaning.ts'
 import type { ReadContainer } from './read-container.ts'

@@ -2,7 +2,7 @@ import { textOf, type Sent } from '../kinds/kind.ts'
 import { SEQUENCE } from '../kinds/entity.ts'
 /** Entities as Google sent them: looked into, compared, and made ready to be written back whole. */
 import { canonicalJson } from '../resources/canonical-json.ts'
-import { mapReferences, variablesIn } from '../resources/references.ts'
+import { mapReferences, variablesIn } from '../resources/braces.ts'
 
 // Set by Google; a write of the same content changes them.
 const STAMPS = new Set(['path', 'workspaceId', 'fingerprint', 'tagManagerUrl', 'accountId', 'containerId'])

@@ -2,6 +2,7 @@
  * What tags of others in the container may send without the runtime showing it: templates of the gallery, and scripts of
  * Custom HTML that call `gtag` or push into the data layer. A proof beside one that ran is open, never proven.
  */
+import { holdsBraces } from '../resources/braces.ts'
 import type { ContainerVersion, TagEntity } from '../runtime/core/container.ts'
 import { textParameter } from '../runtime/core/parameters.ts'
 import { isRecord } from '../runtime/core/value.ts'
@@ -44,7 +45,7 @@ function senderOf(tag: TagEntity, container: ContainerVersion, level: Level): Fo
     return {
       what: 'is a GA4 event tag, and whether it runs is not known',
       isModelled: true,
-      ...(name.includes('{{') ? {} : { events: [name] }),
+      ...(holdsBraces(name) ? {} : { events: [name] }),
     }
   }
   if (tag.type === 'html') return senderOfHtml(textParameter(tag.parameter, 'html') ?? '', level)

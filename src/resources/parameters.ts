@@ -3,7 +3,7 @@
  * Types map one to one: template text, boolean, integer, list, map, triggerReference, tagReference
  * (https://developers.google.com/tag-platform/tag-manager/api/v2/parameter-reference).
  */
-import { mapReferences } from './references.ts'
+import { mapReferences } from './braces.ts'
 import type { Parameters, Ref, Value } from './resource.ts'
 
 /** GTM's wrapping of a value, as in a request or an answer. */

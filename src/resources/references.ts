@@ -1,4 +1,5 @@
-/** References: `{{name}}` in a text, and the fields of a spec that name a trigger, a tag or a folder. */
+/** References: the variables that texts name, and the fields of a spec that name a trigger, a tag or a folder. */
+import { holdsBraces, mapReferences } from './braces.ts'
 import { keyIn } from './key.ts'
 import type { Key, Ref, Resource, SpecByKind } from './resource.ts'
 
@@ -7,23 +8,6 @@ export type RefKind = 'gtm/template' | 'gtm/variable' | 'gtm/trigger' | 'gtm/fol
 export interface Reference {
   readonly kind: RefKind
   readonly ref: Ref
-}
-
-const VARIABLE = /\{\{([^{}]+)\}\}/g
-
-/** The names between braces in a text, in their order. */
-export function variablesIn(text: string): readonly string[] {
-  return [...text.matchAll(VARIABLE)].map(([, name = '']) => name)
-}
-
-/** The name, when a text is one `{{name}}` and nothing else. */
-export function soleVariableIn(text: string): string | undefined {
-  return /^\{\{([^{}]+)\}\}$/.exec(text)?.[1]
-}
-
-/** Rewrites every `{{name}}` in a text. */
-export function mapReferences(text: string, rewrite: (name: string) => string): string {
-  return text.replace(VARIABLE, (_, name: string) => `{{${rewrite(name)}}}`)
 }
 
 /** What a resource refers to, read from its spec. GA4 knows no references: braces there are braces. */
@@ -87,7 +71,7 @@ function isTemplate(type: unknown): type is Ref {
 
 function mapValue(value: unknown, rewrite: (kind: RefKind, ref: Ref) => Ref): unknown {
   if (typeof value === 'string') {
-    return value.includes('{{') ? mapReferences(value, (name) => rewrite('gtm/variable', name)) : value
+    return holdsBraces(value) ? mapReferences(value, (name) => rewrite('gtm/variable', name)) : value
   }
   if (Array.isArray(value)) return value.map((each) => mapValue(each, rewrite))
   if (typeof value !== 'object' || value === null) return value

@@ -1,6 +1,7 @@
 /** How a source is read in GTM, and the way back. */
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
+import { holdsBraces, soleVariableIn } from '../resources/braces.ts'
 import type { VariableSpec } from '../resources/resource.ts'
 import { buildSource } from './build.ts'
 import {
@@ -53,9 +54,9 @@ export function sourceFromGtm(
   text: string,
   variables: ReadonlyMap<string, VariableSpec>,
 ): SourceDocument | undefined {
-  const name = /^\{\{([^{}]+)\}\}$/.exec(text)?.[1]
+  const name = soleVariableIn(text)
   if (name === undefined) {
-    return text.includes('{{') ? joinedFromGtm(text, (each) => sourceFromGtm(each, variables)) : text
+    return holdsBraces(text) ? joinedFromGtm(text, (each) => sourceFromGtm(each, variables)) : text
   }
   const spec = variables.get(name)
   // Names are unique in a container: where a variable has that of a built-in one, the built-in one is not there.

@@ -1,6 +1,7 @@
 /** The rows of lookup and pattern tables. */
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
+import { holdsBraces } from '../resources/braces.ts'
 import type { Value } from '../resources/resource.ts'
 import type { Text, TemplateValues } from './gtm.ts'
 import type { HeldText } from './held-text.ts'
@@ -40,7 +41,7 @@ export function rowsFrom(
   )
   const texts = entries.flatMap(([key, value]) => {
     const said = typeof value === 'string' ? read(value) : undefined
-    return typeof key !== 'string' || key.includes('{{') || said === undefined ? [] : [[key, said] as const]
+    return typeof key !== 'string' || holdsBraces(key) || said === undefined ? [] : [[key, said] as const]
   })
   const rows = new Map(texts)
   return rows.size === map.length ? Object.fromEntries(rows) : undefined

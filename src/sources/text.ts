@@ -1,5 +1,6 @@
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import { pointerOf } from '../plan/diagnostic.ts'
+import { holdsBraces, replaceReferences, variablesIn } from '../resources/braces.ts'
 import type { SourceModule } from './module.ts'
 import type { Source, SourceObject } from './source.ts'
 
@@ -56,16 +57,15 @@ export function joinedFromGtm(
   joined: string,
   read: (text: string) => SourceDocument | undefined,
 ): SourceObject | undefined {
-  const parts = joined.split(/(\{\{[^{}]+\}\})/)
-  const references = [...new Set(parts.filter((_, index) => index % 2 === 1))]
-  const literals = parts.filter((_, index) => index % 2 === 0).join(' ')
+  const variables = [...new Set(variablesIn(joined))]
+  const literals = replaceReferences(joined, () => ' ')
   // A text that has a place of its own already, or braces that GTM would read: not to be said.
-  if (references.length === 0 || literals.includes('{{') || placesIn(literals).length > 0) return undefined
-  const names = new Map(references.map((reference, index) => [reference, nameOf(index)]))
-  const sources = references.map((reference) => [names.get(reference) ?? '', read(reference)] as const)
+  if (variables.length === 0 || holdsBraces(literals) || placesIn(literals).length > 0) return undefined
+  const names = new Map(variables.map((variable, index) => [variable, nameOf(index)]))
+  const sources = variables.map((variable) => [names.get(variable) ?? '', read(`{{${variable}}}`)] as const)
   if (sources.some(([, source]) => source === undefined)) return undefined
   return {
-    text: parts.map((part) => (names.has(part) ? `{${names.get(part) ?? ''}}` : part)).join(''),
+    text: replaceReferences(joined, (variable) => `{${names.get(variable) ?? ''}}`),
     with: Object.fromEntries(sources) as NonNullable<SourceObject['with']>,
   }
 }

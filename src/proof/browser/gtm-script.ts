@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
+import { replaceReferences } from '../../resources/braces.ts'
 import type { ContainerVersion, PropertyFacts } from '../../runtime/core/container.ts'
 import { textParameter } from '../../runtime/core/parameters.ts'
 
@@ -46,7 +47,7 @@ export function gtmScript(runtime: string, version: ContainerVersion, property: 
     const code = type === 'jsm' ? textParameter(parameter, 'javascript') : undefined
     if (code === undefined) return []
     // A reference is a call, as in a compiled container: the script decides when it is read.
-    const body = code.replaceAll(/\{\{([^{}]+)\}\}/g, (_, of: string) => `__read(${JSON.stringify(of)})`)
+    const body = replaceReferences(code, (of) => `__read(${JSON.stringify(of)})`)
     const script = `function(__read){return (${body}\n)()}`
     if (!parses(`(${script})`)) {
       broken.push(name)

@@ -1,3 +1,4 @@
+import { quotedVariableIn } from '../../../resources/braces.ts'
 import { rule } from '../../rule.ts'
 import { htmlLines } from '../../html-lines.ts'
 import { quoted } from '../../schema/words.ts'
@@ -13,12 +14,12 @@ export const htmlValuesKeepTheirType = rule({
   source: 'https://www.simoahava.com/gtm-tips/mysterious-macro-call-explained/',
   *check(places) {
     for (const { id, at, code } of htmlLines(places)) {
-      const [found, , name] = /(["'])\{\{([^{}]+)\}\}\1/.exec(code) ?? []
-      if (found !== undefined)
+      const name = quotedVariableIn(code)
+      if (name !== undefined)
         yield {
           at,
-          message: `The HTML of ${quoted(id)} has {{${name ?? ''}}} in quotes.`,
-          fix: `write {{${name ?? ''}}} without the quotes.`,
+          message: `The HTML of ${quoted(id)} has {{${name}}} in quotes.`,
+          fix: `write {{${name}}} without the quotes.`,
         }
     }
   },

@@ -1,3 +1,4 @@
+import { holdsBraces, soleVariableIn } from '../../../resources/braces.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { textsOf } from '../../texts.ts'
@@ -13,8 +14,8 @@ export const textsHoldNoReferences = rule({
   source: 'https://support.google.com/tagmanager/answer/7683056',
   *check(places) {
     for (const { at, about, text, sort } of textsOf(places)) {
-      if (!text.includes('{{')) continue
-      const name = /^\{\{([^{}]+)\}\}$/.exec(text)?.[1]?.trim()
+      if (!holdsBraces(text)) continue
+      const name = soleVariableIn(text)?.trim()
       const fix =
         sort === 'code'
           ? 'put a space between the two braces.'
