@@ -45,7 +45,7 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'resources/resource.ts',
   ],
   plan: ['plan', 'sources', 'triggers', 'codes/code.ts'],
-  resources: ['resources', 'plan/diagnostic.ts', 'codes/code.ts'],
+  resources: ['resources', 'plan/diagnostic.ts', 'codes/code.ts', 'facts/limits.ts'],
   // One file a resource kind.
   kinds: [
     'kinds',

@@ -59,6 +59,10 @@ export const ga4: DestinationModule<'ga4'> = {
     const id = String(parameters.measurementIdOverride ?? '')
     return { event: String(parameters.eventName ?? ''), ...(id === '' ? {} : { id }) }
   },
+  types: {
+    googtag: { title: 'Google tag', words: 'a Google tag' },
+    gaawe: { title: 'GA4 event', words: 'a GA4 event' },
+  },
   labels: {
     eventName: 'Event',
     sendEcommerceData: 'Ecommerce',

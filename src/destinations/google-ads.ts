@@ -89,6 +89,12 @@ export const googleAds: DestinationModule<'googleAds'> = {
     ...textIn('userData', parameters.cssProvidedEnhancedConversionValue ?? parameters.userDataVariable),
   }),
   unsaid: { awct: LINKED, sp: { ...LINKED, customParamsFormat: 'NONE' }, awud: LINKED },
+  types: {
+    awct: { title: 'Google Ads conversion', words: 'a Google Ads conversion' },
+    sp: { title: 'Google Ads remarketing', words: 'Google Ads remarketing' },
+    gclidw: { title: 'Conversion Linker', words: 'a conversion linker' },
+    awud: { title: 'Google Ads user-provided data', words: 'Google Ads user data' },
+  },
   labels: {
     conversionId: 'Google Ads account',
     conversionLabel: 'Label',

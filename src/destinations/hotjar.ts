@@ -39,6 +39,9 @@ export const hotjar: DestinationModule<'hotjar'> = {
     const [, event] = /window\.hj\("event",("(?:[^"\\]|\\.)*")\)/.exec(String(parameters.html ?? '')) ?? []
     return type === 'html' && event !== undefined ? { event: JSON.parse(event) as string } : undefined
   },
+  types: {
+    hjtc: { title: 'Hotjar', words: "Hotjar's tag" },
+  },
   labels: { hotjar_site_id: 'Hotjar site' },
   rows: {},
   examples: [

@@ -30,6 +30,7 @@ export const html: DestinationModule<'html'> = {
   }),
   // Whose HTML it is nobody can tell from it.
   fromGtm: () => undefined,
+  types: {},
   labels: {},
   rows: {},
   examples: [],

@@ -69,6 +69,7 @@ export const hubspot: DestinationModule<'hubspot'> = {
     ...saidInScript(spec, CONTACT),
     ...(String(spec.parameters.html).includes('//js-eu1.') ? { region: 'eu' } : {}),
   }),
+  types: {},
   labels: {},
   rows: {},
   examples: [

@@ -10,7 +10,7 @@ import { linkedin } from './linkedin.ts'
 import { meta } from './meta.ts'
 import { microsoft } from './microsoft.ts'
 import { mixpanel } from './mixpanel.ts'
-import type { DestinationModule, GalleryModule, Recognised, Row } from './module.ts'
+import type { DestinationModule, GalleryModule, Recognised, Row, TagType } from './module.ts'
 import { pinterest } from './pinterest.ts'
 import { tiktok } from './tiktok.ts'
 
@@ -88,6 +88,11 @@ export function labelOf(parameter: string, kind?: DestinationKind): string | und
   if (kind !== undefined && parameter in DESTINATIONS[kind].labels)
     return DESTINATIONS[kind].labels[parameter]
   return firstOf(({ labels }) => labels[parameter])
+}
+
+/** Of a type of tag that GTM has for a vendor. */
+export function tagType(type: string): TagType | undefined {
+  return firstOf(({ types }) => types[type])
 }
 
 /** How the rows of a table in any destination's tag are told. */

@@ -55,6 +55,9 @@ export const linkedin: DestinationModule<'linkedin'> = {
     const [, id] = ONCE.exec(String(parameters.html ?? '')) ?? []
     return id === undefined ? {} : { id }
   },
+  types: {
+    bzi: { title: 'LinkedIn Insight', words: "LinkedIn's Insight tag" },
+  },
   labels: { partnerId: 'LinkedIn partner', conversionId: 'Rule', eventId: 'Event id' },
   rows: {},
   // Each of its tags loads the script, and one without a rule counts the page (template.tpl at b27413a).

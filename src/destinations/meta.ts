@@ -117,6 +117,7 @@ export const meta: DestinationModule<'meta'> = {
     ),
   fromGtm: saidBy('meta'),
   said: (spec) => saidInScript(spec, MATCHING),
+  types: {},
   labels: {
     pixelId: 'Meta pixel',
     standardEventName: 'Event',

@@ -60,6 +60,9 @@ export const microsoft: DestinationModule<'microsoft'> = {
       : {}),
   }),
   unsaid: { baut: { uetqName: 'uetq' } },
+  types: {
+    baut: { title: 'Microsoft Advertising', words: 'a tag of Microsoft Ads' },
+  },
   labels: {
     tagId: 'Microsoft Ads tag',
     uetqName: 'Queue',

@@ -69,6 +69,7 @@ export const mixpanel: DestinationModule<'mixpanel'> = {
     const region = (['eu', 'in'] as const).find((each) => html.includes(HOSTS[each] ?? ' '))
     return { ...saidInScript(spec), ...(region === undefined ? {} : { region }) }
   },
+  types: {},
   labels: { token: 'Mixpanel project', trackEventName: 'Event' },
   rows: {
     trackParameters: { label: 'Parameter', name: 'name', value: 'value' },

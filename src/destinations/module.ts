@@ -157,12 +157,20 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly said?: (spec: TagSpec) => SaidInGtm
   /** What GTM takes where a tag says nothing, by type and parameter; of all others `false` or nothing. */
   readonly unsaid?: { readonly [type: string]: { readonly [parameter: string]: Value } }
+  /** GTM's own types of tag that are the vendor's. */
+  readonly types: { readonly [type: string]: TagType }
   /** What parameters of its tags are called in the plan; of tables, each row. */
   readonly labels: { readonly [parameter: string]: string }
   readonly rows: { readonly [parameter: string]: Row }
   readonly examples: readonly Example<K>[]
   /** Only with `via: gallery`. Left out: of no template are the parameters known. */
   readonly gallery?: GalleryModule
+}
+
+/** What people call a type of tag: as GTM's list has it, and in a sentence. */
+export interface TagType {
+  readonly title: string
+  readonly words: string
 }
 
 /** A table of GTM, row by row: `Parameter form_location`, and what it holds. */

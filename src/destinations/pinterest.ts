@@ -83,6 +83,9 @@ export const pinterest: DestinationModule<'pinterest'> = {
       ? { fields: { email: parameters.em } }
       : {}),
   }),
+  types: {
+    pntr: { title: 'Pinterest', words: 'a tag of Pinterest' },
+  },
   labels: {
     tagId: 'Pinterest tag',
     eventName: 'Event',

@@ -97,6 +97,7 @@ export const tiktok: DestinationModule<'tiktok'> = {
     ),
   fromGtm: saidBy('tiktok'),
   said: (spec) => saidInScript(spec, KNOWN),
+  types: {},
   labels: { pixel_code: 'TikTok pixel', event: 'Event', event_id: 'Event id' },
   rows: { custom_properties: { label: 'Parameter', name: 'key', value: 'value' } },
   // It asks for the pixel to be there, so that stays ours; and it knows a purchase by its name before 2025 (template.tpl at d019051).

@@ -1,4 +1,5 @@
 /** What is not the plan's, with what each thing does. What is only used by the plan is among it, and marked so. */
+import { tagType } from '../destinations/kinds.ts'
 import { ownerOf, refOf } from '../live/container.ts'
 import { knowsGa4, type Live, type LiveState, type Other } from '../live/live.ts'
 import { propertyNumber } from '../live/property.ts'
@@ -139,22 +140,18 @@ function typeWords(
   if (said.kind !== 'gtm/tag') return []
   const { type } = said.spec
   const template = templates.get(type)
-  return [['Type', template === undefined ? (TAG_TYPES[type] ?? type) : `template ${template}`]]
+  return [
+    [
+      'Type',
+      template === undefined ? (tagType(type)?.title ?? TAG_TYPES[type] ?? type) : `template ${template}`,
+    ],
+  ]
 }
 
+/** Types that are no vendor's. */
 const TAG_TYPES: { readonly [type: string]: string } = {
-  googtag: 'Google tag',
-  gaawe: 'GA4 event',
   html: 'Custom HTML',
   img: 'Custom Image',
-  awct: 'Google Ads conversion',
-  sp: 'Google Ads remarketing',
-  gclidw: 'Conversion Linker',
-  awud: 'Google Ads user-provided data',
-  bzi: 'LinkedIn Insight',
-  baut: 'Microsoft Advertising',
-  pntr: 'Pinterest',
-  hjtc: 'Hotjar',
 }
 
 /** Nobody's first; what does something before what it is made of. */

@@ -14,6 +14,8 @@ export const GA4_LIMITS = {
   userPropertyValue: 36,
   /** {@link DEFINITIONS_PAGE} */
   definitions: { event: 50, user: 25, item: 10, metric: 50 },
+  /** Of a custom dimension or metric, in characters: v1beta/properties.customDimensions. */
+  description: 150,
   /** {@link KEY_EVENTS_PAGE} */
   keyEvents: 30,
   /** {@link AUDIENCES_PAGE}; days of membership and of a look back, the latter in audience.proto. */

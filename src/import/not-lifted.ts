@@ -1,4 +1,5 @@
 /** What of a container is not in the plan, each with the reason. */
+import { tagType } from '../destinations/kinds.ts'
 import type { LeftOut } from '../lift/left-out.ts'
 import type { ReadContainer, ReadEntity } from '../lift/read-container.ts'
 import { variablesIn } from '../resources/braces.ts'
@@ -100,20 +101,14 @@ function unusedOf(container: ReadContainer, taken: ReadonlySet<ReadEntity<TagSpe
 }
 
 function typeWords(type: string): string {
-  return type.startsWith('cvt_') ? 'a tag of a template' : (TYPES[type] ?? `a tag of the type ${type}`)
+  return type.startsWith('cvt_')
+    ? 'a tag of a template'
+    : (tagType(type)?.words ?? TYPES[type] ?? `a tag of the type ${type}`)
 }
 
+/** Types that are no vendor's. */
 const TYPES: { readonly [type: string]: string | undefined } = {
   ua: 'a Universal Analytics tag, for which Google collects nothing any more',
   html: 'custom HTML',
-  googtag: 'a Google tag',
   gaawc: 'a GA4 configuration tag of the kind before 2023',
-  awct: 'a Google Ads conversion',
-  awud: 'Google Ads user data',
-  sp: 'Google Ads remarketing',
-  gclidw: 'a conversion linker',
-  bzi: "LinkedIn's Insight tag",
-  baut: 'a tag of Microsoft Ads',
-  pntr: 'a tag of Pinterest',
-  hjtc: "Hotjar's tag",
 }

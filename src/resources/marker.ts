@@ -15,6 +15,7 @@
  * What a plan says stands in there without the brackets that open a marker (`unmarked`), so it never passes for one.
  */
 import { createHash } from 'node:crypto'
+import { GA4_LIMITS } from '../facts/limits.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { withoutFile } from './plan-line.ts'
 import { unmarked } from './plain-words.ts'
@@ -42,9 +43,6 @@ export interface Notes {
 const OPENING = '[measurement-plan]'
 const CLOSING = /\[\/measurement-plan (\S+) ([0-9a-f]{12})(?: (\d+))?( named)?( protected)?\]/
 const DESCRIPTION_MARKER = /\s*\[measurement-plan (\S+) ([0-9a-f]{12})\]\s*$/
-
-/** GA4 allows 150 characters: https://developers.google.com/analytics/devguides/config/admin/v1/rest/v1beta/properties.customDimensions */
-const DESCRIPTION_LIMIT = 150
 
 /** @param id of the entity: of several blocks, which only people can have put there, its own counts. */
 export function parseNotes(text: string, id?: string): Notes {
@@ -118,7 +116,7 @@ export function renderDescription(
 
 /** Cuts a description so that it fits GA4's limit together with the marker. What compile puts into a spec. */
 export function fitDescription(text: string, plan: string): string {
-  const room = DESCRIPTION_LIMIT - renderDescription('', { plan, hash: '0'.repeat(12) }).length - 1
+  const room = GA4_LIMITS.description - renderDescription('', { plan, hash: '0'.repeat(12) }).length - 1
   const trimmed = unmarked(text)
   return trimmed.length <= room ? trimmed : `${trimmed.slice(0, room - 1).trimEnd()}…`
 }

@@ -8,7 +8,7 @@ import { expect, test, vi } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { checkPlan } from '../../src/check/check.ts'
 import { compile } from '../../src/compile/compile.ts'
-import { DESTINATIONS, destinationOf } from '../../src/destinations/kinds.ts'
+import { DESTINATIONS, destinationOf, tagType } from '../../src/destinations/kinds.ts'
 import type { GivenEvent } from '../../src/destinations/module.ts'
 import { parsePlan } from '../../src/plan/parse.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
@@ -47,6 +47,7 @@ const pigeon = {
       : parameters.event === ''
         ? { id: parameters.loft }
         : { id: parameters.loft, event: parameters.event },
+  types: { pigeon: { title: 'Pigeon', words: 'a pigeon' } },
   labels: { worth: 'Worth' },
   rows: {},
   examples: [],
@@ -132,6 +133,7 @@ test('it comes back from GTM, and has words', () => {
   const words = order && resourceWords(order, new Map())
   expect(words?.get('Sent to Pigeon Post')).toBe('as Order')
   expect(words?.has('Worth')).toBe(true)
+  expect(tagType('pigeon')).toEqual({ title: 'Pigeon', words: 'a pigeon' })
 })
 
 test('a review says that a conversion goes there', () => {

@@ -1,3 +1,4 @@
+import { GA4_LIMITS } from '../../../facts/limits.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -14,10 +15,10 @@ export const descriptionsFit = rule({
   *check(places) {
     for (const { at, name, definition } of places.parameters) {
       const length = definition.description?.length ?? 0
-      if (definition.register !== undefined && length > 150)
+      if (definition.register !== undefined && length > GA4_LIMITS.description)
         yield {
           at: `${at}/description`,
-          message: `The description of ${quoted(name)} has ${length} characters; GA4 keeps 150.`,
+          message: `The description of ${quoted(name)} has ${length} characters; GA4 keeps ${GA4_LIMITS.description}.`,
         }
     }
   },
