@@ -33,7 +33,7 @@ export function leavingSite(plan: Plan): readonly Leaving[] {
     sendingsOf(plan, conversion).map((sending) => ({ conversion, sending })),
   )
   return plan.destinations.flatMap((destination): Leaving[] => {
-    const { id, kind, at } = destination
+    const { id, kind, at, loader, remarketing } = destination
     const { title } = destinationModule(kind)
     const own = sent.filter(({ sending }) => sending.destination.id === id)
     const when = consentWords(plan, destination)
@@ -57,8 +57,12 @@ export function leavingSite(plan: Plan): readonly Leaving[] {
     const sets = new Set([destination.userData, ...own.map(({ sending }) => sending.userData?.id)])
     const people = plan.userData.filter(({ id }) => sets.has(id)).flatMap(({ fields }) => fields)
     const { takes, plain } = destinationModule(kind)
+    const loads =
+      loader === 'existing' && remarketing !== true
+        ? 'is loaded by the site itself, or by another tag.'
+        : `is loaded on every page, ${when}.`
     return [
-      { at, destination: id, personal: false, text: `${title} (${id}) is loaded on every page, ${when}.` },
+      { at, destination: id, personal: false, text: `${title} (${id}) ${loads}` },
       ...codeOfOthers(destination),
       ...people
         .filter(({ name }) => takes === undefined || takes.includes(name as UserDataField))

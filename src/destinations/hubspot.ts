@@ -36,6 +36,7 @@ export const hubspot: DestinationModule<'hubspot'> = {
   adapts: false,
   names: {},
   options: ['region'],
+  regions: ['eu', 'us'],
   carries: ['value', 'currency', 'transactionId'],
   userData: 'fields',
   plain: true,

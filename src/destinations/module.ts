@@ -127,6 +127,8 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly unnamed?: string
   /** Keys of a destination, beside those of all, that it understands. */
   readonly options: readonly (keyof DestinationOptions)[]
+  /** Of `region`, what it has; left out: all. */
+  readonly regions?: readonly NonNullable<Destination['region']>[]
   /** What its tags carry of a conversion. */
   readonly carries: readonly CarriedName[]
   /** What `send` may say there under `parameters`; left out: whatever the plan likes to. */

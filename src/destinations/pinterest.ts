@@ -36,6 +36,8 @@ export const pinterest: DestinationModule<'pinterest'> = {
   carries: ['value', 'currency', 'items', 'transactionId', 'eventId'],
   userData: 'fields',
   takesThemOnce: true,
+  // `em` is the one field of its tag in GTM.
+  takes: ['email'],
   reads: ({ carried: { items } }) => (items === undefined ? [] : [itemsAs(items, ITEMS), itemCount(items)]),
   base: (given) => [
     {

@@ -30,20 +30,22 @@ export function sendingsOf(plan: Plan, conversion: Conversion): readonly Sending
     const { carries, oneId } = module
     const carried = carriedBy(plan, conversion, said)
     const userData = plan.userData.find(({ id }) => id === (said.userData ?? destination.userData))
+    const name = said.as ?? usualName(module, conversion.event ?? conversion.id)
+    const isAlone = name === '' && userData !== undefined
     return [
       {
         destination,
-        name: said.as ?? usualName(module, conversion.event ?? conversion.id),
+        name,
         ...(said.asFrom === undefined ? {} : { nameFrom: said.asFrom }),
         carried: Object.fromEntries(
-          CARRIED.filter((name) => carries.includes(name)).flatMap((name) =>
+          CARRIED.filter((name) => !isAlone && carries.includes(name)).flatMap((name) =>
             carried[name] === undefined || (name === 'eventId' && oneId === true && carried.transactionId)
               ? []
               : [[name, carried[name]]],
           ),
         ),
         ...(userData === undefined ? {} : { userData }),
-        parameters: said.parameters,
+        parameters: isAlone ? [] : said.parameters,
       },
     ]
   })

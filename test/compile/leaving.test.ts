@@ -84,3 +84,25 @@ test('a review says what leaves from now on, first what is about a person, and w
   ])
   expect(leavingChanges(after, after)).toEqual([])
 })
+
+test('what goes alone carries nothing else, Pinterest takes the address alone, and what the site loads is said to be its own', () => {
+  const sentences = said(
+    documentWith(
+      {
+        eventId: { dataLayer: 'event_id' },
+        ...SHOPPER,
+        destinations: {
+          google_ads: { kind: 'googleAds', id: 'AW-123456789' },
+          pins: { kind: 'pinterest', id: '2612000000000', userData: 'shopper' },
+          meta: { kind: 'meta', id: '1234567890', loader: 'existing' },
+        },
+      },
+      { google_ads: { userData: 'shopper' } },
+    ),
+  )
+  expect(sentences).toContain('Completed purchase goes to Google Ads, whatever the visitor has chosen.')
+  expect(sentences.filter((text) => text.includes('goes to Pinterest'))).toEqual([
+    "The visitor's e-mail address goes to Pinterest, hashed, from data layer key user.email, whatever the visitor has chosen.",
+  ])
+  expect(sentences).toContain('Meta (meta) is loaded by the site itself, or by another tag.')
+})

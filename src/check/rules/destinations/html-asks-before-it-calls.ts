@@ -24,13 +24,13 @@ export const htmlAsksBeforeItCalls = rule({
   },
 })
 
-/** Functions of vendors that other tags load. */
+/** Functions of vendors that other tags load, by themselves or as the window's; of anything else they are another's. */
 const CALL =
-  /(?<![\w.$])(fbq|lintrk|hj|pintrk|snaptr|twq|clarity|rdt|ym|_paq|_hsq|uetq|ttq|mixpanel|amplitude|posthog|Intercom)(?:\.\w+)?\s*\(/
+  /(?<![\w$])(?<!(?<!\bwindow)\.)(fbq|lintrk|hj|pintrk|snaptr|twq|clarity|rdt|ym|_paq|_hsq|uetq|ttq|mixpanel|amplitude|posthog|Intercom)(?:\.\w+)?\s*\(/
 
 /** Whether the code tests or defines it somewhere. */
 function isAskedFor(name: string, code: string): boolean {
   return new RegExp(
-    `window\\.${name}\\b|window\\[["']${name}|typeof\\s+${name}\\b|\\b${name}\\s*(&&|\\|\\||=[^=])`,
+    `window\\.${name}\\b(?!\\s*(\\.\\w+\\s*)?\\()|function\\s+${name}\\b|window\\[["']${name}|typeof\\s+${name}\\b|\\b${name}\\s*(&&|\\|\\||=[^=])`,
   ).test(code)
 }

@@ -18,7 +18,7 @@ export const optionsGoWithTheirVendor = rule({
   *check(places) {
     for (const [name, destination] of Object.entries(places.plan.destinations ?? {})) {
       const module = moduleFor(destination)
-      const { title, options, userData, takesThemOnce } = module
+      const { title, options, userData, takesThemOnce, regions } = module
       const known: readonly string[] = [...COMMON, ...options, ...(userData === 'none' ? [] : ['userData'])]
       for (const key of Object.keys(destination))
         if (!known.includes(key))
@@ -27,6 +27,26 @@ export const optionsGoWithTheirVendor = rule({
             about: 'key',
             message: `${quoted(key)} means nothing to ${title}.`,
           }
+      const { region, loader, via } = destination
+      if (region !== undefined && regions?.includes(region) === false)
+        yield {
+          at: pointerOf('destinations', name, 'region'),
+          message: `${title} keeps no accounts in the region ${quoted(region)}.`,
+          fix: `write ${regions.join(' or ')}, or leave it out.`,
+        }
+      if (
+        destination.userData !== undefined &&
+        userData !== 'none' &&
+        takesThemOnce === true &&
+        loader === 'existing' &&
+        via === undefined
+      )
+        yield {
+          at: pointerOf('destinations', name, 'userData'),
+          about: 'key',
+          message: `${title} takes user data once a page, as it is loaded, and the plan does not load it.`,
+          fix: 'remove it, and have the site give them where it loads the vendor; or remove `loader: existing`.',
+        }
       for (const { at, id, data } of places.conversions) {
         const said = data.send?.[name]
         if (typeof said !== 'object') continue

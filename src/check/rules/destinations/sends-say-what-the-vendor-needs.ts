@@ -23,10 +23,16 @@ export const sendsSayWhatTheVendorNeeds = rule({
             message: `${quoted(to)} runs as it is: it hears no name and no values of ${quoted(id)}.`,
             fix: `write \`${to}: true\`.`,
           }
-        if (typeof says === 'string') continue
-        const isGoal = sends === 'goals' && tier === 'goal' && tagged && sent === undefined
         const isMap = typeof sent === 'object'
         const said = isMap ? sent.as : sent
+        if (says === 'a name' && typeof said === 'string' && /^\d+$/.test(said))
+          yield {
+            at: at + pointerOf('send', to, ...(isMap ? ['as'] : [])),
+            message: `${quoted(said)} is no name of an event: ${title} knows none by a number alone.`,
+            fix: `write \`true\` for ${title}'s own name, or a name; a number is what LinkedIn gives a conversion.`,
+          }
+        if (typeof says === 'string') continue
+        const isGoal = sends === 'goals' && tier === 'goal' && tagged && sent === undefined
         // The visitor's own data may go alone.
         if (said === true || isGoal || (isMap && said === undefined && sent.userData === undefined))
           yield {
