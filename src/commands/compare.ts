@@ -23,7 +23,7 @@ import type { Io } from './io.ts'
 import { refused, type CompiledPlan } from './load-plan.ts'
 import { withStreamIds } from './measurement-id.ts'
 import { longWork } from './long-work.ts'
-import { measurementProblems } from './live-measurement.ts'
+import { dependsOnMeasurement, measurementProblems } from './live-measurement.ts'
 import { paintOf } from './paint.ts'
 import { placesOfOthers, rivalProblems } from './rivals.ts'
 
@@ -68,7 +68,10 @@ export async function compare(
     container: gtm.container,
     property: ga4.property,
     ...(ga4.measurementId === undefined ? {} : { measurementId: ga4.measurementId }),
-    asked: compiled.asked,
+    asked:
+      options.glance !== true && dependsOnMeasurement(compiled, io)
+        ? [...compiled.asked, 'ga4/enhanced-measurement']
+        : compiled.asked,
     latestOnly: options.publish !== true && options.glance !== true,
   })
   const whole = { ...read, ga4Reads: read.ga4Reads + requests }

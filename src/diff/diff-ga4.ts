@@ -138,7 +138,10 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
   return {
     changes,
     uses,
-    unmanaged: [...byIdentity.keys()].filter((identity) => !known.has(identity)).length,
+    // A setting is everybody's: read for what hangs on it, it is no thing of others'.
+    unmanaged: [...byIdentity].filter(
+      ([identity, [one]]) => !known.has(identity) && (one === undefined || !GA4[one.kind].singleton),
+    ).length,
     owned: live.ga4.filter(({ ours }) => ours).length,
     diagnostics,
   }

@@ -275,3 +275,24 @@ test('what the plan leaves open is read from GA4 before it says that nothing cou
   const { err } = await plan('diff')
   expect(err).toContain('Enhanced measurement (Scrolls) sends "scroll" already. The plan says nothing')
 })
+
+test('it is read, too, where the plan says nothing of any switch and something hangs on one; else it is not', async () => {
+  const reads = async (): Promise<number> => {
+    const { requests } = (await (await fetch(`${sandbox.url}/_sandbox/requests`)).json()) as {
+      requests: readonly { readonly path: string }[]
+    }
+    return requests.filter(({ path }) => path.includes('enhancedMeasurementSettings')).length
+  }
+  const without = readFileSync(FILE, 'utf8').replace(/\nenhancedMeasurement:\n(?: .*\n)+/, '\n')
+  writeFileSync(
+    FILE,
+    readFileSync(join(import.meta.dirname, '../fixtures/the-smallest-plan/plan.yaml'), 'utf8'),
+  )
+  await plan('diff')
+  expect(await reads()).toBe(0)
+  writeFileSync(FILE, without.replace('event: view_pricing', 'event: scroll'))
+  const { err, out } = await plan('diff')
+  expect(err).toContain('Enhanced measurement (Scrolls) sends "scroll" already. The plan says nothing')
+  expect(out).toContain('1 other left alone') // purchase, which every property has; the switches are nobody's
+  expect(await reads()).toBe(1)
+})
