@@ -2,8 +2,7 @@ import { checkPlan } from '../check/check.ts'
 import { enhancedMeasurementDoesNotCountItToo } from '../check/rules/triggers/enhanced-measurement-does-not-count-it-too.ts'
 import { enhancedMeasurementEventsAreNotSentTwice } from '../check/rules/names/enhanced-measurement-events-are-not-sent-twice.ts'
 import { enhancedMeasurementIsOnWhereItIsReliedOn } from '../check/rules/names/enhanced-measurement-is-on-where-it-is-relied-on.ts'
-import { SWITCHES } from '../kinds/enhanced-measurement.ts'
-import { liveMeasurement } from '../live/measurement.ts'
+import { allSwitches, liveMeasurement } from '../live/measurement.ts'
 import type { LiveState } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
@@ -22,10 +21,7 @@ const RULES = [
  * then GA4 is asked how they stand, although nothing of them is the plan's.
  */
 export function dependsOnMeasurement(compiled: CompiledPlan, io: Io): boolean {
-  return [true, false].some((on) => {
-    const all = Object.fromEntries(Object.keys(SWITCHES).map((toggle) => [toggle, on]))
-    return problemsWith(all, compiled, io).length > 0
-  })
+  return [true, false].some((on) => problemsWith(allSwitches(on), compiled, io).length > 0)
 }
 
 /** What would count twice, or never come, as GA4's switches stand now, of those that the plan says nothing of. */

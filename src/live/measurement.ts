@@ -14,3 +14,8 @@ export function liveMeasurement({
   ])
   return Object.fromEntries(switches) as { [toggle in keyof typeof SWITCHES]: boolean }
 }
+
+/** All of them on, or all off. */
+export function allSwitches(on: boolean): { readonly [toggle: string]: boolean } {
+  return Object.fromEntries(Object.keys(SWITCHES).map((toggle) => [toggle, on]))
+}
