@@ -2,6 +2,7 @@
 import { destinationModule } from '../destinations/kinds.ts'
 import type { UserDataField } from '../destinations/module.ts'
 import { sendingsOf, type Sending } from '../destinations/sends.ts'
+import { personalWordIn } from '../facts/parameters.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 import {
   conversionsOf,
@@ -40,19 +41,15 @@ export function leavingSite(plan: Plan): readonly Leaving[] {
     const sayings = own.map(({ conversion, sending }): Leaving => ({
       at: conversion.at,
       destination: id,
-      personal: false,
+      personal: isToldOfPeople(destination),
       conversion: conversion.id,
       text: sentWords(plan, conversion, sending),
     }))
     if (kind === 'html') {
       const { trigger } = destination
-      const runs = `Code of the plan, ${id}, runs on the site`
-      return trigger === undefined
-        ? sayings
-        : [
-            { at, destination: id, personal: false, text: `${runs}: ${triggerWords(trigger)}, ${when}.` },
-            ...sayings,
-          ]
+      if (trigger === undefined) return sayings
+      const text = `Code of the plan, ${id}, runs on the site: ${triggerWords(trigger)}${givenWords(destination)}, ${when}.`
+      return [{ at, destination: id, personal: isToldOfPeople(destination), text }, ...sayings]
     }
     const sets = new Set([destination.userData, ...own.map(({ sending }) => sending.userData?.id)])
     const people = plan.userData.filter(({ id }) => sets.has(id)).flatMap(({ fields }) => fields)
@@ -132,7 +129,7 @@ function sentWords(
   const { title } = destinationModule(destination.kind)
   const when = consentWords(plan, destination, false, conversion.requires)
   if (destination.kind === 'html')
-    return `With ${conversion.title}, code of the plan, ${destination.id}, runs on the site, ${when}.`
+    return `With ${conversion.title}, code of the plan, ${destination.id}, runs on the site${givenWords(destination)}, ${when}.`
   const along = [
     ...(carried.value === undefined ? [] : ['value']),
     ...(carried.currency === undefined ? [] : ['currency']),
@@ -143,6 +140,21 @@ function sentWords(
   ]
   const list = along.length === 0 ? '' : `, with ${and(along)}`
   return `${conversion.title} goes to ${title}${name === '' ? '' : ` as ${name}`}${list}, ${when}.`
+}
+
+/** What a team's own code is given: values that it has no place for go nowhere. */
+function givenTo({ html = '', with: values }: Destination): readonly string[] {
+  return values.filter(({ name }) => html.includes(`{{${name}}}`)).map(({ source }) => sourceWords(source))
+}
+
+/** `, with data layer key user.email` */
+function givenWords(destination: Destination): string {
+  const given = givenTo(destination)
+  return given.length === 0 ? '' : `, with ${and(given)}`
+}
+
+function isToldOfPeople(destination: Destination): boolean {
+  return givenTo(destination).some((words) => personalWordIn(words) !== undefined)
 }
 
 function consentWords(

@@ -106,3 +106,26 @@ test('what goes alone carries nothing else, Pinterest takes the address alone, a
   ])
   expect(sentences).toContain('Meta (meta) is loaded by the site itself, or by another tag.')
 })
+
+test("what a team's own code is given is said, and where it is about a person, that is dangerous", () => {
+  const html = '<p>{{who}} {{size}}</p>'
+  const given = {
+    who: { dataLayer: 'user.email' },
+    size: { dataLayer: 'basket.size' },
+    unread: { dataLayer: 'user.phone' },
+  }
+  const before = planWith({ destinations: { chat: { kind: 'html', html } } })
+  const after = planWith({ destinations: { chat: { kind: 'html', html, with: given } } }, { chat: true })
+  expect(leavingChanges(before, after)).toEqual([
+    {
+      irreversible: false,
+      dangerous: true,
+      text: 'Leaves the site from now on: With Completed purchase, code of the plan, chat, runs on the site, with data layer key user.email and data layer key basket.size, whatever the visitor has chosen.',
+    },
+  ])
+  const harmless = planWith(
+    { destinations: { chat: { kind: 'html', html, with: { ...given, who: '1' } } } },
+    { chat: true },
+  )
+  expect(leavingChanges(before, harmless).map(({ dangerous }) => dangerous)).toEqual([false])
+})
