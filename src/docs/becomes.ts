@@ -83,7 +83,7 @@ export function becoming(
     const values = [
       ...new Map(places.map(({ place: { value } }) => [canonicalJson([value]), value])).entries(),
     ]
-    const found = tried(places).map(({ world, place }) => {
+    const effect = ({ world, place }: (typeof places)[number]): readonly Becomes[] => {
       const own = canonicalJson([place.value])
       const [other] = [
         ...opposites(place),
@@ -92,8 +92,17 @@ export function becoming(
       const change =
         other === undefined ? [] : effectOf(world, place.at, (document) => changed(document, place.at, other))
       return change === undefined || change.length === 0 ? removed(world, place.at) : change
-    })
-    return merged(found.flat())
+    }
+    const few = tried(places)
+    const found = few.flatMap(effect)
+    if (found.length > 0) return merged(found)
+    // A weight is a value only of a key event: that a few places say nothing at Google does not yet mean that none does.
+    for (const { world, place } of places) {
+      const one = few.some((each) => each.place === place) ? [] : effect({ world, place })
+      const other = one.length > 0 ? one : longer(world, place)
+      if (other.length > 0) return merged(other)
+    }
+    return []
   }
 }
 
@@ -118,6 +127,12 @@ function spread<T>(all: readonly T[], most: number): readonly T[] {
 /** Other values that the language has for a field, where it has few. */
 function opposites({ value, choices }: FieldPlace): readonly unknown[] {
   return typeof value === 'boolean' ? [!value] : choices.filter((choice) => choice !== value)
+}
+
+/** With another text: the example's may be what is written anyway, such as a name by default. */
+function longer(world: World, { value, choices, at }: FieldPlace): readonly Becomes[] {
+  if (typeof value !== 'string' || choices.length > 0) return []
+  return effectOf(world, at, (document) => changed(document, at, `${value} x`)) ?? []
 }
 
 /** Without the field; where that says nothing that can be compiled, without what it is a part of. */
@@ -232,7 +247,7 @@ export function becomesWords(becomes: readonly Becomes[]): string {
 
 /** Sent to several, or several parameters. */
 function inOne(label: string): string {
-  return label === 'Sent' ? label : `${label}s`
+  return label === 'Sent' || label.endsWith('s') ? label : `${label}s`
 }
 
 /** Labels that begin alike are rows of one table: which rows is the example's business. */

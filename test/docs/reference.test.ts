@@ -27,6 +27,8 @@ test.each([
   ['condition.host', 'Tag Manager: built-in variable, trigger (Trigger)'],
   ['micro.paused', 'Tag Manager: tag (Paused)'],
   ['parameterDefinition.register', 'GA4: custom dimension, custom metric'],
+  ['micro.weight', 'GA4: key event (Value)'],
+  ['naming.trigger', 'Tag Manager: trigger (Name)'],
   ['micro.uxOutcome', 'nothing at Google; it is for checks, documents and numbers'],
 ])('%s becomes %s, found out by compiling the examples with it and without it', (path, words) => {
   expect(found(path)).toBe(words)

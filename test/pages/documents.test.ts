@@ -232,6 +232,33 @@ describe.skipIf(chromium === undefined)(`a plan’s page${note}`, () => {
     })
   })
 
+  test('a page that is redrawn leaves what is read where it stands, also below what has grown', async () => {
+    const grown = renderHtml(shop, render).replaceAll('Newsletter sign-up', 'Joined '.repeat(200))
+    await on(pages.shop, {}, async (page) => {
+      await page.evaluate(
+        `window.server = new EventTarget(); window.EventSource = function () { return server }`,
+      )
+      await page.evaluate(`window.fetch = async () => new Response(${JSON.stringify(grown)})`)
+      await page.addScriptTag({ content: readFileSync('templates/pages/watch.js', 'utf8') })
+      const place = () =>
+        page.evaluate<number>(`document.querySelector('#who-answers').getBoundingClientRect().top`)
+      const frame = () => page.evaluate('new Promise(requestAnimationFrame)')
+      // As a wheel does it: cards are laid out on the way, and are longer or shorter than they were taken for.
+      for (let turn = 0; turn < 100 && (await place()) > 200; turn++) {
+        await page.evaluate('scrollBy(0, 400)')
+        await frame()
+      }
+      const before = await place()
+      await page.evaluate(`new Promise((done) => {
+        addEventListener('plan-redrawn', done)
+        server.dispatchEvent(new Event('page'))
+      })`)
+      for (let count = 0; count < 6; count++) await frame()
+      expect(await page.locator('#newsletter_signup').textContent()).toContain('Joined Joined')
+      expect(Math.abs((await place()) - before)).toBeLessThan(10)
+    })
+  })
+
   test('a plan whose every text is hostile changes nothing but text', async () => {
     const elements = `[...document.querySelectorAll('*')].map(({ tagName }) => tagName).sort().join()`
     const inTheShop = await on(pages.shop, {}, (page) =>
