@@ -1,4 +1,5 @@
 /** What of a plan is measured: its conversions as the data show them, with everything they are held against. */
+import { optional } from '../plan/optional-field.ts'
 import type { Benchmark, Guardrail, PartTarget, PlanDocument, Target } from '../plan/plan-types.ts'
 import { conversionsOf, type Conversion, type Experiment, type Plan } from '../plan/plan.ts'
 import { needsOf, type Need } from './needs.ts'
@@ -184,8 +185,4 @@ function looksLike(one: MeasuredConversion, all: readonly MeasuredConversion[]):
       return within && (theirs.size === mine.length || one.unseen.length > 0)
     })
     .map(({ id }) => id)
-}
-
-function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]: V })
 }

@@ -5,7 +5,7 @@
  */
 import type { Conversion } from '../plan/plan.ts'
 import { conditionWords, type Condition } from '../sources/condition.ts'
-import type { Trigger } from '../triggers/trigger.ts'
+import { conditionsIn, type Trigger } from '../triggers/trigger.ts'
 
 export interface Need {
   /** A parameter, or page_location:host, :path, :full (without fragment) and page_referrer:full. */
@@ -55,11 +55,6 @@ function triggerNeeds(trigger: Trigger, conversion: Conversion): Needs {
   if (need !== undefined) needs.push({ ...need, negate: !need.negate })
   else unseen.push(...trigger.unless.map((condition) => `unless ${words(condition)}`))
   return { needs, unseen }
-}
-
-function conditionsIn(trigger: Trigger): readonly Condition[] {
-  const inner = trigger.kind === 'any' || trigger.kind === 'all' ? trigger.triggers.flatMap(conditionsIn) : []
-  return [...trigger.when, ...trigger.unless, ...inner]
 }
 
 const PAGE_KEYS = {

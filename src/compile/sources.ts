@@ -6,6 +6,7 @@ import { destinationModule, moduleFor } from '../destinations/kinds.ts'
 import { CARRIED } from '../destinations/carried.ts'
 import { idOf, sendingsOf, type Sending } from '../destinations/sends.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
+import { optional } from '../plan/optional-field.ts'
 import { conversionsOf, type Conversion, type Destination, type Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Condition } from '../sources/condition.ts'
@@ -32,8 +33,8 @@ export function sourceUses(plan: Plan): SourceUse[] {
     role: '',
     label: name,
     by,
-    ...was('labelWas', parameterWas.get(name)),
-    ...was('byWas', byWas),
+    ...optional('labelWas', parameterWas.get(name)),
+    ...optional('byWas', byWas),
   })
   const shared = byName([...plan.sharedParameters, ...plan.userProperties]).map((value) =>
     ofParameter(value.name, value.source, value.at, ''),
@@ -82,7 +83,7 @@ export function sourceUses(plan: Plan): SourceUse[] {
           role: '-when',
           label: id,
           by: id,
-          ...was('labelWas', conversion.was),
+          ...optional('labelWas', conversion.was),
         })),
       ]
     })
@@ -125,8 +126,4 @@ export function conditionsOf(trigger: Trigger): Condition[] {
 function withInputs(use: SourceUse): SourceUse[] {
   const inputs = inputsOf(use.source).flatMap((source) => withInputs({ ...use, source, role: '-from' }))
   return [...inputs, use]
-}
-
-function was<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]: string })
 }

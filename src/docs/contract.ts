@@ -12,7 +12,7 @@ import { conditionWords, type Condition } from '../sources/condition.ts'
 import { inputsOf } from '../sources/read-gtm.ts'
 import type { Scalar, Source } from '../sources/source.ts'
 import { and } from '../words/counting.ts'
-import type { Trigger } from '../triggers/trigger.ts'
+import { conditionsIn, type Trigger } from '../triggers/trigger.ts'
 
 export interface Contract {
   readonly events: readonly ContractEvent[]
@@ -113,11 +113,6 @@ function listenersOf(trigger: Trigger, inherited: readonly Condition[]): readonl
   if (trigger.kind === 'any' || trigger.kind === 'all')
     return trigger.triggers.flatMap((inner) => listenersOf(inner, conditions))
   return trigger.kind === 'dataLayer' ? [{ event: trigger.event, isPattern: trigger.regex, conditions }] : []
-}
-
-function conditionsIn(trigger: Trigger): readonly Condition[] {
-  const inner = trigger.kind === 'any' || trigger.kind === 'all' ? trigger.triggers.flatMap(conditionsIn) : []
-  return [...trigger.when, ...trigger.unless, ...inner]
 }
 
 /** One reading of a key. */

@@ -9,6 +9,7 @@ import { usualName } from '../destinations/sends.ts'
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import { awaitedConsent, type World } from '../lift/meaning.ts'
 import { withConstants, type ReadContainer, type ReadEntity } from '../lift/read-container.ts'
+import { optional } from '../plan/optional-field.ts'
 import type { ConsentType } from '../plan/plan.ts'
 import type { Micro, PlanDocument, Source } from '../plan/plan-types.ts'
 import { holdsBraces, mapReferences, variablesIn } from '../resources/braces.ts'
@@ -490,8 +491,4 @@ function consentFor(
   const usual = mode === 'advanced' && !adapts ? consent : []
   const types = sample === undefined ? [] : awaitedConsent(sample.tag.spec)
   return [...usual].sort().join() === [...types].sort().join() ? {} : { consent: [...types] as ConsentType[] }
-}
-
-function optional<K extends string>(name: K, value: string | undefined): { readonly [P in K]?: string } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]: string })
 }

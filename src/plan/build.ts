@@ -25,6 +25,7 @@ import {
   targetsIn,
   type InMarkets,
 } from './markets.ts'
+import { optional } from './optional-field.ts'
 import type { Audience, Destination, Environment, Goal, Micro, Parameter, Plan, Sent, Stage } from './plan.ts'
 import type {
   Environment as EnvironmentDocument,
@@ -305,9 +306,4 @@ function sourceOf(source: SourceDocument | undefined): Source | undefined {
 
 function daysOf(window: string | undefined): number | undefined {
   return window === undefined ? undefined : Number.parseInt(window, 10)
-}
-
-/** A field that is left out rather than undefined, so that equal plans are equal. */
-function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]: V })
 }

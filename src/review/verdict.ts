@@ -1,5 +1,5 @@
 /** The first sentence of a review, and the figures behind it. */
-import { plural } from '../words/counting.ts'
+import { and, plural } from '../words/counting.ts'
 import type { PlanReview, Summary, Verdict } from './review.ts'
 import { isLeftByApply, isNotesOnly } from './words-only.ts'
 
@@ -67,7 +67,7 @@ export function verdictOf(reviews: readonly PlanReview[], summary: Summary): Ver
 function doing(reviews: readonly PlanReview[], deeds: readonly string[]): string {
   if (deeds.length > 0 && isOnlyNotes(reviews))
     return 'only notes change in GTM, which apply writes with the next change or with --words'
-  if (deeds.length > 0) return `applying it ${sentence(deeds)} in GTM and GA4`
+  if (deeds.length > 0) return `applying it ${and(deeds)} in GTM and GA4`
   return reviews.every(({ effectsKnown }) => effectsKnown)
     ? 'nothing changes in GTM and GA4'
     : 'what it does in GTM and GA4 cannot be compared'
@@ -80,8 +80,4 @@ function isOnlyNotes(reviews: readonly PlanReview[]): boolean {
     .every(
       (effect) => effect.changes.every(isNotesOnly) && (effect.changes.length === 0 || isLeftByApply(effect)),
     )
-}
-
-function sentence(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
 }

@@ -31,3 +31,9 @@ export interface AllTrigger extends TriggerCommon {
   readonly kind: 'all'
   readonly triggers: readonly Trigger[]
 }
+
+/** All that is asked in a trigger, with what is asked in those that it is made of. */
+export function conditionsIn(trigger: Trigger): readonly Condition[] {
+  const inner = trigger.kind === 'any' || trigger.kind === 'all' ? trigger.triggers.flatMap(conditionsIn) : []
+  return [...trigger.when, ...trigger.unless, ...inner]
+}
