@@ -20,6 +20,13 @@ export const marketCurrenciesAreKnownToGa4 = rule({
         message: `${reported} is not on GA4's list, so no property reports in it.`,
         fix: `write ${target(places.plan.currency)}.`,
       }
+    const { currency: said } = places.plan
+    if (said !== undefined && NOT_LISTED_BY_GA4.has(said))
+      yield {
+        at: '/currency',
+        message: `${said} is not on GA4's list of currencies.`,
+        fix: 'write USD, say values in it, and let the site push `value` in it and the local amount as value_local and currency_local.',
+      }
     for (const { id, at, market } of places.markets) {
       const { currency, reportedIn } = market
       if (reportedIn !== undefined) {
