@@ -16,6 +16,7 @@ import { sourceWords } from '../sources/source-words.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
 import { and } from '../words/counting.ts'
 import { vendorConsent } from './tags.ts'
+import { userDataOf } from './user-data.ts'
 
 export interface Leaving {
   readonly at: Pointer
@@ -72,6 +73,21 @@ export function leavingSite(plan: Plan): readonly Leaving[] {
       ...sayings,
     ]
   })
+}
+
+/** What GA4 learns of the visitor with conversions, which no destination names. */
+export function toldToGa4(plan: Plan): readonly Leaving[] {
+  return conversionsOf(plan)
+    .filter(({ trigger }) => trigger !== undefined)
+    .flatMap((conversion) =>
+      (userDataOf(plan, conversion)?.fields ?? []).map(({ name, source }): Leaving => ({
+        at: conversion.at,
+        destination: 'ga4',
+        personal: true,
+        conversion: conversion.id,
+        text: `The visitor's ${PEOPLE[name as UserDataField]} goes to GA4 with ${conversion.title}, hashed, from ${sourceWords(source)}.`,
+      })),
+    )
 }
 
 /** What a vendor reads that GA4 does not. */

@@ -129,3 +129,20 @@ test("what a team's own code is given is said, and where it is about a person, t
   )
   expect(leavingChanges(before, harmless).map(({ dangerous }) => dangerous)).toEqual([false])
 })
+
+test('what GA4 is told of the visitor is said, too', () => {
+  const { purchase } = SMALLEST.goals
+  const after = planFrom(
+    stringify({ ...SMALLEST, ...SHOPPER, goals: { purchase: { ...purchase, userData: 'shopper' } } }),
+  )
+  expect(leavingChanges(planWith(SHOPPER), after).map(({ dangerous, text }) => [dangerous, text])).toEqual([
+    [
+      true,
+      "Leaves the site from now on: The visitor's e-mail address goes to GA4 with Completed purchase, hashed, from data layer key user.email.",
+    ],
+    [
+      true,
+      "Leaves the site from now on: The visitor's street goes to GA4 with Completed purchase, hashed, from data layer key user.street.",
+    ],
+  ])
+})
