@@ -89,15 +89,22 @@ export function renderShown({ kind, value }: Shown, bold: (text: string) => stri
   if (kind === 'conversion') return cardText(value, bold)
   if (kind === 'stage') return stageText(value, bold)
   if (kind === 'touchpoint')
-    return `${[`touchpoint ${bold(printable(value.title))}`, ...table(value.cards)].join('\n')}\n`
+    return `${[...heading('touchpoint', value.title, bold), ...table(value.cards)].join('\n')}\n`
   const sentences = (value.sentences ?? []).flatMap((line) => wrapped(printable(line), WIDTH, '  - ', '    '))
-  return `${[`${kind} ${bold(printable(value.title))}`, factsText(value.facts), ...sentences].join('\n')}\n`
+  return `${[...heading(kind, value.title, bold), factsText(value.facts), ...sentences].join('\n')}\n`
 }
 
 /** The plan itself. */
 export function renderPlan(page: Page, bold: (text: string) => string): string {
   const lead = page.description === undefined ? [] : wrapped(printable(page.description), WIDTH)
-  return `${bold(printable(page.title))}\n${[...lead, factsText([...page.facts, ...page.tiles])].join('\n')}\n`
+  const title = wrapped(printable(page.title), WIDTH).map(bold)
+  return `${[...title, ...lead, factsText([...page.facts, ...page.tiles])].join('\n')}\n`
+}
+
+/** What it is and what it is called: a title that is too long for the line goes on in the next. */
+function heading(kind: string, title: string, bold: (text: string) => string, where = ''): readonly string[] {
+  const lines = wrapped(`${kind} ${printable(title)}${where}`, WIDTH)
+  return lines.length === 1 ? [`${kind} ${bold(printable(title))}${where}`] : lines.map(bold)
 }
 
 function cardText(card: Card, bold: (text: string) => string): string {
@@ -127,7 +134,7 @@ function cardText(card: Card, bold: (text: string) => string): string {
         ]),
   ]
   const what = card.what === undefined ? [] : wrapped(printable(card.what), WIDTH)
-  return `${[`${card.tier} ${bold(printable(card.title))}${where}`, ...what, factsText(facts)].join('\n')}\n`
+  return `${[...heading(card.tier, card.title, bold, where), ...what, factsText(facts)].join('\n')}\n`
 }
 
 function stageText(
@@ -136,7 +143,7 @@ function stageText(
 ): string {
   const lead = description === undefined ? [] : wrapped(printable(description), WIDTH)
   const aim = target === undefined ? [] : [`Target: ${target}`]
-  return `${[`stage ${bold(printable(title))}`, ...lead, ...aim, ...table(cards)].join('\n')}\n`
+  return `${[...heading('stage', title, bold), ...lead, ...aim, ...table(cards)].join('\n')}\n`
 }
 
 export function renderList(page: Page, bold: (text: string) => string): string {

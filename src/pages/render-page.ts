@@ -58,9 +58,24 @@ export function pageRenderer(files: PageFiles): RenderPage {
       return template(view)
     } catch (error) {
       if (error instanceof PageError) throw error
-      throw new PageError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+      throw new PageError(
+        `${unparsable(files) ?? file}: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
   }
+}
+
+/** The file that is no template: a partial is read only in the middle of the page that calls it. */
+function unparsable(files: PageFiles): string | undefined {
+  for (const [name, { file, text }] of files) {
+    if (!name.endsWith('.hbs')) continue
+    try {
+      Handlebars.parse(text)
+    } catch {
+      return file
+    }
+  }
+  return undefined
 }
 
 /** JSON for a script element: no text in it can end the element, and none is a line end to a script. */

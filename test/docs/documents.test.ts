@@ -5,7 +5,7 @@ import { renderContractMarkdown, renderMarkdown } from '../../src/docs/markdown.
 import { nextSteps } from '../../src/docs/next-steps.ts'
 import { cardsOf } from '../../src/docs/page.ts'
 import { pushCode } from '../../src/docs/push-code.ts'
-import { idsOf, renderList, shownUnder } from '../../src/docs/show-text.ts'
+import { idsOf, renderList, renderShown, shownUnder } from '../../src/docs/show-text.ts'
 import { documentsOf, SHOP } from './plan.ts'
 
 const COMMIT = { id: '429672b296', day: '2026-11-22', subject: 'Add the shop' }
@@ -199,4 +199,14 @@ test('an address that is copied out of the Markdown is the address, and a name i
   const markdown = renderMarkdown(page)
   expect(markdown).toContain('Owner: growth@lamps.example\n')
   expect(markdown).toContain('&#64;&#8203;octocat')
+})
+
+test('a title that is too long for the line goes on in the next', async () => {
+  const page = await documentsOf(SHOP)
+  const [card] = cardsOf(page)
+  if (card === undefined) throw new Error('The shop has no card.')
+  const value = { ...card, title: 'Ordered and paid '.repeat(8).trim() }
+  const lines = renderShown({ kind: 'conversion', value }, (text) => text).split('\n')
+  expect(lines.slice(0, 2).join(' ')).toContain(value.title)
+  expect(lines.filter((line) => line.length > 80)).toEqual([])
 })

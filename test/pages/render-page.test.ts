@@ -35,6 +35,11 @@ describe('what a plan says stays text', () => {
   })
 })
 
+test('a partial that is no template is named with its own file', () => {
+  const render = pageRenderer(files({ 'page.hbs': '{{> card}}', 'partials/card.hbs': '{{#if' }))
+  expect(() => render('page', {})).toThrow(/^pages\/partials\/card\.hbs: Parse error/)
+})
+
 test('a user’s file stands in for ours of the same name, and the rest stays', async () => {
   const both = await readPageFiles(['templates/pages', 'templates/no-such-folder'])
   expect([...both.keys()]).toEqual([...OURS.keys()])
