@@ -15,7 +15,7 @@ export function planPartOf(
   const steps = (origin ?? '').split('/').slice(1)
   const found = fromSteps(steps)
   if (found === undefined)
-    return origin === undefined ? fromKey(key) : { what: 'plan', id: key.split('/')[0] ?? '' }
+    return origin === undefined ? fromKey(key) : { what: 'plan', id: partsOf(key).plan }
   const title = titleOf(`/${steps.slice(0, found.depth).join('/')}`)
   return { ...found.part, ...(title === undefined ? {} : { title }) }
 }

@@ -1,6 +1,6 @@
 /** Scenarios in, report out. Who runs a scenario is given: level logic, or a browser. */
 import { createHash } from 'node:crypto'
-import { conversionIn, partsOf } from '../resources/key.ts'
+import { conversionIn, keyOf, partsOf } from '../resources/key.ts'
 import { measurementIdText } from '../plan/measurement-ids.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
@@ -85,7 +85,7 @@ function taggedConversions(
   const names = new Map(resources.map(({ key, name }) => [key, name]))
   const vendors = vendorsIn(resources, container)
   const withTag = (id: string): Pick<TaggedConversion, 'id' | 'tag'> => {
-    const tag = container.tagsByName.get(names.get(`${plan.id}/${id}#tag`) ?? '')?.tagId
+    const tag = container.tagsByName.get(names.get(keyOf({ plan: plan.id, id, facet: 'tag' })) ?? '')?.tagId
     return { id, ...(tag === undefined ? {} : { tag }) }
   }
   return [
