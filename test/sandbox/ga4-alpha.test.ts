@@ -82,6 +82,23 @@ describe('audiences', () => {
     ])
       expect(await status(create(audience('Bad', clause)))).toBe(400)
   })
+
+  test('look back 60 days at most, over all sessions alone; and a sequence is of more than one event', async () => {
+    const within = (days: number, of = scope) => {
+      const test = { fieldName: 'eventCount', inAnyNDayPeriod: days, numericFilter: { operation: 'EQUAL' } }
+      return { simpleFilter: { scope: of, filterExpression: nested({ dimensionOrMetricFilter: test }) } }
+    }
+    const narrow = 'AUDIENCE_FILTER_SCOPE_WITHIN_SAME_EVENT'
+    const sequenceSteps = [{ scope: narrow, filterExpression: nested(leaf) }]
+    await create(audience('Sixty', within(60)))
+    await create(audience('Steps', { sequenceFilter: { scope, sequenceSteps } }))
+    for (const clause of [
+      within(61),
+      within(30, narrow),
+      { sequenceFilter: { scope: narrow, sequenceSteps } },
+    ])
+      expect(await status(create(audience('Bad', clause)))).toBe(400)
+  })
 })
 
 describe('an update that is answered 200', () => {

@@ -57,8 +57,23 @@ function checkAudienceFilters(audience: Entity): void {
     const parts = isObject(sequenceFilter)
       ? listOf(sequenceFilter, 'sequenceSteps')
       : [simpleFilter as Entity]
-    for (const part of parts) checkNesting(part['filterExpression'])
+    // A sequence as a whole is of a session or of all of them (audience.proto).
+    if (isObject(sequenceFilter) && String(sequenceFilter['scope']).endsWith('WITHIN_SAME_EVENT'))
+      throw invalid('The scope of a sequence_filter cannot be a single event.')
+    for (const part of parts) {
+      checkNesting(part['filterExpression'])
+      checkPeriods(part)
+    }
   }
+}
+
+/** `in_any_n_day_period` is at most 60 and goes with the scope of all sessions (audience.proto). */
+function checkPeriods(part: Entity): void {
+  const periods = [...JSON.stringify(part).matchAll(/"inAnyNDayPeriod":(\d+)/g)]
+  if (periods.some(([, days]) => Number(days) > 60))
+    throw invalid('The field "in_any_n_day_period" must be 60 at most.')
+  if (periods.length > 0 && !String(part['scope']).endsWith('ACROSS_ALL_SESSIONS'))
+    throw invalid('The field "in_any_n_day_period" needs the scope of all sessions.')
 }
 
 function checkChannelGroup(group: Entity): void {
