@@ -19,6 +19,7 @@ export type RuleCode =
   | 'plans-decide-on-consent'
   | 'required-consent-has-a-default'
   | 'the-consent-tag-has-something-to-set'
+  | 'accounts-do-not-share-a-queue'
   | 'conversions-of-google-ads-have-a-linker'
   | 'destinations-have-the-vendors-id'
   | 'html-asks-before-it-calls'

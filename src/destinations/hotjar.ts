@@ -12,6 +12,7 @@ export const hotjar: DestinationModule<'hotjar'> = {
   says: 'a name',
   consent: ['analytics_storage'],
   adapts: false,
+  oneAccount: true,
   names: {},
   options: ['loader'],
   carries: [],

@@ -32,6 +32,7 @@ export const mixpanel: DestinationModule<'mixpanel'> = {
   says: 'a name',
   consent: ['analytics_storage'],
   adapts: false,
+  oneAccount: true,
   names: {},
   options: ['region'],
   carries: ['value', 'currency', 'items', 'transactionId', 'eventId'],

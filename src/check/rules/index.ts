@@ -19,6 +19,7 @@ import { oncePerPageDoesNotWaitForConsent } from './consent/once-per-page-does-n
 import { plansDecideOnConsent } from './consent/plans-decide-on-consent.ts'
 import { requiredConsentHasADefault } from './consent/required-consent-has-a-default.ts'
 import { theConsentTagHasSomethingToSet } from './consent/the-consent-tag-has-something-to-set.ts'
+import { accountsDoNotShareAQueue } from './destinations/accounts-do-not-share-a-queue.ts'
 import { conversionsOfGoogleAdsHaveALinker } from './destinations/conversions-of-google-ads-have-a-linker.ts'
 import { destinationsHaveTheVendorsId } from './destinations/destinations-have-the-vendors-id.ts'
 import { htmlAsksBeforeItCalls } from './destinations/html-asks-before-it-calls.ts'
@@ -252,6 +253,7 @@ export const RULES: readonly Rule[] = [
   plansDecideOnConsent,
   requiredConsentHasADefault,
   theConsentTagHasSomethingToSet,
+  accountsDoNotShareAQueue,
   conversionsOfGoogleAdsHaveALinker,
   destinationsHaveTheVendorsId,
   htmlAsksBeforeItCalls,
