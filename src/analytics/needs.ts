@@ -5,7 +5,7 @@
  */
 import type { Conversion } from '../plan/plan.ts'
 import { conditionWords, type Condition } from '../sources/condition.ts'
-import { conditionsIn, type Trigger } from '../triggers/trigger.ts'
+import { armedWhenOf, conditionsIn, type Trigger } from '../triggers/trigger.ts'
 
 export interface Need {
   /** A parameter, or page_location:host, :path, :full (without fragment) and page_referrer:full. */
@@ -48,6 +48,8 @@ function triggerNeeds(trigger: Trigger, conversion: Conversion): Needs {
     if (need === undefined) unseen.push(words(condition))
     else needs.push(need)
   }
+  // Where the page began is not in an event of a later route.
+  unseen.push(...armedWhenOf(trigger).map(words))
   // `unless` blocks where all of it holds; only a single condition can be turned round.
   const [blocking] = trigger.unless
   const need =

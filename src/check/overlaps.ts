@@ -17,7 +17,7 @@ export interface Heard {
 export function heardBy(trigger: Trigger, at: Pointer, outer?: Pick<Heard, 'when' | 'unless'>): Heard[] {
   const [kind] = kindsIn(trigger)
   const narrowed = {
-    when: [...(outer?.when ?? []), ...asTexts(trigger.when)],
+    when: [...(outer?.when ?? []), ...asTexts(trigger.when), ...asTexts(trigger.armedWhen)],
     unless: [...(outer?.unless ?? []), ...asTexts(trigger.unless)],
   }
   if (trigger.any !== undefined) {

@@ -197,13 +197,15 @@ export function placesOf(plan: PlanDocument, today: string, usedVariables: Reado
   ): PlacedTrigger[] => {
     const conversion: ConversionRef = { ...owner, kinds: [...new Set(kindsOf(trigger))] }
     const when = [...inherited, ...conditionsOf(trigger.when, at + pointerOf('when'), false, conversion)]
+    // They are read as the page begins, on no event of a trigger.
+    const armed = conditionsOf(trigger.armedWhen, at + pointerOf('armedWhen'), false, { ...owner, kinds: [] })
     conditionsOf(trigger.unless, at + pointerOf('unless'), true, conversion)
     const nested = (['any', 'all'] as const).flatMap((group) =>
       (trigger[group] ?? []).flatMap((one, index) =>
         triggersOf(one, at + pointerOf(group, index), when, owner),
       ),
     )
-    const own = triggerKindsIn(trigger).map((kind) => ({ at, kind, trigger, when }))
+    const own = triggerKindsIn(trigger).map((kind) => ({ at, kind, trigger, when: [...when, ...armed] }))
     return [...own, ...nested]
   }
 

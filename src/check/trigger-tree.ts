@@ -27,9 +27,9 @@ function nested(trigger: Trigger, at: Pointer): NestedTrigger[] {
 /** Every condition of every trigger. */
 export function conditionLists(
   places: PlanPlaces,
-): { at: Pointer; condition: Condition; list: 'when' | 'unless' }[] {
+): { at: Pointer; condition: Condition; list: 'when' | 'armedWhen' | 'unless' }[] {
   return allTriggers(places).flatMap(({ at, trigger }) =>
-    (['when', 'unless'] as const).flatMap((list) =>
+    (['when', 'armedWhen', 'unless'] as const).flatMap((list) =>
       (trigger[list] ?? []).map((condition, index) => ({ at: at + pointerOf(list, index), condition, list })),
     ),
   )

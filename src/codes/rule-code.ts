@@ -206,6 +206,7 @@ export type RuleCode =
   | 'javascript-is-a-function'
   | 'javascript-is-the-last-resort'
   | 'key-events-fire-once'
+  | 'listeners-are-armed-by-what-is-known'
   | 'lists-and-addresses-are-not-compared-whole'
   | 'missing-values-do-not-match'
   | 'navigation-is-not-held-up'

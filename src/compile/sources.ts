@@ -13,7 +13,7 @@ import type { Condition } from '../sources/condition.ts'
 import type { Serving } from '../sources/module.ts'
 import { inputsOf } from '../sources/read-gtm.ts'
 import type { Source } from '../sources/source.ts'
-import type { Trigger } from '../triggers/trigger.ts'
+import { armedWhenOf, type Trigger } from '../triggers/trigger.ts'
 import { userDataOf } from './user-data.ts'
 
 export interface SourceUse extends Serving {
@@ -120,7 +120,7 @@ function byName(values: readonly ParameterValue[]): ParameterValue[] {
 /** All conditions of a trigger, at any depth. */
 export function conditionsOf(trigger: Trigger): Condition[] {
   const inner = trigger.kind === 'any' || trigger.kind === 'all' ? trigger.triggers.flatMap(conditionsOf) : []
-  return [...trigger.when, ...trigger.unless, ...inner]
+  return [...trigger.when, ...armedWhenOf(trigger), ...trigger.unless, ...inner]
 }
 
 function withInputs(use: SourceUse): SourceUse[] {

@@ -112,7 +112,13 @@ function triggersFor(plan: Plan, owner: Owner, textOf: (source: Source) => Text)
   const used = new Map<string, number>()
   const planned: PlannedEntity[] = []
 
-  const add = (id: string, made: GtmTrigger, conditions: readonly Tested[], at: string): Ref => {
+  const add = (
+    id: string,
+    made: GtmTrigger,
+    conditions: readonly Tested[],
+    at: string,
+    armedWhen: readonly Tested[] = [],
+  ): Ref => {
     const suffix = numbered(id, used)
     const keyFor = (ownerId: string): string => keyOf(plan, ownerId + suffix, 'trigger')
     const all = [...made.conditions, ...conditions]
@@ -129,14 +135,20 @@ function triggersFor(plan: Plan, owner: Owner, textOf: (source: Source) => Text)
       notes: owner.notes,
       origin: at,
       folder: refTo(owner.folder),
-      values: { ...made.values, filter: all.map((condition) => conditionValues(condition, textOf)) },
+      values: {
+        ...made.values,
+        filter: all.map((condition) => conditionValues(condition, textOf)),
+        ...(armedWhen.length === 0
+          ? {}
+          : { armedWhen: armedWhen.map((condition) => conditionValues(condition, textOf)) }),
+      },
     })
     return refTo(keyFor(owner.id))
   }
 
   const addMember = (id: string, member: Member): Ref => {
     const made = gtmTrigger(member.trigger)
-    return made.existing ?? add(id, made, member.conditions, member.trigger.at)
+    return made.existing ?? add(id, made, member.conditions, member.trigger.at, member.trigger.armedWhen)
   }
 
   const firing = fire.map((each): Ref => {

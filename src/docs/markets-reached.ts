@@ -1,7 +1,7 @@
 /** In which markets a conversion can happen, as far as the conditions on the page's address decide it. */
 import type { Conversion, Market, Plan } from '../plan/plan.ts'
 import type { Condition } from '../sources/condition.ts'
-import type { Trigger } from '../triggers/trigger.ts'
+import { armedWhenOf, type Trigger } from '../triggers/trigger.ts'
 
 /** Ids of the environment's markets, those left out that no page of the conversion belongs to. */
 export function marketsReached({ markets }: Plan, { trigger }: Conversion): readonly string[] {
@@ -14,7 +14,8 @@ export function marketsReached({ markets }: Plan, { trigger }: Conversion): read
 /** @param named hosts that are one market's alone. */
 function canHappen(trigger: Trigger, market: Market, named: ReadonlySet<string>): boolean {
   if (trigger.unless.some((condition) => holdsEverywhere(condition, market))) return false
-  if (!trigger.when.every((condition) => canHold(condition, market, named))) return false
+  if (![...trigger.when, ...armedWhenOf(trigger)].every((condition) => canHold(condition, market, named)))
+    return false
   if (trigger.kind === 'any') return trigger.triggers.some((each) => canHappen(each, market, named))
   if (trigger.kind === 'all') return trigger.triggers.every((each) => canHappen(each, market, named))
   return true

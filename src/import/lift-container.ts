@@ -234,7 +234,9 @@ function textsOf(tags: readonly ReadEntity<TagSpec>[], container: ReadContainer)
       ...rows(variables.get(name)?.parameters.eventSettingsTable),
       ...rows(variables.get(name)?.parameters.userProperties),
     ]),
-    ...container.triggers.flatMap(({ spec }) => spec.filter.map(({ arg0 }) => arg0)),
+    ...container.triggers.flatMap(({ spec }) =>
+      [...spec.filter, ...spec.autoEventFilter].map(({ arg0 }) => arg0),
+    ),
   ]
 }
 

@@ -7,6 +7,7 @@
  * in between is asked.
  */
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
+import { isEverywhere } from '../facts/everywhere.ts'
 import { textOf } from '../kinds/kind.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { holdsBraces, partsOfText, soleVariableIn } from '../resources/braces.ts'
@@ -441,11 +442,6 @@ export function meaningOfTrigger(
       world,
     ),
   }
-}
-
-/** The page on which a listener is armed: any. */
-function isEverywhere({ type, arg0, arg1, negate }: ConditionSpec): boolean {
-  return type === 'matchRegex' && !negate && arg0 === '{{Page URL}}' && (arg1 === '.*' || arg1 === '.+')
 }
 
 /** All must hold, so their order means nothing. */

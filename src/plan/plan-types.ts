@@ -1134,6 +1134,12 @@ export interface Trigger {
    */
   when?: Condition[]
   /**
+   * Conditions that must all hold as the page begins for GTM to listen at all ("enable this trigger when"); for timer, and for link and form with waitForTags or checkValidation. Left out, it listens on every page. On a single-page app the first page decides for all routes: use when.
+   *
+   * @minItems 1
+   */
+  armedWhen?: Condition[]
+  /**
    * Conditions under which it must not fire: each one blocks by itself.
    *
    * @minItems 1

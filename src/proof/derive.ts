@@ -8,7 +8,7 @@ import { actsOf, momentIn, momentsOfAll, type Act } from './acts.ts'
 import { conditionTitle, holdsIn, opposite, satisfying } from './conditions.ts'
 import type { Element } from '../runtime/node/element.ts'
 import type { Condition } from '../sources/condition.ts'
-import type { SingleTrigger, Trigger } from '../triggers/trigger.ts'
+import { armedWhenOf, type SingleTrigger, type Trigger } from '../triggers/trigger.ts'
 import { exampleEcommerce, exampleParameters, expectedParameters, hasNumberInText } from './example-values.ts'
 import { consentPushes, consentUpdate } from './consent.ts'
 import { ofGoogleTag } from './google-tag.ts'
@@ -68,7 +68,7 @@ function waysOf(trigger: Trigger, inherited: readonly Condition[] = []): readonl
       ]
     }
     default:
-      return [wayOf(trigger.kind, [{ trigger, conditions }])]
+      return [wayOf(trigger.kind, [{ trigger, conditions: [...conditions, ...armedWhenOf(trigger)] }])]
   }
 }
 
@@ -319,7 +319,9 @@ function made(
       return [actsOf(trigger.kind).act(trigger, how)]
     })
     const data = messageOf(situation)
-    const atLoad = way.members.some(({ trigger }) => trigger.kind === 'page')
+    const atLoad = way.members.some(
+      ({ trigger }) => trigger.kind === 'page' || armedWhenOf(trigger).length > 0,
+    )
     const ecommerce =
       conversion.ecommerce && options.without === undefined ? { ecommerce: exampleEcommerce(plan) } : {}
     const start =

@@ -18,7 +18,12 @@ export function buildTrigger(trigger: TriggerDocument, at: Pointer): Trigger {
   const [kind] = kindsIn(trigger)
   const said = kind && trigger[kind]
   if (kind === undefined || said === undefined) throw new Error('A trigger without a kind passed the check.')
-  return { ...common, ...triggerModule(kind).build(said) }
+  const armedWhen = buildConditions(trigger.armedWhen, at + pointerOf('armedWhen'))
+  return {
+    ...common,
+    ...(armedWhen.length === 0 ? {} : { armedWhen }),
+    ...triggerModule(kind).build(said),
+  }
 }
 
 function buildConditions(list: readonly ConditionDocument[] | undefined, at: Pointer): Condition[] {

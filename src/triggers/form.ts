@@ -2,7 +2,14 @@ import { plainElement } from '../sources/plain-element.ts'
 import { elementWords } from '../sources/words.ts'
 import { elementConditions, narrowed, targetFrom, targetTexts, type Target } from './element.ts'
 import type { TriggerModule } from './module.ts'
-import { waitingFrom, waitingValues, waitingWords, plainWaiting, type Waiting } from './waiting.ts'
+import {
+  waitingArms,
+  waitingFrom,
+  waitingValues,
+  waitingWords,
+  plainWaiting,
+  type Waiting,
+} from './waiting.ts'
 
 export interface FormTrigger extends Target, Waiting {
   readonly kind: 'form'
@@ -25,6 +32,7 @@ export const form: TriggerModule<'form'> = {
   words: (trigger) => `form ${elementWords(trigger, 'of any kind')} submitted${waitingWords(trigger)}`,
   plain: (trigger) => `${plainElement(trigger, 'form')} is submitted${plainWaiting(trigger)}`,
   narrowed,
+  arms: waitingArms,
   texts: (said, at) => targetTexts(said, `${at}/form`, 'form'),
   fills: ['click', 'form'],
   examples: [

@@ -1,8 +1,14 @@
 /** A trigger in GTM, the moment it stands for, and the way back. */
-import type { Source as SourceDocument, Trigger as TriggerDocument } from '../plan/plan-types.ts'
-import type { TriggerSpec, VariableSpec } from '../resources/resource.ts'
+import { isEverywhere } from '../facts/everywhere.ts'
+import type {
+  Condition as ConditionDocument,
+  Source as SourceDocument,
+  Trigger as TriggerDocument,
+} from '../plan/plan-types.ts'
+import type { ConditionSpec, TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import { conditionFromGtm } from '../sources/condition.ts'
 import { sourceFromGtm } from '../sources/read-gtm.ts'
+import { knownTooLate } from './armed.ts'
 import { customEvent } from './data-layer.ts'
 import { triggerKinds, triggerModule } from './kinds.ts'
 import type { GtmTrigger } from './module.ts'
@@ -40,10 +46,29 @@ export function triggerRead(
   for (const kind of triggerKinds()) {
     const lifted = triggerModule(kind).fromGtm(spec)
     if (lifted === undefined) continue
-    const when = lifted.when.map((each) => conditionFromGtm(each, read))
-    if (when.some((each) => each === undefined)) return undefined
-    const conditions = when.filter((each) => each !== undefined)
-    return { [kind]: lifted.said, ...(conditions.length === 0 ? {} : { when: conditions }) }
+    const isArmed = triggerModule(kind).arms?.(lifted.said) === true
+    const when = conditionsFrom(lifted.when, read)
+    const armedWhen = conditionsFrom(
+      isArmed ? spec.autoEventFilter.filter((each) => !isEverywhere(each)) : [],
+      read,
+    )
+    if (when === undefined || armedWhen === undefined) return undefined
+    if (armedWhen.some((each) => knownTooLate(each) !== undefined)) return undefined
+    return {
+      [kind]: lifted.said,
+      ...(when.length === 0 ? {} : { when }),
+      ...(armedWhen.length === 0 ? {} : { armedWhen }),
+    }
   }
   return undefined
+}
+
+/** All of them, or undefined where one cannot be said. */
+function conditionsFrom(
+  specs: readonly ConditionSpec[],
+  read: (text: string) => SourceDocument | undefined,
+): ConditionDocument[] | undefined {
+  const said = specs.map((each) => conditionFromGtm(each, read))
+  const found = said.filter((each) => each !== undefined)
+  return found.length === said.length ? found : undefined
 }

@@ -2,7 +2,14 @@ import { plainElement } from '../sources/plain-element.ts'
 import { elementWords } from '../sources/words.ts'
 import { elementConditions, narrowed, targetFrom, targetTexts, type Target } from './element.ts'
 import type { TriggerModule } from './module.ts'
-import { waitingFrom, waitingValues, waitingWords, plainWaiting, type Waiting } from './waiting.ts'
+import {
+  waitingArms,
+  waitingFrom,
+  waitingValues,
+  waitingWords,
+  plainWaiting,
+  type Waiting,
+} from './waiting.ts'
 
 export interface LinkTrigger extends Target, Waiting {
   readonly kind: 'link'
@@ -25,6 +32,7 @@ export const link: TriggerModule<'link'> = {
   words: (trigger) => `link ${elementWords(trigger, 'of any kind')} clicked${waitingWords(trigger)}`,
   plain: (trigger) => `${plainElement(trigger, 'link')} is clicked${plainWaiting(trigger)}`,
   narrowed,
+  arms: waitingArms,
   texts: (said, at) => targetTexts(said, `${at}/link`, 'link'),
   fills: ['click', 'form'],
   examples: [

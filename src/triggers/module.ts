@@ -45,6 +45,11 @@ export interface TriggerModule<K extends TriggerKind = TriggerKind> {
   plain(trigger: TriggerByKind[K]): string
   /** Whether it names an element; left out where the kind does not listen to the whole page. */
   narrowed?(said: Said<K>): boolean
+  /**
+   * Whether GTM asks this one on which pages to listen ("enable this trigger when"), so that `armedWhen` has a place; left
+   * out where it never does.
+   */
+  arms?(said: Said<K>): boolean
   /** The texts in it that GTM will hold. @param at of the trigger. */
   texts(said: Said<K>, at: Pointer): readonly HeldText[]
   /** Sources that hold something only on triggers that fill them, and are filled on this one. */

@@ -2,6 +2,7 @@
 import type { Condition } from '../sources/condition.ts'
 import { plainCondition } from '../sources/plain-condition.ts'
 import { and } from '../words/counting.ts'
+import { plainArmed } from './armed.ts'
 import { triggerModule } from './kinds.ts'
 import type { Trigger } from './trigger.ts'
 
@@ -28,7 +29,7 @@ function whole({ happened, when, unless }: Parts): string {
 function parts(trigger: Trigger): Parts {
   const { when, unless } = trigger
   if (trigger.kind !== 'any' && trigger.kind !== 'all')
-    return { happened: triggerModule(trigger.kind).plain(trigger), when, unless }
+    return { happened: triggerModule(trigger.kind).plain(trigger) + plainArmed(trigger), when, unless }
   const inner = trigger.triggers.map((each) => ({ ...parts(each), isGroup: 'triggers' in each }))
   const [first] = inner
   const isShared = first !== undefined && inner.every((each) => asked(each) === asked(first))

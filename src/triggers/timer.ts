@@ -30,6 +30,7 @@ export const timer: TriggerModule<'timer'> = {
     limit === 1
       ? `a visitor has been on a page for ${plainDuration(every)}`
       : `a visitor has been on a page for another ${plainDuration(every)}, at most ${limit} times`,
+  arms: () => true,
   texts: () => [],
   fills: [],
   examples: [

@@ -1,4 +1,5 @@
 import { conditionWords } from '../sources/condition.ts'
+import { armedWords } from './armed.ts'
 import { triggerModule } from './kinds.ts'
 import type { Trigger } from './trigger.ts'
 
@@ -18,5 +19,5 @@ function happenedWords(trigger: Trigger): string {
   if (trigger.kind === 'any') return trigger.triggers.map(triggerWords).join(', or ')
   if (trigger.kind === 'all')
     return `${trigger.triggers.map(triggerWords).join(', and ')}, once all of them have happened`
-  return triggerModule(trigger.kind).words(trigger)
+  return triggerModule(trigger.kind).words(trigger) + armedWords(trigger)
 }

@@ -8,9 +8,15 @@ export interface Waiting {
   readonly checkValidation: boolean
 }
 
-/** The page on which the listener is armed must be named when GTM holds the visitor back: every page. */
-export function waitingValues({ waitForTags, checkValidation }: Waiting): TemplateValues {
-  return { waitForTags, checkValidation, armed: waitForTags || checkValidation }
+/** The page on which the listener is armed must be named when GTM holds the visitor back, else it is every page. */
+export function waitingValues(waiting: Waiting): TemplateValues {
+  const { waitForTags, checkValidation } = waiting
+  return { waitForTags, checkValidation, armed: waitingArms(waiting) }
+}
+
+/** GTM asks for the pages to listen on only where it may hold the visitor back, or looks whether the page did. */
+export function waitingArms({ waitForTags = false, checkValidation = false }: Partial<Waiting>): boolean {
+  return waitForTags || checkValidation
 }
 
 /** The way back; what is off is not said. */

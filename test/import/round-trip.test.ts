@@ -76,6 +76,61 @@ test('a trigger for which the plan has no word stays where it is, and the plan n
   })
 })
 
+test('where a trigger is enabled becomes armedWhen, and stays in the container where the plan cannot say it', () => {
+  const enabledWhen = (type: string, arg0: string, arg1: string) => ({
+    autoEventFilter: [{ type, parameter: [text('arg0', arg0), text('arg1', arg1)] }],
+  })
+  const timer = (triggerId: string, more: object) => ({
+    triggerId,
+    name: `Timer ${triggerId}`,
+    type: 'TIMER',
+    eventName: { type: 'TEMPLATE', value: 'gtm.timer' },
+    interval: { type: 'TEMPLATE', value: '30000' },
+    limit: { type: 'TEMPLATE', value: '1' },
+    ...more,
+  })
+  const link = {
+    triggerId: '13',
+    name: 'Link',
+    type: 'LINK_CLICK',
+    ...enabledWhen('CONTAINS', '{{Page URL}}', '/guide'),
+    waitForTags: { type: 'BOOLEAN', value: 'true' },
+    checkValidation: { type: 'BOOLEAN', value: 'false' },
+    waitForTagsTimeout: { type: 'TEMPLATE', value: '2000' },
+    uniqueTriggerId: { type: 'TEMPLATE' },
+  }
+  const { said } = conversionsIn(
+    exportOf({
+      tag: [
+        eventTag('1', 'stayed', ['10']),
+        eventTag('2', 'anywhere', ['11']),
+        eventTag('3', 'clicked', ['12']),
+        eventTag('4', 'left', ['13']),
+        eventTag('5', 'purchase', ['14']),
+      ],
+      trigger: [
+        timer('10', enabledWhen('STARTS_WITH', '{{Page Path}}', '/guide')),
+        timer('11', enabledWhen('MATCH_REGEX', '{{Page URL}}', '.*')),
+        timer('12', enabledWhen('CONTAINS', '{{Click URL}}', '/guide')),
+        link,
+        customEvent('14', 'purchase'),
+      ],
+      builtInVariable: [
+        { type: 'PAGE_PATH', name: 'Page Path' },
+        { type: 'PAGE_URL', name: 'Page URL' },
+        { type: 'CLICK_URL', name: 'Click URL' },
+      ],
+    }),
+  )
+  expect([...said].map(([event, { trigger }]) => [event, trigger])).toEqual([
+    ['purchase', { dataLayer: 'purchase' }],
+    ['stayed', { timer: { every: '30s' }, armedWhen: [{ path: { startsWith: '/guide' } }] }],
+    ['anywhere', { timer: { every: '30s' } }],
+    ['clicked', { existing: 'Timer 12' }],
+    ['left', { link: { waitForTags: true }, armedWhen: [{ url: { contains: '/guide' } }] }],
+  ])
+})
+
 test('a container without GA4 events becomes a plan to begin with, with its Google tag', () => {
   const google = {
     tagId: '1',

@@ -25,6 +25,30 @@ const GOALS = {
     'event: named, trigger: { scroll: { percent: [25, 75] }, when: [{ value: { lookup: { from: { scroll: depth }, map: { "75": deep } } }, test: { equals: deep } }] }',
 }
 
+test('a listener that is armed on some pages is silent where the page began otherwise', async () => {
+  const results = await proving(
+    trialFor({
+      stayed:
+        'event: stayed, trigger: { timer: { every: 30s }, armedWhen: [{ path: { startsWith: /guide } }, { cookie: { team: { equals: "1", negate: true } } }] }',
+      asked:
+        'event: asked, trigger: { form: { id: contact, waitForTags: true }, armedWhen: [{ dataLayer: { plan.type: { equals: pro } } }], when: [{ path: { contains: /help } }] }',
+    }),
+  )
+  expect(results.filter(({ outcome }) => outcome !== 'proven')).toEqual([])
+  expect(
+    results
+      .filter(({ scenario }) => /fires|when/.test(scenario))
+      .map(({ scenario, expected }) => [scenario, expected.length]),
+  ).toEqual([
+    ['stayed/fires', 1],
+    ['stayed/silent-unless-when-1', 0],
+    ['stayed/silent-unless-when-2', 0],
+    ['asked/fires', 1],
+    ['asked/silent-unless-when-1', 0],
+    ['asked/silent-unless-when-2', 0],
+  ])
+})
+
 test('each is proven without a browser, or says why it is not tried', async () => {
   const results = await proving(trialFor(GOALS))
   const left = results.filter(({ outcome }) => outcome !== 'proven')

@@ -11,6 +11,7 @@ import { sourceKinds, sourceModule } from '../../src/sources/kinds.ts'
 import { COMPANIONS } from '../../src/sources/source.ts'
 import { sourceFromGtm } from '../../src/sources/read-gtm.ts'
 import { sourceWords } from '../../src/sources/source-words.ts'
+import { armedKinds } from '../../src/triggers/armed.ts'
 import { buildTrigger } from '../../src/triggers/build.ts'
 import { triggerFromGtm } from '../../src/triggers/gtm.ts'
 import { triggerKinds, triggerModule } from '../../src/triggers/kinds.ts'
@@ -36,7 +37,7 @@ const sources = sourceKinds().flatMap((kind) =>
 )
 
 test('the schema has each kind of trigger once, in the order of the table', () => {
-  const groups = ['any', 'all', 'when', 'unless']
+  const groups = ['any', 'all', 'when', 'armedWhen', 'unless']
   expect(propertiesAt('/goals/any/trigger').filter((name) => !groups.includes(name))).toEqual(triggerKinds())
 })
 
@@ -118,6 +119,53 @@ describe.each(ours)('$trigger', ({ kind, trigger }) => {
       { query: { n: { lessThan: 3 } } },
       ...narrowed.when!.slice(3),
     ])
+  })
+})
+
+const armed = triggers.filter(({ kind, trigger }) => triggerModule(kind).arms?.(trigger[kind] as never))
+
+test('GTM is told where to listen by a timer, and by what may hold the visitor back', () => {
+  expect(armedKinds()).toEqual(['link', 'form', 'timer'])
+  expect(armed.map(({ kind }) => kind)).toEqual(['link', 'form', 'timer', 'timer'])
+})
+
+describe.each(armed)('$trigger, armed on some pages', ({ trigger, words, plain }) => {
+  const narrowed: Trigger = {
+    ...trigger,
+    armedWhen: [{ path: { startsWith: '/guide' } }, { cookie: { team: { equals: '1', negate: true } } }],
+  }
+
+  test('comes back from GTM, and listens on every page where nothing is said', () => {
+    const { spec, variables } = compiled(narrowed)
+    expect(spec.autoEventFilter.map(({ type, arg0, arg1 }) => [type, arg0, arg1])).toEqual([
+      ['startsWith', '{{Page Path}}', '/guide'],
+      ['equals', expect.stringContaining('cookie'), '1'],
+    ])
+    expect(spec.filter).toEqual(triggerSpec(trigger).filter)
+    expect(triggerFromGtm(spec, variables)?.armedWhen).toEqual(narrowed.armedWhen)
+    expect(triggerSpec(trigger).autoEventFilter.map(({ arg0, arg1 }) => [arg0, arg1])).toEqual([
+      ['{{Page URL}}', '.*'],
+    ])
+  })
+
+  test('is not said where it asks for what only comes later', () => {
+    const { spec, variables } = compiled(narrowed)
+    const [one] = spec.autoEventFilter
+    if (one === undefined) throw new Error('Nothing arms it.')
+    const asking = (arg0: string) =>
+      triggerFromGtm({ ...spec, autoEventFilter: [{ ...one, arg0 }] }, variables)
+    expect([asking('{{Click URL}}'), asking('{{Event}}')]).toEqual([undefined, undefined])
+    expect(asking('{{Referrer}}')?.armedWhen).toEqual([{ referrer: { startsWith: '/guide' } }])
+  })
+
+  test('in words', () => {
+    const built = buildTrigger(narrowed, '')
+    expect(triggerWords(built)).toBe(
+      `${words} (listened for on paths from /guide and where cookie team is not 1)`,
+    )
+    expect(plainWords(built)).toMatch(
+      new RegExp(`^${plain}, which is watched for only on pages under /guide and .* as the page begins$`),
+    )
   })
 })
 

@@ -206,6 +206,7 @@ import { hostPatternsEscapeTheirDots } from './triggers/host-patterns-escape-the
 import { javascriptIsAFunction } from './triggers/javascript-is-a-function.ts'
 import { javascriptIsTheLastResort } from './triggers/javascript-is-the-last-resort.ts'
 import { keyEventsFireOnce } from './triggers/key-events-fire-once.ts'
+import { listenersAreArmedByWhatIsKnown } from './triggers/listeners-are-armed-by-what-is-known.ts'
 import { listsAndAddressesAreNotComparedWhole } from './triggers/lists-and-addresses-are-not-compared-whole.ts'
 import { missingValuesDoNotMatch } from './triggers/missing-values-do-not-match.ts'
 import { navigationIsNotHeldUp } from './triggers/navigation-is-not-held-up.ts'
@@ -440,6 +441,7 @@ export const RULES: readonly Rule[] = [
   javascriptIsAFunction,
   javascriptIsTheLastResort,
   keyEventsFireOnce,
+  listenersAreArmedByWhatIsKnown,
   listsAndAddressesAreNotComparedWhole,
   missingValuesDoNotMatch,
   navigationIsNotHeldUp,

@@ -16,7 +16,9 @@ export const triggersHaveOneKind = rule({
     for (const { at, trigger } of allTriggers(places)) {
       const found = kinds.filter((kind) => trigger[kind] !== undefined)
       if (found.length === 0) {
-        const conditions = trigger.when !== undefined || trigger.unless !== undefined
+        const conditions = [trigger.when, trigger.armedWhen, trigger.unless].some(
+          (list) => list !== undefined,
+        )
         yield {
           at,
           about: 'key',
