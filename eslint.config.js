@@ -56,7 +56,7 @@ export default tseslint.config(
     files: ['templates/pages/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        'document navigator setTimeout URLSearchParams URL location history addEventListener dispatchEvent Event EventSource DOMParser fetch'
+        'document navigator setTimeout URLSearchParams URL location history addEventListener dispatchEvent Event EventSource DOMParser fetch requestAnimationFrame scrollY innerHeight scrollBy'
           .split(' ')
           .map((name) => [name, 'readonly']),
       ),

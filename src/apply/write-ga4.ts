@@ -10,13 +10,13 @@ import { firstMade, ga4Twin, isMarkedFor } from '../diff/diff-ga4.ts'
 import { kindsReadBack } from '../diff/requests.ts'
 import { differences } from '../diff/three-way.ts'
 import type { Live, LiveState } from '../live/live.ts'
-import { textOf, type Ga4Module, type Sent } from '../kinds/kind.ts'
+import { withMark, type Ga4Module, type Sent } from '../kinds/kind.ts'
 import { GA4, isGa4, isMarkedInDescription } from '../kinds/kinds.ts'
 import { ga4Parent } from '../live/property.ts'
 import { readAgain } from '../live/read-live.ts'
 import { fieldOf, type Change } from '../resources/change-set.ts'
 import { partsOf, resourceId, type ResourceId } from '../resources/key.ts'
-import { hashOf, renderDescription } from '../resources/marker.ts'
+import { hashOf } from '../resources/marker.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import { thingText } from '../words/change-words.ts'
 
@@ -270,8 +270,7 @@ function bodyOf<K extends Ga4Kind>(
   const body = GA4[desired.kind].toWire(desired.spec, stream)
   if (!isMarkedInDescription(desired.kind) || found === true) return body
   const whose = GA4[desired.kind].mark === 'description with id' ? `${plan}/${partsOf(desired.key).id}` : plan
-  const mark = { plan: whose, hash: hashOf(desired) }
-  return { ...body, description: renderDescription(textOf(body.description), mark) }
+  return withMark(body, { plan: whose, hash: hashOf(desired) })
 }
 
 /** What the change says is another; what has no value any more is null. A new mark goes along with every change. */

@@ -3,7 +3,7 @@ import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import { ENTITY_LISTS, type EntityList } from '../plan/entities.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 
-export interface EntityView {
+export interface EntityPlace {
   readonly list: EntityList
   /** Which of the plan's files it stands in. */
   readonly file: number
@@ -13,7 +13,7 @@ export interface EntityView {
 }
 
 /** Those of the files that could be read. */
-export function entitiesIn({ entities = [] }: PlanDocument): readonly EntityView[] {
+export function entitiesIn({ entities = [] }: PlanDocument): readonly EntityPlace[] {
   return entities.flatMap((file, index) => {
     if (typeof file !== 'object') return []
     return ENTITY_LISTS.flatMap((list) => listIn(file, index, list).map((each) => ({ ...each, list })))
@@ -21,13 +21,13 @@ export function entitiesIn({ entities = [] }: PlanDocument): readonly EntityView
 }
 
 /** The templates in them. */
-export function templatesIn({ entities = [] }: PlanDocument): readonly Omit<EntityView, 'list'>[] {
+export function templatesIn({ entities = [] }: PlanDocument): readonly Omit<EntityPlace, 'list'>[] {
   return entities.flatMap((file, index) =>
     typeof file === 'object' ? listIn(file, index, 'customTemplate') : [],
   )
 }
 
-function listIn(file: object, index: number, list: string): readonly Omit<EntityView, 'list'>[] {
+function listIn(file: object, index: number, list: string): readonly Omit<EntityPlace, 'list'>[] {
   const { containerVersion } = file as { readonly containerVersion?: { readonly [list: string]: unknown } }
   const items = containerVersion?.[list]
   if (!Array.isArray(items)) return []

@@ -31,7 +31,7 @@ export function withKeptNames(
   )
   if (kept.size + adoptions.size + names.size === 0) return desired
   const ids = new Set(desired.map(resourceId))
-  const nameOf = (resource: Resource): string | undefined =>
+  const keptName = (resource: Resource): string | undefined =>
     adoptions.get(resourceId(resource))?.name ??
     kept.get(resourceId(resource)) ??
     names.get(resourceId(resource)) ??
@@ -41,7 +41,7 @@ export function withKeptNames(
       .filter((id) => !ids.has(id))
       .map((id) => kept.get(id))
       .find((name) => name !== undefined)
-  const named = desired.map((resource) => ({ resource, name: nameOf(resource) }))
+  const named = desired.map((resource) => ({ resource, name: keptName(resource) }))
   const taken = new Set(
     named.flatMap(({ resource, name }) => (name === undefined ? [] : [taking(resource, name)])),
   )

@@ -15,7 +15,7 @@ export function isMovedInGa4({ kind, cause }: Pick<Change, 'kind' | 'cause'>): b
 
 /** Full names of what was changed in GA4, by which its history knows it. */
 export function movedNames({ changes }: ChangeSet, live: LiveState): readonly string[] {
-  return changes.flatMap((change) => nameOf(change, live) ?? [])
+  return changes.flatMap((change) => fullName(change, live) ?? [])
 }
 
 /** The change set with who it was; of whom the history says nothing that is said, too: `{}`. */
@@ -25,14 +25,14 @@ export function withMovers(
   movers: ReadonlyMap<string, Mover>,
 ): ChangeSet {
   const changes = changeSet.changes.map((change) => {
-    const name = nameOf(change, live)
+    const name = fullName(change, live)
     return name === undefined ? change : { ...change, who: movers.get(name) ?? {} }
   })
   const told = { ...changeSet, changes }
   return { ...told, digest: digestOf(told) }
 }
 
-function nameOf(change: Change, { ga4 }: LiveState): string | undefined {
+function fullName(change: Change, { ga4 }: LiveState): string | undefined {
   if (!isMovedInGa4(change)) return undefined
   const { desired, kind, key } = change
   const there =

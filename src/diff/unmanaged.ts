@@ -5,8 +5,7 @@ import { knowsGa4, type Live, type LiveState, type Other } from '../live/live.ts
 import { propertyNumber } from '../live/property.ts'
 import { ALL_KINDS, GA4, ga4Identity, isGa4, isKind } from '../kinds/kinds.ts'
 import type { Variables } from '../kinds/said.ts'
-import { textOf } from '../kinds/kind.ts'
-import { templateType } from '../kinds/template.ts'
+import { typeByNumber } from '../kinds/template.ts'
 import { keyIn, refTo } from '../resources/key.ts'
 import { withReferences } from '../resources/references.ts'
 import type { EntityKind, Ga4Kind, Resource } from '../resources/resource.ts'
@@ -88,9 +87,7 @@ function gtmThings(
 function typesOf(entity: Live<EntityKind>): readonly (readonly [string, string])[] {
   const { kind, name, remote } = entity
   if (kind !== 'gtm/template') return []
-  return [refOf(entity), templateType(textOf(remote.sent.containerId), remote.id)].map(
-    (type) => [type, name] as const,
-  )
+  return [refOf(entity), typeByNumber(remote)].map((type) => [type, name] as const)
 }
 
 /** What is the plan's is called as it is in GTM. */

@@ -3,6 +3,7 @@ import type { Ga4Collection } from '../facts/ga4-collections.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { PlanPart } from '../resources/change-set.ts'
 import { keyOf } from '../resources/key.ts'
+import { renderDescription } from '../resources/marker.ts'
 import type { RefsIn, RefsOut } from '../resources/parameters.ts'
 import type { Said, Variables } from './said.ts'
 import type { EntityKind, Ga4Kind, Key, Kind, Resource, SpecByKind } from '../resources/resource.ts'
@@ -91,6 +92,11 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
 /** The key of a thing of GA4. Ids of our own have a hyphen, so that they never meet one of the plan's. */
 export function ga4Key(plan: Plan, id: string, facet: string): Key {
   return keyOf({ plan: plan.id, id, facet })
+}
+
+/** The same with a mark in its description. */
+export function withMark(sent: Sent, marker: Parameters<typeof renderDescription>[1]): Sent {
+  return { ...sent, description: renderDescription(textOf(sent.description), marker) }
 }
 
 export function textOf(value: unknown): string {

@@ -82,7 +82,12 @@ export function isOfGallery(sent: Sent): boolean {
  */
 export function typeOfTemplate({ id, sent }: { readonly id: string; readonly sent: Sent }): string {
   const code = textOf((sent.galleryReference as Sent | undefined)?.galleryTemplateId)
-  return code === '' ? templateType(textOf(sent.containerId), id) : `cvt_${code}`
+  return code === '' ? typeByNumber({ id, sent }) : `cvt_${code}`
+}
+
+/** The type by its number in the container, which one from the gallery may have as well. */
+export function typeByNumber({ id, sent }: { readonly id: string; readonly sent: Sent }): string {
+  return templateType(textOf(sent.containerId), id)
 }
 
 export function templateType(containerId: string, templateId: string): string {

@@ -1,6 +1,6 @@
 import { pointerOf, type Pointer } from '../../../plan/diagnostic.ts'
 import { isNumberInFile } from '../../../facts/entity-ids.ts'
-import { entitiesIn, type EntityView } from '../../entities.ts'
+import { entitiesIn, type EntityPlace } from '../../entities.ts'
 import { rule } from '../../rule.ts'
 
 export const entitiesReferToWhatIsThere = rule({
@@ -35,7 +35,7 @@ interface Reference {
   readonly at: Pointer
 }
 
-function* referencesIn({ list, entity, at }: EntityView): Generator<Reference> {
+function* referencesIn({ list, entity, at }: EntityPlace): Generator<Reference> {
   const fields = fieldsOf(entity)
   if (typeof fields.parentFolderId === 'string')
     yield { kind: 'folder', id: fields.parentFolderId, at: `${at}/parentFolderId` }
