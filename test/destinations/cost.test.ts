@@ -28,7 +28,7 @@ function withVendors(count: number): PlanDocument {
   return {
     ...withoutVendors(),
     destinations: Object.fromEntries(
-      names.map((name) => [name, { kind: 'microsoft' as const, id: '97000000', sends: 'goals' as const }]),
+      names.map((name) => [name, { kind: 'meta' as const, id: '1234567890', sends: 'goals' as const }]),
     ),
   }
 }
