@@ -216,9 +216,15 @@ function differences(before: Compiled, after: Compiled): readonly Becomes[] {
       return resource === undefined ? [] : [becomes(resource.kind, [])]
     }
     if (then.text === now.text) return []
-    const says = labels(then.resource, now.resource)
+    // A vendor's script is told by what it does; that it is written otherwise shows in its code alone.
+    const words = labels(then.resource, now.resource)
+    const says = words.length === 0 && codeOf(then.resource) !== codeOf(now.resource) ? ['Code'] : words
     return says.length === 0 ? [] : [becomes(then.resource.kind, says)]
   })
+}
+
+function codeOf({ spec }: Resource): unknown {
+  return 'parameters' in spec ? (spec.parameters as { readonly html?: unknown }).html : undefined
 }
 
 function becomes(kind: Kind, says: readonly string[]): Becomes {
