@@ -12,6 +12,7 @@ import {
   type Plan,
 } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
+import { variablesIn } from '../resources/braces.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
 import { and } from '../words/counting.ts'
@@ -160,7 +161,8 @@ function sentWords(
 
 /** What a team's own code is given: values that it has no place for go nowhere. */
 function givenTo({ html = '', with: values }: Destination): readonly string[] {
-  return values.filter(({ name }) => html.includes(`{{${name}}}`)).map(({ source }) => sourceWords(source))
+  const places = new Set(variablesIn(html).map((name) => name.trim()))
+  return values.filter(({ name }) => places.has(name)).map(({ source }) => sourceWords(source))
 }
 
 /** `, with data layer key user.email` */

@@ -108,7 +108,7 @@ test('what goes alone carries nothing else, Pinterest takes the address alone, a
 })
 
 test("what a team's own code is given is said, and where it is about a person, that is dangerous", () => {
-  const html = '<p>{{who}} {{size}}</p>'
+  const html = '<p>{{ who }} {{size}}</p>'
   const given = {
     who: { dataLayer: 'user.email' },
     size: { dataLayer: 'basket.size' },
