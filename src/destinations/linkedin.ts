@@ -1,12 +1,11 @@
-import { REFERENCE } from '../resources/braces.ts'
 import type { DestinationModule } from './module.ts'
 import { ofGallery, textFrom } from './of-gallery.ts'
 import { script, textIn, valueIn } from './script.ts'
-import { routes } from './vendor-script.ts'
+import { routes, VALUE } from './vendor-script.ts'
 
 /** What an event of ours tells, without and with what tells one occurrence from another. */
 const TOLD = /(?:window\.lintrk\("track",|var said=)\{conversion_id:"(\d+)"\}/
-const ONCE = new RegExp(String.raw`,once=("(?:[^"\\]|\\.)*"|${REFERENCE});if\(once\)said\.event_id`)
+const ONCE = new RegExp(String.raw`,once=${VALUE};if\(once\)said\.event_id`)
 
 /**
  * LinkedIn: the Insight tag in GTM loads it; each conversion has a rule with a number in Campaign Manager.

@@ -30,7 +30,7 @@ const EACH =
   'function each(list,use){if(list&&list.length)for(var i=0;i<list.length;i++)if(list[i])use(list[i])}'
 
 /** A literal or a reference as it stands in code. */
-const VALUE = String.raw`("(?:[^"\\]|\\.)*"|${REFERENCE})`
+export const VALUE = String.raw`("(?:[^"\\]|\\.)*"|${REFERENCE})`
 
 const VALUE_OR_NUMBER = String.raw`("(?:[^"\\]|\\.)*"|${REFERENCE}|-?\d[\d.]*)`
 
