@@ -9,6 +9,7 @@
  */
 import { EEA } from '../facts/regions.ts'
 import type { Plan } from '../plan/plan.ts'
+import { CONSENT_DEFAULTS } from '../resources/key.ts'
 import { CONSENT_TEMPLATE } from './consent-template.ts'
 import { keyOf, refTo, type PlannedEntity, type PlannedResource } from './planned-entity.ts'
 import { ofWholePlan } from './folders.ts'
@@ -68,15 +69,13 @@ ${calls.join('\n')}
 `
 }
 
-// No id of a plan has a hyphen.
-const DEFAULTS = 'consent-defaults'
 const CALLED = 'Consent defaults'
 const AT = '/consent/defaultsTag'
 
 /** The template of the tag below; none where the plan does not ask for that. */
 export function consentTemplate(plan: Plan): readonly PlannedResource<'gtm/template'>[] {
   if (!writesTag(plan)) return []
-  const key = keyOf(plan, DEFAULTS, 'template')
+  const key = keyOf(plan, CONSENT_DEFAULTS, 'template')
   return [
     {
       kind: 'gtm/template',
@@ -105,11 +104,11 @@ export function consentDefaultsTag(plan: Plan): readonly PlannedEntity[] {
     {
       kind: 'gtm/tag',
       template: 'tags/consent-defaults',
-      key: keyOf(plan, DEFAULTS, 'tag'),
+      key: keyOf(plan, CONSENT_DEFAULTS, 'tag'),
       naming: { pattern: CALLED, values: {}, id: plan.id },
       ...ofWholePlan(plan, AT),
       values: {
-        template: refTo(keyOf(plan, DEFAULTS, 'template')),
+        template: refTo(keyOf(plan, CONSENT_DEFAULTS, 'template')),
         rows,
         wait: String(WAIT),
         firing: ['Consent Initialization - All Pages'],

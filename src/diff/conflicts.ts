@@ -5,7 +5,7 @@ import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
-import { keyIn, partsOf, refTo, resourceId } from '../resources/key.ts'
+import { CONSENT_DEFAULTS, keyIn, partsOf, refTo, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
 import { soleVariableIn } from '../resources/braces.ts'
 import { referencesOf, type Reference } from '../resources/references.ts'
@@ -121,9 +121,6 @@ const PATTERNS: { readonly [K in Kind]?: string } = {
   'gtm/variable': 'variable: "{plan} {kind} - {source}"',
   'gtm/folder': 'folder: "{plan} {title}"',
 }
-
-/** The id in the keys of the tag that sets consent's defaults, and of its template. */
-const CONSENT_DEFAULTS = 'consent-defaults'
 
 /** Taken over by turns, a name would never come to rest. */
 export function nameOfAnotherPlan(

@@ -35,6 +35,9 @@ export function isTakenIn({ key }: { readonly key: Key }): boolean {
   return partsOf(key).id.startsWith(AS_IT_IS)
 }
 
+/** The id of the tag that sets consent's defaults, and of its template; no id of a plan has a hyphen. */
+export const CONSENT_DEFAULTS = 'consent-defaults'
+
 /** The constant that says which plan this is; its notes hold the list of the plan's key events. */
 export function versionVariableKey(plan: string): Key {
   return keyOf({ plan, id: 'version', facet: 'variable' })
