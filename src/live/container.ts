@@ -112,10 +112,12 @@ function translated(
   builtIns: Container['builtIns'],
   entities: readonly { readonly kind: string; readonly name: string }[],
 ): readonly { readonly there: string; readonly name: string }[] {
-  const taken = new Set(entities.flatMap(({ kind, name }) => (kind === 'gtm/variable' ? [name] : [])))
+  // Asked of the few that have another name: a container in English is not gone through for each thing that is written.
+  const isTaken = (wanted: string): boolean =>
+    entities.some(({ kind, name }) => kind === 'gtm/variable' && name === wanted)
   return builtIns.flatMap(({ name, remote }) => {
     const there = textOf(remote.sent.name)
-    return there === name || there === '' || taken.has(name) ? [] : [{ there, name }]
+    return there === name || there === '' || isTaken(name) ? [] : [{ there, name }]
   })
 }
 
