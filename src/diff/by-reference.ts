@@ -32,13 +32,15 @@ export function withTheirs(
   const reached = reachedIn(content, adoptions)
   if (reached.size === 0) return { desired, theirs }
   const alike = new Map<string, Entity[]>()
-  for (const each of reached) alike.set(meaningOf(each), [...(alike.get(meaningOf(each)) ?? []), each])
+  for (const each of reached) {
+    const meaning = meaningOf(each)
+    alike.set(meaning, [...(alike.get(meaning) ?? []), each])
+  }
   const owned = new Map(content.entities.flatMap((each) => (each.ours ? [[resourceId(each), each]] : [])))
   const entities = desired.filter(isEntity)
   const refs = new Map<string, Ref>()
   const rewritten = <R extends Resource>(resource: R): R =>
     refs.size === 0 ? resource : withReferences(resource, (kind, ref) => refs.get(`${kind} ${ref}`) ?? ref)
-  /** The names that the plan's users of a thing have for their things of this kind in the container. */
   const usersRefs = usedByUsers(entities, owned, adoptions)
   for (const resource of inDependencyOrder(entities)) {
     const { kind, key, was = [] } = resource
@@ -47,7 +49,7 @@ export function withTheirs(
     if (isThere || adoptions.has(resourceId(resource))) continue
     const same = alike.get(meaningOf(rewritten(resource))) ?? []
     const used = usersRefs.get(resourceId(resource))
-    const found = same.find((each) => used?.has(refOf(each))) ?? same[0]
+    const found = same.find((each) => used?.has(`${kind} ${refOf(each)}`)) ?? same[0]
     // One of the same name is used as it is anyway.
     if (found === undefined || found.name === resource.name) continue
     theirs.set(resourceId(resource), found)
@@ -90,21 +92,24 @@ function reachedIn({ entities }: Container, adoptions: Adoptions): ReadonlySet<E
   return reached
 }
 
-/** What refers to each of the plan's things refers to in the container, by the id of the thing. */
+/** By the id of each of the plan's things: what its users refer to in the container, of whatever kind, with the kind. */
 function usedByUsers(
   desired: readonly Resource<EntityKind>[],
   owned: ReadonlyMap<ResourceId, Entity>,
   adoptions: Adoptions,
-): ReadonlyMap<ResourceId, ReadonlySet<Ref>> {
+): ReadonlyMap<ResourceId, ReadonlySet<string>> {
   const ids = new Map(desired.map((each) => [`${each.kind} ${refTo(each.key)}`, resourceId(each)]))
-  const used = new Map<ResourceId, Set<Ref>>()
+  const used = new Map<ResourceId, Set<string>>()
   for (const user of desired) {
     const entity = adoptions.get(resourceId(user)) ?? owned.get(resourceId(user))
     if (entity === undefined) continue
-    const names = referencesOf(entity).map(({ ref }) => ref)
+    const theirs = referencesOf(entity).map(({ kind, ref }) => `${kind} ${ref}`)
     for (const { kind, ref } of referencesOf(user)) {
       const id = ids.get(`${kind} ${ref}`)
-      if (id !== undefined) used.set(id, new Set([...(used.get(id) ?? []), ...names]))
+      if (id === undefined) continue
+      const known = used.get(id) ?? new Set()
+      for (const each of theirs) known.add(each)
+      used.set(id, known)
     }
   }
   return used
