@@ -94,7 +94,7 @@ export function ga4Key(plan: Plan, id: string, facet: string): Key {
   return keyOf({ plan: plan.id, id, facet })
 }
 
-/** The same with a mark in its description. */
+/** What is sent to GA4, with a mark in its description. */
 export function withMark(sent: Sent, marker: Parameters<typeof renderDescription>[1]): Sent {
   return { ...sent, description: renderDescription(textOf(sent.description), marker) }
 }
