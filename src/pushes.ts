@@ -21,8 +21,8 @@ export interface PushOptions {
 }
 
 /**
- * What says of a push what is wrong with it; nothing for one that the plan does not know. Throws the findings of a plan
- * that cannot be used.
+ * What says of a push, or of each of a list of pushes (`window.dataLayer`), what is wrong with it; nothing for one that the
+ * plan does not know. Throws the findings of a plan that cannot be used.
  * @param plan path of the plan file
  */
 export async function planPushes(
@@ -30,5 +30,6 @@ export async function planPushes(
   { environment, env = {} }: PushOptions = {},
 ): Promise<(push: unknown) => readonly PushFinding[]> {
   const loaded = await loadPlan(plan, environment === undefined ? {} : { environment }, quietIo(env))
-  return pushChecker(contractOf(loaded.plan))
+  const check = pushChecker(contractOf(loaded.plan))
+  return (push) => (Array.isArray(push) ? push.flatMap(check) : check(push))
 }

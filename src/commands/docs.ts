@@ -10,7 +10,7 @@ import { pageOf } from '../docs/page-of.ts'
 import { readPageFiles } from '../pages/read-pages.ts'
 import { PageError, pageRenderer } from '../pages/render-page.ts'
 import { conversionsOf } from '../plan/plan.ts'
-import { Failure, failureText } from './failure.ts'
+import { Failure, failureText, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type PlanOptions } from './load-plan.ts'
 import { longWork } from './long-work.ts'
@@ -47,6 +47,8 @@ export async function docsCommand(
   options: DocsOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (options.watch === true && options.check === true)
+    throw new UsageError('--check ends with an answer, --watch when it is stopped: name one of them.')
   if (options.watch === true) return watch(named, options, io)
   if (options.check === true) return check(named, options, io)
   const { documents } = await documentsOf(named, options, io)

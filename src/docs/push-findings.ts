@@ -1,4 +1,4 @@
-import { PLAIN, printable, type Paint } from '../render/diagnostics.ts'
+import { countsLine, PLAIN, printable, type Paint } from '../render/diagnostics.ts'
 import type { PushFinding } from './push-finding.ts'
 
 /** Findings in the manner of `plan validate`, and a line that says how many pushes were held against the plan. */
@@ -17,7 +17,6 @@ export function renderPushFindings(
       '',
     ].join('\n')
   })
-  const errors = found.filter(({ severity }) => severity === 'error').length
   const held = `${pushes} push${pushes === 1 ? '' : 'es'} held against the plan`
-  return `${[...blocks, `${held}: ${errors === 0 ? 'no errors' : `${errors} error${errors === 1 ? '' : 's'}`}.`].join('\n')}\n`
+  return `${[...blocks, `${held}: ${countsLine(found) || 'no errors'}.`].join('\n')}\n`
 }

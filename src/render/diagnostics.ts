@@ -142,7 +142,7 @@ function excerpt(
 }
 
 /** "2 errors, 1 warning" for the closing line; empty when there is nothing to say. */
-export function countsLine(diagnostics: readonly Diagnostic[]): string {
+export function countsLine(diagnostics: readonly Pick<Diagnostic, 'severity'>[]): string {
   const count = (severity: Diagnostic['severity'], word: string): string[] => {
     const number = diagnostics.filter((one) => one.severity === severity).length
     return number === 0 ? [] : [`${number} ${word}${number === 1 || word === 'info' ? '' : 's'}`]

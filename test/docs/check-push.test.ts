@@ -9,6 +9,8 @@ import { contractOf } from '../../src/docs/contract.ts'
 import { eventsSchema } from '../../src/docs/events-schema.ts'
 import { renderTypes } from '../../src/docs/types.ts'
 import { parsePushes } from '../../src/docs/parse-pushes.ts'
+import { renderPushFindings } from '../../src/docs/push-findings.ts'
+import { planPushes } from '../../src/pushes.ts'
 import { plan } from '../scenarios/run-plan.ts'
 import { planOf, SHOP } from './plan.ts'
 
@@ -163,6 +165,25 @@ test('a recording without a push proves nothing, and is told apart from one that
   expect(await recorded('')).toContain('There is no push here')
   expect(await recorded('not')).toContain('There is no JSON here')
   rmSync(folder, { recursive: true })
+})
+
+test('the last line counts errors and warnings', () => {
+  const last = (...pushes: readonly unknown[]): string | undefined => {
+    const found = pushes.flatMap((push) => check(push).map((finding) => ({ line: 1, ...finding })))
+    return renderPushFindings('a.json', pushes.length, found).trimEnd().split('\n').at(-1)
+  }
+  expect(last()).toBe('0 pushes held against the plan: no errors.')
+  expect(last({ event: 'purchas' })).toBe('1 push held against the plan: 1 warning.')
+  expect(last({ event: 'purchas' }, { event: 'search', search: { results: 1 } })).toBe(
+    '2 pushes held against the plan: 1 error, 1 warning.',
+  )
+})
+
+test('the exported function takes one push or a list of them, and a list hides nothing', async () => {
+  const findingsIn = await planPushes('plans/outfitters.yaml', { environment: 'staging' })
+  const wrong = { event: 'purchase', ecommerce: { currency: 'aed' } }
+  expect(findingsIn(wrong)).not.toEqual([])
+  expect(findingsIn([{ event: 'gtm.js' }, wrong])).toEqual(findingsIn(wrong))
 })
 
 test('a line that is no JSON hides no other', () => {

@@ -25,6 +25,11 @@ test('writes the documents, and says later which of them are stale', async () =>
   expect(readFileSync(PAGE, 'utf8')).toContain('Newsletter sign-up')
 })
 
+test('to watch and to check at once is no sense', async () => {
+  const { exitCode, err } = await plan('docs', SHOP, '--check', '--watch')
+  expect([exitCode, err]).toEqual([64, expect.stringContaining('name one of them')])
+})
+
 test('the card of a conversion says since when it stands in git, and who changed it last', async () => {
   const git = (...argv: readonly string[]): string =>
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...argv], { encoding: 'utf8' })
