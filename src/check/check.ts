@@ -4,6 +4,7 @@ import { PROFILES, type Profile } from '../codes/facts.ts'
 import { didYouMean } from './schema/did-you-mean.ts'
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
+import { environmentIdsIn } from '../plan/places.ts'
 import { schemaAt } from '../plan/schema.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import {
@@ -94,8 +95,7 @@ function emptiedByComment(parsed: ParsedPlan, one: Diagnostic): Diagnostic {
 
 /** What is wrong with asking for an environment, if anything. */
 function checkEnvironment(document: unknown, environment: string): Diagnostic | undefined {
-  const environments = (document as { environments?: unknown } | undefined)?.environments
-  const ids = typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
+  const ids = environmentIdsIn(document)
   if (ids.includes(environment)) return undefined
   const meant = didYouMean(environment, ids)
   return {
@@ -115,13 +115,11 @@ function checkDocument(
   options: CheckOptions,
 ): Diagnostic[] {
   const used = referencesIn(document)
-  const environments = (document as { environments?: unknown }).environments
-  const all = typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
   if (options.environment !== undefined) {
     const unknown = checkEnvironment(document, options.environment)
     if (unknown !== undefined) return [unknown, ...checkResolved(document, reported, options, used)]
   }
-  const ids = options.environment === undefined ? all : [options.environment]
+  const ids = options.environment === undefined ? environmentIdsIn(document) : [options.environment]
   const ofList = checkListed(document)
   if (!hasReferences(document) || ids.length === 0)
     return [...ofList, ...checkResolved(document, reported, options, used)]

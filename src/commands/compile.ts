@@ -1,11 +1,7 @@
-import { renderContainerFile } from '../compile/export.ts'
+import { existingTriggersIn, renderContainerFile } from '../compile/export.ts'
 import { consentDefaultsCode } from '../compile/consent-defaults.ts'
 import { estimateSize, renderSize } from '../compile/size.ts'
 import { namesFromGallery } from '../compile/gallery.ts'
-import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
-import { keyIn } from '../resources/key.ts'
-import { referencesOf } from '../resources/references.ts'
-import type { Resource } from '../resources/resource.ts'
 import { and, plural } from '../words/counting.ts'
 import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -20,17 +16,6 @@ export interface CompileOptions extends PlanOptions {
   readonly templates?: string
   /** Also what must be set by hand. */
   readonly verbose?: boolean
-}
-
-/** Names of the triggers that the plan takes from the container. */
-function existingTriggersIn(resources: readonly Resource[]): readonly string[] {
-  const builtIn = new Set(BUILT_IN_TRIGGERS.values())
-  const names = resources.flatMap((resource) =>
-    referencesOf(resource).flatMap(({ kind, ref }) =>
-      kind === 'gtm/trigger' && keyIn(ref) === undefined && !builtIn.has(ref) ? [`"${ref}"`] : [],
-    ),
-  )
-  return [...new Set(names)].sort()
 }
 
 /** Prints what the plan becomes at Google. Offline. */
@@ -71,7 +56,7 @@ function output(compiled: CompiledPlan, format: CompileOptions['format'], io: Io
       const named = existingTriggersIn(resources)
       if (named.length > 0)
         throw new UsageError(
-          `A file for Import refers to triggers by number, and only the container knows those of ${and(named)}. Use plan apply, or write ${named.length === 1 ? 'it' : 'them'} in the words of the plan.`,
+          `A file for Import refers to triggers by number, and only the container knows those of ${and(named.map((name) => `"${name}"`))}. Use plan apply, or write ${named.length === 1 ? 'it' : 'them'} in the words of the plan.`,
         )
       requireMeasurementIds(compiled)
       return renderContainerFile(plan, resources, io.now())

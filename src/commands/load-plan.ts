@@ -6,6 +6,7 @@ import type { DiagnosticCode } from '../codes/code.ts'
 import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
+import { environmentIdsIn } from '../plan/places.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import type { Plan } from '../plan/plan.ts'
 import { pathInRepository } from '../plan/read.ts'
@@ -151,18 +152,13 @@ export function today(io: Io): string {
 /** As the file of options says; a name that the plan does not have is said of that file. */
 async function environmentOfFile(file: string, { document }: ParsedPlan): Promise<string | undefined> {
   const { environment } = await fileOptions()
-  const ids = environmentIds(document)
+  const ids = environmentIdsIn(document)
   if (environment !== undefined && ids.length > 0 && !ids.includes(environment))
     throw new Failure(
       'options-file-is-readable',
       `.measurement-plan.yaml: "environment" is ${environment}, and ${file} has ${ids.join(', ')}. Name one with -e, or change that line.`,
     )
   return environment
-}
-
-function environmentIds(document: unknown): readonly string[] {
-  const environments = (document as Partial<PlanDocument> | undefined)?.environments
-  return typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
 }
 
 /** The environment that is meant when none is named. The document is not checked yet. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { DiagnosticCode } from '../codes/code.ts'
 import { GoogleError } from '../google/errors.ts'
 import { estimateSeconds } from '../google/quota.ts'
-import type { ParsedPlan } from '../plan/parse.ts'
+import { environmentIdsIn } from '../plan/places.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { ChangeSet } from '../resources/change-set.ts'
 import { problemsBetween } from './between-plans.ts'
@@ -68,7 +68,7 @@ export async function loadEach(
     ),
   )
   const known = new Set(
-    plans.flatMap(({ read }) => ('value' in read ? environmentsOf(read.value.parsed) : [])),
+    plans.flatMap(({ read }) => ('value' in read ? environmentIdsIn(read.value.parsed.document) : [])),
   )
   const strange = (options.environment ?? []).filter((id) => !known.has(id))
   const loaded: Loaded[] = []
@@ -78,7 +78,7 @@ export async function loadEach(
       continue
     }
     const { parsed } = read.value
-    for (const environment of meantIn(environmentsOf(parsed), options, strange)) {
+    for (const environment of meantIn(environmentIdsIn(parsed.document), options, strange)) {
       const named = environment === undefined ? {} : { environment }
       const { templates } = options
       const more = templates === undefined ? named : { ...named, templates }
@@ -127,12 +127,6 @@ function meantIn(
   if (allEnvironments === true) return [...new Set([...ids, ...named])]
   // A plan that has none of those named is refused as well: it was named.
   return named.length === 0 ? [environment[0]] : [...new Set(named)]
-}
-
-/** The plan is not checked yet. */
-function environmentsOf({ document }: ParsedPlan): readonly string[] {
-  const { environments } = (document ?? {}) as { readonly environments?: unknown }
-  return typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
 }
 
 /** Environments of one plan have mostly the same to say. */

@@ -10,6 +10,7 @@ import { toExportCasing } from '../resources/export-casing.ts'
 import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { hashOf, renderNotes } from '../resources/marker.ts'
 import type { RefsOut } from '../resources/parameters.ts'
+import { referencesOf } from '../resources/references.ts'
 import type { EntityKind, Resource } from '../resources/resource.ts'
 
 type Body = { readonly [field: string]: unknown }
@@ -112,6 +113,17 @@ function builtIns(resources: readonly Resource[], account: string): Body[] {
       ? [{ accountId: account, containerId: CONTAINER_ID, type: resource.spec.type, name: resource.name }]
       : [],
   )
+}
+
+/** Names of the triggers that the plan takes from the container: their numbers are known there alone, and to no file. */
+export function existingTriggersIn(resources: readonly Resource[]): readonly string[] {
+  const builtIn = new Set(BUILT_IN_TRIGGERS.values())
+  const names = resources.flatMap((resource) =>
+    referencesOf(resource).flatMap(({ kind, ref }) =>
+      kind === 'gtm/trigger' && keyIn(ref) === undefined && !builtIn.has(ref) ? [ref] : [],
+    ),
+  )
+  return [...new Set(names)].sort()
 }
 
 /** Triggers and folders are referred to by id, variables and tags by name; a name that is not ours stays. */

@@ -7,8 +7,9 @@ import {
 } from '../destinations/kinds.ts'
 import type { DestinationModule } from '../destinations/module.ts'
 import { usualName } from '../destinations/sends.ts'
-import { isTagged, type Elsewhere } from '../plan/catalogue-page.ts'
+import type { Elsewhere } from '../plan/catalogue-page.ts'
 import type { CatalogueEntry } from '../plan/catalogue.ts'
+import { isTagged } from '../plan/decisions.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 
 /** What vendors call an event of GA4, those that call it alike together; without a name those that give each conversion an id. */

@@ -4,6 +4,7 @@ import { sourceWords } from '../sources/source-words.ts'
 import { buildTrigger } from '../triggers/build.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
 import { snippetOf } from './add-conversion.ts'
+import { isTagged } from './decisions.ts'
 import { sentParameters, withFallback, type CatalogueEntry, type ReadyConversion } from './catalogue.ts'
 
 export interface CataloguePage {
@@ -64,11 +65,6 @@ export function cataloguePage(
     registers: sentParameters(entry).map(([name]) => name),
     yaml: snippetOf(entry, { id, feeds: 'your_goal', today }).join('\n'),
   }
-}
-
-/** A tag of the plan collects it. */
-export function isTagged({ trigger, source = 'ga4', collectedBy = 'tag' }: ReadyConversion): boolean {
-  return source === 'ga4' && trigger !== undefined && collectedBy === 'tag'
 }
 
 function measured({

@@ -60,6 +60,12 @@ export function microsIn({ id: stageId, at, title, stage }: StagePlace): Convers
   }))
 }
 
+/** The ids of the environments of a document, which may hold anything there. */
+export function environmentIdsIn(document: unknown): readonly string[] {
+  const { environments } = (document ?? {}) as { readonly environments?: unknown }
+  return typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
+}
+
 /** The entries of a map that may be missing. */
 export function entriesOf<T>(map: { readonly [key: string]: T } | undefined): [string, T][] {
   return Object.entries(map ?? {}).filter(([, value]) => value !== undefined)

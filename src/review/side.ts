@@ -7,6 +7,7 @@ import type { Templates } from '../compile/templates.ts'
 import { buildPlan } from '../plan/build.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { ParsedPlan } from '../plan/parse.ts'
+import { environmentIdsIn } from '../plan/places.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import { resolveVariables } from '../plan/variables.ts'
 import type { Built, Compiled } from './effects.ts'
@@ -55,9 +56,7 @@ function readableDocument(
   env: Readonly<Record<string, string | undefined>>,
 ): PlanDocument | undefined {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined
-  const environments = (document as { environments?: unknown }).environments
-  const [first = ''] =
-    typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
+  const [first = ''] = environmentIdsIn(document)
   const { broken } = checkSchema(resolveVariables(document, first, env).document)
   return prune(
     document,
