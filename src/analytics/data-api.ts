@@ -8,7 +8,7 @@
 import type { AnswerRows, Answers } from './ask.ts'
 import { measurable, SLICES, type Asked, type Slice } from './asked.ts'
 import { eventIs, filterOf, parameterNamed, type Filter } from './data-api-filter.ts'
-import { dayOf, dayText } from './days.ts'
+import { dayOfDate, dayText } from './days.ts'
 import type { Period } from './period.ts'
 import type { Question } from './statements.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
@@ -94,7 +94,7 @@ const range = ({ first, end }: Days, name?: string): ReportRequest['dateRanges']
   ...(name === undefined ? {} : { name }),
 })
 const named = (...names: readonly string[]): { name: string }[] => names.map((name) => ({ name }))
-const dayIn = (date: string): number => dayOf(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`) ?? 0
+const dayIn = (date: string): number => dayOfDate(date) ?? 0
 
 const COUNTED = ['eventCount', 'sessions', 'eventValue', 'purchaseRevenue']
 

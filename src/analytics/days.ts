@@ -12,6 +12,11 @@ export function dayOf(text: string): number | undefined {
   return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text) ? undefined : time / 86_400_000
 }
 
+/** The same of a day as Google writes it, such as 20210131. */
+export function dayOfDate(date: string): number | undefined {
+  return dayOf(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`)
+}
+
 /** 0 for Sunday to 6 for Saturday. */
 export function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7

@@ -3,7 +3,7 @@ import { ask, type Answers } from './ask.ts'
 import type { Asked } from './asked.ts'
 import { findDataFiles, findWhatIsThere } from './data-files.ts'
 import { openDuckdb, readOutsideRows } from './duckdb.ts'
-import { dayOf, dayText } from './days.ts'
+import { dayOfDate, dayText } from './days.ts'
 import type { Engine } from './engine.ts'
 import { AnalyticsError } from './failure.ts'
 import { withOutside } from './outside.ts'
@@ -112,9 +112,7 @@ async function mustHaveDays(engine: Engine, { days }: Answers, { periods, span }
   if (days?.some(({ day, events }) => events > 0 && day >= span.first && day < span.end) !== false) return
   const held = await engine.holds?.()
   if (held === undefined) return
-  const [first, last] = [held.first, held.last].map((text) =>
-    dayOf(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`),
-  )
+  const [first, last] = [dayOfDate(held.first), dayOfDate(held.last)]
   if (first === undefined || last === undefined) return
   const period = periods[0]
   const named = `${dayText(span.first)} to ${dayText(span.end - 1)}`

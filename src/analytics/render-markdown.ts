@@ -88,7 +88,7 @@ export function renderScorecardMarkdown(card: Scorecard): string {
         steps.map(({ micros, rate }) => `${micros}: ${rateWords(rate)}`),
       ),
     ),
-    ...card.assisted.flatMap(({ goal, shares, total, occurrences, ...one }) => [
+    ...card.assisted.flatMap(({ goal, shares, total, occurrences, stages, valued }) => [
       table(
         `Value of ${goal}, shared over the micros before it`,
         ['Micro', 'Share', 'Before'],
@@ -101,7 +101,7 @@ export function renderScorecardMarkdown(card: Scorecard): string {
           ['together', amountWords(total, card.currency), whole(occurrences)],
         ],
       ),
-      ...stageWords({ goal, shares, total, occurrences, ...one }, card.currency).map((line) => text(line)),
+      ...stageWords({ stages, valued }, card.currency).map((line) => text(line)),
     ]),
     ...card.experiments.map((one) =>
       list(`Experiment ${one.id}: ${one.verdict.replaceAll('-', ' ')}`, [

@@ -133,7 +133,7 @@ export function variantSeen({ rate, effect, guards }: Pick<Variant, 'rate' | 'ef
 
 /** `by stage: Awareness 656 USD, Decision 559 USD`; nothing where all is in one. */
 export function stageWords(
-  { stages, valued }: Scorecard['assisted'][number],
+  { stages, valued }: Pick<Scorecard['assisted'][number], 'stages' | 'valued'>,
   currency: string,
 ): readonly string[] {
   if (stages.length < 2) return []

@@ -59,9 +59,8 @@ function findingsOf(
 function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): PushFinding {
   const at = error.instancePath.split('/').slice(1).map(unescaped)
   const key = at.join('.')
-  const value = JSON.stringify(
-    at.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], push),
-  )
+  const given = at.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], push)
+  const value = JSON.stringify(given)
   const wrong = (message: string, fix: string): PushFinding => ({
     severity: 'error',
     code: 'push-values-fit',
@@ -96,11 +95,11 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
         'push a shorter text',
       )
     case 'pattern':
-      return params.pattern === '\\S'
+      return event.keys.find(({ path }) => path === key)?.form === 'filled'
         ? wrong(`"${key}" is empty.`, `push it, for example ${JSON.stringify(exampleAt(event, key))}`)
         : wrong(
             `"${key}" is ${value}, which is no currency to GA4: it takes ISO 4217 codes in capitals.`,
-            `push ${JSON.stringify(currencyMeant(value) ?? exampleAt(event, key))}`,
+            `push ${JSON.stringify(currencyMeant(String(given)) ?? exampleAt(event, key))}`,
           )
     case 'minItems':
       return wrong(`"${key}" is empty.`, 'push each item, with item_id or item_name')
@@ -116,7 +115,7 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
 
 /** What is right but for its case or the spaces around it. */
 function currencyMeant(value: string): string | undefined {
-  return /^"\s*([A-Za-z]{3})\s*"$/.exec(value)?.[1]?.toUpperCase()
+  return /^\s*([A-Za-z]{3})\s*$/.exec(value)?.[1]?.toUpperCase()
 }
 
 /** A key that is not there while one that is nearly called so is. */

@@ -6,6 +6,7 @@ import { vendorValues } from '../compile/leaving.ts'
 import { RECOMMENDED_EVENTS } from '../facts/events.ts'
 import { NUMBER_PARAMETERS } from '../facts/parameters.ts'
 import { GA4_LIMITS } from '../facts/limits.ts'
+import { optional } from '../plan/optional-field.ts'
 import { conversionsOf, type Conversion, type Parameter, type Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import { conditionWords, type Condition } from '../sources/condition.ts'
@@ -243,12 +244,17 @@ function keysOf(
  * Revenue in a currency that GA4 cannot read is none, and orders without an id are taken for one:
  * https://developers.google.com/analytics/devguides/collection/ga4/reference/events#purchase
  */
-const FORMS: { readonly [parameter: string]: KeyForm } = { currency: 'currency', transaction_id: 'filled' }
+const FORMS: ReadonlyMap<string, KeyForm> = new Map([
+  ['currency', 'currency'],
+  ['transaction_id', 'filled'],
+])
 
 function formOf(path: string, becomes: readonly string[]): { readonly form?: KeyForm } {
   const names = [...becomes, path.slice(path.lastIndexOf('.') + 1)]
-  const form = names.flatMap((name) => (Object.hasOwn(FORMS, name) ? (FORMS[name] ?? []) : [])).at(0)
-  return form === undefined ? {} : { form }
+  return optional(
+    'form',
+    names.map((name) => FORMS.get(name)).find((form) => form !== undefined),
+  )
 }
 
 function sentWords(titles: readonly string[], isPersonal: boolean): string {

@@ -13,7 +13,7 @@ import { targetWords } from '../words/plan-words.ts'
 import { resourceWords } from '../words/resource-words.ts'
 import type { Described, Fact } from './page.ts'
 
-type DescribedName = 'experiments' | 'markets' | 'audiences' | 'parameters' | 'destinations'
+export type DescribedName = 'experiments' | 'markets' | 'audiences' | 'parameters' | 'destinations'
 
 /** Fields that hold ids of conversions. */
 const IDS: readonly string[] = ['improves', 'guards', 'did', 'didNot', 'inOrder']
@@ -91,14 +91,11 @@ function factsOf(field: Field, entry: object, titles: ReadonlyMap<string, string
 
 /** Targets, labels and ids of a market, each by the title of what it is for. */
 function marketFacts(
-  { currency, destinations: known }: Plan,
+  plan: Plan,
   { targets = {}, send = {}, destinations = {} }: Market,
   titles: ReadonlyMap<string, string>,
 ): readonly Fact[] {
-  const at = (id: string): string => {
-    const kind = known.find((each) => each.id === id)?.kind
-    return kind === undefined ? id : `${destinationModule(kind).title} (${id})`
-  }
+  const at = (id: string): string => destinationTitle(plan, id) ?? id
   const fact = (name: string, who: string, words: string): Fact => ({
     name,
     value: `${who}: ${words}`,
@@ -106,7 +103,7 @@ function marketFacts(
   })
   return [
     ...Object.entries(targets).map(([id, target]) =>
-      fact('Target', titles.get(id) ?? id, targetNamed(target, titles, currency)),
+      fact('Target', titles.get(id) ?? id, targetNamed(target, titles, plan.currency)),
     ),
     ...Object.entries(send).flatMap(([id, labels]) =>
       Object.entries(labels).map(([to, label]) =>
@@ -126,14 +123,17 @@ export function inWords(id: string): string {
 /** Who hears of conversions beside GA4: what the plan says of it, then what it gets, in sentences. */
 export function destinationsOf(plan: Plan, document: PlanDocument): readonly Described[] {
   const sentences = leavingSite(plan)
-  return described(plan, document, 'destinations', ['kind', 'html', 'trigger']).map((one) => {
-    const kind = plan.destinations.find(({ id }) => id === one.key)?.kind
-    return {
-      ...one,
-      title: kind === undefined ? one.title : `${destinationModule(kind).title} (${one.key})`,
-      sentences: sentences.filter(({ destination }) => destination === one.key).map(({ text }) => text),
-    }
-  })
+  return described(plan, document, 'destinations', ['kind', 'html', 'trigger']).map((one) => ({
+    ...one,
+    title: destinationTitle(plan, one.key) ?? one.title,
+    sentences: sentences.filter(({ destination }) => destination === one.key).map(({ text }) => text),
+  }))
+}
+
+/** `Meta Pixel (meta)`. */
+function destinationTitle({ destinations }: Plan, id: string): string | undefined {
+  const kind = destinations.find((each) => each.id === id)?.kind
+  return kind === undefined ? undefined : `${destinationModule(kind).title} (${id})`
 }
 
 /** What the plan states of the property and its stream: what it compiles to, in the words of its diff. */

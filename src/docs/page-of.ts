@@ -16,7 +16,16 @@ import { sourceWords } from '../sources/source-words.ts'
 import { and } from '../words/counting.ts'
 import { contractOf } from './contract.ts'
 import { consentWords, exactWords, firesWords, measuredIn } from './collected.ts'
-import { asFact, described, destinationsOf, inWords, settingsOf, targetNamed, titlesOf } from './described.ts'
+import {
+  asFact,
+  described,
+  destinationsOf,
+  inWords,
+  settingsOf,
+  targetNamed,
+  titlesOf,
+  type DescribedName,
+} from './described.ts'
 import { directionOf } from '../pages/direction.ts'
 import type { MapNode } from './funnel-map.ts'
 import { GLOSSARY } from './glossary.ts'
@@ -61,8 +70,7 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
   )
   const cardsOf = (conversions: readonly Conversion[]): readonly Card[] =>
     conversions.flatMap(({ at }) => cards.get(at) ?? [])
-  const entries = (name: Parameters<typeof described>[2]): readonly Described[] =>
-    described(plan, document, name)
+  const entries = (name: DescribedName): readonly Described[] => described(plan, document, name)
   const node = (conversion: Conversion): MapNode => mapNode(conversion, titles, plan)
   return {
     plan: plan.id,

@@ -130,7 +130,7 @@ function pathOfPlace(steps: readonly string[]): string | undefined {
     const followed = followedSchema(schema)
     const { properties, additionalProperties } =
       followed.items === undefined ? followed : followedSchema(followed.items)
-    const field = properties !== undefined && Object.hasOwn(properties, step) ? properties[step] : undefined
+    const field = own(properties, step)
     if (field === undefined && typeof additionalProperties !== 'object') return undefined
     path = field === undefined ? base : base === '' ? step : `${base}.${step}`
     schema = field ?? (additionalProperties as Schema)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { conversionIn, keyOf, partsOf } from '../resources/key.ts'
 import { measurementIdText } from '../plan/measurement-ids.ts'
+import { optional } from '../plan/optional-field.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { Source } from '../sources/source.ts'
@@ -93,7 +94,7 @@ function taggedConversions(
       .filter(({ trigger }) => trigger !== undefined)
       .map(({ id, title, event, measurementIdFrom }) => ({
         ...withTag(id),
-        ...(vendors.has(id) ? { vendors: vendors.get(id) as ReadonlyMap<string, string> } : {}),
+        ...optional('vendors', vendors.get(id)),
         title,
         event: event ?? id,
         ...sendsTo(measurementIdFrom ?? plan.measurementIdFrom),

@@ -16,10 +16,12 @@ export const OUTCOME_WORDS: { readonly [outcome in Outcome]: string } = {
   'not-tried': 'not tried',
 }
 
+const PARTLY = 'partly tried'
+
 /** A conversion of which some scenarios were tried and passed is not one that nobody tried. */
 export function wordOf({ outcome, results }: Pick<ConversionProof, 'outcome' | 'results'>): string {
   const isPart = outcome === 'not-tried' && results.some((result) => result.outcome === 'proven')
-  return isPart ? 'partly tried' : OUTCOME_WORDS[outcome]
+  return isPart ? PARTLY : OUTCOME_WORDS[outcome]
 }
 
 /** How many conversions each word stands for, in the order of the outcomes; words that stand for none are left out. */
@@ -29,9 +31,9 @@ export function countedByWord(
 ): readonly { readonly outcome: Outcome; readonly word: string; readonly count: number }[] {
   return outcomes.flatMap((outcome) => {
     const own = conversions.filter((each) => each.outcome === outcome).map(wordOf)
-    // What was partly tried before what was not tried at all.
-    const words = [...new Set(own)].sort().reverse()
-    return words.map((word) => ({ outcome, word, count: own.filter((each) => each === word).length }))
+    return [PARTLY, OUTCOME_WORDS[outcome]]
+      .map((word) => ({ outcome, word, count: own.filter((each) => each === word).length }))
+      .filter(({ count }) => count > 0)
   })
 }
 
