@@ -1,19 +1,12 @@
 /** Before anything leaves GA4, the account's other containers are asked who else uses it. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Outcome } from './outcome.ts'
-import type { Entity, People } from './storms/people.ts'
-import { ACCOUNT, PROPERTY, shop, Town, type Shop } from './storms/town.ts'
+import { ownTown } from './own-town.ts'
+import type { Entity } from './storms/people.ts'
+import { ACCOUNT, PROPERTY, shop, type Shop } from './storms/town.ts'
 
-let town: Town
-let dana: People
-beforeAll(async () => {
-  town = await Town.found()
-})
-afterAll(() => town.close())
-beforeEach(async () => {
-  await town.reset()
-  dana = town.people('GTM-SHOP01')
-})
+const town = await ownTown()
+const dana = town.people('GTM-SHOP01')
 
 const plan = (id: string, container: string, more: Partial<Shop> = {}): string =>
   town.write(id, shop({ id, container, ...more }))

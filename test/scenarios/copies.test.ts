@@ -1,18 +1,11 @@
 /** A copy of one of the plan's tags is never the plan's, whatever becomes of the original. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { htmlTag, type Entity, type People } from './storms/people.ts'
-import { ACCOUNT, shop, Town, type Shop } from './storms/town.ts'
+import { expect, test } from 'vitest'
+import { ownTown } from './own-town.ts'
+import { htmlTag, type Entity } from './storms/people.ts'
+import { ACCOUNT, shop, type Shop, type Town } from './storms/town.ts'
 
-let town: Town
-let dana: People
-beforeAll(async () => {
-  town = await Town.found()
-})
-afterAll(() => town.close())
-beforeEach(async () => {
-  await town.reset()
-  dana = town.people('GTM-SHOP01')
-})
+const town = await ownTown()
+const dana = town.people('GTM-SHOP01')
 
 const steps = { a: { weight: 0.1 }, b: {}, c: {} }
 const alpha = (more: Partial<Shop> = {}): string => town.write('alpha', shop({ id: 'alpha', steps, ...more }))

@@ -1,19 +1,12 @@
 /** An apply that was cut off is finished by the next one, and GA4 is not touched for a container that was refused. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { ownTown } from './own-town.ts'
 import type { Weather } from './storms/line.ts'
-import type { Entity, People } from './storms/people.ts'
-import { PROPERTY, shop, Town, type Extras, type Shop } from './storms/town.ts'
+import type { Entity } from './storms/people.ts'
+import { PROPERTY, shop, type Extras, type Shop, type Town } from './storms/town.ts'
 
-let town: Town
-let dana: People
-beforeAll(async () => {
-  town = await Town.found()
-})
-afterAll(() => town.close())
-beforeEach(async () => {
-  await town.reset()
-  dana = town.people('GTM-SHOP01')
-})
+const town = await ownTown()
+const dana = town.people('GTM-SHOP01')
 
 const steps = { a: { weight: 0.1 }, b: {}, c: {} }
 const alpha = (more: Partial<Shop> = {}): string => town.write('alpha', shop({ id: 'alpha', steps, ...more }))

@@ -1,15 +1,13 @@
 /** What the process's environment gives a plan may be a secret: what is printed about it says `${NAME}`. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { FastClock } from '../google/connect-to.ts'
+import { ownTown } from './own-town.ts'
 import { plan as runPlan, runPlan as runWith } from './run-plan.ts'
-import { shop, Town } from './storms/town.ts'
+import { shop } from './storms/town.ts'
 
-let town: Town
-beforeAll(async () => void (town = await Town.found()))
-afterAll(() => town.close())
-beforeEach(() => town.reset())
+const town = await ownTown()
 
 const SECRET = 'zoë"1234567890'
 const env = { API_CODE: SECRET, STREAM: 'G-SHOP000009' }

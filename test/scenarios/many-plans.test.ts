@@ -1,18 +1,14 @@
 /** Several plans and environments in one command: all looked at before one is written to, and none left half done. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { gitIn } from '../git/git-in.ts'
+import { ownTown } from './own-town.ts'
 import type { Outcome } from './run-plan.ts'
 import { htmlTag } from './storms/people.ts'
-import { shop, Town } from './storms/town.ts'
+import { shop } from './storms/town.ts'
 
-let town: Town
-beforeAll(async () => {
-  town = await Town.found()
-})
-afterAll(() => town.close())
-beforeEach(() => town.reset())
+const town = await ownTown()
 
 const FORBIDDEN = {
   error: { code: 403, message: 'The caller does not have permission', status: 'PERMISSION_DENIED' },

@@ -1,19 +1,12 @@
 /** What goes live was shown, and nobody else's work is taken off the live site. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { htmlTag, type People } from './storms/people.ts'
-import { PROPERTY, shop, Town } from './storms/town.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ownTown } from './own-town.ts'
+import { htmlTag } from './storms/people.ts'
+import { PROPERTY, shop, type Town } from './storms/town.ts'
 
 const CONTAINER = 'GTM-SHOP01'
-let town: Town
-let dana: People
-beforeAll(async () => {
-  town = await Town.found()
-})
-afterAll(() => town.close())
-beforeEach(async () => {
-  await town.reset()
-  dana = town.people(CONTAINER)
-})
+const town = await ownTown()
+const dana = town.people(CONTAINER)
 
 const steps = { a: { weight: 0.1 }, b: {}, c: {} }
 const alpha = (more: object = {}): string => town.write('alpha', shop({ id: 'alpha', steps, ...more }))

@@ -1,18 +1,11 @@
 /** A plan with another id takes along what it made: nothing is made twice, nothing goes. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { htmlTag, type People } from './storms/people.ts'
-import { shop, Town } from './storms/town.ts'
+import { expect, test } from 'vitest'
+import { ownTown } from './own-town.ts'
+import { htmlTag } from './storms/people.ts'
+import { shop, type Town } from './storms/town.ts'
 
-let town: Town
-let dana: People
-beforeAll(async () => {
-  town = await Town.found()
-})
-afterAll(() => town.close())
-beforeEach(async () => {
-  await town.reset()
-  dana = town.people('GTM-SHOP01')
-})
+const town = await ownTown()
+const dana = town.people('GTM-SHOP01')
 
 const steps = { a: { weight: 0.1, sends: ['colour'] }, b: { both: true }, c: {} }
 const old = shop({ id: 'alpha', steps, registered: { colour: 'Colour' } })

@@ -1,18 +1,10 @@
 /** Every rung has its own words for a refusal, goes on from the size that failed, and ends in the same place. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { People } from './storms/people.ts'
-import { shop, Town, type Shop } from './storms/town.ts'
+import { describe, expect, test } from 'vitest'
+import { ownTown } from './own-town.ts'
+import { shop, type Shop, type Town } from './storms/town.ts'
 
-let town: Town
-let dana: People
-beforeAll(async () => {
-  town = await Town.found()
-})
-afterAll(() => town.close())
-beforeEach(async () => {
-  await town.reset()
-  dana = town.people('GTM-SHOP01')
-})
+const town = await ownTown()
+const dana = town.people('GTM-SHOP01')
 
 const steps = { a: { weight: 0.1, sends: ['x', 'y'] }, b: { both: true, sends: ['x'] }, c: {} }
 const alpha = (more: Partial<Shop> = {}): string => town.write('alpha', shop({ id: 'alpha', steps, ...more }))

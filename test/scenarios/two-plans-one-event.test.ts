@@ -1,11 +1,9 @@
 /** A key event that two plans send: the plan that made it says what it is worth, and the other one says that they differ. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { PROPERTY, shop, Town } from './storms/town.ts'
+import { expect, test } from 'vitest'
+import { ownTown } from './own-town.ts'
+import { PROPERTY, shop, type Town } from './storms/town.ts'
 
-let town: Town
-beforeAll(async () => void (town = await Town.found()))
-afterAll(() => town.close())
-beforeEach(() => town.reset())
+const town = await ownTown()
 
 const plan = (id: string, value: number, container = 'GTM-SHOP01'): string =>
   town.write(id, shop({ id, container, value, steps: { shared: { event: 'shared_one', weight: 0.1 } } }))

@@ -1,16 +1,10 @@
 /** What a plan says and what people write stands in the notes beside our own lines, and is never taken for one of them. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { People } from './storms/people.ts'
-import { PROPERTY, shop, Town } from './storms/town.ts'
+import { expect, test } from 'vitest'
+import { ownTown } from './own-town.ts'
+import { PROPERTY, shop } from './storms/town.ts'
 
-let town: Town
-let people: People
-beforeAll(async () => {
-  town = await Town.found()
-  people = town.people('GTM-SHOP01')
-})
-afterAll(() => town.close())
-beforeEach(() => town.reset())
+const town = await ownTown()
+const people = town.people('GTM-SHOP01')
 
 const APPLY = ['--auto-approve', '--allow-delete', '--force', '--publish', '--include-others'] as const
 
