@@ -81,7 +81,7 @@ async function valuesOf(option: Option, known: Known): Promise<readonly string[]
     case '--plan':
       return known.plans()
     case '--from':
-      return option.description.includes('example') ? known.examples() : []
+      return option.flags.endsWith('<example>') ? known.examples() : []
     default:
       return []
   }

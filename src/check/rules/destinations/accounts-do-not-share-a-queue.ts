@@ -1,6 +1,5 @@
+import { destinationModule, type DestinationKind } from '../../../destinations/kinds.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
-import { destinationModule } from '../../../destinations/kinds.ts'
-import type { DestinationKind } from '../../../destinations/kinds.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
