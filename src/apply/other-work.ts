@@ -10,7 +10,7 @@ import type { Container, Live } from '../live/live.ts'
 import { sameSent } from '../live/sent.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
-import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { BUILT_IN_TRIGGER_NAMES } from '../resources/gtm-defaults.ts'
 import { keyIn, resourceId } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import { referencesOf, withReferences } from '../resources/references.ts'
@@ -97,8 +97,6 @@ function refersToOthers(entity: Live<EntityKind>, { builtIns }: Container): bool
       !(kind === 'gtm/trigger' && BUILT_IN_TRIGGER_NAMES.has(ref)),
   )
 }
-
-const BUILT_IN_TRIGGER_NAMES: ReadonlySet<string> = new Set(BUILT_IN_TRIGGERS.values())
 
 /** GTM rewrites references by itself when a variable is renamed. */
 function isRewritten(was: Live<EntityKind> | undefined, now: Live<EntityKind>): boolean {

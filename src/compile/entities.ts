@@ -10,7 +10,7 @@ import type { Diagnostic } from '../plan/diagnostic.ts'
 import { ENTITY_LISTS, type EntityFile, type EntityList, type TakenEntity } from '../plan/entities.ts'
 import type { Plan } from '../plan/plan.ts'
 import { fromExportCasing } from '../resources/export-casing.ts'
-import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { BUILT_IN_TRIGGER_NAMES, BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { AS_IT_IS } from '../resources/key.ts'
 import { parseNotes, shortHash } from '../resources/marker.ts'
 import type { RefsIn } from '../resources/parameters.ts'
@@ -156,9 +156,10 @@ function resourceOf(
 
 /** A trigger that is called by a name must be one of the plan's: only then is it known that it will be there. */
 function leadingNowhere(resource: Resource<EntityKind>): Diagnostic[] {
-  const builtIn = new Set(BUILT_IN_TRIGGERS.values())
   return referencesOf(resource)
-    .filter(({ kind, ref }) => kind === 'gtm/trigger' && !ref.startsWith('@') && !builtIn.has(ref))
+    .filter(
+      ({ kind, ref }) => kind === 'gtm/trigger' && !ref.startsWith('@') && !BUILT_IN_TRIGGER_NAMES.has(ref),
+    )
     .map(({ ref }) => ({
       severity: 'error',
       code: 'entities-refer-to-what-is-there',

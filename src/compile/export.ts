@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan.ts'
 import { templateType } from '../kinds/template.ts'
 import { keyIn } from '../resources/key.ts'
 import { toExportCasing } from '../resources/export-casing.ts'
-import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { BUILT_IN_TRIGGER_NAMES, BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { hashOf, renderNotes } from '../resources/marker.ts'
 import type { RefsOut } from '../resources/parameters.ts'
 import { referencesOf } from '../resources/references.ts'
@@ -117,10 +117,9 @@ function builtIns(resources: readonly Resource[], account: string): Body[] {
 
 /** Names of the triggers that the plan takes from the container: their numbers are known there alone, and to no file. */
 export function existingTriggersIn(resources: readonly Resource[]): readonly string[] {
-  const builtIn = new Set(BUILT_IN_TRIGGERS.values())
   const names = resources.flatMap((resource) =>
     referencesOf(resource).flatMap(({ kind, ref }) =>
-      kind === 'gtm/trigger' && keyIn(ref) === undefined && !builtIn.has(ref) ? [ref] : [],
+      kind === 'gtm/trigger' && keyIn(ref) === undefined && !BUILT_IN_TRIGGER_NAMES.has(ref) ? [ref] : [],
     ),
   )
   return [...new Set(names)].sort()

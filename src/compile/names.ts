@@ -1,4 +1,4 @@
-import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { BUILT_IN_TRIGGER_NAMES } from '../resources/gtm-defaults.ts'
 import { ALL_KINDS } from '../kinds/kinds.ts'
 import type { EntityKind, Kind } from '../resources/resource.ts'
 import { BUILT_IN_NAMES } from '../facts/built-ins.ts'
@@ -13,7 +13,7 @@ interface Nameable {
 /** GTM's own things of a kind: their names are taken. */
 const TAKEN: { readonly [K in Kind]?: readonly string[] } = {
   'gtm/variable': [...BUILT_IN_NAMES.values()],
-  'gtm/trigger': [...BUILT_IN_TRIGGERS.values()],
+  'gtm/trigger': [...BUILT_IN_TRIGGER_NAMES],
 }
 
 /**

@@ -4,7 +4,7 @@ import { isDouble, ownerOf, refOf } from '../live/container.ts'
 import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
+import { BUILT_IN_TRIGGER_NAMES } from '../resources/gtm-defaults.ts'
 import { CONSENT_DEFAULTS, keyIn, partsOf, refTo, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
 import { soleVariableIn } from '../resources/braces.ts'
@@ -194,7 +194,7 @@ function exists(
   { entities, builtIns }: Container,
 ): boolean {
   if (entities.some((entity) => entity.kind === kind && entity.name === name)) return true
-  if (kind === 'gtm/trigger') return [...BUILT_IN_TRIGGERS.values()].includes(name)
+  if (kind === 'gtm/trigger') return BUILT_IN_TRIGGER_NAMES.has(name)
   if (kind !== 'gtm/variable') return false
   return (
     isInnerVariable(name) ||

@@ -17,7 +17,6 @@ import { refOf } from '../live/container.ts'
 import type { Container, Live } from '../live/live.ts'
 import { usageIn, usersOf } from '../live/usage.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import { isTakenIn, keyOf, partsOf, refTo, resourceId, type ResourceId } from '../resources/key.ts'
 import type { EntityKind, Resource, TriggerSpec } from '../resources/resource.ts'
 
@@ -269,11 +268,9 @@ function meaningOfTag(
 function worldOfLive({ entities }: Container): World {
   const specs = new Map(entities.map((each) => [`${each.kind} ${refOf(each)}`, each.spec]))
   const tags = entities.flatMap((each) => (each.kind === 'gtm/tag' ? [each.spec] : []))
-  const builtIns = new Set(BUILT_IN_TRIGGERS.values())
   const world: World = {
     variable: (ref) => specs.get(`gtm/variable ${ref}`) as ReturnType<World['variable']>,
-    trigger: (ref) =>
-      builtIns.has(ref) ? builtInTrigger(ref) : (specs.get(`gtm/trigger ${ref}`) as TriggerSpec | undefined),
+    trigger: (ref) => builtInTrigger(ref) ?? (specs.get(`gtm/trigger ${ref}`) as TriggerSpec | undefined),
     tag: (name) => specs.get(`gtm/tag ${name}`) as ReturnType<World['tag']>,
     server: (id) => {
       found ??= serversOf(tags, world)

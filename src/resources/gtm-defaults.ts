@@ -28,3 +28,6 @@ export const BUILT_IN_TRIGGERS: ReadonlyMap<string, string> = new Map([
   ['2147479572', 'Consent Initialization - All Pages'],
   ['2147479573', 'Initialization - All Pages'],
 ])
+
+/** What refers to one of them says its name. */
+export const BUILT_IN_TRIGGER_NAMES: ReadonlySet<string> = new Set(BUILT_IN_TRIGGERS.values())
