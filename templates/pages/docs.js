@@ -53,6 +53,12 @@
         if (fits) shown += 1
       }
       for (const each of ofMarkets) each.hidden = Boolean(market) && each.dataset.ofMarket !== market
+      // A name of which nothing is left goes as well.
+      for (const name of document.querySelectorAll('dt:has(+ [data-of-market])')) {
+        let said = name.nextElementSibling
+        while (said?.localName === 'dd' && said.hidden) said = said.nextElementSibling
+        name.hidden = said?.localName !== 'dd'
+      }
       for (const group of groups) group.hidden = !group.querySelector('[data-item]:not([hidden])')
       count.textContent =
         shown === items.length ? `${shown} conversions` : `${shown} of ${items.length} conversions`

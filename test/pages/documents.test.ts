@@ -22,6 +22,8 @@ const ARABIC = SHOP.replace('title: Harbour Outfitters web shop', 'title: متج
   .replace('title: Awareness', 'title: الوعي')
   .replace('title: Campaign banner clicked', 'title: مشاهدة صفحة السعر Pricing 20% (iOS)!')
   .replace('title: Newsletter sign-up', 'title: الاشتراك في النشرة (newsletter)')
+  .replace('    target: { count: 1200, per: month, by: "2027-03-31" }', '   ')
+  .replace('    targets: { purchase: { count: 140, per: month, by: "2027-03-31" } }', '')
 
 const HOSTILE = `</script></style></title>{{x}}"'><img src=x onerror=window.hit=1><svg onload=window.hit=1>`
 /** Every text that a plan says of itself, hostile. */
@@ -132,6 +134,15 @@ describe.skipIf(chromium === undefined)(`a plan’s page${note}`, () => {
       expect(await page.getByRole('status').textContent()).toBe('23 conversions')
       const targets = page.locator('#purchase [data-of-market]:visible')
       expect(await targets.allTextContents()).toEqual(['Kuwait · الكويت: 140 per month by 2027-03-31'])
+    })
+  })
+
+  test('where a conversion has a target in other markets alone, no name of one is left without it', async () => {
+    await on(pages.arabic, {}, async (page) => {
+      const names = page.locator('#purchase dt:visible', { hasText: /^Target$/ })
+      expect(await names.count()).toBe(1)
+      await page.locator('select[name=market]').selectOption({ label: 'Kuwait · الكويت' })
+      expect(await names.count()).toBe(0)
     })
   })
 
