@@ -94,37 +94,25 @@ interface TakenIn {
 }
 
 function takenIn(document: PlanDocument): ReadonlyMap<string, TakenIn> {
-  return new Map(
-    entityFilesOf(document).flatMap(({ lists, templates }) =>
-      [...ENTITY_LISTS, 'template' as const].flatMap((list) =>
-        (list === 'template' ? templates.filter(isTaken) : lists[list]).map(
-          ({ at, fields }): readonly [string, TakenIn] => {
-            const html =
-              typeof fields.templateData === 'string'
-                ? templateCodeText(fields.templateData)
-                : scriptIn(fields.parameter)
-            const { name, type } = fields
-            return [
-              `${list} ${name}`,
-              {
-                kind: list,
-                name,
-                at,
-                same: canonicalJson(fields as unknown as Json),
-                ...(typeof type === 'string' ? { type } : {}),
-                ...(html === undefined ? {} : { html }),
-              },
-            ]
-          },
-        ),
-      ),
-    ),
-  )
+  const all = entityFilesOf(document).flatMap(({ lists, templates }) => [
+    ...ENTITY_LISTS.flatMap((list) => lists[list].map((entity) => takenAs(list, entity))),
+    // What is of the gallery stays its author's.
+    ...templates.filter(({ fields }) => !isOfGallery(fields)).map((entity) => takenAs('template', entity)),
+  ])
+  return new Map(all.map((one) => [`${one.kind} ${one.name}`, one]))
 }
 
-/** What is of the gallery stays its author's. */
-function isTaken({ fields }: TakenEntity): boolean {
-  return !isOfGallery(fields)
+function takenAs(kind: string, { at, fields }: TakenEntity): TakenIn {
+  const { name, type, templateData, parameter } = fields
+  const html = typeof templateData === 'string' ? templateCodeText(templateData) : scriptIn(parameter)
+  return {
+    kind,
+    name,
+    at,
+    same: canonicalJson(fields as unknown as Json),
+    ...(typeof type === 'string' ? { type } : {}),
+    ...(html === undefined ? {} : { html }),
+  }
 }
 
 /** The code that it runs on the site, if it is such a thing. */
