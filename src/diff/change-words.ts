@@ -4,12 +4,14 @@ import { withoutListed } from '../live/listed.ts'
 import type { Live, LiveState } from '../live/live.ts'
 import type { Change, PlanPart, Word } from '../resources/change-set.ts'
 import { partsOf, refTo, resourceId } from '../resources/key.ts'
+import { shortHash } from '../resources/marker.ts'
 import { withReferences } from '../resources/references.ts'
 import type { EntityKind, Ref, Resource } from '../resources/resource.ts'
 import { sameUnderNewId, wordsBetween } from '../words/change-words.ts'
 import type { Variables } from '../kinds/said.ts'
-import { resourceWords, type Words } from '../words/resource-words.ts'
+import { NOTES, resourceWords, type Words } from '../words/resource-words.ts'
 import { GA4, isGa4 } from '../kinds/kinds.ts'
+import { TEMPLATE_CODE } from '../kinds/template.ts'
 import { ga4Twin } from './diff-ga4.ts'
 import { reread, type Matches } from './match.ts'
 
@@ -50,10 +52,11 @@ export function withWords(
     const there = liveOf(change)
     const was = there && spoken(reread(there, matches.refs), before, tagsBefore)
     const is = change.desired && spoken(change.desired, after, tagsAfter)
+    const said = wordsBetween(was, is)
     return {
       ...change,
       subject: change.action === 'delete' ? withTitle(change.subject, there) : change.subject,
-      words: [...renaming(change), ...replanned(change), ...wordsBetween(was, is)],
+      words: [...renaming(change), ...replanned(change), ...said, ...otherCode(change, said)],
     }
   })
   return withHints(told.map(withEffects))
@@ -135,6 +138,20 @@ function tagNamesBefore({ content }: LiveState, matches: Matches): TagNames {
 function referenceTo(entity: Live<EntityKind>, { refs }: Matches): Ref {
   const ref = refOf(entity)
   return refs.get(`${entity.kind} ${ref}`) ?? ref
+}
+
+/** A vendor's script is not told whole; where nothing else that a tag says differs, that it is another one is. */
+function otherCode({ fields }: Change, said: readonly Word[]): readonly Word[] {
+  const html = fields.find(({ path }) => path === 'parameters.html')
+  const { before, after } = html ?? {}
+  if (typeof before !== 'string' || typeof after !== 'string') return []
+  if (said.some(({ word }) => word !== NOTES)) return []
+  return [{ word: TEMPLATE_CODE, before: sizeText(before), after: sizeText(after) }]
+}
+
+/** `1812 characters (0123456789ab)`: how much it is, and what tells it from another. */
+function sizeText(code: string): string {
+  return `${code.length} characters (${shortHash(code)})`
 }
 
 function renaming({ kind, name, previousName }: Change): readonly Word[] {

@@ -87,20 +87,21 @@ function groupRow(
   return [[symbol, text(planPartText(subject)), [...new Set(lines)].join('<br>')]]
 }
 
-/** Code of a team's own, which runs on the site: whole, whatever its length. */
+/** Code that runs on the site: whole, whatever its length; of what stays as somebody set it, theirs. */
 function codeParts(changes: readonly Change[]): readonly string[] {
   const shown = new Set<string>()
-  return changes.flatMap(({ kind, name, words, fields }) => {
-    const after = fields.find(({ path }) => path === 'parameters.html' || path === 'templateData')?.after
-    if (typeof after !== 'string' || shown.has(after) || !words.some(({ word }) => CODE.has(word))) return []
-    shown.add(after)
-    const whole = kind === 'gtm/template' ? templateCodeText(after) : withoutKeys(after)
+  return changes.flatMap(({ kind, name, words, fields, held }) => {
+    const field = fields.find(({ path }) => path === 'parameters.html' || path === 'templateData')
+    const runs = held === true ? field?.before : field?.after
+    if (typeof runs !== 'string' || shown.has(runs) || !words.some(({ word }) => CODE.has(word))) return []
+    shown.add(runs)
+    const whole = kind === 'gtm/template' ? templateCodeText(runs) : withoutKeys(runs)
     const summary = `<summary>Code that runs on the site: ${text(withoutKeys(name))}</summary>`
     return [`<details>${summary}`, codeBlock(whole), '</details>']
   })
 }
 
-/** What kinds call code of somebody's own: a tag its HTML, a template its code. */
+/** What code is called: a team's own its HTML, that of a template or of a vendor's script its code. */
 const CODE: ReadonlySet<string> = new Set(['HTML', TEMPLATE_CODE])
 
 function wordText({ word, before, after }: Word): string {

@@ -13,6 +13,7 @@ import type { Container, LiveState } from '../../src/live/live.ts'
 import { listedIn, withListed } from '../../src/live/listed.ts'
 import { ga4ListOf } from '../../src/live/property.ts'
 import { otherWorkIn } from '../../src/apply/other-work.ts'
+import { renderChangeSetMarkdown } from '../../src/render/change-set-markdown.ts'
 import type { Change, ChangeSet } from '../../src/resources/change-set.ts'
 import { hashOf, renderDescription, renderNotes } from '../../src/resources/marker.ts'
 import type { Resource, TagSpec } from '../../src/resources/resource.ts'
@@ -378,6 +379,34 @@ test('what runs before a tag is said by its name, before and after', () => {
   expect(words?.filter(({ word }) => word === 'Runs after')).toEqual([
     { word: 'Runs after', before: 'Base A', after: 'Base B' },
   ])
+})
+
+test('a script that differs inside alone is told by what tells it apart, and what somebody made of it is shown whole', () => {
+  const script = (more: string): string => `${String(mark('shop'))}${more}`
+  const parameter = [{ type: 'template', key: 'html', value: script('theirs') }]
+  const wordsFor = (resource: Resource<'gtm/tag'>, hash: string): ChangeSet => {
+    const notes = renderNotes('', '', { key: resource.key, hash, id: '1' })
+    const content = containerOf({ tag: [{ ...sentTag('1', 'A'), parameter, notes }] }, OWNER)
+    return diff([resource], stateOf(content), { environment: 'staging' }).changeSet
+  }
+  const parameters = { html: script(''), supportDocumentWrite: false }
+  const planned = tagResource('a', 'A', { parameters })
+  const { length } = script('')
+  const byHand = wordsFor(planned, hashOf(planned))
+  expect(byHand.changes[0]).toMatchObject({
+    held: true,
+    words: [
+      {
+        word: 'Code',
+        before: expect.stringMatching(new RegExp(`^${length + 6} characters \\([0-9a-f]{12}\\)$`)),
+        after: expect.stringMatching(new RegExp(`^${length} characters \\(`)),
+      },
+    ],
+  })
+  expect(renderChangeSetMarkdown(byHand)).toMatch(/Code that runs on the site: A<[^`]*```\n.*theirs\n/)
+  // Where it says something else, too, that is the news.
+  const paused = wordsFor(tagResource('a', 'A', { parameters, paused: true }), HASH)
+  expect(paused.changes[0]?.words.map(({ word }) => word)).toEqual(['Paused'])
 })
 
 describe('a plan with another id', () => {
