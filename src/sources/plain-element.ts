@@ -70,15 +70,18 @@ interface Compound {
 }
 
 const COMPOUND = /^(?<tag>[a-z][a-z0-9]*|\*)?(?<rest>(?:[#.][\p{L}_-][\p{L}\p{N}_-]*|\[[^\]]+\])*)$/u
+const BRACKETS = /\[[^\]]+\]/g
 const ATTRIBUTE = /^\[([\w-]+)(?:([\^$*]?)=["']?([^"'\]]*)["']?)?\]$/
 
 function compound(text: string): Compound | undefined {
   const groups = COMPOUND.exec(text)?.groups
   if (groups === undefined) return undefined
   const rest = groups.rest ?? ''
-  const ids = [...rest.matchAll(/#[^#.[]+/g)].map(([each]) => each.slice(1))
-  const classes = [...rest.replaceAll(/\[[^\]]+\]/g, '').matchAll(/\.[^#.]+/g)].map(([each]) => each.slice(1))
-  const marks = [...rest.matchAll(/\[[^\]]+\]/g)].map(([each]) => mark(each))
+  // Values of attributes may hold the signs of ids and classes: `a[href="#top"]`.
+  const names = rest.replaceAll(BRACKETS, '')
+  const ids = [...names.matchAll(/#[^#.]+/g)].map(([each]) => each.slice(1))
+  const classes = [...names.matchAll(/\.[^#.]+/g)].map(([each]) => each.slice(1))
+  const marks = [...rest.matchAll(BRACKETS)].map(([each]) => mark(each))
   const called = ids[0] ?? classes.join(' ')
   if (marks.includes(undefined)) return undefined
   return {
@@ -97,7 +100,7 @@ function mark(attribute: string): string | undefined {
   return `whose ${called} ${TESTS[sign] ?? 'is'} ${value}`
 }
 
-/** Of what stands outside of brackets and quotes. */
+/** Where the sign stands outside of brackets. */
 function split(text: string, sign: string): string[] {
   const parts = ['']
   let depth = 0

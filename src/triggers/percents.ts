@@ -1,5 +1,6 @@
 /** Depths of scrolling and of videos, in percent. */
 import type { Value } from '../resources/resource.ts'
+import { or } from '../words/counting.ts'
 
 /** GTM lists them in this order; the file's must not show. */
 export function ascending(percents: readonly number[]): number[] {
@@ -14,6 +15,5 @@ export function percentsFrom(value: Value | undefined): number[] | undefined {
 }
 
 export function percentWords(list: readonly number[]): string {
-  const all = list.map((percent) => `${percent}%`)
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1) ?? ''}`
+  return or(list.map((percent) => `${percent}%`))
 }

@@ -13,6 +13,7 @@ test.each([
   ['.cta, .cta *', 'an element “cta”'],
   ['#checkout > button[type="submit"]', 'a button whose “type” is submit in “checkout”'],
   ['a[href^="tel:"]', 'a link whose address begins with tel:'],
+  ['a[href="#top"]', 'a link whose address is #top'],
   ['h1', 'a heading'],
   ['[data-list="a, b"]', 'an element whose “list” is a, b'],
   ['li:nth-child(2) a', 'a certain element'],
