@@ -289,8 +289,11 @@ scenarios:
   }, 120_000)
 
   test('a step waits for the page that the step before leads to, however long that takes to answer', async () => {
-    const join = `<form id="join" action="/welcome"><button>Join</button></form>`
+    // A frame of the page gives no answer meanwhile, which leads nowhere.
+    const frame = `document.querySelector('iframe').src = '/no-answer'`
+    const join = `<iframe></iframe><form id="join" action="/welcome" onsubmit="${frame}"><button>Join</button></form>`
     const server = createServer(({ url = '/' }, response) => {
+      if (url.startsWith('/no-answer')) return void response.writeHead(204).end()
       const body = url.startsWith('/welcome') ? 'Welcome' : join
       response.setHeader('content-type', 'text/html')
       const answer = (): void => void response.end(`<!doctype html><head></head><body>${body}</body>`)

@@ -63,12 +63,15 @@ async function dataLayerOf(page: Page): Promise<readonly unknown[]> {
 function watch(page: Page, seen: Seeing): void {
   page.on('crash', () => seen.problems.add('the page crashed'))
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
+  // Of the page itself: what its frames load leads nowhere.
+  const leads = (request: Request): boolean =>
+    request.isNavigationRequest() && request.frame() === page.mainFrame()
   page.on('request', (request) => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) seen.leaving = true
+    if (leads(request)) seen.leaving = true
   })
   page.on('domcontentloaded', () => (seen.leaving = false))
   const stays = (request: Request): void => {
-    if (request.isNavigationRequest()) seen.leaving = false
+    if (leads(request)) seen.leaving = false
   }
   page.on('requestfailed', stays)
   // An answer without a page, of which the browser stays where it is.
