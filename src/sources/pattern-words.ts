@@ -6,7 +6,7 @@
 /** More of them would be no plain words. */
 const MOST = 4
 
-/** Undefined where the expression is not read, or stands for too many. */
+/** Undefined where the expression is not read, stands for too many, or for nothing: that would be no word in a sentence. */
 export function patternShapes(pattern: string): readonly string[] | undefined {
   const bare = pattern.replace(/^\^/, '').replace(/\(\/\|\$\)$|(?<!\\)\$$/, '')
   const reader = { text: bare, at: 0 }
@@ -15,7 +15,7 @@ export function patternShapes(pattern: string): readonly string[] | undefined {
   if (shapes === undefined || reader.at < bare.length) return undefined
   const ends = [pattern.startsWith('^') ? '' : '…', /(?<!\\)\$$/.test(pattern) ? '' : '…'] as const
   const whole = [...new Set(shapes.map((shape) => `${ends[0]}${shape}${ends[1]}`.replaceAll(/…+/g, '…')))]
-  return whole.length > MOST ? undefined : whole
+  return whole.length > MOST || whole.includes('') ? undefined : whole
 }
 
 interface Reader {

@@ -36,6 +36,8 @@ test.each([
   ['(ab)+', undefined],
   ['\\bshoe', undefined],
   ['(a', undefined],
+  // A home page: no sentence says pages of no name.
+  ['^/?$', undefined],
 ])('%s stands for %j', (pattern, shapes) => {
   expect(patternShapes(pattern)).toEqual(shapes)
 })
