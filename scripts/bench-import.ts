@@ -12,9 +12,10 @@ import { renderPlan } from '../src/import/render-plan.ts'
 import { parseExport } from '../src/lift/parse-export.ts'
 import { buildPlan } from '../src/plan/build.ts'
 import type { Plan } from '../src/plan/plan.ts'
-import { parsePlan } from '../src/plan/parse.ts'
+import { parsePlan, type ParsedPlan } from '../src/plan/parse.ts'
 import type { PlanDocument } from '../src/plan/plan-types.ts'
 import { readPlanWith } from '../src/plan/read.ts'
+import { parseYaml } from '../src/plan/yaml.ts'
 import { largePlan } from './large-plan.ts'
 import { medianTime } from './median.ts'
 
@@ -31,16 +32,17 @@ interface Took {
 
 async function took(conversions: number): Promise<Took> {
   const text = largePlan(conversions)
-  const parsed = (): ReturnType<typeof parsePlan> => parsePlan(read)
   const read = await readPlanWith('large.yaml', () => Promise.resolve({ text }))
-  const planOf = ({ document }: ReturnType<typeof parsePlan>): Plan =>
+  const planOf = ({ document }: ParsedPlan): Plan =>
     buildPlan(document as PlanDocument, 'staging', 'large.yaml')
-  const plan = planOf(parsed())
+  const plan = planOf(parsePlan(read))
   const container = (from: Plan): string => renderContainerFile(from, compile(from, templates).resources, now)
   const exported = container(plan)
   return {
     whole: medianTime(() => {
-      const again = parsed()
+      // What was read above is parsed again, as reading would: that is not at once, and what is timed must be.
+      parseYaml('large.yaml', text)
+      const again = parsePlan(read)
       checkPlan(again, { today: '2026-01-01' })
       container(planOf(again))
     }),

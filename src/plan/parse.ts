@@ -17,7 +17,7 @@ export interface ParsedPlan {
   readonly locate: (pointer: Pointer, about?: 'key' | 'value') => Location | undefined
   /** The text of a file of the plan, to quote from. */
   readonly textOf: (file: string) => string | undefined
-  /** Characters in all files of the plan. */
+  /** Characters in the plan and in what it extends. */
   readonly size: number
 }
 
