@@ -1,10 +1,10 @@
 /**
- * Steps that take a second or more of the machine's own time. No timer runs meanwhile, so they are told by the size of what is
- * worked on, before they begin.
+ * Steps of work that takes over a second of the machine's own time in all. No timer runs meanwhile, so each is told by the size
+ * of what is worked on, before it begins.
  */
 import type { Io } from './io.ts'
 
-/** Characters of a plan: about half a second a step. */
+/** Characters of a plan: 250 to 600 ms a step, of which a command has several. */
 const LARGE_PLAN = 300_000
 
 /** @param size of the plan, in characters, base plans included; or of something else, with what is much of it */

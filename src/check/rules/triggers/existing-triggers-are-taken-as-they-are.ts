@@ -1,5 +1,4 @@
-import type { Pointer } from '../../../plan/diagnostic.ts'
-import { pointerOf } from '../../../plan/diagnostic.ts'
+import { pointerOf, type Pointer } from '../../../plan/diagnostic.ts'
 import type { Trigger } from '../../../plan/plan-types.ts'
 import { rule } from '../../rule.ts'
 
