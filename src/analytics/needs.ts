@@ -3,6 +3,7 @@
  * the page, which the export shows as page_location and page_referrer. A condition on anything else (an element, a cookie) is
  * gone by the time of the export, and is given back in words.
  */
+import { patternsOf } from '../plan/markets.ts'
 import type { Conversion } from '../plan/plan.ts'
 import { conditionWords, type Condition } from '../sources/condition.ts'
 import { armedWhenOf, conditionsIn, type Trigger } from '../triggers/trigger.ts'
@@ -50,12 +51,12 @@ function triggerNeeds(trigger: Trigger, conversion: Conversion): Needs {
   }
   // Where the page began is not in an event of a later route.
   unseen.push(...armedWhenOf(trigger).map(words))
-  // `unless` blocks where all of it holds; only a single condition can be turned round.
-  const [blocking] = trigger.unless
-  const need =
-    trigger.unless.length === 1 && blocking !== undefined ? needOf(blocking, conversion) : undefined
-  if (need !== undefined) needs.push({ ...need, negate: !need.negate })
-  else unseen.push(...trigger.unless.map((condition) => `unless ${words(condition)}`))
+  // Each blocks by itself, so none of them may hold.
+  for (const condition of trigger.unless) {
+    const need = needOf(condition, conversion)
+    if (need === undefined) unseen.push(`unless ${words(condition)}`)
+    else needs.push({ ...need, negate: !need.negate })
+  }
   return { needs, unseen }
 }
 
@@ -66,12 +67,22 @@ const PAGE_KEYS = {
 } as const
 
 function needOf(condition: Condition, conversion: Conversion): Need | undefined {
-  const { operator, value, negate, ignoreCase } = condition
+  const key = keyOf(condition, conversion)
+  const test = testOf(condition)
+  if (key === undefined || test === undefined) return undefined
+  return { key, ...test, negate: condition.negate, fold: condition.ignoreCase }
+}
+
+/** Of several values, any one of which will do, a pattern is the same. */
+function testOf(condition: Condition): Pick<Need, 'operator' | 'wanted'> | undefined {
+  const { operator, value, anyOf } = condition
   if (operator === 'css' || operator === 'lessThan' || operator === 'greaterThan' || operator === 'exists')
     return undefined
-  if (operator === 'matches' && !isPortable(value)) return undefined
-  const key = keyOf(condition, conversion)
-  return key === undefined ? undefined : { key, operator, wanted: value, negate, fold: ignoreCase }
+  const test =
+    anyOf === undefined
+      ? { operator, wanted: value }
+      : { operator: 'matches' as const, wanted: patternsOf(condition).join('|') }
+  return test.operator === 'matches' && !isPortable(test.wanted) ? undefined : test
 }
 
 function keyOf({ subject }: Condition, conversion: Conversion): string | undefined {

@@ -84,7 +84,7 @@ function byPath(markets: readonly Market[], fallback: Source | undefined): Sourc
   return { kind: 'match', from, rows, ignoreCase: true, fullMatch: false, ...otherwise(fallback) }
 }
 
-/** What a condition on the path asks for, as patterns: any one of them will do. */
+/** What a condition on a text asks for, as patterns: any one of them will do. */
 export function patternsOf({ operator, value, anyOf = [value] }: Condition): readonly string[] {
   return anyOf.map((text) => {
     const plain = text.replace(/[.*+?^${}()|[\]\\/]/g, (sign) => (sign === '/' ? sign : `\\${sign}`))

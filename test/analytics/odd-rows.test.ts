@@ -104,6 +104,27 @@ test('where the plan counts once a session, all events of a session are one occu
   ).toMatchObject([{ occurrences: 3, events: 4, sessions: 2 }])
 })
 
+test('an event on any of the pages that a condition names is the conversion', async () => {
+  const file = join(folder, 'pages.ndjson')
+  const on = (path: string): string =>
+    row({
+      date: '20260303',
+      at: '2026-03-03T10:00:00Z',
+      name: 'view_item',
+      rest: {
+        event_params: [{ key: 'page_location', value: { string_value: `https://a.example${path}?b=1` } }],
+      },
+    })
+  await writeFile(file, ['/sale', '/new.html', '/new-html', '/sale/old'].map(on).join('\n'))
+  const trigger = 'trigger: { dataLayer: view_item, when: [{ path: { equals: [/sale, /new.html] } }] }'
+  const yaml = (await readFile(STORE, 'utf8')).replace(
+    'event: view_item\n        collectedBy: site',
+    `event: view_item\n        ${trigger}`,
+  )
+  const { daily } = await answersFrom([file], await planFrom(yaml), [WEEK], ['days', 'daily'])
+  expect(daily).toMatchObject([{ conversion: 'item_viewed', events: 2 }])
+})
+
 test('one session id of two users is two sessions', async () => {
   const { users } = await answers(
     'one-id.ndjson',
