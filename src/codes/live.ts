@@ -68,7 +68,8 @@ export const LIVE_CODES = codes({
   'marker-was-copied': {
     severity: 'warning',
     title: 'What was copied in GTM is not taken for the original.',
-    reason: 'A copy brings its notes along, and with them the mark of the plan. It is left alone.',
+    reason:
+      'A copy brings its notes along, and with them the mark of the plan. It is left alone, and what a copied tag sends is counted twice.',
     fix: 'Delete the copy, or take the lines of the mark out of its notes.',
     source: OWNERSHIP,
   },
@@ -129,7 +130,8 @@ export const LIVE_CODES = codes({
   'event-is-sent-by-others': {
     severity: 'warning',
     title: 'An event of the plan is sent by the plan alone.',
-    reason: 'GA4 counts what two tags send twice, and value and key events with it.',
+    reason:
+      'GA4 counts what two tags send twice, and value and key events with it. A tag may name the event itself, take its name from a table, or send whatever the data layer reports.',
     fix: 'Pause or delete the other tag when the plan goes live, or give the event of the plan another name.',
     source: OWNERSHIP,
   },

@@ -1,18 +1,17 @@
 /** What stands in the way at Google, each with the ways out. */
-import { destinationOf } from '../destinations/kinds.ts'
-import { isDouble, ownerOf, refOf } from '../live/container.ts'
+import { isDouble, ownerOf } from '../live/container.ts'
 import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { BUILT_IN_TRIGGER_NAMES } from '../resources/gtm-defaults.ts'
-import { CONSENT_DEFAULTS, keyIn, partsOf, refTo, resourceId } from '../resources/key.ts'
+import { CONSENT_DEFAULTS, keyIn, partsOf, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
-import { soleVariableIn } from '../resources/braces.ts'
 import { referencesOf, type Reference } from '../resources/references.ts'
 import type { GalleryTemplate, Kind, Resource, EntityKind } from '../resources/resource.ts'
 import { galleryOf } from '../kinds/template.ts'
 import { placeIn } from '../resources/plan-line.ts'
-import { isAlike, meansTheSame, reread, type Matches } from './match.ts'
+import { copyWords, countingTwice, eventsSentByOthers, googleTagIsThere } from './counted-twice.ts'
+import { isAlike, reread, type Matches } from './match.ts'
 
 /** `plans/shop.yaml:14:5` of another plan's thing; undefined where its file is not at hand. */
 export type PlaceOf = (theirs: Live<EntityKind>) => string | undefined
@@ -23,18 +22,20 @@ export function conflictDiagnostics(
   matches: Matches,
   placeOf: PlaceOf = () => undefined,
 ): readonly Diagnostic[] {
+  const countsTwice = countingTwice(desired, content, matches)
   return [
     ...desired.flatMap((resource) => (isEntity(resource) ? nameTaken(resource, matches, placeOf) : [])),
     ...desired.flatMap((resource) => builtInNameTaken(resource, content, matches)),
     ...desired.flatMap((resource) => missingReferences(resource, desired, content)),
     ...googleTagIsThere(desired, content, matches),
-    ...eventsSentByOthers(desired, content, matches),
+    ...eventsSentByOthers(content, matches, countsTwice),
     ...matches.copies.map((copy): Diagnostic => {
       const kind = kindText(copy.kind)
+      const twice = copyWords(copy, countsTwice)
       return {
         severity: 'warning',
         code: 'marker-was-copied',
-        message: `The ${kind} "${copy.name}" in GTM is a copy of one that the plan "${plan}" made; it is left alone.`,
+        message: `The ${kind} "${copy.name}" in GTM is a copy of one that the plan "${plan}" made; it is left alone${twice === undefined ? '' : `, and ${twice}`}.`,
         fix: `delete it, or take the lines between [measurement-plan] and [/measurement-plan …] out of its notes`,
       }
     }),
@@ -201,140 +202,4 @@ function exists(
     builtIns.some((builtIn) => builtIn.name === name) ||
     desired.some((resource) => resource.kind === 'gtm/built-in-variable' && resource.name === name)
   )
-}
-
-/** Two Google tags with one measurement id count every page twice. */
-function googleTagIsThere(
-  desired: readonly Resource[],
-  content: Container,
-  matches: Matches,
-): readonly Diagnostic[] {
-  const ours = oursIn(matches)
-  return desired.flatMap((resource): readonly Diagnostic[] => {
-    if (resource.kind !== 'gtm/tag' || resource.spec.type !== 'googtag') return []
-    const target = resolved(String(resource.spec.parameters.tagId ?? ''), desired)
-    const twin = content.entities.find(
-      (tag) =>
-        tag.kind === 'gtm/tag' &&
-        !ours.has(tag) &&
-        tag.name !== resource.name &&
-        !tag.spec.paused &&
-        measurementId(tag, content) === target,
-    )
-    if (twin === undefined || target === '') return []
-    return [
-      {
-        severity: 'warning',
-        code: 'google-tag-is-there',
-        message: `The container already loads ${target} with the tag "${twin.name}"; a second one counts every page twice.`,
-        fix: 'write "googleTag: existing" in the plan, or pause that tag',
-        ...at(resource),
-      },
-    ]
-  })
-}
-
-function oursIn(matches: Matches): ReadonlySet<Live> {
-  return new Set<Live>([
-    ...matches.owned.values(),
-    ...matches.orphans,
-    ...matches.used.values(),
-    ...matches.adopted.values(),
-  ])
-}
-
-/** Somebody else's tag that sends an event of the plan to the same place counts it a second time. */
-function eventsSentByOthers(
-  desired: readonly Resource[],
-  content: Container,
-  matches: Matches,
-): readonly Diagnostic[] {
-  // Copies, and what is in the way by its name, have words of their own.
-  const known = new Set<Live>([...oursIn(matches), ...matches.conflicts.values(), ...matches.copies])
-  const ours = desired.filter(isEventTag)
-  return content.entities.flatMap((theirs): readonly Diagnostic[] => {
-    if (!isEventTag(theirs) || known.has(theirs) || theirs.spec.paused) return []
-    const event = parameterText(theirs, 'eventName', content.entities)
-    const same = ours.filter(
-      (tag) =>
-        parameterText(tag, 'eventName', desired) === event &&
-        !goElsewhere(
-          parameterText(tag, 'measurementIdOverride', desired),
-          parameterText(theirs, 'measurementIdOverride', content.entities),
-        ),
-    )
-    const [first] = same
-    if (first === undefined) return []
-    const alike = same.find((tag) => haveTriggerAlike(tag, theirs, desired, content, matches))
-    return [
-      {
-        severity: 'warning',
-        code: 'event-is-sent-by-others',
-        message: `The tag "${theirs.name}" in the container sends "${event}", too, ${
-          alike === undefined
-            ? 'on a trigger that is written otherwise: what fires both is counted twice'
-            : "on a trigger like the plan's: everything is counted twice"
-        } once the plan is live.`,
-        fix: 'pause or delete that tag when the plan goes live, or give the event of the plan another name',
-        ...at(alike ?? first),
-      },
-    ]
-  })
-}
-
-function isEventTag<R extends Resource>(resource: R): resource is Extract<R, { readonly kind: 'gtm/tag' }> {
-  if (resource.kind !== 'gtm/tag') return false
-  const found = destinationOf(resource.spec)
-  return found?.kind === 'ga4' && found.event !== undefined
-}
-
-function parameterText(
-  { spec }: Resource<'gtm/tag'>,
-  parameter: string,
-  variables: readonly Resource[],
-): string {
-  return resolved(String(spec.parameters[parameter] ?? ''), variables)
-}
-
-/** Only two ids that are known can be told apart. */
-function goElsewhere(ours: string, theirs: string): boolean {
-  return [ours, theirs].every((id) => /^G-[A-Z0-9]+$/.test(id)) && ours !== theirs
-}
-
-function haveTriggerAlike(
-  ours: Resource<'gtm/tag'>,
-  theirs: Live<'gtm/tag'>,
-  desired: readonly Resource[],
-  { entities }: Container,
-  { refs }: Matches,
-): boolean {
-  const triggers = desired
-    .filter((each) => each.kind === 'gtm/trigger')
-    .filter(({ key }) => ours.spec.firingTriggers.includes(refTo(key)))
-  return reread(theirs, refs).spec.firingTriggers.some((ref) => {
-    const trigger = entities.find((each) => each.kind === 'gtm/trigger' && refOf(each) === ref)
-    return (
-      ours.spec.firingTriggers.includes(ref) ||
-      (trigger !== undefined && triggers.some((each) => meansTheSame(each, reread(trigger, refs))))
-    )
-  })
-}
-
-/** What a text stands for when it is one constant: of the plan by its key, of anybody else by its name. */
-function resolved(text: string, variables: readonly Resource[]): string {
-  const ref = soleVariableIn(text)
-  if (ref === undefined) return text
-  const key = keyIn(ref)
-  const variable = variables.find(
-    (each) => each.kind === 'gtm/variable' && (key === undefined ? each.name === ref : each.key === key),
-  )
-  if (variable?.kind !== 'gtm/variable' || variable.spec.type !== 'c') return text
-  return String(variable.spec.parameters.value ?? '')
-}
-
-/** Of a base tag of GA4; undefined for any other. */
-function measurementId({ spec }: Live<'gtm/tag'>, { entities }: Container): string | undefined {
-  const found = destinationOf(spec)
-  if (found?.kind !== 'ga4' || found.event !== undefined || found.id === undefined) return undefined
-  return resolved(found.id, entities)
 }

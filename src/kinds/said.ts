@@ -39,7 +39,7 @@ export function valueWords(value: Value, variables: Variables): string {
 }
 
 /** GTM's type _Constant_: a text with a name. */
-const CONSTANT = 'c'
+export const CONSTANT = 'c'
 
 /** GTM's type _User-Provided Data_; its fields are parameters beside the mode. */
 export const USER_DATA = 'awec'

@@ -1,11 +1,19 @@
 import { buildSource } from '../sources/build.ts'
 import { sourceFromGtm } from '../sources/read-gtm.ts'
 import { sourceWords } from '../sources/source-words.ts'
-import { parameterWords, USER_DATA, userDataWords, valueWords, type Said, type Variables } from './said.ts'
+import {
+  CONSTANT,
+  parameterWords,
+  USER_DATA,
+  userDataWords,
+  valueWords,
+  type Said,
+  type Variables,
+} from './said.ts'
 import { TYPES_WITHOUT_FORMAT_VALUE } from '../resources/gtm-defaults.ts'
 import { parametersToWire, valueFromWire, valueToWire } from '../resources/parameters.ts'
 import type { RefsIn, RefsOut, WireParameter } from '../resources/parameters.ts'
-import type { VariableSpec } from '../resources/resource.ts'
+import type { Value, VariableSpec } from '../resources/resource.ts'
 import { folderFrom, folderTo, notesTo, otherFields, parametersOf } from './entity.ts'
 import { textOf, type EntityModule, type Sent } from './kind.ts'
 
@@ -67,10 +75,25 @@ function variableWords(spec: VariableSpec, variables: Variables): Said {
   const source = sourceFromGtm(`{{${SELF}}}`, new Map([...variables, [SELF, spec]]))
   const isSaid = source !== undefined && !(typeof source === 'object' && source.variable === SELF)
   if (isSaid) return [['Value', sourceWords(buildSource(source))]]
-  if (spec.type === 'c') return [['Value', valueWords(spec.parameters.value ?? '', variables)]]
+  if (spec.type === CONSTANT) return [['Value', valueWords(spec.parameters.value ?? '', variables)]]
   if (spec.type !== USER_DATA) return [['Value', spec.type]]
   const said = userDataWords(spec.parameters, variables)
   return [['Value', said === '' ? 'user-provided data' : `user-provided data: ${said}`]]
+}
+
+/**
+ * The texts that a constant or a table gives, each as it stands, with a table's default; undefined of a variable of which
+ * only the page knows what it gives.
+ */
+export function textsGiven({ type, parameters }: VariableSpec): readonly string[] | undefined {
+  if (type === CONSTANT) return [textOf(parameters.value)]
+  if (!Array.isArray(parameters.map)) return undefined
+  const rows = parameters.map as readonly { readonly value?: Value }[]
+  const given = [
+    ...rows.map(({ value }) => value),
+    ...(parameters.setDefaultValue === true ? [parameters.defaultValue] : []),
+  ]
+  return [...new Set(given.map(textOf))]
 }
 
 /** The name under which a variable is looked at while it says what it is; no name in GTM begins like this. */

@@ -182,3 +182,69 @@ test('somebody else’s tag that sends an event of the plan is named, and whethe
     'warning event-is-sent-by-others: The tag "Otherwise" in the container sends "signup", too, on a trigger that is written otherwise: what fires both is counted twice once the plan is live.',
   ])
 })
+
+/** Fires on whatever the data layer reports. */
+const everyEvent = (name: string, pattern = '.*') => {
+  const { customEventFilter, ...trigger } = customEvent(name, pattern)
+  return { ...trigger, customEventFilter: customEventFilter.map((each) => ({ ...each, type: 'matchRegex' })) }
+}
+
+const eventTable = (name: string, rows: Record<string, string>, fallback: string) => ({
+  name,
+  type: 'smm',
+  parameter: [
+    { type: 'template', key: 'input', value: '{{Event}}' },
+    { type: 'boolean', key: 'setDefaultValue', value: 'true' },
+    { type: 'template', key: 'defaultValue', value: fallback },
+    {
+      type: 'list',
+      key: 'map',
+      list: Object.entries(rows).map(([key, value]) => ({
+        type: 'map',
+        map: [
+          { type: 'template', key: 'key', value: key },
+          { type: 'template', key: 'value', value },
+        ],
+      })),
+    },
+  ],
+})
+
+test('so is one that sends whatever event the data layer reports, or one of a table', async () => {
+  await dana.edit(async (desk) => {
+    await desk.create('triggers', everyEvent('Everything'))
+    await desk.create('triggers', everyEvent('Chat only', '^chat_'))
+    const [every = '', chat = ''] = await Promise.all(
+      ['Everything', 'Chat only'].map(async (name) => String((await desk.find('triggers', name)).triggerId)),
+    )
+    await desk.create('variables', eventTable('Names', { a: 'signup' }, 'lead'))
+    await desk.create('variables', eventTable('Other names', { a: 'login' }, '{{Event}}'))
+    await desk.create('tags', theirEventTag('Any event', { eventName: '{{Event}}' }, every))
+    await desk.create('tags', theirEventTag('Any event of the chat', { eventName: '{{Event}}' }, chat))
+    await desk.create('tags', theirEventTag('By table', { eventName: '{{Names}}' }, chat))
+    await desk.create('tags', theirEventTag('Else as it is', { eventName: '{{Other names}}' }, every))
+    await desk.create('tags', theirEventTag('On every page', { eventName: '{{Event}}' }, '2147479553'))
+  })
+  // What fires on another event than it sends is not sent by a tag that takes the name of the moment.
+  const plan = resourcesOf({ conversions: [{ id: 'signup' }, { id: 'lead' }, { id: 'bought' }] })
+  const desired = plan.map((each) =>
+    each.kind === 'gtm/trigger' && each.key === 'outfitters/bought#trigger'
+      ? {
+          ...each,
+          spec: {
+            ...each.spec,
+            customEventFilter: each.spec.customEventFilter.map((one) => ({ ...one, arg1: 'order_done' })),
+          },
+        }
+      : each,
+  )
+  const { diagnostics } = await world.diff(desired)
+  const written =
+    'on a trigger that is written otherwise: what fires both is counted twice once the plan is live'
+  expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual(
+    ['Any event', 'By table', 'Else as it is'].map(
+      (name) =>
+        `event-is-sent-by-others: The tag "${name}" in the container sends "signup" and "lead", too, ${written}.`,
+    ),
+  )
+})

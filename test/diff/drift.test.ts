@@ -157,13 +157,19 @@ test('a copy of one of the plan’s tags is left alone, and mentioned', async ()
   const before = await world.contents()
   const { changeSet, diagnostics } = await world.diff(resourcesOf(SHOP))
   expect(changeSet.changes).toEqual([])
-  expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
-    'warning marker-was-copied',
+  // It fires like the original.
+  expect(diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`)).toEqual([
+    'warning marker-was-copied: The tag "Copy of signup" in GTM is a copy of one that the plan "outfitters" made; it is left alone, and sends "signup", too, on a trigger like the plan\'s: everything is counted twice.',
   ])
   await world.apply(resourcesOf(withTarget('11% of sessions')), { words: true })
   const copy = (lines: readonly string[]): readonly string[] =>
     lines.filter((line) => line.includes('Copy of signup'))
   expect(copy(await world.contents())).toEqual(copy(before))
+  await dana.edit((desk) => desk.change('tags', 'Copy of signup', (tag) => ({ ...tag, paused: true })))
+  const paused = await world.diff(resourcesOf(withTarget('11% of sessions')))
+  expect(paused.diagnostics.map(({ message }) => message)).toEqual([
+    'The tag "Copy of signup" in GTM is a copy of one that the plan "outfitters" made; it is left alone.',
+  ])
 })
 
 test('a renamed variable takes every reference of the plan’s along', async () => {
