@@ -1,6 +1,7 @@
 /** One event of one tag as a conversion: what the plan's language says of it, or why it cannot. */
 import { endOfDay, startOfDay } from '../compile/schedule.ts'
 import type { EventOfTag } from '../lift/events-of.ts'
+import { standingOf } from '../lift/exceptions.ts'
 import {
   awaitedConsent,
   priorityOf,
@@ -10,7 +11,7 @@ import {
   tableRows,
   type World,
 } from '../lift/meaning.ts'
-import { isCovered, momentsOf } from '../lift/moments.ts'
+import { momentsOf } from '../lift/moments.ts'
 import type { ReadContainer, ReadEntity } from '../lift/read-container.ts'
 import { builtInTrigger } from '../lift/worlds.ts'
 import type { Condition, Micro, Source, Trigger } from '../plan/plan-types.ts'
@@ -47,7 +48,7 @@ export interface Why {
   readonly reason: string
 }
 
-export type SaidOrWhy = { readonly said: Said } | Why
+export type SaidOrWhy = { readonly said: Said; readonly idle: Idle } | Why
 
 /** @param isShared whether the settings variable of the tag is what every event of the plan carries. */
 export function conversionOf(
@@ -135,6 +136,7 @@ export function conversionOf(
   const priority = priorityOf(spec)
   const [setUp, cleanUp] = [nameIn(spec.other.setupTag), nameIn(spec.other.teardownTag)]
   return {
+    idle: trigger.idle,
     said: {
       event: event ?? 'TODO',
       trigger: trigger.trigger,
@@ -250,7 +252,14 @@ function isParameterName(name: string): boolean {
 
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype'])
 
-type TriggerOrWhy = { readonly trigger: Trigger } | Why
+interface TriggerSaid {
+  readonly trigger: Trigger
+}
+
+type TriggerOrWhy = TriggerSaid | Why
+
+/** Exceptions that can block nothing, each in a sentence: GTM never asks them when the tag fires. */
+type Idle = readonly string[]
 
 /** What triggers are called that a plan can name. */
 export type TriggerNames = ReadonlyMap<TriggerSpec, string>
@@ -275,7 +284,7 @@ export function triggerOf(
   tag: TagSpec,
   specs: readonly TriggerSpec[],
   context: TriggerContext,
-): TriggerOrWhy {
+): (TriggerSaid & { readonly idle: Idle }) | Why {
   const { world, read, names, isByTrigger = false } = context
   const said: Trigger[] = []
   for (const spec of specs) {
@@ -288,28 +297,38 @@ export function triggerOf(
     said.push(one.trigger)
   }
   const unless: Condition[] = []
+  const idle: string[] = []
   for (const ref of tag.blockingTriggers) {
     const block = world.trigger(ref)
     if (block === undefined)
       return { code: 'trigger-is-missing', reason: 'a trigger that blocks it is not in the container' }
-    const covers = specs.flatMap((spec) => momentsOf(spec)).map((moment) => isCovered(moment.spec, block))
-    if (covers.every((each) => each === false)) continue
+    const name = names.get(block)
+    const exception = name === undefined ? 'an exception of it' : `its exception "${oneLine(name)}"`
+    const standings = specs.flatMap((spec) => momentsOf(spec)).map((moment) => standingOf(moment.spec, block))
+    if (standings.every((each) => each === 'never')) {
+      idle.push(
+        `${exception} never comes on the event of the data layer that fires it, so that it blocks nothing`,
+      )
+      continue
+    }
+    if (standings.some((each) => each !== 'always'))
+      return {
+        code: 'exception-is-not-plain',
+        reason: `${exception} may come on only some of the events of the data layer that fire it`,
+      }
     const [condition, ...more] = block.filter
-    const word =
-      condition === undefined || more.length > 0 || covers.some((each) => each !== true)
-        ? undefined
-        : conditionFromGtm(condition, read)
+    const word = condition === undefined || more.length > 0 ? undefined : conditionFromGtm(condition, read)
     if (word === undefined)
       return {
         code: 'exception-is-not-plain',
-        reason: 'what blocks it is not one condition at the moments at which it fires',
+        reason: `${exception} is not one condition that a plan can say`,
       }
     unless.push(word)
   }
   const [only, ...others] = said
   if (only === undefined) return { code: 'nothing-fires-it', reason: 'no trigger fires it' }
   const trigger: Trigger = others.length === 0 ? only : { any: said }
-  return { trigger: unless.length === 0 ? trigger : { ...trigger, unless } }
+  return { trigger: unless.length === 0 ? trigger : { ...trigger, unless }, idle }
 }
 
 function oneTrigger(

@@ -153,6 +153,7 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
           count: events.length,
           isFirst: made.length === 0,
           named: existingIn(said.said.trigger),
+          idle: said.idle,
         }),
         tag: tag.name,
         source: tag,

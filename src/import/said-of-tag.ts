@@ -36,11 +36,14 @@ export function remarksOf(
     count,
     isFirst,
     named,
+    idle,
   }: {
     readonly count: number
     readonly isFirst: boolean
     /** Triggers that stay in the container. */
     readonly named: readonly string[]
+    /** Exceptions that are left out, in sentences. */
+    readonly idle: readonly string[]
   },
 ): readonly string[] {
   return [
@@ -56,6 +59,7 @@ export function remarksOf(
       (name) =>
         `the trigger "${oneLine(name)}" says what a plan has no word for, so it stays in the container`,
     ),
+    ...idle,
     ...(priorityOf(tag.spec) === undefined
       ? ['the page decides on the priority of the tag, which a plan does not say']
       : []),

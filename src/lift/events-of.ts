@@ -1,6 +1,6 @@
 /** The events that a tag sends, each with the triggers that it is sent on; one tag may send many. */
 import type { TagSpec, TriggerSpec } from '../resources/resource.ts'
-import { hitsOf, meaningOfText, type Hit, type World } from './meaning.ts'
+import { hitsOf, isAlwaysBlocked, meaningOfText, type Hit, type World } from './meaning.ts'
 import { isOpen, momentsOf } from './moments.ts'
 
 export interface EventOfTag {
@@ -29,22 +29,24 @@ export function eventsOf(tag: TagSpec, world: World, isName: (text: string) => b
         code: 'trigger-is-missing',
         reason: `a trigger that fires it is not in the container (${ref.replace('#', 'id ')})`,
       }
-    const moments = momentsOf(spec).map((moment) => ({
-      spec: moment.spec,
-      event: meaningOfText(text, world, moment.known),
-    }))
+    const all = momentsOf(spec)
+    const moments = all
+      .filter((moment) => !isAlwaysBlocked(moment.spec, tag, world))
+      .map((moment) => ({ spec: moment.spec, event: meaningOfText(text, world, moment.known) }))
     const names = [...new Set(moments.map(({ event }) => event))]
     for (const name of names) {
       if (typeof name !== 'string' || !isName(name)) return named(tag, world)
       const found = events.get(name) ?? { triggers: [], open: [] }
       events.set(name, found)
       // A trigger all of whose moments send the same is taken whole.
-      if (names.length === 1) found.triggers.push(spec)
+      if (names.length === 1 && moments.length === all.length) found.triggers.push(spec)
       else found.triggers.push(...moments.filter(({ event }) => event === name).map((moment) => moment.spec))
       const [filter] = spec.customEventFilter
       if (names.length > 1 && filter !== undefined && isOpen(filter)) found.open.push(filter.arg1)
     }
   }
+  if (events.size === 0)
+    return { code: 'nothing-fires-it', reason: 'its exceptions block it whenever a trigger fires it' }
   const hits = hitsOf(tag, world)
   return {
     events: [...events].map(([event, { triggers, open }]) => ({

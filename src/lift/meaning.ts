@@ -12,7 +12,9 @@ import { textOf } from '../kinds/kind.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { holdsBraces, partsOfText, soleVariableIn } from '../resources/braces.ts'
 import type { ConditionSpec, TagSpec, TriggerSpec, Value, VariableSpec } from '../resources/resource.ts'
-import { isCovered, momentsOf } from './moments.ts'
+import { standingOf } from './exceptions.ts'
+import { isHeld, isMatch } from './holds.ts'
+import { momentsOf } from './moments.ts'
 
 /** What references stand for. */
 export interface World {
@@ -54,12 +56,14 @@ export function hitsOf(tag: TagSpec, world: World): readonly Hit[] {
   return tag.firingTriggers.flatMap((ref): Hit[] => {
     const spec = world.trigger(ref)
     if (spec === undefined) return [{ event: null, moment: { missing: ref }, unless: [], ...common }]
-    return momentsOf(spec).map((moment): Hit => ({
-      event: meaningOfText(textOf(tag.parameters.eventName), world, moment.known),
-      moment: meaningOfTrigger(moment.spec, world),
-      unless: unlessAt(moment.spec, tag, world),
-      ...common,
-    }))
+    return momentsOf(spec)
+      .filter((moment) => !isAlwaysBlocked(moment.spec, tag, world))
+      .map((moment): Hit => ({
+        event: meaningOfText(textOf(tag.parameters.eventName), world, moment.known),
+        moment: meaningOfTrigger(moment.spec, world),
+        unless: unlessAt(moment.spec, tag, world),
+        ...common,
+      }))
   })
 }
 
@@ -135,6 +139,14 @@ export function priorityOf({ other }: TagSpec): number | undefined {
   return /^-?\d*$/.test(value) ? Number(value) : undefined
 }
 
+/** Whether an exception without conditions stands on this moment: the tag is never fired there. */
+export function isAlwaysBlocked(moment: TriggerSpec, { blockingTriggers }: TagSpec, world: World): boolean {
+  return blockingTriggers.some((ref) => {
+    const block = world.trigger(ref)
+    return block?.filter.length === 0 && standingOf(moment, block) === 'always'
+  })
+}
+
 /** What keeps a tag from being fired at a moment at which a trigger of it fires. */
 export function unlessAt(
   moment: TriggerSpec,
@@ -145,9 +157,14 @@ export function unlessAt(
     .flatMap((ref): Meaning[] => {
       const block = world.trigger(ref)
       if (block === undefined) return [{ missing: ref }]
-      const isOn = isCovered(moment, block)
-      if (isOn === undefined) return [{ perhaps: meaningOfTrigger(block, world) }]
-      return isOn ? [{ all: conditionsMeaning(block.filter, world) }] : []
+      switch (standingOf(moment, block)) {
+        case 'always':
+          return [{ all: conditionsMeaning(block.filter, world) }]
+        case 'perhaps':
+          return [{ perhaps: meaningOfTrigger(block, world) }]
+        case 'never':
+          return []
+      }
     })
     .map((each) => canonicalJson(each))
     .sort()
@@ -310,34 +327,6 @@ const EMPTIED = new Set(['convertUndefinedToValue', 'convertNullToValue'])
 function isAlikeFor(test: (text: string) => boolean | undefined): boolean {
   const answers = new Set(MISSING.map(test))
   return answers.size === 1 && !answers.has(undefined)
-}
-
-/** Undefined for a pattern that is none, or that asks for something of the page. */
-function isMatch(pattern: string, text: string, ignoreCase: boolean): boolean | undefined {
-  if (holdsBraces(pattern)) return undefined
-  try {
-    return new RegExp(pattern, ignoreCase ? 'i' : '').test(text)
-  } catch {
-    return undefined
-  }
-}
-
-function isHeld({ type, arg1, ignoreCase }: ConditionSpec, text: string): boolean | undefined {
-  if (holdsBraces(arg1)) return undefined
-  switch (type) {
-    case 'equals':
-      return text === arg1
-    case 'contains':
-      return text.includes(arg1)
-    case 'startsWith':
-      return text.startsWith(arg1)
-    case 'endsWith':
-      return text.endsWith(arg1)
-    case 'matchRegex':
-      return isMatch(arg1, text, ignoreCase)
-    default:
-      return undefined
-  }
 }
 
 /** A table that is read by something known gives one value. */

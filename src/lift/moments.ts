@@ -92,37 +92,3 @@ function scrollMoments(spec: TriggerSpec): readonly SingleMoment[] {
     known: { 'Scroll Depth Threshold': depth },
   }))
 }
-
-/** The data layer event that stands for a type of trigger; GTM-RUNTIME has them. */
-const EVENTS: { readonly [type: string]: string } = {
-  consentInit: 'gtm.init_consent',
-  init: 'gtm.init',
-  pageview: 'gtm.js',
-  domReady: 'gtm.dom',
-  windowLoaded: 'gtm.load',
-  click: 'gtm.click',
-  linkClick: 'gtm.linkClick',
-  formSubmission: 'gtm.formSubmit',
-  historyChange: 'gtm.historyChange',
-  elementVisibility: 'gtm.elementVisibility',
-  scrollDepth: 'gtm.scrollDepth',
-  timer: 'gtm.timer',
-  youTubeVideo: 'gtm.video',
-  jsError: 'gtm.pageError',
-  triggerGroup: 'gtm.triggerGroup',
-}
-
-/** Whether a blocking trigger stands on the moment of a firing one; undefined when its pattern says too much. */
-export function isCovered(moment: TriggerSpec, block: TriggerSpec): boolean | undefined {
-  if (block.type !== 'customEvent') return block.type === moment.type
-  const [event] = block.customEventFilter
-  if (event === undefined) return false
-  const [own] = moment.customEventFilter
-  if (event.type === 'matchRegex' && EVERY_EVENT.has(event.arg1)) return true
-  if (own?.type === 'matchRegex') return own.arg1 === event.arg1 ? true : undefined
-  const name = moment.type === 'customEvent' ? own?.arg1 : EVENTS[moment.type]
-  const names = namesIn(event)
-  return names === undefined || name === undefined ? undefined : names.includes(name)
-}
-
-const EVERY_EVENT: ReadonlySet<string> = new Set(['.*', '.+', '^.*$', '^.+$', '.'])

@@ -1,0 +1,138 @@
+/**
+ * An exception blocks a tag only where it holds for the very event of the data layer that fires the tag (GTM-RUNTIME 6). So what
+ * counts is on which events each of the two comes, whatever their types are called: a page view trigger and a custom event
+ * trigger on `gtm.js` stand on the same one.
+ *
+ * What cannot be proved either way is said to be so: an exception is never taken for one without effect by default.
+ */
+import { isEverywhere } from '../facts/everywhere.ts'
+import { textOf } from '../kinds/kind.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
+import { holdsBraces } from '../resources/braces.ts'
+import type { ConditionSpec, TriggerSpec } from '../resources/resource.ts'
+import { isHeld } from './holds.ts'
+import { isOpen, momentsOf, namesIn } from './moments.ts'
+
+/** Whether an exception stands on a moment, before its own conditions are asked. */
+export type Standing = 'always' | 'never' | 'perhaps'
+
+/** @param moment one of those at which a tag fires */
+export function standingOf(moment: TriggerSpec, exception: TriggerSpec): Standing {
+  const isSame = isCustom(moment) && isCustom(exception) && filterOf(moment) === filterOf(exception)
+  const onEvent = isSame ? 'always' : eventsMeet(eventsOf(moment), eventsOf(exception))
+  if (onEvent === 'never' || !ASKED_BY_ID.has(exception.type)) return onEvent
+  return isAskedWith(moment, exception) ? onEvent : 'perhaps'
+}
+
+function isCustom({ type, customEventFilter }: TriggerSpec): boolean {
+  return type === 'customEvent' && customEventFilter.length > 0
+}
+
+function filterOf({ customEventFilter }: TriggerSpec): string {
+  return canonicalJson(customEventFilter)
+}
+
+/** The names of data layer events on which a trigger may come. */
+interface Events {
+  /** All of them, where they can be listed. */
+  readonly names?: readonly string[]
+  /** Undefined where only the page knows. */
+  readonly has: (name: string) => boolean | undefined
+  readonly isEvery?: true
+}
+
+/** The data layer event that stands for a type of trigger; GTM-RUNTIME has them. */
+const EVENTS: { readonly [type: string]: string | undefined } = {
+  consentInit: 'gtm.init_consent',
+  init: 'gtm.init',
+  pageview: 'gtm.js',
+  domReady: 'gtm.dom',
+  windowLoaded: 'gtm.load',
+  click: 'gtm.click',
+  linkClick: 'gtm.linkClick',
+  formSubmission: 'gtm.formSubmit',
+  historyChange: 'gtm.historyChange',
+  elementVisibility: 'gtm.elementVisibility',
+  scrollDepth: 'gtm.scrollDepth',
+  youTubeVideo: 'gtm.video',
+  jsError: 'gtm.pageError',
+  triggerGroup: 'gtm.triggerGroup',
+}
+
+function eventsOf({ type, customEventFilter, settings }: TriggerSpec): Events {
+  if (type === 'customEvent') return eventsOfFilter(customEventFilter)
+  const name = type === 'timer' ? textOf(settings.eventName) || 'gtm.timer' : EVENTS[type]
+  return name === undefined || holdsBraces(name)
+    ? { has: () => undefined }
+    : { names: [name], has: (each) => each === name }
+}
+
+function eventsOfFilter(filter: readonly ConditionSpec[]): Events {
+  const has = (name: string): boolean | undefined => {
+    const answers = filter.map((each) => {
+      const isSo = each.arg0 === '{{_event}}' ? isHeld(each, name) : undefined
+      return isSo === undefined ? undefined : isSo !== each.negate
+    })
+    if (answers.includes(false)) return false
+    return answers.includes(undefined) || answers.length === 0 ? undefined : true
+  }
+  const [only, ...more] = filter
+  if (only === undefined || more.length > 0) return { has }
+  if (only.type === 'matchRegex' && !only.negate && EVERY_EVENT.has(only.arg1)) return { has, isEvery: true }
+  const names = isOpen(only) ? undefined : namesIn(only)
+  return names === undefined ? { has } : { names, has }
+}
+
+const EVERY_EVENT: ReadonlySet<string> = new Set(['.*', '.+', '^.*$', '^.+$', '.'])
+
+function eventsMeet(moment: Events, exception: Events): Standing {
+  if (exception.isEvery) return 'always'
+  if (moment.names !== undefined) {
+    const answers = new Set(moment.names.map(exception.has))
+    const [only] = answers
+    return answers.size !== 1 || only === undefined ? 'perhaps' : only ? 'always' : 'never'
+  }
+  return exception.names?.every((name) => moment.has(name) === false) === true ? 'never' : 'perhaps'
+}
+
+/** Types whose events say in `gtm.triggers` which triggers asked for them: no other trigger sees them. */
+const ASKED_BY_ID: ReadonlySet<string> = new Set([
+  'linkClick',
+  'formSubmission',
+  'scrollDepth',
+  'timer',
+  'elementVisibility',
+  'youTubeVideo',
+  'triggerGroup',
+])
+
+/** Whether an event that was made for the one names the other, too. */
+function isAskedWith(moment: TriggerSpec, exception: TriggerSpec): boolean {
+  if (moment === exception) return true
+  if (moment.type !== exception.type) return false
+  switch (exception.type) {
+    case 'linkClick':
+    case 'formSubmission':
+      // One event for all of them that listen on this page, and take what the page has cancelled.
+      return (
+        (exception.settings.checkValidation !== true || moment.settings.checkValidation === true) &&
+        (armedOf(exception).length === 0 ||
+          canonicalJson(armedOf(exception)) === canonicalJson(armedOf(moment)))
+      )
+    case 'scrollDepth':
+    case 'youTubeVideo':
+      // One event for all that asked for this depth, for this state of the film.
+      return momentsOf(exception).some(
+        ({ spec }) =>
+          canonicalJson([spec.parameters, armedOf(spec)]) ===
+          canonicalJson([moment.parameters, armedOf(moment)]),
+      )
+    default:
+      // Each timer, each watched element and each group has an event of its own.
+      return false
+  }
+}
+
+function armedOf({ autoEventFilter }: TriggerSpec): readonly ConditionSpec[] {
+  return autoEventFilter.filter((each) => !isEverywhere(each))
+}

@@ -1,0 +1,32 @@
+/** Whether a condition of GTM holds for a text that is known. */
+import { holdsBraces } from '../resources/braces.ts'
+import type { ConditionSpec } from '../resources/resource.ts'
+
+/** What it says before it is negated; undefined where only the page knows. */
+export function isHeld({ type, arg1, ignoreCase }: ConditionSpec, text: string): boolean | undefined {
+  if (holdsBraces(arg1)) return undefined
+  switch (type) {
+    case 'equals':
+      return text === arg1
+    case 'contains':
+      return text.includes(arg1)
+    case 'startsWith':
+      return text.startsWith(arg1)
+    case 'endsWith':
+      return text.endsWith(arg1)
+    case 'matchRegex':
+      return isMatch(arg1, text, ignoreCase)
+    default:
+      return undefined
+  }
+}
+
+/** Undefined for a pattern that is none, or that asks for something of the page. */
+export function isMatch(pattern: string, text: string, ignoreCase: boolean): boolean | undefined {
+  if (holdsBraces(pattern)) return undefined
+  try {
+    return new RegExp(pattern, ignoreCase ? 'i' : '').test(text)
+  } catch {
+    return undefined
+  }
+}
