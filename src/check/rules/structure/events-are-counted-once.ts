@@ -9,7 +9,7 @@ export const eventsAreCountedOnce = rule({
   title: 'One action is one conversion.',
   reason:
     'Two conversions with the same event whose triggers hear the same action count it twice, and GA4 cannot tell them apart.',
-  fix: 'remove one of the two, or tell them apart by a condition and a parameter.',
+  fix: 'remove one of the two, or leave out of the wider one what the other counts, by `unless`, and tell them apart by a parameter.',
   source: METHOD,
   catalogue: ['L-P09', 'L-T15'],
   *check(places) {

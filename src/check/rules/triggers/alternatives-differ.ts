@@ -8,7 +8,8 @@ export const alternativesDiffer = rule({
   severity: 'error',
   profile: 'minimal',
   title: 'The triggers of one conversion differ from each other.',
-  reason: 'The same trigger twice fires the tag twice.',
+  reason:
+    'The second adds nothing: GTM fires a tag once on an event, however many of its triggers hear it. Most often another one was meant.',
   fix: 'remove one of the two.',
   source: 'https://support.google.com/tagmanager/answer/7679316',
   catalogue: ['L-T15'],

@@ -1,7 +1,7 @@
 import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { kindsIn } from '../../../triggers/kinds.ts'
-import { hearOneAction, heardBy } from '../../overlaps.ts'
+import { hearOneAction, hearOneEvent, heardBy } from '../../overlaps.ts'
 import { allTriggers } from '../../trigger-tree.ts'
 
 export const severalTriggersDoNotOverlap = rule({
@@ -28,7 +28,9 @@ export const severalTriggersDoNotOverlap = rule({
       for (const [index, ones] of heard.entries()) {
         const twin = heard
           .slice(0, index)
-          .findIndex((others) => others.some((a) => ones.some((b) => hearOneAction(a, b))))
+          .findIndex((others) =>
+            others.some((a) => ones.some((b) => hearOneAction(a, b) && !hearOneEvent(a, b))),
+          )
         // The same trigger twice is told by another rule.
         if (twin === -1 || JSON.stringify(any[twin]) === JSON.stringify(any[index])) continue
         yield {

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { heardBy, hearOneAction, hearOneEvent } from '../../src/check/overlaps.ts'
+import type { Condition, Trigger } from '../../src/plan/plan-types.ts'
+
+function overlap(a: Trigger, b: Trigger): boolean {
+  const [[ours], [theirs]] = [heardBy(a, '/a'), heardBy(b, '/b')]
+  if (ours === undefined || theirs === undefined) throw new Error('Each is one trigger.')
+  const found = hearOneAction(ours, theirs)
+  expect(hearOneAction(theirs, ours)).toBe(found)
+  return found
+}
+
+const on = (...when: Condition[]): Trigger => ({ page: 'viewed', when })
+
+test.each<[string, Trigger, Trigger]>([
+  ['a path within a path', on({ path: { startsWith: '/a' } }), on({ path: { startsWith: '/a/b' } })],
+  ['a page within a path', on({ path: { startsWith: '/a' } }), on({ path: { equals: '/a/b' } })],
+  ['a page that holds a word', on({ path: { contains: 'b' } }), on({ path: { equals: '/a/b' } })],
+  ['a path that begins with a word', on({ path: { contains: '/a' } }), on({ path: { startsWith: '/a/b' } })],
+  ['an ending within an ending', on({ path: { endsWith: 'ml' } }), on({ path: { endsWith: '.html' } })],
+  ['a page that a pattern fits', on({ path: { matches: '^/a(/|$)' } }), on({ path: { equals: '/a/b' } })],
+  [
+    'a page that another leaves in',
+    on({ path: { startsWith: '/b', negate: true } }),
+    on({ path: { equals: '/a' } }),
+  ],
+  [
+    'paths that have nothing in common, one left out',
+    on({ path: { startsWith: '/b', negate: true } }),
+    on({ path: { startsWith: '/a' } }),
+  ],
+  [
+    'one of several paths',
+    on({ path: { startsWith: ['/x', '/a'] } }),
+    on({ path: { equals: ['/y', '/a/b'] } }),
+  ],
+  [
+    'the same path in other words',
+    on({ path: { equals: '/a' } }),
+    on({ value: { url: 'path' }, test: { equals: '/a' } }),
+  ],
+  [
+    'a value that is there',
+    on({ dataLayer: { plan: { exists: true } } }),
+    on({ dataLayer: { plan: { equals: 'pro' } } }),
+  ],
+  [
+    'a number below another',
+    on({ dataLayer: { n: { lessThan: 5 } } }),
+    on({ dataLayer: { n: { equals: '3' } } }),
+  ],
+  [
+    'what both leave out',
+    { ...on({ path: { startsWith: '/a' } }), unless: [{ path: { endsWith: '/x' } }] },
+    { ...on({ path: { startsWith: '/a/b' } }), unless: [{ path: { endsWith: '/x' } }] },
+  ],
+  [
+    'what one leaves out, but for another page',
+    { ...on({ path: { startsWith: '/a' } }), unless: [{ path: { equals: '/a/x' } }] },
+    on({ path: { equals: '/a/b' } }),
+  ],
+  ['a class of a link', { link: { selector: 'a' } }, { link: { selector: 'a.x' } }],
+  ['a link somewhere', { link: { selector: 'a.x' } }, { link: { selector: 'nav > ul A.x[download].y' } }],
+  ['a form by its id', { form: { id: 'f' } }, { form: { selector: '#f' } }],
+  ['a form by its id and more', { form: { id: 'f' } }, { form: { selector: 'main form#f' } }],
+  ['an element in view by its id', { visible: { id: 'f', percent: 50 } }, { visible: { selector: '#f' } }],
+])('%s is one action', (_, a, b) => {
+  expect(overlap(a, b)).toBe(true)
+})
+
+test.each<[string, Trigger, Trigger]>([
+  ['two paths', on({ path: { startsWith: '/a' } }), on({ path: { startsWith: '/b' } })],
+  ['two pages', on({ path: { equals: '/a' } }), on({ path: { equals: '/a/b' } })],
+  [
+    'what one asks for and the other leaves out',
+    { ...on({ path: { startsWith: '/a' } }), unless: [{ path: { startsWith: '/a/b' } }] },
+    on({ path: { startsWith: '/a/b' } }),
+  ],
+  [
+    'the same with negate',
+    on({ path: { startsWith: '/a' } }, { path: { startsWith: '/a/b', negate: true } }),
+    on({ path: { startsWith: '/a/b' } }),
+  ],
+  [
+    'one of several that is left out',
+    { ...on({ path: { equals: ['/a', '/b'] } }), unless: [{ path: { equals: '/a' } }] },
+    on({ path: { equals: '/a' } }),
+  ],
+  ['other letters', on({ path: { startsWith: '/A' } }), on({ path: { startsWith: '/a/b' } })],
+  ['a path and a host', on({ path: { startsWith: '/a' } }), on({ host: { equals: 'a' } })],
+  ['a beginning and an ending', on({ path: { startsWith: '/a' } }), on({ path: { endsWith: '/b' } })],
+  ['what a pattern may fit', on({ path: { matches: '^/a' } }), on({ path: { startsWith: '/a/b' } })],
+  [
+    'a value that is missing',
+    on({ dataLayer: { plan: { exists: false } } }),
+    on({ dataLayer: { plan: { equals: 'pro' } } }),
+  ],
+  ['two classes', { link: { selector: 'a.x' } }, { link: { selector: 'a.y' } }],
+  ['a link in a place and a class', { link: { selector: 'nav a' } }, { link: { selector: 'a.x' } }],
+  ['a link that is not of a class', { link: { selector: 'a.x' } }, { link: { selector: 'a:not(.x)' } }],
+  [
+    'links without some and those',
+    { link: {}, unless: [{ click: { url: { startsWith: 'tel:' } } }] },
+    { link: { selector: 'a.tel' } },
+  ],
+  [
+    'links of a page and links of a class',
+    { link: {}, when: [{ path: { equals: '/a' } }] },
+    { link: { selector: 'a.x' } },
+  ],
+  ['a part of a name', { link: { selector: 'a' } }, { link: { selector: 'area.x' } }],
+  ['two forms', { form: { id: 'f' } }, { form: { selector: '#g' } }],
+  [
+    'a form with its class and another of that id',
+    { form: { id: 'f', selector: '.x' } },
+    { form: { selector: '#f.y' } },
+  ],
+])('%s are two', (_, a, b) => {
+  expect(overlap(a, b)).toBe(false)
+})
+
+test.each<[boolean, string, Trigger, Trigger]>([
+  [true, 'links', { link: {} }, { link: { selector: 'a.x' } }],
+  [true, 'pages at one moment', on(), on({ path: { equals: '/a' } })],
+  [false, 'pages at two moments', on(), { page: 'loaded' }],
+  [false, 'a link and a click', { link: {} }, { click: {} }],
+])('a tag of both fires once is %s for %s', (isOne, _, a, b) => {
+  const [ours, theirs] = [a, b].flatMap((each) => heardBy(each, ''))
+  expect(ours !== undefined && theirs !== undefined && hearOneEvent(ours, theirs)).toBe(isOne)
+})
