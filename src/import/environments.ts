@@ -72,7 +72,7 @@ export function destinationsOf(
         at,
         text:
           most === undefined
-            ? 'no tag of the container says where events go'
+            ? 'no tag that is in the plan says where events go'
             : 'the container holds no measurement id, only a placeholder for one',
       })
     return { environments: { production: environment(main ?? 'TODO') }, fieldOf, comments, main }
@@ -103,11 +103,15 @@ export function destinationsOf(
   }
 }
 
-/** Hosts by measurement id, of a lookup table by the host of the page whose every result is an id. */
+/**
+ * Hosts by measurement id, of a lookup table by the host of the page whose every result is an id. A table that has a value for all
+ * other hosts, too, says more than environments can.
+ */
 function hostsOf(text: string, container: ReadContainer): { readonly [id: string]: string[] } | undefined {
   const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
   const table = variables.get(soleVariableIn(text) ?? '')
   if (table?.type !== 'smm' || table.parameters.input !== '{{Page Hostname}}') return undefined
+  if (table.parameters.setDefaultValue === true) return undefined
   const rows = tableOf(table.parameters.map).map(
     ([host, value]) => [host, withConstants(value, variables)] as const,
   )

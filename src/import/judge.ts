@@ -157,7 +157,7 @@ export function compared(
   const unlike = [...unfaithful(conversions, document.plan, resources, world, made)]
   if (unlike.length === 0)
     return vendorsCompared(placed, conversions, resources, made, context, { choice, refused })
-  if (isByHost && unlike.every(([, fields]) => fields.includes('destination')))
+  if (isByHost && unlike.every(([, fields]) => fields.some((field) => field.startsWith('destination'))))
     return { byHost: false, ignore: [] }
   if (
     choice.isShared &&

@@ -165,6 +165,52 @@ test('a container without GA4 events becomes a plan to begin with, with its Goog
   })
 })
 
+test.each([
+  [
+    'no value for other hosts becomes environments',
+    undefined,
+    ['www_harbour_example', 'staging_harbour_example'],
+  ],
+  ['a value for all other hosts is asked on the page', 'G-OTHER00001', ['production']],
+  ['an empty value for all other hosts is asked on the page', '', ['production']],
+])('a table of measurement ids by host with %s', (_, otherwise, environments) => {
+  const row = (host: string, id: string) => ({
+    type: 'MAP',
+    map: [text('key', host), text('value', id)],
+  })
+  const table = {
+    variableId: '20',
+    name: 'Measurement id',
+    type: 'smm',
+    parameter: [
+      text('input', '{{Page Hostname}}'),
+      { type: 'BOOLEAN', key: 'setDefaultValue', value: String(otherwise !== undefined) },
+      ...(otherwise === undefined ? [] : [text('defaultValue', otherwise)]),
+      {
+        type: 'LIST',
+        key: 'map',
+        list: [row('www.harbour.example', 'G-SHOP000001'), row('staging.harbour.example', 'G-TEST000001')],
+      },
+    ],
+  }
+  const sent = eventTag('1', 'purchase', ['11'])
+  const tag = {
+    ...sent,
+    parameter: [text('eventName', 'purchase'), text('measurementIdOverride', '{{Measurement id}}')],
+  }
+  const source = exportOf({
+    tag: [tag],
+    trigger: [customEvent('11', 'purchase')],
+    variable: [table],
+    builtInVariable: [{ type: 'PAGE_HOSTNAME', name: 'Page Hostname' }],
+  })
+  const { version = {} } = parseExport(source, 'export.json')
+  const lifted = liftContainer(version, options)
+  expect(lifted.lifted).toEqual(['GA4 - purchase'])
+  expect(Object.keys(lifted.document.environments)).toEqual(environments)
+  expect(conversionsIn(source).said.get('purchase')).toMatchObject({ trigger: { dataLayer: 'purchase' } })
+})
+
 /** The conversions of an import by their event, once the plan has come back as it was. */
 function conversionsIn(source: string) {
   const { version = {} } = parseExport(source, 'export.json')
