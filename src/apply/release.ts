@@ -10,8 +10,8 @@ import { movesBetween, thingId } from '../diff/container-moves.ts'
 import type { Container, Live, LiveState, VersionFacts } from '../live/live.ts'
 import { contentOf } from '../live/read-live.ts'
 import { unstamped } from '../live/sent.ts'
-import type { Body } from '../kinds/kind.ts'
-import { GA4, GA4_KINDS, isMarkedInDescription } from '../kinds/kinds.ts'
+import type { Body, Sent } from '../kinds/kind.ts'
+import { ENTITIES, GA4, GA4_KINDS, isMarkedInDescription } from '../kinds/kinds.ts'
 import type { EntityKind, Ga4Kind } from '../resources/resource.ts'
 import { ChunkRefused, send, type Rung } from './send-writes.ts'
 import { Stop } from './stop.ts'
@@ -93,9 +93,13 @@ async function write(
 }
 
 function withoutMark(entity: Live<EntityKind>): Body {
-  const kept = Object.entries(unstamped(entity.remote.sent)).filter(([field]) => field !== 'notes')
-  const notes = entity.human === '' ? {} : { notes: entity.human }
-  return { ...Object.fromEntries(kept), name: entity.name, ...notes }
+  const { withNotes = notesInField } = ENTITIES[entity.kind]
+  return { ...withNotes(unstamped(entity.remote.sent), entity.human), name: entity.name }
+}
+
+function notesInField(sent: Sent, notes: string): Sent {
+  const kept = Object.entries(sent).filter(([field]) => field !== 'notes')
+  return { ...Object.fromEntries(kept), ...(notes === '' ? {} : { notes }) }
 }
 
 function checkOnlyThese(before: Container, after: Container, entities: readonly Live<EntityKind>[]): void {

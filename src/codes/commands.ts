@@ -126,9 +126,11 @@ export const COMMAND_CODES = codes({
   },
   'map-names-what-there-is': {
     severity: 'error',
-    title: 'A --map pairs a tag of the container with a conversion of the plan.',
-    reason: 'A pair with a slip in it would be passed over, and the tag made a second time.',
-    fix: 'Write the name of a tag in GTM, =, and the id of a conversion of the plan.',
+    title:
+      'A --map pairs a tag of the container with a conversion of the plan of the same kind that has no tag yet.',
+    reason:
+      'A pair with a slip in it would be passed over, and the tag made a second time; a tag of another kind, custom HTML for one, would be replaced whole.',
+    fix: 'Write the name of a tag in GTM, =, and the id of a conversion of the plan; release the tag that it has first.',
     source: COMMANDS,
   },
   'git-is-usable': {

@@ -236,11 +236,11 @@ function foundAlike(
 ): Adopted | undefined {
   if (asked === undefined) return undefined
   const found = adoptionsOf(resources, content, plan, asked)
-  const { unknown } = found
-  if (unknown.length > 0)
+  const pairs = found.refused.map(({ pair, reason }) => `--map "${pair}" cannot be: ${reason}.`)
+  if (pairs.length > 0)
     throw new Failure(
       'map-names-what-there-is',
-      `There is no such pair: ${unknown.map((pair) => `--map "${pair}"`).join(', ')}. Write the name of a tag in GTM, =, and the id of a conversion of the plan.`,
+      `${pairs.join(' ')} Write the name of a tag in GTM, =, and the id of a conversion of the plan.`,
     )
   return found
 }

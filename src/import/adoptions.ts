@@ -12,6 +12,7 @@ import {
   type World,
 } from '../lift/meaning.ts'
 import { actKey, actsOf, inSequence, isOfVendor } from './acts.ts'
+import { typeWords } from './not-lifted.ts'
 import { builtInTrigger, googleTagOf, isGoogleTag, serversOf, worldWith } from '../lift/worlds.ts'
 import { refOf } from '../live/container.ts'
 import type { Container, Live } from '../live/live.ts'
@@ -31,8 +32,8 @@ export interface Adopted {
   readonly beside: readonly { readonly made: Resource; readonly theirs: Entity }[]
   /** Names for what is made anew where somebody else's thing of another meaning has the usual one. */
   readonly names: ReadonlyMap<ResourceId, string>
-  /** Of the pairs that were asked for, those of which one side is not there. */
-  readonly unknown: readonly string[]
+  /** Of the pairs that were asked for, those that cannot be, each with the reason. */
+  readonly refused: readonly { readonly pair: string; readonly reason: string }[]
 }
 
 /** @param asked pairs of a tag's name and a conversion's id. */
@@ -56,12 +57,25 @@ export function adoptionsOf(
   const foreign = container.entities.filter((each) => !each.ours && each.mark === undefined)
   const tags = desired.filter((each): each is Resource<'gtm/tag'> => each.kind === 'gtm/tag')
 
-  const unknown: string[] = []
+  const refused: { pair: string; reason: string }[] = []
+  const liveTags = container.entities.filter((each): each is Tag => each.kind === 'gtm/tag')
   for (const [name, id] of asked) {
-    const entity = foreign.find((each) => each.kind === 'gtm/tag' && each.name === name)
+    const entity = liveTags.find((each) => each.name === name)
     const tag = tags.find(({ key }) => key === keyOf({ plan, id, facet: 'tag' }))
-    if (entity === undefined || tag === undefined) unknown.push(`${name}=${id}`)
-    else if (isOpen(tag)) take(tag, entity)
+    // Asked for again it is as it was.
+    if (entity !== undefined && tag !== undefined && entity.ours && entity.key === tag.key) continue
+    const reason = whyNotThese(
+      { name, entity, isTaken: entity !== undefined && taken.has(entity) },
+      {
+        id,
+        tag,
+        has:
+          tag &&
+          (adoptions.get(resourceId(tag)) ?? liveTags.find(({ ours, key }) => ours && key === tag.key)),
+      },
+    )
+    if (reason !== undefined) refused.push({ pair: `${name}=${id}`, reason })
+    else if (entity !== undefined && tag !== undefined) take(tag, entity)
   }
 
   // What is taken in as it is was exported from there: it goes by the name.
@@ -165,7 +179,29 @@ export function adoptionsOf(
     }
     names.set(resourceId(resource), freeName(resource, [...container.entities, ...desired]))
   }
-  return { adoptions, shared, beside, names, unknown }
+  return { adoptions, shared, beside, names, refused }
+}
+
+/** Why a tag cannot become a conversion's, whatever it sends. @param has the tag that the conversion has by now */
+function whyNotThese(
+  {
+    name,
+    entity,
+    isTaken,
+  }: { readonly name: string; readonly entity: Tag | undefined; readonly isTaken: boolean },
+  {
+    id,
+    tag,
+    has,
+  }: { readonly id: string; readonly tag: Resource<'gtm/tag'> | undefined; readonly has: Entity | undefined },
+): string | undefined {
+  if (entity === undefined) return `there is no tag "${name}" in the container`
+  if (tag === undefined) return `the plan has no conversion ${id} with a tag of its own`
+  if (entity.mark !== undefined || isTaken) return `the tag "${name}" is a plan's already`
+  if (has !== undefined) return `${id} has its tag already, "${has.name}"`
+  if (entity.spec.type !== tag.spec.type)
+    return `the tag "${name}" is ${typeWords(entity.spec.type)}, and ${id} sends with ${typeWords(tag.spec.type)}: it would be lost for another`
+  return undefined
 }
 
 /** Triggers and variables of the plan that say what a shared one says, each with the first such. */

@@ -100,7 +100,8 @@ function unusedOf(container: ReadContainer, taken: ReadonlySet<ReadEntity<TagSpe
   ]
 }
 
-function typeWords(type: string): string {
+/** What a tag of this type is, in words. */
+export function typeWords(type: string): string {
   return type.startsWith('cvt_')
     ? 'a tag of a template'
     : (tagType(type)?.words ?? TYPES[type] ?? `a tag of the type ${type}`)

@@ -35,6 +35,8 @@ export interface EntityModule<K extends EntityKind> extends KindModule<K> {
   readonly idField: string
   /** Where its notes stand; left out: in the field `notes`. */
   readonly notesIn?: (sent: Sent) => string
+  /** The same with other notes, none where they are empty; left out: in the field `notes`. */
+  readonly withNotes?: (sent: Sent, notes: string) => Sent
   readonly fromWire: (sent: Sent, refs: RefsIn) => SpecByKind[K]
   /** @param notes the whole notes text, marker included; left out when empty. Ids and fingerprints are added by whoever sends it. */
   readonly toWire: (resource: Pick<Resource<K>, 'name' | 'spec'>, notes: string, refs: RefsOut) => Body

@@ -21,6 +21,7 @@ export const template: EntityModule<'gtm/template'> = {
   list: 'customTemplate',
   idField: 'templateId',
   notesIn: (sent) => sectionsOf(sent).notes,
+  withNotes: (sent, notes) => ({ ...sent, templateData: withNotes(sectionsOf(sent).text, notes) }),
   fromWire: (sent) => ({
     templateData: sectionsOf(sent).text,
     ...galleryIn(sent),

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
 import { inNewFolder, plan, type Outcome } from '../scenarios/run-plan.ts'
-import { customEvent, dataLayerVariable, eventTag, exportOf, text } from './exports.ts'
+import { customEvent, dataLayerVariable, entities, eventTag, exportOf, text } from './exports.ts'
 
 inNewFolder()
 
@@ -52,32 +52,6 @@ const HARBOUR = exportOf({
   ],
   builtInVariable: [{ type: 'EVENT', name: 'Event' }],
 })
-
-interface Kept {
-  readonly name: string
-  readonly notes?: string
-  readonly tagId?: string
-  readonly variableId?: string
-  readonly firingTriggerId?: readonly string[]
-}
-
-async function entities(url: string): Promise<{ readonly [list: string]: readonly Kept[] }> {
-  interface State {
-    readonly gtm: readonly {
-      readonly containers: readonly {
-        readonly latestVersionId: string
-        readonly versions: readonly {
-          readonly containerVersionId: string
-          readonly content: { readonly [list: string]: readonly Kept[] }
-        }[]
-      }[]
-    }[]
-  }
-  const { gtm } = (await (await fetch(`${url}/_sandbox/state`)).json()) as State
-  const [container] = gtm.flatMap(({ containers }) => containers)
-  const newest = container?.versions.find((each) => each.containerVersionId === container.latestVersionId)
-  return newest?.content ?? {}
-}
 
 async function descriptions(url: string, list = 'customDimensions'): Promise<readonly unknown[]> {
   const state = (await (await fetch(`${url}/_sandbox/state`)).json()) as {
@@ -188,12 +162,34 @@ describe('a container that is taken over', () => {
   test('a pair is taken as it is said, and one that is not there is refused', async () => {
     const written = readFileSync('site/plan.yaml', 'utf8')
     writeFileSync('site/plan.yaml', written.replace('dataLayer: purchase', 'dataLayer: order_confirmed'))
-    expect(await run('adopt', '--auto-approve', '--map', 'Sael=purchase')).toMatchObject({ exitCode: 1 })
+    const refused = await run(
+      ...[
+        'adopt',
+        '--auto-approve',
+        '--map',
+        'Sael=purchase',
+        '--map',
+        'Hint=purchase',
+        '--map',
+        'Sale=sold',
+      ],
+    )
+    expect(refused.exitCode).toBe(1)
+    expect(refused.err).toContain('--map "Sael=purchase" cannot be: there is no tag "Sael" in the container.')
+    expect(refused.err).toContain(
+      '--map "Hint=purchase" cannot be: the tag "Hint" is custom HTML, and purchase sends with a GA4 event: it would be lost for another.',
+    )
+    expect(refused.err).toContain('the plan has no conversion sold with a tag of its own.')
     const adopted = await run('adopt', '--auto-approve', '--map', 'Sale=purchase')
     expect(adopted.exitCode).toBe(0)
     const { tag = [] } = await entities(sandbox.url)
     expect(tag.find(({ name }) => name === 'Sale')).toMatchObject({ tagId: '1' })
     expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
+    // Asked for again it is as it was; another tag comes too late.
+    expect(await run('adopt', '--map', 'Sale=purchase')).toMatchObject({ exitCode: 0 })
+    expect((await run('adopt', '--map', 'Pixel=purchase')).err).toContain(
+      'purchase has its tag already, "Sale".',
+    )
   })
 
   test('what is released is as it was before, but for where it lies', async () => {

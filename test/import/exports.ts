@@ -75,3 +75,31 @@ export function dataLayerVariable(variableId: string, name: string, key: string)
     parameter: [{ type: 'INTEGER', key: 'dataLayerVersion', value: '2' }, text('name', key)],
   }
 }
+
+interface Kept {
+  readonly name: string
+  readonly notes?: string
+  readonly tagId?: string
+  readonly variableId?: string
+  readonly templateData?: string
+  readonly firingTriggerId?: readonly string[]
+}
+
+/** What a sandbox's newest version of its first container holds. */
+export async function entities(url: string): Promise<{ readonly [list: string]: readonly Kept[] }> {
+  interface State {
+    readonly gtm: readonly {
+      readonly containers: readonly {
+        readonly latestVersionId: string
+        readonly versions: readonly {
+          readonly containerVersionId: string
+          readonly content: { readonly [list: string]: readonly Kept[] }
+        }[]
+      }[]
+    }[]
+  }
+  const { gtm } = (await (await fetch(`${url}/_sandbox/state`)).json()) as State
+  const [container] = gtm.flatMap(({ containers }) => containers)
+  const newest = container?.versions.find((each) => each.containerVersionId === container.latestVersionId)
+  return newest?.content ?? {}
+}

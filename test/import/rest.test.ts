@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts'
 import { inNewFolder, plan, type Outcome } from '../scenarios/run-plan.ts'
-import { customEvent, dataLayerVariable, eventTag, exportOf, text } from './exports.ts'
+import { customEvent, dataLayerVariable, entities, eventTag, exportOf, text } from './exports.ts'
 
 inNewFolder()
 
@@ -117,6 +117,14 @@ describe('a container whose rest is taken in as it is', () => {
     const state = await (await fetch(`${sandbox.url}/_sandbox/state`)).text()
     expect(state).toContain('chat.show')
     expect(state).toContain('Asked for by Support.')
+
+    // It is given back, with its template, whose notes are a part of its text.
+    const released = await run('release', '--auto-approve')
+    expect(released, released.err).toMatchObject({ exitCode: 0 })
+    expect(released.out).toContain('release  the template "Pixel"')
+    const left = await entities(sandbox.url)
+    expect(left['customTemplate']).toMatchObject([{ name: 'Pixel', templateData: '___INFO___\n' }])
+    expect(JSON.stringify(left)).not.toContain('[measurement-plan')
   })
 
   test('is never written over, and only as JSON', async () => {
