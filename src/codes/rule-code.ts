@@ -16,6 +16,7 @@ export type RuleCode =
   | 'europe-denies-by-default'
   | 'late-consent-brings-the-google-tag-back'
   | 'once-per-page-does-not-wait-for-consent'
+  | 'once-per-page-is-not-for-vendors-that-wait'
   | 'plans-decide-on-consent'
   | 'required-consent-has-a-default'
   | 'the-consent-tag-has-something-to-set'

@@ -2,6 +2,7 @@
 import { destinationModule } from '../destinations/kinds.ts'
 import type { UserDataField } from '../destinations/module.ts'
 import { sendingsOf, type Sending } from '../destinations/sends.ts'
+import { waitsFor } from '../destinations/waits-for.ts'
 import { personalWordIn } from '../facts/parameters.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 import {
@@ -16,7 +17,6 @@ import { variablesIn } from '../resources/braces.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
 import { and } from '../words/counting.ts'
-import { vendorConsent } from './tags.ts'
 import { userDataOf } from './user-data.ts'
 
 export interface Leaving {
@@ -39,7 +39,7 @@ export function leavingSite(plan: Plan): readonly Leaving[] {
     const { id, kind, at, loader, remarketing } = destination
     const { title } = destinationModule(kind)
     const own = sent.filter(({ sending }) => sending.destination.id === id)
-    const when = consentWords(plan, destination)
+    const when = consentWords(plan, destination, false, undefined)
     const sayings = own.map(({ conversion, sending }): Leaving => ({
       at: conversion.at,
       destination: id,
@@ -69,7 +69,7 @@ export function leavingSite(plan: Plan): readonly Leaving[] {
           at,
           destination: id,
           personal: true,
-          text: `The visitor's ${PEOPLE[name as UserDataField]} goes to ${title}, ${plain === true ? 'in plain text' : 'hashed'}, from ${sourceWords(source)}, ${consentWords(plan, destination, true)}.`,
+          text: `The visitor's ${PEOPLE[name as UserDataField]} goes to ${title}, ${plain === true ? 'in plain text' : 'hashed'}, from ${sourceWords(source)}, ${consentWords(plan, destination, true, undefined)}.`,
         })),
       ...sayings,
     ]
@@ -178,11 +178,11 @@ function isToldOfPeople(destination: Destination): boolean {
 function consentWords(
   plan: Plan,
   { kind, consent }: Destination,
-  ofPerson = false,
-  own: readonly ConsentType[] = [],
+  ofPerson: boolean,
+  own: readonly ConsentType[] | undefined,
 ): string {
   const { adapts } = destinationModule(kind)
-  const waits = [...vendorConsent(plan, kind, consent, own), ...own]
+  const waits = waitsFor(plan.consent, kind, consent, own)
   // Google's tags look at this one by themselves.
   const types = [...new Set(ofPerson && adapts ? [...waits, 'ad_user_data'] : waits)].sort()
   if (types.length === 0)

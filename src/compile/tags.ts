@@ -2,6 +2,7 @@ import { DESTINATIONS, destinationModule, moduleFor, type DestinationKind } from
 import { eventSettingsValues } from '../destinations/ga4.ts'
 import type { BaseTag, DestinationTag, Given, GivenUserData } from '../destinations/module.ts'
 import { idOf, sendingsOf } from '../destinations/sends.ts'
+import { waitsFor } from '../destinations/waits-for.ts'
 import type { ConsentType, Conversion, Destination, Plan, UserData } from '../plan/plan.ts'
 import type { Key, Ref } from '../resources/resource.ts'
 import type { Text, TemplateValues } from '../sources/gtm.ts'
@@ -368,33 +369,14 @@ type ConsentValues = TemplateValues & {
   readonly consentTypes: readonly string[]
 }
 
-/**
- * A vendor that looks at consent by itself adapts ("advanced"); asking for additional consent holds its tags back until it is
- * given ("basic"). All others wait wherever consent is asked for at all.
- */
+/** What is to be granted before a tag fires, as GTM's additional consent. */
 function consentValues(
   plan: Plan,
   kind: DestinationKind,
   said?: readonly ConsentType[],
   conversion?: Conversion,
 ): ConsentValues {
-  const { mode } = plan.consent
-  const own = conversion?.requires
-  const types = [...vendorConsent(plan, kind, said, own), ...(own ?? [])]
-  if (types.length > 0) return { consentStatus: 'needed', consentTypes: [...new Set(types)].sort() }
-  return { consentStatus: mode === 'none' ? 'notSet' : 'notNeeded', consentTypes: [] }
-}
-
-/** Types without which a vendor's tags wait. */
-export function vendorConsent(
-  { consent: { mode, requires } }: Plan,
-  kind: DestinationKind,
-  said: readonly ConsentType[] | undefined,
-  own: readonly ConsentType[] | undefined,
-): readonly ConsentType[] {
-  const { consent, adapts } = destinationModule(kind)
-  // What GA4 waits for is the plan's to say, and a conversion's in its place.
-  if (kind === 'ga4') return own === undefined && mode === 'basic' ? requires : []
-  if (said !== undefined) return said
-  return mode === 'basic' || (mode === 'advanced' && !adapts) ? consent : []
+  const types = waitsFor(plan.consent, kind, said, conversion?.requires)
+  if (types.length > 0) return { consentStatus: 'needed', consentTypes: [...types].sort() }
+  return { consentStatus: plan.consent.mode === 'none' ? 'notSet' : 'notNeeded', consentTypes: [] }
 }

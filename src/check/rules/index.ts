@@ -16,6 +16,7 @@ import { defaultsNameAllTypes } from './consent/defaults-name-all-types.ts'
 import { europeDeniesByDefault } from './consent/europe-denies-by-default.ts'
 import { lateConsentBringsTheGoogleTagBack } from './consent/late-consent-brings-the-google-tag-back.ts'
 import { oncePerPageDoesNotWaitForConsent } from './consent/once-per-page-does-not-wait-for-consent.ts'
+import { oncePerPageIsNotForVendorsThatWait } from './consent/once-per-page-is-not-for-vendors-that-wait.ts'
 import { plansDecideOnConsent } from './consent/plans-decide-on-consent.ts'
 import { requiredConsentHasADefault } from './consent/required-consent-has-a-default.ts'
 import { theConsentTagHasSomethingToSet } from './consent/the-consent-tag-has-something-to-set.ts'
@@ -251,6 +252,7 @@ export const RULES: readonly Rule[] = [
   europeDeniesByDefault,
   lateConsentBringsTheGoogleTagBack,
   oncePerPageDoesNotWaitForConsent,
+  oncePerPageIsNotForVendorsThatWait,
   plansDecideOnConsent,
   requiredConsentHasADefault,
   theConsentTagHasSomethingToSet,
