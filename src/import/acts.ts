@@ -127,6 +127,19 @@ function hasRunBy({ type }: TriggerSpec, tag: TagSpec, world: World): boolean {
   )
 }
 
+/** Tags that it has fired before or after it, and that every page has fired by then anyway: a plan does not ask for them again. */
+export function runByThen({ firingTriggers, other }: TagSpec, world: World): readonly string[] {
+  const moments = firingTriggers.flatMap((ref) => world.trigger(ref) ?? [])
+  return [other.setupTag, other.teardownTag].flatMap(sequenceIn).flatMap(({ tag }) => {
+    const spec = world.tag(tag?.$tag ?? '')
+    return spec !== undefined &&
+      tag?.$tag !== undefined &&
+      moments.every((each) => hasRunBy(each, spec, world))
+      ? [tag.$tag]
+      : []
+  })
+}
+
 function isEveryPage(trigger: TriggerSpec | undefined): boolean {
   return trigger !== undefined && EARLY.has(trigger.type) && trigger.filter.length === 0
 }

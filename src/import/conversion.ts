@@ -124,10 +124,7 @@ export function conversionOf(
   if (event === undefined && (eventFrom === undefined || typeof eventFrom !== 'object'))
     return eventFrom === undefined
       ? { code: 'event-name-is-open', reason: 'the name of its event is a text with variables in it' }
-      : {
-          code: 'event-name-is-refused',
-          reason: `"${oneLine(String(eventFrom))}" cannot be the name of an event in GA4`,
-        }
+      : { code: 'event-name-is-refused', reason: whyNoName(String(eventFrom)) }
   const userDataText = String(spec.parameters.userDataVariable ?? '')
   const userData =
     spec.parameters.enhancedUserId === true ? (userDataOf(userDataText) ?? read(userDataText)) : undefined
@@ -358,7 +355,16 @@ function oneTrigger(
     : { trigger: found }
 }
 
+/** GA4 takes letters of any script (https://support.google.com/analytics/answer/13316687), its Measurement Protocol those of English. */
+function whyNoName(name: string): string {
+  const isGa4s = /^\p{L}[\p{L}\p{M}\p{N}_]*$/u.test(name) && name.length <= EVENT_LENGTH
+  return isGa4s
+    ? `"${oneLine(name)}" is the name of an event to GA4, but a plan takes letters from a to z alone, as the Measurement Protocol does`
+    : `"${oneLine(name)}" cannot be the name of an event in GA4`
+}
+
+const { pattern: EVENT = '^', maxLength: EVENT_LENGTH = 40 } = schemaAt('/goals/x/event')
+
 export function isNameOfEvent(name: string): boolean {
-  const { pattern = '^', maxLength = 40 } = schemaAt('/goals/x/event')
-  return new RegExp(pattern).test(name) && name.length <= maxLength
+  return new RegExp(EVENT).test(name) && name.length <= EVENT_LENGTH
 }

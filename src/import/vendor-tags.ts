@@ -14,7 +14,7 @@ import type { ConsentType } from '../plan/plan.ts'
 import type { Micro, PlanDocument, Source } from '../plan/plan-types.ts'
 import { holdsBraces, mapReferences, variablesIn } from '../resources/braces.ts'
 import type { TagSpec } from '../resources/resource.ts'
-import { actsOf, whenOf } from './acts.ts'
+import { actsOf, runByThen, whenOf } from './acts.ts'
 import { triggerOf, type Why } from './conversion.ts'
 import type { Comment } from './document.ts'
 import type { Candidate, Choice, Context } from './lifting.ts'
@@ -199,6 +199,7 @@ export function placeVendors(
             [id]: said.send === usualName(module, candidates[index]?.said.event ?? '') ? true : said.send,
           })
         placed.push({ ...each, destination: id, account: key })
+        comments.push(...ranBefore(each.tag, id, world))
       }
     }
   }
@@ -214,6 +215,7 @@ export function placeVendors(
     const id = idOf(tag.name)
     destinations[id] = found
     comments.push({ at: `/destinations/${id}`, text: `the code of the tag "${oneLine(tag.name)}"` })
+    comments.push(...ranBefore(tag, id, world))
     placed.push({ ...each, kind: 'html', destination: id, indexes: [] })
   }
 
@@ -232,6 +234,14 @@ export function placeVendors(
     })),
     comments: comments.filter(({ at }) => used.has(at.split('/')[2] ?? '')),
   }
+}
+
+/** What of a tag's sequence is left out because it changes nothing, in words. */
+function ranBefore(tag: ReadEntity<TagSpec>, destination: string, world: World): readonly Comment[] {
+  return runByThen(tag.spec, world).map((name) => ({
+    at: `/destinations/${destination}`,
+    text: `the tag "${oneLine(tag.name)}" asks for "${oneLine(name)}", which every page has fired by then, once: it is not asked for again`,
+  }))
 }
 
 interface SlottedTag extends VendorTag {

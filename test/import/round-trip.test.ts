@@ -226,6 +226,23 @@ function conversionsIn(source: string) {
   }
 }
 
+test('a name of letters that a plan does not take is said to be one, and another to be none', () => {
+  const { leftOut } = conversionsIn(
+    exportOf({
+      tag: [
+        eventTag('1', 'تسجيل', ['11']),
+        eventTag('2', 'lead sent', ['11']),
+        eventTag('3', 'purchase', ['11']),
+      ],
+      trigger: [customEvent('11', 'purchase')],
+    }),
+  )
+  expect([...leftOut.values()]).toEqual([
+    '"تسجيل" is the name of an event to GA4, but a plan takes letters from a to z alone, as the Measurement Protocol does',
+    '"lead sent" cannot be the name of an event in GA4',
+  ])
+})
+
 test('what looks like a variable of the plan is the text that it was', () => {
   const source = exportOf({
     container: { publicId: 'GTM-TEST01', name: 'Harbour ${x}', usageContext: ['WEB'] },

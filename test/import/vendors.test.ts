@@ -230,6 +230,18 @@ test('custom HTML is a destination of its own, with the values that it reads', (
   comesBack(lifted, version)
 })
 
+test('that every page has fired a tag before is said where it is not asked for again', () => {
+  const { version, ...lifted } = lift([
+    tag('Pixel', 'html', [ALL_PAGES], [text('html', '<b>1</b>')], { tagFiringOption: 'ONCE_PER_LOAD' }),
+    tag('Chat', 'html', ['13'], [text('html', '<b>2</b>')], { setupTag: [{ tagName: 'Pixel' }] }),
+  ])
+  expect(lifted.comments).toContainEqual({
+    at: '/destinations/chat',
+    text: 'the tag "Chat" asks for "Pixel", which every page has fired by then, once: it is not asked for again',
+  })
+  comesBack(lifted, version)
+})
+
 test('code of any shape comes back as it is, under any name', () => {
   const codes = [
     '\r\n<script>\r\n\t`${a}`\r\n</script>\r\n',
