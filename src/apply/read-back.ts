@@ -55,8 +55,11 @@ function wordsOf(write: Write, draft: Draft): string {
     case 'update': {
       const fields = differences(write.resource, reread(write.live, draft.refs))
       const isMarked = isMarkedAs(write.resource, write.live)
-      const paths = [...fields.map(({ path }) => path), ...(isMarked ? [] : ['notes (our mark)'])]
-      return `has another ${paths.join(', ')} than was written`
+      const parts = [
+        ...fields.map(({ path }) => path),
+        ...(isMarked ? [] : ['the mark of the plan in its notes']),
+      ]
+      return `is not as it was written (${parts.join(', ')})`
     }
   }
 }

@@ -3,13 +3,12 @@ import { refOf } from '../live/container.ts'
 import { withoutListed } from '../live/listed.ts'
 import type { Live, LiveState } from '../live/live.ts'
 import type { Change, PlanPart, Word } from '../resources/change-set.ts'
-import { partsOf, refTo, resourceId } from '../resources/key.ts'
+import { partsOf, resourceId } from '../resources/key.ts'
 import { shortHash } from '../resources/marker.ts'
-import { withReferences } from '../resources/references.ts'
 import type { EntityKind, Ref, Resource } from '../resources/resource.ts'
 import { sameUnderNewId, wordsBetween } from '../words/change-words.ts'
-import type { Variables } from '../kinds/said.ts'
-import { NOTES, resourceWords, type Words } from '../words/resource-words.ts'
+import { NOTES, type Words } from '../words/resource-words.ts'
+import { calledBy, referred, spokenWords, type Called, type Referred } from '../words/spoken.ts'
 import { GA4, isGa4 } from '../kinds/kinds.ts'
 import { TEMPLATE_CODE } from '../kinds/template.ts'
 import { ga4Twin } from './diff-ga4.ts'
@@ -22,18 +21,12 @@ export function withWords(
   matches: Matches,
 ): readonly Change[] {
   const orphans = new Map(matches.orphans.map((orphan) => [resourceId(orphan), orphan]))
-  const before = variablesBefore(live, matches)
-  const after: Variables = new Map([
-    ...before,
-    ...desired.flatMap((resource) =>
-      resource.kind === 'gtm/variable' ? [[refTo(resource.key), resource.spec] as const] : [],
-    ),
+  const there = live.content.entities.map((entity): Referred => [
+    referenceTo(entity, matches),
+    reread(entity, matches.refs),
   ])
-  const tagsBefore = tagNamesBefore(live, matches)
-  const tagsAfter: TagNames = new Map([
-    ...tagsBefore,
-    ...desired.flatMap(({ kind, key, name }) => (kind === 'gtm/tag' ? [[refTo(key), name] as const] : [])),
-  ])
+  const before = calledBy(there)
+  const after = calledBy([...there, ...desired.map(referred)])
   const liveOf = (change: Change): Live | undefined => {
     const id = resourceId(change)
     if (change.desired !== undefined && isGa4(change.desired))
@@ -50,8 +43,8 @@ export function withWords(
     // What is made anew says on its own what differs.
     if (change.action === 'delete' && kept.has(resourceId(change))) return change
     const there = liveOf(change)
-    const was = there && spoken(reread(there, matches.refs), before, tagsBefore)
-    const is = change.desired && spoken(change.desired, after, tagsAfter)
+    const was = there && spoken(reread(there, matches.refs), before)
+    const is = change.desired && spoken(change.desired, after)
     const said = wordsBetween(was, is)
     return {
       ...change,
@@ -62,9 +55,6 @@ export function withWords(
   return withHints(told.map(withEffects))
 }
 
-/** What tags are called, by the references to them. */
-type TagNames = ReadonlyMap<Ref, string>
-
 /** What a setting does beside what it says, for those that change. */
 function withEffects(change: Change): Change {
   const { desired, action, fields } = change
@@ -74,9 +64,9 @@ function withEffects(change: Change): Change {
   return said.length === 0 ? change : { ...change, hint: said.join('; ') }
 }
 
-function spoken(resource: Resource, variables: Variables, tags: TagNames): Words {
-  const named = withReferences(resource, (kind, ref) => (kind === 'gtm/tag' ? (tags.get(ref) ?? ref) : ref))
-  return resourceWords({ ...named, notes: withoutListed(named.notes) }, variables)
+/** The list in the notes of the plan's own variable is told by what changes in GA4. */
+function spoken(resource: Resource, called: Called): Words {
+  return spokenWords({ ...resource, notes: withoutListed(resource.notes) }, called)
 }
 
 /** What has left the plan is known by the title in the notes of what was made for it. */
@@ -113,25 +103,6 @@ function withHints(changes: readonly Change[]): readonly Change[] {
     )
     return twin === undefined ? change : { ...change, hint: sameUnderNewId(twin.subject.id) }
   })
-}
-
-/** The container's variables by the references that specs hold once they are reread. */
-function variablesBefore({ content }: LiveState, matches: Matches): Variables {
-  return new Map(
-    content.entities.flatMap((entity) =>
-      entity.kind === 'gtm/variable'
-        ? [[referenceTo(entity, matches), reread(entity, matches.refs).spec] as const]
-        : [],
-    ),
-  )
-}
-
-function tagNamesBefore({ content }: LiveState, matches: Matches): TagNames {
-  return new Map(
-    content.entities.flatMap((entity) =>
-      entity.kind === 'gtm/tag' ? [[referenceTo(entity, matches), entity.name] as const] : [],
-    ),
-  )
 }
 
 /** What specs hold that refer to it, once they are reread. */

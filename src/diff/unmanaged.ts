@@ -4,13 +4,10 @@ import { ownerOf, refOf } from '../live/container.ts'
 import { knowsGa4, type Live, type LiveState, type Other } from '../live/live.ts'
 import { propertyNumber } from '../live/property.ts'
 import { ALL_KINDS, GA4, ga4Identity, isGa4, isKind } from '../kinds/kinds.ts'
-import type { Variables } from '../kinds/said.ts'
 import { typeByNumber } from '../kinds/template.ts'
-import { keyIn, refTo } from '../resources/key.ts'
-import { withReferences } from '../resources/references.ts'
 import type { EntityKind, Ga4Kind, Resource } from '../resources/resource.ts'
 import type { Unmanaged, UnmanagedThing } from '../resources/unmanaged.ts'
-import { resourceWords } from '../words/resource-words.ts'
+import { calledBy, spokenWords, type Called } from '../words/spoken.ts'
 import { otherOwner } from './diff-ga4.ts'
 import { withOwnNamesAsKeys } from './diff-gtm.ts'
 import { matchLive } from './match.ts'
@@ -56,14 +53,12 @@ function gtmThings(
   used: ReadonlySet<Live<EntityKind>>,
   templates: readonly HeldTemplate[],
 ): readonly UnmanagedThing[] {
-  const variables: Variables = new Map(
-    entities.flatMap((entity) =>
-      entity.kind === 'gtm/variable' ? [[refOf(entity), entity.spec] as const] : [],
-    ),
-  )
   const byType = new Map(entities.flatMap(typesOf))
   // Whose trigger it is that fires a tag makes no difference to who reads it.
-  const names = new Map(entities.filter(({ ours }) => ours).map(({ key, name }) => [refTo(key), name]))
+  const called = calledBy(
+    entities.map((entity) => [refOf(entity), entity]),
+    (kind) => kind !== 'gtm/template',
+  )
   return entities
     .filter(
       ({ kind, name, ours, remote }) =>
@@ -73,14 +68,7 @@ function gtmThings(
           templates.some((held) => held.name === name && held.templateData === remote.sent['templateData'])
         ),
     )
-    .map((entity) => {
-      const named = withReferences(entity, (kind, ref) =>
-        kind === 'gtm/trigger' && keyIn(ref) !== undefined ? (names.get(ref) ?? ref) : ref,
-      )
-      const kinds = { variables, templates: byType }
-      const said = thing(entity, { ...named, notes: '' }, used.has(entity), ownerOf(entity), kinds)
-      return { ...said, does: said.does.map(({ word, text }) => ({ word, text: withNames(text, names) })) }
-    })
+    .map((entity) => thing(entity, used.has(entity), ownerOf(entity), called, byType))
 }
 
 /** What specs have as their type that a template makes, with its name: of one from the gallery it may be either. */
@@ -88,11 +76,6 @@ function typesOf(entity: Live<EntityKind>): readonly (readonly [string, string])
   const { kind, name, remote } = entity
   if (kind !== 'gtm/template') return []
   return [refOf(entity), typeByNumber(remote)].map((type) => [type, name] as const)
-}
-
-/** What is the plan's is called as it is in GTM. */
-function withNames(text: string, names: ReadonlyMap<string, string>): string {
-  return text.replace(/@[^/\s"{}]+\/[^#\s"{}]+#[a-z-]+/g, (ref) => names.get(ref) ?? ref)
 }
 
 function otherThing({ kind, name, remote }: Other): UnmanagedThing {
@@ -108,24 +91,19 @@ function ga4Thing(
   const identity = ga4Identity(there)
   const owner = otherOwner(there, live)
   if (there.ours || GA4[there.kind].singleton || (wanted.has(identity) && owner === undefined)) return []
-  const none = { variables: new Map(), templates: new Map() }
-  return [thing(there, there, wanted.has(identity), owner, none)]
+  return [thing(there, wanted.has(identity), owner, calledBy([]), new Map())]
 }
 
 function thing(
-  { kind, name, remote }: Live,
-  said: Resource,
+  there: Live,
   used: boolean,
   plan: string | undefined,
-  {
-    variables,
-    templates,
-  }: { readonly variables: Variables; readonly templates: ReadonlyMap<string, string> },
+  called: Called,
+  templates: ReadonlyMap<string, string>,
 ): UnmanagedThing {
-  const does = [...typeWords(said, templates), ...resourceWords(said, variables)].map(([word, text]) => ({
-    word,
-    text,
-  }))
+  const { kind, name, remote } = there
+  const said = [...typeWords(there, templates), ...spokenWords({ ...there, notes: '' }, called)]
+  const does = said.map(([word, text]) => ({ word, text }))
   return { kind, name, id: remote.id, ...(plan === undefined ? {} : { plan }), used, does }
 }
 

@@ -171,7 +171,9 @@ function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said
   const { html, ...others } = goesTo.length > 0 ? rest : { ...rest, html: undefined }
   return [
     ...goesTo,
-    ...(eventName === undefined ? [] : [['Event', valueWords(eventName, variables)] as const]),
+    ...(eventName === undefined || eventName === ''
+      ? []
+      : [['Event', valueWords(eventName, variables)] as const]),
     ...parameterWords(html === undefined ? rest : others, variables, destinationOf(spec)?.kind),
     ...readWords(html, variables),
     ...textWords('Fires', FIRES[spec.firingOption] ?? spec.firingOption),

@@ -4,17 +4,22 @@ import { TEMPLATE_CODE, templateCodeText } from '../kinds/template.ts'
 import { withoutKeys } from '../resources/key.ts'
 import { isMade, type Change, type ChangeSet, type Word } from '../resources/change-set.ts'
 import {
+  allWords,
   groupChanges,
+  identityOf,
   isNew,
   byHand,
   byText,
   isGone,
   renamedEvent,
   sharedWords,
+  soleText,
   planPartText,
   valueText,
   wordsOfGroup,
+  wordsWithout,
   type ChangeGroup,
+  type GroupWords,
   type SharedWord,
   ARCHIVED_NAME,
   wasOrWere,
@@ -74,14 +79,12 @@ function groupRow(
   const actions = new Set(changes.map(({ action }) => action))
   const fresh = isNew(changes)
   const symbol = fresh ? '➕' : actions.size === 1 && actions.has('delete') ? '➖' : '✏️'
-  const toldBefore = new Set(shared.map(({ word }) => JSON.stringify(word)))
-  const all = wordsOfGroup(changes)
-  const words = all.filter((word) => !toldBefore.has(JSON.stringify(word)))
-  if (all.length > words.length && words.length === 0 && actions.size === 1 && actions.has('update'))
-    return []
+  const all = wordsOfGroup({ subject, changes })
+  const words = groupWordTexts(wordsWithout(all, new Set(shared.map(({ word }) => identityOf(word)))))
+  if (allWords(all).length > 0 && words.length === 0 && actions.size === 1 && actions.has('update')) return []
   const things = changes.map((change) => `${change.action} ${kindText(change.kind)} ${code(change.name)}`)
   const lines = [
-    ...(actions.size === 1 && actions.has('delete') ? [] : words.map(wordText)),
+    ...(actions.size === 1 && actions.has('delete') ? [] : words),
     ...(fresh && words.length > 0 ? [`${changes.length} things`] : things),
   ]
   return [[symbol, text(planPartText(subject)), [...new Set(lines)].join('<br>')]]
@@ -103,6 +106,19 @@ function codeParts(changes: readonly Change[]): readonly string[] {
 
 /** What code is called: a team's own its HTML, that of a template or of a vendor's script its code. */
 const CODE: ReadonlySet<string> = new Set(['HTML', TEMPLATE_CODE])
+
+/** What the part of the plan says, then of each thing beside it whose words they are. */
+function groupWordTexts({ own, things }: GroupWords): readonly string[] {
+  return [
+    ...own.map(wordText),
+    ...things.map((each) => {
+      const sole = soleText(each)
+      return sole === undefined
+        ? `${text(each.thing)}: ${each.words.map(wordText).join('; ')}`
+        : wordText({ ...sole, word: each.thing })
+    }),
+  ]
+}
 
 function wordText({ word, before, after }: Word): string {
   if (CODE.has(word) && after !== undefined && after !== '')
@@ -164,7 +180,7 @@ function heldPart(held: readonly Change[]): string {
 function waitingPart(waiting: readonly Change[]): string {
   const lines = groupChanges(waiting).map(
     ({ subject, changes }) =>
-      `- ${text(planPartText(subject))}: ${wordsOfGroup(changes).map(wordText).join('; ')}`,
+      `- ${text(planPartText(subject))}: ${groupWordTexts(wordsOfGroup({ subject, changes })).join('; ')}`,
   )
   return ['**Words only**: waits for the next change, or for `--words`.', '', ...lines].join('\n')
 }

@@ -2,7 +2,9 @@
 import { isArchiving, kindText } from '../kinds/kinds.ts'
 import { isMade, type Change, type ChangeSet, type FieldChange, type Word } from '../resources/change-set.ts'
 import {
+  allWords,
   groupChanges,
+  identityOf,
   isNew,
   ARCHIVED_NAME,
   byHand,
@@ -12,10 +14,13 @@ import {
   moverText,
   renamedEvent,
   sharedWords,
+  soleText,
   planPartText,
   valueText,
   wordsOfGroup,
+  wordsWithout,
   type ChangeGroup,
+  type GroupWords,
   type SharedWord,
   wasOrWere,
 } from '../words/change-words.ts'
@@ -149,13 +154,17 @@ function groupText({ subject, changes }: ChangeGroup, shared: readonly SharedWor
   const head = `${coloured(symbol, style)} ${headingText(subject, style)}`
   if (style.verbose)
     return [[head, ...changes.flatMap((change) => verboseLines(change, style))].join('\n') + '\n']
-  const toldBefore = new Set(shared.map(({ word }) => JSON.stringify(word)))
-  const all = wordsOfGroup(changes)
-  const words = all.filter((word) => !toldBefore.has(JSON.stringify(word)))
+  const all = wordsOfGroup({ subject, changes })
+  const words = wordsWithout(all, new Set(shared.map(({ word }) => identityOf(word))))
+  const [before, left] = [all, words].map((each) => allWords(each).length)
   const notes = remarks(changes, style)
   const onlyUpdates = changes.every(({ action }) => action === 'update')
-  if (onlyUpdates && all.length > words.length && words.length === 0 && notes.length === 0) return []
-  const lines = [...(symbol === '-' ? [] : wordLines(words, style)), ...thingLines(changes, style), ...notes]
+  if (onlyUpdates && before !== 0 && left === 0 && notes.length === 0) return []
+  const lines = [
+    ...(symbol === '-' ? [] : groupWordLines(words, style)),
+    ...thingLines(changes, style),
+    ...notes,
+  ]
   return [[head, ...lines].join('\n') + '\n']
 }
 
@@ -179,9 +188,26 @@ function coloured(symbol: Symbol, { paint }: Style): string {
   return { '+': paint.green, '~': paint.yellow, '-': paint.red }[symbol](symbol)
 }
 
-function wordLines(words: readonly Word[], style: Style): readonly string[] {
+/** What the part of the plan says, then what stands beside it, thing by thing; notes last. */
+function groupWordLines({ own, things }: GroupWords, style: Style): readonly string[] {
+  if (things.length === 0) return wordLines(own, style)
+  const [notes, told] = [true, false].map((isNotes) => own.filter(({ word }) => (word === NOTES) === isNotes))
+  return [
+    ...wordLines(told ?? [], style),
+    ...things.flatMap((each) => {
+      const head = `      ${printable(each.thing)}`
+      const sole = soleText(each)
+      if (sole === undefined) return [head, ...wordLines(each.words, style, '        ')]
+      const beside = arrow(sole, `${head}  `, style)
+      return beside.length === 1 ? beside : [head, ...arrow(sole, '        ', style)]
+    }),
+    ...wordLines(notes ?? [], style),
+  ]
+}
+
+function wordLines(words: readonly Word[], style: Style, indent = '      '): readonly string[] {
   const widest = Math.min(26, Math.max(0, ...words.map(({ word }) => columns(word))))
-  return words.flatMap((word) => arrow(word, `      ${padded(printable(word.word), widest)}  `, style))
+  return words.flatMap((word) => arrow(word, `${indent}${padded(printable(word.word), widest)}  `, style))
 }
 
 /** `old -> new`; one side alone when there is only one. Nothing is cut: what is too wide goes on lines of its own. */
@@ -308,7 +334,7 @@ function fieldLine({ path, before, after }: FieldChange, style: Style): string {
 function waitingText(waiting: readonly Change[], style: Style): string {
   const blocks = groupChanges(waiting).flatMap(({ subject, changes }) => [
     `    ${printable(planPartText(subject))}`,
-    ...wordLines(wordsOfGroup(changes), style),
+    ...groupWordLines(wordsOfGroup({ subject, changes }), style),
   ])
   const head = `· ${style.paint.bold(`words only, in ${plural(waiting.length, 'thing')}`)}`
   const why = '      nothing that visitors load changes: it waits for the next change, or for --words'

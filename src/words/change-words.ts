@@ -156,26 +156,91 @@ export function isNew(changes: readonly Change[]): boolean {
   )
 }
 
-/** All that is to be said about a group, none of it twice. */
-export function wordsOfGroup(changes: readonly Change[]): readonly Word[] {
-  const words = changes
-    .filter(({ key }) => key !== versionVariableKey(partsOf(key).plan))
-    .flatMap(({ action, kind, key, words }) =>
-      words
-        .filter((one) => action !== 'create' || !isUsual(one, key))
-        .map((one) => ({ ...one, word: labelOf(one.word, kind, key) })),
-    )
-  return [...new Map(words.map((word) => [JSON.stringify(word), word])).values()].sort(
-    (a, b) => rankOf(a.word) - rankOf(b.word),
-  )
+/** What is to be said about a group, none of it twice. */
+export interface GroupWords {
+  /** What the part of the plan itself says: its event, its trigger, its parameters. */
+  readonly own: readonly Word[]
+  /** Of what stands beside that, whose words they are: another vendor's tag, a variable. */
+  readonly things: readonly ThingWords[]
 }
 
-/** What a conversion says is told as its own; of things beside it, whose word it is. */
-function labelOf(word: string, kind: Change['kind'], key: Change['key']): string {
+export interface ThingWords {
+  /** `variable DLV - method`: as it is called in GTM. */
+  readonly thing: string
+  readonly words: readonly Word[]
+}
+
+export function wordsOfGroup({ subject, changes }: ChangeGroup): GroupWords {
+  const told = changes
+    .filter(({ key }) => key !== versionVariableKey(partsOf(key).plan))
+    .map((change) => ({ change, words: newsOf(change) }))
+  const own = told.flatMap(({ change, words }) =>
+    words.flatMap((word) =>
+      word.word === NOTES
+        ? [word]
+        : isOwn(change, subject)
+          ? [{ ...word, word: labelOf(word.word, change) }]
+          : [],
+    ),
+  )
+  const seen = new Set(own.map(identityOf))
+  const things = told.flatMap(({ change, words }): ThingWords[] => {
+    if (isOwn(change, subject)) return []
+    const news = words.filter((word) => word.word !== NOTES && !seen.has(identityOf(word)))
+    return news.length === 0 ? [] : [{ thing: `${kindText(change.kind)} ${change.name}`, words: news }]
+  })
+  return {
+    own: [...new Map(own.map((word) => [identityOf(word), word])).values()].sort(
+      (a, b) => rankOf(a.word) - rankOf(b.word),
+    ),
+    things,
+  }
+}
+
+/** Both, for who looks for one of them. */
+export function allWords({ own, things }: GroupWords): readonly Word[] {
+  return [...own, ...things.flatMap(({ words }) => words)]
+}
+
+/** Without what has been told elsewhere. */
+export function wordsWithout({ own, things }: GroupWords, told: ReadonlySet<string>): GroupWords {
+  const left = (words: readonly Word[]): readonly Word[] =>
+    words.filter((word) => !told.has(identityOf(word)))
+  return {
+    own: left(own),
+    things: things
+      .map(({ thing, words }) => ({ thing, words: left(words) }))
+      .filter(({ words }) => words.length > 0),
+  }
+}
+
+/** Equal for words that say the same. */
+export function identityOf(word: Word): string {
+  return JSON.stringify([word.word, word.before, word.after])
+}
+
+function newsOf({ action, key, words }: Change): readonly Word[] {
+  return action === 'create' ? words.filter((one) => !isUsual(one, key)) : words
+}
+
+/** What a conversion, a parameter or the property says is told as its own; whatever the plan shares or takes in by thing. */
+function isOwn({ kind, key }: Change, { what, id }: PlanPart): boolean {
+  if (what === 'plan' || what === 'as it is' || kind === 'gtm/variable') return false
+  return kind !== 'gtm/tag' || partsOf(key).id === id
+}
+
+function labelOf(word: string, { kind, key }: Change): string {
   if (word === 'Name') return `Name of the ${kindText(kind)}`
   if (kind === 'gtm/trigger' && word === 'Trigger' && partsOf(key).id.endsWith('.unless')) return 'Never'
-  if (kind === 'gtm/variable' && word === 'Value') return `Value of ${partsOf(key).id}`
   return word
+}
+
+/** A thing that says nothing but what it is needs no word for that beside its name. */
+export function soleText({ words }: ThingWords): Word | undefined {
+  const [first, ...more] = words
+  return more.length === 0 && first !== undefined && (first.word === 'Value' || first.word === 'Trigger')
+    ? first
+    : undefined
 }
 
 const FIRST = ['Event', 'Trigger', 'Never']
@@ -198,9 +263,9 @@ const MANY = 3
 export function sharedWords(groups: readonly ChangeGroup[]): readonly SharedWord[] {
   const users = new Map<string, { readonly word: Word; readonly groups: ChangeGroup[] }>()
   for (const group of groups.filter(({ changes }) => changes.some(({ action }) => action === 'update'))) {
-    for (const word of wordsOfGroup(group.changes)) {
+    const words = new Map(allWords(wordsOfGroup(group)).map((word) => [identityOf(word), word]))
+    for (const [id, word] of words) {
       if (word.before === undefined && word.after === undefined) continue
-      const id = JSON.stringify(word)
       users.set(id, { word, groups: [...(users.get(id)?.groups ?? []), group] })
     }
   }

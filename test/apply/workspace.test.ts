@@ -303,7 +303,7 @@ test('a dropped field is noticed, and no version is made', async () => {
   })
   expect(report.stopped?.code).toBe('draft-is-not-as-written')
   expect(report.stopped?.message).toContain(
-    'the tag "GA4 Event - signup" has another firingTriggers[0] than was written',
+    'the tag "GA4 Event - signup" is not as it was written (firingTriggers[0])',
   )
   expect(report.stopped?.message).toContain('the tag "Stray" was added, which nobody asked for')
   expect(report.version).toBeUndefined()
@@ -340,7 +340,7 @@ test('a mark that is lost between writing and reading back is noticed, and no ve
     now: () => clock.now(),
   })
   expect(report.stopped?.code).toBe('draft-is-not-as-written')
-  expect(report.stopped?.message).toContain('notes (our mark)')
+  expect(report.stopped?.message).toMatch(/is not as it was written \(.*the mark of the plan in its notes\)/)
   expect(report.version).toBeUndefined()
 })
 
