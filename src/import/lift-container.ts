@@ -147,11 +147,10 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
       }
       made.push({
         said: said.said,
-        title: titleOf(tag.name, each.event ?? tag.name, events.length),
+        title: titleOf(tag.name, each.event ?? tag.name, each.event === undefined ? 1 : events.length),
         notes: parseNotes(tag.notes).human,
         remarks: remarksOf(tag, each, {
           count: events.length,
-          isFirst: made.length === 0,
           named: existingIn(said.said.trigger),
           idle: said.idle,
         }),

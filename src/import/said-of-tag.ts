@@ -28,18 +28,16 @@ export function existingIn(trigger: Trigger | undefined): readonly string[] {
   ]
 }
 
-/** Comments above a conversion. @param isFirst of those that the tag became */
+/** Comments above a conversion. */
 export function remarksOf(
   tag: ReadEntity<TagSpec>,
-  { open, event }: EventOfTag,
+  { beside, event }: EventOfTag,
   {
     count,
-    isFirst,
     named,
     idle,
   }: {
     readonly count: number
-    readonly isFirst: boolean
     /** Triggers that stay in the container. */
     readonly named: readonly string[]
     /** Exceptions that are left out, in sentences. */
@@ -47,14 +45,14 @@ export function remarksOf(
   },
 ): readonly string[] {
   return [
-    ...(event === undefined
+    ...(event === undefined && beside.length === 0
       ? ['TODO the page decides what this event is called: write one conversion for each name']
       : []),
-    ...(count > 1 ? [`one of ${count} events that the tag "${oneLine(tag.name)}" sends`] : []),
-    ...(isFirst ? open : []).map(
+    ...beside.map(
       (pattern) =>
-        `the pattern ${oneLine(pattern)} lets through other names that hold one of these; they are not in the plan`,
+        `TODO the pattern ${oneLine(pattern)} lets through every name that holds one of these; this sends those others: delete it where there are none`,
     ),
+    ...(count > 1 ? [`one of ${count} events that the tag "${oneLine(tag.name)}" sends`] : []),
     ...named.map(
       (name) =>
         `the trigger "${oneLine(name)}" says what a plan has no word for, so it stays in the container`,

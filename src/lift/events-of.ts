@@ -1,7 +1,7 @@
 /** The events that a tag sends, each with the triggers that it is sent on; one tag may send many. */
 import type { TagSpec, TriggerSpec } from '../resources/resource.ts'
-import { hitsOf, isAlwaysBlocked, meaningOfText, type Hit, type World } from './meaning.ts'
-import { isOpen, momentsOf } from './moments.ts'
+import { hitsOf, isAlwaysBlocked, meaningOfText, type Hit, type Meaning, type World } from './meaning.ts'
+import { momentsOf } from './moments.ts'
 
 export interface EventOfTag {
   /** Its name; undefined when the page decides on it. */
@@ -10,8 +10,8 @@ export interface EventOfTag {
   readonly triggers: readonly TriggerSpec[]
   /** What the tag sends under this name. */
   readonly hits: readonly Hit[]
-  /** Patterns of names that let through more names than they list; those are not in the plan. */
-  readonly open: readonly string[]
+  /** The patterns of names of which these are those that they let through beside the ones that they list. */
+  readonly beside: readonly string[]
 }
 
 export type EventsOfTag =
@@ -21,7 +21,8 @@ export type EventsOfTag =
 export function eventsOf(tag: TagSpec, world: World, isName: (text: string) => boolean): EventsOfTag {
   if (tag.firingTriggers.length === 0) return { code: 'nothing-fires-it', reason: 'no trigger fires it' }
   const text = typeof tag.parameters.eventName === 'string' ? tag.parameters.eventName : ''
-  const events = new Map<string, { triggers: TriggerSpec[]; open: string[] }>()
+  /** By its name; what only the page can name is together. */
+  const events = new Map<string | undefined, { triggers: TriggerSpec[]; beside: string[] }>()
   for (const ref of tag.firingTriggers) {
     const spec = world.trigger(ref)
     if (spec === undefined)
@@ -33,27 +34,32 @@ export function eventsOf(tag: TagSpec, world: World, isName: (text: string) => b
     const moments = all
       .filter((moment) => !isAlwaysBlocked(moment.spec, tag, world))
       .map((moment) => ({ spec: moment.spec, event: meaningOfText(text, world, moment.known) }))
-    const names = [...new Set(moments.map(({ event }) => event))]
+    if (moments.some(({ event }) => typeof event === 'string' && !isName(event))) return named(tag, world)
+    const names = [...new Set(moments.map(({ event }) => nameOf(event)))]
     for (const name of names) {
-      if (typeof name !== 'string' || !isName(name)) return named(tag, world)
-      const found = events.get(name) ?? { triggers: [], open: [] }
+      const found = events.get(name) ?? { triggers: [], beside: [] }
       events.set(name, found)
       // A trigger all of whose moments send the same is taken whole.
       if (names.length === 1 && moments.length === all.length) found.triggers.push(spec)
-      else found.triggers.push(...moments.filter(({ event }) => event === name).map((moment) => moment.spec))
+      else
+        found.triggers.push(
+          ...moments.filter(({ event }) => nameOf(event) === name).map((moment) => moment.spec),
+        )
       const [filter] = spec.customEventFilter
-      if (names.length > 1 && filter !== undefined && isOpen(filter)) found.open.push(filter.arg1)
+      if (name === undefined && names.length > 1 && filter !== undefined) found.beside.push(filter.arg1)
     }
   }
   if (events.size === 0)
-    return { code: 'nothing-fires-it', reason: 'its exceptions block it whenever a trigger fires it' }
+    return {
+      code: 'nothing-fires-it',
+      reason: 'its conditions or its exceptions keep it back whenever a trigger fires it',
+    }
   const hits = hitsOf(tag, world)
   return {
-    events: [...events].map(([event, { triggers, open }]) => ({
-      event,
-      triggers,
-      hits: hits.filter((hit) => hit.event === event),
-      open,
+    events: [...events].map(([event, found]) => ({
+      ...(event === undefined ? {} : { event }),
+      ...found,
+      hits: hits.filter((hit) => nameOf(hit.event) === event),
     })),
   }
 }
@@ -61,5 +67,9 @@ export function eventsOf(tag: TagSpec, world: World, isName: (text: string) => b
 /** A tag that is taken whole: only the page knows what it calls its event. */
 function named(tag: TagSpec, world: World): EventsOfTag {
   const triggers = tag.firingTriggers.flatMap((ref) => world.trigger(ref) ?? [])
-  return { events: [{ triggers, hits: hitsOf(tag, world), open: [] }] }
+  return { events: [{ triggers, hits: hitsOf(tag, world), beside: [] }] }
+}
+
+function nameOf(event: Meaning): string | undefined {
+  return typeof event === 'string' ? event : undefined
 }

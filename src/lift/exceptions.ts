@@ -10,8 +10,7 @@ import { textOf } from '../kinds/kind.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { holdsBraces } from '../resources/braces.ts'
 import type { ConditionSpec, TriggerSpec } from '../resources/resource.ts'
-import { isHeld } from './holds.ts'
-import { isOpen, momentsOf, namesIn } from './moments.ts'
+import { isHeldOn, isOpen, momentsOf, namesIn } from './moments.ts'
 
 /** Whether an exception stands on a moment, before its own conditions are asked. */
 export type Standing = 'always' | 'never' | 'perhaps'
@@ -19,7 +18,7 @@ export type Standing = 'always' | 'never' | 'perhaps'
 /** @param moment one of those at which a tag fires */
 export function standingOf(moment: TriggerSpec, exception: TriggerSpec): Standing {
   const isSame = isCustom(moment) && isCustom(exception) && filterOf(moment) === filterOf(exception)
-  const onEvent = isSame ? 'always' : eventsMeet(eventsOf(moment), eventsOf(exception))
+  const onEvent = isSame ? 'always' : eventsMeet(eventsOf(moment, moment.filter), eventsOf(exception))
   if (onEvent === 'never' || !ASKED_BY_ID.has(exception.type)) return onEvent
   return isAskedWith(moment, exception) ? onEvent : 'perhaps'
 }
@@ -59,21 +58,22 @@ const EVENTS: { readonly [type: string]: string | undefined } = {
   triggerGroup: 'gtm.triggerGroup',
 }
 
-function eventsOf({ type, customEventFilter, settings }: TriggerSpec): Events {
-  if (type === 'customEvent') return eventsOfFilter(customEventFilter)
+/** @param conditions those of a moment that are asked, too; an exception's come later */
+function eventsOf(
+  { type, customEventFilter, settings }: TriggerSpec,
+  conditions: readonly ConditionSpec[] = [],
+): Events {
+  if (type === 'customEvent') return eventsOfFilter(customEventFilter, conditions)
   const name = type === 'timer' ? textOf(settings.eventName) || 'gtm.timer' : EVENTS[type]
   return name === undefined || holdsBraces(name)
     ? { has: () => undefined }
     : { names: [name], has: (each) => each === name }
 }
 
-function eventsOfFilter(filter: readonly ConditionSpec[]): Events {
+function eventsOfFilter(filter: readonly ConditionSpec[], conditions: readonly ConditionSpec[]): Events {
   const has = (name: string): boolean | undefined => {
-    const answers = filter.map((each) => {
-      const isSo = each.arg0 === '{{_event}}' ? isHeld(each, name) : undefined
-      return isSo === undefined ? undefined : isSo !== each.negate
-    })
-    if (answers.includes(false)) return false
+    const answers = filter.map((each) => isHeldOn(each, name))
+    if ([...answers, ...conditions.map((each) => isHeldOn(each, name))].includes(false)) return false
     return answers.includes(undefined) || answers.length === 0 ? undefined : true
   }
   const [only, ...more] = filter

@@ -1,9 +1,12 @@
 /**
  * One trigger may stand for several moments: a pattern of event names, the states of a video. What a variable is at such
- * a moment is known then, so that `{{Event}}` in the name of an event is a name.
+ * a moment is known then, so that `{{Event}}` in the name of an event is a name. A pattern without anchors lets through more
+ * than it lists (GTM-RUNTIME 5.2): the rest is a moment of its own, whose name only the page knows.
  */
+import { canonicalJson } from '../resources/canonical-json.ts'
 import { holdsBraces } from '../resources/braces.ts'
 import type { ConditionSpec, TriggerSpec } from '../resources/resource.ts'
+import { isHeld } from './holds.ts'
 
 export interface SingleMoment {
   readonly spec: TriggerSpec
@@ -17,10 +20,17 @@ export function momentsOf(spec: TriggerSpec): readonly SingleMoment[] {
   if (spec.type === 'customEvent' && event !== undefined && more.length === 0) {
     const names = namesIn(event)
     if (names === undefined) return [{ spec, known: {} }]
-    return names.map((name) => ({
-      spec: { ...spec, customEventFilter: [exactly(name)] },
-      known: { Event: name, _event: name },
-    }))
+    const listed = names.flatMap((name): SingleMoment[] => {
+      const filter = spec.filter.filter((each) => isHeldOn(each, name) !== true)
+      if (filter.some((each) => isHeldOn(each, name) === false)) return []
+      return [
+        {
+          spec: { ...spec, customEventFilter: [exactly(name)], filter },
+          known: { Event: name, _event: name },
+        },
+      ]
+    })
+    return isOpen(event) ? [...listed, { spec: exceptFor(names, spec), known: {} }] : listed
   }
   if (spec.type === 'youTubeVideo') return videoMoments(spec)
   if (spec.type === 'scrollDepth') return scrollMoments(spec)
@@ -31,21 +41,55 @@ function exactly(name: string): ConditionSpec {
   return { type: 'equals', arg0: '{{_event}}', arg1: name, negate: false, ignoreCase: false }
 }
 
-/** The names that an event filter lets through, where they can be listed: one, or a pattern of alternatives. */
-export function namesIn({ type, arg1, negate, ignoreCase }: ConditionSpec): readonly string[] | undefined {
+/** All that a pattern lets through beside the names that it lists. */
+function exceptFor(names: readonly string[], spec: TriggerSpec): TriggerSpec {
+  const pattern = `^(${[...names]
+    .sort()
+    .map((name) => name.replaceAll('.', '\\.'))
+    .join('|')})$`
+  const others: ConditionSpec = {
+    type: 'matchRegex',
+    arg0: '{{Event}}',
+    arg1: pattern,
+    negate: true,
+    ignoreCase: false,
+  }
+  const isSaid = spec.filter.some((each) => canonicalJson(each) === canonicalJson(others))
+  return isSaid ? spec : { ...spec, filter: [...spec.filter, others] }
+}
+
+/** Whether a condition on the name of the event holds on this one; undefined for every other. */
+export function isHeldOn(condition: ConditionSpec, name: string): boolean | undefined {
+  if (!EVENT_NAME.has(condition.arg0)) return undefined
+  const isSo = isHeld(condition, name)
+  return isSo === undefined ? undefined : isSo !== condition.negate
+}
+
+const EVENT_NAME: ReadonlySet<string> = new Set(['{{_event}}', '{{Event}}'])
+
+/** The names that an event filter lists: one, or a pattern of alternatives; undefined where it lists none. */
+export function namesIn(filter: ConditionSpec): readonly string[] | undefined {
+  const { type, arg1, negate, ignoreCase } = filter
   if (negate || ignoreCase || holdsBraces(arg1)) return undefined
   if (type === 'equals') return [arg1]
   if (type !== 'matchRegex') return undefined
   const bare = arg1.replace(/^\^?\((?:\?:)?([^()]*)\)\$?$/, '$1')
-  const names = bare.split('|').map((each) => each.trim().replace(/^\^/, '').replace(/\$$/, ''))
-  return names.length > 0 && names.every((name) => /^[\w.-]+$/.test(name) && !/^\.+$/.test(name))
+  const names = bare.split('|').map((each) =>
+    each
+      .replace(/^\^/, '')
+      .replace(/\$$/, '')
+      .replace(/\\([.-])/g, '$1'),
+  )
+  return names.every((name) => /^[\w.-]+$/.test(name) && !/^\.+$/.test(name) && isHeld(filter, name) === true)
     ? [...new Set(names)]
     : undefined
 }
 
 /** Whether a pattern of alternatives lets through more than the names that it lists. */
 export function isOpen({ type, arg1 }: ConditionSpec): boolean {
-  return type === 'matchRegex' && !/^\^\([^()]*\)\$$/.test(arg1) && !/^\^[^|]*\$(\|\^[^|]*\$)*$/.test(arg1)
+  if (type !== 'matchRegex') return false
+  const isAnchored = /^\^\([^()]*\)\$$/.test(arg1) || /^\^[^|]*\$(\|\^[^|]*\$)*$/.test(arg1)
+  return !isAnchored || /(?<!\\)\./.test(arg1)
 }
 
 const VIDEO_STATES = [

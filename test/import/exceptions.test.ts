@@ -133,7 +133,7 @@ const CASES: readonly (readonly [string, object, object, object | string])[] = [
     'itself, under no condition',
     customEvent('10', 'share'),
     customEvent('11', 'share'),
-    'its exceptions block it whenever a trigger fires it',
+    'its conditions or its exceptions keep it back whenever a trigger fires it',
   ],
 ]
 

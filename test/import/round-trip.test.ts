@@ -243,6 +243,49 @@ test('a name of letters that a plan does not take is said to be one, and another
   ])
 })
 
+test('a pattern that lets through more names than it lists is for those, too', () => {
+  const source = exportOf({
+    tag: [
+      eventTag('1', '{{Event}}', ['11'], { name: 'All ecommerce', blockingTriggerId: ['12'] }),
+      eventTag('2', 'share', ['13']),
+    ],
+    trigger: [
+      customEvent('11', 'view_item|add_to_cart|refund', 'MATCH_REGEX'),
+      customEvent('12', 'refund'),
+      customEvent('13', 'share', 'MATCH_REGEX'),
+    ],
+    builtInVariable: [{ type: 'EVENT', name: 'Event' }],
+  })
+  const { said, leftOut } = conversionsIn(source)
+  expect([...leftOut]).toEqual([])
+  expect(said.get('view_item')).toMatchObject({ trigger: { dataLayer: 'view_item' } })
+  // What its exception takes away is none of them, and is not among the others either.
+  expect(said.has('refund')).toBe(false)
+  const others = [...said.values()].find(({ eventFrom }) => eventFrom !== undefined)
+  expect(others).toMatchObject({
+    title: 'All ecommerce',
+    event: 'TODO',
+    eventFrom: { event: true },
+    trigger: {
+      dataLayer: { matches: 'view_item|add_to_cart|refund' },
+      when: [{ event: { matches: '^(add_to_cart|refund|view_item)$', negate: true } }],
+    },
+  })
+  // Where all of them are called alike there is one.
+  expect(said.get('share')).toMatchObject({ trigger: { dataLayer: { matches: 'share' } } })
+  // A plan of the listed names alone is not the same.
+  const { version = {} } = parseExport(source, 'export.json')
+  const anchored = liftContainer(
+    parseExport(
+      source.replaceAll('view_item|add_to_cart|refund', '^(view_item|add_to_cart|refund)$'),
+      'export.json',
+    ).version ?? {},
+    options,
+  )
+  const found = roundTrip(version, anchored.document, anchored, options)
+  expect([found.errors, found.unfaithful.map(({ tag }) => tag)]).toEqual([[], ['All ecommerce']])
+})
+
 test('what looks like a variable of the plan is the text that it was', () => {
   const source = exportOf({
     container: { publicId: 'GTM-TEST01', name: 'Harbour ${x}', usageContext: ['WEB'] },
