@@ -2,9 +2,9 @@ import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Conversion, Destination, Plan } from '../plan/plan.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Key, Ref } from '../resources/resource.ts'
+import { asAddress } from '../sources/addresses.ts'
 import type { Tested } from '../sources/condition.ts'
 import type { Text, TemplateValues } from '../sources/gtm.ts'
-import { sourceModule } from '../sources/kinds.ts'
 import { MISSING, OPERATORS } from '../sources/operators.ts'
 import type { Source } from '../sources/source.ts'
 import { GROUP_COMPLETED, gtmTrigger, momentOf } from '../triggers/gtm.ts'
@@ -206,11 +206,7 @@ function asOnePattern(condition: Tested, anyOf: readonly string[]): Tested {
 
 /** A plain text is compared with an address as the browser writes it; a pattern stays as it is, with a warning. */
 function comparedWith({ subject, operator }: Tested, value: string): string {
-  const isAddress = subject.kind !== 'literal' && sourceModule(subject.kind).encoded?.(subject) === true
-  if (!isAddress || operator === 'matches') return value
-  return value.replace(/\P{ASCII}+/gu, (part) =>
-    [...new TextEncoder().encode(part)].map((byte) => `%${byte.toString(16).toUpperCase()}`).join(''),
-  )
+  return operator === 'matches' ? value : asAddress(subject, value)
 }
 
 /** What the template of a condition needs. */

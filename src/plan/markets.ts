@@ -17,7 +17,9 @@ import type {
   Target,
 } from './plan-types.ts'
 import type { ParameterValue } from '../sources/build.ts'
+import { asAddress } from '../sources/addresses.ts'
 import { buildCondition, type Condition } from '../sources/condition.ts'
+import { withEncoded } from '../sources/rows.ts'
 import type { Row, Source } from '../sources/source.ts'
 
 /** The event parameter that says the market. */
@@ -77,11 +79,28 @@ export function marketSource(markets: readonly Market[]): Source | undefined {
 /** A table of the markets that are told by the path. */
 function byPath(markets: readonly Market[], fallback: Source | undefined): Source | undefined {
   const rows = markets.flatMap(({ id, when }) =>
-    when.flatMap((condition) => patternsOf(condition).map((key) => ({ key, value: literal(id) }))),
+    when.flatMap((condition) => {
+      const encoded = patternsOf(inAddress(condition))
+      return patternsOf(condition).map((key, index) =>
+        withEncoded({ key, value: literal(id) }, encoded[index] ?? key),
+      )
+    }),
   )
   if (rows.length === 0) return fallback
   const from = { kind: 'url', part: 'path' } as const
   return { kind: 'match', from, rows, ignoreCase: true, fullMatch: false, ...otherwise(fallback) }
+}
+
+/** The same as browsers write it; a pattern stays as it is, with a warning. */
+function inAddress(condition: Condition): Condition {
+  const { subject, operator, value, anyOf } = condition
+  if (operator === 'matches') return condition
+  const written = (text: string): string => asAddress(subject, text)
+  return {
+    ...condition,
+    value: written(value),
+    ...(anyOf === undefined ? {} : { anyOf: anyOf.map(written) }),
+  }
 }
 
 /** What a condition on a text asks for, as patterns: any one of them will do. */

@@ -153,11 +153,14 @@ function fires(making: Making, way: Way, suffix: string): readonly Scenario[] {
 
 /** The trap that the conversion's own words walk into on every page, if any (GTM-RUNTIME 12). */
 function walksInto({ plan, conversion }: Making, way: Way): Pick<Options, 'lint'> {
-  if (way.conditions.some(({ subject, value }) => subject.kind === 'url' && /[^ -~]/.test(value)))
-    return { lint: 'patterns-of-addresses-are-ascii' }
+  if (way.conditions.some(isRawPattern)) return { lint: 'patterns-of-addresses-are-ascii' }
   if (conversion.ecommerce && !ECOMMERCE_EVENTS.has(conversion.event ?? ''))
     return { lint: 'ecommerce-has-googles-names' }
   return hasNumberInText(plan, conversion) ? { lint: 'numbers-arrive-as-numbers' } : {}
+}
+
+function isRawPattern({ subject, operator, value }: Condition): boolean {
+  return subject.kind === 'url' && operator === 'matches' && /[^!-~]/.test(value)
 }
 
 function isAboutInside({ members }: Way): boolean {

@@ -1,4 +1,5 @@
 import { builtInName } from '../facts/built-ins.ts'
+import { ENCODED } from './encoded.ts'
 import { autoEvent } from './auto-event.ts'
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
@@ -38,7 +39,7 @@ export const click: SourceModule<'click'> = {
       : undefined,
   words: ({ what }) => `${what} of the clicked element`,
   plain: ({ what }) => actedOn(what, 'what is clicked'),
-  encoded: ({ what }) => what === 'url',
+  encoded: ({ what }) => (what === 'url' ? ENCODED.any : undefined),
   type: ({ what }) => (what === 'element' ? 'element' : what.includes('-') ? 'any' : 'text'),
   examples: [
     { source: { click: 'url' }, words: 'url of the clicked element' },

@@ -1,3 +1,4 @@
+import { ENCODED } from './encoded.ts'
 import { autoEvent } from './auto-event.ts'
 import type { SourceModule } from './module.ts'
 import type { Said } from './source.ts'
@@ -21,7 +22,7 @@ export const form: SourceModule<'form'> = {
     },
     { element: 'element' },
   ),
-  encoded: ({ what }) => what === 'url',
+  encoded: ({ what }) => (what === 'url' ? ENCODED.any : undefined),
   words: ({ what }) => `${what} of the form`,
   plain: ({ what }) => actedOn(what, 'the form'),
   examples: [{ source: { form: 'id' }, words: 'id of the form' }],

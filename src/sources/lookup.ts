@@ -3,14 +3,15 @@ import { defaultFrom, defaultInputs, defaultSaid, defaultValues, otherwise } fro
 import { withoutOrEmpty } from './format.ts'
 import type { SourceModule } from './module.ts'
 import {
+  plainRowsOf,
   rowInputs,
   rowInputsSaid,
   rowResults,
   rowsFrom,
-  rowsOf,
   rowsValues,
   rowsWords,
   rowTexts,
+  writtenKey,
 } from './rows.ts'
 import { servingLabel } from './serving.ts'
 import type { Row, Source } from './source.ts'
@@ -23,12 +24,10 @@ export interface LookupSource {
 }
 
 export const lookup: SourceModule<'lookup'> = {
-  build: ({ from, map }, whole, build) => ({
-    kind: 'lookup',
-    from: compared(build(from)),
-    rows: rowsOf(map, build),
-    ...defaultSaid(whole, build),
-  }),
+  build: ({ from: said, map }, whole, build) => {
+    const from = compared(build(said))
+    return { kind: 'lookup', from, rows: plainRowsOf(map, from, build), ...defaultSaid(whole, build) }
+  },
   variable: (source, serving, textOf) => ({
     ...servingLabel('lookup', 'LT', serving),
     template: 'lookup-table',
@@ -37,7 +36,7 @@ export const lookup: SourceModule<'lookup'> = {
       ...defaultValues(source.default, textOf),
       // A lookup table has no order; the file's must not show.
       rows: rowsValues(
-        [...source.rows].sort((a, b) => (a.key < b.key ? -1 : 1)),
+        [...source.rows].sort((a, b) => (writtenKey(a) < writtenKey(b) ? -1 : 1)),
         textOf,
       ),
     },

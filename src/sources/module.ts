@@ -55,8 +55,8 @@ export interface SourceModule<K extends SourceKind = SourceKind> {
   type(source: SourceByKind[K]): ValueType
   /** Whether there is a value on every page, so that nothing is ever missing. */
   always?(source: SourceByKind[K]): boolean
-  /** Whether it is an address, which browsers keep in ASCII (`/caf%C3%A9`). */
-  encoded?(source: SourceByKind[K]): boolean
+  /** Of an address, the signs that browsers keep in percent signs (`/caf%C3%A9`). */
+  encoded?(source: SourceByKind[K]): RegExp | undefined
   /** What it makes of itself of values that would do harm as they are, as a plan would say it. */
   readonly format?: NonNullable<SourceObject['format']>
   /** Whether GTM's variable has a default. */

@@ -1,4 +1,5 @@
 import { builtInName } from '../facts/built-ins.ts'
+import { ENCODED } from './encoded.ts'
 import type { SourceModule } from './module.ts'
 
 export interface ReferrerSource {
@@ -13,7 +14,7 @@ export const referrer: SourceModule<'referrer'> = {
   words: () => 'page referrer',
   texts: () => [],
   subjects: { referrer: { test: 'at once', source: { kind: 'referrer' } } },
-  encoded: () => true,
+  encoded: () => ENCODED.whole,
   type: () => 'text',
   always: () => true,
   hasDefault: false,

@@ -3,6 +3,7 @@ import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import { holdsBraces } from '../resources/braces.ts'
 import type { Value } from '../resources/resource.ts'
+import { asAddress } from './addresses.ts'
 import type { Text, TemplateValues } from './gtm.ts'
 import type { HeldText } from './held-text.ts'
 import type { Place } from './module.ts'
@@ -15,8 +16,22 @@ export function rowsOf(map: Said, build: (source: SourceDocument) => Source): Ro
   return Object.entries(map).map(([key, value]) => ({ key, value: build(value) }))
 }
 
+/** The same of plain texts, which are compared with what `from` reads. */
+export function plainRowsOf(map: Said, from: Source, build: (source: SourceDocument) => Source): Row[] {
+  return rowsOf(map, build).map((row) => withEncoded(row, asAddress(from, row.key)))
+}
+
+export function withEncoded(row: Row, encoded: string): Row {
+  return encoded === row.key ? row : { ...row, encoded }
+}
+
 export function rowsValues(rows: readonly Row[], textOf: (source: Source) => Text): TemplateValues[] {
-  return rows.map(({ key, value }) => ({ key, value: textOf(value) }))
+  return rows.map((row) => ({ key: writtenKey(row), value: textOf(row.value) }))
+}
+
+/** As GTM is to compare it. */
+export function writtenKey({ key, encoded = key }: Row): string {
+  return encoded
 }
 
 /** The results that are no literals. */

@@ -33,5 +33,7 @@ export type Source = Literal | (SourceByKind[SourceKind] & Read)
 /** A row of a table: what is looked up, and the value it gives. */
 export interface Row {
   readonly key: string
+  /** The key as it stands in an address, where that differs. */
+  readonly encoded?: string
   readonly value: Source
 }

@@ -1,4 +1,5 @@
 import { builtInName } from '../facts/built-ins.ts'
+import { ENCODED } from './encoded.ts'
 import { idPart } from './ids.ts'
 import type { SourceModule } from './module.ts'
 import type { Read, SourceObject } from './source.ts'
@@ -15,6 +16,12 @@ const BUILT_INS: { readonly [part in UrlSource['part']]?: string } = {
   full: 'pageUrl',
   host: 'pageHostname',
   path: 'pagePath',
+}
+/** GTM decodes the values of the query alone. */
+const ENCODED_PARTS: { readonly [part in UrlSource['part']]?: RegExp } = {
+  full: ENCODED.whole,
+  path: ENCODED.path,
+  fragment: ENCODED.fragment,
 }
 /** How people call the parts. */
 export const PART_WORDS = { full: 'address', host: 'host', path: 'path', fragment: 'fragment' } as const
@@ -70,7 +77,7 @@ export const url: SourceModule<'url'> = {
     query: { test: 'below a name', source: (name) => ({ kind: 'url', part: 'query', name }) },
   },
   always: ({ part }) => part !== 'query',
-  encoded: ({ part }) => part === 'path' || part === 'full',
+  encoded: ({ part }) => ENCODED_PARTS[part],
   type: ({ part }) => (part === 'query' ? 'any' : 'text'),
   hasDefault: false,
   examples: [

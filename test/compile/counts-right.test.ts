@@ -125,9 +125,31 @@ test('addresses are compared as browsers write them', () => {
   expect(comparedWith({ path: { startsWith: '/café/1' } })).toBe('/caf%C3%A9/1')
   expect(comparedWith({ url: { contains: '/ar/حذاء' } })).toBe('/ar/%D8%AD%D8%B0%D8%A7%D8%A1')
   expect(comparedWith({ path: { equals: '/100%25' } })).toBe('/100%25')
+  expect(comparedWith({ path: { equals: '/مرحبا بكم' } })).toBe(new URL('/مرحبا بكم', 'https://a').pathname)
+  expect(comparedWith({ path: { equals: '/a "<{`b`}>' } })).toBe(new URL('/a "<{`b`}>', 'https://a').pathname)
+  expect(comparedWith({ fragment: { equals: '/سلة 1' } })).toBe(new URL('#/سلة 1', 'https://a').hash.slice(1))
+  const lower = { url: 'path', format: { case: 'lower' } }
+  expect(comparedWith({ value: lower, test: { startsWith: '/café' } })).toBe('/caf%c3%a9')
+  // An address that is none of a page keeps its blanks.
+  expect(comparedWith({ click: { url: { equals: 'tel:+971 4' } } })).toBe('tel:+971 4')
+  expect(comparedWith({ click: { url: { endsWith: '/é.pdf' } } })).toBe('/%C3%A9.pdf')
   // Query values are decoded, patterns stay patterns.
   expect(comparedWith({ query: { q: { equals: 'café' } } })).toBe('café')
   expect(comparedWith({ path: { matches: '^/café' } })).toBe('^/café')
+})
+
+test('a table of addresses is looked up as browsers write them', () => {
+  const { purchase } = SMALLEST.goals
+  const map = { '/شكرا': 'thanks', '/a': 'a' }
+  const parameters = {
+    page_kind: { lookup: { from: { url: 'path' }, map } },
+    term_kind: { lookup: { from: { url: { query: 'q' } }, map } },
+  }
+  const resources = compiled({ goals: { purchase: { ...purchase, parameters } } as never })
+  const keysOf = (id: string): unknown =>
+    (specOf(resources, id) as { parameters: { map: { key: string }[] } }).parameters.map.map(({ key }) => key)
+  expect(keysOf('lookup.page_kind#variable')).toEqual(['/%D8%B4%D9%83%D8%B1%D8%A7', '/a'])
+  expect(keysOf('lookup.term_kind#variable')).toEqual(['/a', '/شكرا'])
 })
 
 test('whether a value exists does not hang on the text that GTM makes of a missing one', () => {

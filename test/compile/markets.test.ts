@@ -59,6 +59,18 @@ test('without a default, a page that nobody claims is of no market', () => {
   ])
 })
 
+test('a market whose path is no ASCII is told, however its path is said', () => {
+  const { markets = {} } = GULF
+  const when = { startsWith: ['/مصر/', '/مرحبا بكم'] }
+  const eg = { title: 'Egypt', hosts: ['www.shop.example'], when: [{ path: when }] }
+  const container = containerOf({ ...GULF, markets: { ...markets, eg } }, 'production')
+  for (const path of ['/مصر/', '/%D9%85%D8%B5%D8%B1/a', '/مرحبا بكم/'])
+    expect(marketsOn(container, `https://www.shop.example${path}`)).toEqual([
+      ['page_view', 'eg'],
+      ['purchase', 'eg'],
+    ])
+})
+
 test('in an environment of its own a market is the only one, with its values', () => {
   const kuwait = planFrom(YAML, 'kuwait')
   expect(kuwait.markets.map(({ id }) => id)).toEqual(['kw'])

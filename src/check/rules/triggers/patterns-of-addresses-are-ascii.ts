@@ -1,6 +1,7 @@
+import { encodedIn } from '../../../sources/addresses.ts'
+import { patternsIn } from '../../patterns.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
-import { textsOf } from '../../texts.ts'
 
 export const patternsOfAddressesAreAscii = rule({
   code: 'patterns-of-addresses-are-ascii',
@@ -12,15 +13,17 @@ export const patternsOfAddressesAreAscii = rule({
   fix: 'write the encoded form, or compare with startsWith or equals, which are encoded for you.',
   source: 'https://url.spec.whatwg.org/#path-state',
   *check(places) {
-    for (const { at, about, text, sort, on } of textsOf(places)) {
-      if (sort === 'pattern' && on !== undefined && ADDRESSES.has(on) && /[^\x20-\x7e]/.test(text))
+    for (const { at, about, pattern, source } of patternsIn(places)) {
+      const encoded = encodedIn(source)
+      // Other signs may be a pattern's own.
+      if (encoded !== undefined && [...pattern].some((sign) => /[^!-~]/.test(sign) && encoded.test(sign)))
         yield {
           at,
-          ...(about === undefined ? {} : { about }),
-          message: `${quoted(text)} holds characters that stand encoded in an address.`,
+          ...(about === undefined ? {} : { about, fix: OF_A_TABLE }),
+          message: `${quoted(pattern)} holds characters that stand encoded in an address.`,
         }
     }
   },
 })
 
-const ADDRESSES = new Set(['path', 'url', 'referrer', 'click.url', 'form.url'])
+const OF_A_TABLE = 'write the encoded form, or a `lookup` of whole paths, whose keys are encoded for you.'
