@@ -4,7 +4,7 @@ import { fieldWords, parameterWords, textWords, valueWords, type Said, type Vari
 import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
 import { withoutKeys } from '../resources/key.ts'
 import { variablesIn } from '../resources/braces.ts'
-import type { Resource, Value } from '../resources/resource.ts'
+import type { Resource, TagSpec, Value } from '../resources/resource.ts'
 import { folderFrom, folderTo, notesTo, otherFields, parametersOf, SEQUENCE } from './entity.ts'
 import { textOf, type EntityModule, type Sent } from './kind.ts'
 
@@ -182,6 +182,11 @@ function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said
     ['Paused', spec.paused ? 'yes' : 'no'],
     ...otherWords(spec.other),
   ]
+}
+
+/** Whether GA4 is who hears of it: the Google tag, or an event. */
+export function isGa4Tag(spec: TagSpec): boolean {
+  return destinationOf(spec)?.kind === 'ga4'
 }
 
 /** One word for whatever it is, so that a change from one to another is one line. */

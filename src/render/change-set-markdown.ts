@@ -22,9 +22,11 @@ import {
   type GroupWords,
   type SharedWord,
   ARCHIVED_NAME,
+  WHAT_IS_SHARED,
   wasOrWere,
 } from '../words/change-words.ts'
 import { some } from '../words/counting.ts'
+import { dangersIn } from '../words/dangers.ts'
 import { nothingToDo, REFUSED, requestsLine, restLine, summaryLine } from './change-set-text.ts'
 import { code, codeBlock, table, text } from './markdown-text.ts'
 
@@ -44,6 +46,7 @@ export function renderChangeSetMarkdown(
   const parts = [
     head,
     `**${text(summaryLine(changeSet), 400)}** ${text(restLine(changeSet), 400)} ${text(isRefused ? REFUSED : requestsLine(changeSet), 400)}`,
+    ...dangers(done),
     ...(done.length === 0
       ? []
       : [
@@ -67,8 +70,14 @@ export function renderChangeSetMarkdown(
   return `${parts.join('\n\n')}\n`
 }
 
+/** What may hurt the site or bend its numbers comes first, as in a review. */
+function dangers(changes: readonly Change[]): readonly string[] {
+  const lines = dangersIn(changes).map((danger) => `> - ${text(danger, 400)}`)
+  return lines.length === 0 ? [] : [['> [!WARNING]', ...lines].join('\n')]
+}
+
 function sharedRow({ word, groups }: SharedWord): readonly string[] {
-  const names = groups.map(({ subject }) => subject.id)
+  const names = groups.map(({ subject }) => (subject.what === 'plan' ? WHAT_IS_SHARED : subject.id))
   return ['✏️', `alike in ${groups.length}: ${text(some(names, 6), 400)}`, wordText(word)]
 }
 

@@ -7,6 +7,7 @@ import {
   identityOf,
   isNew,
   ARCHIVED_NAME,
+  WHAT_IS_SHARED,
   byHand,
   byText,
   isGone,
@@ -25,6 +26,7 @@ import {
   wasOrWere,
 } from '../words/change-words.ts'
 import { plural, some } from '../words/counting.ts'
+import { dangersIn } from '../words/dangers.ts'
 import { NOTES } from '../words/resource-words.ts'
 import { columns, padded, wrapped } from '../words/width.ts'
 import { PLAIN, printable, type Paint } from './diagnostics.ts'
@@ -66,6 +68,7 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
   const later = changes.filter((change) => change.untilLive === true)
   const waiting = changes.filter((change) => change.waits === true)
   const blocks = [
+    ...dangerLines(changes, style),
     ...shared.map((one) => sharedText(one, style)),
     ...groups.flatMap((group) => groupText(group, shared, style)),
     ...(held.length === 0 ? [] : [heldText(held, style)]),
@@ -73,6 +76,14 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
     ...(waiting.length === 0 ? [] : [waitingText(waiting, style)]),
   ]
   return `${blocks.join('\n')}\n${usesText(uses, style)}${closing(changeSet, style)}\n${isRefused ? REFUSED : requestsLine(changeSet)}\n`
+}
+
+/** What may hurt the site or bend its numbers comes first, as in a review. */
+function dangerLines(changes: readonly Change[], { paint, width }: Style): readonly string[] {
+  const lines = dangersIn(changes).flatMap((danger) =>
+    wrapped(printable(danger), width - 2).map((line, index) => `${index === 0 ? '!' : ' '} ${line.trim()}`),
+  )
+  return lines.length === 0 ? [] : [lines.map((line) => paint.yellow(line)).join('\n') + '\n']
 }
 
 /** What is in the way is said beside it, by the findings. */
@@ -141,9 +152,7 @@ function part(number: number, words: string): readonly string[] {
 
 /** What changes alike in many conversions is one line, and not one in each. */
 function sharedText({ word, groups }: SharedWord, style: Style): string {
-  const names = groups.map(({ subject }) =>
-    subject.what === 'plan' ? 'what the whole plan shares' : subject.id,
-  )
+  const names = groups.map(({ subject }) => (subject.what === 'plan' ? WHAT_IS_SHARED : subject.id))
   const head = `${coloured('~', style)} ${style.paint.bold(`alike in ${groups.length}`)}`
   const who = wrapped(printable(some(names, 6)), style.width, '      ')
   return [head, ...wordLines([word], style), ...who.map(style.paint.dim)].join('\n') + '\n'

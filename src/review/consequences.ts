@@ -2,6 +2,7 @@
 import { GA4, ga4Identities, ga4Identity, isGa4, isReplaced } from '../kinds/kinds.ts'
 import type { Resource } from '../resources/resource.ts'
 import { thingText } from '../words/change-words.ts'
+import { keyEventDangers, newKeyEvents, noKeyEvents } from '../words/dangers.ts'
 import { danger } from './dangers.ts'
 import { isLeft } from './resource-changes.ts'
 import type { Consequence, ResourceChange } from './review.ts'
@@ -52,17 +53,10 @@ function audience({ action, kind, name, fields }: ResourceChange): Consequence[]
 }
 
 function keyEvents(changes: readonly ResourceChange[]): Consequence[] {
-  const added = keyEventNames(changes, 'create')
-  const removed = keyEventNames(changes, 'delete')
+  const [added, removed] = [keyEventNames(changes, 'create'), keyEventNames(changes, 'delete')]
   return [
-    ...when(added, (names) =>
-      danger(`New key ${names}: counted as such from the day of the apply, not for the time before.`),
-    ),
-    ...when(removed, (names) =>
-      danger(
-        `No longer key ${names}: it is still collected, but key event reports and imports into Google Ads stop.`,
-      ),
-    ),
+    ...(added.length === 0 ? [] : [danger(newKeyEvents(added))]),
+    ...(removed.length === 0 ? [] : [danger(noKeyEvents(removed))]),
   ]
 }
 
@@ -70,11 +64,6 @@ function keyEventNames(changes: readonly ResourceChange[], action: ResourceChang
   return changes
     .filter((change) => change.action === action && change.kind === 'ga4/key-event')
     .map(({ name }) => name)
-}
-
-function when(names: readonly string[], say: (names: string) => Consequence): Consequence[] {
-  if (names.length === 0) return []
-  return [say(`${names.length === 1 ? 'event' : 'events'} ${names.join(', ')}`)]
 }
 
 /**
@@ -138,22 +127,8 @@ function registering(now: Definition): Consequence {
 function counting(changes: readonly ResourceChange[]): Consequence[] {
   return changes
     .filter(({ action, kind }) => kind === 'ga4/key-event' && action === 'update')
-    .flatMap(({ name, fields }) => [
-      ...(fields.some(({ path }) => path === 'countingMethod')
-        ? [
-            danger(
-              `${name} is counted in another way from the day of the apply: expect a step in its reports.`,
-            ),
-          ]
-        : []),
-      ...(fields.some(({ path }) => path.startsWith('defaultValue'))
-        ? [
-            danger(
-              `${name} gets another default value from the day of the apply; what was collected keeps the old one.`,
-            ),
-          ]
-        : []),
-    ])
+    .flatMap(keyEventDangers)
+    .map(danger)
 }
 
 function note(text: string): Consequence {

@@ -1,6 +1,7 @@
 /** What may hurt a live site or bend its numbers, in a sentence each: a review says it before everything else. */
 import { measurementIdText } from '../plan/measurement-ids.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
+import { consentGoes, hitsGoThrough, hitsGoTo, noLongerCollected } from '../words/dangers.ts'
 import { tierWords } from '../words/plan-words.ts'
 import { paired } from './conversions.ts'
 import type { Consequence } from './review.ts'
@@ -16,43 +17,29 @@ export function dangersOf(before: Plan, after: Plan): Consequence[] {
   ]
 }
 
-type Mode = Plan['consent']['mode']
-
-const MODES: { readonly [M in Mode]: string } = {
-  none: 'tags fire whatever the visitor chose',
-  basic: 'tags wait until the visitor agrees',
-  advanced: 'tags fire before the visitor agrees, without cookies',
-}
-
 function consentMode(before: Plan, after: Plan): Consequence[] {
   const [was, is] = [before.consent.mode, after.consent.mode]
-  if (was === is) return []
-  return [danger(`The consent mode goes from ${was} (${MODES[was]}) to ${is} (${MODES[is]}).`)]
+  return was === is ? [] : [danger(consentGoes(was, is))]
 }
 
 function measurementId(before: Plan, after: Plan): Consequence[] {
-  const [from, to] = [before, after].map(({ environment }) => measurementIdText(environment.ga4))
-  if (from === to) return []
-  return [danger(`Hits go to ${to} instead of ${from}: reports of ${from} stop growing.`)]
+  const [from, to] = [measurementIdText(before.environment.ga4), measurementIdText(after.environment.ga4)]
+  return from === to ? [] : [danger(hitsGoTo(from, to))]
 }
 
 function transport(before: Plan, after: Plan): Consequence[] {
   const [from, to] = [before.environment.transportUrl, after.environment.transportUrl]
-  if (from === to) return []
-  return [danger(`Hits go ${way(to)} instead of ${way(from)}.`)]
-}
-
-function way(url: string | undefined): string {
-  return url === undefined ? 'straight to Google' : `through ${url}`
+  return from === to ? [] : [danger(hitsGoThrough(from, to))]
 }
 
 function deleted(before: Plan, after: Plan): Consequence[] {
   return paired(conversionsOf(before), conversionsOf(after), ({ was }) => was).flatMap((pair) => {
     if (pair.before === undefined || pair.after !== undefined) return []
     const { id, tier, title, event } = pair.before
-    const stops =
-      event === undefined ? 'it is no longer planned' : `its event ${event} is no longer collected by it`
-    return [danger(`The ${tierWords(tier)} "${title}" (${id}) is deleted: ${stops}.`)]
+    const what = `The ${tierWords(tier)} "${title}" (${id}) is deleted`
+    return [
+      danger(event === undefined ? `${what}: it is no longer planned.` : noLongerCollected(what, event)),
+    ]
   })
 }
 

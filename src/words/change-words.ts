@@ -272,6 +272,9 @@ export function sharedWords(groups: readonly ChangeGroup[]): readonly SharedWord
   return [...users.values()].filter(({ groups: all }) => all.length >= MANY)
 }
 
+/** In a list of ids. */
+export const WHAT_IS_SHARED = 'what the whole plan shares'
+
 /** Said where something new looks like what goes. */
 export function sameUnderNewId(id: string): string {
   return `Looks like ${id} under a new id. With \`was: ${id}\` its tag and trigger are renamed; without it they are deleted and made anew.`
