@@ -1,11 +1,15 @@
 /** What is named on the command line: a plan, which may be `-` for standard input, or another file. */
 import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { keptTrees } from '../plan/kept-trees.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import { readPlan, readPlanText } from '../plan/read.ts'
+import { cacheFolder } from './cache-folder.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { Io } from './io.ts'
 import { longWork } from './long-work.ts'
 import { STDIN } from './plan-files.ts'
+import { VERSION } from './version.ts'
 
 /** What findings call standard input. */
 const STDIN_NAME = '<stdin>'
@@ -15,7 +19,9 @@ export async function readNamed(file: string, io: Io): Promise<ParsedPlan> {
   // What cannot be looked at is said by who reads it.
   const { size } = await stat(file).catch(() => ({ size: 0 }))
   longWork(io, `Reading ${file}`, size)
-  return parsePlan(await readPlan(file))
+  const cache = cacheFolder(io.env)
+  const trees = cache === undefined ? undefined : keptTrees(join(cache, 'trees'), VERSION)
+  return parsePlan(await readPlan(file, trees))
 }
 
 export async function stdinText(io: Io): Promise<string> {

@@ -9,6 +9,7 @@ import { quotaMemory } from '../google/quota-memory.ts'
 import { scopesFor, type Deed } from '../google/scopes.ts'
 import type { Environment } from '../plan/plan.ts'
 import type { Sandbox, SandboxOptions } from '../sandbox/server.ts'
+import { cacheFolder } from './cache-folder.ts'
 import { Failure, UsageError } from './failure.ts'
 import type { Io } from './io.ts'
 import { makeOwnFolder } from './own-folder.ts'
@@ -89,8 +90,8 @@ function connectTo(
 ): Promise<GoogleConnection> {
   const clock = io.clock ?? systemClockUntil(ended)
   // On a clock of its own a process has no time in common with others.
-  const shared = project !== undefined && io.clock === undefined
-  const memory = shared ? quotaMemory(io.env, project) : undefined
+  const cache = io.clock === undefined ? cacheFolder(io.env) : undefined
+  const memory = cache === undefined || project === undefined ? undefined : quotaMemory(cache, project)
   return connect({
     ...(rootUrl === undefined ? {} : { rootUrl }),
     scopes: scopesFor(...deeds),

@@ -6,7 +6,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Env } from './credentials.ts'
 import type { Api, Request } from './quota.ts'
 
 export interface QuotaMemory {
@@ -22,14 +21,12 @@ const KEPT_MS = 5 * 60_000
 const LINE = /^(gtm|ga4|data|bigquery) (\d+) ([rw]) (\d+)$/
 
 /**
+ * @param cache the folder in which it stands
  * @param project what the requests are counted for; only a hash of it is written
- * @returns undefined where there is no cache folder to be had
  */
-export function quotaMemory(env: Env, project: string): QuotaMemory | undefined {
-  const base = env['XDG_CACHE_HOME'] || env['LOCALAPPDATA'] || (env['HOME'] && join(env['HOME'], '.cache'))
-  if (!base) return undefined
+export function quotaMemory(cache: string, project: string): QuotaMemory {
   const name = createHash('sha256').update(project).digest('hex').slice(0, 16)
-  const folder = join(base, 'measurement-plan', 'quota', name)
+  const folder = join(cache, 'quota', name)
   const own = `${randomUUID()}.log`
   return {
     others: async (api, now) => {

@@ -12,6 +12,8 @@ import type { Diagnostic, Location } from './diagnostic.ts'
 import { LIMITS } from './limits.ts'
 import { htmlFile, includedIn, isHtmlFile, pathFrom, type IncludedFile } from './include.ts'
 import type { MapTree } from './tree.ts'
+import type { KeptTrees } from './kept-trees.ts'
+import { locator } from './locator.ts'
 import { hasTooManyMarks, parseYaml, type YamlFile } from './yaml.ts'
 
 /** A plan's files: the plan itself first, then what it extends, then what that extends, ... */
@@ -35,11 +37,14 @@ export interface Problem {
   readonly fix: string
 }
 
-/** Reads the plan at `path` from the disk. Paths in diagnostics are relative to the working directory, as given. */
-export async function readPlan(path: string): Promise<PlanSource> {
+/**
+ * Reads the plan at `path` from the disk. Paths in diagnostics are relative to the working directory, as given.
+ * @param trees that large files were read as before
+ */
+export async function readPlan(path: string, trees?: KeptTrees): Promise<PlanSource> {
   const name = path.replaceAll('\\', '/')
   const root = await repositoryOf(path)
-  return readPlanWith(name, (file) => readTextFile(file, root))
+  return readPlanWith(name, (file) => readTextFile(file, root), trees)
 }
 
 /** The same of a text that stands in no file; what it extends is relative to the working directory. */
@@ -52,6 +57,7 @@ export async function readPlanText(name: string, text: string): Promise<PlanSour
 export async function readPlanWith(
   path: string,
   readText: (path: string) => Promise<FileResult>,
+  trees?: KeptTrees,
 ): Promise<PlanSource> {
   // What a file extends comes before it, in the order in which it is named: what is read last wins.
   const read = new Map<string, YamlFile>()
@@ -71,7 +77,7 @@ export async function readPlanWith(
     if ('problem' in result) return giveUp(result.problem)
     texts.push(result.text)
     if (isTooLarge(texts)) return giveUp(TOO_LARGE)
-    const file = parseYaml(next, result.text)
+    const file = await parsed(next, result.text, trees)
     diagnostics.push(...file.diagnostics)
     const bases = file.tree === undefined ? [] : extendedBy(file, file.tree)
     for (const base of bases) await visit(base.path, base.from, [...chain, next])
@@ -96,6 +102,15 @@ export async function readPlanWith(
     ofIncluded.push(...file.diagnostics.map((one) => (file.tree === undefined ? { ...one, at } : one)))
   }
   return { path, files, included, diagnostics, ofIncluded }
+}
+
+/** Only what nothing was to be complained of is kept. */
+async function parsed(path: string, text: string, trees: KeptTrees | undefined): Promise<YamlFile> {
+  const kept = await trees?.find(path, text)
+  if (kept !== undefined) return { path, text, tree: kept, diagnostics: [], locate: locator(text) }
+  const file = parseYaml(path, text)
+  if (file.tree !== undefined && file.diagnostics.length === 0) await trees?.keep(text, file.tree)
+  return file
 }
 
 function isTooLarge(texts: readonly string[]): boolean {
