@@ -125,7 +125,10 @@ export function isOfGa4({ use }: PlacedSource): boolean {
 }
 const NOT_OF_GA4: ReadonlySet<PlacedSource['use']> = new Set(['condition', 'sent', 'html', 'visitor'])
 
-/** What a source or condition needs to know of its conversion; of a condition that tells a market, that. */
+/**
+ * What a source or condition needs to know of its conversion; of a condition that tells a market, that; of what a destination
+ * reads, that.
+ */
 export interface ConversionRef {
   readonly id: string
   readonly at: Pointer
@@ -261,10 +264,17 @@ export function placesOf(plan: PlanDocument, today: string, usedVariables: Reado
   const destinations = entriesOf(plan.destinations).map(([id, destination]) => {
     const at = pointerOf('destinations', id)
     const { trigger } = destination
-    for (const [name, source] of entriesOf(destination.with))
-      collect(source, at + pointerOf('with', name), { name, use: 'html' })
     const triggers =
       trigger === undefined ? [] : triggersOf(trigger, at + pointerOf('trigger'), [], { id, at })
+    // Without a trigger of its own it runs on those of the conversions that are sent there.
+    const sent = [...goals, ...micros].filter(({ tier, tagged, data }) => {
+      const isGoal = destination.sends === 'goals' && tier === 'goal'
+      return tagged && (data.send?.[id] ?? isGoal) !== false
+    })
+    const on = trigger === undefined ? sent.flatMap((each) => each.triggers) : triggers
+    const conversion: ConversionRef = { id, at, kinds: [...new Set(on.map(({ kind }) => kind))] }
+    for (const [name, source] of entriesOf(destination.with))
+      collect(source, at + pointerOf('with', name), { name, use: 'html', conversion })
     return { id, at, destination, triggers }
   })
   return {

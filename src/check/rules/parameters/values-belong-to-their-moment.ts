@@ -14,10 +14,22 @@ export const valuesBelongToTheirMoment = rule({
   fix: 'make two conversions of it, or read the value from the data layer.',
   source: 'https://support.google.com/tagmanager/answer/7182738',
   *check(places) {
-    for (const { at, kind, conversion } of places.sources) {
-      if (conversion === undefined || kind === 'literal' || kind === 'none') continue
-      const fitting = filledBy(kind)
-      if (fitting === undefined || !conversion.kinds.some((each) => fitting.includes(each))) continue
+    const kinds = places.conversions.flatMap(({ tagged, triggers }) => (tagged ? triggers : []))
+    const all = [...new Set(kinds.map(({ kind }) => kind))]
+    for (const { at, kind, conversion, use } of places.sources) {
+      const fitting = kind === 'literal' || kind === 'none' ? undefined : filledBy(kind)
+      if (fitting === undefined) continue
+      if (conversion === undefined) {
+        const others = use === 'visitor' ? [] : all.filter((each) => !fitting.includes(each))
+        if (others.length > 0)
+          yield {
+            at,
+            message: `Every event reads this, also on ${or(others)}, where ${kind} holds nothing, or still what was before.`,
+            fix: 'write it in the conversions whose triggers fill it.',
+          }
+        continue
+      }
+      if (!conversion.kinds.some((each) => fitting.includes(each))) continue
       const others = conversion.kinds.filter((each) => !fitting.includes(each))
       if (others.length > 0)
         yield {

@@ -1,3 +1,4 @@
+import type { PlacedSource } from '../../places.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -11,7 +12,7 @@ export const clicksAreReadFromWhatWasMeant = rule({
   fix: 'use a `link` trigger, which reads the link, or a `dataLayer` event; or write the attribute on the inner elements too.',
   source: 'https://support.google.com/tagmanager/answer/7679320',
   *check(places) {
-    for (const { id, at, triggers, parameters } of places.conversions) {
+    for (const { id, at, triggers } of [...places.conversions, ...places.destinations]) {
       const inner = triggers.some(({ trigger }) => /\s\*\s*(,|$)/.test(trigger.click?.selector ?? ''))
       if (!inner) continue
       const conditions = places.conditions.filter(
@@ -19,7 +20,9 @@ export const clicksAreReadFromWhatWasMeant = rule({
           conversion.at === at && subject === 'click' && detail !== 'element',
       )
       const read = [
-        ...parameters.filter(({ kind }) => kind === 'click').map((each) => each.at),
+        ...places.sources
+          .filter((each) => each.conversion?.at === at && isOfAClick(each))
+          .map((each) => each.at),
         ...conditions.map((each) => each.at),
       ]
       for (const place of read)
@@ -30,3 +33,7 @@ export const clicksAreReadFromWhatWasMeant = rule({
     }
   },
 })
+
+function isOfAClick({ source }: PlacedSource): boolean {
+  return typeof source === 'object' && source.click !== undefined && source.click !== 'element'
+}
