@@ -133,7 +133,7 @@ export async function look(
 ): Promise<Looked> {
   const compared = await compare(google, compiled, { ...options, who: true }, io)
   const { changeSet, live } = compared
-  const publication = options.publish === true ? goingLive(live, changeSet) : undefined
+  const publication = options.publish === true ? goingLive(live, changeSet, compared.compiled) : undefined
   const problems = [
     ...checkChangeSet(changeSet, {
       allowDelete: options.allowDelete === true,
@@ -150,17 +150,12 @@ export async function look(
 }
 
 /** As text: the change set, and unless something is in its way what goes live. */
-export function show(
-  { compiled, changeSet, refusal, publication }: Looked,
-  options: WayOptions,
-  io: Io,
-): void {
+export function show({ changeSet, refusal, publication }: Looked, options: WayOptions, io: Io): void {
   if (options.format === 'text') {
     const verbose = options.verbose ?? false
     io.out(renderChangeSetText(changeSet, { paint: paintOf(io), verbose, isRefused: refusal !== undefined }))
   }
-  if (refusal === undefined && publication !== undefined)
-    showPublication(publication, changeSet, compiled, options, io)
+  if (refusal === undefined && publication !== undefined) showPublication(publication, changeSet, options, io)
 }
 
 export async function carryOut(
@@ -172,7 +167,7 @@ export async function carryOut(
 ): Promise<ApplyReport> {
   const clock = io.clock ?? systemClock
   const commit = await headCommit(compiled.file, io.env)
-  const annotation = publication && annotationOf(compiled, doingsOf(publication, compiled, changeSet), io)
+  const annotation = publication && annotationOf(compiled, doingsOf(publication, changeSet), io)
   const report = await apply(google, changeSet, live, {
     ...(commit === undefined ? {} : { commit }),
     ...(annotation === undefined ? {} : { annotation }),
@@ -193,9 +188,9 @@ export function exitCodeOfReport({ stopped }: ApplyReport): ExitCode {
 }
 
 /** What differs from the live version before this run has changed anything. */
-function goingLive(live: LiveState, changeSet: ChangeSet): Publication {
+function goingLive(live: LiveState, changeSet: ChangeSet, compiled: CompiledPlan): Publication {
   const changing = changeSet.changes.filter(isMade).map(({ key }) => key)
-  return publicationOf(live.published, live.content, changeSet, new Set(changing))
+  return publicationOf(live.published, live.content, changeSet, new Set(changing), planPartsOf(compiled))
 }
 
 /** Whether anything of the plan's own is to go live: others' work alone is theirs to publish. */
@@ -203,17 +198,10 @@ function isForTheSite({ ours }: Publication, { changes }: ChangeSet): boolean {
   return ours.length > 0 || isDraftWork(changes)
 }
 
-function showPublication(
-  publication: Publication,
-  changeSet: ChangeSet,
-  compiled: CompiledPlan,
-  options: WayOptions,
-  io: Io,
-): void {
+function showPublication(publication: Publication, changeSet: ChangeSet, options: WayOptions, io: Io): void {
   if (!isForTheSite(publication, changeSet)) return
   const text = renderPublicationText(publication, {
     paint: paintOf(io),
-    planPartOf: planPartsOf(compiled),
     withChanges: isDraftWork(changeSet.changes),
   })
   if (text !== '') (options.format === 'text' ? io.out : io.err)(`\n${text}`)

@@ -12,8 +12,8 @@ import { agreed } from './ask.ts'
 import { requireWeb } from './container-kind.ts'
 import { Failure } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
-import { ownerFrom } from '../live/live.ts'
-import { loadPlan, refused, type LoadedPlan, type PlanOptions } from './load-plan.ts'
+import { ownerFrom, type VersionFacts } from '../live/live.ts'
+import { loadPlan, refused, type PlanOptions } from './load-plan.ts'
 import { paintOf } from './paint.ts'
 import { planPartsOf } from './plan-parts.ts'
 import { withGoogle, type TargetOptions } from './target.ts'
@@ -64,8 +64,8 @@ async function goLive(
       io.out(`${environment.gtm.container} has ${label} live already.\n`)
       return 0
     }
-    const publication = publicationOf(live, candidate.content, owner)
-    show(publication, deed, loaded, io)
+    const publication = publicationOf(live, candidate.content, owner, new Set(), planPartsOf(loaded))
+    show(publication, deed === 'rollback' || isOlder(version, live), io)
     const problems = checkPublication(publication, { includeOthers: options.includeOthers === true })
     if (problems.length > 0) throw refused(problems, loaded.parsed, io)
     if (options.autoApprove !== true) {
@@ -74,7 +74,7 @@ async function goLive(
     }
     await (deed === 'publish' ? publish : rollback)(google, path, overLive(candidate))
     io.out(`${environment.gtm.container} has ${label} live now.\n`)
-    const annotation = annotationOf(loaded, doingsOf(publication, loaded), io)
+    const annotation = annotationOf(loaded, doingsOf(publication), io)
     if (annotation !== undefined) {
       const { day, doings } = annotation
       const commit = commitOf(version.description)
@@ -102,10 +102,14 @@ function overLive({ version: { id, fingerprint }, live }: Candidate): Parameters
   return { id, over: [live?.id], ...(fingerprint === undefined ? {} : { fingerprint }) }
 }
 
+/** Google numbers versions in the order in which they are made. */
+function isOlder(version: VersionFacts, live: VersionFacts | undefined): boolean {
+  return live !== undefined && Number(version.id) < Number(live.id)
+}
+
 /** Live against what is to be live. GA4 has no versions: whatever was set up there stays. */
-function show(publication: Publication, deed: GoingLiveDeed, loaded: LoadedPlan, io: Io): void {
-  const text = renderPublicationText(publication, { paint: paintOf(io), planPartOf: planPartsOf(loaded) })
+function show(publication: Publication, goesBack: boolean, io: Io): void {
+  const text = renderPublicationText(publication, { paint: paintOf(io) })
   io.out(text === '' ? 'Nothing on the site changes with it.\n' : text)
-  if (deed === 'rollback')
-    io.out('GA4 stays as it is: key events, dimensions and metrics have no versions.\n')
+  if (goesBack) io.out('GA4 stays as it is: key events, dimensions and metrics have no versions.\n')
 }

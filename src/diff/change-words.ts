@@ -2,7 +2,7 @@
 import { refOf } from '../live/container.ts'
 import { withoutListed } from '../live/listed.ts'
 import type { Live, LiveState } from '../live/live.ts'
-import type { Change, PlanPart, Word } from '../resources/change-set.ts'
+import type { Change, Word } from '../resources/change-set.ts'
 import { partsOf, resourceId } from '../resources/key.ts'
 import { shortHash } from '../resources/marker.ts'
 import type { EntityKind, Ref, Resource } from '../resources/resource.ts'
@@ -13,6 +13,7 @@ import { GA4, isGa4 } from '../kinds/kinds.ts'
 import { TEMPLATE_CODE } from '../kinds/template.ts'
 import { ga4Twin } from './diff-ga4.ts'
 import { reread, type Matches } from './match.ts'
+import { withTitle } from './plan-part.ts'
 
 export function withWords(
   changes: readonly Change[],
@@ -67,12 +68,6 @@ function withEffects(change: Change): Change {
 /** The list in the notes of the plan's own variable is told by what changes in GA4. */
 function spoken(resource: Resource, called: Called): Words {
   return spokenWords({ ...resource, notes: withoutListed(resource.notes) }, called)
-}
-
-/** What has left the plan is known by the title in the notes of what was made for it. */
-function withTitle(subject: PlanPart, there: Live | undefined): PlanPart {
-  const [title = ''] = there?.notes.split('\n') ?? []
-  return subject.what === 'conversion' && title !== '' ? { ...subject, title } : subject
 }
 
 /** A conversion that goes takes its event along, and one that looks like it may be the same under a new id. */

@@ -9,6 +9,8 @@ export type Thing = Live<EntityKind | 'gtm/built-in-variable'> | Other
 export interface Move {
   readonly thing: Thing
   readonly status: 'added' | 'changed' | 'deleted'
+  /** What it was before, of one that was changed. */
+  readonly was?: Thing
 }
 
 /** `kind id`: GTM's ids are unique per kind only in older containers. */
@@ -24,7 +26,7 @@ export function movesBetween(before: Container, after: Container): readonly Move
     const [old, now] = [from.get(id), to.get(id)]
     if (now === undefined) return old === undefined ? [] : [{ thing: old, status: 'deleted' }]
     if (old === undefined) return [{ thing: now, status: 'added' }]
-    return sameSent(old.remote.sent, now.remote.sent) ? [] : [{ thing: now, status: 'changed' }]
+    return sameSent(old.remote.sent, now.remote.sent) ? [] : [{ thing: now, was: old, status: 'changed' }]
   })
 }
 

@@ -66,6 +66,12 @@ export function partOfUser(
   return others.length === 0 && part?.what !== 'plan' ? part : undefined
 }
 
+/** What has left the plan is known by the title in the notes of what was made for it; those of a variable have none. */
+export function withTitle(part: PlanPart, there: Live | undefined): PlanPart {
+  const [title = ''] = there === undefined || there.kind === 'gtm/variable' ? [] : there.notes.split('\n')
+  return part.what === 'conversion' && title !== '' ? { ...part, title } : part
+}
+
 /** Its settings and lists are told together. */
 const PROPERTY: PlanPart = { what: 'property', id: 'property' }
 

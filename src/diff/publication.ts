@@ -3,44 +3,107 @@
  * Nobody else's work goes live, or off the site, without having been named.
  */
 import { galleryOf } from '../kinds/template.ts'
-import { isOf, type Container, type Live, type Owner } from '../live/live.ts'
+import { refOf } from '../live/container.ts'
+import { withoutListed } from '../live/listed.ts'
+import { isOf, type Container, type Live, type Mark, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
-import { thingText } from '../words/change-words.ts'
+import { thingText, wordsBetween } from '../words/change-words.ts'
 import { some } from '../words/counting.ts'
+import type { Words } from '../words/resource-words.ts'
+import { calledBy, spokenWords, type Called } from '../words/spoken.ts'
 import type { GoingLive, Publication } from '../resources/publication.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { resourceId } from '../resources/key.ts'
+import type { Change, PlanPart } from '../resources/change-set.ts'
 import type { EntityKind, Key } from '../resources/resource.ts'
 import { movesBetween, type Move, type Thing } from './container-moves.ts'
+import { fieldChanges } from './field-changes.ts'
+import { partOfUser, planPartOf, usersIn, withTitle } from './plan-part.ts'
 
 /**
  * @param live undefined for a container that was never published
  * @param next what would be live
  * @param changing keys that the run at hand changes itself: they are shown as its changes
+ * @param partIn which part of the plan a thing of its own is about
  */
 export function publicationOf(
   live: { readonly id: string; readonly content: Container } | undefined,
   next: Container,
   owner: Owner,
   changing: ReadonlySet<Key> = new Set(),
+  partIn: (key: Key) => PlanPart = (key) => planPartOf(key, undefined),
 ): Publication {
-  const all = movesBetween(live?.content ?? NOTHING, next)
+  const now = live?.content ?? NOTHING
+  const all = movesBetween(now, next)
   const moves = withoutNewIds(all)
     // Whether a built-in variable is on puts nothing on the site, and nobody can be told to have enabled it.
     .filter(({ thing }) => thing.kind !== 'gtm/built-in-variable')
     // A template runs nothing by itself; whose its tags are, they say.
     .filter(({ thing, status }) => status !== 'added' || !('spec' in thing) || galleryOf(thing) === undefined)
-    .map(goingLive)
   // The run at hand takes the younger of two away.
   const doubled = twiceIn(next.entities.filter(({ key }) => !changing.has(key)))
   const twice = all.filter(({ thing, status }) => status !== 'deleted' && doubled.has(thing)).map(goingLive)
-  const isOurs = (each: GoingLive): boolean => each.plan !== undefined && isOf(owner, each.plan)
+  const isOurs = ({ thing }: Move): boolean => isOf(owner, markOf(thing)?.plan ?? '')
+  const ours = moves.filter((move) => isOurs(move) && !changing.has(markOf(move.thing)?.key ?? ''))
   return {
     ...(live === undefined ? {} : { live: live.id }),
-    ours: moves.filter((each) => isOurs(each) && !changing.has(each.key ?? '')),
-    others: moves.filter((each) => !isOurs(each)),
+    ours: ours.length === 0 ? [] : ours.flatMap(inPlanWords(now, next, partIn)),
+    others: moves.filter((move) => !isOurs(move)).map(goingLive),
     twice,
   }
+}
+
+/** What a thing of the plan's is to become on the site, told as a diff tells it. */
+function inPlanWords(
+  before: Container,
+  after: Container,
+  partIn: (key: Key) => PlanPart,
+): (move: Move) => readonly Change[] {
+  const [was, is] = [sideOf(before), sideOf(after)]
+  return ({ thing, status, ...move }) => {
+    const mark = markOf(thing)
+    if (mark === undefined || !('ours' in thing)) return []
+    const { key } = mark
+    const [old, now] =
+      status === 'deleted' ? [thing] : status === 'added' ? [undefined, thing] : [asLive(move.was), thing]
+    const own = partIn(key)
+    const isShared = own.what === 'plan' || own.what === 'event'
+    const users = now === undefined ? was.users : is.users
+    const part = (isShared ? partOfUser({ ...thing, key }, users, partIn) : undefined) ?? own
+    const renamed = old !== undefined && now !== undefined && old.name !== now.name ? old.name : undefined
+    const said = wordsBetween(old && spoken(old, was.called), now && spoken(now, is.called))
+    return [
+      {
+        action: now === undefined ? 'delete' : old === undefined ? 'create' : renamed ? 'rename' : 'update',
+        kind: thing.kind,
+        key,
+        name: thing.name,
+        ...(renamed === undefined ? {} : { previousName: renamed }),
+        cause: 'plan',
+        fields: old === undefined || now === undefined ? [] : fieldChanges(old.spec, now.spec),
+        words: renamed === undefined ? said : [{ word: 'Name', before: renamed, after: thing.name }, ...said],
+        subject: withTitle(part, thing),
+        ...(now === undefined ? {} : { desired: now }),
+      },
+    ]
+  }
+}
+
+interface Side {
+  readonly called: Called
+  readonly users: ReturnType<typeof usersIn>
+}
+
+function sideOf({ entities }: Container): Side {
+  return { called: calledBy(entities.map((each) => [refOf(each), each])), users: usersIn(entities) }
+}
+
+function asLive(thing: Thing | undefined): Live | undefined {
+  return thing !== undefined && 'ours' in thing ? thing : undefined
+}
+
+function spoken(thing: Live, called: Called): Words {
+  return spokenWords({ ...thing, notes: withoutListed(thing.notes) }, called)
 }
 
 /** What of a plan stands there twice: two of one mark that were both made for it, or another of the name. */
@@ -80,7 +143,7 @@ function withoutNewIds(moves: readonly Move[]): readonly Move[] {
     const other = again.get(move.thing)
     if (other === undefined) return [move]
     const isSame = move.status === 'deleted' || asMeant(move.thing) === asMeant(other)
-    return isSame ? [] : [{ ...move, status: 'changed' }]
+    return isSame ? [] : [{ ...move, was: other, status: 'changed' }]
   })
 }
 
@@ -99,15 +162,13 @@ const NOTHING: Container = { entities: [], builtIns: [], others: [] }
 function goingLive({ thing, status }: Move): GoingLive {
   const { kind, name } = thing
   const isHtml = 'spec' in thing && thing.kind === 'gtm/tag' && thing.spec.type === 'html'
-  const mark =
-    'mark' in thing && (thing.mark?.id ?? thing.remote.id) === thing.remote.id ? thing.mark : undefined
-  return {
-    status,
-    kind,
-    name,
-    isHtml,
-    ...(mark === undefined ? {} : { plan: mark.plan, key: mark.key }),
-  }
+  const mark = markOf(thing)
+  return { status, kind, name, isHtml, ...(mark === undefined ? {} : { plan: mark.plan }) }
+}
+
+/** The mark that was made for it, whichever plan's that is. */
+function markOf(thing: Thing): Mark | undefined {
+  return 'mark' in thing && (thing.mark?.id ?? thing.remote.id) === thing.remote.id ? thing.mark : undefined
 }
 
 /** What goes live of others needs leave of its own. */

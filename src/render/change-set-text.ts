@@ -46,12 +46,29 @@ interface Style {
   readonly width: number
 }
 
+/** Changes alone, without what is to be done about them. */
+export function renderChangesText(changes: readonly Change[], options: TextOptions = {}): string {
+  return changeBlocks(changes, styleOf(options))
+    .map((block) => `${block}\n`)
+    .join('')
+}
+
+function changeBlocks(changes: readonly Change[], style: Style): readonly string[] {
+  const groups = groupChanges(changes.filter(isMade))
+  const shared = style.verbose ? [] : sharedWords(groups)
+  return [
+    ...dangerLines(changes, style),
+    ...shared.map((one) => sharedText(one, style)),
+    ...groups.flatMap((group) => groupText(group, shared, style)),
+  ]
+}
+
+function styleOf({ paint = PLAIN, verbose = false, width = 80 }: TextOptions): Style {
+  return { paint, verbose, width }
+}
+
 export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions = {}): string {
-  const style: Style = {
-    paint: options.paint ?? PLAIN,
-    verbose: options.verbose ?? false,
-    width: options.width ?? 80,
-  }
+  const style = styleOf(options)
   const { changes, uses } = changeSet
   const { isRefused = false } = options
   if (changes.length === 0) {
@@ -62,15 +79,11 @@ export function renderChangeSetText(changeSet: ChangeSet, options: TextOptions =
           .join('\n')
     return `${said}\n${usesText(uses, style)}`
   }
-  const groups = groupChanges(changes.filter(isMade))
-  const shared = style.verbose ? [] : sharedWords(groups)
   const held = changes.filter((change) => change.held === true)
   const later = changes.filter((change) => change.untilLive === true)
   const waiting = changes.filter((change) => change.waits === true)
   const blocks = [
-    ...dangerLines(changes, style),
-    ...shared.map((one) => sharedText(one, style)),
-    ...groups.flatMap((group) => groupText(group, shared, style)),
+    ...changeBlocks(changes, style),
     ...(held.length === 0 ? [] : [heldText(held, style)]),
     ...(later.length === 0 ? [] : [laterText(later, style)]),
     ...(waiting.length === 0 ? [] : [waitingText(waiting, style)]),

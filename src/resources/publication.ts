@@ -1,4 +1,4 @@
-import type { Key } from './resource.ts'
+import type { Change } from './change-set.ts'
 
 /** One thing that is otherwise on the live site once a version is published. */
 export interface GoingLive {
@@ -10,15 +10,14 @@ export interface GoingLive {
   readonly isHtml: boolean
   /** Whose it is, by the mark it carries; undefined for what no plan made. */
   readonly plan?: string
-  readonly key?: Key
 }
 
 /** A version that is to go live, against the one that is. */
 export interface Publication {
   /** The number of the version that is live; undefined when none ever was. */
   readonly live?: string
-  /** This plan's own, without what the run at hand changes itself. */
-  readonly ours: readonly GoingLive[]
+  /** This plan's own, told as changes to what is live, without what the run at hand changes itself. */
+  readonly ours: readonly Change[]
   /** Everybody else's, other plans' among them. */
   readonly others: readonly GoingLive[]
   /** Of both, what a plan made and what would then be there twice, so that it counts twice. */

@@ -185,7 +185,8 @@ export function wordsOfGroup({ subject, changes }: ChangeGroup): GroupWords {
   )
   const seen = new Set(own.map(identityOf))
   const things = told.flatMap(({ change, words }): ThingWords[] => {
-    if (isOwn(change, subject)) return []
+    // What goes is named as such, and says nothing any more.
+    if (isOwn(change, subject) || change.action === 'delete') return []
     const news = words.filter((word) => word.word !== NOTES && !seen.has(identityOf(word)))
     return news.length === 0 ? [] : [{ thing: `${kindText(change.kind)} ${change.name}`, words: news }]
   })

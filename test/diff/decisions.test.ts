@@ -167,7 +167,7 @@ describe('what goes live', () => {
     const live = { id: '4', content: sent(['1', '2', '3']) }
     expect(publicationOf(live, sent(['7', '8', '9']), OWNER)).toMatchObject({ ours: [], others: [] })
     expect(publicationOf(live, sent(['7', '8', '9'], 'x'), OWNER).ours).toMatchObject([
-      { name: 'Edited', status: 'changed' },
+      { name: 'Edited', action: 'update' },
     ])
   })
 

@@ -213,6 +213,23 @@ describe('plan publish', () => {
   })
 })
 
+test('what goes live is said in the words of the plan, and of an older version that GA4 stays as it is', async () => {
+  await apply(alpha(), '--publish')
+  const changed = town.write(
+    'alpha',
+    shop({ id: 'alpha', steps: { ...steps, b: { event: 'b_done', sends: ['colour'] } } }),
+  )
+  await apply(changed)
+  const forwards = await town.plan(['publish', '--plan', changed, '--auto-approve'])
+  expect(forwards.out).toMatch(
+    /Event +alpha_b -> b_done\n +Trigger +data layer event alpha_b -> data layer event b_done\n +Parameter colour/,
+  )
+  expect(forwards.out).not.toContain('GA4 stays as it is')
+  const back = await town.plan(['publish', '2', '--plan', changed, '--auto-approve'])
+  expect(back.out).toMatch(/Event +b_done -> alpha_b/)
+  expect(back.out).toContain('GA4 stays as it is')
+})
+
 test('a rollback that takes tags off the site lists them, and says that GA4 stays as it is', async () => {
   await apply(alpha(), '--publish')
   await apply(
