@@ -27,9 +27,9 @@ export function asksFor(conditions: readonly Condition[] = [], list: 'when' | 'u
   })
 }
 
-/** Whether there is something of which all of `inner` holds, and whether all of `outer` then holds, too. */
-export function follows(inner: readonly Asked[], outer: readonly Asked[]): boolean {
-  return onesOf(inner).some((one) => outer.every((asked) => one.some((each) => implies(each, asked))))
+/** Whether all that is asked for then holds, too, in one of the ways in which something else does. */
+export function follows(ways: readonly (readonly Asked[])[], outer: readonly Asked[]): boolean {
+  return ways.some((way) => outer.every((asked) => way.some((each) => implies(each, asked))))
 }
 
 function asksOf(condition: Condition): Asked {
@@ -56,18 +56,18 @@ function turned(asked: Asked): Asked {
 /** More would take long, and nobody writes them. */
 const MOST = 64
 
-/** The same with one value each where any one will do, without those that contradict themselves. */
-function onesOf(asks: readonly Asked[]): (readonly Asked[])[] {
+/** The ways in which all of it holds: with one value each where any one will do, without those that contradict themselves. */
+export function waysOf(asks: readonly Asked[]): (readonly Asked[])[] {
   const single = asks.map((asked) =>
     asked.negate ? [asked] : asked.values.map((value) => ({ ...asked, values: [value] })),
   )
   const choices = single.map((each, index) => (each.length === 0 ? asks.slice(index, index + 1) : each))
   if (choices.reduce((product, each) => product * each.length, 1) > MOST) return [asks]
-  const ones = choices.reduce<(readonly Asked[])[]>(
-    (made, each) => made.flatMap((one) => each.map((asked) => [...one, asked])),
+  const ways = choices.reduce<(readonly Asked[])[]>(
+    (made, each) => made.flatMap((way) => each.map((asked) => [...way, asked])),
     [[]],
   )
-  return ones.filter((one) => !one.some((each) => one.some((other) => implies(each, turned(other)))))
+  return ways.filter((way) => !way.some((each) => way.some((other) => implies(each, turned(other)))))
 }
 
 function implies(inner: Asked, outer: Asked): boolean {

@@ -5,7 +5,7 @@ import type { Target } from '../triggers/element.ts'
 import { kindsIn, triggerModule } from '../triggers/kinds.ts'
 import type { TriggerKind } from '../triggers/trigger.ts'
 import { isAbout } from './elements.ts'
-import { asksFor, follows, matches, type Asked } from './implied.ts'
+import { asksFor, follows, matches, waysOf, type Asked } from './implied.ts'
 
 /** One of the triggers that fire a tag by themselves, with all that narrows it. */
 export interface Heard {
@@ -14,6 +14,7 @@ export interface Heard {
   readonly trigger: Trigger
   /** What has to hold, exceptions turned round. */
   readonly asks: readonly Asked[]
+  readonly ways: readonly (readonly Asked[])[]
 }
 
 /** The triggers below `any`, at every depth. The members of a group fire nothing by themselves. */
@@ -28,7 +29,9 @@ export function heardBy(trigger: Trigger, at: Pointer, outer: readonly Asked[] =
   if (trigger.any !== undefined) {
     return trigger.any.flatMap((one, index) => heardBy(one, at + pointerOf('any', index), asks))
   }
-  return kind === undefined || trigger.all !== undefined ? [] : [{ at, kind, trigger, asks }]
+  return kind === undefined || trigger.all !== undefined
+    ? []
+    : [{ at, kind, trigger, asks, ways: waysOf(asks) }]
 }
 
 /**
@@ -37,7 +40,7 @@ export function heardBy(trigger: Trigger, at: Pointer, outer: readonly Asked[] =
  */
 export function hearOneAction(a: Heard, b: Heard): boolean {
   const narrows = (inner: Heard, outer: Heard): boolean =>
-    isOfSameThing(inner, outer) && follows(inner.asks, outer.asks)
+    isOfSameThing(inner, outer) && follows(inner.ways, outer.asks)
   return narrows(a, b) || narrows(b, a)
 }
 

@@ -1,5 +1,6 @@
 import { METHOD, rule } from '../../rule.ts'
-import { hearOneAction, heardBy } from '../../overlaps.ts'
+import { hearOneAction, heardBy, type Heard } from '../../overlaps.ts'
+import type { PlacedConversion } from '../../places.ts'
 import { quoted } from '../../schema/words.ts'
 
 export const eventsAreCountedOnce = rule({
@@ -13,26 +14,25 @@ export const eventsAreCountedOnce = rule({
   source: METHOD,
   catalogue: ['L-P09', 'L-T15'],
   *check(places) {
-    const sharing = new Map<string, typeof places.conversions>()
+    const sharing = new Map<string, { conversion: PlacedConversion; heard: readonly Heard[] }[]>()
     for (const conversion of places.conversions) {
       const { event, trigger } = conversion.data
       if (!conversion.tagged || event === undefined || trigger === undefined) continue
       const before = sharing.get(event) ?? []
       const heard = heardBy(trigger, `${conversion.at}/trigger`)
-      const same = before.find(({ data }) => JSON.stringify(data.trigger) === JSON.stringify(trigger))
-      const twin =
+      const same = before.find(
+        (each) => JSON.stringify(each.conversion.data.trigger) === JSON.stringify(trigger),
+      )
+      const overlapping =
         same ??
-        before.find(({ at, data }) =>
-          heardBy(data.trigger ?? {}, `${at}/trigger`).some((one) =>
-            heard.some((other) => hearOneAction(one, other)),
-          ),
-        )
+        before.find((each) => each.heard.some((one) => heard.some((other) => hearOneAction(one, other))))
+      const twin = overlapping?.conversion
       if (twin !== undefined)
         yield {
           at: `${conversion.at}/event`,
           message: `${quoted(conversion.id)} sends ${quoted(event)} on the same ${same === undefined ? 'action' : 'trigger'} as ${twin.tier === 'goal' ? 'the goal' : 'the micro conversion'} ${quoted(twin.id)}.`,
         }
-      sharing.set(event, [...before, conversion])
+      sharing.set(event, [...before, { conversion, heard }])
     }
   },
 })
