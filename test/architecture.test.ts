@@ -68,6 +68,8 @@ const ALLOWED: { readonly [from: string]: readonly string[] } = {
     'codes/facts.ts',
     'codes/language.ts',
     'resources/braces.ts',
+    'resources/key.ts',
+    'resources/marker.ts',
   ],
   compile: [
     'compile',

@@ -8,7 +8,7 @@ export interface HtmlLine {
   /** The line of a file; the whole text where it stands in the plan. */
   readonly at: Pointer
   readonly text: string
-  /** What of the line is script. */
+  /** What of the line is script, without its comments. */
   readonly code: string
   /** All of it. */
   readonly whole: string
@@ -20,14 +20,28 @@ export function htmlLines({ destinations }: PlanPlaces): readonly HtmlLine[] {
     const here = `${at}/html`
     const whole = Array.isArray(html) ? html.join('\n') : html
     let isScript = false
+    let isComment = false
+    const read = (part: string): string => {
+      let code = ''
+      for (const [piece] of part.matchAll(PIECE)) {
+        if (isComment) isComment = piece !== '*/'
+        else if (piece === '/*') isComment = true
+        else if (piece.startsWith('//')) break
+        else code += piece
+      }
+      return code
+    }
     return whole.split('\n').map((text, index): HtmlLine => {
       let code = ''
       for (const part of text.split(/(<script\b[^>]*>|<\/script\s*>)/i)) {
         if (/^<script\b/i.test(part)) isScript = true
         else if (/^<\/script/i.test(part)) isScript = false
-        else if (isScript) code += part
+        else if (isScript) code += read(part)
       }
       return { id, at: Array.isArray(html) ? here + pointerOf(index) : here, text, code, whole }
     })
   })
 }
+
+/** A text in quotes is one piece, so that what looks like a comment in it is none. A template literal may end on another line. */
+const PIECE = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*|\/\*|\*\/|./g

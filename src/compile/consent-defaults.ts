@@ -37,7 +37,8 @@ export function consentDefaults(plan: Plan): readonly ConsentDefault[] {
     eea === undefined
       ? []
       : EEA.filter((code) => named[code] === undefined).map((code) => [code, eea] as const)
-  const everywhere = other ?? (Object.keys(defaults).length > 0 ? defaults : undefined)
+  // A type that `other` does not name stays as the plan has it for everybody.
+  const everywhere = { ...defaults, ...(other === undefined ? {} : statesOf(other)) }
   const groups = new Map<string, { readonly regions: string[]; readonly states: ConsentDefault['states'] }>()
   for (const [region, said] of [...ofEea, ...Object.entries(named)]) {
     const states = statesOf(said)
@@ -48,7 +49,10 @@ export function consentDefaults(plan: Plan): readonly ConsentDefault[] {
   const byRegion = [...groups.values()]
     .map((group) => ({ ...group, regions: group.regions.sort() }))
     .sort((a, b) => ((a.regions[0] ?? '') < (b.regions[0] ?? '') ? -1 : 1))
-  return [...(everywhere === undefined ? [] : [{ regions: [], states: statesOf(everywhere) }]), ...byRegion]
+  return [
+    ...(Object.keys(everywhere).length === 0 ? [] : [{ regions: [], states: statesOf(everywhere) }]),
+    ...byRegion,
+  ]
 }
 
 /** HTML to put before GTM's snippet; undefined where the plan says nothing of regions. */

@@ -8,6 +8,7 @@
  * Meaning is compared in dependency order, because what a variable means depends on the variables it reads.
  */
 import { destinationOf } from '../destinations/kinds.ts'
+import { isMark } from '../destinations/vendor-script.ts'
 import { ownerOf, refOf } from '../live/container.ts'
 import { isEntity } from '../kinds/kinds.ts'
 import { galleryOf, isOfOneRepository } from '../kinds/template.ts'
@@ -194,7 +195,7 @@ export function meansTheSame(desired: Resource<EntityKind>, live: Entity): boole
         live.kind === 'gtm/tag' &&
         (desired.spec.type === 'googtag'
           ? live.spec.type === 'googtag' && live.spec.parameters.tagId === desired.spec.parameters.tagId
-          : isVendorsBase(desired.spec) && isAlike(desired, live))
+          : isOfThePage(desired.spec) && isAlike(desired, live))
       )
   }
 }
@@ -207,8 +208,9 @@ export function isAlike(desired: Resource<EntityKind>, live: Entity): boolean {
   )
 }
 
-/** What loads a vendor, which is enough once for all plans of a container. */
-function isVendorsBase(spec: TagSpec): boolean {
+/** What loads a vendor, or notes that consent was there: enough once for all plans of a container. */
+function isOfThePage(spec: TagSpec): boolean {
+  if (spec.type === 'html' && isMark(String(spec.parameters.html ?? ''))) return true
   const found = destinationOf(spec)
   return found !== undefined && found.kind !== 'ga4' && found.event === undefined
 }

@@ -20,9 +20,9 @@ export function soleVariableIn(text: string): string | undefined {
   return /^\{\{([^{}]+)\}\}$/.exec(text)?.[1]
 }
 
-/** The first name that stands in quotes, and nothing else with it. */
-export function quotedVariableIn(code: string): string | undefined {
-  return /(["'])\{\{([^{}]+)\}\}\1/.exec(code)?.[2]
+/** The names that stand in quotes, and nothing else with them; each once. */
+export function quotedVariablesIn(code: string): readonly string[] {
+  return [...new Set([...code.matchAll(/(["'`])\{\{([^{}]+)\}\}\1/g)].map(([, , name = '']) => name))]
 }
 
 export type TextPart = { readonly literal: string } | { readonly variable: string }

@@ -50,6 +50,17 @@ test('elsewhere holds what the plan says of everybody', () => {
   ])
 })
 
+test('what `other` leaves unsaid stays as the plan has it for everybody', () => {
+  const defaults = { ...FOUR('denied'), functionality_storage: 'denied' } as never
+  const consent = { mode: 'advanced', defaults } as const
+  expect(consentDefaults(plan({ consent, consentRegions: { other: { ad_storage: 'granted' } } }))).toEqual([
+    { regions: [], states: { ...FOUR('denied'), ad_storage: 'granted', functionality_storage: 'denied' } },
+  ])
+  expect(consentDefaults(plan({ consent, consentRegions: { other: 'granted' } }))).toEqual([
+    { regions: [], states: { ...FOUR('granted'), functionality_storage: 'denied' } },
+  ])
+})
+
 test('the code calls gtag as Google has it, and runs', () => {
   const code = consentDefaultsCode(plan({ consentRegions: { SA: 'denied', other: 'granted' } })) ?? ''
   const script = /<script>(.*)<\/script>/s.exec(code)?.[1] ?? ''

@@ -22,11 +22,13 @@ import { requiredConsentHasADefault } from './consent/required-consent-has-a-def
 import { theConsentTagHasSomethingToSet } from './consent/the-consent-tag-has-something-to-set.ts'
 import { accountsDoNotShareAQueue } from './destinations/accounts-do-not-share-a-queue.ts'
 import { conversionsOfGoogleAdsHaveALinker } from './destinations/conversions-of-google-ads-have-a-linker.ts'
+import { conversionsReachAnAccountOnce } from './destinations/conversions-reach-an-account-once.ts'
 import { destinationsHaveTheVendorsId } from './destinations/destinations-have-the-vendors-id.ts'
 import { htmlAsksBeforeItCalls } from './destinations/html-asks-before-it-calls.ts'
 import { htmlDoesNotWriteTheDocument } from './destinations/html-does-not-write-the-document.ts'
 import { htmlIsThere } from './destinations/html-is-there.ts'
 import { htmlValuesKeepTheirType } from './destinations/html-values-keep-their-type.ts'
+import { idsDifferEachTime } from './destinations/ids-differ-each-time.ts'
 import { lateConsentBringsVendorsBack } from './destinations/late-consent-brings-vendors-back.ts'
 import { microsDoNotBid } from './destinations/micros-do-not-bid.ts'
 import { oneConversionBidsOnce } from './destinations/one-conversion-bids-once.ts'
@@ -39,6 +41,7 @@ import { templatesAreAcknowledged } from './destinations/templates-are-acknowled
 import { userDataIsNamedInThePlan } from './destinations/user-data-is-named-in-the-plan.ts'
 import { vendorsWaitForTheirConsent } from './destinations/vendors-wait-for-their-consent.ts'
 import { entitiesAreAsGtmExportsThem } from './entities/entities-are-as-gtm-exports-them.ts'
+import { entitiesBelongToNoPlan } from './entities/entities-belong-to-no-plan.ts'
 import { entitiesHaveANameEach } from './entities/entities-have-a-name-each.ts'
 import { entitiesReferToWhatIsThere } from './entities/entities-refer-to-what-is-there.ts'
 import { environmentsHaveTheirOwnProperty } from './environments/environments-have-their-own-property.ts'
@@ -258,11 +261,13 @@ export const RULES: readonly Rule[] = [
   theConsentTagHasSomethingToSet,
   accountsDoNotShareAQueue,
   conversionsOfGoogleAdsHaveALinker,
+  conversionsReachAnAccountOnce,
   destinationsHaveTheVendorsId,
   htmlAsksBeforeItCalls,
   htmlDoesNotWriteTheDocument,
   htmlIsThere,
   htmlValuesKeepTheirType,
+  idsDifferEachTime,
   lateConsentBringsVendorsBack,
   microsDoNotBid,
   oneConversionBidsOnce,
@@ -275,6 +280,7 @@ export const RULES: readonly Rule[] = [
   userDataIsNamedInThePlan,
   vendorsWaitForTheirConsent,
   entitiesAreAsGtmExportsThem,
+  entitiesBelongToNoPlan,
   entitiesHaveANameEach,
   entitiesReferToWhatIsThere,
   environmentsHaveTheirOwnProperty,

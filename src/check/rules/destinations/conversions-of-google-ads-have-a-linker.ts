@@ -15,11 +15,13 @@ export const conversionsOfGoogleAdsHaveALinker = rule({
   *check({ plan }) {
     const taken = entityFilesOf(plan).flatMap(({ lists }) => lists.tag)
     if (taken.some(({ fields }) => fields.type === 'gclidw')) return
-    for (const [name, { kind, loader }] of Object.entries(plan.destinations ?? {}))
-      if (kind === 'googleAds' && loader === 'existing')
-        yield {
-          at: pointerOf('destinations', name, 'loader'),
-          message: `The plan makes no conversion linker for ${quoted(name)}, and none is known to be there.`,
-        }
+    const accounts = Object.entries(plan.destinations ?? {}).filter(([, { kind }]) => kind === 'googleAds')
+    // One linker serves all accounts.
+    if (accounts.some(([, { loader }]) => loader !== 'existing')) return
+    for (const [name] of accounts)
+      yield {
+        at: pointerOf('destinations', name, 'loader'),
+        message: `The plan makes no conversion linker for ${quoted(name)}, and none is known to be there.`,
+      }
   },
 })

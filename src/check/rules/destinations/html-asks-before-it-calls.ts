@@ -13,12 +13,14 @@ export const htmlAsksBeforeItCalls = rule({
   source: 'The vendors’ snippets: each of them defines its function before it calls it.',
   *check(places) {
     for (const { id, at, code, whole } of htmlLines(places)) {
-      const [, name] = CALL.exec(code) ?? []
-      if (name === undefined || isAskedFor(name, whole)) continue
-      yield {
-        at,
-        message: `The HTML of ${quoted(id)} calls ${name} without asking whether it is there.`,
-        fix: `write \`window.${name} && …\` before it.`,
+      const called = new Set([...code.replace(TEXT, '""').matchAll(CALL)].map(([, name = '']) => name))
+      for (const name of called) {
+        if (isAskedFor(name, whole)) continue
+        yield {
+          at,
+          message: `The HTML of ${quoted(id)} calls ${name} without asking whether it is there.`,
+          fix: `write \`window.${name} && …\` before it.`,
+        }
       }
     }
   },
@@ -26,7 +28,10 @@ export const htmlAsksBeforeItCalls = rule({
 
 /** Functions of vendors that other tags load, by themselves or as the window's; of anything else they are another's. */
 const CALL =
-  /(?<![\w$])(?<!(?<!\bwindow)\.)(fbq|lintrk|hj|pintrk|snaptr|twq|clarity|rdt|ym|_paq|_hsq|uetq|ttq|mixpanel|amplitude|posthog|Intercom)(?:\.\w+)?\s*\(/
+  /(?<![\w$])(?<!(?<!\bwindow)\.)(fbq|lintrk|hj|pintrk|snaptr|twq|clarity|rdt|ym|_paq|_hsq|uetq|ttq|mixpanel|amplitude|posthog|Intercom)(?:\.\w+)?\s*\(/g
+
+/** What only tells of a call. */
+const TEXT = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g
 
 /** Whether the code tests or defines it somewhere. */
 function isAskedFor(name: string, code: string): boolean {

@@ -15,6 +15,12 @@ export const htmlIsThere = rule({
       if (destination.kind !== 'html') continue
       if (destination.html === undefined)
         yield { at, about: 'key', absent: 'html', message: `${quoted(id)} is of the kind html and has none.` }
+      else if (isNoCode(destination.html))
+        yield {
+          at: `${at}/html`,
+          message: `The HTML of ${quoted(id)} is no code.`,
+          fix: 'write the code itself, or the name of a file that ends in .html.',
+        }
       const runs =
         destination.trigger !== undefined ||
         destination.sends === 'goals' ||
@@ -30,3 +36,9 @@ export const htmlIsThere = rule({
     }
   },
 })
+
+/** Nothing at all, or one word: a name of a file, as it seems. */
+function isNoCode(html: string | readonly string[]): boolean {
+  const text = typeof html === 'string' ? html : html.join('\n')
+  return /^[^\s<]*$/.test(text.trim())
+}

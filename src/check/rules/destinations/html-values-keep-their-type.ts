@@ -1,4 +1,4 @@
-import { quotedVariableIn } from '../../../resources/braces.ts'
+import { quotedVariablesIn } from '../../../resources/braces.ts'
 import { rule } from '../../rule.ts'
 import { htmlLines } from '../../html-lines.ts'
 import { quoted } from '../../schema/words.ts'
@@ -14,8 +14,7 @@ export const htmlValuesKeepTheirType = rule({
   source: 'https://www.simoahava.com/gtm-tips/mysterious-macro-call-explained/',
   *check(places) {
     for (const { id, at, code } of htmlLines(places)) {
-      const name = quotedVariableIn(code)
-      if (name !== undefined)
+      for (const name of quotedVariablesIn(code))
         yield {
           at,
           message: `The HTML of ${quoted(id)} has {{${name}}} in quotes.`,

@@ -22,6 +22,7 @@ export const sendsNameDestinations = rule({
         yield {
           at: at + pointerOf('send', to),
           about: 'key',
+          restsOn: [pointerOf('destinations', to)],
           message: `${quoted(id)} is sent to ${quoted(to)}, and the plan has no such destination.`,
           ...(meant !== undefined
             ? { fix: `did you mean ${quoted(meant)}?` }

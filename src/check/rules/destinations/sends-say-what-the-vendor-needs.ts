@@ -31,6 +31,12 @@ export const sendsSayWhatTheVendorNeeds = rule({
             message: `${quoted(said)} is no name of an event: ${title} knows none by a number alone.`,
             fix: `write \`true\` for ${title}'s own name, or a name; a number is what LinkedIn gives a conversion.`,
           }
+        else if (says === 'a name' && typeof said === 'string' && isLabel(said))
+          yield {
+            at: at + pointerOf('send', to, ...(isMap ? ['as'] : [])),
+            message: `${quoted(said)} is no name of an event at ${title}: that looks like a label of Google Ads.`,
+            fix: `write \`true\` for ${title}'s own name, or a name.`,
+          }
         if (typeof says === 'string') continue
         const isGoal = sends === 'goals' && tier === 'goal' && tagged && sent === undefined
         // The visitor's own data may go alone.
@@ -55,4 +61,14 @@ export const sendsSayWhatTheVendorNeeds = rule({
 /** A word that a vendor has for an event looks like a label, and is none. */
 function isNameOfAVendor(said: string): boolean {
   return destinationKinds().some((kind) => Object.values(destinationModule(kind).names).includes(said))
+}
+
+/** Google Ads draws its labels at random: letters, both large and small, and digits, without a word among them. */
+function isLabel(said: string): boolean {
+  return (
+    /^AW-\d+\//.test(said) ||
+    (/^[\w-]{16,24}$/.test(said) &&
+      [/[a-z]/, /[A-Z]/, /\d/].every((letters) => letters.test(said)) &&
+      !/[a-z]{4}/.test(said))
+  )
 }

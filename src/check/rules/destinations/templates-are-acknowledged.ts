@@ -38,6 +38,7 @@ export const templatesAreAcknowledged = rule({
         if (acknowledge === undefined)
           yield {
             at: of('via'),
+            restsOn: [of('acknowledge')],
             message: `${quoted(name)} would run the code of github.com/${owner}/${repository} on the site, and the plan does not acknowledge it.`,
             fix: `read the template at github.com/${owner}/${repository} (template.tpl: the code and its permissions) and add \`acknowledge:\` with the forty digits of that commit.`,
           }
