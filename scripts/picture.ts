@@ -1,8 +1,79 @@
 /**
- * Draws what a command prints on a terminal as an SVG, for the README: `tsx scripts/picture.ts OUT.svg TITLE < text`.
- * Understands the few colours that the product uses.
+ * Draws what `plan diff` prints on a terminal as an SVG, for the README: the example plan is applied in a sandbox of its own,
+ * edited and compared, so that the picture shows what the product says today. Understands the few colours that it uses.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { quietIo } from '../src/commands/quiet-io.ts'
+import { run } from '../src/commands/run.ts'
+import { startSandbox } from '../src/sandbox/server.ts'
+
+/** Where it stands, from the repository's root. */
+export const PICTURE = 'docs/diff.svg'
+
+const PLAN = 'plans/outfitters.yaml'
+
+const COMPARED = `      compare_opened:
+        title: Products compared
+        touchpoint: product_page
+        event: product_compare
+        trigger: { dataLayer: product_compare }
+        parameters: { compare_count: { dataLayer: compare.count } }
+        feeds: [purchase]
+        target: { rate: 6%, of: product_view }
+        owner: merchandising@harbour.example
+
+`
+
+/** A day's work on the plan: what was, and what it becomes. */
+const EDITS: readonly (readonly [RegExp | string, string])[] = [
+  ['form#newsletter-hero, form#newsletter-footer', 'form#newsletter-hero'],
+  [/(?<=event: select_promotion\n)/, '        keyEvent: true\n'],
+  [/ {6}product_film:\n[^]*?\n\n/, COMPARED],
+  [
+    /(?<=\nparameters:\n)/,
+    '  compare_count: { type: integer, register: metric, unit: standard, description: Products side by side }\n',
+  ],
+]
+
+/** @param repository the folder of the plans */
+export async function drawPicture(repository: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'picture-'))
+  const sandbox = await startSandbox()
+  try {
+    const file = join(folder, 'outfitters.yaml')
+    copyFileSync(join(repository, PLAN), file)
+    const options = [file, '--environment', 'staging', '--sandbox', sandbox.url]
+    await printed(['apply', ...options, '--auto-approve'])
+    writeFileSync(file, edited(readFileSync(file, 'utf8')))
+    return drawn(`plan diff ${PLAN} --sandbox`, await printed(['diff', ...options]))
+  } finally {
+    await sandbox.close()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function edited(text: string): string {
+  return EDITS.reduce((now, [from, to]) => {
+    const next = now.replace(from, to)
+    if (next === now) throw new Error(`${String(from)} is not in ${PLAN}.`)
+    return next
+  }, text)
+}
+
+async function printed(argv: readonly string[]): Promise<string> {
+  let [out, err] = ['', '']
+  const exitCode = await run(argv, {
+    ...quietIo(),
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    colour: true,
+  })
+  if (exitCode !== 0) throw new Error(`plan ${argv.join(' ')} ended with ${exitCode}:\n${out}${err}`)
+  return out
+}
 
 const COLOURS: Readonly<Record<string, string>> = {
   '31': '#ff7b72',
@@ -65,13 +136,11 @@ function drawLine(line: string, y: number): string {
   return spans.join('')
 }
 
-const [target = 'out.svg', title = ''] = process.argv.slice(2)
-const lines = readFileSync(0, 'utf8').trimEnd().split('\n')
-const height = 62 + lines.length * LINE
-const body = lines.map((line, index) => drawLine(line, 62 + index * LINE)).join('\n')
-writeFileSync(
-  target,
-  `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="${height}" viewBox="0 0 720 ${height}" role="img" aria-label="${escape(title)}">
+function drawn(title: string, text: string): string {
+  const lines = text.trimEnd().split('\n')
+  const height = 62 + lines.length * LINE
+  const body = lines.map((line, index) => drawLine(line, 62 + index * LINE)).join('\n')
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="${height}" viewBox="0 0 720 ${height}" role="img" aria-label="${escape(title)}">
 <rect width="720" height="${height}" rx="10" fill="#0d1117"/>
 <circle cx="22" cy="20" r="6" fill="#ff5f57"/><circle cx="42" cy="20" r="6" fill="#febc2e"/><circle cx="62" cy="20" r="6" fill="#28c840"/>
 <text x="360" y="25" text-anchor="middle" fill="#8b949e" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="13">${escape(title)}</text>
@@ -79,5 +148,7 @@ writeFileSync(
 ${body}
 </g>
 </svg>
-`,
-)
+`
+}
+
+if (process.argv[1] === import.meta.filename) writeFileSync(PICTURE, await drawPicture('.'))
