@@ -95,12 +95,15 @@ function specOf(resources: readonly Resource[], key: string): string {
   return JSON.stringify(resources.find((resource) => resource.key === `hostile/${key}`)?.spec)
 }
 
+/** By the URL standard's set of signs that are encoded in a path. */
 function asInAddress(text: string): string {
   return [...text]
     .map((character) =>
-      (character.codePointAt(0) ?? 0) < 0x80
+      character > ' ' && character < '\u007f' && !'"<>`{}'.includes(character)
         ? character
-        : [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase()}`).join(''),
+        : [...Buffer.from(character)]
+            .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+            .join(''),
     )
     .join('')
 }
