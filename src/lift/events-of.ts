@@ -1,5 +1,6 @@
 /** The events that a tag sends, each with the triggers that it is sent on; one tag may send many. */
 import type { TagSpec, TriggerSpec } from '../resources/resource.ts'
+import { mayMeet } from './exceptions.ts'
 import { hitsOf, isAlwaysBlocked, meaningOfText, type Hit, type Meaning, type World } from './meaning.ts'
 import { momentsOf } from './moments.ts'
 
@@ -54,6 +55,12 @@ export function eventsOf(tag: TagSpec, world: World, isName: (text: string) => b
       code: 'nothing-fires-it',
       reason: 'its conditions or its exceptions keep it back whenever a trigger fires it',
     }
+  // What fires one tag twice at once fires it once; of two conversions it would be two.
+  const open = events.get(undefined)?.triggers.flatMap(specsOf) ?? []
+  const listed = [...events].flatMap(([name, { triggers }]) =>
+    name === undefined ? [] : triggers.flatMap(specsOf),
+  )
+  if (open.some((one) => listed.some((other) => mayMeet(other, one)))) return named(tag, world)
   const hits = hitsOf(tag, world)
   return {
     events: [...events].map(([event, found]) => ({
@@ -68,6 +75,10 @@ export function eventsOf(tag: TagSpec, world: World, isName: (text: string) => b
 function named(tag: TagSpec, world: World): EventsOfTag {
   const triggers = tag.firingTriggers.flatMap((ref) => world.trigger(ref) ?? [])
   return { events: [{ triggers, hits: hitsOf(tag, world), beside: [] }] }
+}
+
+function specsOf(trigger: TriggerSpec): readonly TriggerSpec[] {
+  return momentsOf(trigger).map(({ spec }) => spec)
 }
 
 function nameOf(event: Meaning): string | undefined {

@@ -23,6 +23,11 @@ export function standingOf(moment: TriggerSpec, exception: TriggerSpec): Standin
   return isAskedWith(moment, exception) ? onEvent : 'perhaps'
 }
 
+/** Whether one event of the data layer may fire both. */
+export function mayMeet(one: TriggerSpec, other: TriggerSpec): boolean {
+  return eventsMeet(eventsOf(one, one.filter), eventsOf(other, other.filter)) !== 'never'
+}
+
 function isCustom({ type, customEventFilter }: TriggerSpec): boolean {
   return type === 'customEvent' && customEventFilter.length > 0
 }

@@ -286,6 +286,19 @@ test('a pattern that lets through more names than it lists is for those, too', (
   expect([found.errors, found.unfaithful.map(({ tag }) => tag)]).toEqual([[], ['All ecommerce']])
 })
 
+test('a tag that two triggers fire at once is not made two', () => {
+  const { said } = conversionsIn(
+    exportOf({
+      tag: [eventTag('1', '{{Event}}_x', ['11', '12'], { name: 'All leads' })],
+      trigger: [customEvent('11', '^(lead|buy)$', 'MATCH_REGEX'), customEvent('12', 'lead', 'CONTAINS')],
+      builtInVariable: [{ type: 'EVENT', name: 'Event' }],
+    }),
+  )
+  expect([...said.values()].map(({ trigger }) => trigger)).toContainEqual({
+    any: [{ dataLayer: { matches: '^(lead|buy)$' } }, { existing: 'CE - lead' }],
+  })
+})
+
 test('what looks like a variable of the plan is the text that it was', () => {
   const source = exportOf({
     container: { publicId: 'GTM-TEST01', name: 'Harbour ${x}', usageContext: ['WEB'] },
