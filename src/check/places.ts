@@ -35,6 +35,7 @@ import { inputsIn } from '../sources/said.ts'
 import type { SourceKind } from '../sources/source.ts'
 import { kindsIn as triggerKindsIn } from '../triggers/kinds.ts'
 import type { TriggerKind } from '../triggers/trigger.ts'
+import { targetsOf, type PlacedTarget } from './targets.ts'
 
 export interface PlanPlaces {
   readonly plan: PlanDocument
@@ -44,6 +45,8 @@ export interface PlanPlaces {
   readonly micros: readonly PlacedConversion[]
   /** Goals, then micro conversions. */
   readonly conversions: readonly PlacedConversion[]
+  /** Of conversions, of stages and of markets. */
+  readonly targets: readonly PlacedTarget[]
   readonly stages: readonly PlacedStage[]
   readonly environments: readonly {
     readonly id: string
@@ -277,12 +280,14 @@ export function placesOf(plan: PlanDocument, today: string, usedVariables: Reado
       collect(source, at + pointerOf('with', name), { name, use: 'html', conversion })
     return { id, at, destination, triggers }
   })
+  const conversions = [...goals, ...micros]
   return {
     plan,
     today,
     goals,
     micros,
-    conversions: [...goals, ...micros],
+    conversions,
+    targets: targetsOf({ stages, conversions, markets }),
     stages,
     environments: entriesOf(plan.environments).map(([id, environment]) => ({
       id,

@@ -10,7 +10,7 @@ export interface PlacedTarget {
 }
 
 /** Every target of a plan, of conversions, of stages and of markets. */
-export function targetsOf(places: PlanPlaces): PlacedTarget[] {
+export function targetsOf(places: Pick<PlanPlaces, 'stages' | 'conversions' | 'markets'>): PlacedTarget[] {
   const ofStages = places.stages.map(({ id, at, stage }) => ({
     owner: id,
     at: `${at}/target`,

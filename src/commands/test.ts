@@ -23,6 +23,7 @@ import { containerOf, type ContainerOptions } from './tested-container.ts'
 import { writtenScenarios } from './written-scenarios.ts'
 import { PACKAGE_ROOT } from './package-files.ts'
 import { isFolder } from './plan-files.ts'
+import { longWork } from './long-work.ts'
 import { replaceFile } from './replace-file.ts'
 import type { ExitCode, Io } from './io.ts'
 import { loadCompiled, type CompiledPlan, type PlanOptions } from './load-plan.ts'
@@ -55,6 +56,9 @@ export async function testCommand(file: string | undefined, options: TestOptions
   else await replaceFile(options.out, io.hiding?.shown(text) ?? text)
   return passed(report, options.strict ?? false) && !stop.signal.aborted ? 0 : 1
 }
+
+/** Scenarios without a browser: about a second's worth. */
+const MANY = 10_000
 
 /** Scenarios at a time in the one browser: while one page waits, another loads. */
 const LANES = 3
@@ -93,19 +97,20 @@ async function proofOf(
     notes.add('The run was stopped; what was left is not tried.')
     stop.abort()
   })
-  const progress = ({ id }: Scenario, index: number): void =>
-    io.progress(`${index + 1} of ${scenarios.length}: ${id}`)
-  const proof = { trial, scenarios, explain, signal: stop.signal, progress }
+  const proof = { trial, scenarios, explain, signal: stop.signal }
   const inBrowser = async (level: Level): Promise<{ results: readonly Judged[]; browser: string }> => {
     const runner = await browserOf(compiled, version, trial, { ...options, level }, site, notes, io)
     try {
-      const results = await prove({ ...proof, observe: runner.run, lanes: LANES })
+      const progress = ({ id }: Scenario, index: number): void =>
+        io.progress(`${index + 1} of ${scenarios.length}: ${id}`)
+      const results = await prove({ ...proof, observe: runner.run, lanes: LANES, progress })
       return { results, browser: runner.version }
     } finally {
       await runner.close()
       io.progress()
     }
   }
+  if (options.level === 'logic') longWork(io, `Running ${scenarios.length} scenarios`, scenarios.length, MANY)
   const { results, browser } =
     options.level === 'logic'
       ? { results: await prove({ ...proof, observe: logicRunner(trial.container).run }), browser: undefined }

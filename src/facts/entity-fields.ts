@@ -64,7 +64,8 @@ function record(fields: { readonly [name: string]: Check }, required: readonly s
     for (const name of required) if (!(name in value)) found.push(...under(name, problem('is missing')))
     for (const [name, entry] of Object.entries(value)) {
       const check = Object.hasOwn(fields, name) ? fields[name] : undefined
-      found.push(...under(name, check === undefined ? problem("is not a field of GTM's") : check(entry)))
+      const problems = check === undefined ? problem("is not a field of GTM's") : check(entry)
+      if (problems.length > 0) found.push(...under(name, problems))
     }
     return found
   }

@@ -55,8 +55,9 @@ export function shownEnvironment(env: ProcessEnvironment): ProcessEnvironment {
 /** Whether anything in the document refers to a variable. */
 export function hasReferences(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${')
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([name, one]) => !isAsItIs(name, one) && hasReferences(one))
+  if (Array.isArray(value)) return value.some(hasReferences)
+  const map = asMap(value)
+  return Object.keys(map).some((name) => !isAsItIs(name, map[name]) && hasReferences(map[name]))
 }
 
 /** What a plan takes in as it is, entities and lines of HTML, holds scripts, in which `${...}` is JavaScript's. */
@@ -116,6 +117,8 @@ export function resolveVariables(
   environmentId: string,
   env: ProcessEnvironment,
 ): Resolved {
+  if (!hasReferences(document))
+    return { document, diagnostics: [], unresolved: new Set(), taken: new globalThis.Map() }
   const plan = asMap(document)
   const environments = asMap(plan.environments)
   const listed = new Set(listedIn(document))

@@ -23,7 +23,7 @@ export interface Proof {
     isFine: (seen: Observation) => boolean,
   ) => Observation | Promise<Observation>
   /** Told before each scenario. */
-  readonly progress: (scenario: Scenario, index: number) => void
+  readonly progress?: (scenario: Scenario, index: number) => void
   /** How many run at a time. */
   readonly lanes?: number
   /** Once it is aborted, the rest is not tried. */
@@ -45,7 +45,7 @@ export async function prove(proof: Proof): Promise<readonly Judged[]> {
   const lane = async (): Promise<void> => {
     for (let index = next++; index < proof.scenarios.length; index = next++) {
       const scenario = proof.scenarios[index] as Scenario
-      proof.progress(scenario, index)
+      proof.progress?.(scenario, index)
       const result = tried(proof, scenario)
       results[index] = result instanceof Promise ? await result : result
     }

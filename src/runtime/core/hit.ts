@@ -152,16 +152,14 @@ export function readHit(query: Query): ReadHit {
   }
   const currency = one.get('cu')
   const user = one.get('uid')
+  if (currency !== undefined) parameters['currency'] = currency
+  if (user !== undefined) parameters['user_id'] = user
   const consent = one.get('gcs')
   const page = one.get('dl')
   return {
     target: one.get('tid') ?? '',
     event: one.get('en') ?? '',
-    parameters: {
-      ...parameters,
-      ...(currency === undefined ? {} : { currency }),
-      ...(user === undefined ? {} : { user_id: user }),
-    },
+    parameters,
     userProperties,
     items: items.filter((item) => item !== undefined),
     ...(consent === undefined ? {} : { consent }),

@@ -1,6 +1,5 @@
 import { rule } from '../../rule.ts'
 import { CURRENCIES, digitsOf } from '../../../facts/currencies.ts'
-import { targetsOf } from '../../targets.ts'
 
 export const amountsFitTheCurrency = rule({
   code: 'amounts-fit-the-currency',
@@ -17,7 +16,7 @@ export const amountsFitTheCurrency = rule({
     const digits = digitsOf(currency)
     const amounts = [
       ...places.conversions.map(({ at, data }) => ({ at: `${at}/value`, amount: data.value })),
-      ...targetsOf(places).map(({ at, target }) => ({ at: `${at}/amount`, amount: target.amount })),
+      ...places.targets.map(({ at, target }) => ({ at: `${at}/amount`, amount: target.amount })),
     ]
     for (const { at, amount } of amounts) {
       if (amount !== undefined && (String(amount).split('.')[1] ?? '').length > digits)

@@ -1,7 +1,6 @@
 import { rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { isDay } from '../../amounts.ts'
-import { targetsOf } from '../../targets.ts'
 
 export const daysAreInTheCalendar = rule({
   code: 'days-are-in-the-calendar',
@@ -14,7 +13,7 @@ export const daysAreInTheCalendar = rule({
   catalogue: ['L-P12'],
   *check(places) {
     const days: { at: string; day: string | undefined }[] = [
-      ...targetsOf(places).map(({ at, target }) => ({ at: `${at}/by`, day: target.by })),
+      ...places.targets.map(({ at, target }) => ({ at: `${at}/by`, day: target.by })),
       ...places.conversions.map(({ at, data }) => ({ at: `${at}/evidence/asOf`, day: data.evidence?.asOf })),
       ...(places.plan.ignore ?? []).map(({ until }, index) => ({
         at: pointerOf('ignore', index, 'until'),

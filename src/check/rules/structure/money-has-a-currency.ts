@@ -1,5 +1,4 @@
 import { rule } from '../../rule.ts'
-import { targetsOf } from '../../targets.ts'
 
 export const moneyHasACurrency = rule({
   code: 'money-has-a-currency',
@@ -14,9 +13,7 @@ export const moneyHasACurrency = rule({
     if (places.plan.currency !== undefined) return
     const amounts = [
       ...places.conversions.filter(({ data }) => data.value !== undefined).map(({ at }) => `${at}/value`),
-      ...targetsOf(places)
-        .filter(({ target }) => target.amount !== undefined)
-        .map(({ at }) => `${at}/amount`),
+      ...places.targets.filter(({ target }) => target.amount !== undefined).map(({ at }) => `${at}/amount`),
     ]
     const [first] = amounts
     if (first === undefined) return

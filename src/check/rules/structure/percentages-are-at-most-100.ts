@@ -1,7 +1,6 @@
 import { METHOD, rule } from '../../rule.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { percentOf, rangeOf } from '../../amounts.ts'
-import { targetsOf } from '../../targets.ts'
 
 export const percentagesAreAtMost100 = rule({
   code: 'percentages-are-at-most-100',
@@ -13,7 +12,7 @@ export const percentagesAreAtMost100 = rule({
   source: METHOD,
   catalogue: ['L-P12'],
   *check(places) {
-    for (const { at, target } of targetsOf(places)) {
+    for (const { at, target } of places.targets) {
       if (target.rate !== undefined && percentOf(target.rate) > 100)
         yield { at: `${at}/rate`, message: `A rate of ${target.rate} is more than everything.` }
     }

@@ -1,7 +1,6 @@
 import { METHOD, rule } from '../../rule.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
 import { quoted } from '../../schema/words.ts'
-import { targetsOf } from '../../targets.ts'
 
 export const ratesAreOfSomethingKnown = rule({
   code: 'rates-are-of-something-known',
@@ -14,7 +13,7 @@ export const ratesAreOfSomethingKnown = rule({
   catalogue: ['L-P12'],
   *check(places) {
     const known = ['sessions', 'users', ...places.conversions.map((conversion) => conversion.id)]
-    for (const { at, target, owner } of targetsOf(places)) {
+    for (const { at, target, owner } of places.targets) {
       const { of } = target
       if (of === undefined) continue
       if (of === owner) yield { at: `${at}/of`, message: `${quoted(of)} cannot be a share of itself.` }

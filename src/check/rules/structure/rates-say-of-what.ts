@@ -1,5 +1,4 @@
 import { METHOD, rule } from '../../rule.ts'
-import { targetsOf } from '../../targets.ts'
 
 export const ratesSayOfWhat = rule({
   code: 'rates-say-of-what',
@@ -11,7 +10,7 @@ export const ratesSayOfWhat = rule({
   source: METHOD,
   catalogue: ['L-P12'],
   *check(places) {
-    for (const { at, target } of targetsOf(places)) {
+    for (const { at, target } of places.targets) {
       const place = { at, about: 'key' } as const
       // Two numbers at once are another mistake.
       if ([target.rate, target.count, target.amount].filter((one) => one !== undefined).length !== 1) continue

@@ -1,5 +1,4 @@
 import { METHOD, rule } from '../../rule.ts'
-import { targetsOf } from '../../targets.ts'
 
 export const targetsHaveOneMeasure = rule({
   code: 'targets-have-one-measure',
@@ -11,7 +10,7 @@ export const targetsHaveOneMeasure = rule({
   source: METHOD,
   catalogue: ['L-P12'],
   *check(places) {
-    for (const { at, target } of targetsOf(places)) {
+    for (const { at, target } of places.targets) {
       const measures = (['count', 'rate', 'amount'] as const).filter(
         (measure) => target[measure] !== undefined,
       )

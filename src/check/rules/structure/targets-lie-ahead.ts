@@ -1,7 +1,6 @@
 import { METHOD, rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { isDay } from '../../amounts.ts'
-import { targetsOf } from '../../targets.ts'
 
 export const targetsLieAhead = rule({
   code: 'targets-lie-ahead',
@@ -13,7 +12,7 @@ export const targetsLieAhead = rule({
   source: METHOD,
   catalogue: ['L-P12'],
   *check(places) {
-    for (const { at, target, owner } of targetsOf(places)) {
+    for (const { at, target, owner } of places.targets) {
       if (target.by !== undefined && isDay(target.by) && target.by < places.today)
         yield { at: `${at}/by`, message: `The target of ${quoted(owner)} was to be reached by ${target.by}.` }
     }
