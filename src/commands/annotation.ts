@@ -2,7 +2,7 @@
 import { dayIn, type Day } from '../apply/annotate.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
 import type { Publication } from '../resources/publication.ts'
-import { groupChanges, isNew } from '../words/change-words.ts'
+import { groupChanges, isGoing, isNew } from '../words/change-words.ts'
 import type { Doing } from '../words/release-note.ts'
 import type { Io } from './io.ts'
 import type { LoadedPlan } from './load-plan.ts'
@@ -30,10 +30,10 @@ export function doingsOf({ ours }: Publication, changeSet?: Pick<ChangeSet, 'cha
 }
 
 function doings(all: readonly Change[]): readonly Doing[] {
-  return groupChanges(all).map(({ subject, changes }): Doing => {
-    const isGone = changes.every(({ action }) => action === 'delete')
-    return { subject, doing: isNew(changes) ? 'new' : isGone ? 'gone' : 'changed' }
-  })
+  return groupChanges(all).map((group): Doing => ({
+    subject: group.subject,
+    doing: isNew(group.changes) ? 'new' : isGoing(group) ? 'gone' : 'changed',
+  }))
 }
 
 function partId({ subject: { what, id } }: Doing): string {

@@ -21,6 +21,7 @@ export function withWords(
   live: LiveState,
   matches: Matches,
 ): readonly Change[] {
+  if (changes.length === 0) return changes
   const orphans = new Map(matches.orphans.map((orphan) => [resourceId(orphan), orphan]))
   const there = live.content.entities.map((entity): Referred => [
     referenceTo(entity, matches),

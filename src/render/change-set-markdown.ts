@@ -7,6 +7,7 @@ import {
   allWords,
   groupChanges,
   identityOf,
+  isGoing,
   isNew,
   byHand,
   byText,
@@ -87,13 +88,14 @@ function groupRow(
 ): readonly (readonly string[])[] {
   const actions = new Set(changes.map(({ action }) => action))
   const fresh = isNew(changes)
-  const symbol = fresh ? '➕' : actions.size === 1 && actions.has('delete') ? '➖' : '✏️'
+  const goes = isGoing({ subject, changes })
+  const symbol = fresh ? '➕' : goes ? '➖' : '✏️'
   const all = wordsOfGroup({ subject, changes })
   const words = groupWordTexts(wordsWithout(all, new Set(shared.map(({ word }) => identityOf(word)))))
   if (allWords(all).length > 0 && words.length === 0 && actions.size === 1 && actions.has('update')) return []
   const things = changes.map((change) => `${change.action} ${kindText(change.kind)} ${code(change.name)}`)
   const lines = [
-    ...(actions.size === 1 && actions.has('delete') ? [] : words),
+    ...(goes ? [] : words),
     ...(fresh && words.length > 0 ? [`${changes.length} things`] : things),
   ]
   return [[symbol, text(planPartText(subject)), [...new Set(lines)].join('<br>')]]

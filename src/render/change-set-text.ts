@@ -5,6 +5,7 @@ import {
   allWords,
   groupChanges,
   identityOf,
+  isGoing,
   isNew,
   ARCHIVED_NAME,
   WHAT_IS_SHARED,
@@ -172,7 +173,7 @@ function sharedText({ word, groups }: SharedWord, style: Style): string {
 }
 
 function groupText({ subject, changes }: ChangeGroup, shared: readonly SharedWord[], style: Style): string[] {
-  const symbol = symbolOf(changes)
+  const symbol = symbolOf({ subject, changes })
   const head = `${coloured(symbol, style)} ${headingText(subject, style)}`
   if (style.verbose)
     return [[head, ...changes.flatMap((change) => verboseLines(change, style))].join('\n') + '\n']
@@ -201,9 +202,8 @@ function headingText(subject: ChangeGroup['subject'], { paint, width }: Style): 
 
 type Symbol = '+' | '~' | '-'
 
-function symbolOf(changes: readonly Change[]): Symbol {
-  if (isNew(changes)) return '+'
-  return changes.every(({ action }) => action === 'delete') ? '-' : '~'
+function symbolOf(group: ChangeGroup): Symbol {
+  return isNew(group.changes) ? '+' : isGoing(group) ? '-' : '~'
 }
 
 function coloured(symbol: Symbol, { paint }: Style): string {

@@ -156,6 +156,15 @@ export function isNew(changes: readonly Change[]): boolean {
   )
 }
 
+/** Whether what the changes are about goes: a conversion of the plan that only loses its key event stands. */
+export function isGoing({ subject: { what }, changes }: ChangeGroup): boolean {
+  const stands = what === 'goal' || what === 'micro'
+  return changes.every(
+    ({ action, kind }) =>
+      action === 'delete' && !(stands && kind === 'ga4/key-event' && changes.length === 1),
+  )
+}
+
 /** What is to be said about a group, none of it twice. */
 export interface GroupWords {
   /** What the part of the plan itself says: its event, its trigger, its parameters. */
@@ -220,7 +229,10 @@ export function identityOf(word: Word): string {
   return JSON.stringify([word.word, word.before, word.after])
 }
 
-function newsOf({ action, key, words }: Change): readonly Word[] {
+function newsOf({ action, kind, key, words }: Change): readonly Word[] {
+  // The event stays: how it was counted is no news once it is no key event.
+  if (kind === 'ga4/key-event' && action === 'delete')
+    return [{ word: 'Key event', before: 'yes', after: 'no' }]
   return action === 'create' ? words.filter((one) => !isUsual(one, key)) : words
 }
 

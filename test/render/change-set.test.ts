@@ -49,6 +49,17 @@ test('a difference reads like this', async () => {
   await expect(renderChangeSetMarkdown(changeSet)).toMatchFileSnapshot('golden/changes.md')
 })
 
+test('a key event that is none any more says so in one line, as a review does', async () => {
+  await world.apply(resourcesOf(SHOP))
+  const conversions = SHOP.conversions.map(({ keyEvent, ...each }) =>
+    each.id === 'signup' || keyEvent === undefined ? each : { ...each, keyEvent },
+  )
+  const { changeSet } = await world.diff(resourcesOf({ ...SHOP, conversions }))
+  const [, , , head = '', ...lines] = renderChangeSetText(changeSet).split('\n')
+  expect(head).toMatch(/^~ micro conversion signup/)
+  expect(lines.slice(0, 2)).toEqual(['      Key event  yes -> no', '      delete  key event signup'])
+})
+
 test('a first difference reads like this', async () => {
   const { changeSet } = await world.diff(resourcesOf(SHOP))
   await expect(renderChangeSetText(changeSet)).toMatchFileSnapshot('golden/first.txt')
