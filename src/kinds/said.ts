@@ -44,10 +44,11 @@ export const CONSTANT = 'c'
 /** GTM's type _User-Provided Data_; its fields are parameters beside the mode. */
 export const USER_DATA = 'awec'
 
-/** The visitor's own data, each with the place that it is read from. */
+/** The visitor's own data, each with the place that it is read from; parameters are a set, so that their order is none of GTM's. */
 export function userDataWords(parameters: Parameters, variables: Variables): string {
   return Object.entries(parameters)
     .filter(([name]) => name !== 'mode')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name.replaceAll('_', ' ')} from ${valueWords(value, variables)}`)
     .join(', ')
 }

@@ -29,9 +29,10 @@ test('a user-data variable is said by its fields, so that a change of one is see
   const spec: VariableSpec = {
     type: 'awec',
     parameters: {
+      // In whatever order they stand there.
+      phone_number: '{{Phone}}',
       mode: 'MANUAL',
       email: '{{Email}}',
-      phone_number: '{{Phone}}',
     },
     formatValue: {},
     other: {},
