@@ -137,6 +137,7 @@ export type RuleCode =
   | 'derived-conditions-have-one-test'
   | 'derived-events-are-made-of-what-is-sent'
   | 'derived-events-are-made-once'
+  | 'google-ads-accounts-are-linked-once'
   | 'metrics-are-known-to-ga4'
   | 'attribution-windows-exist-in-ga4'
   | 'benchmarks-cover-mobile'

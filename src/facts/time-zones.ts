@@ -22,3 +22,23 @@ export function isCommonZone(name: string): boolean {
   const cities = Object.hasOwn(CITIES, area) ? CITIES[area] : undefined
   return name === 'UTC' || cities?.split(' ').includes(city.join('/')) === true
 }
+
+/** Cities of the Gulf and India by which people call a zone that the database names after another city or a country. */
+const ZONE_OF_CITY: { readonly [city: string]: string } = {
+  abudhabi: 'Asia/Dubai',
+  dammam: 'Asia/Riyadh',
+  delhi: 'Asia/Kolkata',
+  doha: 'Asia/Qatar',
+  jeddah: 'Asia/Riyadh',
+  kuwaitcity: 'Asia/Kuwait',
+  manama: 'Asia/Bahrain',
+  mecca: 'Asia/Riyadh',
+  mumbai: 'Asia/Kolkata',
+  sharjah: 'Asia/Dubai',
+}
+
+/** The zone in which that city lies, where its name is no zone; undefined for all other names. */
+export function zoneOfCity(name: string): string | undefined {
+  const city = (name.split('/').at(-1) ?? '').toLowerCase().replaceAll(/[^a-z]/g, '')
+  return Object.hasOwn(ZONE_OF_CITY, city) ? ZONE_OF_CITY[city] : undefined
+}

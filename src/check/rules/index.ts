@@ -137,6 +137,7 @@ import { calculatedMetricsFit } from './property/calculated-metrics-fit.ts'
 import { derivedConditionsHaveOneTest } from './property/derived-conditions-have-one-test.ts'
 import { derivedEventsAreMadeOfWhatIsSent } from './property/derived-events-are-made-of-what-is-sent.ts'
 import { derivedEventsAreMadeOnce } from './property/derived-events-are-made-once.ts'
+import { googleAdsAccountsAreLinkedOnce } from './property/google-ads-accounts-are-linked-once.ts'
 import { metricsAreKnownToGa4 } from './property/metrics-are-known-to-ga4.ts'
 import { attributionWindowsExistInGa4 } from './structure/attribution-windows-exist-in-ga4.ts'
 import { benchmarksCoverMobile } from './structure/benchmarks-cover-mobile.ts'
@@ -376,6 +377,7 @@ export const RULES: readonly Rule[] = [
   derivedConditionsHaveOneTest,
   derivedEventsAreMadeOfWhatIsSent,
   derivedEventsAreMadeOnce,
+  googleAdsAccountsAreLinkedOnce,
   metricsAreKnownToGa4,
   attributionWindowsExistInGa4,
   benchmarksCoverMobile,

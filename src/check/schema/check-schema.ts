@@ -277,6 +277,8 @@ function badName({ at, name, schema }: Place, { keyword, params, propertyName = 
       const message = `${quoted(propertyName)} cannot be a name in ${name}: it must be ${patternWords(pattern)}.`
       return sound(mistake(here, 'bad-id', message, formatFix(propertyName, pattern), 'key'))
     }
+    case 'minLength':
+      return sound(mistake(here, 'bad-id', `An id in ${name} is empty.`, 'give it a name.', 'key'))
     default: {
       const most = schema.propertyNames?.maxLength ?? 0
       const message = `The id ${quoted(propertyName)} is ${propertyName.length} characters long; at most ${most} are allowed.`

@@ -1,4 +1,4 @@
-import { isCommonZone } from '../../../facts/time-zones.ts'
+import { isCommonZone, zoneOfCity } from '../../../facts/time-zones.ts'
 import { rule } from '../../rule.ts'
 import { didYouMean } from '../../schema/did-you-mean.ts'
 import { quoted } from '../../schema/words.ts'
@@ -20,7 +20,7 @@ export const timeZonesExist = rule({
     ]
     for (const { at, timezone } of found) {
       if (timezone === undefined || isCommonZone(timezone) || isZone(timezone)) continue
-      const meant = didYouMean(timezone, Intl.supportedValuesOf('timeZone'))
+      const meant = zoneOfCity(timezone) ?? didYouMean(timezone, Intl.supportedValuesOf('timeZone'))
       yield {
         at,
         message: `There is no time zone ${quoted(timezone)}.`,

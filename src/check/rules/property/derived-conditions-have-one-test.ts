@@ -1,4 +1,5 @@
 import { pointerOf } from '../../../plan/diagnostic.ts'
+import { or } from '../../../words/counting.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -22,6 +23,7 @@ export const derivedConditionsHaveOneTest = rule({
         yield {
           at: pointerOf('property', 'derived', event, 'when', index),
           message: `This condition on ${quoted(condition.parameter)} tests ${what}.`,
+          ...(tests.length === 0 ? { fix: `write what it must be beside it: ${or(TESTS)}.` } : {}),
         }
       }
     }
