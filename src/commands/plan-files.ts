@@ -8,6 +8,9 @@ import type { Io } from './io.ts'
 /** Where plans are looked for when none is named. */
 export const PLANS = 'plans'
 
+/** Beside a plan, scenarios by hand: they name a plan and are none. */
+export const SCENARIOS = 'tests'
+
 /** What stands for a plan on standard input. */
 export const STDIN = '-'
 
@@ -73,7 +76,7 @@ export async function foldersUpwards(): Promise<readonly string[]> {
 async function foldersIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== SCENARIOS)
     .map(({ name }) => posix.join(folder, name))
     .sort()
 }

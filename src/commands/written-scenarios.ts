@@ -9,7 +9,7 @@ import { MADE_UP_HOST } from '../proof/situation.ts'
 import { parseWritten, type Written } from '../proof/written.ts'
 import { parameterNamesOf } from '../runtime/core/ga4.ts'
 import type { CompiledPlan } from './load-plan.ts'
-import { isPlanFile } from './plan-files.ts'
+import { isPlanFile, SCENARIOS } from './plan-files.ts'
 
 /** Scenarios in `tests/` beside the plan. */
 export async function writtenScenarios(
@@ -18,7 +18,7 @@ export async function writtenScenarios(
   { level }: { readonly level: Level },
   site: Site | undefined,
 ): Promise<Written> {
-  const folder = join(dirname(file), 'tests')
+  const folder = join(dirname(file), SCENARIOS)
   const names = (await readdir(folder).catch(() => [])).filter(isPlanFile).sort()
   const [host] = hostsOf(plan)
   const origin =
@@ -57,7 +57,7 @@ async function plansBeside(file: string): Promise<readonly string[]> {
   const files = await Promise.all(
     [folder, ...folders].map(async (each) =>
       (await readdir(each).catch(() => [])).flatMap((name) =>
-        isPlanFile(name) && basename(each) !== 'tests' ? [join(each, name)] : [],
+        isPlanFile(name) && basename(each) !== SCENARIOS ? [join(each, name)] : [],
       ),
     ),
   )

@@ -110,6 +110,16 @@ test('other YAML in plans/ is left out and named; a broken plan is not', async (
   expect((await plan('validate')).out).toContain('plans/broken.yaml:')
 })
 
+test('scenarios by hand in plans/tests are no plans, though they name one', async () => {
+  for (const file of ['advisory', 'workspace']) renameSync(`plans/${file}.yaml`, `${file}.yaml`)
+  mkdirSync('plans/tests')
+  writeFileSync('plans/tests/site.yaml', 'plan: outfitters\nscenarios: {}\n')
+  expect(await plan('validate')).toMatchObject({
+    exitCode: 0,
+    out: 'plans/outfitters.yaml, plans/overlays/outfitters_sa.yaml: no findings\n',
+  })
+})
+
 test('a part of a plan beside it is no plan of its own; alone it is a broken one', async () => {
   for (const file of ['advisory', 'workspace']) renameSync(`plans/${file}.yaml`, `${file}.yaml`)
   writeFileSync('plans/values.yaml', 'goals:\n  purchase: { value: 200 }\n')
