@@ -131,13 +131,17 @@ async function fromServer(base: string, { method, url, body, headers }: Asked): 
     throw new Error(`the site ${base} does not answer${cause?.code === undefined ? '' : ` (${cause.code})`}`)
   })
   const kept = [...response.headers].filter(
-    ([name]) => !['content-encoding', 'content-length', 'transfer-encoding', 'connection'].includes(name),
+    ([name]) =>
+      !['content-encoding', 'content-length', 'transfer-encoding', 'connection', 'set-cookie'].includes(name),
   )
+  const cookies = response.headers.getSetCookie()
   const location = response.headers.get('location')
   return {
     status: response.status,
     headers: {
       ...Object.fromEntries(kept),
+      // The only header that comes several times and cannot be joined (RFC 6265, section 3).
+      ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }),
       ...(location === null
         ? {}
         : { location: new URL(location, target).href.replace(new URL(base).origin, url.origin) }),
