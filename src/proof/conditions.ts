@@ -9,8 +9,7 @@ import { assigned, CANNOT_TELL, narrowed, sourceWords, valueIn } from './source-
 export function satisfying(start: Situation, conditions: readonly Condition[]): Situation {
   const bySubject = new Map<string, Condition[]>()
   for (const condition of conditions) {
-    // One thing, whether a test takes it for a text or for a number.
-    const subject = JSON.stringify({ ...condition.subject, compared: undefined })
+    const subject = subjectText(condition.subject)
     bySubject.set(subject, [...(bySubject.get(subject) ?? []), condition])
   }
   return [...bySubject.values()].reduce((situation, group) => {
@@ -27,12 +26,18 @@ export function satisfying(start: Situation, conditions: readonly Condition[]): 
     const now = valueIn(situation, first.subject)
     if (now !== CANNOT_TELL && isMeant(now)) return situation
     const isNumber = typeof now === 'number'
-    const value = candidates(first.subject, group).find(
+    const tried = candidates(first.subject, group)
+    const value = [...besides(first.subject, now, tried), ...tried].find(
       (each) => isMeant(each) && (!isNumber || (each !== '' && Number.isInteger(Number(each)))),
     )
     if (value === undefined) throw new Impossible(`no example was found for ${words()}`)
     return assigned(situation, first.subject, value)
   }, start)
+}
+
+/** One thing has one, whether a test takes it for a text or for a number. */
+export function subjectText(subject: Source): string {
+  return JSON.stringify({ ...subject, compared: undefined })
 }
 
 /** The condition that holds exactly when this one does not. */
@@ -81,6 +86,12 @@ function compared(
     case 'css':
       throw new Impossible('a condition on a selector is tried with a real page only')
   }
+}
+
+/** An element has several classes: what its selector asks for stays beside what a condition asks for. */
+function besides(subject: Source, now: unknown, texts: readonly string[]): readonly string[] {
+  const isClasses = (subject.kind === 'click' || subject.kind === 'form') && subject.what === 'classes'
+  return isClasses && typeof now === 'string' && now !== '' ? texts.map((text) => `${now} ${text}`) : []
 }
 
 /** Texts worth trying for conditions on one subject. */

@@ -5,7 +5,7 @@
 import { MARKET } from '../plan/markets.ts'
 import { conversionsOf, type Conversion, type Market, type Plan } from '../plan/plan.ts'
 import { actsOf, momentIn, momentsOfAll, type Act } from './acts.ts'
-import { conditionTitle, holdsIn, opposite, satisfying } from './conditions.ts'
+import { conditionTitle, holdsIn, opposite, satisfying, subjectText } from './conditions.ts'
 import type { Element } from '../runtime/node/element.ts'
 import type { Condition } from '../sources/condition.ts'
 import { armedWhenOf, type SingleTrigger, type Trigger } from '../triggers/trigger.ts'
@@ -15,8 +15,8 @@ import { ofGoogleTag } from './google-tag.ts'
 import { ECOMMERCE_EVENTS } from '../runtime/core/hit.ts'
 import { elementFor, PAGE_HEIGHT } from './fixture.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
-import { Impossible, messageOf, startOf, urlOf, type Moment, type Situation } from './situation.ts'
-import { sourceWords } from './source-values.ts'
+import { EMPTY, Impossible, messageOf, startOf, urlOf, type Moment, type Situation } from './situation.ts'
+import { sourceWords, valueIn } from './source-values.ts'
 
 /** All scenarios that the plan's words give, in the order of the file. */
 export function deriveScenarios(plan: Plan): readonly Scenario[] {
@@ -245,7 +245,12 @@ function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
       }),
     ),
     ...conditions
-      .filter(({ subject, negate }) => subject.kind === 'dataLayer' && !negate)
+      .filter(
+        (condition, index) =>
+          condition.subject.kind === 'dataLayer' &&
+          conditions.findIndex(({ subject }) => isOf(subject, condition)) === index &&
+          !conditions.every((each) => !isOf(each.subject, condition) || holdsIn(EMPTY, each)),
+      )
       .map((condition, index) =>
         quiet(
           `silent-without-value-${index + 1}`,
@@ -260,6 +265,11 @@ function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
       }),
     ),
   ]
+}
+
+/** Whether a condition asks the same thing, be it as a text or as a number. */
+function isOf(subject: Condition['subject'], condition: Condition): boolean {
+  return subjectText(subject) === subjectText(condition.subject)
 }
 
 /** What else may happen in place of a trigger, if anything. */
@@ -392,7 +402,7 @@ function stepsOf(
 function situationOf({ plan, conversion, unless }: Making, way: Way, options: Options): Situation {
   const { conditions } = way
   const wanted = conditions
-    .filter((condition) => condition !== options.missing)
+    .filter(({ subject }) => options.missing === undefined || !isOf(subject, options.missing))
     .map((condition) => (condition === options.violated ? opposite(condition) : condition))
   const blocked = unless.map((condition) => (condition === options.unless ? condition : opposite(condition)))
 
@@ -401,7 +411,13 @@ function situationOf({ plan, conversion, unless }: Making, way: Way, options: Op
   const fires = [...conditions, ...unless.map(opposite)]
   const all = [...(options.market?.when ?? []), ...wanted, ...blocked]
   const situation = satisfying({ ...place, moments: reachedInSilence(place, fires) }, all)
-  return options.without === 'values' ? situation : exampleParameters(plan, conversion, situation)
+  if (options.without === 'values') return situation
+  const { missing } = options
+  // An example for a parameter must not undo what the scenario is about, which may read the same value.
+  const stays = (then: Situation): boolean =>
+    all.every((condition) => holdsIn(then, condition) || !holdsIn(situation, condition)) &&
+    (missing === undefined || valueIn(then, missing.subject) === valueIn(situation, missing.subject))
+  return exampleParameters(plan, conversion, situation, stays)
 }
 
 /** Only moments that are not passed by others at which it would fire already. */

@@ -15,14 +15,23 @@ export function exampleEcommerce(plan: Plan): { readonly [key: string]: unknown 
   }
 }
 
-/** The situation in which every parameter of the conversion has a value, as far as one can be made up. */
-export function exampleParameters(plan: Plan, conversion: Conversion, start: Situation): Situation {
+/**
+ * The situation in which every parameter of the conversion has a value, as far as one can be made up.
+ * @param isMeant whether a situation still is what it was made for
+ */
+export function exampleParameters(
+  plan: Plan,
+  conversion: Conversion,
+  start: Situation,
+  isMeant: (then: Situation) => boolean,
+): Situation {
   return [...conversion.parameters].reduce((situation, parameter) => {
     const now = valueIn(situation, parameter.source)
     if (!isBrought(parameter.source) || (now !== undefined && now !== '' && now !== CANNOT_TELL))
       return situation
     try {
-      return assigned(situation, parameter.source, exampleOf(plan, parameter))
+      const then = examplesOf(plan, parameter).map((value) => assigned(situation, parameter.source, value))
+      return then.find(isMeant) ?? situation
     } catch (error) {
       if (error instanceof Impossible) return situation
       throw error
@@ -30,16 +39,19 @@ export function exampleParameters(plan: Plan, conversion: Conversion, start: Sit
   }, start)
 }
 
-function exampleOf(plan: Plan, { name, source }: ParameterValue): string | number | boolean {
+type Example = string | number | boolean
+
+/** The first will do, the others where that one must not be. */
+function examplesOf(plan: Plan, { name, source }: ParameterValue): readonly Example[] {
   const definition = plan.parameters.find((each) => each.name === name)?.definition
-  const example = definition?.values?.[0] ?? definition?.example
+  const listed = definition?.values ?? (definition?.example === undefined ? [] : [definition.example])
   const isText = source.kind !== 'dataLayer'
-  if (example !== undefined) return isText ? String(example) : (example as string | number | boolean)
+  if (listed.length > 0) return listed.map((each) => (isText ? String(each) : (each as Example)))
   const numeric =
     definition?.type === 'integer' || name === 'quantity' ? 3 : name === 'value' ? 12.5 : undefined
-  if (numeric !== undefined) return isText ? String(numeric) : numeric
-  if (name === 'currency') return plan.currency ?? 'EUR'
-  return source.kind === 'click' && source.what === 'url' ? 'https://other.example/example' : 'example'
+  if (numeric !== undefined) return [isText ? String(numeric) : numeric]
+  if (name === 'currency') return [plan.currency ?? 'EUR']
+  return [source.kind === 'click' && source.what === 'url' ? 'https://other.example/example' : 'example']
 }
 
 /** What the hit must carry: null where a parameter must be absent; what only a page knows is not asked for. */

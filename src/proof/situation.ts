@@ -33,6 +33,8 @@ export interface Situation {
   readonly cookies: { readonly [name: string]: string }
   /** Values of the data layer by path. */
   readonly data: { readonly [path: string]: unknown }
+  /** Those of them that are pushed under exactly this name, dots and all, which version 1 of the data layer reads. */
+  readonly flat: readonly string[]
   /** Of the element that is clicked, submitted or shown. */
   readonly attributes: { readonly [name: string]: string }
   readonly text?: string
@@ -57,6 +59,7 @@ export const EMPTY: Situation = {
   fragment: '',
   cookies: {},
   data: {},
+  flat: [],
   attributes: {},
   elements: [],
   moments: {},
@@ -80,7 +83,8 @@ export function urlOf({ host, path, query, fragment }: Situation): string {
 export function messageOf(situation: Situation): { readonly [key: string]: unknown } {
   const message: { [key: string]: unknown } = {}
   for (const [path, value] of Object.entries(situation.data)) {
-    const keys = path.split('.')
+    // Version 2 takes a name with dots apart by itself (GTM-RUNTIME 4).
+    const keys = situation.flat.includes(path) ? [path] : path.split('.')
     const last = keys.pop() ?? ''
     let at = message
     for (const key of keys) at = (at[key] ??= {}) as { [key: string]: unknown }

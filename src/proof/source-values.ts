@@ -52,8 +52,15 @@ const ofMoment = {
 
 const VALUES: { readonly [K in SourceKind]: SourceValues<K> } = {
   dataLayer: {
-    read: (situation, { key, default: fallback }) => situation.data[key] ?? valueOf(situation, fallback),
-    assign: (situation, { key }, value) => ({ ...situation, data: { ...situation.data, [key]: value } }),
+    read: (situation, { key, version, default: fallback }) => {
+      const isThere = version !== 1 || !key.includes('.') || situation.flat.includes(key)
+      return (isThere ? situation.data[key] : undefined) ?? valueOf(situation, fallback)
+    },
+    assign: (situation, { key, version }, value) => ({
+      ...situation,
+      data: { ...situation.data, [key]: value },
+      flat: version === 1 ? [...situation.flat, key] : situation.flat,
+    }),
     words: ({ key }) => `the data layer’s ${key}`,
     isBrought: always,
   },
