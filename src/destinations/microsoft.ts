@@ -55,6 +55,7 @@ export const microsoft: DestinationModule<'microsoft'> = {
   said: ({ parameters }) => ({
     ...textIn('value', parameters.goalValue),
     ...textIn('currency', parameters.p_currency),
+    ...textIn('id', rowsIn(parameters.customParamTable, TABLE).parameters?.event_id),
     ...rowsIn(parameters.customParamTable, TABLE),
     ...('ecomm_prodid' in (rowsIn(parameters.customParamTable, TABLE).parameters ?? {})
       ? { items: true }

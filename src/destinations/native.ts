@@ -9,7 +9,10 @@ export function field(name: string, source: Source | undefined, { textOf }: Give
   return source === undefined ? {} : { [name]: textOf(source) }
 }
 
-/** The rows of a tag's table: the vendor's own, and what the plan says there in their place or beside. Their order means nothing. */
+/**
+ * The rows of a tag's table: the vendor's own, and what the plan says there in their place or beside; `nothing`: no such row. Their order
+ * means nothing.
+ */
 export function rows(
   own: { readonly [name: string]: Source | undefined },
   { parameters, textOf }: GivenEvent,
@@ -17,7 +20,9 @@ export function rows(
   const said = Object.fromEntries(parameters.map(({ name, source }) => [name, source]))
   return Object.entries({ ...own, ...said })
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, source]) => (source === undefined ? [] : [{ name, value: textOf(source) }]))
+    .flatMap(([name, source]) =>
+      source === undefined || source.kind === 'nothing' ? [] : [{ name, value: textOf(source) }],
+    )
 }
 
 /** The way back of a field; nothing where it is absent or empty. */

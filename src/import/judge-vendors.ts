@@ -98,5 +98,10 @@ function saidUnlike(
       canonicalJson([meaningOf(said[name] ?? null, world)]) !==
       canonicalJson([meaningOf(ours[name] ?? null, made)]),
   )
-  return said.items !== true && ours.items === true ? [...unlike, 'items'] : unlike
+  const isOfOrder = said.id !== undefined && ours.parameters?.event_id && !said.parameters?.event_id
+  return [
+    ...unlike,
+    ...(said.items !== true && ours.items === true ? ['items'] : []),
+    ...(isOfOrder ? ['eventId'] : []),
+  ]
 }

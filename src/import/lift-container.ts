@@ -26,7 +26,7 @@ import type { Candidate, Choice, Context, ImportOptions } from './lifting.ts'
 import { leftOutOf, othersOf } from './not-lifted.ts'
 import { existingIn, remarksOf, titleOf } from './said-of-tag.ts'
 import { byName, saidSources } from './said-sources.ts'
-import { consentMode, loadedId, settingsFrom, sharedSettings, theGoogleTag } from './settings.ts'
+import { consentOf, loadedId, settingsFrom, sharedSettings, theGoogleTag } from './settings.ts'
 import { readUserData, userDataSaid } from './user-data-said.ts'
 import {
   placeVendors,
@@ -163,10 +163,11 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
     return made
   })
   const google = choice.managed ? theGoogleTag(base, destinations.main) : undefined
-  const vendors = placeVendors(base.vendorTags, candidates, base, {
+  const consent = consentOf(tags, google, base)
+  const vendors = placeVendors(base.vendorTags, candidates.map(withoutPlans(consent)), base, {
     choice,
     refused,
-    mode: consentMode(tags),
+    mode: consent.mode,
     userData,
   })
   const assembled = documentOf(
@@ -177,6 +178,7 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
       google,
       choice,
       tags,
+      consent,
       vendors,
       userData: userData.entries(),
     }),
@@ -192,6 +194,15 @@ function oneRound(base: Context, choice: Choice, refused: Map<ReadEntity<TagSpec
       placed: vendors.placed,
     })
   return again === undefined ? { assembled, vendors } : { again, assembled, vendors }
+}
+
+/** What the whole plan waits for is not said of a conversion again. */
+function withoutPlans({ mode }: { readonly mode: string }): (candidate: Candidate) => Candidate {
+  return (candidate) => {
+    if (mode !== 'basic') return candidate
+    const { requires: _, ...said } = candidate.said
+    return { ...candidate, said }
+  }
 }
 
 /** What a tag sends cannot be in a plan. */

@@ -1,5 +1,5 @@
 /** What stands at the top of an imported plan: what all tags have in common, the Google tag, consent. */
-import { isMeasurementId, tableRows } from '../lift/meaning.ts'
+import { awaitedConsent, isMeasurementId, tableRows } from '../lift/meaning.ts'
 import type { ReadEntity } from '../lift/read-container.ts'
 import { googleTagOf, isGoogleTag } from '../lift/worlds.ts'
 import type { PlanDocument, Source } from '../plan/plan-types.ts'
@@ -57,9 +57,38 @@ export function loadedId({ container, world }: Context): string | undefined {
   return others.length === 0 && typeof id === 'string' && isMeasurementId(id) ? id : undefined
 }
 
-/** Where a tag says that it needs no additional consent, somebody has thought of consent. */
-export function consentMode(tags: readonly ReadEntity<TagSpec>[]): 'advanced' | 'none' {
-  return tags.some(({ spec }) => spec.consent.status === 'notNeeded') ? 'advanced' : 'none'
+type ConsentSaid = Pick<NonNullable<PlanDocument['consent']>, 'mode' | 'requires'>
+
+/**
+ * Where all GA4 events wait for the same consent, and the Google tag with them, that is the plan's. Where a tag says that it
+ * needs no additional consent, or takes it from GTM, somebody has thought of consent.
+ *
+ * @param google the Google tag that the plan would make
+ */
+export function consentOf(
+  tags: readonly ReadEntity<TagSpec>[],
+  google: ReadEntity<TagSpec> | undefined,
+  { container }: Pick<Context, 'container'>,
+): ConsentSaid {
+  const [first, ...others] = new Set(
+    [...tags, ...(google === undefined ? [] : [google])].map(({ spec }) =>
+      [...awaitedConsent(spec)].sort().join(),
+    ),
+  )
+  if (first !== undefined && first !== '' && others.length === 0)
+    return { mode: 'basic', requires: first.split(',') as NonNullable<ConsentSaid['requires']> }
+  const isThoughtOf =
+    tags.some(({ spec }) => spec.consent.status === 'notNeeded') ||
+    container.tags.some(({ spec }) => spec.type === 'baut' && spec.parameters.c_consentInheritGtm === true)
+  return { mode: isThoughtOf ? 'advanced' : 'none' }
+}
+
+function consentComment({ mode }: ConsentSaid, tags: readonly ReadEntity<TagSpec>[]): string {
+  if (mode === 'basic') return 'what the Google tag and all GA4 events wait for'
+  if (mode === 'advanced') return 'the tags need no additional consent; those that do say so themselves'
+  return tags.some(({ spec }) => awaitedConsent(spec).length > 0)
+    ? 'the tags do not all wait for consent; those that do say so themselves'
+    : 'the tags look at no consent beyond what Google does by itself'
 }
 
 export function settingsFrom(
@@ -70,6 +99,7 @@ export function settingsFrom(
     google,
     choice,
     tags,
+    consent,
     vendors,
     userData,
   }: {
@@ -78,6 +108,7 @@ export function settingsFrom(
     readonly google: ReadEntity<TagSpec> | undefined
     readonly choice: Choice
     readonly tags: readonly ReadEntity<TagSpec>[]
+    readonly consent: ConsentSaid
     readonly vendors: Vendors
     readonly userData: NonNullable<PlanDocument['userData']>
   },
@@ -90,14 +121,7 @@ export function settingsFrom(
     })
   const server =
     google === undefined ? undefined : googleTagOf(google.spec, world).config.server_container_url
-  const mode = consentMode(tags)
-  comments.push({
-    at: '/consent',
-    text:
-      mode === 'none'
-        ? 'the tags look at no consent beyond what Google does by itself'
-        : 'the tags need no additional consent; those that do say so themselves',
-  })
+  comments.push({ at: '/consent', text: consentComment(consent, tags) })
   comments.push({
     at: '/googleTag',
     text:
@@ -114,7 +138,7 @@ export function settingsFrom(
     ...(destinations.measurementIdFrom === undefined
       ? {}
       : { measurementIdFrom: destinations.measurementIdFrom }),
-    consent: { mode },
+    consent,
     googleTag: google === undefined ? 'existing' : 'managed',
     ...(typeof server === 'string' && server.startsWith('https://') ? { transportUrl: server } : {}),
     sharedParameters: Object.fromEntries(settings?.parameters ?? []),

@@ -476,6 +476,8 @@ function sentBy(
   if (spelled.has('parameters')) {
     const rows = Object.entries(said.parameters ?? {}).map(([name, text]) => [name, sourceOf(text)] as const)
     if (rows.some(([, source]) => source === undefined)) return OPEN
+    // Beside the id of the order it tells no occurrence.
+    if (spelled.has('eventId') && more.id !== false) rows.push(['event_id', { nothing: true }])
     if (rows.length > 0) more.parameters = Object.fromEntries(rows) as NonNullable<typeof more.parameters>
   }
   const whose =
@@ -498,7 +500,7 @@ function consentFor(
   mode: string,
   sample: VendorTag | undefined,
 ): { readonly consent?: ConsentType[] } {
-  const usual = mode === 'advanced' && !adapts ? consent : []
+  const usual = mode === 'basic' || (mode === 'advanced' && !adapts) ? consent : []
   const types = sample === undefined ? [] : awaitedConsent(sample.tag.spec)
   return [...usual].sort().join() === [...types].sort().join() ? {} : { consent: [...types] as ConsentType[] }
 }

@@ -79,12 +79,14 @@ const CONTAINER = {
   ],
 }
 
-function lift(tags: readonly Entity[]): Lifted & { readonly version: ContainerVersion } {
+/** @param ofGa4 what each GA4 event has beside */
+function lift(tags: readonly Entity[], ofGa4: Entity = {}): Lifted & { readonly version: ContainerVersion } {
   const numbered = [
     eventTag('1', 'purchase', ['11'], {
       parameter: [flag('sendEcommerceData', true), text('getEcommerceDataFrom', 'dataLayer')],
+      ...ofGa4,
     }),
-    eventTag('2', 'generate_lead', ['12']),
+    eventTag('2', 'generate_lead', ['12'], ofGa4),
     ...tags.map((each, index) => ({ tagId: String(index + 3), ...each })),
   ]
   const { version = {} } = parseExport(exportOf({ ...CONTAINER, tag: numbered }), 'export.json')
@@ -227,6 +229,93 @@ test('custom HTML is a destination of its own, with the values that it reads', (
       with: { plan_2: { dataLayer: 'plan.type' } },
     },
   })
+  comesBack(lifted, version)
+})
+
+const waits = (type: string): Entity => ({
+  consentSettings: {
+    consentStatus: 'NEEDED',
+    consentType: { type: 'LIST', list: [{ type: 'TEMPLATE', value: type }] },
+  },
+})
+const UET_BASE = [
+  text('tagId', '97000000'),
+  text('eventType', 'PAGE_LOAD'),
+  text('uetqName', 'uetq'),
+  ...Object.entries({
+    c_navTimingApi: false,
+    c_storeConvTrackCookies: true,
+    c_disableAutoPageView: false,
+    c_removeQueryFromUrls: false,
+    c_enableAutoSpaTracking: false,
+    c_enhancedConversion: false,
+    c_consentInheritGtm: true,
+    c_consentUpdates: true,
+  }).map(([key, value]) => flag(key, value)),
+]
+const ofOrder = (value: string, currency: string): readonly Entity[] => [
+  text(value, '{{order value}}'),
+  text(currency, '{{order currency}}'),
+]
+/** What Microsoft and Pinterest are told of an order where nobody thought of counting it once. */
+const WITHOUT_EVENT_IDS = [
+  tag('UET', 'baut', [ALL_PAGES], UET_BASE, { tagFiringOption: 'ONCE_PER_LOAD' }),
+  tag(
+    'UET - order',
+    'baut',
+    ['11'],
+    [
+      text('eventType', 'CUSTOM'),
+      text('uetqName', 'uetq'),
+      text('customEventAction', 'purchase'),
+      ...ofOrder('goalValue', 'p_currency'),
+      rows('customParamTable', ['customParamName', 'customParamValue'], { transaction_id: '{{order id}}' }),
+    ],
+    { setupTag: [{ tagName: 'UET' }] },
+  ),
+  tag('Pinterest', 'pntr', [ALL_PAGES], [text('tagId', '2612000000000'), text('eventName', '')], {
+    tagFiringOption: 'ONCE_PER_LOAD',
+  }),
+  tag(
+    'Pinterest - order',
+    'pntr',
+    ['11'],
+    [
+      text('tagId', '2612000000000'),
+      text('eventName', 'checkout'),
+      text('order_id', '{{order id}}'),
+      ...ofOrder('value', 'currency'),
+    ],
+    { setupTag: [{ tagName: 'Pinterest' }] },
+  ),
+]
+
+test('an order that tells no occurrence is said so, and a tag of Microsoft that takes consent from GTM is the plan’s', () => {
+  const { version, ...lifted } = lift(WITHOUT_EVENT_IDS)
+  expect(lifted.document.consent).toEqual({ mode: 'advanced' })
+  expect(lifted.document.goals.purchase?.send).toEqual({
+    microsoft: {
+      as: 'purchase',
+      id: false,
+      items: false,
+      parameters: { transaction_id: { dataLayer: 'ecommerce.transaction_id' } },
+    },
+    pinterest: { as: 'checkout', items: false, parameters: { event_id: { nothing: true } } },
+  })
+  comesBack(lifted, version)
+})
+
+test('consent that all GA4 events wait for is the plan’s, and vendors wait for their own', () => {
+  const { version, ...lifted } = lift(
+    [
+      ...WITHOUT_EVENT_IDS.map((each) => ({ ...each, ...waits('ad_storage') })),
+      tag('Ads - lead', 'awct', ['12'], ads('XyC-D_efG-h12_34-567'), waits('ad_storage')),
+    ],
+    waits('analytics_storage'),
+  )
+  expect(lifted.document.consent).toEqual({ mode: 'basic', requires: ['analytics_storage'] })
+  expect(lifted.document.goals.purchase?.requires).toBeUndefined()
+  expect(lifted.vendorsLifted).toHaveLength(5)
   comesBack(lifted, version)
 })
 
