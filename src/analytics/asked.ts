@@ -148,9 +148,13 @@ export function funnelSteps(plan: MeasuredPlan): readonly Step[] {
   return [...stages, ...last].filter(({ conversions }) => conversions.length > 0)
 }
 
-/** Conversions whose amounts or counts are drawn again, user by user: goals, and whatever has a target in money. */
+/** Conversions whose amounts or counts are drawn again, user by user: goals, what a guardrail or an alarm of a fall watches, and whatever has a target in money. */
 function drawn(measured: readonly MeasuredConversion[]): readonly MeasuredConversion[] {
-  return measured.filter(({ tier, target }) => tier === 'goal' || target?.amount !== undefined)
+  const watched = new Set(measured.map(({ guardrail }) => guardrail?.metric))
+  return measured.filter(
+    ({ id, tier, target, alerts }) =>
+      tier === 'goal' || target?.amount !== undefined || alerts?.drop !== undefined || watched.has(id),
+  )
 }
 
 function wantedKeys(measured: readonly MeasuredConversion[]): readonly string[] {

@@ -46,13 +46,13 @@ function guardrailOf(
   }
 }
 
-interface Metric {
+export interface Metric {
   readonly conversion: MeasuredConversion
   readonly what: 'amount' | 'occurrences'
 }
 
 /** What the plan's word for a metric is in the data: revenue, purchases or orders, or the id of a conversion. */
-function metricOf(metric: string, own: MeasuredConversion, plan: MeasuredPlan): Metric | undefined {
+export function metricOf(metric: string, own: MeasuredConversion, plan: MeasuredPlan): Metric | undefined {
   const named = plan.conversions.find(({ id }) => id === metric)
   if (named !== undefined) return { conversion: named, what: 'occurrences' }
   const buying = plan.conversions.find(({ event }) => event === 'purchase')
@@ -76,6 +76,7 @@ export function changeOf(
 ): Estimate | Unknown {
   const [now, ...before] = periods
   if (now === undefined || tally.days(conversion.id).length === 0) return { unknown: 'no-data' }
+  if (conversion.event === undefined) return { unknown: 'not-available-from-this-source' }
   const from = Math.min(...before.map(({ first }) => first))
   const seen = [...tally.daysSeen]
   const perWeekday = (days: readonly number[]): readonly number[] =>

@@ -2,11 +2,13 @@
 import { shareOf } from './amounts.ts'
 import { clusters } from './bootstrap-clusters.ts'
 import { AnalyticsError } from './failure.ts'
+import { metricOf, type Metric } from './guardrail.ts'
 import type { Period } from './period.ts'
 import { isKnown } from './statistics/estimate.ts'
-import { timeToTellFrom, unitsToTellApart, unitsToTellFrom } from './statistics/two-rates.ts'
+import { timeToTellApart, timeToTellFrom, unitsToTellApart, unitsToTellFrom } from './statistics/two-rates.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { counted, sumOf, within, type Tally } from './tally.ts'
+import { THRESHOLDS } from './thresholds.ts'
 import { amountWords } from './words.ts'
 
 export interface Power {
@@ -31,7 +33,7 @@ export interface PowerQuestion {
   readonly counted: 'units' | 'occurrences'
   /** Of an amount: the plan's, '' where it names none. */
   readonly currency?: string
-  /** On each side; of a count or an amount, the occurrences that come meanwhile. */
+  /** On each side; of a count or an amount, the occurrences that come meanwhile. Never fewer than the thresholds of a verdict. */
   readonly units: number
   readonly weeks: number
 }
@@ -73,19 +75,22 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
   const change = (question: string, share: number): readonly PowerQuestion[] => {
     const to = rate.value * (1 + share)
     if (share === 0 || to <= 0 || to >= 1) return []
-    const units = unitsToTellApart(rate.value, to)
+    const units = enoughUnits(unitsToTellApart(rate.value, to), Math.min(rate.value, to))
     return [
       { question, from: rate.value, to, sides: 2, counted: 'units', units, weeks: weeks(units * sides) },
     ]
   }
   const amount = conversion.target?.amount === undefined ? undefined : conversion.target
-  const sums = amount === undefined ? undefined : sumsOf(conversion, plan.currency, period, tally)
-  const planned = ({ target, guardrail, expectedLift }: MeasuredConversion): readonly PowerQuestion[] => [
+  const sums =
+    amount === undefined ? undefined : sumsOf({ conversion, what: 'amount' }, plan.currency, period, tally)
+  const guarded =
+    experiment === undefined && conversion.guardrail !== undefined
+      ? guardrailQuestion(conversion, conversion.guardrail, plan, period, tally)
+      : undefined
+  const planned = ({ target, expectedLift }: MeasuredConversion): readonly PowerQuestion[] => [
     ...targetQuestions(target, rate.value, weeks, occurrencesPerWeek(conversion, period, tally)),
     ...(amount === undefined ? [] : amountQuestions(amount, sums)),
-    ...(guardrail === undefined
-      ? []
-      : change(`guardrail: ${guardrail.maxDrop} less`, -shareOf(guardrail.maxDrop))),
+    ...(guarded !== undefined && 'from' in guarded ? [guarded] : []),
     ...(expectedLift === undefined ? [] : change(`expected lift of ${expectedLift}`, shareOf(expectedLift))),
   ]
   return {
@@ -101,16 +106,56 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
         : change(`experiment ${id}: ${experiment.by} more (two variants)`, shareOf(experiment.by))),
       ...[0.05, 0.1, 0.2].flatMap((share) => change(`a change by ${Math.round(share * 100)} %`, share)),
     ],
-    ...(experiment === undefined && amount !== undefined && sums === undefined
-      ? {
-          unanswered: [
-            {
-              question: amountQuestion(amount, plan.currency),
-              why: 'this source does not say what each user was worth, so how amounts scatter is not known',
-            },
-          ],
-        }
-      : {}),
+    ...unansweredOf([
+      ...(experiment === undefined && amount !== undefined && sums === undefined
+        ? [{ question: amountQuestion(amount, plan.currency), why: NO_USERS }]
+        : []),
+      ...(guarded !== undefined && 'why' in guarded ? [guarded] : []),
+    ]),
+  }
+}
+
+function unansweredOf(unanswered: NonNullable<Power['unanswered']>): Pick<Power, 'unanswered'> {
+  return unanswered.length === 0 ? {} : { unanswered }
+}
+
+const NO_USERS = 'this source does not say what each user was worth, so how amounts scatter is not known'
+
+/** No verdict is on fewer than the thresholds, however far apart two rates are. @param rate what is to be expected at least */
+function enoughUnits(units: number, rate: number): number {
+  return Math.max(units, THRESHOLDS.units, Math.ceil(THRESHOLDS.occurrences / rate))
+}
+
+/** What the guardrail watches, not the rate of its goal: a sum, or how often something happened, as both scatter over users. */
+function guardrailQuestion(
+  goal: MeasuredConversion,
+  { metric, maxDrop }: NonNullable<MeasuredConversion['guardrail']>,
+  plan: MeasuredPlan,
+  period: Period,
+  tally: Tally,
+): PowerQuestion | { readonly question: string; readonly why: string } {
+  const question = `guardrail: ${maxDrop} less ${metric}`
+  const found = metricOf(metric, goal, plan)
+  if (found === undefined)
+    return {
+      question,
+      why: `"${metric}" is not in the data; name revenue, purchases, or the id of a conversion`,
+    }
+  const sums = sumsOf(found, plan.currency, period, tally)
+  const drop = shareOf(maxDrop)
+  if (sums === undefined || drop <= 0) return { question, why: NO_USERS }
+  const to = sums.pace * (1 - drop)
+  const least = THRESHOLDS.occurrences / sums.occurrencesPerWeek
+  const needed = Math.max(timeToTellApart(sums.pace, to, sums.each), least)
+  return {
+    question,
+    from: sums.pace,
+    to,
+    sides: 2,
+    counted: 'occurrences',
+    ...(found.what === 'amount' ? { currency: sums.currency } : {}),
+    units: Math.ceil(needed * sums.occurrencesPerWeek),
+    weeks: Math.ceil(10 * needed) / 10,
   }
 }
 
@@ -121,22 +166,20 @@ function ofUsers(conversion: MeasuredConversion): MeasuredConversion {
 
 interface Sums {
   readonly currency: string
-  /** Money a week, and Σx² / Σx of what each user was worth. */
+  /** Money or occurrences a week, and Σx² / Σx of what each user added. */
   readonly pace: number
   readonly each: number
   readonly occurrencesPerWeek: number
 }
 
-/** What the users were worth in the period. undefined where the source knows no users, or nobody was worth anything. */
+/** What the users were worth, or did, in the period. undefined where the source knows no users, or nobody added anything. */
 function sumsOf(
-  conversion: MeasuredConversion,
+  { conversion, what }: Metric,
   currency: string,
   period: Period,
   tally: Tally,
 ): Sums | undefined {
-  const drawn = clusters(conversion, tally, 'amount', (day) => [
-    day >= period.first && day < period.end ? 1 : 0,
-  ])
+  const drawn = clusters(conversion, tally, what, (day) => [day >= period.first && day < period.end ? 1 : 0])
   const worth = (drawn?.sums ?? []).map(([sum = 0]) => sum)
   const total = worth.reduce((all, one) => all + one, 0)
   if (total <= 0) return undefined
@@ -157,7 +200,10 @@ function amountQuestion({ amount = 0, per = 'month' }: Wanted, currency: string)
 function amountQuestions(target: Wanted, sums: Sums | undefined): readonly PowerQuestion[] {
   const to = (target.amount ?? 0) / WEEKS[target.per ?? 'month']
   if (sums === undefined || to === sums.pace || to <= 0) return []
-  const needed = timeToTellFrom(sums.pace, to, sums.each)
+  const needed = Math.max(
+    timeToTellFrom(sums.pace, to, sums.each),
+    THRESHOLDS.occurrences / sums.occurrencesPerWeek,
+  )
   return [
     {
       question: amountQuestion(target, sums.currency),
@@ -182,7 +228,7 @@ function targetQuestions(
   if (target?.rate !== undefined) {
     const to = shareOf(target.rate)
     if (to === rate || to <= 0 || to >= 1) return []
-    const units = unitsToTellFrom(rate, to)
+    const units = enoughUnits(unitsToTellFrom(rate, to), Math.max(rate, to))
     const question = `target ${target.rate}`
     return [{ question, from: rate, to, ...one, counted: 'units', units, weeks: weeks(units) }]
   }
@@ -190,7 +236,7 @@ function targetQuestions(
   const per = target.per ?? 'month'
   const to = target.count / WEEKS[per]
   if (to === perWeek || to <= 0) return []
-  const needed = timeToTellFrom(perWeek, to)
+  const needed = Math.max(timeToTellFrom(perWeek, to), THRESHOLDS.occurrences / Math.max(perWeek, to))
   return [
     {
       question: `target ${target.count} per ${per}`,

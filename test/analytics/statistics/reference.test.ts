@@ -15,6 +15,7 @@ import { ridgeLogistic } from '../../../src/analytics/statistics/ridge-logistic.
 import {
   detectableDifference,
   equalRatesP,
+  timeToTellApart,
   timeToTellFrom,
   unitsToTellApart,
   unitsToTellFrom,
@@ -294,5 +295,7 @@ describe('two rates', () => {
     expect(unitsToTellFrom(0.05, 0.02)).toBe(233)
     near(timeToTellFrom(90, 100), 7.603, 1e-3)
     near(timeToTellFrom(1800, 2000, 20), 7.603, 1e-3)
+    near(timeToTellApart(90, 100), 14.913, 1e-3)
+    near(timeToTellApart(1800, 2000, 20), 14.913, 1e-3)
   })
 })
