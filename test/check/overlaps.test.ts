@@ -63,6 +63,11 @@ test.each<[string, Trigger, Trigger]>([
   ['a link somewhere', { link: { selector: 'a.x' } }, { link: { selector: 'nav > ul A.x[download].y' } }],
   ['a form by its id', { form: { id: 'f' } }, { form: { selector: '#f' } }],
   ['a form by its id and more', { form: { id: 'f' } }, { form: { selector: 'main form#f' } }],
+  [
+    'a form by its id and within that by a class',
+    { form: { id: 'f' } },
+    { form: { id: 'f', selector: '.x' } },
+  ],
   ['an element in view by its id', { visible: { id: 'f', percent: 50 } }, { visible: { selector: '#f' } }],
 ])('%s is one action', (_, a, b) => {
   expect(overlap(a, b)).toBe(true)
@@ -91,6 +96,11 @@ test.each<[string, Trigger, Trigger]>([
   ['a beginning and an ending', on({ path: { startsWith: '/a' } }), on({ path: { endsWith: '/b' } })],
   ['what a pattern may fit', on({ path: { matches: '^/a' } }), on({ path: { startsWith: '/a/b' } })],
   [
+    'a path and what is left out of it',
+    on({ path: { startsWith: '/a' } }),
+    on({ path: { startsWith: '/a/x', negate: true } }),
+  ],
+  [
     'a value that is missing',
     on({ dataLayer: { plan: { exists: false } } }),
     on({ dataLayer: { plan: { equals: 'pro' } } }),
@@ -107,6 +117,11 @@ test.each<[string, Trigger, Trigger]>([
     'links of a page and links of a class',
     { link: {}, when: [{ path: { equals: '/a' } }] },
     { link: { selector: 'a.x' } },
+  ],
+  [
+    'a class and what is not below it',
+    { link: { selector: '.x' } },
+    { link: { selector: 'a:not(nav .x, .y)' } },
   ],
   ['a part of a name', { link: { selector: 'a' } }, { link: { selector: 'area.x' } }],
   ['two forms', { form: { id: 'f' } }, { form: { selector: '#g' } }],

@@ -61,9 +61,13 @@ test('without a default, a page that nobody claims is of no market', () => {
 
 test('a market whose path is no ASCII is told, however its path is said', () => {
   const { markets = {} } = GULF
-  const when = { startsWith: ['/مصر/', '/مرحبا بكم'] }
-  const eg = { title: 'Egypt', hosts: ['www.shop.example'], when: [{ path: when }] }
-  const container = containerOf({ ...GULF, markets: { ...markets, eg } }, 'production')
+  const told = (path: object): Container => {
+    const eg = { title: 'Egypt', hosts: ['www.shop.example'], when: [{ path }] }
+    return containerOf({ ...GULF, markets: { ...markets, eg } }, 'production')
+  }
+  const container = told({ startsWith: ['/مصر/', '/مرحبا بكم'] })
+  // A pattern is taken as it is, and warned about.
+  expect(JSON.stringify([...told({ matches: '^/مصر+/' }).variables])).toContain('^/مصر+/')
   for (const path of ['/مصر/', '/%D9%85%D8%B5%D8%B1/a', '/مرحبا بكم/'])
     expect(marketsOn(container, `https://www.shop.example${path}`)).toEqual([
       ['page_view', 'eg'],
