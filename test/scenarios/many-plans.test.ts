@@ -72,10 +72,11 @@ test('one command applies all of them, then nothing is left to change in any', a
 test('the summary comes last, below what is left to people', async () => {
   let said = ''
   const both = { out: (text: string) => void (said += text), err: (text: string) => void (said += text) }
-  // A checklist is shown once, so these are plans that no other test applies.
-  const files = ['delta', 'kappa'].map((id, index) =>
-    town.write(id, shop({ id, container: `GTM-LAST0${index}`, property: `34500002${index}` })),
-  )
+  // A checklist is shown once, so these are plans that no other test applies, nor this one when it ran before.
+  const files = ['delta', 'kappa'].map((name, index) => {
+    const id = `${name}_${Date.now()}`
+    return town.write(id, shop({ id, container: `GTM-LAST0${index}`, property: `34500002${index}` }))
+  })
   await town.plan(['apply', ...files, '--auto-approve'], undefined, {}, both)
   expect(said.indexOf('To be set by hand')).toBeGreaterThan(0)
   expect(said.lastIndexOf('To be set by hand')).toBeLessThan(said.indexOf('2 environments: 2 done'))
