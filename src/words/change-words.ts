@@ -193,10 +193,15 @@ export function wordsOfGroup({ subject, changes }: ChangeGroup): GroupWords {
     ),
   )
   const seen = new Set(own.map(identityOf))
+  // What a parameter of the conversion is read from is told with the parameter.
+  const values = new Set(own.map(valueOf))
   const things = told.flatMap(({ change, words }): ThingWords[] => {
     // What goes is named as such, and says nothing any more.
     if (isOwn(change, subject) || change.action === 'delete') return []
-    const news = words.filter((word) => word.word !== NOTES && !seen.has(identityOf(word)))
+    const isTold = (word: Word): boolean =>
+      seen.has(identityOf(word)) ||
+      (change.kind === 'gtm/variable' && word.word === 'Value' && values.has(valueOf(word)))
+    const news = words.filter((word) => word.word !== NOTES && !isTold(word))
     return news.length === 0 ? [] : [{ thing: `${kindText(change.kind)} ${change.name}`, words: news }]
   })
   return {
@@ -222,6 +227,10 @@ export function wordsWithout({ own, things }: GroupWords, told: ReadonlySet<stri
       .map(({ thing, words }) => ({ thing, words: left(words) }))
       .filter(({ words }) => words.length > 0),
   }
+}
+
+function valueOf({ before, after }: Word): string {
+  return JSON.stringify([before, after])
 }
 
 /** Equal for words that say the same. */

@@ -46,7 +46,6 @@ test('what changes is told as a diff tells it, forwards and back; of others the 
           Trigger          data layer event search -> data layer event search_done
           Parameter hits   data layer key hits
           Parameter place  data layer key place (removed)
-          variable DLV - hits  data layer key hits
           create  variable DLV - hits
           update  tag GA4 Event - search, trigger CE - search
           delete  variable DLV - place
@@ -65,7 +64,6 @@ test('what changes is told as a diff tells it, forwards and back; of others the 
           Trigger          data layer event search_done -> data layer event search
           Parameter place  data layer key place
           Parameter hits   data layer key hits (removed)
-          variable DLV - place  data layer key place
           create  variable DLV - place
           update  tag GA4 Event - search, trigger CE - search
           delete  variable DLV - hits
@@ -76,8 +74,7 @@ test('what changes is told as a diff tells it, forwards and back; of others the 
           Event             signup
           Trigger           data layer event signup
           Parameter method  data layer key method
-          variable DLV - method  data layer key method
-          Notes  Sign-up
+          Notes             Sign-up
           create  tag GA4 Event - Sign-up, trigger CE - Sign-up,
                   variable DLV - method
 
