@@ -6,6 +6,7 @@ import type { GoogleConnection } from '../google/connection.ts'
 import { whenStored } from '../live/when-stored.ts'
 import { renderStatusText, type StatusReport, type StatusRow } from '../render/status-text.ts'
 import type { LiveState } from '../live/live.ts'
+import type { ChangeSet } from '../resources/change-set.ts'
 import { marketStates } from '../diff/market-status.ts'
 import { compare } from './compare.ts'
 import { lookingDeeds } from './diff.ts'
@@ -124,7 +125,7 @@ async function lookAt(
     ...(commit === undefined
       ? {}
       : { commit: { id: commit, ...(await committedBy(commit, compiled.file, io.env)) } }),
-    ...marketsOf(compiled, live, status.states),
+    ...marketsOf(compiled, live, status.states, changeSet),
     ...(byHand.length === 0
       ? {}
       : {
@@ -142,6 +143,7 @@ function marketsOf(
   { plan, resources }: CompiledPlan,
   live: LiveState,
   whole: readonly State[],
+  { changes }: ChangeSet,
 ): Pick<StatusRow, 'markets'> {
   if (plan.markets.length === 0) return {}
   const states = marketStates(
@@ -149,6 +151,7 @@ function marketsOf(
     resources,
     live,
     whole,
+    new Set(changes.filter(({ cause }) => cause === 'drift').map(({ key }) => key)),
   )
   return {
     markets: plan.markets.map(({ id, title }) => ({

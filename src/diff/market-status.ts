@@ -4,42 +4,47 @@ import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Key, Resource, Value } from '../resources/resource.ts'
 import type { State } from './status.ts'
 
-export type MarketState = Extract<State, 'in step' | 'never applied' | 'behind' | 'unpublished'>
+export type MarketState = Exclude<State, 'conflict'>
 
 /**
- * Of each market: `behind` where the latest version lacks a row of its tables, `unpublished` where only the live one does.
+ * Of each market: `behind` where the latest version lacks a row of its tables, `drifted` where somebody took it out by hand,
+ * `unpublished` where only the live one lacks it.
  * A market that has a container to itself has no rows, and is as its environment is.
  *
  * @param whole of the environment
+ * @param byHand what was changed by hand and not by the plan since
  */
 export function marketStates(
   markets: readonly string[],
   desired: readonly Resource[],
   { content, published }: LiveState,
   whole: readonly State[],
+  byHand: ReadonlySet<Key>,
 ): ReadonlyMap<string, MarketState> {
   return new Map(
     markets.map((market) => {
       const wanted = rowsOf(market, desired)
-      const holds = (there: Container | undefined): boolean => {
+      const missing = (there: Container | undefined): readonly Key[] => {
         const rows = new Map(
           rowsOf(
             market,
             (there?.entities ?? []).filter(({ ours }) => ours),
           ),
         )
-        return wanted.every(([key, text]) => rows.get(key) === text)
+        return wanted.flatMap(([key, text]) => (rows.get(key) === text ? [] : [key]))
       }
       if (whole.includes('never applied')) return [market, 'never applied'] as const
       if (wanted.length === 0)
         return [market, OF_ALL.find((each) => whole.includes(each)) ?? 'in step'] as const
-      if (!holds(content)) return [market, 'behind'] as const
-      return [market, holds(published?.content) ? 'in step' : 'unpublished'] as const
+      const latest = missing(content)
+      if (latest.length > 0)
+        return [market, latest.every((key) => byHand.has(key)) ? 'drifted' : 'behind'] as const
+      return [market, missing(published?.content).length === 0 ? 'in step' : 'unpublished'] as const
     }),
   )
 }
 
-const OF_ALL = ['behind', 'unpublished'] as const
+const OF_ALL = ['behind', 'drifted', 'unpublished'] as const
 
 /** What tables say of a market, by their keys: rows that lead to it, or from it to a value of its own. */
 function rowsOf(market: string, resources: readonly Resource[]): readonly (readonly [Key, string])[] {

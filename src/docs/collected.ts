@@ -1,4 +1,5 @@
 /** How a conversion comes to be known, in plain words. */
+import { eventCreateRule } from '../kinds/event-create-rule.ts'
 import type { Conversion, ConsentType, Plan } from '../plan/plan.ts'
 import { plainWords } from '../triggers/plain-words.ts'
 import { triggerWords } from '../triggers/trigger-words.ts'
@@ -34,9 +35,12 @@ const COLLECTORS: { readonly [C in Exclude<Conversion['collectedBy'], 'tag'>]: s
 }
 
 /** When exactly it counts, in a sentence that asks for no knowledge of Tag Manager. */
-export function firesWords(conversion: Conversion): string {
+export function firesWords(plan: Plan, conversion: Conversion): string {
   if (conversion.source !== 'ga4')
     return `It is ${measuredIn(conversion)}: no tag sends it, and it counts as that system counts it.`
+  const derived = derivedOf(plan, conversion)
+  if (derived !== undefined)
+    return `GA4 makes it out of “${derived.from}”, by a rule that this plan sets up there.`
   if (conversion.collectedBy !== 'tag') return COLLECTORS[conversion.collectedBy]
   const { trigger, fires } = conversion
   if (trigger === undefined) return ''
@@ -46,9 +50,22 @@ export function firesWords(conversion: Conversion): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${end}${often}`
 }
 
-/** The same as Tag Manager is told it, for who sets it up. */
-export function exactWords({ trigger }: Conversion): string | undefined {
-  return trigger === undefined ? undefined : triggerWords(trigger)
+/** The same as Tag Manager or GA4 is told it, for who sets it up. */
+export function exactWords(plan: Plan, conversion: Conversion): string | undefined {
+  const { trigger, event } = conversion
+  if (trigger !== undefined) return triggerWords(trigger)
+  if (derivedOf(plan, conversion) === undefined) return undefined
+  const rule = eventCreateRule.compile(plan).find(({ spec }) => spec.destinationEvent === event)
+  return rule && new Map(eventCreateRule.words(rule, new Map())).get('Made when')
+}
+
+/** The plan's own rule by which GA4 makes the event of a conversion. */
+function derivedOf(
+  { property }: Plan,
+  { source, collectedBy, event = '' }: Conversion,
+): NonNullable<Plan['property']['derived']>[string] | undefined {
+  if (source !== 'ga4' || collectedBy !== 'event_rule') return undefined
+  return Object.hasOwn(property.derived ?? {}, event) ? property.derived?.[event] : undefined
 }
 
 /** What must be agreed to before a tag sends it. */

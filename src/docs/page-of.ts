@@ -172,7 +172,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
         : field,
     )
   const isMeasured = (field: Field): boolean => MEASURED.includes(topOf(field))
-  const exactly = exactWords(conversion)
+  const exactly = exactWords(plan, conversion)
   const placeTitle =
     touchpoint === undefined ? undefined : (plan.touchpoints.get(touchpoint) ?? inWords(touchpoint))
   return {
@@ -201,7 +201,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
         ? []
         : [{ name: 'Alarm', value: `when it ${alertWords(conversion.alerts)}`, field: 'alerts' }]),
     ],
-    fires: firesWords(conversion),
+    fires: firesWords(plan, conversion),
     ...(exactly === undefined ? {} : { exactly }),
     benchmarks: conversion.benchmarks.map((benchmark) => {
       const [low, high] = rangeOf(benchmark.rate)

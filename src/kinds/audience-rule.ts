@@ -60,7 +60,8 @@ function normal(value: Json): Json {
   if (!isMap(value)) return value
   const entries = Object.entries(value).flatMap(([field, inner]) => {
     if (inner === undefined || inner === null || inner === false || inner === '') return []
-    const kept = normal(inner)
+    // Google's JSON has whole numbers of 64 bits as texts, and takes them either way.
+    const kept = field === 'int64Value' && typeof inner === 'number' ? String(inner) : normal(inner)
     if (field === 'filterExpressions' && isList(kept)) return [[field, sorted(kept)] as const]
     return [
       [field, NUMBERS.has(field) && isMap(kept) && Object.keys(kept).length === 0 ? ZERO : kept] as const,

@@ -14,7 +14,7 @@ import { htmlFile, includedIn, isHtmlFile, pathFrom, type IncludedFile } from '.
 import type { MapTree } from './tree.ts'
 import type { KeptTrees } from './kept-trees.ts'
 import { locator } from './locator.ts'
-import { hasTooManyMarks, parseYaml, type YamlFile } from './yaml.ts'
+import { hasTooManyMarks, parseYaml, TAKEN_IN, type YamlFile } from './yaml.ts'
 
 /** A plan's files: the plan itself first, then what it extends, then what that extends, ... */
 export interface PlanSource {
@@ -97,7 +97,7 @@ export async function readPlanWith(
       ofIncluded.push({ severity: 'error', ...problem, at, location: from.locate(span) })
       continue
     }
-    const file = isHtmlFile(path) ? htmlFile(path, text) : parseYaml(path, text, LIMITS.takenText)
+    const file = isHtmlFile(path) ? htmlFile(path, text) : parseYaml(path, text, TAKEN_IN)
     included.set(path, file)
     ofIncluded.push(...file.diagnostics.map((one) => (file.tree === undefined ? { ...one, at } : one)))
   }

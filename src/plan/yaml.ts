@@ -18,8 +18,29 @@ export interface YamlFile {
   readonly locate: (span: Span) => Location
 }
 
-/** Reads a plan file's text; `path` is what diagnostics call it. @param longest characters of one text in it. */
-export function parseYaml(path: string, text: string, longest: number = LIMITS.text): YamlFile {
+/** What a file is to be, for what is said when it is something else. */
+interface Role {
+  readonly name: string
+  readonly longest: number
+  readonly begin: string
+}
+
+const PLAN: Role = {
+  name: 'A plan',
+  longest: LIMITS.text,
+  begin: 'start with `version: 1`, one field a line.',
+}
+
+/** A filter of an audience, an export under `entities`. */
+export const TAKEN_IN: Role = {
+  name: 'A file that a plan takes in',
+  longest: LIMITS.takenText,
+  begin:
+    'begin it as Google’s API does: { "filterClauses": [...] } of an audience, { "containerVersion": ... } of an export.',
+}
+
+/** Reads a plan file's text, or that of a file it takes in; `path` is what diagnostics call it. */
+export function parseYaml(path: string, text: string, role: Role = PLAN): YamlFile {
   const locate = locator(text)
   const file = { path, text, locate }
   if (text.trim() === '') {
@@ -28,7 +49,9 @@ export function parseYaml(path: string, text: string, longest: number = LIMITS.t
       file,
       'empty-plan',
       message,
-      `write a first plan with: plan init ${/^[\w./-]+$/.test(path) ? path : 'FILE'}`,
+      role === PLAN
+        ? `write a first plan with: plan init ${/^[\w./-]+$/.test(path) ? path : 'FILE'}`
+        : role.begin,
     )
   }
   if (hasTooManyMarks([text])) {
@@ -58,7 +81,9 @@ export function parseYaml(path: string, text: string, longest: number = LIMITS.t
       file,
       'empty-plan',
       message,
-      'start with `version: 1`, or write a first plan into another file: plan init FILE',
+      role === PLAN
+        ? 'start with `version: 1`, or write a first plan into another file: plan init FILE'
+        : role.begin,
     )
   }
   if (
@@ -69,15 +94,15 @@ export function parseYaml(path: string, text: string, longest: number = LIMITS.t
     const message = 'The %YAML line asks for YAML 1.1, where `yes` and `on` are true; a plan is YAML 1.2.'
     return refused(file, 'yaml-syntax', message, 'remove the %YAML line.')
   }
-  const reader = treeReader(path, locate, longest)
+  const reader = treeReader(path, locate, role.longest)
   const tree = reader.read(root, '', 0)
   if (tree === undefined || reader.diagnostics.some((one) => one.code === 'plan-too-large')) {
     return { ...file, diagnostics: reader.diagnostics }
   }
   if (tree.kind === 'map') return { ...file, document, tree, diagnostics: reader.diagnostics }
   const what = tree.kind === 'list' ? 'a list' : 'a single value'
-  const message = `A plan is a map of fields, but this file is ${what}.`
-  return refused(file, 'not-a-map', message, 'start with `version: 1`, one field a line.', tree.span)
+  const message = `${role.name} is a map of fields, but this file is ${what}.`
+  return refused(file, 'not-a-map', message, role.begin, tree.span)
 }
 
 /** More than the parser should be given; texts that are short for it are not looked at. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { renderCalendar } from '../../src/docs/calendar.ts'
 import { renderContractMarkdown, renderMarkdown } from '../../src/docs/markdown.ts'
 import { nextSteps } from '../../src/docs/next-steps.ts'
-import { cardsOf } from '../../src/docs/page.ts'
+import { cardsOf, type Page } from '../../src/docs/page.ts'
 import { pushCode } from '../../src/docs/push-code.ts'
 import { idsOf, renderList, renderShown, shownUnder } from '../../src/docs/show-text.ts'
 import { documentsOf, SHOP } from './plan.ts'
@@ -19,6 +19,29 @@ test('the Markdown of a plan', async () => {
 
 test('the same plan gives the same value', async () => {
   expect(await documentsOf(SHOP)).toEqual(await documentsOf(SHOP))
+})
+
+test('an event that GA4 makes of another is said to be the plan’s own, where it is', async () => {
+  const byRule = SHOP.replace(
+    /^goals:$/m,
+    `goals:
+  seen: { title: Prices seen, event: view_pricing, collectedBy: event_rule }`,
+  )
+  const rule = `property:
+  derived: { view_pricing: { from: page_view, when: [{ parameter: page_location, contains: /pricing }] } }
+goals:`
+  const [byHand, own] = await Promise.all(
+    [byRule, byRule.replace(/^goals:$/m, rule)].map((text) => documentsOf(text)),
+  )
+  const cardIn = (page: Page | undefined): object | undefined =>
+    page && cardsOf(page).find(({ title }) => title === 'Prices seen')
+  expect(cardIn(byHand)).toMatchObject({
+    fires: 'An event rule, made by hand in GA4, makes it out of other events.',
+  })
+  expect(cardIn(own)).toMatchObject({
+    fires: 'GA4 makes it out of “page_view”, by a rule that this plan sets up there.',
+    exactly: 'event_name equals page_view and page_location contains /pricing',
+  })
 })
 
 const MARKETS = `parameters:

@@ -142,3 +142,20 @@ test('what the plan has no words for is said whole, and nothing of it is lost', 
     ),
   ).toContain('videoTitle')
 })
+
+test('a number in a filter is the text that Google answers with', () => {
+  const more = (value: Json): Json => ({
+    clauseType: 'INCLUDE',
+    simpleFilter: {
+      scope: ACROSS,
+      filterExpression: of({
+        dimensionOrMetricFilter: {
+          fieldName: 'eventCount',
+          numericFilter: { operation: 'GREATER_THAN', value },
+        },
+      }),
+    },
+  })
+  expect(normalClauses([more({ int64Value: 2 })])).toEqual([more({ int64Value: '2' })])
+  expect(normalClauses([more({ int64Value: 0 })])).toEqual(normalClauses([more({})]))
+})

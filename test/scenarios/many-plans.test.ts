@@ -251,6 +251,14 @@ describe('status', () => {
     expect((await status(file)).out).toMatch(
       / {2}changed by hand: tag "alpha - paid_alpha", at the latest with version \d+ "By\n {4}hand"/,
     )
+    await people.edit((desk) =>
+      desk.change(
+        'variables',
+        'alpha RT - market',
+        (table) => JSON.parse(JSON.stringify(table).replace('/sa', '/elsewhere')) as typeof table,
+      ),
+    )
+    expect((await status(file)).out).toMatch(/\n +· ae +in step\n +· kw +unpublished\n +· sa +drifted\n/)
   })
 
   test('what is in the way, what cannot be used and what cannot be asked have rows as well', async () => {
