@@ -78,7 +78,12 @@ function sentBy(
   readonly rest: { readonly [field: string]: Meaning }
 } {
   const { parameters, userProperties } = rowsOf(tag, world)
-  const values = new Map([...parameters].map(([name, text]) => [name, meaningOfText(text, world)] as const))
+  const settings = settingsOf(tag, world)
+  const below = new Map(tableRows(settings?.parameters.eventSettingsTable))
+  const values = new Map(
+    [...parameters].map(([name, text]) => [name, meaningOver(text, below.get(name), world)] as const),
+  )
+  const propertiesBelow = new Map(tableRows(settings?.parameters.userProperties))
   const id = destinationOf(tag, world)
   const server = values.get('server_container_url') ?? world.server(id)
   values.delete('server_container_url')
@@ -90,7 +95,10 @@ function sentBy(
     parameters: Object.fromEntries(values),
     rest: {
       userProperties: Object.fromEntries(
-        [...userProperties].map(([name, text]) => [name, meaningOfText(text, world)]),
+        [...userProperties].map(([name, text]) => [
+          name,
+          meaningOver(text, propertiesBelow.get(name), world),
+        ]),
       ),
       ecommerce:
         sendEcommerceData === true ? [getEcommerceDataFrom, meaningOf(ecommerceMacroData, world)] : false,
@@ -100,6 +108,28 @@ function sentBy(
       consent: awaitedConsent(tag),
     },
   }
+}
+
+/** A row over one of the settings variable: a value that is missing does not take the other away (GTM-RUNTIME 7). */
+function meaningOver(text: string, below: string | undefined, world: World): Meaning {
+  const own = meaningOfText(text, world)
+  const other = below === undefined || isNeverMissing(own) ? own : meaningOfText(below, world)
+  return canonicalJson([own]) === canonicalJson([other]) ? own : { own, otherwise: other }
+}
+
+/** A text, or a variable that gives one in any case. */
+function isNeverMissing(meaning: Meaning): boolean {
+  if (typeof meaning !== 'object' || meaning === null) return true
+  const { text, format, parameters } = meaning as {
+    readonly text?: Meaning
+    readonly format?: { readonly convertUndefinedToValue?: Meaning }
+    readonly parameters?: { readonly setDefaultValue?: Meaning }
+  }
+  return (
+    text !== undefined ||
+    format?.convertUndefinedToValue !== undefined ||
+    parameters?.setDefaultValue === true
+  )
 }
 
 /** The tags that run before or after another: what each of them does, whatever it is called. Those around them are not asked. */

@@ -7,7 +7,15 @@ import { formatPlan } from '../../src/plan/format.ts'
 import { toValue } from '../../src/plan/tree.ts'
 import { parseYaml } from '../../src/plan/yaml.ts'
 import { ourTemplates } from '../compile/compile-file.ts'
-import { customEvent, eventTag, exportOf, REAL_EXPORTS, realExport, text } from './exports.ts'
+import {
+  customEvent,
+  dataLayerVariable,
+  eventTag,
+  exportOf,
+  REAL_EXPORTS,
+  realExport,
+  text,
+} from './exports.ts'
 
 const templates = await ourTemplates()
 const options = { templates, today: '2026-11-22' }
@@ -297,6 +305,41 @@ test('a tag that two triggers fire at once is not made two', () => {
   expect([...said.values()].map(({ trigger }) => trigger)).toContainEqual({
     any: [{ dataLayer: { matches: '^(lead|buy)$' } }, { existing: 'CE - lead' }],
   })
+})
+
+test('a parameter whose value may be missing does not hide what the settings variable gives', () => {
+  const table = (key: string, value: string) => ({
+    type: 'LIST',
+    key: 'eventSettingsTable',
+    list: [{ type: 'MAP', map: [text('parameter', key), text('parameterValue', value)] }],
+  })
+  const settings = (variableId: string, name: string, value: string) => ({
+    variableId,
+    name,
+    type: 'gtes',
+    parameter: [table('coupon', value)],
+  })
+  const source = (second: string) =>
+    exportOf({
+      tag: [
+        eventTag('1', 'purchase', ['11'], { parameter: [text('eventSettingsVariable', '{{one}}')] }),
+        eventTag('2', 'share', ['11'], {
+          parameter: [text('eventSettingsVariable', `{{${second}}}`), table('coupon', '{{k}}')],
+        }),
+      ],
+      trigger: [customEvent('11', 'purchase')],
+      variable: [
+        settings('21', 'one', 'none'),
+        settings('22', 'two', 'other'),
+        dataLayerVariable('23', 'k', 'k'),
+      ],
+    })
+  expect(conversionsIn(source('one')).said.get('share')).toMatchObject({
+    parameters: { coupon: { dataLayer: 'k' } },
+  })
+  expect([...conversionsIn(source('two')).leftOut]).toEqual([
+    ['GA4 - share', 'the plan would say otherwise what its parameter "coupon" is'],
+  ])
 })
 
 test('what looks like a variable of the plan is the text that it was', () => {
