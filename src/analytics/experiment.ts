@@ -1,6 +1,8 @@
 /** Experiments: may anything be said of them yet, and what? Unit: user. */
 import { shareOf } from './amounts.ts'
 import type { AnswerRows } from './ask.ts'
+import { dayOf } from './days.ts'
+import type { Period } from './period.ts'
 import type { Estimate, Experiment, Unknown } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { chiSquaredTail } from './statistics/gamma.ts'
@@ -8,19 +10,40 @@ import { newcombe } from './statistics/newcombe.ts'
 import type { Experiment as PlannedExperiment } from '../plan/plan.ts'
 import type { MeasuredPlan } from './measured-plan.ts'
 import { rateOf, sumOf, type Tally } from './tally.ts'
+import { inWords } from '../words/plan-words.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
 /** Below this, shares that should be equal are not by chance; the usual bound of a sample ratio check (Fabijan et al. 2019, KDD). */
 const SAMPLE_RATIO_P = 0.001
 
-export function experimentsOf(plan: MeasuredPlan, { answers }: Tally): Experiment[] {
-  return plan.experiments.map((experiment) =>
-    experimentOf(
-      experiment,
-      plan,
-      (answers.variants ?? []).filter((row) => row.experiment === experiment.id),
-    ),
-  )
+export function experimentsOf(plan: MeasuredPlan, { end }: Period, { answers }: Tally): Experiment[] {
+  return plan.experiments.map((experiment) => {
+    const rows = (answers.variants ?? []).filter((row) => row.experiment === experiment.id)
+    const judged = experimentOf(experiment, plan, rows)
+    const unseen = unseenBecause(experiment, end, answers.variants !== undefined)
+    if (unseen !== undefined) return { ...judged, verdict: 'no-data', reason: unseen }
+    return judged.verdict === 'sample-ratio-mismatch' ? withoutEffects(judged) : judged
+  })
+}
+
+/** Why there can be nothing to see of it, in words. */
+function unseenBecause(
+  { startsOn }: PlannedExperiment,
+  end: number,
+  isAnswered: boolean,
+): string | undefined {
+  if (!isAnswered) return 'Not available from this source.'
+  return (dayOf(startsOn) ?? 0) >= end ? `It has not begun: its first day is ${startsOn}.` : undefined
+}
+
+/** What may not be read is not said either. */
+function withoutEffects(experiment: Experiment): Experiment {
+  const variants = experiment.variants.map((variant): Variant => ({
+    ...variant,
+    effect: { unknown: 'no-data' },
+    guards: [],
+  }))
+  return { ...experiment, variants }
 }
 
 type Row = AnswerRows['variants']
@@ -47,6 +70,7 @@ function experimentOf(planned: PlannedExperiment, plan: MeasuredPlan, rows: read
   const minDays = planned.minDays ?? 14
   const facts = {
     id: planned.id,
+    title: planned.title ?? inWords(planned.id),
     hypothesis: planned.hypothesis,
     days,
     minDays,

@@ -41,8 +41,9 @@ export function nextOf(plan: MeasuredPlan, judged: Judged): Next[] {
       .filter(({ verdict }) =>
         ['sample-ratio-mismatch', 'guard-breached', 'better', 'worse'].includes(verdict),
       )
-      .map(({ id, verdict, reason }) => ({
-        what: verdict === 'better' ? `Decide on the experiment ${id}.` : `Stop the experiment ${id}.`,
+      .map(({ title, verdict, reason }) => ({
+        what:
+          verdict === 'better' ? `Decide on the experiment “${title}”.` : `Stop the experiment “${title}”.`,
         why: reason,
       })),
   ]

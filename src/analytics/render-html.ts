@@ -30,6 +30,7 @@ import {
   thresholdWords,
   trendWords,
   unknownWords,
+  mixedWords,
   variantSeen,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
@@ -115,6 +116,7 @@ export function renderScorecardHtml(card: Scorecard, render: RenderPage): string
       ...one,
       verdict: one.verdict.replaceAll('-', ' '),
       tone: EXPERIMENT[one.verdict] ?? 'open',
+      mixed: mixedWords(one),
       variants: one.variants.map(({ variant, control, rate, effect, guards }) => ({
         variant,
         control,

@@ -20,6 +20,7 @@ import {
   thresholdWords,
   trendWords,
   unknownWords,
+  mixedWords,
   variantWords,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
@@ -104,8 +105,9 @@ export function renderScorecardMarkdown(card: Scorecard): string {
       ...stageWords({ stages, valued }, card.currency).map((line) => text(line)),
     ]),
     ...card.experiments.map((one) =>
-      list(`Experiment ${one.id}: ${one.verdict.replaceAll('-', ' ')}`, [
+      list(`Experiment “${one.title}”: ${one.verdict.replaceAll('-', ' ')}`, [
         one.reason,
+        ...mixedWords(one),
         ...one.variants.map(variantWords),
       ]),
     ),

@@ -20,6 +20,7 @@ import {
   thresholdWords,
   trendWords,
   unknownWords,
+  mixedWords,
   variantWords,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
@@ -75,8 +76,9 @@ export function renderScorecardText(card: Scorecard): string {
       ]),
     ),
     ...card.experiments.map((one) =>
-      section(`Experiment ${one.id}: ${one.verdict.replaceAll('-', ' ')}`, [
+      section(`Experiment “${one.title}”: ${one.verdict.replaceAll('-', ' ')}`, [
         one.reason,
+        ...mixedWords(one),
         ...one.variants.map(variantWords),
       ]),
     ),

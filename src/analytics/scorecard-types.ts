@@ -674,6 +674,10 @@ export interface Experiment {
    */
   id: string
   /**
+   * What people call it; the id in words where the plan does not say.
+   */
+  title: string
+  /**
    * As the plan says it.
    */
   hypothesis: string

@@ -116,6 +116,13 @@ export function guardrailWords({ goal, metric, maxDrop, change, verdict, reason 
   return `${goal}, ${metric}: ${verdict === 'cannot-tell' ? 'cannot tell' : verdict}${seen}`
 }
 
+/** `19,920 of 27,067 users saw several variants and are in none.`; nothing where nobody did. */
+export function mixedWords({ mixed, variants }: Scorecard['experiments'][number]): readonly string[] {
+  if (mixed === 0) return []
+  const all = variants.reduce((sum, { rate }) => sum + (isKnown(rate) ? rate.n : 0), mixed)
+  return [`${whole(mixed)} of ${whole(all)} users saw several variants and are in none.`]
+}
+
 type Variant = Scorecard['experiments'][number]['variants'][number]
 
 /** One variant: `new: 1.1 % of users (…), +0.56 points (+0.36 points to +0.78 points) against the control; guard purchase: ok`. */

@@ -42,7 +42,7 @@ export function scorecardOf({ plan, periods, asOf, source, answers }: ScorecardI
     quality: qualityOf(plan, period, asOf, tally),
     conversions,
     guardrails: guardrailsOf(plan, periods, tally),
-    experiments: experimentsOf(plan, tally),
+    experiments: experimentsOf(plan, period, tally),
     alerts: alertsOf(plan, conversions, periods, tally),
   }
   const users = (answers.users ?? []).find((row) => row.period === 0)

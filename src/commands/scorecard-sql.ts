@@ -13,10 +13,13 @@ import { UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
 import { periodToMeasure, SQL_FOLDER, type PlanToMeasure, type MeasureOptions } from './plan-to-measure.ts'
 import { bigqueryCalls, jobProject, labelsOf, type AtBigQuery } from './remote-source.ts'
+import { replaceFile } from './replace-file.ts'
 import { withGoogle } from './target.ts'
 
 export interface SqlOptions extends MeasureOptions {
   readonly sql: Dialect
+  /** A file for the script, instead of standard output. */
+  readonly out?: string
   /** A dataset, `project.dataset`. */
   readonly writeTo?: string
 }
@@ -42,7 +45,7 @@ export async function sqlCommand(
   if (options.sql === 'duckdb') {
     if (source.kind !== 'files') throw otherSource('duckdb', 'files: --from "data/events_*.parquet"')
     const select = sourceSelect(await findDataFiles(source.files), days.first, days.end)
-    io.out(viewsScript(viewsFrom(select), statements.prelude, 'duckdb'))
+    await print(viewsScript(viewsFrom(select), statements.prelude, 'duckdb'), options.out, io)
     return 0
   }
   if (source.kind !== 'bigquery') throw otherSource('bigquery', 'a dataset: --from bigquery:project.dataset')
@@ -50,10 +53,18 @@ export async function sqlCommand(
     const calls = bigqueryCalls(source, google, plan.id, io)
     const select = await sourceAt(calls, `${source.project}.${source.dataset}`, days.first, days.end)
     const views = viewsFrom(select)
-    if (options.writeTo === undefined) io.out(viewsScript(views, '', 'bigquery'))
+    if (options.writeTo === undefined) await print(viewsScript(views, '', 'bigquery'), options.out, io)
     else await writeViews(views, options.writeTo, source, google, plan.id, await calls.location(), io)
   })
   return 0
+}
+
+async function print(script: string, out: string | undefined, io: Io): Promise<void> {
+  if (out === undefined) io.out(script)
+  else {
+    await replaceFile(out, script)
+    io.err(`${out}\n`)
+  }
 }
 
 function otherSource(dialect: Dialect, wanted: string): AnalyticsError {

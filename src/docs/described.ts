@@ -9,7 +9,7 @@ import { partsOf } from '../resources/key.ts'
 import type { Resource } from '../resources/resource.ts'
 import { fieldsOf, type Field } from '../review/fields.ts'
 import { plural } from '../words/counting.ts'
-import { targetWords } from '../words/plan-words.ts'
+import { inWords, targetWords } from '../words/plan-words.ts'
 import { resourceWords } from '../words/resource-words.ts'
 import type { Described, Fact } from './page.ts'
 
@@ -112,12 +112,6 @@ function marketFacts(
     ),
     ...Object.entries(destinations).map(([to, id]) => fact('Account', at(to), id)),
   ]
-}
-
-/** `guest_checkout` as people write it. */
-export function inWords(id: string): string {
-  const words = id.replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** Who hears of conversions beside GA4: what the plan says of it, then what it gets, in sentences. */

@@ -11,7 +11,7 @@ import type { Resource } from '../resources/resource.ts'
 import { conversionsIn, type ConversionPlace } from '../plan/places.ts'
 import { fieldsFor } from '../review/conversions.ts'
 import type { Field } from '../review/fields.ts'
-import { benchmarkWords, guardrailWords, partWords } from '../words/plan-words.ts'
+import { benchmarkWords, guardrailWords, inWords, partWords } from '../words/plan-words.ts'
 import { sourceWords } from '../sources/source-words.ts'
 import { and } from '../words/counting.ts'
 import { contractOf } from './contract.ts'
@@ -20,7 +20,6 @@ import {
   asFact,
   described,
   destinationsOf,
-  inWords,
   settingsOf,
   targetNamed,
   titlesOf,

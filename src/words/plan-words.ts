@@ -55,3 +55,9 @@ export function evidenceWords(evidence: Evidence): string {
 export function tierWords(tier: 'goal' | 'micro'): 'goal' | 'micro conversion' {
   return tier === 'goal' ? 'goal' : 'micro conversion'
 }
+
+/** `guest_checkout` as people write it. */
+export function inWords(id: string): string {
+  const words = id.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

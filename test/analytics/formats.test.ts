@@ -5,10 +5,14 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, expect, test } from 'vitest'
 import { renderScorecardTypes } from '../../scripts/generate-types.ts'
+import type { Answers } from '../../src/analytics/ask.ts'
+import { experimentsOf } from '../../src/analytics/experiment.ts'
 import type { Scorecard } from '../../src/analytics/scorecard-types.ts'
+import { mixedWords } from '../../src/analytics/scorecard-words.ts'
+import { tallyOf } from '../../src/analytics/tally.ts'
 import { exportRows } from './export-rows.ts'
 import { plan } from './measure-command.ts'
-import { STORE } from './measure-sample.ts'
+import { day, JANUARY, planFrom, STORE } from './measure-sample.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'plan-formats-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -85,4 +89,41 @@ test('what files say of channel, device and market is told, and columns that the
   const text = await plan('scorecard', crm, ...data.slice(0, -2), '--outside', outside)
   expect(text.out).toContain('by channel: Push 9, Email 4, (not set) 1')
   expect(text.out).not.toContain('by device:')
+})
+
+test('an experiment that nothing can be seen of says why: not begun, or not in this source', async () => {
+  const crmPlan = await planFrom(readFileSync(crm, 'utf8'))
+  const experiment = (variants: Answers['variants'], end: string) =>
+    experimentsOf(crmPlan, { ...JANUARY, end: day(end) }, tallyOf({ ...(variants && { variants }) }))[0]
+  expect(experiment([], '2026-02-01')).toMatchObject({
+    title: 'Shorter form',
+    verdict: 'no-data',
+    reason: 'It has not begun: its first day is 2026-02-01.',
+  })
+  expect(experiment(undefined, '2026-03-01')).toMatchObject({
+    verdict: 'no-data',
+    reason: 'Not available from this source.',
+  })
+})
+
+test('users of several variants are said, and no effect is where the variants were not shown equally often', async () => {
+  const crmPlan = await planFrom(readFileSync(crm, 'utf8'))
+  const variant = (name: string, users: number) => ({
+    ...{ experiment: 'shorter_form', variant: name, users, mixed: 1500, days: 30 },
+    ...{ conversion: 'purchase', converted: 20 },
+  })
+  const variants = [variant('long', 2000), variant('short', 1500)]
+  const [judged] = experimentsOf(crmPlan, { ...JANUARY, end: day('2026-03-01') }, tallyOf({ variants }))
+  expect(judged && mixedWords(judged)).toEqual(['1,500 of 5,000 users saw several variants and are in none.'])
+  expect(judged?.verdict).toBe('sample-ratio-mismatch')
+  expect(judged?.variants.map(({ effect, guards }) => ({ effect, guards }))).toEqual(
+    Array(2).fill({ effect: { unknown: 'no-data' }, guards: [] }),
+  )
+})
+
+test('the views behind every figure go to a file that is named', async () => {
+  const views = join(folder, 'views.sql')
+  const { out } = await plan('scorecard', STORE, ...data.slice(0, -2), '--sql', 'duckdb', '--out', views)
+  expect(out).toBe('')
+  expect(readFileSync(views, 'utf8')).toContain('VIEW store_rates')
 })
