@@ -53,11 +53,17 @@ const schemasBeside: Plugin = {
   },
 }
 
-/** Charts have no maps and no colour scales. Every name of theirs stays, or what `d3` brings together could not be shaken. */
+/**
+ * Charts have no maps and no colour scales, and in a file nothing moves. Every name of theirs stays, or what `d3` brings together
+ * could not be shaken.
+ */
 const undrawn: Plugin = {
   name: 'undrawn',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(d3-geo|d3-scale-chromatic)$/ }, ({ path }) => ({ path, namespace: 'undrawn' }))
+    onResolve({ filter: /^d3-(geo|scale-chromatic|transition|brush|drag|zoom)$/ }, ({ path }) => ({
+      path,
+      namespace: 'undrawn',
+    }))
     onLoad({ filter: /.*/, namespace: 'undrawn' }, async ({ path }) => {
       const names = Object.keys((await import(path)) as object)
       const exported = names.map((name) => `undrawn as ${name}`).join(', ')
