@@ -27,9 +27,9 @@ export async function severalFiles(
   { environment = [], allEnvironments = false }: ManyOptions,
   io: Io,
 ): Promise<readonly string[] | undefined> {
-  const files = named.length === 0 ? undefined : await planFiles(named, io)
+  const files = named.length === 0 ? undefined : await planFiles(named, io, { told: true })
   if ((files?.length ?? 1) > 1 || environment.length > 1 || allEnvironments)
-    return files ?? (await planFiles([], io))
+    return files ?? (await planFiles([], io, { told: true }))
   return undefined
 }
 

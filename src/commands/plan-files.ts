@@ -14,19 +14,26 @@ export const SCENARIOS = 'tests'
 /** What stands for a plan on standard input. */
 export const STDIN = '-'
 
-/**
- * The files named, those of a folder named, else every plan in the nearest plans/. Paths stay as the user wrote them.
- * @param within whether also those in the folders of plans/, such as plans/overlays: where all plans are looked at, and none changed
- */
+/** What becomes of plans in the folders of a folder, such as plans/overlays. */
+export interface Depth {
+  /** They are meant, too: where all plans are looked at, and none changed. */
+  readonly within?: boolean
+  /** They are not, and the user hears of it: where several plans are changed at once. */
+  readonly told?: boolean
+}
+
+/** The files named, those of a folder named, else every plan in the nearest plans/. Paths stay as the user wrote them. */
 export async function planFiles(
   named: readonly string[],
   io?: Io,
-  { within = false }: { readonly within?: boolean } = {},
+  depth: Depth = {},
 ): Promise<readonly string[]> {
-  if (named.length > 0) return (await Promise.all(named.map((one) => filesNamed(one, io)))).flat()
-  const top = await plansFolder()
-  const deeper = within ? (await Promise.all((await foldersIn(top)).map(overlaysIn))).flat() : []
-  const found = [...(await onlyPlans(await plansIn(top), io)), ...deeper]
+  const found =
+    named.length > 0
+      ? (await Promise.all(named.map((one) => filesNamed(one, io, depth)))).flat()
+      : await plansOf(await plansFolder(), io, depth)
+  const folders = named.length === 0 || (await Promise.all(named.map(isFolder))).includes(true)
+  if (depth.told === true && folders) await tellDeeper(found, io)
   if (found.length > 0) return found
   throw new Failure(
     'plan-is-found',
@@ -45,11 +52,30 @@ export async function planFile(named: string | undefined, io?: Io): Promise<stri
   )
 }
 
-async function filesNamed(name: string, io: Io | undefined): Promise<readonly string[]> {
+async function plansOf(folder: string, io: Io | undefined, { within }: Depth): Promise<readonly string[]> {
+  const found = await onlyPlans(await plansIn(folder), io)
+  return within === true ? [...found, ...(await deeperIn(folder))] : found
+}
+
+async function deeperIn(folder: string): Promise<readonly string[]> {
+  return (await Promise.all((await foldersIn(folder)).map(overlaysIn))).flat()
+}
+
+/** What lies below the folders of the files that are meant, and is not meant. */
+async function tellDeeper(meant: readonly string[], io: Io | undefined): Promise<void> {
+  const folders = [...new Set(meant.map((file) => posix.dirname(file)))]
+  const deeper = (await Promise.all(folders.map(deeperIn))).flat().filter((file) => !meant.includes(file))
+  if (deeper.length === 0) return
+  const why = deeper.length === 1 ? 'it lies' : 'they lie'
+  io?.err(`Left out, because ${why} deeper: ${deeper.join(', ')}. Named, a folder or a file is taken.\n`)
+}
+
+async function filesNamed(name: string, io: Io | undefined, depth: Depth): Promise<readonly string[]> {
   if (name === STDIN || !(await isFolder(name))) return [name]
   const folder = posix.normalize(name.replaceAll('\\', '/')).replace(/\/$/, '')
   for (const each of [folder, posix.join(folder, PLANS)]) {
-    const found = await onlyPlans(await plansIn(each), io)
+    // Where the plans lie, and not a folder above them.
+    const found = (await plansIn(each)).length === 0 ? [] : await plansOf(each, io, depth)
     if (found.length > 0) return found
   }
   throw new Failure('plan-is-found', `There is no plan in ${name}, nor in ${posix.join(folder, PLANS)}/.`)

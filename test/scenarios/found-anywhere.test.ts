@@ -110,6 +110,18 @@ test('other YAML in plans/ is left out and named; a broken plan is not', async (
   expect((await plan('validate')).out).toContain('plans/broken.yaml:')
 })
 
+test('plans in folders of a folder are looked at with it; where plans are changed, they are told to be left out', async () => {
+  for (const file of ['advisory', 'workspace']) renameSync(`plans/${file}.yaml`, `${file}.yaml`)
+  const overlay = 'plans/overlays/outfitters_sa.yaml'
+  expect((await plan('validate', 'plans')).out).toBe(`plans/outfitters.yaml, ${overlay}: no findings\n`)
+  const leftOut = `Left out, because it lies deeper: ${overlay}. Named, a folder or a file is taken.\n`
+  const err = async (...argv: readonly string[]): Promise<string> =>
+    (await plan('diff', ...argv, '-e', 'nowhere')).err
+  expect(await err('plans')).toContain(leftOut)
+  expect(await err('plans', 'plans/overlays')).not.toContain('Left out')
+  expect(await err('plans/outfitters.yaml')).not.toContain('Left out')
+})
+
 test('scenarios by hand in plans/tests are no plans, though they name one', async () => {
   for (const file of ['advisory', 'workspace']) renameSync(`plans/${file}.yaml`, `${file}.yaml`)
   mkdirSync('plans/tests')
