@@ -1,5 +1,5 @@
 /** What leaves the site for others than GA4, in sentences: documents and reviews say them, and every vendor's file is asked. */
-import { destinationModule } from '../destinations/kinds.ts'
+import { destinationModule, type DestinationKind } from '../destinations/kinds.ts'
 import type { UserDataField } from '../destinations/module.ts'
 import { sendingsOf, type Sending } from '../destinations/sends.ts'
 import { waitsFor } from '../destinations/waits-for.ts'
@@ -86,7 +86,7 @@ export function toldToGa4(plan: Plan): readonly Leaving[] {
         destination: 'ga4',
         personal: true,
         conversion: conversion.id,
-        text: `The visitor's ${PEOPLE[name as UserDataField]} goes to GA4 with ${conversion.title}, hashed, from ${sourceWords(source)}.`,
+        text: `The visitor's ${PEOPLE[name as UserDataField]} goes to GA4 with ${conversion.title}, hashed, from ${sourceWords(source)}, ${consentWords(plan, { kind: 'ga4' }, false, conversion.requires)}.`,
       })),
     )
 }
@@ -147,13 +147,15 @@ function sentWords(
   const when = consentWords(plan, destination, false, conversion.requires)
   if (destination.kind === 'html')
     return `With ${conversion.title}, code of the plan, ${destination.id}, runs on the site${givenWords(destination)}, ${when}.`
+  const lacks = (row: string): boolean =>
+    parameters.some(({ name, source }) => name === row && source.kind === 'nothing')
   const along = [
     ...(carried.value === undefined ? [] : ['value']),
     ...(carried.currency === undefined ? [] : ['currency']),
     ...(carried.items === undefined ? [] : ['items']),
     ...(carried.transactionId === undefined ? [] : ['order id']),
-    ...(carried.eventId === undefined ? [] : ['event id']),
-    ...parameters.map((parameter) => parameter.name),
+    ...(carried.eventId === undefined || lacks('event_id') ? [] : ['event id']),
+    ...parameters.filter(({ source }) => source.kind !== 'nothing').map(({ name }) => name),
   ]
   const list = along.length === 0 ? '' : `, with ${and(along)}`
   return `${conversion.title} goes to ${title}${name === '' ? '' : ` as ${name}`}${list}, ${when}.`
@@ -177,7 +179,7 @@ function isToldOfPeople(destination: Destination): boolean {
 
 function consentWords(
   plan: Plan,
-  { kind, consent }: Destination,
+  { kind, consent }: { readonly kind: DestinationKind; readonly consent?: Destination['consent'] },
   ofPerson: boolean,
   own: readonly ConsentType[] | undefined,
 ): string {

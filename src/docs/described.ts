@@ -1,5 +1,5 @@
 /** What a plan has beside its conversions, field by field: experiments, markets, audiences, destinations, settings. */
-import { leavingSite } from '../compile/leaving.ts'
+import { leavingSite, toldToGa4 } from '../compile/leaving.ts'
 import { destinationModule } from '../destinations/kinds.ts'
 import { GA4, isGa4 } from '../kinds/kinds.ts'
 import { pointerOf } from '../plan/diagnostic.ts'
@@ -117,11 +117,21 @@ function marketFacts(
 /** Who hears of conversions beside GA4: what the plan says of it, then what it gets, in sentences. */
 export function destinationsOf(plan: Plan, document: PlanDocument): readonly Described[] {
   const sentences = leavingSite(plan)
-  return described(plan, document, 'destinations', ['kind', 'html', 'trigger']).map((one) => ({
+  const ofGa4 = toldToGa4(plan).map(({ text }) => text)
+  const ga4 = { id: 'destinations-ga4', key: 'ga4', title: 'GA4', facts: [], sentences: ofGa4 }
+  const others = described(plan, document, 'destinations', ['kind', 'html', 'trigger']).map((one) => ({
     ...one,
     title: destinationTitle(plan, one.key) ?? one.title,
     sentences: sentences.filter(({ destination }) => destination === one.key).map(({ text }) => text),
   }))
+  return ofGa4.length === 0 ? others : [ga4, ...others]
+}
+
+/** What of a conversion goes to others, and what GA4 is told of the visitor with it, in sentences. */
+export function leavesWith(plan: Plan, { id }: { readonly id: string }): readonly string[] {
+  return [...toldToGa4(plan), ...leavingSite(plan)]
+    .filter(({ conversion }) => conversion === id)
+    .map(({ text }) => text)
 }
 
 /** `Meta Pixel (meta)`. */

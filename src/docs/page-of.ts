@@ -20,6 +20,7 @@ import {
   asFact,
   described,
   destinationsOf,
+  leavesWith,
   settingsOf,
   targetNamed,
   titlesOf,
@@ -215,6 +216,7 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     ...(target?.rate === undefined ? {} : { targetRate: percentOf(target.rate) }),
     ...(tier === 'micro' && conversion.weight !== undefined ? { weight: conversion.weight } : {}),
     measured: [...fields.filter(isMeasured).map(asFact), ...sentFacts(plan, conversion)],
+    leaves: leavesWith(plan, conversion),
     parameters: conversion.parameters.map(({ name, source }) => {
       const definition = document.parameters?.[name]
       return {

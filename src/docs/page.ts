@@ -107,6 +107,8 @@ export interface Card extends Link {
   /** How it is collected. */
   readonly measured: readonly Fact[]
   readonly parameters: readonly ParameterRow[]
+  /** Where it goes beside GA4, in sentences. */
+  readonly leaves: readonly string[]
   /** What Tag Manager and GA4 hold for it. */
   readonly google: readonly { readonly kind: string; readonly name: string }[]
   readonly history?: History

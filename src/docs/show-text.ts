@@ -90,8 +90,8 @@ export function renderShown({ kind, value }: Shown, bold: (text: string) => stri
   if (kind === 'stage') return stageText(value, bold)
   if (kind === 'touchpoint')
     return `${[...heading('touchpoint', value.title, bold), ...table(value.cards)].join('\n')}\n`
-  const sentences = (value.sentences ?? []).flatMap((line) => wrapped(printable(line), WIDTH, '  - ', '    '))
-  return `${[...heading(kind, value.title, bold), factsText(value.facts), ...sentences].join('\n')}\n`
+  const sentences = sentenceLines(value.sentences)
+  return `${[...heading(kind, value.title, bold), ...(value.facts.length === 0 ? [] : [factsText(value.facts)]), ...sentences].join('\n')}\n`
 }
 
 /** The plan itself. */
@@ -134,7 +134,11 @@ function cardText(card: Card, bold: (text: string) => string): string {
         ]),
   ]
   const what = card.what === undefined ? [] : wrapped(printable(card.what), WIDTH)
-  return `${[...heading(card.tier, card.title, bold, where), ...what, factsText(facts)].join('\n')}\n`
+  return `${[...heading(card.tier, card.title, bold, where), ...what, factsText(facts), ...sentenceLines(card.leaves)].join('\n')}\n`
+}
+
+function sentenceLines(sentences: readonly string[] = []): readonly string[] {
+  return sentences.flatMap((line) => wrapped(printable(line), WIDTH, '  - ', '    '))
 }
 
 function stageText(

@@ -139,7 +139,8 @@ function labelAt(at: Pointer): string {
   const name = at.slice(at.lastIndexOf('/') + 1)
   const parent = schemaAt(at.slice(0, at.lastIndexOf('/')))
   const isNamed = parent.properties !== undefined && Object.hasOwn(parent.properties, name)
-  return isNamed ? (schemaAt(at).title ?? name) : name
+  // What a field is called goes before what the kind of its value is called.
+  return isNamed ? (parent.properties?.[name]?.title ?? schemaAt(at).title ?? name) : name
 }
 
 /** What a broken plan says where it cannot be understood is shown as it stands: the errors say what is wrong. */

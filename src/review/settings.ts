@@ -3,6 +3,7 @@ import { isOfGallery, templateCodeText } from '../kinds/template.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import { ENTITY_LISTS, entityFilesOf, type TakenEntity } from '../plan/entities.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
+import { BUILT_IN_TRIGGERS } from '../resources/gtm-defaults.ts'
 import type { Json } from '../resources/resource.ts'
 import type { Ignore, PlanDocument } from '../plan/plan-types.ts'
 import { goalsIn, microsIn, stagesIn } from '../plan/places.ts'
@@ -91,19 +92,30 @@ interface TakenIn {
   /** GTM's; a template has none. */
   readonly type?: string
   readonly html?: string
+  /** When it fires, and what it says by GTM's keys: an image's address, an account. */
+  readonly parameters: ReadonlyMap<string, string>
 }
 
 function takenIn(document: PlanDocument): ReadonlyMap<string, TakenIn> {
-  const all = entityFilesOf(document).flatMap(({ lists, templates }) => [
-    ...ENTITY_LISTS.flatMap((list) => lists[list].map((entity) => takenAs(list, entity))),
-    // What is of the gallery stays its author's.
-    ...templates.filter(({ fields }) => !isOfGallery(fields)).map((entity) => takenAs('template', entity)),
-  ])
+  const all = entityFilesOf(document).flatMap(({ lists, templates }) => {
+    const triggers = new Map([
+      ...BUILT_IN_TRIGGERS,
+      ...lists.trigger.map(({ fields: { triggerId, name } }) => [String(triggerId), name] as const),
+    ])
+    return [
+      ...ENTITY_LISTS.flatMap((list) => lists[list].map((entity) => takenAs(list, entity, triggers))),
+      // What is of the gallery stays its author's.
+      ...templates
+        .filter(({ fields }) => !isOfGallery(fields))
+        .map((entity) => takenAs('template', entity, triggers)),
+    ]
+  })
   return new Map(all.map((one) => [`${one.kind} ${one.name}`, one]))
 }
 
-function takenAs(kind: string, { at, fields }: TakenEntity): TakenIn {
-  const { name, type, templateData, parameter } = fields
+function takenAs(kind: string, { at, fields }: TakenEntity, triggers: ReadonlyMap<string, string>): TakenIn {
+  const { name, type, templateData, parameter, firingTriggerId } = fields
+  const firing = (Array.isArray(firingTriggerId) ? firingTriggerId : []).map(String)
   const html = typeof templateData === 'string' ? templateCodeText(templateData) : scriptIn(parameter)
   return {
     kind,
@@ -112,13 +124,34 @@ function takenAs(kind: string, { at, fields }: TakenEntity): TakenIn {
     same: canonicalJson(fields as unknown as Json),
     ...(typeof type === 'string' ? { type } : {}),
     ...(html === undefined ? {} : { html }),
+    parameters: new Map([
+      ...(firing.length === 0
+        ? []
+        : [['Fires on', firing.map((id) => triggers.get(id) ?? id).join(', ')] as const]),
+      ...parametersIn(parameter),
+    ]),
   }
+}
+
+const CODE: ReadonlySet<unknown> = new Set(['html', 'javascript'])
+
+function parametersIn(parameters: unknown): ReadonlyMap<string, string> {
+  const all = (Array.isArray(parameters) ? parameters : []) as readonly {
+    readonly [field: string]: unknown
+  }[]
+  return new Map(
+    all.flatMap(({ key, value, list, map }): [string, string][] =>
+      typeof key !== 'string' || CODE.has(key)
+        ? []
+        : [[key, typeof value === 'string' ? value : canonicalJson((list ?? map ?? null) as Json)]],
+    ),
+  )
 }
 
 /** The code that it runs on the site, if it is such a thing. */
 function scriptIn(parameters: unknown): string | undefined {
-  const found = (Array.isArray(parameters) ? parameters : []).find(
-    (each: { readonly key?: unknown }) => each.key === 'html' || each.key === 'javascript',
+  const found = (Array.isArray(parameters) ? parameters : []).find((each: { readonly key?: unknown }) =>
+    CODE.has(each.key),
   ) as { readonly value?: unknown } | undefined
   return typeof found?.value === 'string' ? found.value : undefined
 }
@@ -130,7 +163,9 @@ function codeOf(old: TakenIn | undefined, now: TakenIn | undefined): FieldWords[
       : [{ label, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }]
   const code = field(RUNS, old?.html, now?.html)
   const type = field('Type', old?.type, now?.type)
-  return [...type, ...code]
+  const keys = new Set([...(old?.parameters.keys() ?? []), ...(now?.parameters.keys() ?? [])])
+  const said = [...keys].flatMap((key) => field(key, old?.parameters.get(key), now?.parameters.get(key)))
+  return [...type, ...code, ...said]
 }
 
 function wasOf(definition: { readonly was?: string }): string | undefined {

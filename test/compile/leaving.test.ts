@@ -138,11 +138,11 @@ test('what GA4 is told of the visitor is said, too', () => {
   expect(leavingChanges(planWith(SHOPPER), after).map(({ dangerous, text }) => [dangerous, text])).toEqual([
     [
       true,
-      "Leaves the site from now on: The visitor's e-mail address goes to GA4 with Completed purchase, hashed, from data layer key user.email.",
+      "Leaves the site from now on: The visitor's e-mail address goes to GA4 with Completed purchase, hashed, from data layer key user.email, whatever the visitor has chosen.",
     ],
     [
       true,
-      "Leaves the site from now on: The visitor's street goes to GA4 with Completed purchase, hashed, from data layer key user.street.",
+      "Leaves the site from now on: The visitor's street goes to GA4 with Completed purchase, hashed, from data layer key user.street, whatever the visitor has chosen.",
     ],
   ])
 })

@@ -141,6 +141,9 @@ goals:`,
   expect(shownUnder(page, 'retention')).toMatchObject([{ kind: 'setting' }])
   expect(shownUnder(page, 'pixel')).toMatchObject([{ kind: 'destination', value: { key: 'pixel' } }])
   expect(idsOf(page)).toEqual(expect.arrayContaining(['property', 'Order service', 'ads']))
+  // A conversion says where it goes, also where the destination asked for every goal.
+  const [shown] = shownUnder(page, 'purchase')
+  expect(shown && renderShown(shown, (text) => text)).toContain('goes to Meta as Purchase, with value')
   expect(renderMarkdown(page)).toMatch(
     /## Settings of GA4[^]*## Where else it goes[^]*- Meta \(pixel\) is loaded/,
   )
@@ -232,4 +235,26 @@ test('a title that is too long for the line goes on in the next', async () => {
   const lines = renderShown({ kind: 'conversion', value }, (text) => text).split('\n')
   expect(lines.slice(0, 2).join(' ')).toContain(value.title)
   expect(lines.filter((line) => line.length > 80)).toEqual([])
+})
+
+test('what GA4 is told of the visitor stands among what leaves the site, with its consent', async () => {
+  const page = await documentsOf(
+    SHOP.replace(/^goals:$/m, 'userData:\n  shopper: { email: { dataLayer: user.email } }\ngoals:').replace(
+      'event: purchase',
+      'event: purchase\n    userData: shopper',
+    ),
+  )
+  expect(page.destinations.map(({ key, sentences }) => [key, sentences])).toEqual([
+    [
+      'ga4',
+      [
+        expect.stringMatching(
+          /^The visitor's e-mail address goes to GA4 with .*whatever the visitor has chosen\.$/,
+        ),
+      ],
+    ],
+  ])
+  expect(cardsOf(page)[0]?.facts).toContainEqual(
+    expect.objectContaining({ name: 'User-provided data', value: 'shopper' }),
+  )
 })

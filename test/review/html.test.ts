@@ -50,10 +50,17 @@ const TEMPLATE = (code: string): object => ({
   ].join('\n\n'),
 })
 
-async function sideOfEntities(code: string | undefined, gallery?: object) {
-  const text = code === undefined ? SMALLEST : `${SMALLEST}\nentities: [./gtm/pixel.json]\n`
-  const customTemplate = [{ ...TEMPLATE(code ?? ''), ...(gallery && { galleryReference: gallery }) }]
-  const file = JSON.stringify({ exportFormatVersion: 2, containerVersion: { customTemplate } })
+function sideOfEntities(code: string | undefined, gallery?: object) {
+  return sideOfFile(
+    code === undefined
+      ? undefined
+      : { customTemplate: [{ ...TEMPLATE(code), ...(gallery && { galleryReference: gallery }) }] },
+  )
+}
+
+async function sideOfFile(containerVersion: object | undefined) {
+  const text = containerVersion === undefined ? SMALLEST : `${SMALLEST}\nentities: [./gtm/pixel.json]\n`
+  const file = JSON.stringify({ exportFormatVersion: 2, containerVersion })
   const source = await readPlanWith('plan.yaml', (path) =>
     Promise.resolve({ text: path === 'plan.yaml' ? text : file }),
   )
@@ -80,6 +87,30 @@ test('the code of a template is shown whole, in a fold, with what it may do', as
       ),
     ),
   ).not.toContain('Pixel of the team')
+})
+
+test('an image that is taken in says where it sends what, and when', async () => {
+  const image = {
+    name: 'Pixel',
+    type: 'img',
+    parameter: [{ type: 'TEMPLATE', key: 'url', value: 'https://px.example/?mail={{mail}}' }],
+    firingTriggerId: ['7', '2147479553', 'Trigger - Purchase'],
+  }
+  const order = { triggerId: '7', name: 'Order', type: 'CUSTOM_EVENT' }
+  const review = reviewPlans(
+    [
+      {
+        before: await sideOfFile(undefined),
+        after: await sideOfFile({ tag: [image], trigger: [order] }),
+      },
+    ],
+    'main',
+  )
+  expect(review.plans[0]?.changes.find(({ title }) => title === 'Pixel')?.fields).toEqual([
+    { label: 'Type', after: 'img' },
+    { label: 'Fires on', after: 'Order, All Pages, Trigger - Purchase' },
+    { label: 'url', after: 'https://px.example/?mail={{mail}}' },
+  ])
 })
 
 test('code that leaves no room for the rest is cut where it says so, and the verdict stays', async () => {
