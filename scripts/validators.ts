@@ -2,9 +2,7 @@
 import { Ajv2020, type Options } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import type { Plugin as EsbuildPlugin } from 'esbuild'
-import changeSetSchema from '../schemas/change-set.schema.json' with { type: 'json' }
 import { planSchema, type Schema } from '../src/plan/schema.ts'
-import { SAVED_OPTIONS } from '../src/diff/saved-options.ts'
 import { VALIDATOR_OPTIONS } from '../src/check/schema/validator-options.ts'
 
 interface Validator {
@@ -21,12 +19,6 @@ const VALIDATORS: readonly Validator[] = [
     name: 'validatePlan',
     schema: planSchema,
     options: VALIDATOR_OPTIONS,
-  },
-  {
-    file: /src[\\/]diff[\\/]saved-validator\.ts$/,
-    name: 'validateSaved',
-    schema: changeSetSchema,
-    options: SAVED_OPTIONS,
   },
 ]
 
