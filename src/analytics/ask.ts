@@ -55,7 +55,13 @@ export interface AnswerRows {
     half: number
     three_quarters: number
   }
-  readonly before: { goal: string; micros: string; seconds: number | null; amount: number | null }
+  readonly before: {
+    goal: string
+    micros: string
+    seconds: number | null
+    amount: number | null
+    foreign_currency: number
+  }
   readonly patterns: {
     goal: string
     week: number
@@ -71,6 +77,7 @@ export interface AnswerRows {
     day: number
     occurrences: number
     amount: number | null
+    foreign_currency: number
   }
   readonly variants: {
     experiment: string

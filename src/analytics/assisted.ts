@@ -1,4 +1,5 @@
 /** What came before each goal: the value shared over its micros, and how long the last of them was before it. */
+import type { AnswerRows } from './ask.ts'
 import { cents } from './money.ts'
 import type { Assisted, Distinct, Quartiles, Unknown } from './scorecard-types.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
@@ -12,15 +13,17 @@ export function assistedOf(plan: MeasuredPlan, { answers }: Tally): Assisted[] {
     if (rows.length === 0) return []
     const measured = rows.some(({ amount }) => amount !== null)
     const valued = measured ? 'measured' : goal.value === undefined ? 'count' : 'plan'
-    const worth = (amount: number | null): number => (measured ? (amount ?? 0) : (goal.value ?? 1))
+    // As the goal's own sum: an amount in another currency is in none, and what carries no amount is worth the plan's value.
+    const worth = (row: AnswerRows['before']): number =>
+      valued === 'count' ? 1 : (row.amount ?? (row.foreign_currency === 1 ? 0 : (goal.value ?? 0)))
     const shares = new Map<string, { occurrences: number; value: number }>()
-    for (const { micros, amount } of rows) {
-      const before = micros.split(',')
+    for (const row of rows) {
+      const before = row.micros.split(',')
       for (const micro of before) {
         const share = shares.get(micro) ?? { occurrences: 0, value: 0 }
         shares.set(micro, {
           occurrences: share.occurrences + 1,
-          value: share.value + worth(amount) / before.length,
+          value: share.value + worth(row) / before.length,
         })
       }
     }
@@ -40,7 +43,7 @@ export function assistedOf(plan: MeasuredPlan, { answers }: Tally): Assisted[] {
       {
         goal: goal.id,
         occurrences: rows.length,
-        total: cents(sumOf(rows, ({ amount }) => worth(amount))),
+        total: cents(sumOf(rows, worth)),
         valued,
         shares: listed,
         stages: [...plan.stages.map(({ id }) => id), '']

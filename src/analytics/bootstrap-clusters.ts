@@ -16,13 +16,17 @@ export function clusters(
   const { buyers, users } = tally.answers
   if (buyers === undefined || users === undefined) return undefined
   const mine = buyers.filter(({ conversion }) => conversion === id)
-  // Where no event carries an amount, each is worth the same.
+  // Where no event carries an amount, each is worth the same; one in another currency is in no sum.
   const valued = mine.some(({ amount }) => amount !== null)
   const sums = [...groupBy(mine, ({ person }) => String(person)).values()].flatMap((rows) => {
     const total: number[] = []
     for (const row of rows) {
       const worth =
-        what === 'occurrences' ? row.occurrences : valued ? (row.amount ?? 0) : row.occurrences * value
+        what === 'occurrences'
+          ? row.occurrences
+          : valued
+            ? (row.amount ?? 0)
+            : (row.occurrences - row.foreign_currency) * value
       for (const [column, weight] of weigh(row.day).entries())
         total[column] = (total[column] ?? 0) + weight * worth
     }

@@ -2,7 +2,7 @@
 import { weekdayOf } from './days.ts'
 import { shareOf } from './amounts.ts'
 import { clusters } from './bootstrap-clusters.ts'
-import { filled, unvaluedOf, unvaluedWords } from './money.ts'
+import { filled, foreignOf, unvaluedOf, unvaluedWords } from './money.ts'
 import type { Period } from './period.ts'
 import type { Estimate, Guardrail, Unknown } from './scorecard-types.ts'
 import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
@@ -102,7 +102,7 @@ export function changeOf(
   return clusterBootstrap(drawn, ([here = 0, there = 0]) => here / there - 1)
 }
 
-/** Amounts that were not sent are no fall: where they would fill it, were they worth the average of the others, nothing is known of one. */
+/** Amounts that are in no sum let it say nothing. Those that were not sent are no fall: where they would fill it, were they worth the average of the others, nothing is known of one. */
 function unvaluedJudgement(
   change: Estimate | Unknown,
   allowed: number,
@@ -111,7 +111,16 @@ function unvaluedJudgement(
   tally: Tally,
 ): Pick<Guardrail, 'verdict' | 'reason'> | undefined {
   const [now, ...before] = periods
-  if (!isKnown(change) || change.high >= 0 || now === undefined) return undefined
+  if (!isKnown(change) || now === undefined) return undefined
+  const foreign = periods.map((period) => foreignOf(conversion, period, tally)).find(Boolean)
+  if (foreign !== undefined) {
+    const { without, of } = foreign
+    return {
+      verdict: 'cannot-tell',
+      reason: `${whole(without)} of ${whole(of)} amounts are in another currency than the plan’s, and in no sum.`,
+    }
+  }
+  if (change.high >= 0) return undefined
   const here = unvaluedOf(conversion, now, tally)
   const from = Math.min(...before.map(({ first }) => first))
   const there = unvaluedOf(conversion, { first: from, end: now.first }, tally)

@@ -22,6 +22,9 @@ export function moneyOf(conversion: MeasuredConversion, period: Period, tally: T
   }
 }
 
+/** The share without an amount of the plan's currency from which sums say little. */
+export const MOST_UNVALUED = 0.1
+
 /** Occurrences without an amount, of how many, where the others carry one; undefined where all or none do. */
 export interface Unvalued {
   readonly without: number
@@ -38,6 +41,18 @@ export function unvaluedOf(
   const without = sumOf(rows, (row) => row.no_amount)
   if (without === 0 || sumOf(all, ({ amount }) => amount) === 0) return undefined
   return { without, of: sumOf(rows, ({ occurrences }) => occurrences) }
+}
+
+/** Occurrences whose amount is in another currency and so in no sum, of how many; undefined where they are too few to matter. */
+export function foreignOf(
+  conversion: MeasuredConversion,
+  span: Pick<Period, 'first' | 'end'>,
+  tally: Tally,
+): Unvalued | undefined {
+  const rows = within(tally.days(conversion.id), span)
+  const without = sumOf(rows, (row) => row.foreign_currency)
+  const of = sumOf(rows, ({ occurrences }) => occurrences)
+  return without > MOST_UNVALUED * of ? { without, of } : undefined
 }
 
 /** What to multiply a sum with, were those without an amount worth the average of the others. */

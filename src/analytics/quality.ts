@@ -2,7 +2,7 @@
 import type { AnswerRows } from './ask.ts'
 import { measurable } from './asked.ts'
 import { dayText } from './days.ts'
-import { unvaluedOf, unvaluedWords } from './money.ts'
+import { MOST_UNVALUED, unvaluedOf, unvaluedWords } from './money.ts'
 import type { Period } from './period.ts'
 import type { Finding } from './scorecard-types.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
@@ -11,9 +11,6 @@ import { whole } from './words.ts'
 
 /** GA4 still changes the rows of a day for three days. https://support.google.com/analytics/answer/7029846 */
 const PROVISIONAL_DAYS = 3
-
-/** The share without an amount from which sums say little. */
-const MOST_UNVALUED = 0.1
 
 /** Events that GA4 sends by itself: seen without being planned, they are no surprise. */
 const AUTOMATIC = new Set([

@@ -2,7 +2,7 @@
 import { dayText, monthStart, weekdayOf } from './days.ts'
 import { shareOf } from './amounts.ts'
 import { clusters } from './bootstrap-clusters.ts'
-import { filled, unvaluedOf } from './money.ts'
+import { filled, foreignOf, unvaluedOf } from './money.ts'
 import type { Period } from './period.ts'
 import type { Estimate, PartTarget, Rate, Target, Unknown } from './scorecard-types.ts'
 import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
@@ -43,7 +43,7 @@ export function targetOf(
   return isShortOfAmounts(conversion, period, tally, held) ? { ...held, status: 'cannot-tell' } : held
 }
 
-/** Whether a sum may be behind for nothing but the amounts that were not sent: worth the average of the others, they would fill it. */
+/** Whether a sum may be behind for nothing but amounts that are in none, not sent or in another currency: worth the average of the others, they would fill it. */
 function isShortOfAmounts(
   conversion: MeasuredConversion,
   period: Period,
@@ -52,7 +52,8 @@ function isShortOfAmounts(
 ): boolean {
   if (kind !== 'amount' || !isKnown(progress) || status === 'on-pace' || status === 'not-enough-data')
     return false
-  return progress.value * filled(unvaluedOf(conversion, period, tally)) >= 1
+  const missing = [unvaluedOf(conversion, period, tally), foreignOf(conversion, period, tally)]
+  return missing.reduce((reached, some) => reached * filled(some), progress.value) >= 1
 }
 
 /** A target of a rate against the rate; one of a count or an amount against what is seen of it. */

@@ -41,6 +41,7 @@ function answers(orders: number, without: number): Answers {
         day: one.day,
         occurrences: 1,
         amount: person < one.without ? null : 20,
+        foreign_currency: 0,
       })),
     ),
   }

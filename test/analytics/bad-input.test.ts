@@ -294,6 +294,33 @@ test('a guardrail or an alarm about a micro is judged by what the micro did', as
   expect(alerts).toContainEqual(expect.objectContaining({ conversion: 'item_viewed', kind: 'drop' }))
 })
 
+test('amounts in another currency are in no sum, neither the goal’s nor its micros’, and no verdict is on what is left', async () => {
+  // One order in four carries no amount at all.
+  const rows = exportRows('2026-02-02', 35, 40)
+    .split('\n')
+    .map((line) =>
+      line.includes('"purchase"') && line.includes('-30"')
+        ? line.replace(/,\{"key":"value".*?"USD"\}\}/, '').replace(',"purchase_revenue":20', '')
+        : line,
+    )
+  const file = await written('foreign.ndjson', rows.join('\n'))
+  const yaml = (await readFile(STORE, 'utf8')).replace('currency: USD', 'currency: AED')
+  const dirhams = await written('dirhams.yaml', yaml)
+  const { out } = await plan(
+    ...['scorecard', dirhams, '--from', file, '--as-of', '2026-03-10', '--format', 'json'],
+  )
+  const { conversions, assisted, guardrails } = JSON.parse(out) as Scorecard
+  // Seven of 28 at the plan's 45.
+  expect(conversions.find(({ id }) => id === 'purchase')?.value).toMatchObject({ amount: 315, assumed: 315 })
+  expect(assisted).toMatchObject([{ goal: 'purchase', occurrences: 28, total: 315, valued: 'plan' }])
+  expect(guardrails).toMatchObject([
+    {
+      verdict: 'cannot-tell',
+      reason: '21 of 28 amounts are in another currency than the plan’s, and in no sum.',
+    },
+  ])
+})
+
 test('an event that no day has is no verdict: neither a rate, nor behind a target, nor an alarm', async () => {
   const file = await written(
     'no-purchase.ndjson',

@@ -1,7 +1,7 @@
 -- before: which distinct micros did the user do before each goal, within the window?
--- in:  occurrence, hit, period(id, first_day, end_day), goal(id), fed(goal, micro), settings(window_us)
+-- in:  occurrence, hit, period(id, first_day, end_day), goal(id), fed(goal, micro), settings(currency, window_us)
 -- out: one row an occurrence of a goal in the period: micros (ids with commas between, in the alphabet's order; '' where none), seconds from the last of them.
---      A goal without user has none. Unit: occurrence.
+--      A goal without user has none. foreign_currency: 1 where its amount is in another currency. Unit: occurrence.
 WITH reached AS (
   SELECT occurrence.conversion AS goal, occurrence_key, occurrence.ts AS ts, user_key, amount, amount_usd, currency
   FROM occurrence
@@ -27,8 +27,10 @@ SELECT
   COALESCE(gathered.micros, '') AS micros,
   (reached.ts - gathered.last_ts) / 1000000 AS seconds,
   CASE WHEN settings.currency = 'USD' AND reached.amount_usd IS NOT NULL THEN reached.amount_usd
-    WHEN reached.currency = settings.currency OR settings.currency = '' THEN reached.amount END AS amount
+    WHEN reached.currency = settings.currency OR settings.currency = '' THEN reached.amount END AS amount,
+  CASE WHEN reached.amount IS NOT NULL AND reached.currency <> settings.currency AND settings.currency <> ''
+    AND NOT (settings.currency = 'USD' AND reached.amount_usd IS NOT NULL) THEN 1 ELSE 0 END AS foreign_currency
 FROM reached
 CROSS JOIN settings
 LEFT JOIN gathered ON gathered.goal = reached.goal AND gathered.occurrence_key = reached.occurrence_key
-ORDER BY goal, micros, seconds, amount
+ORDER BY goal, micros, seconds, amount, foreign_currency
