@@ -9,12 +9,14 @@
  *
  * The page gets our runtime with the compiled plan as its `gtm.js`; hits go nowhere.
  */
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { loadCompiled } from './commands/load-plan.ts'
 import { PACKAGE_ROOT } from './commands/package-files.ts'
 import { quietIo } from './commands/quiet-io.ts'
 import { compiledContainer } from './commands/tested-container.ts'
-import { gtmScript, readRuntime } from './proof/browser/gtm-script.ts'
+import { gtmScript, otherLayer, readRuntime } from './proof/browser/gtm-script.ts'
+import { refusedProblem } from './proof/browser/policy.ts'
+import { unreadable } from './proof/browser/seeing.ts'
 import { judge, type Observation } from './proof/judge.ts'
 import { trialOf } from './proof/prove.ts'
 import type { Result, SeenHit } from './proof/report.ts'
@@ -45,6 +47,22 @@ const MARK = 'plan_marker'
 /** What polls has looked first: scrolling every 50 ms, what is visible every 100 (GTM-RUNTIME 5.1). */
 const LISTENERS_HAVE_LOOKED = 220
 
+/** Of each context the pages that are looked at, and what hears of each: a context takes one binding of a name. */
+const HEARD = new WeakMap<BrowserContext, Map<Page, (said: string) => void>>()
+
+/** A page that nobody looks at by itself, such as one that another opened, is heard by all. */
+async function heardIn(context: BrowserContext): Promise<Map<Page, (said: string) => void>> {
+  const before = HEARD.get(context)
+  if (before !== undefined) return before
+  const heard = new Map<Page, (said: string) => void>()
+  HEARD.set(context, heard)
+  await context.exposeBinding('__planReport', ({ page: from }, said: string) => {
+    const own = heard.get(from)
+    for (const hear of own === undefined ? heard.values() : [own]) hear(said)
+  })
+  return heard
+}
+
 function rest(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
@@ -70,27 +88,40 @@ export async function expectPlan(
   let ran = false
   let marked = 0
 
+  const problems = new Set<string>()
   const context = page.context()
-  await context.route(/\/gtm\.js(\?|$)/, (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: text }),
-  )
+  const heard = await heardIn(context)
+  await context.route(/\/gtm\.js(\?|$)/, (route) => {
+    const from = route.request().frame().page()
+    if (from !== page && heard.has(from)) return route.fallback()
+    const problem = otherLayer(new URL(route.request().url()))
+    if (problem !== undefined) problems.add(problem)
+    return route.fulfill({ contentType: 'text/javascript', body: text })
+  })
   await context.route(/\/gtag\/js(\?|$)/, (route) =>
     route.fulfill({ contentType: 'text/javascript', body: '' }),
   )
   await context.route(/\/g\/collect(\?|$)/, (route) => route.fulfill({ status: 204 }))
-  await context.exposeBinding('__planReport', (_, said: string) => {
+  page.on('console', (message) => {
+    const problem = refusedProblem(message.text())
+    if (problem !== undefined) problems.add(problem)
+  })
+  const hear = (said: string): void => {
     ran = true
     const told = JSON.parse(said) as {
       readonly hits: readonly Hit[]
       readonly decisions: readonly Decision[]
       readonly push: unknown
+      readonly problem?: string
     }
+    if (told.problem !== undefined) problems.add(unreadable(told.problem))
     marked = Math.max(marked, markIn(told.push))
     hits.push(
       ...told.hits.map((hit) => ({ ...readHit(hit.query), to: hit.to, tag: hit.tag, open: hit.open })),
     )
     decisions.push(...told.decisions)
-  })
+  }
+  heard.set(page, hear)
 
   /** @param marker whether one that was sent after everything else has arrived */
   const judged = (expected: readonly Expected[], silent: readonly string[], marker = true): Result => {
@@ -107,12 +138,17 @@ export async function expectPlan(
       expectNoOther: false,
     }
     // A page on which nothing ran proves no silence.
-    const problems = ran
-      ? []
-      : [
-          'GTM did not run on the page: it must load gtm.js, and expectPlan must be called before it is opened',
-        ]
-    const seen: Observation = { hits, decisions, timeline: [], marker, problems }
+    const didNotRun =
+      heard.get(page) === hear
+        ? 'GTM did not run on the page: it must load gtm.js, and expectPlan must be called before it is opened'
+        : 'expectPlan was called again for this page, and only what it gave last hears of it'
+    const seen: Observation = {
+      hits,
+      decisions,
+      timeline: [],
+      marker,
+      problems: ran ? [...problems] : [didNotRun, ...problems],
+    }
     return judge(trial, scenario, seen, false)
   }
   let marks = 0
@@ -131,7 +167,10 @@ export async function expectPlan(
   }
   const eventOf = (id: string): string => {
     const conversion = trial.conversions.find((each) => each.id === id)
-    if (conversion === undefined) throw new Error(`${plan} has no conversion "${id}" that a tag collects.`)
+    if (conversion === undefined)
+      throw new Error(
+        `${plan} has no conversion "${id}" that a tag collects; there are ${trial.conversions.map((each) => each.id).join(', ')}.`,
+      )
     return conversion.event
   }
   return {

@@ -7,15 +7,26 @@ export interface PreviewOptions {
   readonly compare?: boolean
 }
 
-/** What says something about Google's runtime makes no sense without it. */
-export function checkPreview(options: PreviewOptions): void {
-  if (options.level === 'preview') return void previewLink(options)
+/** What says something about Google's runtime makes no sense without it. @param container the environment's */
+export function checkPreview(options: PreviewOptions, container: string): void {
+  if (options.level === 'preview') {
+    const id = new URL(previewLink(options)).searchParams.get('id')
+    if (id === null || id === container) return
+    throw new UsageError(
+      `--preview-link is of the container ${id}, and the environment’s is ${container}: name the environment with -e, or take the link from the other container.`,
+    )
+  }
   if (options.compare === true)
     throw new UsageError(
       `--compare compares ours with Google’s runtime, which runs at --level preview only, not at ${options.level}.`,
     )
   if (options.previewLink !== undefined)
     throw new UsageError(`--preview-link is for --level preview; level ${options.level} asks nobody.`)
+}
+
+/** A link as it may be shown: `gtm_auth` lets everybody see what is not published yet. */
+export function shownLink(link: string): string {
+  return link.replace(/([?&]gtm_auth=)[^&#]*/g, '$1…')
 }
 
 /** Where a double of Google's may answer. */
@@ -30,7 +41,7 @@ export function previewLink({ previewLink: link }: PreviewOptions): string {
     const { hostname, pathname } = new URL(link)
     if (pathname.endsWith('/gtm.js') && (isGoogles(link) || LOOPBACK.has(hostname))) return link
     throw new UsageError(
-      `--preview-link must be an address of gtm.js at www.googletagmanager.com, not ${link}. It stands in the snippet of a GTM environment (Admin, Environments, Get Snippet).`,
+      `--preview-link must be an address of gtm.js at www.googletagmanager.com, not ${shownLink(link)}. It stands in the snippet of a GTM environment (Admin, Environments, Get Snippet).`,
     )
   }
   throw new UsageError(

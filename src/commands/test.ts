@@ -17,7 +17,7 @@ import type { BrowserRunner } from '../proof/browser/runner.ts'
 import type { Judged, Trial } from '../proof/judge.ts'
 import type { Scenario } from '../proof/scenario.ts'
 import { Failure, UsageError } from './failure.ts'
-import { checkPreview, isGoogles, previewLink, type PreviewOptions } from './preview-link.ts'
+import { checkPreview, isGoogles, previewLink, shownLink, type PreviewOptions } from './preview-link.ts'
 import { renderProof, type ProofFormat } from './render-proof.ts'
 import { containerOf, type ContainerOptions } from './tested-container.ts'
 import { writtenScenarios } from './written-scenarios.ts'
@@ -72,7 +72,7 @@ async function proofOf(
 ): Promise<ProofReport> {
   const { plan, file, resources } = compiled
   const site = siteOf(options, plan.site.singlePageApp)
-  checkPreview(options)
+  checkPreview(options, plan.environment.gtm.container)
   if (site?.kind === 'dir' && !(await isFolder(site.dir)))
     throw new UsageError(`There is no folder ${site.dir}: --dir is where the built pages are.`)
   const notes = new Set<string>()
@@ -117,7 +117,7 @@ async function proofOf(
       : await inBrowser(options.level)
   const runtime =
     options.level === 'preview'
-      ? `${isGoogles(previewLink(options)) ? 'Google’s, from' : 'not Google’s: what comes from'} ${options.previewLink ?? ''}`
+      ? `${isGoogles(previewLink(options)) ? 'Google’s, from' : 'not Google’s: what comes from'} ${shownLink(previewLink(options))}`
       : `measurement-plan ${VERSION}`
   const ours =
     options.compare === true && options.level === 'preview' ? await inBrowser('emulated') : undefined

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { containerVersion } from '../compile/export.ts'
 import { parseExport } from '../lift/parse-export.ts'
+import { isForWeb } from '../live/live.ts'
 import { around } from '../proof/around.ts'
 import { isContainerVersion, type ContainerVersion } from '../runtime/core/container.ts'
 import { Failure } from './failure.ts'
@@ -33,7 +34,8 @@ async function exported(file: string): Promise<ContainerVersion> {
   const { version, diagnostics } = parseExport(await readFile(file, 'utf8'), file)
   const [problem] = diagnostics
   if (problem !== undefined) throw new Failure(problem.code, `${problem.message}\nfix: ${problem.fix ?? ''}`)
-  if (!isContainerVersion(version))
+  const { usageContext = [] } = version?.container ?? {}
+  if (!isContainerVersion(version) || !isForWeb({ usageContext }))
     throw new Failure('container-is-for-the-web', `${file} holds no web container.`)
   return version
 }

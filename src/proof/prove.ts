@@ -183,10 +183,11 @@ export function reportOf(
   }
 }
 
-/** Where a conversion does not even fire when it should, that is the reason, and no trap. */
+/** Where a conversion does not even fire when its words say so, that is the reason, and no trap. */
 function withLint(results: readonly Result[]): readonly Result[] {
   const isBroken = results.some(
-    ({ lint, outcome, expected }) => !lint && outcome === 'refuted' && expected.length > 0,
+    ({ lint, outcome, expected, origin }) =>
+      !lint && origin === 'derived' && outcome === 'refuted' && expected.length > 0,
   )
   return isBroken ? results.map(({ lint, ...rest }) => (void lint, rest)) : results
 }

@@ -1,11 +1,15 @@
 /** The report as JUnit XML, as CI systems read it: a suite a conversion, a case a scenario. */
 import { placeOf, type ProofReport, type Result } from './report.ts'
+import { reasonText } from './report-text.ts'
 
-export function renderProofJunit({ plan, level, conversions, mistakes }: ProofReport): string {
+export function renderProofJunit(report: ProofReport): string {
+  const { plan, level, conversions, mistakes } = report
+  const head = headOf(report)
   const suites = conversions.map(({ id, results }) => {
     const cases = results.map((result) => testCase(id, result))
     return [
       `  <testsuite name="${xml(id)}" tests="${results.length}" failures="${count(results, 'refuted')}" errors="${count(results, 'not-proven')}" skipped="${count(results, 'not-tried')}">`,
+      ...head,
       ...cases,
       '  </testsuite>',
     ].join('\n')
@@ -14,6 +18,7 @@ export function renderProofJunit({ plan, level, conversions, mistakes }: ProofRe
     suites.push(
       [
         `  <testsuite name="scenario files" tests="${mistakes.length}" failures="0" errors="${mistakes.length}" skipped="0">`,
+        ...head,
         ...mistakes.map(
           (mistake) =>
             `    <testcase classname="scenario files" name="${xml(placeOf(mistake))}"><error message="${xml(mistake.text)}"/></testcase>`,
@@ -31,16 +36,40 @@ export function renderProofJunit({ plan, level, conversions, mistakes }: ProofRe
   ].join('\n')
 }
 
-function testCase(conversion: string, { scenario, title, outcome, because, lint }: Result): string {
+/** What every report says first. JUnit has a place for it in each suite only. */
+function headOf({ plan, level, runtime, browser, pages, around, notes }: ProofReport): readonly string[] {
+  const said = {
+    level,
+    runtime,
+    browser,
+    pages,
+    around,
+    plan: plan.file,
+    compiled: plan.hash,
+    container: plan.container,
+    'measurement id': plan.measurementId,
+    note: notes.length === 0 ? undefined : notes.join(' '),
+  }
+  return [
+    '    <properties>',
+    ...Object.entries(said).flatMap(([name, value]) =>
+      value === undefined ? [] : [`      <property name="${name}" value="${xml(value)}"/>`],
+    ),
+    '    </properties>',
+  ]
+}
+
+function testCase(conversion: string, result: Result): string {
+  const { scenario, title, outcome, because, lint } = result
   const open = `    <testcase classname="${xml(conversion)}" name="${xml(`${scenario}: ${title}`)}"`
   const text = xml([...because, ...(lint === undefined ? [] : [`said beforehand by ${lint}`])].join('; '))
   switch (outcome) {
     case 'proven':
       return `${open}/>`
     case 'refuted':
-      return `${open}><failure message="${text}"/></testcase>`
+      return `${open}><failure message="${text}">${xml(reasonText(result))}</failure></testcase>`
     case 'not-proven':
-      return `${open}><error message="${text}"/></testcase>`
+      return `${open}><error message="${text}">${xml(reasonText(result))}</error></testcase>`
     case 'not-tried':
       return `${open}><skipped message="${text}"/></testcase>`
   }

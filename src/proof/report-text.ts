@@ -101,23 +101,34 @@ function alsoRan(vendors: readonly string[]): string {
 function resultLines(result: Result, paint: TextOptions['paint']): readonly string[] {
   const mark = { proven: '✓', refuted: '✗', 'not-proven': '?', 'not-tried': '-' }[result.outcome]
   const [first = '', ...more] = wrapped(`${mark} ${result.scenario}: ${result.title}`, 2, 4)
+  return [paint(result.outcome, first), ...more, ...reasonLines(result)]
+}
+
+/** Why a scenario came out as it did, without its name, for reports that are drawn otherwise. */
+export function reasonText(result: Result): string {
+  return reasonLines(result)
+    .map((line) => line.slice(REASON))
+    .join('\n')
+}
+
+const REASON = 6
+
+function reasonLines(result: Result): readonly string[] {
   return [
-    paint(result.outcome, first),
-    ...more,
-    ...result.because.flatMap((text) => wrapped(sentence(text), 6)),
+    ...result.because.flatMap((text) => wrapped(sentence(text), REASON)),
     ...(result.lint === undefined
       ? []
-      : wrapped(`said beforehand by ${result.lint} (plan explain ${result.lint})`, 6)),
+      : wrapped(`said beforehand by ${result.lint} (plan explain ${result.lint})`, REASON)),
     ...result.why.slice(0, 4).flatMap(whyLines),
     ...(result.outcome === 'refuted' && result.saw.length > 0
-      ? wrapped(`what was sent: ${result.saw.map(({ event }) => event).join(', ')}`, 6)
+      ? wrapped(`what was sent: ${result.saw.map(({ event }) => event).join(', ')}`, REASON)
       : []),
   ]
 }
 
 function whyLines(why: Why): readonly string[] {
   return [
-    ...wrapped(whyWords(why), 6, 8),
+    ...wrapped(whyWords(why), REASON, 8),
     ...why.tests.flatMap((test) => {
       const mark = { yes: '✓', no: '✗', undecided: '?' }[test.verdict]
       return wrapped(`${mark} ${testWords(test)}`, 8, 10)

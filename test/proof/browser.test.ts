@@ -99,6 +99,15 @@ test.each([
     ['--level', 'preview', '--preview-link', 'https://evil.example/gtm.js?id=GTM-X'],
     'www.googletagmanager.com',
   ],
+  [
+    [
+      '--level',
+      'preview',
+      '--preview-link',
+      'https://www.googletagmanager.com/gtm.js?id=GTM-SHOP001&gtm_auth=a',
+    ],
+    'is of the container GTM-SHOP001, and the environment’s is GTM-STAGE01',
+  ],
   [['--level', 'logic', '--compare'], '--level preview only'],
   [
     ['--level', 'logic', '--preview-link', 'https://www.googletagmanager.com/gtm.js'],
@@ -243,6 +252,65 @@ scenarios:
     expect(because('site/without_end')).toContain('does not come to rest')
     expect(because('site/not_there')).toContain('answered 404')
   }, 180_000)
+
+  test('a page that builds itself, a link to the phone, a policy that only reports: what sites have proves as they are', async () => {
+    const push = `dataLayer.push({event:'sign_up',method:'email'})`
+    const snippet = (query: string) =>
+      `<script async src="https://www.googletagmanager.com/gtm.js?id=GTM-STAGE01${query}"></script>`
+    const pages: Readonly<Record<string, string>> = {
+      '/late': `<script>setTimeout(() => { document.body.innerHTML = '<button id=join>Join</button>'; join.onclick = () => ${push} }, 100)</script>`,
+      '/phone': `<a href="tel:+97140000000">Call</a><script>
+document.addEventListener('click', (e) => (document.title = e.defaultPrevented ? 'prevented' : 'as it was'))
+addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: document.title + (e.defaultPrevented ? ', stays' : ', leaves') }))</script>`,
+      '/reports': `<button id=join onclick="${push}">Join</button>`,
+      '/endless': `<script>addEventListener('load', () => { const own = {}; own.self = own; dataLayer.push({ event: 'x', own }) })</script>`,
+      '/named': snippet('&l=layer'),
+    }
+    const server = createServer(({ url = '/' }, response) => {
+      response.setHeader('content-type', 'text/html')
+      if (url === '/reports') response.setHeader('content-security-policy-report-only', "default-src 'none'")
+      const head = url === '/named' ? '' : snippet('')
+      response.end(
+        `<!doctype html><head><script>dataLayer = [{'gtm.start': 1, event: 'gtm.js'}]</script>${head}</head><body>${pages[url] ?? ''}</body>`,
+      )
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const joins = 'expect: { club_joined: { method: email } }'
+    mkdirSync('plans/tests')
+    writeFileSync(
+      'plans/tests/site.yaml',
+      `scenarios:
+  late: { steps: [{ visit: /late }, { click: "#join" }, { wait: 3s }], ${joins} }
+  phone: { steps: [{ visit: /phone }, { click: a }], expect: { club_joined: { method: "as it was, stays" } } }
+  reports: { steps: [{ visit: /reports }, { click: "#join" }], ${joins} }
+  endless: { steps: [{ visit: /endless }, { push: { event: sign_up, method: email } }], ${joins} }
+  named: { steps: [{ visit: /named }, { push: { event: sign_up, method: email } }], ${joins} }
+  no_form: { steps: [{ visit: /reports }, { submit: "#join" }], ${joins} }
+`,
+    )
+    const proof = await report(
+      '--url',
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      '--only',
+      'club_joined',
+    )
+    server.close()
+    const results = proof.conversions
+      .flatMap((each) => each.results)
+      .filter(({ origin }) => origin === 'written')
+    expect(results.map(({ scenario, outcome, because }) => [scenario, outcome, because.join(' ')])).toEqual([
+      ['site/late', 'proven', ''],
+      ['site/phone', 'proven', ''],
+      ['site/reports', 'proven', ''],
+      [
+        'site/endless',
+        'not-proven',
+        expect.stringContaining('the page pushed what cannot be read: RangeError'),
+      ],
+      ['site/named', 'not-proven', expect.stringContaining('names its data layer “layer”')],
+      ['site/no_form', 'not-proven', 'step 2, submit #join: it is a button, not a form'],
+    ])
+  }, 60_000)
 
   // Where a handshake takes longer than the page lives, nobody is left whom the browser could ask about the certificate.
   test('a hit arrives whose page is gone before its host is reached', async () => {
@@ -400,7 +468,7 @@ scenarios:
       () => ({ status: 200, headers: { 'content-type': 'text/javascript' }, body: text }),
       new Date(),
     )
-    const link = `http://127.0.0.1:${double.port}/gtm.js?id=GTM-STAGE01&gtm_auth=a&gtm_preview=env-3`
+    const link = `http://127.0.0.1:${double.port}/gtm.js?id=GTM-STAGE01&gtm_auth=secret&gtm_preview=env-3`
     const proof = await report(
       '--level',
       'preview',
@@ -414,6 +482,7 @@ scenarios:
     expect(new Set(Object.values(outcomes(proof)))).toEqual(new Set(['proven']))
     // The double is not said to be Google.
     expect(proof.runtime).toContain('not Google’s')
+    expect(proof.runtime).toContain('gtm_auth=…&')
     expect(proof.differences).toEqual([])
   }, 180_000)
 
@@ -470,6 +539,18 @@ scenarios:
     // On a page without GTM no marker arrives, and so no silence is proved.
     await page.goto('https://staging.harbour.example/without')
     await expect(planned.toStaySilent('purchase')).rejects.toThrow('the marker sent at the end never arrived')
+    await page.goto('https://staging.harbour.example/')
+    const other = await context.newPage()
+    const beside = await expectPlan(other, 'plans/outfitters.yaml', { environment: 'staging', timeout: 1000 })
+    await other.goto('https://staging.harbour.example/')
+    await other.getByRole('button', { name: 'Join' }).click()
+    await beside.toFire('club_joined', { method: 'email' })
+    expect(beside.hits().filter(({ event }) => event === 'sign_up')).toHaveLength(1)
+    // For a page of its own, or the same one once more, it starts anew.
+    const again = await expectPlan(page, 'plans/outfitters.yaml', { environment: 'staging', timeout: 1000 })
+    await page.goto('https://staging.harbour.example/')
+    await again.toStaySilent('club_joined')
+    expect(planned.hits().filter(({ event }) => event === 'sign_up')).toHaveLength(1)
     await context.close()
   }, 120_000)
 })

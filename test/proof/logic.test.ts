@@ -152,6 +152,41 @@ test('JUnit has a suite a conversion and a case a scenario', async () => {
   )
   expect(out).toContain('<testsuite name="purchase" tests="10" failures="0" errors="0" skipped="0">')
   expect(out.match(/<testcase /g)).toHaveLength(74)
+  // What every report says first.
+  for (const [name, value] of [
+    ['level', 'logic'],
+    ['pages', 'generated pages'],
+    ['plan', 'plans/outfitters.yaml'],
+    ['container', 'GTM-STAGE01'],
+  ] as const)
+    expect(out).toContain(`<property name="${name}" value="${value}"/>`)
+  expect(out).toMatch(/<property name="compiled" value="[0-9a-f]{12}"\/>/)
+})
+
+test('a server container is none to run a plan in', async () => {
+  const exported = JSON.parse(
+    (await plan('compile', 'plans/outfitters.yaml', '-e', 'staging', '--format', 'gtm')).out,
+  ) as {
+    containerVersion: { container: { usageContext: string[] } }
+  }
+  exported.containerVersion.container.usageContext = ['SERVER']
+  writeFileSync('server.json', JSON.stringify(exported))
+  const argv = [
+    'test',
+    'plans/outfitters.yaml',
+    '-e',
+    'staging',
+    '--level',
+    'logic',
+    '--around',
+    'server.json',
+  ]
+  expect(await plan(...argv)).toMatchObject({
+    exitCode: 1,
+    err: expect.stringContaining(
+      'error container-is-for-the-web: server.json holds no web container.',
+    ) as string,
+  })
 })
 
 test('an unknown conversion to explain is wrong usage, with the ones there are', async () => {

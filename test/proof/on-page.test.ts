@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { reasonOf, refusalOf, wentTo } from '../../src/proof/browser/on-page.ts'
+import { reasonOf, wentTo } from '../../src/proof/browser/on-page.ts'
+import { refusalOf, refusedProblem } from '../../src/proof/browser/policy.ts'
 
 test('a refusal by the page’s policy is said without the browser’s remarks, and cut between words only', () => {
   const refused =
@@ -32,4 +33,20 @@ test('what took too long is said in seconds, and in nobody’s words but ours', 
   expect(reasonOf(new Error('page.goto: net::ERR_EMPTY_RESPONSE at https://www.shop.example/'))).toBe(
     'net::ERR_EMPTY_RESPONSE at https://www.shop.example/',
   )
+})
+
+test('a policy that only reports stops nothing', () => {
+  const refused = `Connecting to 'https://analytics.google.com/g/collect' violates the following Content Security Policy directive: "connect-src 'self'".`
+  expect(refusedProblem(`${refused} The action has been blocked.`)).toContain('refuses it')
+  expect(
+    refusedProblem(
+      `${refused} The policy is report-only, so the violation has been logged but no further action has been taken.`,
+    ),
+  ).toBeUndefined()
+  expect(refusedProblem(`[Report Only] ${refused}`)).toBeUndefined()
+  expect(
+    refusedProblem(
+      `Loading the font 'https://fonts.example/a' violates the following Content Security Policy directive`,
+    ),
+  ).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 /** A scenario by hand about several conversions says of each what is so of it, and not what is so of the others. */
 import { expect, test } from 'vitest'
 import { reportOf, prove } from '../../src/proof/prove.ts'
+import { renderProofJunit } from '../../src/proof/report-junit.ts'
 import { proofPage } from '../../src/proof/report-page.ts'
 import { renderProofText } from '../../src/proof/report-text.ts'
 import { logicRunner } from '../../src/proof/logic.ts'
@@ -15,11 +16,11 @@ const shop = trialFor({
   film: 'event: film, trigger: { dataLayer: watched }',
 })
 
-async function reported(told: Partial<Scenario>, of = shop) {
-  const own = of.scenarios.find(({ id }) => id === 'lead/fires') as Scenario
+async function reported(told: Partial<Scenario>, of = shop, others: readonly Scenario[] = []) {
+  const own = of.scenarios.find(({ id }) => id.endsWith('/fires')) as Scenario
   const scenario: Scenario = { ...own, id: 'site/both', origin: 'written', ...told }
   const observe = logicRunner(of.trial.container).run
-  const scenarios = [scenario]
+  const scenarios = [scenario, ...others]
   const results = await prove({
     trial: of.trial,
     scenarios,
@@ -151,4 +152,34 @@ test('on the page a trigger says in words whether it was meant, without the ids 
   expect(proofPage({ ...report, conversions })).toMatchObject({
     conversions: [{ results: [{ why: [{ title, tests }] }] }, {}, {}, {}],
   })
+})
+
+test('in JUnit, too, a failure brings its reason, condition by condition', async () => {
+  const report = await reported({
+    conversions: ['lead'],
+    steps: [push('called')],
+    expect: [{ conversion: 'lead', event: 'lead', parameters: {} }],
+  })
+  expect(renderProofJunit(report)).toContain(`CE - lead: no
+  ✗ {{_event}} equals &quot;lead_sent&quot;; was &quot;called&quot;`)
+})
+
+test('one by hand that fails leaves the others their lint', async () => {
+  const buys = trialFor({ buy: 'event: buy, trigger: { click: { selector: button.buy } }' })
+  const report = await reported(
+    {
+      conversions: ['buy'],
+      steps: [],
+      expect: [{ conversion: 'buy', event: 'buy', parameters: {} }],
+    },
+    buys,
+    buys.scenarios,
+  )
+  const results = report.conversions.flatMap((each) => each.results)
+  expect(
+    results.flatMap(({ scenario, outcome, lint }) => (outcome === 'refuted' ? [[scenario, lint]] : [])),
+  ).toEqual([
+    ['site/both', undefined],
+    ['buy/fires-on-what-is-inside', 'click-selectors-include-descendants'],
+  ])
 })

@@ -71,6 +71,13 @@ export function gtmScript(runtime: string, version: ContainerVersion, property: 
   }
 }
 
+/** A snippet may name the data layer otherwise (`&l=`); scenarios push into the usual one. */
+export function otherLayer({ searchParams }: URL): string | undefined {
+  const name = searchParams.get('l')
+  if (name === null || name === 'dataLayer') return undefined
+  return `the page’s snippet names its data layer “${name}”; only one that is called dataLayer is run here`
+}
+
 function withoutNotes<T extends { readonly notes?: string }>(tag: T): Omit<T, 'notes'> {
   const { notes, ...rest } = tag
   void notes

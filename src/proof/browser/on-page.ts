@@ -3,6 +3,7 @@ import type { BrowserContext, Page, Request } from 'playwright-core'
 import type { Observation } from '../judge.ts'
 import type { Scenario, Step } from '../scenario.ts'
 import { MARKER } from './collected.ts'
+import { isRefusal, refusalOf, refusedProblem } from './policy.ts'
 import { LIMITS, observation, type Seeing } from './seeing.ts'
 import type { BrowserSetup } from './setup.ts'
 import { pushCode } from './site.ts'
@@ -10,6 +11,9 @@ import { within } from './within.ts'
 
 /** A page without anything, of the same site: going there makes Google’s library send what it holds back. */
 export const AWAY = '/__plan_away'
+
+/** Milliseconds. */
+const CLOCK_AHEAD = 600_000
 
 /** Does what the scenario says on a page. Gives a picture of it where it is not fine, as a data address. */
 export async function onPage(
@@ -26,8 +30,9 @@ export async function onPage(
   const isMoved = waits > 2_000 && setup.gtm.kind === 'ours'
   if (isMoved) {
     await page.clock.install({ time: setup.now })
-    // It stands still but for the waits: a slow machine must not make a short visit long.
-    await page.clock.pauseAt(new Date(setup.now.getTime() + 1000))
+    // On a page of ours it stands still but for the waits: a slow machine must not make a short visit long. A team's own
+    // page may build itself by timers, so there it goes on. Ahead by more than a slow machine takes to get here: it cannot go back.
+    if (scenario.origin === 'derived') await page.clock.pauseAt(new Date(setup.now.getTime() + CLOCK_AHEAD))
   }
   await visit(page, scenario.page.url, seen, scenario.page.referrer)
   if (setup.gtm.kind === 'link' && seen.problems.size === 0) await begun(page, seen)
@@ -80,20 +85,11 @@ function watch(page: Page, seen: Seeing): void {
   })
   page.on('console', (message) => {
     const text = message.text()
-    if (!/Content Security Policy/i.test(text)) return
-    const policy = refusalOf(text)
-    seen.policy ??= policy
-    if (/google|gtm|analytics|collect/i.test(text))
-      seen.problems.add(`the page’s content security policy refuses it: ${policy}`)
+    if (!isRefusal(text)) return
+    seen.policy ??= refusalOf(text)
+    const problem = refusedProblem(text)
+    if (problem !== undefined) seen.problems.add(problem)
   })
-}
-
-/** What a browser says of a content security policy, without its remarks; between words where the policy is long. */
-export function refusalOf(text: string): string {
-  const [said = ''] = text.split(' Note that ')
-  // Of a hit's address the host and path say enough; the rest of it is long.
-  const sentence = said.replaceAll(/(https?:\/\/[^\s'"?]+)\?[^\s'"]*/g, '$1')
-  return sentence.length <= 200 ? sentence : `${sentence.slice(0, sentence.lastIndexOf(' ', 200))} …`
 }
 
 async function visit(page: Page, url: string, seen: Seeing, referrer?: string): Promise<void> {
@@ -146,7 +142,7 @@ async function perform(page: Page, step: Step, seen: Seeing, isMoved: boolean): 
         .first()
         .waitFor({ ...options, state: 'attached' })
       await run(
-        `{ const f = ${at(step.selector)}; const b = f.querySelector('[type=submit], button:not([type])'); b ? f.requestSubmit(b) : f.requestSubmit(); undefined }`,
+        `{ const f = ${at(step.selector)}; if (!(f instanceof HTMLFormElement)) throw new Error('it is a ' + f.localName + ', not a form'); const b = f.querySelector('[type=submit], button:not([type])'); b ? f.requestSubmit(b) : f.requestSubmit(); undefined }`,
       ).catch(ignoreNavigation)
       return rest(page, before, seen)
     case 'scroll':

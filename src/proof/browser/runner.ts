@@ -6,12 +6,11 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import { WINDOW } from '../fixture.ts'
 import type { Observation } from '../judge.ts'
 import type { Scenario } from '../scenario.ts'
-import { oneLine } from '../timeline.ts'
 import { hitsIn, isCollect, MARKER } from './collected.ts'
-import { gtmScript } from './gtm-script.ts'
+import { gtmScript, otherLayer } from './gtm-script.ts'
 import type { Answer, Asked } from './local-world.ts'
 import { AWAY, onPage, reasonOf } from './on-page.ts'
-import { LIMITS, nothingSeen, observation, told, type Seeing } from './seeing.ts'
+import { came, LIMITS, nothingSeen, observation, told, type Seeing } from './seeing.ts'
 import type { BrowserSetup } from './setup.ts'
 import { generatedPage, siteAnswer, snippetNote, type SiteWatch } from './site.ts'
 import { openStage } from './stage.ts'
@@ -119,20 +118,15 @@ async function answerTo(
   const seen = seeingOf(asked, seeing)
   if (isCollect(asked)) {
     if (url.searchParams.get('en') === MARKER && seen !== undefined) seen.marked = true
-    else
-      for (const hit of hitsIn(asked, setup.gtm.kind === 'ours')) {
-        seen?.hits.push(hit)
-        seen?.timeline.push({
-          kind: 'hit',
-          text: `${hit.event} to ${hit.target}: ${oneLine(hit.parameters)}`,
-        })
-      }
+    else for (const hit of hitsIn(asked, setup.gtm.kind === 'ours')) if (seen !== undefined) came(seen, hit)
     seen?.arrived()
     return { status: 204, headers: CORS, body: '' }
   }
   if (url.pathname.endsWith('/gtm.js')) {
     const headers = { ...CORS, 'content-type': 'text/javascript' }
     if (seen !== undefined) seen.asksGtm = true
+    const problem = otherLayer(url)
+    if (problem !== undefined) seen?.problems.add(problem)
     if (script !== undefined) return { status: 200, headers, body: script }
     return loaded(seen, 'gtm.js', fromGoogle(setup, asked))
   }
@@ -248,6 +242,15 @@ async function runIn(
   return { ...observation(seen), ...problems, ...(screenshot === undefined ? {} : { screenshot }) }
 }
 
+/**
+ * A link to a telephone or a mail program leads out of the browser; while Chromium looks for the program, the next click
+ * may be lost. Asked last of all, after the page and GTM have seen the click.
+ */
+const STAYS = `addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a[href], area[href]') : null
+  if (link !== null && /^(?!https?:|javascript:|blob:|data:|about:|file:)[a-z][a-z0-9+.-]*:/i.test(link.href)) event.preventDefault()
+})`
+
 const ENDED = 'the browser ended in the middle of it'
 
 async function opened(browser: Browser, id: string, seen: Seeing): Promise<BrowserContext> {
@@ -258,6 +261,7 @@ async function opened(browser: Browser, id: string, seen: Seeing): Promise<Brows
     viewport: WINDOW,
     serviceWorkers: 'block',
   })
+  await context.addInitScript(STAYS)
   await context.exposeBinding('__planReport', (_, text: string) => told(seen, text))
   const jar = Object.entries(cookies).map(([name, value]) => ({ name, value, url }))
   if (jar.length > 0) await context.addCookies(jar)

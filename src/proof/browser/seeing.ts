@@ -15,6 +15,8 @@ export interface Seeing {
   readonly pushes: unknown[]
   readonly decisions: Decision[]
   readonly timeline: Moment[]
+  /** Hits that came before the page said what they were sent for: the network may be faster than the binding. */
+  readonly early: Moment[]
   readonly problems: Set<string>
   /** How many hits the page says it has sent. */
   sent: number
@@ -39,6 +41,7 @@ export function nothingSeen(scenario: Scenario): Seeing {
     pushes: [],
     decisions: [],
     timeline: [],
+    early: [],
     problems: new Set(),
     sent: 0,
     marked: false,
@@ -54,11 +57,29 @@ export function observation(seen: Seeing): Observation {
   return {
     hits: seen.hits,
     decisions: seen.decisions,
-    timeline: seen.timeline,
+    timeline: [...seen.timeline, ...seen.early],
     marker: seen.marked,
     problems: [...seen.problems],
     dataLayer: jsonOf(seen.pushes, 2),
   }
+}
+
+/** Of a message of the page that GTM re-stated could not carry out. */
+export function unreadable(problem: string): string {
+  return `the page pushed what cannot be read: ${problem}`
+}
+
+/** A hit has come over the network. */
+export function came(seen: Seeing, hit: SeenHit): void {
+  seen.hits.push(hit)
+  seen.early.push({ kind: 'hit', text: `${hit.event} to ${hit.target}: ${oneLine(hit.parameters)}` })
+  placeEarly(seen)
+}
+
+/** As many hits stand in the time line as the page has said it sent, each after what it was sent for. */
+function placeEarly(seen: Seeing): void {
+  const placed = seen.timeline.filter(({ kind }) => kind === 'hit').length
+  seen.timeline.push(...seen.early.splice(0, Math.max(0, seen.sent - placed)))
 }
 
 /** What the page's runtime says of one message. */
@@ -68,13 +89,16 @@ export function told(seen: Seeing, text: string): void {
     if (++seen.surplus > LIMITS.messages) seen.hung()
     return
   }
-  const { push, decisions, hits } = JSON.parse(text) as {
+  const { push, decisions, hits, problem } = JSON.parse(text) as {
     readonly push: unknown
     readonly decisions: readonly Decision[]
     readonly hits: readonly unknown[]
+    readonly problem?: string
   }
+  if (problem !== undefined) seen.problems.add(unreadable(problem))
   seen.pushes.push(push)
   seen.decisions.push(...decisions)
   seen.sent += hits.length
   seen.timeline.push({ kind: 'push', text: oneLine(push) }, ...decisions.flatMap(momentsOf))
+  placeEarly(seen)
 }

@@ -35,6 +35,8 @@ export interface Told {
   readonly push: unknown
   readonly decisions: readonly Decision[]
   readonly hits: readonly Hit[]
+  /** Why the message could not be carried out: what Google's runtime does with such a one is not known. */
+  readonly problem?: string
 }
 
 interface PageGlobals {
@@ -77,14 +79,23 @@ export function start({ version, property, scripts }: Start): void {
     if (isBusy) return false
     isBusy = true
     while (queue.length > 0) {
-      const message = queue.shift()
-      const { state: next, effects, decisions } = step(container, state, message, page)
-      state = next
-      tell(message, decisions, effects)
-      effects.forEach(perform)
+      carriedOut(queue.shift()).forEach(perform)
     }
     isBusy = false
     return true
+  }
+
+  /** What a message causes. One that cannot be read, because it holds itself or throws, causes nothing, and that is told. */
+  function carriedOut(message: unknown): readonly Effect[] {
+    try {
+      const { state: next, effects, decisions } = step(container, state, message, page)
+      tell(message, decisions, effects)
+      state = next
+      return effects
+    } catch (error) {
+      report({ push: 'a message that cannot be read', decisions: [], hits: [], problem: String(error) })
+      return []
+    }
   }
 
   function perform(effect: Effect): void {
@@ -107,7 +118,11 @@ export function start({ version, property, scripts }: Start): void {
 
   function tell(push: unknown, decisions: readonly Decision[], effects: readonly Effect[]): void {
     const hits = effects.flatMap((each) => (each.kind === 'hit' ? [each.hit] : []))
-    globals.__planReport?.(JSON.stringify({ push: shown(push), decisions, hits } satisfies Told))
+    report({ push: shown(push), decisions, hits })
+  }
+
+  function report(told: Told): void {
+    globals.__planReport?.(JSON.stringify(told))
   }
 
   drain()
