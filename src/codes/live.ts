@@ -31,6 +31,14 @@ export const LIVE_CODES = codes({
     fix: "Make the one that is there the plan's with `plan adopt`, or give the one of the plan another title.",
     source: OWNERSHIP,
   },
+  'property-has-room': {
+    severity: 'warning',
+    title: 'The property has room for what the plan makes.',
+    reason:
+      'Others make audiences and calculated metrics, too, and what is beyond the limit GA4 refuses after everything before it has been written.',
+    fix: 'Take out of GA4 what nobody uses, or leave some out of the plan. A GA4 360 property may hold more.',
+    source: 'https://support.google.com/analytics/answer/9267572',
+  },
   'fixed-in-ga4': {
     severity: 'error',
     title: 'What GA4 never changes is as the plan says.',

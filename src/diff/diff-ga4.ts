@@ -130,6 +130,7 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
   for (const each of gone) {
     changes.push(isLeaving(each, live) ? departure(each, context, 'plan') : removal(each, context))
   }
+  diagnostics.push(...tooMany(wanted, live.ga4, changes))
   const known = new Set([...wantedIdentities, ...leaving.map(ga4Identity)])
   return {
     changes,
@@ -141,6 +142,35 @@ export function diffGa4(desired: readonly Resource[], live: LiveState, context: 
     owned: live.ga4.filter(({ ours }) => ours).length,
     diagnostics,
   }
+}
+
+/** Others make them as well, and a property of 360 may hold more: so it is no error. */
+function tooMany(
+  wanted: readonly Resource<Ga4Kind>[],
+  live: readonly Live<Ga4Kind>[],
+  changes: readonly Change[],
+): readonly Diagnostic[] {
+  return [...new Set(wanted.map(({ kind }) => kind))].flatMap((kind): Diagnostic[] => {
+    const { most, titles } = GA4[kind]
+    if (most === undefined) return []
+    const made = changes.filter((each) => each.kind === kind && each.action === 'create')
+    const gone = changes.filter((each) => each.kind === kind && each.action === 'delete').length
+    const before = live.filter((each) => each.kind === kind).length
+    const total = before + made.length - gone
+    const last = made.at(-1)
+    // Who has more already has a property that holds more.
+    if (total <= most || before > most || last === undefined) return []
+    const at = wanted.find(({ key }) => key === last.key)?.origin
+    return [
+      {
+        severity: 'warning',
+        code: 'property-has-room',
+        message: `With the ${titles} of the plan the property would hold ${total}, and a standard one holds ${most}: GA4 refuses what is beyond that.`,
+        fix: `take out of GA4 (Admin) what nobody uses, or leave some out of the plan; a GA4 360 property may hold more`,
+        ...(at === undefined ? {} : { at }),
+      },
+    ]
+  })
 }
 
 /** What is called like a thing of the plan and is not its own: it stays beside it, or becomes it if its rule is the same. */

@@ -1,3 +1,4 @@
+import { GA4_LIMITS } from '../facts/limits.ts'
 import { conversionsOf, type Audience, type Plan } from '../plan/plan.ts'
 import { fitDescription, parseDescription } from '../resources/marker.ts'
 import type { AudienceSpec, Json, Resource } from '../resources/resource.ts'
@@ -19,6 +20,7 @@ export const audience: Ga4Module<'ga4/audience'> = {
   at: 'property',
   collection: 'audiences',
   singleton: false,
+  most: GA4_LIMITS.audiences,
   // An empty list says that there are to be none.
   isAsked: (plan) => plan.audiences !== undefined,
   facet: 'audience',

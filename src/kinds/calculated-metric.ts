@@ -1,3 +1,4 @@
+import { GA4_LIMITS } from '../facts/limits.ts'
 import { pointerOf } from '../plan/diagnostic.ts'
 import { fitDescription, parseDescription } from '../resources/marker.ts'
 import { ga4Key, textOf, type Ga4Module } from './kind.ts'
@@ -30,6 +31,7 @@ export const calculatedMetric: Ga4Module<'ga4/calculated-metric'> = {
   at: 'property',
   collection: 'calculatedMetrics',
   singleton: false,
+  most: GA4_LIMITS.calculatedMetrics,
   isAsked: ({ property }) => property.calculated !== undefined,
   facet: 'calculated-metric',
   subject: 'property',

@@ -62,6 +62,8 @@ export interface Ga4Module<K extends Ga4Kind> extends KindModule<K> {
   readonly subject: PlanPart['what']
   /** Whether live tags may still send what it stands for: then it is archived only once the container without it is live. */
   readonly sentByTags: boolean
+  /** How many of it a standard property holds, everybody's together; a property of 360 may hold more. */
+  readonly most?: number
   /** Fields that Google never lets anybody change: with another value it is another thing, and the old one goes first. */
   readonly fixed: readonly string[]
   /** What is lost with that, in a sentence; where nothing is fixed, nothing is. */
