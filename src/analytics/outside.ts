@@ -42,6 +42,26 @@ export function withOutside(answers: Answers, rows: readonly Row[], plan: Measur
   return { ...answers, daily: [...(answers.daily ?? []), ...days.values()], outside }
 }
 
+/**
+ * Whether the files say nothing of a period: no row of them is in it, and not some before and some after it. Then what only they
+ * count is not known; with rows on both sides nothing happened.
+ */
+export function isSilent({ first, end }: Pick<Period, 'first' | 'end'>, { outside = [] }: Answers): boolean {
+  const some = (test: (day: number) => boolean): boolean => outside.some(({ day }) => test(day))
+  if (outside.length === 0 || some((day) => day >= first && day < end)) return false
+  return !(some((day) => day < first) && some((day) => day >= end))
+}
+
+/** The days that rows of the files are of; undefined where there are none. */
+export function daysOutside({
+  outside = [],
+}: Answers): { readonly first: number; readonly last: number } | undefined {
+  const days = outside.map(({ day }) => day).sort((a, b) => a - b)
+  const [first] = days
+  const last = days.at(-1)
+  return first === undefined || last === undefined ? undefined : { first, last }
+}
+
 type Segment = NonNullable<Conversion['segments']>[number]
 
 /** What the files say of a conversion by channel, device and market; nothing for a column that they lack. */

@@ -3,6 +3,7 @@ import type { AnswerRows } from './ask.ts'
 import { measurable } from './asked.ts'
 import { dayText } from './days.ts'
 import { MOST_UNVALUED, unvaluedOf, unvaluedWords } from './money.ts'
+import { daysOutside, isSilent } from './outside.ts'
 import type { Period } from './period.ts'
 import type { Finding } from './scorecard-types.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
@@ -180,7 +181,7 @@ function planned(plan: MeasuredPlan, period: Period, tally: Tally): Finding[] {
         },
       ]
     if (event === undefined) {
-      if (tally.days(id).length > 0) return []
+      if (tally.days(id).length > 0) return unsaid(conversion, period, tally)
       const where = conversion.system ?? conversion.source
       return [
         {
@@ -224,6 +225,34 @@ function planned(plan: MeasuredPlan, period: Period, tally: Tally): Finding[] {
         : `${title}: ${event} never arrived in this period.`
     return [...notes, { code: 'planned-never-seen', severity: 'error', conversion: id, text }]
   })
+}
+
+/** What files of what GA4 cannot see leave open of a period: all of it, or its last days. */
+function unsaid(
+  { id, title }: Pick<MeasuredConversion, 'id' | 'title'>,
+  period: Period,
+  { answers }: Tally,
+): Finding[] {
+  const held = daysOutside(answers)
+  if (held === undefined) return []
+  if (isSilent(period, answers))
+    return [
+      {
+        code: 'outside-says-nothing',
+        severity: 'warning',
+        conversion: id,
+        text: `${title} has no number: the files of what GA4 cannot see hold ${dayText(held.first)} to ${dayText(held.last)}.`,
+      },
+    ]
+  if (held.last >= period.end - 1) return []
+  return [
+    {
+      code: 'outside-ends-early',
+      severity: 'info',
+      conversion: id,
+      text: `${title}: the files of what GA4 cannot see end on ${dayText(held.last)}; what came after is not known.`,
+    },
+  ]
 }
 
 const KINDS: Readonly<Record<string, readonly ('strings' | 'integers' | 'numbers')[]>> = {

@@ -10,7 +10,7 @@ import { funnelsOf, timeToAction } from './funnel.ts'
 import { guardrailsOf } from './guardrail.ts'
 import { moneyOf } from './money.ts'
 import { nextOf } from './next.ts'
-import { segmentsOf } from './outside.ts'
+import { isSilent, segmentsOf } from './outside.ts'
 import type { Period } from './period.ts'
 import { qualityOf } from './quality.ts'
 import type { Breakdown, Conversion, Period as PeriodSeen, Scorecard } from './scorecard-types.ts'
@@ -161,6 +161,7 @@ function countOf(conversion: MeasuredConversion, period: Period, tally: Tally): 
   if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
   const all = tally.days(conversion.id)
   if (conversion.event === undefined && all.length === 0) return { unknown: 'not-available-from-this-source' }
+  if (conversion.event === undefined && isSilent(period, tally.answers)) return { unknown: 'no-data' }
   const rows = within(all, period)
   return {
     occurrences: sumOf(rows, ({ occurrences }) => occurrences),

@@ -3,6 +3,7 @@ import { dayText, monthStart, weekdayOf } from './days.ts'
 import { shareOf } from './amounts.ts'
 import { clusters } from './bootstrap-clusters.ts'
 import { filled, foreignOf, unvaluedOf } from './money.ts'
+import { isSilent } from './outside.ts'
 import type { Period } from './period.ts'
 import type { Estimate, PartTarget, Rate, Target, Unknown } from './scorecard-types.ts'
 import { clusterBootstrap } from './statistics/cluster-bootstrap.ts'
@@ -35,7 +36,7 @@ export function targetOf(
     seen,
     share: (per) => shareOfPeriod(conversion, period, per, tally),
     progress: (wanted) =>
-      unseen(conversion, tally) ??
+      unseen(conversion, period, tally) ??
       (target.amount === undefined
         ? countProgress(seen, wanted)
         : amountProgress(conversion, period, tally, wanted)),
@@ -157,10 +158,11 @@ function sliceOf({ channel, device, market }: Part): readonly [Slice, string] | 
   return channel !== undefined ? ['channel', channel] : ['device', device ?? '']
 }
 
-function unseen(conversion: MeasuredConversion, tally: Tally): Unknown | undefined {
+function unseen(conversion: MeasuredConversion, period: Period, tally: Tally): Unknown | undefined {
   if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
   if (conversion.event === undefined && tally.days(conversion.id).length === 0)
     return { unknown: 'not-available-from-this-source' }
+  if (conversion.event === undefined && isSilent(period, tally.answers)) return { unknown: 'no-data' }
   // As with its rate: nothing is said of an event that no day has.
   return tally.days(conversion.id).length === 0 ? { unknown: 'no-data' } : undefined
 }

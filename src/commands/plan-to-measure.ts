@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { seenByApi } from '../analytics/data-api-filter.ts'
 import type { Asked } from '../analytics/asked.ts'
-import { dayOf } from '../analytics/days.ts'
+import { dayOf, dayText } from '../analytics/days.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
 import { daysFor, measure, periodsFrom, type Days, type Measured } from '../analytics/measure.ts'
 import { periodOf, type Period } from '../analytics/period.ts'
@@ -86,8 +86,20 @@ export async function measurePeriod(
   const { period, asked, days } = periodToMeasure(toMeasure, options)
   const { remoteOpener } = await import('./remote-source.ts')
   io.progress(`Reading ${period.label} and the periods before`)
-  return remoteOpener(source, plan, options, io, async (open) => ({
-    ...(await measure(source, measured, asked, days, questions, SQL_FOLDER, open)),
-    periods: asked.periods,
-  })).finally(() => io.progress())
+  return remoteOpener(source, plan, options, io, async (open) => {
+    const found = await measure(source, measured, asked, days, questions, SQL_FOLDER, open)
+    mustHaveHappened(found.answers, dayOf(today(io)) ?? 0)
+    return { ...found, periods: asked.periods }
+  }).finally(() => io.progress())
+}
+
+/** Days to come are mistakes of writing: two digits exchanged, or a forecast among counts. */
+function mustHaveHappened({ outside = [] }: Measured['answers'], now: number): void {
+  const early = outside.find(({ day }) => day > now)
+  if (early !== undefined)
+    throw new AnalyticsError(
+      'bad-outside-row',
+      `A row of ${early.conversion} is of ${dayText(early.day)}, which lies in the future.`,
+      'put the row right, or take it out.',
+    )
 }

@@ -127,3 +127,36 @@ test('the views behind every figure go to a file that is named', async () => {
   expect(out).toBe('')
   expect(readFileSync(views, 'utf8')).toContain('VIEW store_rates')
 })
+
+test('files that hold nothing of the period give no number, and a day to come is a mistake', async () => {
+  const written = (rows: string) => {
+    const name = join(folder, 'some.csv')
+    writeFileSync(name, `conversion,day,count\n${rows}\n`)
+    return name
+  }
+  const card = async (rows: string) => {
+    const { out } = await plan('scorecard', crm, ...data, '--outside', written(rows))
+    const { conversions, quality } = JSON.parse(out) as Scorecard
+    const row = conversions.find(({ id }) => id === 'deal_won')
+    const [found] = quality.filter(({ conversion }) => conversion === 'deal_won')
+    return { count: row?.count, status: row?.target?.status, found: found?.text }
+  }
+  // The week is that of 2026-03-02.
+  expect(await card('deal_won,2026-02-20,9')).toEqual({
+    count: { unknown: 'no-data' },
+    status: 'not-enough-data',
+    found: 'Deal won has no number: the files of what GA4 cannot see hold 2026-02-20 to 2026-02-20.',
+  })
+  expect(await card('deal_won,2026-02-20,9\ndeal_won,2026-03-09,9')).toMatchObject({
+    count: { occurrences: 0 },
+    found: undefined,
+  })
+  expect(await card('deal_won,2026-03-03,9')).toMatchObject({
+    count: { occurrences: 9 },
+    found: 'Deal won: the files of what GA4 cannot see end on 2026-03-03; what came after is not known.',
+  })
+  const { err } = await plan('scorecard', crm, ...data, '--outside', written('deal_won,2031-03-03,9'))
+  expect(err).toContain(
+    'error bad-outside-row: A row of deal_won is of 2031-03-03, which lies in the future.',
+  )
+})
