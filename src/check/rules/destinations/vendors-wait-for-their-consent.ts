@@ -24,6 +24,14 @@ export const vendorsWaitForTheirConsent = rule({
           at: pointerOf('destinations', name, 'consent'),
           message: `${quoted(name)} does not wait for ${and(missing)}, which ${title} needs.`,
         }
+      else if (consent === undefined && kind === 'html' && mode !== 'none')
+        yield {
+          at: pointerOf('destinations', name),
+          about: 'key',
+          restsOn: [pointerOf('destinations', name, 'consent')],
+          message: `The code of ${quoted(name)} runs whatever the visitor has chosen.`,
+          fix: 'write which consent it needs, such as `consent: [functionality_storage]`; `consent: []` if none.',
+        }
       else if (consent === undefined && mode === 'none' && needed.length > 0)
         yield {
           at: pointerOf('destinations', name),

@@ -1,6 +1,6 @@
 import { pointerOf, type Pointer } from '../../../plan/diagnostic.ts'
 import { isNumberInFile } from '../../../facts/entity-ids.ts'
-import { entitiesIn, type EntityPlace } from '../../entities.ts'
+import { entitiesIn, templatesIn, type EntityPlace } from '../../entities.ts'
 import { rule } from '../../rule.ts'
 
 export const entitiesReferToWhatIsThere = rule({
@@ -20,7 +20,20 @@ export const entitiesReferToWhatIsThere = rule({
         return typeof id === 'string' ? [`${file} ${list} ${id}`] : []
       }),
     )
+    const templates = new Set(
+      templatesIn(places.plan).flatMap(({ file, entity }) => {
+        const { templateId } = fieldsOf(entity)
+        return typeof templateId === 'string' ? [`${file} ${templateId}`] : []
+      }),
+    )
     for (const each of entities) {
+      const [, template] = /^cvt_\d+_(\d+)$/.exec(String(fieldsOf(each.entity).type)) ?? []
+      if (template !== undefined && !templates.has(`${each.file} ${template}`))
+        yield {
+          at: `${each.at}/type`,
+          message: `There is no template number ${template} in this file.`,
+          fix: 'export the template along with it (`customTemplate`).',
+        }
       for (const { kind, id, at } of referencesIn(each)) {
         if (!isNumberInFile(id) || known.has(`${each.file} ${kind} ${id}`)) continue
         yield { at, message: `There is no ${kind} number ${id} in this file.` }

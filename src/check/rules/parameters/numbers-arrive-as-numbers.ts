@@ -1,4 +1,5 @@
 import { resultsIn } from '../../../sources/said.ts'
+import { isOfGa4 } from '../../places.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -17,8 +18,9 @@ export const numbersArriveAsNumbers = rule({
         .filter(({ definition }) => ['integer', 'number', 'money'].includes(definition.type ?? 'string'))
         .map(({ name }) => name),
     )
-    for (const { at, name, use, source } of places.sources) {
-      if (use === 'condition' || use === 'user' || (name !== 'value' && !numeric.has(name))) continue
+    for (const placed of places.sources) {
+      const { at, name, use, source } = placed
+      if (use === 'user' || !isOfGa4(placed) || (name !== 'value' && !numeric.has(name))) continue
       const [first] = resultsIn(source, at).filter(({ value }) => typeof value === 'number')
       if (first !== undefined)
         yield {
