@@ -2,13 +2,16 @@
 import type { Report } from './data-api.ts'
 import { whole } from './words.ts'
 
-/** What must be known of the numbers: what they are, and what Google says about its own answers. */
+/** What the numbers of a scorecard are, from this source. */
+export const API_NUMBERS =
+  'The numbers are those of GA4’s own reports (Data API): modelled ones are among them, and events are dated by themselves, so they differ from the export’s and must not be compared with those. Funnel, time to action, lag, assisted value, weights, intervals of guardrails and experiments are not available from this source; nor is it told how much is sent twice, without user or without consent.'
+
+/** What Google says about the honesty of its own answers, and what is left to ask with. */
 export function notesOf(reports: readonly Report[]): readonly string[] {
   const sampled = reports.flatMap((one) => one.sampled)
   const least = sampled.reduce((a, b) => (b.read / b.space < a.read / a.space ? b : a), { read: 1, space: 1 })
   const left = reports.at(-1)?.tokensLeft ?? {}
   return [
-    'The numbers are those of GA4’s own reports (Data API): modelled ones are among them, and events are dated by themselves, so they differ from the export’s and must not be compared with those. Funnel, time to action, lag, assisted value, weights, intervals of guardrails and experiments are not available from this source; nor is it told how much is sent twice, without user or without consent.',
     ...(sampled.length > 0
       ? [
           `GA4 sampled: in the worst of ${reports.length} reports it read ${whole(least.read)} of ${whole(least.space)} events and scaled up.`,

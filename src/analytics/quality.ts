@@ -43,8 +43,8 @@ export function qualityOf(plan: MeasuredPlan, period: Period, asOf: number, tall
 }
 
 function days(period: Period, asOf: number, { daysSeen }: Tally): Finding[] {
-  const all = Array.from({ length: period.end - period.first }, (_, index) => period.first + index)
-  const missing = all.filter((day) => !daysSeen.has(day))
+  const all = daysOf(period)
+  const missing = missingDaysOf(period, daysSeen)
   const young = all.filter((day) => daysSeen.has(day) && day > asOf - PROVISIONAL_DAYS)
   return [
     ...some(
@@ -62,6 +62,15 @@ function days(period: Period, asOf: number, { daysSeen }: Tally): Finding[] {
         `${n} ${n === 1 ? 'day is' : 'days are'} younger than 72 hours and may still change: ${listed(young.map((day) => dayText(day)))}.`,
     ),
   ]
+}
+
+function daysOf({ first, end }: Period): readonly number[] {
+  return Array.from({ length: end - first }, (_, index) => first + index)
+}
+
+/** Days of a period that have no data at all. */
+export function missingDaysOf(period: Period, daysSeen: Tally['daysSeen']): readonly number[] {
+  return daysOf(period).filter((day) => !daysSeen.has(day))
 }
 
 function some<T>(
@@ -312,7 +321,8 @@ function surprises(plan: MeasuredPlan, period: Period, { answers }: Tally): Find
   )
 }
 
-function listed(texts: readonly string[], most = 8): string {
+/** `a, b and 3 more`: eight of them, or as many as are said. */
+export function listed(texts: readonly string[], most = 8): string {
   return texts.length <= most
     ? texts.join(', ')
     : `${texts.slice(0, most).join(', ')} and ${texts.length - most} more`

@@ -3,6 +3,7 @@ import type { Answers } from './ask.ts'
 import { alertsOf } from './alerts.ts'
 import { assistedOf, distinctOf, lagOf } from './assisted.ts'
 import { benchmarksOf } from './benchmark.ts'
+import { API_NUMBERS } from './data-api-notes.ts'
 import { dayText } from './days.ts'
 import { experimentsOf } from './experiment.ts'
 import { AnalyticsError } from './failure.ts'
@@ -56,7 +57,10 @@ export function scorecardOf({ plan, periods, asOf, source, answers }: ScorecardI
     asOf: dayText(asOf),
     period: seenIn(period, tally),
     compared: before.map((one) => seenIn(one, tally)),
-    source: { ...source, notes: [...source.notes, ...weekendNotes(plan)] },
+    source: {
+      ...source,
+      notes: [...(source.kind === 'api' ? [API_NUMBERS] : []), ...source.notes, ...weekendNotes(plan)],
+    },
     thresholds: THRESHOLDS,
     totals: {
       sessions: users?.sessions ?? 0,

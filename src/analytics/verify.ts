@@ -5,13 +5,17 @@ import type { Period } from './period.ts'
 import type { MeasuredPlan } from './measured-plan.ts'
 import { sumOf, within, type Tally } from './tally.ts'
 import { and } from '../words/counting.ts'
+import { listed, missingDaysOf } from './quality.ts'
 import { whole } from './words.ts'
+import { wrapped } from './wrapped.ts'
 
 export interface Verified {
   readonly formatVersion: 1
   readonly plan: string
   readonly first: string
   readonly last: string
+  /** What must be known before it is believed: what the source says of itself, and days that have no data. */
+  readonly notes: readonly string[]
   readonly conversions: readonly VerifiedConversion[]
 }
 
@@ -34,13 +38,20 @@ export interface VerifiedConversion {
   }[]
 }
 
-export function verifiedOf(plan: MeasuredPlan, period: Period, tally: Tally): Verified {
+/** @param said what the source says of itself */
+export function verifiedOf(
+  plan: MeasuredPlan,
+  period: Period,
+  tally: Tally,
+  said: readonly string[] = [],
+): Verified {
   const { answers } = tally
   return {
     formatVersion: 1,
     plan: plan.id,
     first: dayText(period.first),
     last: dayText(period.end - 1),
+    notes: [...said, ...missingDays(period, tally)],
     conversions: plan.conversions.flatMap((conversion): VerifiedConversion[] => {
       const { id, event, parameters, sameAs, unavailable } = conversion
       if (event === undefined)
@@ -78,6 +89,14 @@ export function verifiedOf(plan: MeasuredPlan, period: Period, tally: Tally): Ve
   }
 }
 
+function missingDays(period: Period, { daysSeen }: Tally): readonly string[] {
+  const [missing, all] = [missingDaysOf(period, daysSeen), period.end - period.first]
+  if (missing.length === 0) return []
+  return [
+    `${missing.length} of ${all} days ${missing.length === 1 ? 'has' : 'have'} no data: ${listed(missing.map((day) => dayText(day)))}.`,
+  ]
+}
+
 function named(event: string, { first, end }: Period, { names }: Answers): number {
   return sumOf(
     (names ?? []).filter((row) => row.name === event && row.day >= first && row.day < end),
@@ -111,7 +130,7 @@ export function isMissing({ conversions }: Verified): boolean {
   )
 }
 
-export function renderVerifiedText({ first, last, conversions }: Verified): string {
+export function renderVerifiedText({ first, last, notes, conversions }: Verified): string {
   const lines = conversions.flatMap(({ id, event, events, since, state, named: sent, parameters }) => {
     const said = {
       arrived: `${whole(events)} since ${since ?? ''}${since === first ? ', the first day looked at' : ''}`,
@@ -146,5 +165,6 @@ export function renderVerifiedText({ first, last, conversions }: Verified): stri
             )),
     ]
   })
-  return `${first} to ${last}\n${lines.join('\n')}\n`
+  const said = notes.map((note) => wrapped(note, 2))
+  return `${[`${first} to ${last}`, ...said, ...lines.map((line) => wrapped(line, 0))].join('\n')}\n`
 }

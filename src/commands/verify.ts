@@ -24,8 +24,8 @@ export async function verifyCommand(
   const [first, end] = [asOf - options.days, asOf]
   const period = { kind: 'days', label: `${dayText(first)}..${dayText(end - 1)}`, first, end } as const
   const asked = { periods: [period], span: { first, end } }
-  io.progress(`Reading the last ${options.days} days`)
-  const { answers } = await remoteOpener(source, plan, options, io, (open) =>
+  io.progress(options.days === 1 ? 'Reading the last day' : `Reading the last ${options.days} days`)
+  const { answers, source: read } = await remoteOpener(source, plan, options, io, (open) =>
     measure(
       source,
       measured,
@@ -43,7 +43,7 @@ export async function verifyCommand(
       `There is nothing in ${period.label}.`,
       'look at more days (--days), or name the day after the last one that has data (--as-of).',
     )
-  const verified = verifiedOf(measured, period, tally)
+  const verified = verifiedOf(measured, period, tally, read.notes)
   io.out(options.format === 'json' ? `${JSON.stringify(verified, null, 2)}\n` : renderVerifiedText(verified))
   return isMissing(verified) ? 1 : 0
 }

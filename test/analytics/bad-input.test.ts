@@ -177,6 +177,8 @@ test('verify says what arrived and ends with 1 when something never did', async 
   expect(out).toContain('✓ purchase (purchase): 28 since 2026-03-03')
   expect(out).toContain('✗ cart_add (add_to_cart): never arrived')
   expect(code).toBe(1)
+  const later = await plan('verify', STORE, '--from', file, '--as-of', '2026-03-11')
+  expect(later.out).toContain('2026-03-04 to 2026-03-10\n  1 of 7 days has no data: 2026-03-10.\n')
 })
 
 test('power says units and weeks', async () => {

@@ -100,6 +100,11 @@ test('Google’s three flags about its honesty, and the tokens that are left, st
   expect(data).toMatch(
     /\d+ reports were asked for; 199,\d{3} tokens are left of the day, 13,\d{3} of the hour\./,
   )
+  const verified = await fromApi('verify')
+  expect(verified.out.replaceAll(/\s+/g, ' ')).toContain(
+    '(thresholding): counts may be too low. GA4 lumped rare values',
+  )
+  expect(verified.out.split('\n').filter((line) => line.length > 80)).toEqual([])
 })
 
 test('used up tokens end it at once, with the way out', async () => {

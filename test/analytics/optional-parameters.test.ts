@@ -9,6 +9,7 @@ import { planOf, SHOP } from '../docs/plan.ts'
 const CAME = {
   answers: { parameters: [{ conversion: 'newsletter', key: 'form_location', present: 0 }] },
   days: () => [{ day: 20_000, events: 5 }],
+  daysSeen: new Set([20_000]),
 } as unknown as Tally
 
 test.each([
