@@ -2,7 +2,7 @@ import { destinationModule, destinationOf } from '../destinations/kinds.ts'
 import { isMark } from '../destinations/vendor-script.ts'
 import { fieldWords, parameterWords, textWords, valueWords, type Said, type Variables } from './said.ts'
 import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
-import { withoutKeys } from '../resources/key.ts'
+import { CONSENT_DEFAULTS, withoutKeys } from '../resources/key.ts'
 import { variablesIn } from '../resources/braces.ts'
 import type { Resource, TagSpec, Value } from '../resources/resource.ts'
 import { folderFrom, folderTo, notesTo, otherFields, parametersOf, SEQUENCE } from './entity.ts'
@@ -163,14 +163,30 @@ function readWords(html: Value | undefined, variables: Variables): Said {
   return textWords('Reads', names.map((name) => valueWords(`{{${name}}}`, variables)).join(', '))
 }
 
+/** `elsewhere: denied ad_storage; AE, SA: granted ad_storage`, of the tag that sets what holds before a visitor has chosen. */
+function defaultsWords({ type, parameters }: TagSpec): Said {
+  if (!type.endsWith(`/${CONSENT_DEFAULTS}#template`) || !Array.isArray(parameters.defaults)) return []
+  const rows = (parameters.defaults as readonly Sent[]).map((row) => {
+    const list = (field: string): string => textOf(row[field]).replaceAll(',', ', ')
+    const states = (['granted', 'denied'] as const).flatMap((state) =>
+      list(state) === '' ? [] : [`${state} ${list(state)}`],
+    )
+    return `${list('regions') || 'elsewhere'}: ${states.join(' and ')}`
+  })
+  return [['Before consent', rows.join('; ')]]
+}
+
 function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said {
-  const { eventName, ...rest } = spec.parameters
+  const { eventName, ...said } = spec.parameters
+  const beforeConsent = defaultsWords(spec)
+  const rest = beforeConsent.length === 0 ? said : withoutField(said, 'defaults')
   const foreign = spec.firingTriggers.filter((ref) => !ref.startsWith('@'))
   const goesTo = goingWords(spec, variables)
   // Of a vendor's script only what it reads is news; a team's own code is shown whole.
   const { html, ...others } = goesTo.length > 0 ? rest : { ...rest, html: undefined }
   return [
     ...goesTo,
+    ...beforeConsent,
     ...(eventName === undefined || eventName === ''
       ? []
       : [['Event', valueWords(eventName, variables)] as const]),
@@ -182,6 +198,10 @@ function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said
     ['Paused', spec.paused ? 'yes' : 'no'],
     ...otherWords(spec.other),
   ]
+}
+
+function withoutField<T extends object>(fields: T, field: string): T {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field)) as T
 }
 
 /** Whether GA4 is who hears of it: the Google tag, or an event. */

@@ -26,7 +26,7 @@ import {
   WHAT_IS_SHARED,
   wasOrWere,
 } from '../words/change-words.ts'
-import { some } from '../words/counting.ts'
+import { plural, some } from '../words/counting.ts'
 import { dangersIn } from '../words/dangers.ts'
 import { nothingToDo, REFUSED, requestsLine, restLine, summaryLine } from './change-set-text.ts'
 import { code, codeBlock, table, text } from './markdown-text.ts'
@@ -96,7 +96,7 @@ function groupRow(
   const things = changes.map((change) => `${change.action} ${kindText(change.kind)} ${code(change.name)}`)
   const lines = [
     ...(goes ? [] : words),
-    ...(fresh && words.length > 0 ? [`${changes.length} things`] : things),
+    ...(fresh && words.length > 0 ? [plural(changes.length, 'thing')] : things),
   ]
   return [[symbol, text(planPartText(subject)), [...new Set(lines)].join('<br>')]]
 }

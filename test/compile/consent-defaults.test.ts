@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from '../../src/compile/compile.ts'
+import { KINDS } from '../../src/kinds/kinds.ts'
 import { consentDefaults, consentDefaultsCode } from '../../src/compile/consent-defaults.ts'
 import { EEA, isRegion } from '../../src/facts/regions.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
@@ -91,6 +92,13 @@ test('the tag, where the plan asks for it, runs before all others and says the s
     firingTriggers: ['Consent Initialization - All Pages'],
     consent: { status: 'notNeeded', types: [] },
   })
+
+  const resource = { kind: 'gtm/tag', key: '', name: '', notes: '', spec: tag } as const
+  const words = new Map(KINDS['gtm/tag'].words(resource, new Map()))
+  expect(words.get('Before consent')).toBe(
+    `elsewhere: granted ad_storage, security_storage; ${EEA.join(', ')}: denied ad_personalization, ad_storage, ad_user_data, analytics_storage`,
+  )
+  expect(words.has('defaults')).toBe(false)
 
   // What GTM's sandbox gives a template: `require`, `data`, and nothing of the page.
   const code = /___SANDBOXED_JS_FOR_WEB_TEMPLATE___\n\n(.*)\n\n___WEB_PERMISSIONS___/s.exec(

@@ -5,7 +5,7 @@ export const audienceEventsAreTheirOwn = rule({
   code: 'audience-events-are-their-own',
   severity: 'error',
   profile: 'always',
-  title: "The event of joining an audience is nothing else's.",
+  title: "The event of joining an audience is no conversion's.",
   reason:
     'GA4 logs the event itself when a visitor joins; under the name of a conversion every joining would count as one.',
   fix: 'give it a name of its own.',
