@@ -23,18 +23,16 @@ export function htmlLines({ destinations }: PlanPlaces): readonly HtmlLine[] {
     let isComment = false
     const read = (part: string): string => {
       let code = ''
-      for (const [piece] of part.matchAll(PIECE)) {
-        if (isComment) isComment = piece !== '*/'
-        else if (piece === '/*') isComment = true
-        else if (piece.startsWith('//')) break
-        else code += piece
+      for (const [piece] of (isComment ? `/*${part}` : part).matchAll(PIECE)) {
+        isComment = piece.startsWith('/*') && !CLOSED.test(piece)
+        if (!/^\/[/*]/.test(piece)) code += piece
       }
       return code
     }
     return whole.split('\n').map((text, index): HtmlLine => {
       let code = ''
       for (const part of text.split(/(<script\b[^>]*>|<\/script\s*>)/i)) {
-        if (/^<script\b/i.test(part)) isScript = true
+        if (/^<script\b/i.test(part)) [isScript, isComment] = [true, false]
         else if (/^<\/script/i.test(part)) isScript = false
         else if (isScript) code += read(part)
       }
@@ -43,5 +41,11 @@ export function htmlLines({ destinations }: PlanPlaces): readonly HtmlLine[] {
   })
 }
 
-/** A text in quotes is one piece, so that what looks like a comment in it is none. A template literal may end on another line. */
-const PIECE = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*|\/\*|\*\/|./g
+/**
+ * A text in quotes is one piece, so that what looks like a comment in it is none; so is a comment, whatever it holds. A template
+ * literal may end on another line.
+ */
+const PIECE = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*|\/\*.*?(?:\*\/|$)|./g
+
+/** A comment that ends on its line. */
+const CLOSED = /^\/\*.*\*\/$/

@@ -37,6 +37,21 @@ test('a finding is at the line of the file', async () => {
   ).toEqual([['html-asks-before-it-calls', 'plans/tags/chat.html', 4]])
 })
 
+test('a comment ends where it says so, whatever it holds', async () => {
+  const lines = [
+    "/* don't */ fbq('track', 'A')",
+    "/* https://example.com */ hj('event', 'b')",
+    "/* it's https://example.com",
+    "*/ twq('event', 'c')",
+    '/* open </script><script>',
+    "clarity('event', 'd')",
+  ]
+  const plan = await parsed(`<script>\n${lines.join('\n')}\n</script>\n`)
+  const rules = RULES.filter(({ code }) => code === 'html-asks-before-it-calls')
+  const { diagnostics } = checkPlan(plan, { today: '2026-11-24', rules })
+  expect(diagnostics.map(({ at }) => plan.locate(at ?? '')?.line)).toEqual([2, 3, 5, 7])
+})
+
 test('what looks like a variable of the plan is JavaScript there', async () => {
   const { document, diagnostics } = resolveVariables((await parsed(HTML)).document, 'staging', {})
   expect(diagnostics).toEqual([])
