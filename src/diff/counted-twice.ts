@@ -9,8 +9,9 @@ import type { Container, Live } from '../live/live.ts'
 import { textsGiven } from '../kinds/variable.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { soleVariableIn } from '../resources/braces.ts'
+import { isHeld } from '../resources/holds.ts'
 import { refTo } from '../resources/key.ts'
-import type { ConditionSpec, Ref, Resource, TriggerSpec, VariableSpec } from '../resources/resource.ts'
+import type { Ref, Resource, TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import { some } from '../words/counting.ts'
 import { meansTheSame, reread, type Matches } from './match.ts'
 
@@ -181,36 +182,9 @@ function momentsOf({ spec }: Tag, triggers: readonly (Resource | Live)[]): reado
   )
 }
 
-/** Whether an event that the data layer reports under that name may fire the trigger. */
+/** Whether an event that the data layer reports under that name may fire the trigger; not where only the page knows. */
 function firesOn({ type, customEventFilter }: TriggerSpec, event: string): boolean {
-  return type === 'customEvent' && customEventFilter.every((condition) => holdsFor(condition, event))
-}
-
-function holdsFor({ type, arg1, negate, ignoreCase }: ConditionSpec, event: string): boolean {
-  const [text, asked] = ignoreCase ? [event.toLowerCase(), arg1.toLowerCase()] : [event, arg1]
-  switch (type) {
-    case 'equals':
-      return (text === asked) !== negate
-    case 'contains':
-      return text.includes(asked) !== negate
-    case 'startsWith':
-      return text.startsWith(asked) !== negate
-    case 'endsWith':
-      return text.endsWith(asked) !== negate
-    case 'matchRegex':
-      return isMatch(event, arg1, ignoreCase) !== negate
-    default:
-      return false
-  }
-}
-
-/** A pattern that is none fires nothing. */
-function isMatch(text: string, pattern: string, ignoreCase: boolean): boolean {
-  try {
-    return new RegExp(pattern, ignoreCase ? 'i' : '').test(text)
-  } catch {
-    return false
-  }
+  return type === 'customEvent' && customEventFilter.every((each) => isHeld(each, event) === !each.negate)
 }
 
 function textIn({ spec }: Tag, parameter: string): string {

@@ -11,9 +11,9 @@ import { isEverywhere } from '../facts/everywhere.ts'
 import { textOf } from '../kinds/kind.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { holdsBraces, partsOfText, soleVariableIn } from '../resources/braces.ts'
+import { isHeld, isMatch } from '../resources/holds.ts'
 import type { ConditionSpec, TagSpec, TriggerSpec, Value, VariableSpec } from '../resources/resource.ts'
 import { standingOf } from './exceptions.ts'
-import { isHeld, isMatch } from './holds.ts'
 import { momentsOf } from './moments.ts'
 
 /** What references stand for. */

@@ -5,8 +5,8 @@
  */
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { holdsBraces } from '../resources/braces.ts'
+import { isHeld } from '../resources/holds.ts'
 import type { ConditionSpec, TriggerSpec } from '../resources/resource.ts'
-import { isHeld } from './holds.ts'
 
 export interface SingleMoment {
   readonly spec: TriggerSpec

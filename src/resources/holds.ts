@@ -1,6 +1,6 @@
-/** Whether a condition of GTM holds for a text that is known. */
-import { holdsBraces } from '../resources/braces.ts'
-import type { ConditionSpec } from '../resources/resource.ts'
+/** Whether a condition of GTM holds for a text that is known (GTM-RUNTIME 5.2): only a pattern may ignore the case of letters. */
+import { holdsBraces } from './braces.ts'
+import type { ConditionSpec } from './resource.ts'
 
 /** What it says before it is negated; undefined where only the page knows. */
 export function isHeld({ type, arg1, ignoreCase }: ConditionSpec, text: string): boolean | undefined {
