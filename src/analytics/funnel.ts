@@ -6,25 +6,35 @@ import type { MeasuredPlan } from './measured-plan.ts'
 import { NOT_AVAILABLE, rateOf, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-export function funnelsOf(plan: MeasuredPlan, { answers }: Tally): Funnel[] {
+export function funnelsOf(plan: MeasuredPlan, tally: Tally): Funnel[] {
+  const { answers } = tally
   const rows = answers.funnel
   if (rows === undefined) return []
   const steps = funnelSteps(plan)
   return (['sessions', 'users'] as const).map((unit): Funnel => {
     const reached = steps.map((_, index) => rows.find((row) => row.unit === unit && row.place === index + 1))
-    const drawn = steps.map(({ id, title }, index): Funnel['steps'][number] => {
-      const units = reached[index]?.units ?? 0
-      const before = index === 0 ? units : (reached[index - 1]?.units ?? 0)
-      return {
-        id,
-        title,
-        units,
-        rate: index === 0 ? { unknown: 'no-units' } : rateOf(units, before, unit),
-        lost: before - units,
-        time: index === 0 ? { unknown: 'no-units' } : quartiles(reached[index], units),
+    let before: number | undefined
+    const drawn = steps.map(({ id, title, conversions }, index): Funnel['steps'][number] => {
+      // Of which nothing came on any day: not a step that nobody took, but one that cannot be seen.
+      const seen = answers.daily === undefined || conversions.some((one) => tally.days(one).length > 0)
+      if (!seen) {
+        const unknown = { unknown: 'no-data' } as const
+        return { id, title, seen, units: 0, rate: unknown, lost: 0, time: unknown }
       }
+      const units = reached[index]?.units ?? 0
+      const from = before
+      before = units
+      if (from === undefined) {
+        const unknown = { unknown: 'no-units' } as const
+        return { id, title, seen, units, rate: unknown, lost: 0, time: unknown }
+      }
+      const rate = rateOf(units, from, unit)
+      return { id, title, seen, units, rate, lost: from - units, time: quartiles(reached[index], units) }
     })
-    const later = drawn.slice(1).filter(({ units, lost }) => units + lost >= THRESHOLDS.units)
+    const later = drawn
+      .filter(({ seen }) => seen)
+      .slice(1)
+      .filter(({ units, lost }) => units + lost >= THRESHOLDS.units)
     const slowest = most(later, ({ time, units }) =>
       isKnown(time) && units >= THRESHOLDS.occurrences ? time.half : -1,
     )

@@ -32,6 +32,7 @@ import {
   unknownWords,
   mixedWords,
   variantSeen,
+  UNSEEN_STEP,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { amountWords, percent, whole } from './words.ts'
@@ -350,12 +351,12 @@ function funnelView({ unit, steps, slowest, steepest }: Funnel): object {
   const most = Math.max(...steps.map(({ units }) => units))
   return {
     unit,
-    steps: steps.map(({ id, title, units, rate, lost, time }, index) => ({
+    steps: steps.map(({ id, title, seen, units, rate, lost, time }, index) => ({
       title,
-      units: whole(units),
+      units: seen ? whole(units) : UNSEEN_STEP,
       share: shareOf(units, most),
       rate: isKnown(rate) ? `${percent(rate.value)} (${percent(rate.low)} to ${percent(rate.high)})` : '',
-      lost: index === 0 ? '' : whole(lost),
+      lost: index === 0 || !seen ? '' : whole(lost),
       time: isKnown(time) ? quartileWords(time) : '',
       marks: [
         ...(id === slowest ? [{ tone: 'open', text: 'slowest' }] : []),

@@ -22,6 +22,7 @@ import {
   unknownWords,
   mixedWords,
   variantWords,
+  UNSEEN_STEP,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { amountWords, percent, whole } from './words.ts'
@@ -74,11 +75,11 @@ export function renderScorecardMarkdown(card: Scorecard): string {
       table(
         `Funnel of ${unit}`,
         ['Step', 'Units', 'Of the step before', 'Lost', 'Time'],
-        steps.map(({ id, title, units, rate, lost, time }) => [
+        steps.map(({ id, title, seen, units, rate, lost, time }) => [
           `${title}${id === slowest ? ' (slowest)' : ''}${id === steepest ? ' (loses most)' : ''}`,
-          whole(units),
+          seen ? whole(units) : UNSEEN_STEP,
           isKnown(rate) ? `${percent(rate.value)} (${percent(rate.low)} to ${percent(rate.high)})` : '',
-          whole(lost),
+          seen ? whole(lost) : '',
           isKnown(time) ? quartileWords(time) : '',
         ]),
       ),

@@ -20,6 +20,7 @@ import {
   thresholdWords,
   trendWords,
   unknownWords,
+  UNSEEN_STEP,
   mixedWords,
   variantWords,
 } from './scorecard-words.ts'
@@ -121,14 +122,14 @@ function rowLines(row: Conversion, currency: string): string[] {
 }
 
 function funnelLines({ steps, slowest, steepest }: Scorecard['funnels'][number]): string[] {
-  return steps.map(({ id, title, units, rate, lost, time }, index) => {
-    if (index === 0) return `${title}: ${whole(units)}`
+  const first = steps.find(({ seen }) => seen)?.id
+  return steps.map(({ id, title, seen, units, rate, lost, time }) => {
+    if (!seen) return `${title}: ${UNSEEN_STEP}`
+    if (id === first || !isKnown(rate)) return `${title}: ${whole(units)}`
     const marks = [id === slowest ? 'slowest' : '', id === steepest ? 'loses most' : ''].filter(
       (mark) => mark !== '',
     )
-    const share = isKnown(rate)
-      ? `${percent(rate.value)} (${percent(rate.low)} to ${percent(rate.high)})`
-      : unknownWords(rate)
+    const share = `${percent(rate.value)} (${percent(rate.low)} to ${percent(rate.high)})`
     const took = isKnown(time) ? `, after ${quartileWords(time)}` : ''
     return `${title}: ${whole(units)}, ${share} of the step before, ${whole(lost)} lost${took}${marks.length === 0 ? '' : ` [${marks.join(', ')}]`}`
   })

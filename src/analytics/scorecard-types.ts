@@ -539,6 +539,10 @@ export interface Step {
    */
   title: string
   /**
+   * Whether any of its conversions came on a day that was read. Else the funnel goes round it.
+   */
+  seen: boolean
+  /**
    * Units that came here in order.
    */
   units: number

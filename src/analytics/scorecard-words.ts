@@ -138,6 +138,9 @@ export function variantSeen({ rate, effect, guards }: Pick<Variant, 'rate' | 'ef
   return [rateWords(rate), ...against, ...guarded].join('; ')
 }
 
+/** Of a step of the funnel that the data show nothing of. */
+export const UNSEEN_STEP = 'no data, left out'
+
 /** `by stage: Awareness 656 USD, Decision 559 USD`; nothing where all is in one. */
 export function stageWords(
   { stages, valued }: Pick<Scorecard['assisted'][number], 'stages' | 'valued'>,

@@ -323,6 +323,14 @@ test('amounts in another currency are in no sum, neither the goal’s nor its mi
   ])
 })
 
+test('the funnel goes round a stage of which nothing ever came, and says so', async () => {
+  const file = await written('funnel-gap.ndjson', exportRows('2026-03-02', 7, 40))
+  const { out } = await scorecard(file)
+  expect(out.slice(out.indexOf('Funnel of sessions'), out.indexOf('Funnel of users'))).toMatch(
+    /Awareness: 280\n {2}Consideration: 140, 50 % .*\n.*\n {2}Decision: no data, left out\n {2}Completed purchase: 28, 20 % \(14 % to 27 %\) of the step before, 112 lost/,
+  )
+})
+
 test('an event that no day has is no verdict: neither a rate, nor behind a target, nor an alarm', async () => {
   const file = await written(
     'no-purchase.ndjson',

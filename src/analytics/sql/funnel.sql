@@ -1,8 +1,15 @@
 -- funnel: how many units came to each step, in order?
 -- in:  did, se, period(id, first_day, end_day), step(place, conversion), settings(window_us)
 -- out: one row a unit kind and step that was reached: units, and the seconds from the step before (quartiles). Closed and ordered: the first time of a
---      step counts, at or after the first time of the step before, within the window of the first step. Units: session; user.
-WITH visit AS (
+--      step counts, at or after the first time of the step before, within the window of the first step. A step of which nothing came on
+--      any day is none: the next follows the one before it. Units: session; user.
+WITH seen AS (
+  SELECT DISTINCT step.place AS place FROM did JOIN step ON step.conversion = did.conversion
+),
+numbered AS (
+  SELECT place, ROW_NUMBER() OVER (ORDER BY place) AS nth FROM seen
+),
+visit AS (
   SELECT step.place AS place, se.session_key AS session_key, se.user_key AS user_key, MIN(did.ts) AS ts
   FROM did
   JOIN step ON step.conversion = did.conversion
@@ -17,18 +24,19 @@ taken AS (
 ),
 followed AS (
   SELECT
-    unit, unit_key, place, ts,
-    LAG(place) OVER (PARTITION BY unit, unit_key ORDER BY place) AS place_before,
-    LAG(ts) OVER (PARTITION BY unit, unit_key ORDER BY place) AS ts_before,
-    FIRST_VALUE(ts) OVER (PARTITION BY unit, unit_key ORDER BY place) AS ts_first
+    unit, unit_key, taken.place AS place, nth, ts,
+    LAG(nth) OVER (PARTITION BY unit, unit_key ORDER BY nth) AS nth_before,
+    LAG(ts) OVER (PARTITION BY unit, unit_key ORDER BY nth) AS ts_before,
+    FIRST_VALUE(ts) OVER (PARTITION BY unit, unit_key ORDER BY nth) AS ts_first
   FROM taken
+  JOIN numbered ON numbered.place = taken.place
 ),
 judged AS (
   SELECT
     followed.unit AS unit, unit_key, place, ts, ts_before,
     MIN(CASE
-      WHEN place = 1 THEN 1
-      WHEN place_before = place - 1 AND ts >= ts_before AND ts - ts_first <= settings.window_us THEN 1
+      WHEN nth = 1 THEN 1
+      WHEN nth_before = nth - 1 AND ts >= ts_before AND ts - ts_first <= settings.window_us THEN 1
       ELSE 0
     END) OVER (PARTITION BY followed.unit, unit_key ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS reached
   FROM followed
