@@ -2,7 +2,7 @@
 import { leavingSite, toldToGa4 } from '../compile/leaving.ts'
 import { destinationModule } from '../destinations/kinds.ts'
 import { GA4, isGa4 } from '../kinds/kinds.ts'
-import { pointerOf } from '../plan/diagnostic.ts'
+import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Market, PlanDocument, Target } from '../plan/plan-types.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import { partsOf } from '../resources/key.ts'
@@ -127,11 +127,12 @@ export function destinationsOf(plan: Plan, document: PlanDocument): readonly Des
   return ofGa4.length === 0 ? others : [ga4, ...others]
 }
 
-/** What of a conversion goes to others, and what GA4 is told of the visitor with it, in sentences. */
-export function leavesWith(plan: Plan, { id }: { readonly id: string }): readonly string[] {
-  return [...toldToGa4(plan), ...leavingSite(plan)]
-    .filter(({ conversion }) => conversion === id)
-    .map(({ text }) => text)
+/** What of each conversion goes to others, and what GA4 is told of the visitor with it, in sentences, by the conversion's place. */
+export function leavingBy(plan: Plan): ReadonlyMap<Pointer, readonly string[]> {
+  const sentences = new Map<Pointer, string[]>()
+  for (const { conversion, at, text } of [...toldToGa4(plan), ...leavingSite(plan)])
+    if (conversion !== undefined) sentences.set(at, [...(sentences.get(at) ?? []), text])
+  return sentences
 }
 
 /** `Meta Pixel (meta)`. */

@@ -20,7 +20,7 @@ import {
   asFact,
   described,
   destinationsOf,
-  leavesWith,
+  leavingBy,
   settingsOf,
   targetNamed,
   titlesOf,
@@ -58,14 +58,16 @@ export function pageOf({ plan, document, resources, history }: PageSources): Pag
   const titles = titlesOf(plan)
   const places = new Map(conversionsIn(document).map((place) => [place.at, place]))
   const held = heldBy(resources)
+  const leaving = leavingBy(plan)
   const cards = new Map(
     conversionsOf(plan).map((conversion) => {
       const place = places.get(conversion.at)
       if (place === undefined) throw new Error(`${conversion.at} is not in the document.`)
       const since = history.get(conversion.at)
       const card = cardOf({ plan, document, titles, conversion, place })
-      const google = held.get(conversion.at) ?? []
-      return [conversion.at, { ...card, google, ...(since === undefined ? {} : { history: since }) }] as const
+      const [leaves, google] = [leaving.get(conversion.at) ?? [], held.get(conversion.at) ?? []]
+      const past = since === undefined ? {} : { history: since }
+      return [conversion.at, { ...card, leaves, google, ...past }] as const
     }),
   )
   const cardsOf = (conversions: readonly Conversion[]): readonly Card[] =>
@@ -161,7 +163,7 @@ interface CardSources {
   readonly place: ConversionPlace
 }
 
-function cardOf({ plan, document, titles, conversion, place }: CardSources): Omit<Card, 'google'> {
+function cardOf({ plan, document, titles, conversion, place }: CardSources): Omit<Card, 'google' | 'leaves'> {
   const { id, tier, title, description, owner, touchpoint, target } = conversion
   const stage = plan.stages.find((each) => tier === 'micro' && each.id === conversion.stage)
   const fields = fieldsFor(asBuilt(place, conversion), document)
@@ -216,7 +218,6 @@ function cardOf({ plan, document, titles, conversion, place }: CardSources): Omi
     ...(target?.rate === undefined ? {} : { targetRate: percentOf(target.rate) }),
     ...(tier === 'micro' && conversion.weight !== undefined ? { weight: conversion.weight } : {}),
     measured: [...fields.filter(isMeasured).map(asFact), ...sentFacts(plan, conversion)],
-    leaves: leavesWith(plan, conversion),
     parameters: conversion.parameters.map(({ name, source }) => {
       const definition = document.parameters?.[name]
       return {
