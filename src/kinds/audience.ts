@@ -2,6 +2,7 @@ import { GA4_LIMITS } from '../facts/limits.ts'
 import { conversionsOf, type Audience, type Plan } from '../plan/plan.ts'
 import { fitDescription, parseDescription } from '../resources/marker.ts'
 import type { AudienceSpec, Json, Resource } from '../resources/resource.ts'
+import { filterWords } from './audience-filter-words.ts'
 import { audienceClauses, audienceRule, normalClauses, type AudienceRule } from './audience-rule.ts'
 import { ga4Key, textOf, type Ga4Module, type Sent } from './kind.ts'
 import { textWords, type Said } from './said.ts'
@@ -40,7 +41,7 @@ export const audience: Ga4Module<'ga4/audience'> = {
     const rule = audienceRule(filterClauses)
     return [
       ['Audience', spec.displayName],
-      ...(rule === undefined ? [['Filter', JSON.stringify(filterClauses)] as const] : ruleWords(rule)),
+      ...(rule === undefined ? [['Filter', filterWords(filterClauses)] as const] : ruleWords(rule)),
       ...(exclusionDurationMode === 'EXCLUDE_PERMANENTLY' ? [['Left out', 'for ever'] as const] : []),
       ['Kept for', `${days} ${days === 1 ? 'day' : 'days'}`],
       ...(eventTrigger === undefined ? [] : [['Event on joining', joiningWords(eventTrigger)] as const]),

@@ -1,6 +1,7 @@
 /** The rule of an audience in GA4's own form: exactly what Google documents, and back again. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { filterWords } from '../../src/kinds/audience-filter-words.ts'
 import { audience } from '../../src/kinds/audience.ts'
 import {
   audienceClauses,
@@ -140,7 +141,54 @@ test('what the plan has no words for is said whole, and nothing of it is lost', 
     new Map(audience.words({ kind: 'ga4/audience', key: '', name: '', notes: '', spec }, new Map())).get(
       'Filter',
     ),
-  ).toContain('videoTitle')
+  ).toBe('include: video_complete with videoTitle exact "Tour" (across all sessions)')
+})
+
+test('a raw filter is read in words, and two that differ never read alike', () => {
+  const test_ = (fields: Json): Json => ({
+    dimensionOrMetricFilter: { fieldName: 'country', ...(fields as object) },
+  })
+  const either: Json = {
+    andGroup: {
+      filterExpressions: [
+        {
+          orGroup: {
+            filterExpressions: [
+              test_({ stringFilter: { matchType: 'CONTAINS', value: 'Oman' } }),
+              { notExpression: test_({ inListFilter: { values: ['Qatar', 'Kuwait'] } }) },
+            ],
+          },
+        },
+        { orGroup: { filterExpressions: [{ eventFilter: { eventName: 'purchase' } }] } },
+      ],
+    },
+  }
+  const steps: Json = {
+    clauseType: 'EXCLUDE',
+    sequenceFilter: {
+      scope: ACROSS,
+      sequenceMaximumDuration: '86400s',
+      sequenceSteps: [
+        { scope: ACROSS, filterExpression: of({ eventFilter: { eventName: 'a' } }) },
+        {
+          scope: ACROSS,
+          immediatelyFollows: true,
+          filterExpression: of({ eventFilter: { eventName: 'b' } }),
+        },
+      ],
+    },
+  }
+  const simple: Json = { clauseType: 'INCLUDE', simpleFilter: { scope: ACROSS, filterExpression: either } }
+  expect(filterWords([simple, steps])).toBe(
+    'include: (country contains "Oman" or not country inListFilter values Qatar, Kuwait) and purchase (across all sessions); ' +
+      'exclude: a (across all sessions), then b (across all sessions, immediatelyFollows true) (across all sessions, sequenceMaximumDuration 86400s)',
+  )
+  // Each text and number in it counts.
+  const said = JSON.stringify([simple, steps])
+  for (const [found] of said.matchAll(/(?<=:)"[^"]+"|(?<=[[,])"[^"]+"(?=[\],])/g)) {
+    const other = said.replace(found, '"OTHER"')
+    expect(filterWords(JSON.parse(other) as Json[]), other).not.toBe(filterWords([simple, steps]))
+  }
 })
 
 test('a number in a filter is the text that Google answers with', () => {
