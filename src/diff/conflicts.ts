@@ -10,6 +10,7 @@ import { referencesOf, type Reference } from '../resources/references.ts'
 import type { GalleryTemplate, Kind, Resource, EntityKind } from '../resources/resource.ts'
 import { galleryOf } from '../kinds/template.ts'
 import { placeIn } from '../resources/plan-line.ts'
+import { at } from './at.ts'
 import { copyWords, countingTwice, eventsSentByOthers, googleTagIsThere } from './counted-twice.ts'
 import { isAlike, reread, type Matches } from './match.ts'
 
@@ -46,10 +47,6 @@ export function conflictDiagnostics(
       fix: 'apply the plan before that version is published',
     })),
   ]
-}
-
-function at(resource: Resource): { at?: string } {
-  return resource.origin === undefined ? {} : { at: resource.origin }
 }
 
 function nameTaken(

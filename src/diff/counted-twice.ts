@@ -13,6 +13,7 @@ import { isHeld } from '../resources/holds.ts'
 import { refTo } from '../resources/key.ts'
 import type { Ref, Resource, TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import { some } from '../words/counting.ts'
+import { at } from './at.ts'
 import { meansTheSame, reread, type Matches } from './match.ts'
 
 type Tag<R extends Resource = Resource> = Extract<R, { readonly kind: 'gtm/tag' }>
@@ -57,10 +58,6 @@ export function googleTagIsThere(
       },
     ]
   })
-}
-
-function at(resource: Resource): { at?: string } {
-  return resource.origin === undefined ? {} : { at: resource.origin }
 }
 
 function oursIn(matches: Matches): ReadonlySet<Live> {

@@ -7,6 +7,7 @@ import { partsOf } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import { thingText } from '../words/change-words.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
+import { at } from './at.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
 import {
   causeOfSetting,
@@ -160,14 +161,13 @@ function tooMany(
     const last = made.at(-1)
     // Who has more already has a property that holds more.
     if (total <= most || before > most || last === undefined) return []
-    const at = wanted.find(({ key }) => key === last.key)?.origin
     return [
       {
         severity: 'warning',
         code: 'property-has-room',
         message: `With the ${titles} of the plan the property would hold ${total}, and a standard one holds ${most}: GA4 refuses what is beyond that.`,
         fix: `take out of GA4 (Admin) what nobody uses, or leave some out of the plan; a GA4 360 property may hold more`,
-        ...(at === undefined ? {} : { at }),
+        ...at(last.desired),
       },
     ]
   })
@@ -180,7 +180,6 @@ function calledLikeIt(
   isAdopted: boolean,
 ): readonly Diagnostic[] {
   const fields = differences({ ...there, notes: '' }, { ...resource, notes: '' })
-  const at = resource.origin === undefined ? {} : { at: resource.origin }
   if (isAdopted && isReplaced(resource.kind, fields))
     return [
       {
@@ -188,7 +187,7 @@ function calledLikeIt(
         code: 'fixed-in-ga4',
         message: `GA4 has ${thingText(resource)} with another rule and never changes one, so it cannot become the plan's.`,
         fix: 'say its rule in the plan, or call the one of the plan otherwise and let it be made anew',
-        ...at,
+        ...at(resource),
       },
     ]
   if (isAdopted) return []
@@ -198,7 +197,7 @@ function calledLikeIt(
       code: 'name-is-there-in-ga4',
       message: `GA4 has ${thingText(resource)} already, which is not the plan's; a second one of that name is made.`,
       fix: `plan adopt --only "${resource.name}" makes that one the plan's, if its rule is the same`,
-      ...at,
+      ...at(resource),
     },
   ]
 }
@@ -274,7 +273,7 @@ function cannotBeChanged(
     code: 'fixed-in-ga4',
     message: `GA4 never changes ${list.join('; nor ')}.`,
     fix: 'write what is there, or delete it in GA4 (Admin) and let the plan make it anew',
-    ...(origin === undefined ? {} : { at: origin }),
+    ...at({ origin }),
   }
 }
 
@@ -284,7 +283,7 @@ function noStream({ kind, origin }: Resource<Ga4Kind>): Diagnostic {
     code: 'stream-is-not-there',
     message: `The property has no web stream with the measurement id of this environment, so nothing can be said of its ${GA4[kind].title}.`,
     fix: 'write the measurement id of one of its web streams (GA4: Admin, Data streams); plan doctor names them',
-    ...(origin === undefined ? {} : { at: origin }),
+    ...at({ origin }),
   }
 }
 
@@ -395,7 +394,7 @@ function differsFromOthers<K extends Ga4Kind>(
       code: 'definition-of-another-plan',
       message: `"${GA4[resource.kind].idOf(resource.spec)}" is in GA4 for the plan "${owner}" with another ${fields.join(', ')}; it is left as it is.`,
       fix: 'describe it in the same way in both plans',
-      ...(resource.origin === undefined ? {} : { at: resource.origin }),
+      ...at(resource),
     },
   ]
 }

@@ -9,6 +9,7 @@ import { isEntity, kindText } from '../kinds/kinds.ts'
 import { thingText } from '../words/change-words.ts'
 import { keysUsedBy, withReferences } from '../resources/references.ts'
 import type { Resource, EntityKind } from '../resources/resource.ts'
+import { at } from './at.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
 import { reread, type Matches } from './match.ts'
 import { allFields, causeOf, differences } from './three-way.ts'
@@ -205,7 +206,7 @@ function twins(changes: readonly Change[], { entities }: Container, matches: Mat
         code: 'name-is-twice',
         message: `The container has two of the name "${change.name}", and only one ${kindText(entity.kind)} of them is the plan's: GTM would take no change of either.`,
         fix: 'rename or delete the other one in GTM, then run it again',
-        ...(change.desired?.origin === undefined ? {} : { at: change.desired.origin }),
+        ...at(change.desired),
       },
     ]
   })
@@ -248,7 +249,7 @@ function inUse(changes: readonly Change[], usage: Usage, matches: Matches): read
           change.action === 'delete'
             ? `take it out of ${users.length === 1 ? 'that one' : 'those'} in GTM first, or keep it in the plan`
             : `give it its old name through "naming:", or change ${users.length === 1 ? 'that one' : 'those'} in GTM first`,
-        ...(change.desired?.origin === undefined ? {} : { at: change.desired.origin }),
+        ...at(change.desired),
       },
     ]
   })

@@ -18,6 +18,7 @@ import { shortHash } from '../resources/marker.ts'
 import type { Ga4Kind, Resource } from '../resources/resource.ts'
 import { thingText } from '../words/change-words.ts'
 import { and } from '../words/counting.ts'
+import { at } from './at.ts'
 
 type Setting = Resource<Ga4Kind>
 
@@ -111,7 +112,7 @@ export function leftToOthers(
     code: 'setting-of-another-plan',
     message: `${labelOf(resource.kind, field)} of ${thingWords(resource)} is stated otherwise by the plan "${plan}"${container === undefined ? '' : ` (${container})`}; it is left as it is.`,
     fix: 'state the same in both plans, or state it in one of them alone',
-    ...(resource.origin === undefined ? {} : { at: resource.origin }),
+    ...at(resource),
   }))
 }
 
@@ -210,7 +211,7 @@ export function settingsDisputed(
         code: 'settings-are-agreed-on',
         message: `${said} of ${thingWords(resource)} ${fields.length === 1 ? 'is' : 'are'} stated otherwise in ${placeOf(there)}, for the same GA4 property: it has this once.`,
         fix: 'state the same in both plans, or state it in one of them alone',
-        ...(resource.origin === undefined ? {} : { at: resource.origin }),
+        ...at(resource),
       },
     ]
   })
