@@ -312,8 +312,10 @@ const EXAMPLES: { readonly [name: string]: string } = {
 /** What the first conversion's conditions ask for, so that the example counts. */
 function exampleTexts(conditions: readonly Condition[]): ReadonlyMap<string, string> {
   return new Map(
-    conditions.flatMap(({ subject, operator, value, negate }) =>
-      subject.kind === 'dataLayer' && operator === 'equals' && !negate ? [[subject.key, value] as const] : [],
+    conditions.flatMap(({ subject, operator, value, anyOf = [value], negate }) =>
+      subject.kind === 'dataLayer' && operator === 'equals' && !negate
+        ? [[subject.key, anyOf[0] ?? value] as const]
+        : [],
     ),
   )
 }

@@ -256,13 +256,24 @@ function mayBeStrangers({ foreign }: Trial, event: string, seen: Observation): r
 function judgeSilent(trial: Trial, id: string, seen: Observation): readonly Finding[] {
   const conversion = conversionOf(trial, id)
   const own = seen.hits.filter((hit) => isFrom(hit, conversion, conversion.event))
-  if (own.length > 0) return [{ outcome: 'refuted', text: `${conversion.event} was sent, and must not be` }]
+  if (own.length > 0) {
+    const why = waitsInVain(trial, conversion, own) ? WITHOUT_DEFAULT : ''
+    return [{ outcome: 'refuted', text: `${conversion.event} was sent, and must not be${why}` }]
+  }
   return [
     ...undecidedTags(conversion, seen.decisions).map((decision) =>
       undecided(decision, `whether ${conversion.id} stays silent`),
     ),
     ...mayBeStrangers(trial, conversion.event, seen),
   ]
+}
+
+const WITHOUT_DEFAULT = ': the page sets no consent default, and without one no tag waits for consent'
+
+/** Where a page sets no consent default, a tag that asks for consent is held back by nothing (GTM-RUNTIME 12). */
+function waitsInVain({ container }: Trial, { tag }: TaggedConversion, hits: readonly SeenHit[]): boolean {
+  const asks = container.tags.find(({ tagId }) => tagId === tag)?.consentSettings?.consentStatus === 'needed'
+  return asks && hits.some(({ consent }) => consent === undefined)
 }
 
 function judgeOthers(trial: Trial, scenario: Scenario, seen: Observation): readonly About[] {

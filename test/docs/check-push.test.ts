@@ -37,6 +37,12 @@ test('the contract’s own examples are without fault, and are what its schema t
   ])
 })
 
+test('of several values that a condition takes, the example has one', async () => {
+  const several = contractOf(await planOf(SHOP.replace('{ equals: quote }', '{ equals: [quote, demo] }')))
+  const lead = several.events.find(({ event }) => event === 'generate_lead')
+  expect(lead?.example).toMatchObject({ lead_type: 'quote' })
+})
+
 test('what is read on other events than pushes must stand there before', () => {
   expect(contract.pageKeys.map(({ path, required }) => ({ path, required }))).toEqual([
     { path: 'page.kind', required: true },

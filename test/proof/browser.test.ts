@@ -265,6 +265,7 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
       '/reports': `<button id=join onclick="${push}">Join</button>`,
       '/endless': `<script>addEventListener('load', () => { const own = {}; own.self = own; dataLayer.push({ event: 'x', own }) })</script>`,
       '/named': snippet('&l=layer'),
+      '/left': `<script>addEventListener('pagehide', () => ${push})</script>`,
     }
     const server = createServer(({ url = '/' }, response) => {
       response.setHeader('content-type', 'text/html')
@@ -285,6 +286,8 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
   reports: { steps: [{ visit: /reports }, { click: "#join" }], ${joins} }
   endless: { steps: [{ visit: /endless }, { push: { event: sign_up, method: email } }], ${joins} }
   named: { steps: [{ visit: /named }, { push: { event: sign_up, method: email } }], ${joins} }
+  left: { steps: [{ visit: /left }, { visit: /reports }], ${joins} }
+  stays: { steps: [{ visit: /left }], expectNone: [club_joined] }
   no_form: { steps: [{ visit: /reports }, { submit: "#join" }], ${joins} }
 `,
     )
@@ -308,6 +311,8 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
         expect.stringContaining('the page pushed what cannot be read: RangeError'),
       ],
       ['site/named', 'not-proven', expect.stringContaining('names its data layer “layer”')],
+      ['site/left', 'proven', ''],
+      ['site/stays', 'proven', ''],
       ['site/no_form', 'not-proven', 'step 2, submit #join: it is a button, not a form'],
     ])
   }, 60_000)
@@ -485,6 +490,30 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
     expect(proof.runtime).toContain('gtm_auth=…&')
     expect(proof.differences).toEqual([])
   }, 180_000)
+
+  test('what a library holds back until the page goes is caught, whose name has gone from its requests by then', async () => {
+    const text = `(() => {
+const layer = window.dataLayer, load = Math.random(), held = []
+const send = (event) => navigator.sendBeacon('https://www.google-analytics.com/g/collect?v=2&tid=G-STAGE00001&_p=' + load + '&en=' + event)
+const push = layer.push
+layer.push = (message) => (message.event === 'sign_up' && held.push('sign_up'), push.call(layer, message))
+addEventListener('load', () => layer.push({ event: 'gtm.dom' }))
+addEventListener('pagehide', () => held.forEach(send))
+send('page_view')
+})()`
+    const headers = { 'content-type': 'text/javascript' }
+    const double = await openWorld(() => ({ status: 200, headers, body: text }), new Date())
+    const link = `http://127.0.0.1:${double.port}/gtm.js?id=GTM-STAGE01`
+    mkdirSync('site')
+    writeFileSync('site/index.html', '<!doctype html><head></head>')
+    writeScenarios(
+      '  joins: { steps: [{ visit: / }, { push: { event: sign_up } }], expect: { club_joined: {} } }',
+    )
+    const argv = ['--level', 'preview', '--preview-link', link, '--only', 'club_joined', '--dir', 'site']
+    const proof = await report(...argv)
+    await double.close()
+    expect(outcomes(proof)).toMatchObject({ 'site/joins': 'proven', 'site/looks': 'proven' })
+  }, 60_000)
 
   test('the report as a page is readable by everyone, narrow and dark too, and loads nothing', async () => {
     mkdirSync('plans/tests')

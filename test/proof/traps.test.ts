@@ -87,6 +87,14 @@ test.each([
   expect(refuted.map((result) => [result.scenario, result.lint])).toContainEqual([scenario, lint])
 })
 
+test('of what consent does not hold back for want of a default, that is said', async () => {
+  const results = await resultsOf('event: read, trigger: { dataLayer: read }, requires: [ad_storage]', BASIC)
+  const said = (id: string) => results.find(({ scenario }) => scenario === id)?.because
+  expect(said('goal/silent-without-a-consent-default')).toEqual([
+    'read was sent, and must not be: the page sets no consent default, and without one no tag waits for consent',
+  ])
+})
+
 // What a plan's own variable compares is the empty text where there is no value, never the text `undefined`: nothing
 // that holds for the one can be walked into, and what holds for the other is named.
 test.each([

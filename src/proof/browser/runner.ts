@@ -105,6 +105,16 @@ function seeingOf({ headers }: Asked, seeing: ReadonlyMap<string, Seeing>): Seei
   return seeing.get(/ plan\/(\d+)$/.exec(headers['user-agent'] ?? '')?.[1] ?? '')
 }
 
+/**
+ * What a page sends as it goes (`pagehide`) carries the browser's own name, and the page's binding is gone. Our runtime says
+ * whose it is; of Google's, other hits of the same page load have come before.
+ */
+function leftBehind({ url }: Asked, seeing: ReadonlyMap<string, Seeing>): Seeing | undefined {
+  const [run, load] = [url.searchParams.get('plan.run'), url.searchParams.get('_p')]
+  if (run !== null) return seeing.get(run)
+  return [...seeing.values()].find(({ loads }) => load !== null && loads.has(load))
+}
+
 const CORS = { 'access-control-allow-origin': '*' } as const
 
 async function answerTo(
@@ -117,9 +127,12 @@ async function answerTo(
   const { url } = asked
   const seen = seeingOf(asked, seeing)
   if (isCollect(asked)) {
-    if (url.searchParams.get('en') === MARKER && seen !== undefined) seen.marked = true
-    else for (const hit of hitsIn(asked, setup.gtm.kind === 'ours')) if (seen !== undefined) came(seen, hit)
-    seen?.arrived()
+    const from = seen ?? leftBehind(asked, seeing)
+    const load = url.searchParams.get('_p')
+    if (load !== null) from?.loads.add(load)
+    if (url.searchParams.get('en') === MARKER && from !== undefined) from.marked = true
+    else for (const hit of hitsIn(asked, setup.gtm.kind === 'ours')) if (from !== undefined) came(from, hit)
+    from?.arrived()
     return { status: 204, headers: CORS, body: '' }
   }
   if (url.pathname.endsWith('/gtm.js')) {
@@ -208,7 +221,7 @@ async function runIn(
   throwAway: () => void,
 ): Promise<Observation> {
   let context: BrowserContext | undefined
-  let screenshot: string | undefined
+  let observed: Observation | undefined
   let end = (): void => undefined
   const ended = new Promise<never>((_, reject) => {
     end = () => reject(new Error(ENDED))
@@ -225,7 +238,9 @@ async function runIn(
   try {
     if (!browser.isConnected()) end()
     context = await alive(within(LIMITS.load, opened(browser, id, seen)))
-    screenshot = await alive(onPage(context, seen, setup, isFine))
+    const screenshot = await alive(onPage(context, seen, setup, isFine))
+    // What a page does as we close it is nobody's visit.
+    observed = { ...observation(seen), ...(screenshot === undefined ? {} : { screenshot }) }
   } catch (error) {
     if (!isHung) seen.problems.add(reasonOf(error))
     if (error instanceof TooLong) seen.hung()
@@ -239,7 +254,7 @@ async function runIn(
   }
   // Then nothing else that went wrong says more.
   const problems = browser.isConnected() || isHung ? {} : { problems: [ENDED] }
-  return { ...observation(seen), ...problems, ...(screenshot === undefined ? {} : { screenshot }) }
+  return { ...(observed ?? observation(seen)), ...problems }
 }
 
 /**

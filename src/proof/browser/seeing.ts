@@ -18,6 +18,8 @@ export interface Seeing {
   /** Hits that came before the page said what they were sent for: the network may be faster than the binding. */
   readonly early: Moment[]
   readonly problems: Set<string>
+  /** Of the pages that hits came from, what tells one load from another (`_p`). */
+  readonly loads: Set<string>
   /** How many hits the page says it has sent. */
   sent: number
   marked: boolean
@@ -43,6 +45,7 @@ export function nothingSeen(scenario: Scenario): Seeing {
     timeline: [],
     early: [],
     problems: new Set(),
+    loads: new Set(),
     sent: 0,
     marked: false,
     asksGtm: false,
@@ -53,10 +56,11 @@ export function nothingSeen(scenario: Scenario): Seeing {
   }
 }
 
+/** As it is now: what comes later is not in it. */
 export function observation(seen: Seeing): Observation {
   return {
-    hits: seen.hits,
-    decisions: seen.decisions,
+    hits: [...seen.hits],
+    decisions: [...seen.decisions],
     timeline: [...seen.timeline, ...seen.early],
     marker: seen.marked,
     problems: [...seen.problems],

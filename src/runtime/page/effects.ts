@@ -6,11 +6,15 @@ import { textOf } from '../core/value.ts'
  * One event, as a beacon: it leaves also while the page unloads. The tag's id and what of the hit is not known travel
  * along, for the one who catches it.
  */
-export function sendHit({ to, query, tag, open }: Hit, page: string): void {
+export function sendHit(
+  { to, query, tag, open }: Hit,
+  { load, run }: { readonly load: string; readonly run: string },
+): void {
   const search = new URLSearchParams()
   for (const [key, value] of query) search.append(key, value)
-  search.append('_p', page)
+  search.append('_p', load)
   search.append('plan.tag', tag)
+  search.append('plan.run', run)
   if (Object.keys(open).length > 0) search.append('plan.open', JSON.stringify(open))
   navigator.sendBeacon(`${to}?${search.toString()}`)
 }

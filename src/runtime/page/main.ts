@@ -54,7 +54,11 @@ export function start({ version, property, scripts }: Start): void {
   running.add(container.publicId)
 
   const page = domPage(new Map(scripts))
-  const load = String(Math.round(performance.timeOrigin))
+  const from = {
+    load: String(Math.round(performance.timeOrigin)),
+    // Whoever watches gives the browser a name of its own; what a page sends as it goes no longer carries that name.
+    run: / plan\/(\d+)$/.exec(navigator.userAgent)?.[1] ?? '',
+  }
   const dataLayer = (globals.dataLayer ??= [])
   const queue: unknown[] = [...dataLayer]
   let state = initialState({ returning: isReturning() })
@@ -101,7 +105,7 @@ export function start({ version, property, scripts }: Start): void {
   function perform(effect: Effect): void {
     switch (effect.kind) {
       case 'hit':
-        return sendHit(effect.hit, load)
+        return sendHit(effect.hit, from)
       case 'push':
         return host.push(effect.message)
       case 'listen':
