@@ -113,13 +113,17 @@ function appended(parsed: ParsedPlan, list: Tree, value: string): Change | undef
   return { file, start: at, end: at, text: `\n${indent}- ${value}` }
 }
 
-/** A new field in first place after the first one, written as its neighbours are. */
+/** A new field, written as its neighbours are: after the first of a block, and at the end of what stands between brackets. */
 function added(parsed: ParsedPlan, map: MapTree, name: string, value: Value): Change | undefined {
-  const first = [...map.entries.values()].find((entry) => entry.key.file === map.span.file)
-  if (first === undefined) return undefined
+  const own = [...map.entries.values()].filter((entry) => entry.key.file === map.span.file)
+  const [first, last] = [own[0], own.at(-1)]
+  if (first === undefined || last === undefined) return undefined
   const { file, start } = first.key
   const text = parsed.textOf(file) ?? ''
-  if (isFlow(text, map)) return { file, start, end: start, text: `${name}: ${rendered(value, '')}, ` }
+  if (isFlow(text, map)) {
+    const at = last.value.span.end
+    return { file, start: at, end: at, text: `, ${name}: ${rendered(value, '')}` }
+  }
   const indent = start - (text.lastIndexOf('\n', start - 1) + 1)
   const end = lineEnd(text, first.value.span.end)
   return { file, start: end, end, text: `\n${' '.repeat(indent)}${name}: ${rendered(value, '', false)}` }
