@@ -1,5 +1,5 @@
 /** What is not the plan's, with what each thing does. What is only used by the plan is among it, and marked so. */
-import { tagType } from '../destinations/kinds.ts'
+import { tagTypeWords } from '../kinds/tag.ts'
 import { ownerOf, refOf } from '../live/container.ts'
 import { knowsGa4, type Live, type LiveState, type Other } from '../live/live.ts'
 import { propertyNumber } from '../live/property.ts'
@@ -115,18 +115,7 @@ function typeWords(
   if (said.kind !== 'gtm/tag') return []
   const { type } = said.spec
   const template = templates.get(type)
-  return [
-    [
-      'Type',
-      template === undefined ? (tagType(type)?.title ?? TAG_TYPES[type] ?? type) : `template ${template}`,
-    ],
-  ]
-}
-
-/** Types that are no vendor's. */
-const TAG_TYPES: { readonly [type: string]: string } = {
-  html: 'Custom HTML',
-  img: 'Custom Image',
+  return [['Type', template === undefined ? tagTypeWords(type) : `template ${template}`]]
 }
 
 /** Nobody's first; what does something before what it is made of. */

@@ -1,8 +1,8 @@
-import { destinationModule, destinationOf } from '../destinations/kinds.ts'
+import { destinationModule, destinationOf, tagType } from '../destinations/kinds.ts'
 import { isMark } from '../destinations/vendor-script.ts'
 import { fieldWords, parameterWords, textWords, valueWords, type Said, type Variables } from './said.ts'
 import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
-import { CONSENT_DEFAULTS, withoutKeys } from '../resources/key.ts'
+import { CONSENT_DEFAULTS, isTakenIn, withoutKeys } from '../resources/key.ts'
 import { variablesIn } from '../resources/braces.ts'
 import type { Resource, TagSpec, Value } from '../resources/resource.ts'
 import { folderFrom, folderTo, notesTo, otherFields, parametersOf, SEQUENCE } from './entity.ts'
@@ -72,7 +72,11 @@ export const tag: EntityModule<'gtm/tag'> = {
       },
     }
   },
-  words: ({ spec }, variables) => tagWords(spec, variables),
+  words: (resource, variables) => [
+    // Of what the plan makes itself the rest of the words say what sort of tag it is.
+    ...(isTakenIn(resource) ? [['Type', tagTypeWords(resource.spec.type)] as const] : []),
+    ...tagWords(resource.spec, variables),
+  ],
 }
 
 /** Which triggers fire a tag is a set. */
@@ -174,6 +178,17 @@ function defaultsWords({ type, parameters }: TagSpec): Said {
     return `${list('regions') || 'elsewhere'}: ${states.join(' and ')}`
   })
   return [['Before consent', rows.join('; ')]]
+}
+
+/** What GTM calls a type of tags, where that is known. */
+export function tagTypeWords(type: string): string {
+  return tagType(type)?.title ?? TAG_TYPES[type] ?? type
+}
+
+/** Types that are no vendor's. */
+const TAG_TYPES: { readonly [type: string]: string } = {
+  html: 'Custom HTML',
+  img: 'Custom Image',
 }
 
 function tagWords(spec: Resource<'gtm/tag'>['spec'], variables: Variables): Said {
