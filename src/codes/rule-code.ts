@@ -31,6 +31,7 @@ export type RuleCode =
   | 'ids-differ-each-time'
   | 'late-consent-brings-vendors-back'
   | 'micros-do-not-bid'
+  | 'names-are-of-their-vendor'
   | 'one-conversion-bids-once'
   | 'one-order-has-one-id-everywhere'
   | 'only-tags-are-sent-on'

@@ -256,7 +256,7 @@ function technical(effect: Effect, detail: Detail, told: ReadonlySet<string>, re
       // Of notes people want to know that they change; what they say stands in the plan. A template's text begins alike.
       path === 'notes' || path === 'templateData'
         ? code(path, 80)
-        : `${code(path, 80)}: ${shortValue(before)} → ${shortValue(after)}`,
+        : `${code(path, 80)}: ${shortPair(before, after)}`,
     )
     if (fields.length > details.length) details.push(`and ${fields.length - details.length} more fields`)
     return [what, `${names.join(', ')}${others}`, details.join('<br>')]
@@ -303,8 +303,24 @@ function cut(code: string, most: number, rest: string): string {
     : `${code.slice(0, most)}\n… and ${code.length - most} more characters: ${rest}`
 }
 
-function shortValue(value: unknown): string {
-  return value === undefined ? '<i>nothing</i>' : code(fieldValue(value), 120)
+/** Long texts that begin alike are told from where they differ. */
+function shortPair(before: unknown, after: unknown): string {
+  const [was, is] = [before, after].map((value) => (value === undefined ? undefined : fieldValue(value)))
+  const from = was === undefined || is === undefined ? 0 : sameUpTo(was, is)
+  const skipped = Math.max(was?.length ?? 0, is?.length ?? 0) > SHORT ? Math.max(0, from - BEFORE) : 0
+  const short = (value: string | undefined): string =>
+    value === undefined ? '<i>nothing</i>' : code(`${skipped === 0 ? '' : '…'}${value.slice(skipped)}`, SHORT)
+  return `${short(was)} → ${short(is)}`
+}
+
+const SHORT = 120
+/** What is shown of the part that two texts have in common. */
+const BEFORE = 30
+
+function sameUpTo(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  return length
 }
 
 function more(count: number, word: string, rest: string): string[] {

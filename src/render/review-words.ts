@@ -1,4 +1,5 @@
 /** What text and Markdown say in the same words. */
+import { withoutKeys } from '../resources/key.ts'
 import { and } from '../words/counting.ts'
 import type { FieldChange } from '../resources/change-set.ts'
 import type { Kind } from '../resources/resource.ts'
@@ -90,7 +91,7 @@ export function foldedAdditions(changes: readonly PlanChange[]): {
 export const LIMITS_NOTE = 'of this plan alone; what others made in the property counts too'
 
 export function fieldValue(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return withoutKeys(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 /** Changes that do the same to several things of one kind, told once. */

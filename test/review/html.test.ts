@@ -124,3 +124,14 @@ test('code that leaves no room for the rest is cut where it says so, and the ver
   )
   expect(markdown).toContain(review.verdict.headline)
 })
+
+test('of code that differs at its end the end is shown, with names instead of inner keys', async () => {
+  const code = (last: string): string =>
+    `<script>window.chat = ['${'x'.repeat(200)}', {{Page Path}}, {{DLV - plan.type}}, ${last}]</script>`
+  const review = reviewPlans([{ before: await side(code('1')), after: await side(code('2')) }], 'main')
+  const cell = renderReviewMarkdown(review)
+    .split('\n')
+    .find((line) => line.includes('`parameters.html`'))
+  expect(cell).toMatch(/`parameters\.html`: `…[^`]* 1\]<\/script>` → `…[^`]* 2\]<\/script>`/)
+  expect(renderReviewMarkdown(review)).not.toContain('{{@')
+})

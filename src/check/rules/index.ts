@@ -31,6 +31,7 @@ import { htmlValuesKeepTheirType } from './destinations/html-values-keep-their-t
 import { idsDifferEachTime } from './destinations/ids-differ-each-time.ts'
 import { lateConsentBringsVendorsBack } from './destinations/late-consent-brings-vendors-back.ts'
 import { microsDoNotBid } from './destinations/micros-do-not-bid.ts'
+import { namesAreOfTheirVendor } from './destinations/names-are-of-their-vendor.ts'
 import { oneConversionBidsOnce } from './destinations/one-conversion-bids-once.ts'
 import { oneOrderHasOneIdEverywhere } from './destinations/one-order-has-one-id-everywhere.ts'
 import { onlyTagsAreSentOn } from './destinations/only-tags-are-sent-on.ts'
@@ -271,6 +272,7 @@ export const RULES: readonly Rule[] = [
   idsDifferEachTime,
   lateConsentBringsVendorsBack,
   microsDoNotBid,
+  namesAreOfTheirVendor,
   oneConversionBidsOnce,
   oneOrderHasOneIdEverywhere,
   onlyTagsAreSentOn,
