@@ -29,6 +29,7 @@ function micro(index: number): Micro {
     event: `event_${index}`,
     trigger: { dataLayer: `event_${index}` },
     parameters: { shared: { dataLayer: `shared.key_${index % 20}` } },
+    send: { meta: true },
     owner: `team-${index % 12}@bench.example`,
     target: { rate: '8%', of: 'sessions' },
     benchmarks: [{ channel: 'Email', device: 'mobile', rate: '6%..12%' }],
@@ -57,6 +58,7 @@ function documentWith(count: number): PlanDocument {
         ga4: { property: '1', measurementId: 'G-BENCH' },
       },
     },
+    destinations: { meta: { kind: 'meta', id: '123456789012345', sends: 'goals' } },
     goals: {
       order: { title: 'Order', primary: true, event: 'order', trigger: { dataLayer: 'order' }, value: 100 },
     },
