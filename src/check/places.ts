@@ -35,6 +35,7 @@ import { inputsIn } from '../sources/said.ts'
 import type { SourceKind } from '../sources/source.ts'
 import { kindsIn as triggerKindsIn } from '../triggers/kinds.ts'
 import type { TriggerKind } from '../triggers/trigger.ts'
+import { sentTo } from './sent-to.ts'
 import { targetsOf, type PlacedTarget } from './targets.ts'
 
 export interface PlanPlaces {
@@ -264,23 +265,24 @@ export function placesOf(plan: PlanDocument, today: string, usedVariables: Reado
   for (const { id, at, market } of markets)
     conditionsOf(market.when, at + pointerOf('when'), false, { id, at, kinds: [] })
   const micros = stages.flatMap((stage) => stage.micros)
+  const conversions = [...goals, ...micros]
   const destinations = entriesOf(plan.destinations).map(([id, destination]) => {
     const at = pointerOf('destinations', id)
     const { trigger } = destination
     const triggers =
       trigger === undefined ? [] : triggersOf(trigger, at + pointerOf('trigger'), [], { id, at })
     // Without a trigger of its own it runs on those of the conversions that are sent there.
-    const sent = [...goals, ...micros].filter(({ tier, tagged, data }) => {
-      const isGoal = destination.sends === 'goals' && tier === 'goal'
-      return tagged && (data.send?.[id] ?? isGoal) !== false
-    })
-    const on = trigger === undefined ? sent.flatMap((each) => each.triggers) : triggers
+    const on =
+      trigger === undefined
+        ? conversions
+            .filter((each) => each.tagged && sentTo(each, id, destination) !== false)
+            .flatMap((each) => each.triggers)
+        : triggers
     const conversion: ConversionRef = { id, at, kinds: [...new Set(on.map(({ kind }) => kind))] }
     for (const [name, source] of entriesOf(destination.with))
       collect(source, at + pointerOf('with', name), { name, use: 'html', conversion })
     return { id, at, destination, triggers }
   })
-  const conversions = [...goals, ...micros]
   return {
     plan,
     today,

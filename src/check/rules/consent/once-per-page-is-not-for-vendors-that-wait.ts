@@ -3,6 +3,7 @@ import { consentIn } from '../../../plan/decisions.ts'
 import { and } from '../../../words/counting.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
+import { sentTo } from '../../sent-to.ts'
 
 export const oncePerPageIsNotForVendorsThatWait = rule({
   code: 'once-per-page-is-not-for-vendors-that-wait',
@@ -15,17 +16,17 @@ export const oncePerPageIsNotForVendorsThatWait = rule({
   source: 'https://support.google.com/tagmanager/answer/10718549',
   *check({ plan, conversions }) {
     const consent = consentIn(plan)
-    for (const { at, id, tier, data, tagged } of conversions) {
+    for (const conversion of conversions) {
+      const { at, id, data, tagged } = conversion
       if (!tagged || data.fires !== 'once_per_page') continue
       // Where GA4's own tag waits, too, that is an error already.
       if (waitsFor(consent, 'ga4', undefined, data.requires).length > 0) continue
-      const waiting = Object.entries(plan.destinations ?? {}).flatMap(
-        ([to, { kind, sends, consent: said }]) => {
-          const goes = (data.send?.[to] ?? (sends === 'goals' && tier === 'goal')) !== false
-          const types = goes ? waitsFor(consent, kind, said, undefined) : []
-          return types.length > 0 ? [{ to, types }] : []
-        },
-      )
+      const waiting = Object.entries(plan.destinations ?? {}).flatMap(([to, destination]) => {
+        const { kind, consent: said } = destination
+        const goes = sentTo(conversion, to, destination) !== false
+        const types = goes ? waitsFor(consent, kind, said, undefined) : []
+        return types.length > 0 ? [{ to, types }] : []
+      })
       if (waiting.length === 0) continue
       const types = and([...new Set(waiting.flatMap((each) => each.types))])
       yield {

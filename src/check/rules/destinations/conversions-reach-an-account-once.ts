@@ -2,6 +2,7 @@ import { destinationModule } from '../../../destinations/kinds.ts'
 import { pointerOf } from '../../../plan/diagnostic.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
+import { sentTo } from '../../sent-to.ts'
 
 export const conversionsReachAnAccountOnce = rule({
   code: 'conversions-reach-an-account-once',
@@ -13,10 +14,12 @@ export const conversionsReachAnAccountOnce = rule({
   source: 'The plan language',
   *check(places) {
     const destinations = Object.entries(places.plan.destinations ?? {})
-    for (const { id, at, tier, tagged, data } of places.conversions) {
+    for (const conversion of places.conversions) {
+      const { id, at, data } = conversion
       const seen = new Map<string, string>()
-      for (const [to, { kind, id: account, sends }] of destinations) {
-        const sent = data.send?.[to] ?? (sends === 'goals' && tier === 'goal' && tagged)
+      for (const [to, destination] of destinations) {
+        const { kind, id: account } = destination
+        const sent = sentTo(conversion, to, destination)
         if (sent === false || account === undefined) continue
         const name = typeof sent === 'object' ? (sent.as ?? '') : sent === true ? '' : sent
         const key = JSON.stringify([kind, account, name])

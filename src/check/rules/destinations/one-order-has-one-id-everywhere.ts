@@ -3,6 +3,7 @@ import { pointerOf } from '../../../plan/diagnostic.ts'
 import { and } from '../../../words/counting.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
+import { sentTo } from '../../sent-to.ts'
 
 export const oneOrderHasOneIdEverywhere = rule({
   code: 'one-order-has-one-id-everywhere',
@@ -16,13 +17,14 @@ export const oneOrderHasOneIdEverywhere = rule({
   *check(places) {
     if (places.plan.eventId !== undefined) return
     const destinations = Object.entries(places.plan.destinations ?? {})
-    for (const { at, id, tier, tagged, data } of places.conversions) {
+    for (const conversion of places.conversions) {
+      const { at, id, tier, tagged, data } = conversion
       const hasId =
         data.parameters?.transaction_id !== undefined || (data.ecommerce === true && isOrder(data.event))
       if (tier !== 'goal' || !tagged || hasId) continue
-      const titles = destinations.flatMap(([name, { kind, sends }]) => {
-        const { title, carries } = destinationModule(kind)
-        const said = data.send?.[name] ?? sends === 'goals'
+      const titles = destinations.flatMap(([name, destination]) => {
+        const { title, carries } = destinationModule(destination.kind)
+        const said = sentTo(conversion, name, destination)
         const goes =
           said !== false && !(typeof said === 'object' && (said.id !== undefined || said.as === undefined))
         return goes && (carries.includes('eventId') || carries.includes('transactionId')) ? [title] : []
