@@ -28,7 +28,7 @@ import { withKeptNames, type Adoptions, type Names } from './kept-names.ts'
 import { doesNotCompile } from './missing.ts'
 import { orderChanges } from './order.ts'
 import { withWaiting } from './words-only.ts'
-import { publicationOf } from './publication.ts'
+import { unpublishedOf } from './publication.ts'
 import { isDraftWork, requestsFor } from './requests.ts'
 import { partOfUser, planPartOf, usersIn, type Users } from './plan-part.ts'
 
@@ -155,8 +155,7 @@ function untilLive(
   live: LiveState,
   { publish = false }: DiffOptions,
 ): readonly Change[] {
-  const isInEffect =
-    !isDraftWork(changes) && publicationOf(live.published, live.content, live).ours.length === 0
+  const isInEffect = !isDraftWork(changes) && unpublishedOf(live).length === 0
   if (publish || isInEffect) return changes
   return changes.map((change) => (isArchivedOnceLive(change) ? { ...change, untilLive: true } : change))
 }
@@ -179,12 +178,7 @@ function contextOf(compiled: readonly Resource[], live: LiveState, options: Diff
   const partIn = (key: Key): PlanPart => planPartOf(key, origins.get(key), titleOf)
   // Only where something goes, and then once for all of it.
   let users: Users | undefined
-  const subjectOf = (gone: Gone): PlanPart => {
-    const own = planPartOf(gone.key, undefined)
-    if (own.what !== 'plan' && own.what !== 'event') return own
-    users ??= usersIn(live.content.entities)
-    return partOfUser(gone, users, partIn) ?? own
-  }
+  const usersOf = (): Users => (users ??= usersIn(live.content.entities))
   return {
     owner: live,
     adopts,
@@ -204,7 +198,7 @@ function contextOf(compiled: readonly Resource[], live: LiveState, options: Diff
       ...gone,
       action: 'delete',
       words: [],
-      subject: subjectOf(gone),
+      subject: partOfUser(gone, planPartOf(gone.key, undefined), usersOf, partIn),
     }),
   }
 }

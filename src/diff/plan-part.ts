@@ -43,16 +43,21 @@ function idOfKeyEvent(name: string): string {
 }
 
 /**
- * Under whom something is told that goes and is shared by name, a variable or the key event of a name: the conversion, where
- * only one used it.
+ * Under whom something is told that is shared by name, a variable or the key event of a name: the conversion, where only one
+ * uses it.
  *
+ * @param own the part of the thing itself
+ * @param usersOf asked only where it is shared
  * @param partIn the part of what has that key
  */
 export function partOfUser(
   { kind, key, name }: Pick<Resource, 'kind' | 'key' | 'name'>,
-  users: Users,
+  own: PlanPart,
+  usersOf: () => Users,
   partIn: (key: Key) => PlanPart,
-): PlanPart | undefined {
+): PlanPart {
+  if (own.what !== 'plan' && own.what !== 'event') return own
+  const users = usersOf()
   const usedBy = (id: string, seen: ReadonlySet<string>): readonly Key[] =>
     (users.get(id) ?? []).flatMap((each) => {
       const next = resourceId(each)
@@ -63,7 +68,7 @@ export function partOfUser(
   const [part, ...others] = new Map(
     keys.map(partIn).map((each) => [`${each.what} ${each.id}`, each]),
   ).values()
-  return others.length === 0 && part?.what !== 'plan' ? part : undefined
+  return part === undefined || others.length > 0 || part.what === 'plan' ? own : part
 }
 
 /** What has left the plan is known by the title in the notes of what was made for it; those of a variable have none. */

@@ -5,7 +5,7 @@
 import { galleryOf } from '../kinds/template.ts'
 import { refOf } from '../live/container.ts'
 import { withoutListed } from '../live/listed.ts'
-import { isOf, type Container, type Live, type Mark, type Owner } from '../live/live.ts'
+import { isOf, type Container, type Live, type LiveState, type Mark, type Owner } from '../live/live.ts'
 import type { Diagnostic } from '../plan/diagnostic.ts'
 import { thingText, wordsBetween } from '../words/change-words.ts'
 import { some } from '../words/counting.ts'
@@ -35,22 +35,39 @@ export function publicationOf(
 ): Publication {
   const now = live?.content ?? NOTHING
   const all = movesBetween(now, next)
-  const moves = withoutNewIds(all)
-    // Whether a built-in variable is on puts nothing on the site, and nobody can be told to have enabled it.
-    .filter(({ thing }) => thing.kind !== 'gtm/built-in-variable')
-    // A template runs nothing by itself; whose its tags are, they say.
-    .filter(({ thing, status }) => status !== 'added' || !('spec' in thing) || galleryOf(thing) === undefined)
+  const moves = shown(all)
   // The run at hand takes the younger of two away.
   const doubled = twiceIn(next.entities.filter(({ key }) => !changing.has(key)))
   const twice = all.filter(({ thing, status }) => status !== 'deleted' && doubled.has(thing)).map(goingLive)
-  const isOurs = ({ thing }: Move): boolean => isOf(owner, markOf(thing)?.plan ?? '')
-  const ours = moves.filter((move) => isOurs(move) && !changing.has(markOf(move.thing)?.key ?? ''))
+  const ours = moves.filter((move) => isOwn(move, owner) && !changing.has(markOf(move.thing)?.key ?? ''))
   return {
     ...(live === undefined ? {} : { live: live.id }),
     ours: ours.length === 0 ? [] : ours.flatMap(inPlanWords(now, next, partIn)),
-    others: moves.filter((move) => !isOurs(move)).map(goingLive),
+    others: moves.filter((move) => !isOwn(move, owner)).map(goingLive),
     twice,
   }
+}
+
+/** What of the plan's own is not so on the live site: to count it takes none of the words that tell it. */
+export function unpublishedOf(live: LiveState): readonly Move[] {
+  const all = movesBetween(live.published?.content ?? NOTHING, live.content)
+  return shown(all).filter((move) => isOwn(move, live))
+}
+
+function shown(all: readonly Move[]): readonly Move[] {
+  return (
+    withoutNewIds(all)
+      // Whether a built-in variable is on puts nothing on the site, and nobody can be told to have enabled it.
+      .filter(({ thing }) => thing.kind !== 'gtm/built-in-variable')
+      // A template runs nothing by itself; whose its tags are, they say.
+      .filter(
+        ({ thing, status }) => status !== 'added' || !('spec' in thing) || galleryOf(thing) === undefined,
+      )
+  )
+}
+
+function isOwn({ thing }: Move, owner: Owner): boolean {
+  return isOf(owner, markOf(thing)?.plan ?? '')
 }
 
 /** What a thing of the plan's is to become on the site, told as a diff tells it. */
@@ -66,10 +83,8 @@ function inPlanWords(
     const { key } = mark
     const [old, now] =
       status === 'deleted' ? [thing] : status === 'added' ? [undefined, thing] : [asLive(move.was), thing]
-    const own = partIn(key)
-    const isShared = own.what === 'plan' || own.what === 'event'
-    const users = now === undefined ? was.users : is.users
-    const part = (isShared ? partOfUser({ ...thing, key }, users, partIn) : undefined) ?? own
+    const { users } = now === undefined ? was : is
+    const part = partOfUser({ ...thing, key }, partIn(key), () => users, partIn)
     const renamed = old !== undefined && now !== undefined && old.name !== now.name ? old.name : undefined
     const said = wordsBetween(old && spoken(old, was.called), now && spoken(now, is.called))
     return [

@@ -1,7 +1,7 @@
 /** In which state a plan is on one environment, from what diff and publish would say of it. */
 import type { LiveState } from '../live/live.ts'
 import { isMade, type ChangeSet } from '../resources/change-set.ts'
-import { publicationOf } from './publication.ts'
+import { unpublishedOf } from './publication.ts'
 
 export type State = 'in step' | 'never applied' | 'behind' | 'drifted' | 'unpublished' | 'conflict'
 
@@ -21,7 +21,7 @@ export function statusOf(changeSet: ChangeSet, live: LiveState, hasConflict: boo
   const { changes, summary } = changeSet
   const behind = changes.filter((change) => isMade(change) || change.untilLive === true).length
   const drifted = changes.filter(({ cause, held }) => held === true || cause !== 'plan').length
-  const unpublished = publicationOf(live.published, live.content, live).ours.length
+  const unpublished = unpublishedOf(live).length
   const isNew = summary.owned === 0 && behind > 0
   const states: State[] = [
     ...(hasConflict ? (['conflict'] as const) : []),
