@@ -56,11 +56,12 @@ export function metricOf(metric: string, own: MeasuredConversion, plan: Measured
   const named = plan.conversions.find(({ id }) => id === metric)
   if (named !== undefined) return { conversion: named, what: 'occurrences' }
   const buying = plan.conversions.find(({ event }) => event === 'purchase')
-  if (metric === 'revenue') {
+  const word = metric.toLowerCase()
+  if (word === 'revenue') {
     const conversion = own.event === 'purchase' || buying === undefined ? own : buying
     return { conversion, what: 'amount' }
   }
-  if (/^(purchases|orders)$/.test(metric))
+  if (/^(purchases|orders)$/.test(word))
     return buying === undefined ? undefined : { conversion: buying, what: 'occurrences' }
   return metric === `${own.id}s` || metric === 'count' ? { conversion: own, what: 'occurrences' } : undefined
 }

@@ -32,6 +32,7 @@ import {
   unknownWords,
   mixedWords,
   variantSeen,
+  reachedWords,
   UNSEEN_STEP,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
@@ -256,7 +257,7 @@ function targetView(id: string, title: string, target: Target): object {
     wanted: `${target.text}${target.by === undefined ? '' : ` by ${target.by}`}`,
     status: STATUS[target.status],
     tone,
-    reached: isKnown(target.progress) ? interval(target.progress, percent) : unknownWords(target.progress),
+    reached: isKnown(target.progress) ? reachedWords(target.progress) : unknownWords(target.progress),
     chart: progressChart(title, target.progress, tone),
   }
 }

@@ -74,7 +74,14 @@ export function targetWords({ kind, text, wanted, progress, status, by }: Target
   const until = by === undefined ? '' : ` by ${by}`
   if (!isKnown(progress)) return `target ${text}${until}: ${unknownWords(progress)}`
   const here = kind === 'rate' || wanted < 1 ? '' : `, ${few(wanted)} in these days`
-  return `target ${text}${until}${here}: ${STATUS[status]}, ${interval(progress, percent)} of it reached`
+  return `target ${text}${until}${here}: ${STATUS[status]}, ${reachedWords(progress)} of it reached`
+}
+
+/** How much of a target is reached. Who is behind has not reached all of it, however near the interval comes. */
+export function reachedWords(progress: Estimate): string {
+  return interval(progress, (share) =>
+    share < 1 && percent(share) === percent(1) ? `under ${percent(1)}` : percent(share),
+  )
 }
 
 /** As many digits as its share of what was reached needs to add up. */

@@ -261,6 +261,7 @@ test('power of a guardrail is about what the guardrail watches, or says why ther
   expect(await asked('revenue')).toContain(
     'guardrail: 5% less revenue (532 USD a week, now 560 USD): 6,123 of them on each side, 218.7 weeks',
   )
+  expect(await asked('Revenue')).toContain('guardrail: 5% less Revenue (532 USD a week')
   // A micro's own: 140 a week, so a fifth of that.
   expect(await asked('item_viewed')).toContain(
     'guardrail: 5% less item_viewed (133 a week, now 140): 6,123 of them on each side, 43.8 weeks',

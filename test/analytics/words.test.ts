@@ -15,6 +15,12 @@ test('a target says its number so that the share reached can be worked out', () 
   expect(targetWords({ ...target, wanted: 78.2, progress: reached(0.66) })).toContain(', 78 in these days')
 })
 
+test('who is behind has not reached all of it, however near the interval comes', () => {
+  const target = { kind: 'count', text: '100 per week', wanted: 100, status: 'behind' } as const
+  const progress = { value: 0.8, low: 0.634, high: 0.9957, n: 80 }
+  expect(targetWords({ ...target, progress })).toContain('behind, 80 % (63 % to under 100 %) of it reached')
+})
+
 test('a part of whom nobody came has no count of sessions', () => {
   expect(
     partTargetWords({
