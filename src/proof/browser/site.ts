@@ -98,7 +98,7 @@ export function snippetNote(pages: ReadonlyMap<string, boolean>): string | undef
 
 /** A file of the folder; a path without one is its index.html, and for an app of one page the folder's own. */
 async function fromFolder({ dir, isApp }: Site & { readonly kind: 'dir' }, { url }: Asked): Promise<Answer> {
-  const path = normalize(decodeURIComponent(url.pathname))
+  const path = normalize(decoded(url.pathname))
   const inside = path.includes('..') ? '/' : path
   for (const candidate of [
     inside,
@@ -113,6 +113,15 @@ async function fromFolder({ dir, isApp }: Site & { readonly kind: 'dir' }, { url
     return { status: 200, headers: { 'content-type': type }, body: await readFile(file) }
   }
   return { status: 404, headers: { 'content-type': 'text/plain' }, body: `There is no ${path} in ${dir}.` }
+}
+
+/** A lone percent sign stands for itself, as servers of files take it. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 /** The team's own server, asked for the same path; redirects stay the browser's business. */
