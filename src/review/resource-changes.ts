@@ -1,6 +1,6 @@
 /** Desired against desired: what applying the new plan does where the old one was applied. */
 import { isDeepStrictEqual } from 'node:util'
-import { ga4Identities, ga4Identity, isGa4, KINDS, rankOf } from '../kinds/kinds.ts'
+import { GA4, ga4Identities, ga4Identity, isGa4, KINDS, rankOf } from '../kinds/kinds.ts'
 import { fieldOf } from '../resources/change-set.ts'
 import type { Key, Resource } from '../resources/resource.ts'
 import { fieldChanges } from '../diff/field-changes.ts'
@@ -20,7 +20,12 @@ export function resourceChanges(before: readonly Resource[], after: readonly Res
   }
   const changes = after.flatMap((resource): ResourceChange[] => {
     const previous = old.get(identityOf(resource))
-    if (previous === undefined) return [{ action: 'create', ...headOf(resource), fields: [] }]
+    if (previous === undefined) {
+      // Settings are always there: what is stated first is set, not made.
+      return isGa4(resource) && GA4[resource.kind].singleton
+        ? [{ action: 'update', ...headOf(resource), fields: fieldChanges({}, comparable(resource)) }]
+        : [{ action: 'create', ...headOf(resource), fields: [] }]
+    }
     const [was, is] = [withNewKeys(comparable(previous), newKeyOf), comparable(resource)]
     // Most are the same, and that is found out faster than what differs.
     const fields = (isDeepStrictEqual(was, is) ? [] : fieldChanges(was, is)).filter(
@@ -41,8 +46,9 @@ export function isLeft(kind: Resource['kind']): boolean {
   return KINDS[kind].removal === 'never'
 }
 
-/** GTM's things are known by their key; GA4's by what GA4 never lets anybody change. */
+/** GTM's things are known by their key; GA4's by what GA4 never lets anybody change, settings by being there once. */
 function identityOf(resource: Resource, newKeyOf: ReadonlyMap<Key, Key> = new Map()): string {
+  if (isGa4(resource) && GA4[resource.kind].singleton) return resource.kind
   return isGa4(resource) ? ga4Identity(resource) : (newKeyOf.get(resource.key) ?? resource.key)
 }
 

@@ -454,3 +454,11 @@ function shuffle(value: unknown, next: () => number, key = ''): unknown {
         .map(({ entry }) => entry)
   return Object.fromEntries(ordered)
 }
+
+test('a setting that is stated for the first time is set and not made', async () => {
+  const stated = 'property: { retention: { events: 14 months, users: 2 months } }\ngoals:'
+  const review = await reviewOf(SHOP, edited(SHOP, [/^goals:$/m, stated]))
+  const settings = JSON.stringify(review)
+  expect(settings).toContain('{"action":"update","kind":"ga4/data-retention"')
+  expect(settings).not.toContain('"action":"create"')
+})
