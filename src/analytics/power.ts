@@ -108,7 +108,7 @@ export function powerOf(id: string, plan: MeasuredPlan, period: Period, tally: T
     ],
     ...unansweredOf([
       ...(experiment === undefined && amount !== undefined && sums === undefined
-        ? [{ question: amountQuestion(amount, plan.currency), why: NO_USERS }]
+        ? [{ question: amountQuestion(amount, plan.currency), why: whyNoSums(tally) }]
         : []),
       ...(guarded !== undefined && 'why' in guarded ? [guarded] : []),
     ]),
@@ -119,7 +119,11 @@ function unansweredOf(unanswered: NonNullable<Power['unanswered']>): Pick<Power,
   return unanswered.length === 0 ? {} : { unanswered }
 }
 
-const NO_USERS = 'this source does not say what each user was worth, so how amounts scatter is not known'
+function whyNoSums({ answers: { buyers, users } }: Tally): string {
+  return buyers === undefined || users === undefined
+    ? 'this source does not say what each user was worth, so how amounts scatter is not known'
+    : 'nothing of it was seen in the period, so how it scatters is not known'
+}
 
 /** No verdict is on fewer than the thresholds, however far apart two rates are. @param rate what is to be expected at least */
 function enoughUnits(units: number, rate: number): number {
@@ -143,7 +147,8 @@ function guardrailQuestion(
     }
   const sums = sumsOf(found, plan.currency, period, tally)
   const drop = shareOf(maxDrop)
-  if (sums === undefined || drop <= 0) return { question, why: NO_USERS }
+  if (sums === undefined) return { question, why: whyNoSums(tally) }
+  if (drop === 0) return { question, why: 'no number of users tells a fall by nothing from none' }
   const to = sums.pace * (1 - drop)
   const least = THRESHOLDS.occurrences / sums.occurrencesPerWeek
   const needed = Math.max(timeToTellApart(sums.pace, to, sums.each), least)

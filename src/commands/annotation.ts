@@ -24,9 +24,9 @@ export function annotationOf(
 
 /** What goes live, by the parts of the plan: what earlier versions hold, and what this run changes. */
 export function doingsOf({ ours }: Publication, changeSet?: Pick<ChangeSet, 'changes'>): readonly Doing[] {
-  const [now, waiting] = [(changeSet?.changes ?? []).filter(isMade), ours].map(doings)
-  const told = new Set((now ?? []).map(partId))
-  return [...(now ?? []), ...(waiting ?? []).filter((each) => !told.has(partId(each)))]
+  const now = doings((changeSet?.changes ?? []).filter(isMade))
+  const told = new Set(now.map(partId))
+  return [...now, ...doings(ours).filter((each) => !told.has(partId(each)))]
 }
 
 function doings(all: readonly Change[]): readonly Doing[] {

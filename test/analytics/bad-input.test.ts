@@ -247,10 +247,10 @@ test('power says how long a target of an amount takes, by what each user was wor
 test('power of a guardrail is about what the guardrail watches, or says why there is none', async () => {
   const file = await written('power-guardrail.ndjson', exportRows('2026-03-02', 7, 40))
   const yaml = await readFile(STORE, 'utf8')
-  const asked = async (metric: string): Promise<string> => {
+  const asked = async (metric: string, maxDrop = '5%'): Promise<string> => {
     const guarded = await written(
       `guarded-${metric}.yaml`,
-      yaml.replace('metric: revenue', `metric: ${metric}`),
+      yaml.replace('metric: revenue, maxDrop: 5%', `metric: ${metric}, maxDrop: ${maxDrop}`),
     )
     const { out } = await plan(
       ...['power', 'purchase', '--plan', guarded, '--from', file, '--as-of', '2026-03-10'],
@@ -267,6 +267,10 @@ test('power of a guardrail is about what the guardrail watches, or says why ther
     'guardrail: 5% less item_viewed (133 a week, now 140): 6,123 of them on each side, 43.8 weeks',
   )
   expect(await asked('refunds')).toContain('guardrail: 5% less refunds: not to be said, "refunds" is not in')
+  expect(await asked('search')).toContain(
+    '5% less search: not to be said, nothing of it was seen in the period',
+  )
+  expect(await asked('revenue', '0%')).toContain('0% less revenue: not to be said, no number of users tells')
 })
 
 test('power asks for no fewer than a verdict stands on', async () => {
