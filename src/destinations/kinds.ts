@@ -72,6 +72,12 @@ export function galleryWeight({
   )
 }
 
+/** Whether the tag is set to take consent from GTM. */
+export function inheritsConsent(spec: TagSpec): boolean {
+  const found = destinationOf(spec)
+  return found !== undefined && destinationModule(found.kind).inheritsConsent?.(spec) === true
+}
+
 /** Whose tag it is, and what it says; undefined for one of nobody here. */
 export function destinationOf(spec: TagSpec): ({ readonly kind: DestinationKind } & Recognised) | undefined {
   for (const kind of destinationKinds()) {

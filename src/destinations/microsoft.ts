@@ -22,6 +22,7 @@ export const microsoft: DestinationModule<'microsoft'> = {
   consent: ['ad_storage'],
   // With consent mode inherited from GTM it counts without cookies until the visitor agrees.
   adapts: true,
+  inheritsConsent: ({ parameters }) => parameters.c_consentInheritGtm === true,
   oneAccount: true,
   names: {},
   options: ['loader'],

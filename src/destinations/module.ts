@@ -121,6 +121,8 @@ export interface DestinationModule<K extends DestinationKind> {
   readonly consent: readonly ConsentType[]
   /** Whether its tags look at consent by themselves: then they wait only where the plan says so. */
   readonly adapts: boolean
+  /** Of one whose tags say whether they do: whether this one does. */
+  readonly inheritsConsent?: (spec: TagSpec) => boolean
   /** Its script has one queue in a page, which does not say whose account an event is for. */
   readonly oneAccount?: true
   /** Its own names of GA4's events; an event without one keeps its name. */

@@ -1,4 +1,5 @@
 /** What stands at the top of an imported plan: what all tags have in common, the Google tag, consent. */
+import { inheritsConsent } from '../destinations/kinds.ts'
 import { awaitedConsent, isMeasurementId, tableRows } from '../lift/meaning.ts'
 import type { ReadEntity } from '../lift/read-container.ts'
 import { googleTagOf, isGoogleTag } from '../lift/worlds.ts'
@@ -79,7 +80,7 @@ export function consentOf(
     return { mode: 'basic', requires: first.split(',') as NonNullable<ConsentSaid['requires']> }
   const isThoughtOf =
     tags.some(({ spec }) => spec.consent.status === 'notNeeded') ||
-    container.tags.some(({ spec }) => spec.type === 'baut' && spec.parameters.c_consentInheritGtm === true)
+    container.tags.some(({ spec }) => inheritsConsent(spec))
   return { mode: isThoughtOf ? 'advanced' : 'none' }
 }
 
