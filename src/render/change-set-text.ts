@@ -179,10 +179,10 @@ function groupText({ subject, changes }: ChangeGroup, shared: readonly SharedWor
     return [[head, ...changes.flatMap((change) => verboseLines(change, style))].join('\n') + '\n']
   const all = wordsOfGroup({ subject, changes })
   const words = wordsWithout(all, new Set(shared.map(({ word }) => identityOf(word))))
-  const [before, left] = [all, words].map((each) => allWords(each).length)
   const notes = remarks(changes, style)
   const onlyUpdates = changes.every(({ action }) => action === 'update')
-  if (onlyUpdates && before !== 0 && left === 0 && notes.length === 0) return []
+  const isToldBefore = allWords(all).length > 0 && allWords(words).length === 0
+  if (onlyUpdates && isToldBefore && notes.length === 0) return []
   const lines = [
     ...(symbol === '-' ? [] : groupWordLines(words, style)),
     ...thingLines(changes, style),
@@ -213,9 +213,12 @@ function coloured(symbol: Symbol, { paint }: Style): string {
 /** What the part of the plan says, then what stands beside it, thing by thing; notes last. */
 function groupWordLines({ own, things }: GroupWords, style: Style): readonly string[] {
   if (things.length === 0) return wordLines(own, style)
-  const [notes, told] = [true, false].map((isNotes) => own.filter(({ word }) => (word === NOTES) === isNotes))
+  const isNotes = ({ word }: Word): boolean => word === NOTES
   return [
-    ...wordLines(told ?? [], style),
+    ...wordLines(
+      own.filter((word) => !isNotes(word)),
+      style,
+    ),
     ...things.flatMap((each) => {
       const head = `      ${printable(each.thing)}`
       const sole = soleText(each)
@@ -223,7 +226,7 @@ function groupWordLines({ own, things }: GroupWords, style: Style): readonly str
       const beside = arrow(sole, `${head}  `, style)
       return beside.length === 1 ? beside : [head, ...arrow(sole, '        ', style)]
     }),
-    ...wordLines(notes ?? [], style),
+    ...wordLines(own.filter(isNotes), style),
   ]
 }
 
