@@ -5,6 +5,7 @@
 import { measurementIdText } from '../plan/measurement-ids.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Environment, Plan } from '../plan/plan.ts'
+import { MEASUREMENT_ID, MEASUREMENT_ID_BY_HOST, SERVER_CONTAINER_BY_HOST } from '../resources/key.ts'
 import type { Text, TemplateValues } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
 import { builtInName } from '../facts/built-ins.ts'
@@ -23,9 +24,9 @@ export function measurementId(plan: Plan, textOf: (source: Source) => Text): ByE
     const { at, ga4 } = plan.environment
     const values = { value: measurementIdText(ga4) }
     const label = ['CONST', 'GA4 measurement id'] as const
-    return variable(plan, 'measurement-id', 'constant', label, `${at}/ga4/measurementId`, values)
+    return variable(plan, MEASUREMENT_ID, 'constant', label, `${at}/ga4/measurementId`, values)
   }
-  return lookup(plan, 'measurement-id-by-host', 'GA4 measurement id', (each) => measurementIdText(each.ga4))
+  return lookup(plan, MEASUREMENT_ID_BY_HOST, 'GA4 measurement id', (each) => measurementIdText(each.ga4))
 }
 
 /** The address of the server container, if any environment in the container has one. */
@@ -33,7 +34,7 @@ export function transportUrl(plan: Plan): ByEnvironment | undefined {
   const addresses = new Set(plan.containerEnvironments.map((each) => each.transportUrl))
   const [first] = addresses
   if (addresses.size <= 1) return first === undefined ? undefined : { planned: [], text: first }
-  return lookup(plan, 'server-container-by-host', 'server container url', (each) => each.transportUrl)
+  return lookup(plan, SERVER_CONTAINER_BY_HOST, 'server container url', (each) => each.transportUrl)
 }
 
 function lookup(

@@ -4,6 +4,7 @@ import type { BaseTag, DestinationTag, Given, GivenUserData } from '../destinati
 import { idOf, sendingsOf } from '../destinations/sends.ts'
 import { waitsFor } from '../destinations/waits-for.ts'
 import type { ConsentType, Conversion, Destination, Plan, UserData } from '../plan/plan.ts'
+import { GOOGLE_TAG } from '../resources/key.ts'
 import type { Key, Ref } from '../resources/resource.ts'
 import type { Text, TemplateValues } from '../sources/gtm.ts'
 import type { Source } from '../sources/source.ts'
@@ -147,7 +148,7 @@ export function compileGoogleTag(plan: Plan, parts: TagParts, onceAgreed: readon
   const tags = DESTINATIONS.ga4.base(givenGa4(plan, parts)).map(({ template, values }): PlannedEntity => ({
     kind: 'gtm/tag',
     template: `tags/${template}`,
-    key: keyOf(plan, 'google-tag', 'tag'),
+    key: keyOf(plan, GOOGLE_TAG, 'tag'),
     naming: { pattern: 'Google Tag - GA4', values: {}, id: plan.id },
     ...ofWholePlan(plan, '/googleTag'),
     values: {

@@ -9,7 +9,7 @@ import type { Diagnostic } from '../plan/diagnostic.ts'
 import type { Ignore } from '../plan/plan-types.ts'
 import { stepsOf } from '../plan/tree.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
-import { keyOf } from '../resources/key.ts'
+import { GOOGLE_TAG, keyOf } from '../resources/key.ts'
 import type { Resource, TagSpec } from '../resources/resource.ts'
 import { asParsed } from './as-parsed.ts'
 import { compiledOf } from './compiled.ts'
@@ -147,7 +147,7 @@ export function compared(
   const { world, options } = context
   const { resources } = compiledOf(document, options.templates)
   const made = worldWith(resources, world)
-  const compiledGoogle = tagOf(resources, document.plan, 'google-tag')
+  const compiledGoogle = tagOf(resources, document.plan, GOOGLE_TAG)
   if (
     google !== undefined &&
     compiledGoogle !== undefined &&

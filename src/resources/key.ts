@@ -38,6 +38,12 @@ export function isTakenIn({ key }: { readonly key: Key }): boolean {
 /** The id of the tag that sets consent's defaults, and of its template; no id of a plan has a hyphen. */
 export const CONSENT_DEFAULTS = 'consent-defaults'
 
+/** The ids of what all conversions share: the tag that loads GA4, and what says where its hits go, of one host or by host. */
+export const GOOGLE_TAG = 'google-tag'
+export const MEASUREMENT_ID = 'measurement-id'
+export const MEASUREMENT_ID_BY_HOST = 'measurement-id-by-host'
+export const SERVER_CONTAINER_BY_HOST = 'server-container-by-host'
+
 /** The constant that says which plan this is; its notes hold the list of the plan's key events. */
 export function versionVariableKey(plan: string): Key {
   return keyOf({ plan, id: 'version', facet: 'variable' })

@@ -1,7 +1,7 @@
 /** Changes as people read them: by the part of the plan that they are about, in its words. */
 import type { Change, PlanPart, Word } from '../resources/change-set.ts'
 import { isKind, kindText, rankOf as rankOfKind } from '../kinds/kinds.ts'
-import { partsOf, versionVariableKey, withoutKeys } from '../resources/key.ts'
+import { GOOGLE_TAG, partsOf, versionVariableKey, withoutKeys } from '../resources/key.ts'
 import { LINE_BREAK, NOTES, type Words } from './resource-words.ts'
 
 /** All changes about one part of the plan. */
@@ -145,7 +145,7 @@ function linesBetween(old: string, now: string): Word {
 const USUAL: ReadonlySet<string> = new Set(['Fires once per event', 'Consent not looked at'])
 
 function isUsual({ word, after = '' }: Word, key: Change['key']): boolean {
-  const isShared = partsOf(key).id === 'google-tag'
+  const isShared = partsOf(key).id === GOOGLE_TAG
   return after === 'no' || USUAL.has(`${word} ${after}`) || (word === 'Measurement id' && !isShared)
 }
 

@@ -5,7 +5,13 @@
 import { isGa4Tag } from '../kinds/tag.ts'
 import type { Consent } from '../plan/plan-types.ts'
 import { isMade, type Change } from '../resources/change-set.ts'
-import { partsOf } from '../resources/key.ts'
+import {
+  GOOGLE_TAG,
+  MEASUREMENT_ID,
+  MEASUREMENT_ID_BY_HOST,
+  partsOf,
+  SERVER_CONTAINER_BY_HOST,
+} from '../resources/key.ts'
 import { some } from './counting.ts'
 
 type ConsentMode = Consent['mode']
@@ -113,10 +119,7 @@ function consentDangers(updates: readonly Change[]): readonly string[] {
   })
 }
 
-/** The plan's own ids of what says where hits go. */
-const GOOGLE_TAG = 'google-tag'
-const MEASUREMENT_IDS: ReadonlySet<string> = new Set(['measurement-id', 'measurement-id-by-host'])
-const SERVER_CONTAINERS = 'server-container-by-host'
+const MEASUREMENT_IDS: ReadonlySet<string> = new Set([MEASUREMENT_ID, MEASUREMENT_ID_BY_HOST])
 
 /** What GTM calls the consent settings of a tag, by the mode that asks for it. */
 const MODE_OF: { readonly [status: string]: ConsentMode } = {
@@ -141,7 +144,7 @@ function isResult(path: string): boolean {
 
 /** The Google tag carries the address, and the settings of every event where that tag is somebody else's. */
 function transportDangers({ key, fields, words }: Change): readonly string[] {
-  if (partsOf(key).id === SERVER_CONTAINERS)
+  if (partsOf(key).id === SERVER_CONTAINER_BY_HOST)
     return fields.flatMap(({ path, before, after }) =>
       isResult(path) ? [hitsGoThrough(textOf(before), textOf(after))] : [],
     )
