@@ -18,7 +18,7 @@ function clauseWords(clause: Json): string {
 }
 
 function valueWords(value: Json | undefined): string {
-  if (isList(value)) return value.map(valueWords).join(', ')
+  if (isList(value)) return value.map(memberWords).join(', ')
   if (typeof value !== 'object' || value === null) return textOf(value)
   const [only, ...others] = Object.entries(fieldsOf(value))
   if (only !== undefined && others.length === 0 && Object.hasOwn(PARTS, only[0])) {
@@ -26,6 +26,11 @@ function valueWords(value: Json | undefined): string {
     if (words !== undefined) return words
   }
   return fieldWords(fieldsOf(value))
+}
+
+/** Texts of a list may hold a comma. */
+function memberWords(member: Json): string {
+  return typeof member === 'string' ? JSON.stringify(member) : valueWords(member)
 }
 
 function fieldWords(fields: Fields): string {

@@ -2,7 +2,7 @@ import { destinationModule, destinationOf, tagType } from '../destinations/kinds
 import { isMark } from '../destinations/vendor-script.ts'
 import { fieldWords, parameterWords, textWords, valueWords, type Said, type Variables } from './said.ts'
 import { parametersToWire, type RefsIn, type RefsOut, type WireParameter } from '../resources/parameters.ts'
-import { CONSENT_DEFAULTS, isTakenIn, withoutKeys } from '../resources/key.ts'
+import { CONSENT_DEFAULTS, isTakenIn, keyIn, partsOf, withoutKeys } from '../resources/key.ts'
 import { variablesIn } from '../resources/braces.ts'
 import type { Resource, TagSpec, Value } from '../resources/resource.ts'
 import { folderFrom, folderTo, notesTo, otherFields, parametersOf, SEQUENCE } from './entity.ts'
@@ -169,7 +169,8 @@ function readWords(html: Value | undefined, variables: Variables): Said {
 
 /** `elsewhere: denied ad_storage; AE, SA: granted ad_storage`, of the tag that sets what holds before a visitor has chosen. */
 function defaultsWords({ type, parameters }: TagSpec): Said {
-  if (!type.endsWith(`/${CONSENT_DEFAULTS}#template`) || !Array.isArray(parameters.defaults)) return []
+  const { id } = partsOf(keyIn(type) ?? '')
+  if (id !== CONSENT_DEFAULTS || !Array.isArray(parameters.defaults)) return []
   const rows = (parameters.defaults as readonly Sent[]).map((row) => {
     const list = (field: string): string => textOf(row[field]).replaceAll(',', ', ')
     const states = (['granted', 'denied'] as const).flatMap((state) =>

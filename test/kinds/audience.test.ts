@@ -180,7 +180,7 @@ test('a raw filter is read in words, and two that differ never read alike', () =
   }
   const simple: Json = { clauseType: 'INCLUDE', simpleFilter: { scope: ACROSS, filterExpression: either } }
   expect(filterWords([simple, steps])).toBe(
-    'include: (country contains "Oman" or not country inListFilter values Qatar, Kuwait) and purchase (across all sessions); ' +
+    'include: (country contains "Oman" or not country inListFilter values "Qatar", "Kuwait") and purchase (across all sessions); ' +
       'exclude: a (across all sessions), then b (across all sessions, immediatelyFollows true) (across all sessions, sequenceMaximumDuration 86400s)',
   )
   // Each text and number in it counts.
@@ -189,6 +189,8 @@ test('a raw filter is read in words, and two that differ never read alike', () =
     const other = said.replace(found, '"OTHER"')
     expect(filterWords(JSON.parse(other) as Json[]), other).not.toBe(filterWords([simple, steps]))
   }
+  const oneText = JSON.parse(said.replace('"Qatar","Kuwait"', '"Qatar, Kuwait"')) as Json[]
+  expect(filterWords(oneText)).not.toBe(filterWords([simple, steps]))
 })
 
 test('a number in a filter is the text that Google answers with', () => {
