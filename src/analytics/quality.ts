@@ -42,18 +42,15 @@ export function qualityOf(plan: MeasuredPlan, period: Period, asOf: number, tall
   ].sort((a, b) => order[a.severity] - order[b.severity])
 }
 
-function days(period: Period, asOf: number, { daysSeen }: Tally): Finding[] {
-  const all = daysOf(period)
-  const missing = missingDaysOf(period, daysSeen)
-  const young = all.filter((day) => daysSeen.has(day) && day > asOf - PROVISIONAL_DAYS)
+function days(period: Period, asOf: number, tally: Tally): Finding[] {
+  const { daysSeen } = tally
+  const young = daysOf(period).filter((day) => daysSeen.has(day) && day > asOf - PROVISIONAL_DAYS)
   return [
-    ...some(
-      missing,
-      'missing-days',
-      'error',
-      (n) =>
-        `${n} of ${all.length} days ${n === 1 ? 'has' : 'have'} no data: ${listed(missing.map((day) => dayText(day)))}. Targets are held to the other days.`,
-    ),
+    ...missingDays(period, tally).map((text): Finding => ({
+      code: 'missing-days',
+      severity: 'error',
+      text: `${text} Targets are held to the other days.`,
+    })),
     ...some(
       young,
       'provisional-days',
@@ -68,9 +65,15 @@ function daysOf({ first, end }: Period): readonly number[] {
   return Array.from({ length: end - first }, (_, index) => first + index)
 }
 
-/** Days of a period that have no data at all. */
-export function missingDaysOf(period: Period, daysSeen: Tally['daysSeen']): readonly number[] {
-  return daysOf(period).filter((day) => !daysSeen.has(day))
+/** `2 of 7 days have no data: 2026-03-02, 2026-03-03.`; nothing where all have some. */
+export function missingDays(period: Period, { daysSeen }: Pick<Tally, 'daysSeen'>): readonly string[] {
+  const all = daysOf(period)
+  const missing = all.filter((day) => !daysSeen.has(day))
+  if (missing.length === 0) return []
+  const have = missing.length === 1 ? 'has' : 'have'
+  return [
+    `${missing.length} of ${all.length} days ${have} no data: ${listed(missing.map((day) => dayText(day)))}.`,
+  ]
 }
 
 function some<T>(
@@ -321,8 +324,7 @@ function surprises(plan: MeasuredPlan, period: Period, { answers }: Tally): Find
   )
 }
 
-/** `a, b and 3 more`: eight of them, or as many as are said. */
-export function listed(texts: readonly string[], most = 8): string {
+function listed(texts: readonly string[], most = 8): string {
   return texts.length <= most
     ? texts.join(', ')
     : `${texts.slice(0, most).join(', ')} and ${texts.length - most} more`

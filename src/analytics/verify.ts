@@ -5,7 +5,7 @@ import type { Period } from './period.ts'
 import type { MeasuredPlan } from './measured-plan.ts'
 import { sumOf, within, type Tally } from './tally.ts'
 import { and } from '../words/counting.ts'
-import { listed, missingDaysOf } from './quality.ts'
+import { missingDays } from './quality.ts'
 import { whole } from './words.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -87,14 +87,6 @@ export function verifiedOf(
       ]
     }),
   }
-}
-
-function missingDays(period: Period, { daysSeen }: Tally): readonly string[] {
-  const [missing, all] = [missingDaysOf(period, daysSeen), period.end - period.first]
-  if (missing.length === 0) return []
-  return [
-    `${missing.length} of ${all} days ${missing.length === 1 ? 'has' : 'have'} no data: ${listed(missing.map((day) => dayText(day)))}.`,
-  ]
 }
 
 function named(event: string, { first, end }: Period, { names }: Answers): number {
