@@ -143,7 +143,7 @@ test('weights are written with what they rest on, and comments stay', async () =
   const { err } = await write()
   const after = await readFile(file, 'utf8')
   expect(err).toContain('the weight of item_viewed written')
-  expect(after).toMatch(/weight: 0\.\d+ # as the team guessed\n\s+evidence: \{.*n: 1500.*asOf: "2026-03-10"/)
+  expect(after).toMatch(/weight: 0\.\d+ # as the team guessed\n\s+evidence: \{.*asOf: "2026-03-10".*n: 1500/)
   // The rows begin on 5 January; the thirteen weeks that were asked for, in December.
   expect(after).toContain('window: "2026-01-05..2026-02-23"')
   expect((await plan('validate', file)).code).toBe(0)
