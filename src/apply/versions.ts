@@ -49,6 +49,8 @@ export interface Candidate {
   readonly version: VersionFacts
   readonly content: Container
   readonly isLatest: boolean
+  /** The number of what new work starts from, where somebody went back to a version before this one. */
+  readonly goneBackTo?: string
   readonly live?: VersionFacts & { readonly content: Container }
 }
 
@@ -74,6 +76,7 @@ export async function readCandidate(
       version: versionFacts(container, version),
       content: contentOf(version, owner),
       isLatest: id === latest.containerVersionId,
+      ...(Number(id) > Number(latest.containerVersionId) && { goneBackTo: latest.containerVersionId }),
       ...(live && { live: { ...versionFacts(container, live), content: contentOf(live, owner) } }),
     }
   }

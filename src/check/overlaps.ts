@@ -4,6 +4,7 @@ import type { Trigger } from '../plan/plan-types.ts'
 import type { Target } from '../triggers/element.ts'
 import { kindsIn, triggerModule } from '../triggers/kinds.ts'
 import type { TriggerKind } from '../triggers/trigger.ts'
+import { milliseconds } from '../triggers/durations.ts'
 import { isAbout } from './elements.ts'
 import { asksFor, follows, matches, waysOf, type Asked } from './implied.ts'
 
@@ -58,7 +59,47 @@ function isOfSameThing(inner: Heard, outer: Heard): boolean {
   if (innerTarget !== undefined && outerTarget !== undefined)
     return innerTarget.hears === outerTarget.hears && isAbout(innerTarget, outerTarget)
   if (inner.kind !== outer.kind) return false
-  return inner.kind === 'page' || settingsOf(inner) === settingsOf(outer)
+  return inner.kind === 'page' || settingsOf(inner) === settingsOf(outer) || shareAMoment(inner, outer)
+}
+
+/**
+ * Each listener tells of its own moments, so that what two of them listen for comes twice. Where conditions choose among the
+ * moments, nobody can tell at sight which ones are left.
+ */
+function shareAMoment({ trigger: a }: Heard, { trigger: b }: Heard): boolean {
+  if ([a, b].some(choosesMoments)) return false
+  if (a.scroll !== undefined && b.scroll !== undefined)
+    return haveOneInCommon(a.scroll.percent, b.scroll.percent)
+  if (a.video !== undefined && b.video !== undefined)
+    return haveOneInCommon(momentsOf(a.video), momentsOf(b.video))
+  if (a.timer !== undefined && b.timer !== undefined) {
+    return milliseconds(a.timer.every) === milliseconds(b.timer.every)
+  }
+  return false
+}
+
+function choosesMoments({ when = [], unless = [] }: Trigger): boolean {
+  return [...when, ...unless].some(
+    (one) => one.scroll !== undefined || one.video !== undefined || one.value !== undefined,
+  )
+}
+
+function momentsOf({
+  start,
+  complete,
+  pause,
+  percent = [],
+}: NonNullable<Trigger['video']>): readonly unknown[] {
+  return [
+    ...(start ? ['start'] : []),
+    ...(complete ? ['complete'] : []),
+    ...(pause ? ['pause'] : []),
+    ...percent,
+  ]
+}
+
+function haveOneInCommon(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.some((one) => others.includes(one))
 }
 
 type EventSaid = NonNullable<Trigger['dataLayer']>

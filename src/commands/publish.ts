@@ -6,6 +6,7 @@ import type { Deed } from '../google/scopes.ts'
 import { lookupContainer } from '../google/gtm.ts'
 import { printable } from '../render/diagnostics.ts'
 import { renderPublicationText } from '../render/publication-text.ts'
+import { sandboxFlag } from '../render/sandbox-flag.ts'
 import type { Publication } from '../resources/publication.ts'
 import { annotationOf, doingsOf } from './annotation.ts'
 import { agreed } from './ask.ts'
@@ -57,11 +58,16 @@ async function goLive(
     const { path } = container
     const candidate = await readCandidate(google, path, owner, named)
     if (candidate === undefined) throw new Failure('version-can-be-published', nothingToPublish(plan, named))
-    const { version, live, isLatest } = candidate
+    const { version, live, isLatest, goneBackTo } = candidate
     const label = `version ${version.id} ("${printable(version.name)}")`
+    // Publishing may not say from which version new work starts: that takes the right to edit.
+    const startText =
+      deed === 'rollback' || goneBackTo === undefined
+        ? ''
+        : `New work, and what plan diff compares with, starts from version ${goneBackTo}, to which somebody went back. To let it start from version ${version.id}:\n  plan rollback ${version.id} --plan ${loaded.plan.file} -e ${environment.id}${sandboxFlag(options.sandbox)}\n`
     // A rollback that was cut off may have put it live, and not yet made it what new work starts from.
     if (live?.id === version.id && (deed === 'publish' || isLatest)) {
-      io.out(`${environment.gtm.container} has ${label} live already.\n`)
+      io.out(`${environment.gtm.container} has ${label} live already.\n${startText}`)
       return 0
     }
     const publication = publicationOf(live, candidate.content, owner, new Set(), planPartsOf(loaded))
@@ -73,7 +79,7 @@ async function goLive(
       if (!(await agreed(question, io))) return 1
     }
     await (deed === 'publish' ? publish : rollback)(google, path, overLive(candidate))
-    io.out(`${environment.gtm.container} has ${label} live now.\n`)
+    io.out(`${environment.gtm.container} has ${label} live now.\n${startText}`)
     const annotation = annotationOf(loaded, doingsOf(publication), io)
     if (annotation !== undefined) {
       const { day, doings } = annotation

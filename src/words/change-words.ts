@@ -183,6 +183,7 @@ export function wordsOfGroup({ subject, changes }: ChangeGroup): GroupWords {
   const told = changes
     .filter(({ key }) => key !== versionVariableKey(partsOf(key).plan))
     .map((change) => ({ change, words: newsOf(change) }))
+    .map(keyEventMoves(changes))
   const own = told.flatMap(({ change, words }) =>
     words.flatMap((word) =>
       word.word === NOTES
@@ -236,6 +237,32 @@ function valueOf({ before, after }: Word): string {
 /** Equal for words that say the same. */
 export function identityOf(word: Word): string {
   return JSON.stringify([word.word, word.before, word.after])
+}
+
+interface Told {
+  readonly change: Change
+  readonly words: readonly Word[]
+}
+
+/** A key event goes and another comes in its place: what stands in GA4 under two names is one key event of the plan. */
+function keyEventMoves(changes: readonly Change[]): (told: Told) => Told {
+  const named = (action: Change['action']): readonly string[] =>
+    changes.filter((each) => each.kind === 'ga4/key-event' && each.action === action).map(({ name }) => name)
+  const [[made, ...alsoMade], [gone, ...alsoGone]] = [named('create'), named('delete')]
+  if (made === undefined || gone === undefined || alsoMade.length + alsoGone.length > 0) return (told) => told
+  return ({ change, words }) => ({
+    change,
+    words:
+      change.kind !== 'ga4/key-event'
+        ? words
+        : words.flatMap((word) =>
+            word.word !== 'Key event'
+              ? [word]
+              : change.action === 'delete'
+                ? []
+                : [{ ...word, before: gone, after: made }],
+          ),
+  })
 }
 
 function newsOf({ action, kind, key, words }: Change): readonly Word[] {

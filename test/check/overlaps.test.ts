@@ -68,6 +68,15 @@ test.each<[string, Trigger, Trigger]>([
     { form: { id: 'f' } },
     { form: { id: 'f', selector: '.x' } },
   ],
+  ['one of two depths', { scroll: { percent: [90, 50] } }, { scroll: { percent: [90] } }],
+  [
+    'a depth on some pages',
+    { scroll: { percent: [50, 90] } },
+    { scroll: { percent: [75, 90] }, when: [{ path: { startsWith: '/a' } }] },
+  ],
+  ['the end of a video', { video: { complete: true } }, { video: { start: true, complete: true } }],
+  ['the half of a video', { video: { percent: [50] } }, { video: { percent: [25, 50] } }],
+  ['one rhythm', { timer: { every: '30s' } }, { timer: { every: '30s', limit: 3 } }],
   ['an element in view by its id', { visible: { id: 'f', percent: 50 } }, { visible: { selector: '#f' } }],
 ])('%s is one action', (_, a, b) => {
   expect(overlap(a, b)).toBe(true)
@@ -124,6 +133,14 @@ test.each<[string, Trigger, Trigger]>([
     { link: { selector: 'a:not(nav .x, .y)' } },
   ],
   ['a part of a name', { link: { selector: 'a' } }, { link: { selector: 'area.x' } }],
+  ['two depths', { scroll: { percent: [50] } }, { scroll: { percent: [90] } }],
+  [
+    'a depth that a condition takes out',
+    { scroll: { percent: [90] } },
+    { scroll: { percent: [50, 90] }, when: [{ scroll: { depth: { equals: '50' } } }] },
+  ],
+  ['the start of a video and its end', { video: { start: true } }, { video: { complete: true } }],
+  ['two rhythms', { timer: { every: '30s' } }, { timer: { every: '45s' } }],
   ['two forms', { form: { id: 'f' } }, { form: { selector: '#g' } }],
   [
     'a form with its class and another of that id',

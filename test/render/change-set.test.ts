@@ -60,6 +60,19 @@ test('a key event that is none any more says so in one line, as a review does', 
   expect(lines.slice(0, 2)).toEqual(['      Key event  yes -> no', '      delete  key event signup'])
 })
 
+test('a key event that goes along with the new name of its event is told once', async () => {
+  await world.apply(resourcesOf(SHOP))
+  const conversions = SHOP.conversions.map((each) =>
+    each.id === 'signup' ? { ...each, event: 'joined' } : each,
+  )
+  const { changeSet } = await world.diff(resourcesOf({ ...SHOP, conversions }))
+  const told = renderChangeSetText(changeSet)
+    .split('\n')
+    .filter((line) => line.includes('Key event'))
+    .map((line) => line.trim().replace(/ +/g, ' '))
+  expect(told).toEqual(['Key event signup -> joined'])
+})
+
 test('a first difference reads like this', async () => {
   const { changeSet } = await world.diff(resourcesOf(SHOP))
   await expect(renderChangeSetText(changeSet)).toMatchFileSnapshot('golden/first.txt')

@@ -243,6 +243,22 @@ test('a rollback that takes tags off the site lists them, and says that GA4 stay
   expect(await liveNames()).not.toContain('alpha - d')
 })
 
+test('what is published after a rollback says from where new work starts, and how to let it start there', async () => {
+  await apply(alpha(), '--publish')
+  await apply(
+    town.write('alpha', shop({ id: 'alpha', steps: { ...steps, d: { title: 'Delivered' } } })),
+    '--publish',
+  )
+  const at = ['--plan', town.file('alpha'), '--auto-approve']
+  await town.plan(['rollback', '2', ...at])
+  const forwards = await town.plan(['publish', '3', ...at])
+  expect(forwards.out).toContain('starts from version 2, to which somebody went back')
+  expect(forwards.out).toContain('plan rollback 3')
+  const started = await town.plan(['rollback', '3', ...at])
+  expect(started).toMatchObject({ exitCode: 0 })
+  expect((await town.plan(['publish', '3', ...at])).out).not.toContain('somebody went back')
+})
+
 test('what a rollback takes off the site of others is called so, and needs leave', async () => {
   await apply(alpha(), '--publish')
   await dana.publish(await withChat('theirs'))
