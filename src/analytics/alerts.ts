@@ -1,8 +1,9 @@
 /** The alarms that the plan asks for. Each stands on a verdict: what cannot be told raises none. */
 import { shareOf } from './amounts.ts'
+import { dayOf } from './days.ts'
 import { changeOf } from './guardrail.ts'
 import type { Period } from './period.ts'
-import type { Alert, Conversion } from './scorecard-types.ts'
+import type { Alert, Conversion, Target } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
 import type { MeasuredPlan } from './measured-plan.ts'
 import { percent } from './words.ts'
@@ -28,7 +29,7 @@ export function alertsOf(
           text: `${conversion.title} is ${percent(-change.value)} below the same weekdays before (${percent(-change.high)} to ${percent(-change.low)}), and ${alerts.drop} is the limit.`,
         })
     }
-    if (alerts.target === true && row.target?.status === 'behind')
+    if (alerts.target === true && row.target?.status === 'behind' && isDue(row.target, periods))
       raised.push({
         conversion: conversion.id,
         kind: 'target',
@@ -43,4 +44,9 @@ export function alertsOf(
       })
     return raised
   })
+}
+
+/** Before its day a target that is not reached yet is no failure: it is told as behind, and raises nothing. */
+function isDue({ by }: Target, [period]: readonly Period[]): boolean {
+  return by === undefined || period === undefined || (dayOf(by) ?? -Infinity) < period.end
 }

@@ -1902,7 +1902,7 @@ export interface Alerts {
    */
   drop?: string
   /**
-   * When it is surely behind its target.
+   * When it is surely behind its target, from the day by which that is to be reached, if it says one.
    */
   target?: boolean
   /**

@@ -1,6 +1,7 @@
 /** Amounts that were not sent are no fall of what was sold. */
 import { expect, test } from 'vitest'
 import type { Answers } from '../../src/analytics/ask.ts'
+import { dayText } from '../../src/analytics/days.ts'
 import { periodBefore, type Period } from '../../src/analytics/period.ts'
 import { scorecardOf } from '../../src/analytics/scorecard.ts'
 import { day, planFrom, STORE } from './measure-sample.ts'
@@ -47,8 +48,8 @@ function answers(orders: number, without: number): Answers {
   }
 }
 
-async function judged(given: Answers) {
-  const yaml = readFileSync(STORE, 'utf8').replace('target: { count: 400,', 'target: { amount: 22000,')
+async function judged(given: Answers, by = '') {
+  const yaml = readFileSync(STORE, 'utf8').replace('target: { count: 400,', `target: { amount: 22000,${by}`)
   const card = scorecardOf({
     plan: await planFrom(yaml),
     periods: WEEKS,
@@ -73,6 +74,12 @@ test('half as many orders are a breach and behind', async () => {
     found: [],
     alerts: 1,
   })
+})
+
+test('behind before the day of the target is no alarm yet; on its day it is', async () => {
+  const last = dayText(WEEK.end - 1)
+  expect(await judged(answers(20, 0), ' by: 2027-03-31,')).toMatchObject({ target: 'behind', alerts: 0 })
+  expect(await judged(answers(20, 0), ` by: ${last},`)).toMatchObject({ target: 'behind', alerts: 1 })
 })
 
 test('as many orders, half of them without an amount, are neither: the data section says so', async () => {
