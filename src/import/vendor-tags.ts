@@ -3,14 +3,15 @@
  * A tag of an event is the plan's only where it is fired at just the moments of GA4 events that are in the plan; what it says
  * there is proposed in the fewest words first, and compile judges.
  */
-import { DESTINATIONS, destinationOf, moduleFor } from '../destinations/kinds.ts'
+import { destinationOf, moduleFor } from '../destinations/kinds.ts'
 import type { Recognised, SaidInGtm } from '../destinations/module.ts'
 import { usualName } from '../destinations/sends.ts'
+import { waitsFor } from '../destinations/waits-for.ts'
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import { awaitedConsent, type World } from '../lift/meaning.ts'
 import { withConstants, type ReadContainer, type ReadEntity } from '../lift/read-container.ts'
 import { optional } from '../plan/optional-field.ts'
-import type { ConsentType } from '../plan/plan.ts'
+import type { ConsentType, Plan } from '../plan/plan.ts'
 import type { Micro, PlanDocument, Source } from '../plan/plan-types.ts'
 import { holdsBraces, mapReferences, variablesIn } from '../resources/braces.ts'
 import type { TagSpec } from '../resources/resource.ts'
@@ -24,6 +25,7 @@ import type { UserDataSaid } from './user-data-said.ts'
 type DestinationDocument = NonNullable<PlanDocument['destinations']>[string]
 type Sent = NonNullable<Micro['send']>[string]
 type Module = ReturnType<typeof moduleFor>
+type ConsentMode = Plan['consent']['mode']
 export type Vendor = DestinationDocument['kind']
 
 export interface VendorTag {
@@ -119,7 +121,7 @@ export function placeVendors(
   }: {
     readonly choice: Choice
     readonly refused: Map<ReadEntity<TagSpec>, Why>
-    readonly mode: string
+    readonly mode: ConsentMode
     readonly userData: UserDataSaid
   },
 ): Vendors {
@@ -179,7 +181,7 @@ export function placeVendors(
         ...(hasPart('remarketing') ? { remarketing: true } : {}),
         ...(canExist && !(isFirst && loads) ? { loader: 'existing' as const } : {}),
         ...(base === undefined ? {} : optional('userData', userData.ofFields(base.said.fields ?? {}, kind))),
-        ...consentFor(module, mode, sample),
+        ...consentFor(kind, mode, sample),
       }
       comments.push({ at: `/destinations/${id}`, text: `as the tag "${oneLine(sample?.tag.name ?? '')}" is` })
       for (const each of used) placed.push({ ...each, destination: id, account: key, indexes: [] })
@@ -291,7 +293,7 @@ function inSlots(
 /** Code as a destination of its own. @param own names of the container's variables */
 function asHtml(
   each: VendorTag,
-  mode: string,
+  mode: ConsentMode,
   context: Pick<Context, 'world' | 'read' | 'names'>,
   own: ReadonlySet<string>,
 ): DestinationDocument | Why {
@@ -311,7 +313,7 @@ function asHtml(
     // Lines are taken as they are, with what is JavaScript's in them.
     html: html.includes('${') ? html.split('\n') : html,
     ...(Object.keys(values).length === 0 ? {} : { with: values }),
-    ...consentFor(DESTINATIONS.html, mode, each),
+    ...consentFor('html', mode, each),
   }
 }
 
@@ -496,11 +498,11 @@ const OPEN: Why = { code: 'text-holds-variables', reason: 'it says a text with v
 
 /** Left out where it is what the vendor's tags wait for anyway. */
 function consentFor(
-  { consent, adapts }: Pick<Module, 'consent' | 'adapts'>,
-  mode: string,
+  kind: Vendor,
+  mode: ConsentMode,
   sample: VendorTag | undefined,
 ): { readonly consent?: ConsentType[] } {
-  const usual = mode === 'basic' || (mode === 'advanced' && !adapts) ? consent : []
+  const usual = waitsFor({ mode, requires: [] }, kind, undefined, undefined)
   const types = sample === undefined ? [] : awaitedConsent(sample.tag.spec)
   return [...usual].sort().join() === [...types].sort().join() ? {} : { consent: [...types] as ConsentType[] }
 }
