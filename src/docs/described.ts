@@ -114,7 +114,7 @@ function marketFacts(
   ]
 }
 
-/** Who hears of conversions beside GA4: what the plan says of it, then what it gets, in sentences. */
+/** Who hears of conversions beside GA4: what the plan says of it, then what it gets, in sentences; GA4 first where it is told of visitors. */
 export function destinationsOf(plan: Plan, document: PlanDocument): readonly Described[] {
   const sentences = leavingSite(plan)
   const ofGa4 = toldToGa4(plan).map(({ text }) => text)

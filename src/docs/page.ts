@@ -107,7 +107,7 @@ export interface Card extends Link {
   /** How it is collected. */
   readonly measured: readonly Fact[]
   readonly parameters: readonly ParameterRow[]
-  /** Where it goes beside GA4, in sentences. */
+  /** Where it goes beside GA4, and what GA4 is told of the visitor with it, in sentences. */
   readonly leaves: readonly string[]
   /** What Tag Manager and GA4 hold for it. */
   readonly google: readonly { readonly kind: string; readonly name: string }[]
