@@ -107,6 +107,11 @@ export function isGa4(resource: Resource): resource is Resource<Ga4Kind> {
   return isGa4Kind(resource.kind)
 }
 
+/** Whether it is a setting of the property, which is there once and is never made. */
+export function isSetting(resource: Resource): boolean {
+  return isGa4(resource) && GA4[resource.kind].singleton
+}
+
 function isGa4Kind(kind: Kind): kind is Ga4Kind {
   return Object.hasOwn(GA4, kind)
 }

@@ -1,5 +1,5 @@
 /** What a change of the plan does at Google, for every environment; said once where it is the same. */
-import { GA4, isGa4 } from '../kinds/kinds.ts'
+import { isSetting } from '../kinds/kinds.ts'
 import type { Plan } from '../plan/plan.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import type { Resource } from '../resources/resource.ts'
@@ -38,9 +38,7 @@ function effectOn(
   const old = here ?? [...(before?.values() ?? [])][0]
   const samePlan = old?.plan.id === plan.id
   // Settings are the property's, whatever the plan is called.
-  const previous = (here?.resources ?? []).filter(
-    (resource) => samePlan || (isGa4(resource) && GA4[resource.kind].singleton),
-  )
+  const previous = (here?.resources ?? []).filter((resource) => samePlan || isSetting(resource))
   const [was, is] = [here?.plan.environment, plan.environment]
   const newContainer = was !== undefined && was.gtm.container !== is.gtm.container
   const newProperty = was !== undefined && was.ga4.property !== is.ga4.property

@@ -1,6 +1,6 @@
 /** Desired against desired: what applying the new plan does where the old one was applied. */
 import { isDeepStrictEqual } from 'node:util'
-import { GA4, ga4Identities, ga4Identity, isGa4, KINDS, rankOf } from '../kinds/kinds.ts'
+import { ga4Identities, ga4Identity, isGa4, isSetting, KINDS, rankOf } from '../kinds/kinds.ts'
 import { fieldOf } from '../resources/change-set.ts'
 import type { Key, Resource } from '../resources/resource.ts'
 import { fieldChanges } from '../diff/field-changes.ts'
@@ -22,7 +22,7 @@ export function resourceChanges(before: readonly Resource[], after: readonly Res
     const previous = old.get(identityOf(resource))
     if (previous === undefined) {
       // Settings are always there: what is stated first is set, not made.
-      return isGa4(resource) && GA4[resource.kind].singleton
+      return isSetting(resource)
         ? [{ action: 'update', ...headOf(resource), fields: fieldChanges({}, comparable(resource)) }]
         : [{ action: 'create', ...headOf(resource), fields: [] }]
     }
@@ -48,7 +48,7 @@ export function isLeft(kind: Resource['kind']): boolean {
 
 /** GTM's things are known by their key; GA4's by what GA4 never lets anybody change, settings by being there once. */
 function identityOf(resource: Resource, newKeyOf: ReadonlyMap<Key, Key> = new Map()): string {
-  if (isGa4(resource) && GA4[resource.kind].singleton) return resource.kind
+  if (isSetting(resource)) return resource.kind
   return isGa4(resource) ? ga4Identity(resource) : (newKeyOf.get(resource.key) ?? resource.key)
 }
 
