@@ -176,6 +176,17 @@ function contextOf(compiled: readonly Resource[], live: LiveState, options: Diff
   }
   const origins = new Map(compiled.map(({ key, origin }) => [key, origin]))
   const partIn = (key: Key): PlanPart => planPartOf(key, origins.get(key), titleOf)
+  // What is left of a conversion that has another id now stands under that.
+  const renamed = new Map(
+    compiled.flatMap(({ key, origin, was = [] }) =>
+      was
+        .map((old) => planPartOf(old, undefined))
+        .filter(({ what }) => what === 'conversion')
+        .map(({ id }) => [id, planPartOf(key, origin, titleOf)] as const),
+    ),
+  )
+  const partNow = (part: PlanPart): PlanPart =>
+    (part.what === 'conversion' ? renamed.get(part.id) : undefined) ?? part
   // Only where something goes, and then once for all of it.
   let users: Users | undefined
   const usersOf = (): Users => (users ??= usersIn(live.content.entities))
@@ -198,7 +209,7 @@ function contextOf(compiled: readonly Resource[], live: LiveState, options: Diff
       ...gone,
       action: 'delete',
       words: [],
-      subject: partOfUser(gone, planPartOf(gone.key, undefined), usersOf, partIn),
+      subject: partNow(partOfUser(gone, planPartOf(gone.key, undefined), usersOf, partIn)),
     }),
   }
 }

@@ -65,10 +65,20 @@ export function keyEventDangers({ name, fields }: Pick<Change, 'name' | 'fields'
       : []),
     ...(fields.some(({ path }) => path.startsWith('defaultValue'))
       ? [
-          `${name} gets another default value from the day of the apply; what was collected keeps the old one.`,
+          `${name} gets another default value${amountsOf(fields)} from the day of the apply; what was collected keeps the old one.`,
         ]
       : []),
   ]
+}
+
+/** Which one it is, where no more than the amount and its currency move. */
+function amountsOf(fields: Change['fields']): string {
+  const amount = fields.find(({ path }) => path === 'defaultValue.numericValue')
+  const currency = fields.find(({ path }) => path === 'defaultValue.currencyCode')
+  if (amount?.before === undefined || amount.after === undefined) return ''
+  const said = (value: unknown, of: unknown): string =>
+    [value, of].filter((one) => one !== undefined).join(' ')
+  return ` (${said(amount.after, currency?.after)} instead of ${said(amount.before, currency?.before)})`
 }
 
 /** What changes to something that exists say of all that, as far as it shows in Tag Manager and GA4. */

@@ -73,6 +73,17 @@ test('a key event that goes along with the new name of its event is told once', 
   expect(told).toEqual(['Key event signup -> joined'])
 })
 
+test('what is left under the old id of a conversion stands with it', async () => {
+  await world.apply(resourcesOf(SHOP))
+  const conversions = SHOP.conversions.map((each) =>
+    each.id === 'signup' ? { ...each, id: 'joining', event: 'joined', was: 'signup' } : each,
+  )
+  const { changeSet } = await world.diff(resourcesOf({ ...SHOP, conversions }))
+  const gone = changeSet.changes.filter(({ action }) => action === 'delete')
+  expect(gone.map(({ kind, subject }) => [kind, subject.id])).toContainEqual(['ga4/key-event', 'joining'])
+  expect(renderChangeSetText(changeSet)).not.toMatch(/conversion signup/)
+})
+
 test('a first difference reads like this', async () => {
   const { changeSet } = await world.diff(resourcesOf(SHOP))
   await expect(renderChangeSetText(changeSet)).toMatchFileSnapshot('golden/first.txt')
