@@ -76,12 +76,27 @@ function implies(inner: Asked, outer: Asked): boolean {
   const [value, ...more] = inner.values
   if (inner.negate || value === undefined || more.length > 0 || outer.operator === undefined) return false
   if (inner.operator === 'equals') return holds(outer, value)
+  if (inner.operator === 'lessThan' || inner.operator === 'greaterThan')
+    return isWithin(inner.operator, Number(value), outer)
   if (!isPiece(inner.operator) || value === '') return false
   const piece = { operator: inner.operator, value }
   if (outer.operator === 'exists') return outer.values.includes('true') !== outer.negate
   return outer.negate
     ? outer.values.every((each) => excludes(piece, outer.operator, each))
     : outer.values.some((each) => includes(piece, outer.operator, each))
+}
+
+/** Whether every number on that side of the bound passes; what is missing is no number. */
+function isWithin(
+  side: 'lessThan' | 'greaterThan',
+  bound: number,
+  { operator, values, negate }: Asked,
+): boolean {
+  if (operator === 'exists') return values.includes('true') !== negate
+  const isBeyond = (each: string): boolean =>
+    side === 'lessThan' ? bound <= Number(each) : bound >= Number(each)
+  const isOther = operator === (side === 'lessThan' ? 'greaterThan' : 'lessThan')
+  return negate ? isOther && values.every(isBeyond) : operator === side && values.some(isBeyond)
 }
 
 function isSame(a: Asked, b: Asked): boolean {

@@ -50,6 +50,21 @@ test.each<[string, Trigger, Trigger]>([
     on({ dataLayer: { n: { equals: '3' } } }),
   ],
   [
+    'a number above another',
+    on({ dataLayer: { n: { greaterThan: 5 } } }),
+    on({ dataLayer: { n: { greaterThan: 10 } } }),
+  ],
+  [
+    'a number that is not below another',
+    { ...on(), unless: [{ dataLayer: { n: { lessThan: 5 } } }] },
+    on({ dataLayer: { n: { greaterThan: 5 } } }),
+  ],
+  [
+    'a number that is there',
+    on({ dataLayer: { n: { exists: true } } }),
+    on({ dataLayer: { n: { lessThan: 5 } } }),
+  ],
+  [
     'what both leave out',
     { ...on({ path: { startsWith: '/a' } }), unless: [{ path: { endsWith: '/x' } }] },
     { ...on({ path: { startsWith: '/a/b' } }), unless: [{ path: { endsWith: '/x' } }] },
@@ -133,6 +148,16 @@ test.each<[string, Trigger, Trigger]>([
     { link: { selector: 'a:not(nav .x, .y)' } },
   ],
   ['a part of a name', { link: { selector: 'a' } }, { link: { selector: 'area.x' } }],
+  [
+    'numbers on two sides',
+    on({ dataLayer: { n: { greaterThan: 5 } } }),
+    on({ dataLayer: { n: { lessThan: 5 } } }),
+  ],
+  [
+    'a number that one leaves out',
+    { ...on(), unless: [{ dataLayer: { n: { greaterThan: 5 } } }] },
+    on({ dataLayer: { n: { greaterThan: 10 } } }),
+  ],
   ['two depths', { scroll: { percent: [50] } }, { scroll: { percent: [90] } }],
   [
     'a depth that a condition takes out',
