@@ -28,7 +28,10 @@ function withVendors(count: number): PlanDocument {
   return {
     ...withoutVendors(),
     destinations: Object.fromEntries(
-      names.map((name) => [name, { kind: 'meta' as const, id: '1234567890', sends: 'goals' as const }]),
+      names.map((name, index) => [
+        name,
+        { kind: 'meta' as const, id: String(1234567000 + index), sends: 'goals' as const },
+      ]),
     ),
   }
 }
