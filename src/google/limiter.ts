@@ -1,6 +1,15 @@
 import type { Clock } from './clock.ts'
 import type { QuotaMemory } from './quota-memory.ts'
-import { forget, freeAt, NO_TRAFFIC, QUOTA, type Api, type Lane, type Traffic } from './quota.ts'
+import {
+  forget,
+  freeAt,
+  NO_TRAFFIC,
+  QUOTA,
+  type Api,
+  type Lane,
+  type Request,
+  type Traffic,
+} from './quota.ts'
 
 /** Told whenever something has to wait, for a progress line. */
 export interface Waiting {
@@ -99,9 +108,11 @@ export class Limiter {
     let told = -Infinity
     for (;;) {
       const now = this.#clock.now()
+      const others = (await this.#memory?.others(api, now)) ?? []
+      // From here to the wait nothing is awaited: an answer that came in between would wake nobody, and be the last.
       state.traffic = forget(state.lane, state.traffic, now)
       const slowed = level(state, now)
-      const free = freeAt(state.lane, await this.#withOthers(api, state.traffic, now), write, slowed)
+      const free = freeAt(state.lane, together(state.traffic, others), write, slowed)
       if (free === Infinity) {
         await new Promise<void>((resolve) => (state.wake = resolve))
         continue
@@ -115,12 +126,6 @@ export class Limiter {
       }
       await this.#clock.sleep(until - now)
     }
-  }
-
-  async #withOthers(api: Api, traffic: Traffic, now: number): Promise<Traffic> {
-    const others = await this.#memory?.others(api, now)
-    if (others === undefined || others.length === 0) return traffic
-    return { ...traffic, answered: [...others, ...traffic.answered].sort((a, b) => a.at - b.at) }
   }
 
   #answered(state: State, write: boolean): void {
@@ -149,6 +154,11 @@ function newState(lane: Lane): State {
     behind: 0,
     wake: () => {},
   }
+}
+
+function together(traffic: Traffic, others: readonly Request[]): Traffic {
+  if (others.length === 0) return traffic
+  return { ...traffic, answered: [...others, ...traffic.answered].sort((a, b) => a.at - b.at) }
 }
 
 function move(state: State, write: boolean, by: 1 | -1): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Limiter, type Waiting } from '../../src/google/limiter.ts'
-import { QUOTA, type Api } from '../../src/google/quota.ts'
+import { QUOTA, type Api, type Request } from '../../src/google/quota.ts'
 import { FastClock } from './connect-to.ts'
 
 interface Made {
@@ -61,6 +61,9 @@ function mostInWindow(made: readonly Made[], ms: number): number {
   )
 }
 
+/** All that can go on without time has gone on. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 const callers = fc.array(fc.array(wish, { maxLength: 40 }), { minLength: 1, maxLength: 6 })
 
 describe('the limiter', () => {
@@ -77,6 +80,27 @@ describe('the limiter', () => {
         }
       }),
       { numRuns: 200 },
+    )
+  })
+
+  test('an answer that comes while others’ requests are read wakes who waits for it', async () => {
+    let read = (): void => undefined
+    const memory = {
+      others: () => new Promise<readonly Request[]>((resolve) => (read = () => resolve([]))),
+      note: () => Promise.resolve(),
+    }
+    const one = { windows: QUOTA.ga4.windows, atOnce: 1 }
+    const limiter = new Limiter(new FastClock(), undefined, { ...QUOTA, ga4: one }, memory)
+    const asking = limiter.place('ga4', 'the first', true)
+    await turn()
+    read()
+    const first = await asking
+    const second = limiter.place('ga4', 'the second', true)
+    await turn()
+    await first.answered()
+    read()
+    expect(await Promise.race([second.then(() => 'started'), turn().then(() => 'waits for ever')])).toBe(
+      'started',
     )
   })
 
