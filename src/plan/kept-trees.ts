@@ -16,8 +16,8 @@ type Packed =
 
 type PackedEntry = readonly [name: string, keyStart: number, keyEnd: number, value: Packed]
 
-/** Characters from which taking what was kept is quicker than parsing. */
-const LARGE = 30_000
+/** Characters, of some 300 conversions. A smaller text is parsed about as soon as kept, and it changes with every edit. */
+const LARGE = 100_000
 
 /** More than the plans that anyone works on at a time. */
 const MOST = 16

@@ -10,14 +10,14 @@ import { readPlanWith, type PlanSource } from '../../src/plan/read.ts'
 import { parseYaml } from '../../src/plan/yaml.ts'
 import { largePlan } from '../../scripts/large-plan.ts'
 
-const LARGE = largePlan(120)
+const LARGE = `${largePlan(20)}#${'-'.repeat(100_000)}\n`
 const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'plan-trees-')), 'trees')
 const read = (text: string, folder: string, file = 'plan.yaml', version = '1'): Promise<PlanSource> =>
   readPlanWith(file, () => Promise.resolve({ text }), keptTrees(folder, version))
 
 /** The tree of one file that holds these values, long enough to be kept. */
 const treeOf = (values: unknown) => {
-  const text = `${stringify({ values })}${'#'.repeat(30_000)}\n`
+  const text = `${stringify({ values })}${'#'.repeat(100_000)}\n`
   const { tree } = parseYaml('plan.yaml', text)
   if (tree === undefined) throw new Error('it can be read')
   return { text, tree }
