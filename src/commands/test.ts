@@ -57,7 +57,7 @@ export async function testCommand(file: string | undefined, options: TestOptions
   return passed(report, options.strict ?? false) && !stop.signal.aborted ? 0 : 1
 }
 
-/** Scenarios without a browser: about a second's worth. */
+/** Scenarios without a browser: half a second by themselves, two with all that goes before. */
 const MANY = 10_000
 
 /** Scenarios at a time in the one browser: while one page waits, another loads. */
