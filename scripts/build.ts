@@ -11,6 +11,7 @@ import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
 import { RUNTIME_BUILD } from '../src/proof/browser/gtm-script.ts'
 import { writeDeclarations } from './declarations.ts'
 import { noticesOf } from './notices.ts'
+import { withSharedShapes } from './shared-shapes.ts'
 import { validatorsForEsbuild } from './validators.ts'
 
 const root = new URL('..', import.meta.url).pathname
@@ -300,7 +301,7 @@ for (const file of ['shared.cjs', 'main.cjs', 'validate.cjs']) {
   const path = `${root}${made}/${file}`
   // What was compiled before cannot import by itself: whoever runs it hands that in.
   const text = readFileSync(path, 'utf8').replaceAll(/\bimport\(/g, 'imported(')
-  await writeFile(path, text.replaceAll(/[^\0-\x7f]/g, escaped))
+  await writeFile(path, withSharedShapes(text).replaceAll(/[^\0-\x7f]/g, escaped))
 }
 // GTM's runtime re-stated, for `plan test` to answer gtm.js with: one script for the page.
 await build({

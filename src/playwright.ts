@@ -145,7 +145,7 @@ export async function expectPlan(
     const seen: Observation = {
       hits,
       decisions,
-      timeline: [],
+      timeline: () => [],
       marker,
       problems: ran ? [...problems] : [didNotRun, ...problems],
     }

@@ -146,9 +146,9 @@ function refsOut(resources: readonly Resource[], ids: ReadonlyMap<string, string
 }
 
 function inOrder(body: Body, fields: readonly string[]): Body {
-  const known = fields.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]] as const]))
-  const other = Object.entries(body).filter(([field]) => !fields.includes(field))
-  return Object.fromEntries([...known, ...other])
+  const known: { [field: string]: unknown } = {}
+  for (const field of fields) if (body[field] !== undefined) known[field] = body[field]
+  return { ...known, ...body }
 }
 
 /** GTM leaves empty kinds out. */

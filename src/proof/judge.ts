@@ -36,13 +36,14 @@ export interface Trial {
 export interface Observation {
   readonly hits: readonly SeenHit[]
   readonly decisions: readonly Decision[]
-  readonly timeline: readonly Moment[]
+  /** Built only where it is shown: most scenarios pass and nobody reads theirs. */
+  readonly timeline: () => readonly Moment[]
   /** A marker sent after everything else has arrived: what is not there by now does not come. */
   readonly marker: boolean
   /** What went wrong with the page or the browser; then nothing is proven. */
   readonly problems: readonly string[]
   readonly screenshot?: string
-  readonly dataLayer?: string
+  readonly dataLayer?: () => string
 }
 
 type Finding = { readonly outcome: Outcome; readonly text: string; readonly reason?: Reason }
@@ -120,9 +121,9 @@ function resultOf(
     notModelled: [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()],
     ...(outcome === 'refuted' && scenario.lint !== undefined ? { lint: scenario.lint } : {}),
     why: isShown ? concerned.flatMap((id) => shownWhy(trial, id, seen)) : [],
-    timeline: isShown ? seen.timeline : [],
+    timeline: isShown ? seen.timeline() : [],
     ...(isShown && seen.screenshot !== undefined ? { screenshot: seen.screenshot } : {}),
-    ...(isShown && seen.dataLayer !== undefined ? { dataLayer: seen.dataLayer } : {}),
+    ...(isShown && seen.dataLayer !== undefined ? { dataLayer: seen.dataLayer() } : {}),
   }
 }
 

@@ -58,20 +58,15 @@ function observed(sessions: readonly Session[], problems: readonly string[]): Ob
       open: hit.open,
     })),
     decisions,
-    // Built only where it is shown: most scenarios pass and nobody reads theirs.
-    get timeline() {
-      return [
-        ...pushes().map((push) => ({ kind: 'push', text: oneLine(push) }) as const),
-        ...decisions.flatMap(momentsOf),
-        ...hits.map(({ event, target }) => ({ kind: 'hit', text: `${event} to ${target}` }) as const),
-      ]
-    },
+    timeline: () => [
+      ...pushes().map((push) => ({ kind: 'push', text: oneLine(push) }) as const),
+      ...decisions.flatMap(momentsOf),
+      ...hits.map(({ event, target }) => ({ kind: 'hit', text: `${event} to ${target}` }) as const),
+    ],
     // Without a network nothing is on its way: what was to be sent has been.
     marker: true,
     problems,
-    get dataLayer() {
-      return jsonOf(pushes(), 2)
-    },
+    dataLayer: () => jsonOf(pushes(), 2),
   }
 }
 

@@ -29,7 +29,7 @@ test('a hit stands after the push that it was sent for, though it came before th
   came(seen, hit('lead'))
   // Nobody says that he sent this one.
   came(seen, hit('stranger'))
-  expect(observation(seen).timeline.map(({ text }) => text)).toEqual([
+  expect(observation(seen).timeline().map(({ text }) => text)).toEqual([
     '{"event":"gtm.js"}',
     '{"event":"gtm.linkClick"}',
     'called to G-1: {}',

@@ -58,13 +58,15 @@ export function nothingSeen(scenario: Scenario): Seeing {
 
 /** As it is now: what comes later is not in it. */
 export function observation(seen: Seeing): Observation {
+  const timeline = [...seen.timeline, ...seen.early]
+  const pushes = [...seen.pushes]
   return {
     hits: [...seen.hits],
     decisions: [...seen.decisions],
-    timeline: [...seen.timeline, ...seen.early],
+    timeline: () => timeline,
     marker: seen.marked,
     problems: [...seen.problems],
-    dataLayer: jsonOf(seen.pushes, 2),
+    dataLayer: () => jsonOf(pushes, 2),
   }
 }
 
