@@ -62,9 +62,10 @@ function record(fields: { readonly [name: string]: Check }, required: readonly s
       return problem('is not an object')
     const found: FieldProblem[] = []
     for (const name of required) if (!(name in value)) found.push(...under(name, problem('is missing')))
-    for (const [name, entry] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
       const check = Object.hasOwn(fields, name) ? fields[name] : undefined
-      const problems = check === undefined ? problem("is not a field of GTM's") : check(entry)
+      const problems =
+        check === undefined ? problem("is not a field of GTM's") : check(value[name as keyof typeof value])
       if (problems.length > 0) found.push(...under(name, problems))
     }
     return found

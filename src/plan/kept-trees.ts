@@ -110,7 +110,11 @@ function unpacked(packed: Packed, file: string): Tree {
   if (packed[3] === 'list')
     return { kind: 'list', items: packed[2].map((item) => unpacked(item, file)), span }
   const entries = new Map<string, Entry>()
-  for (const [name, start, end, value] of packed[2])
-    entries.set(name, { key: { file, start, end }, value: unpacked(value, file) })
+  // By index: taken apart by names, each of thousands would need an iterator.
+  for (const entry of packed[2])
+    entries.set(entry[0], {
+      key: { file, start: entry[1], end: entry[2] },
+      value: unpacked(entry[3], file),
+    })
   return { kind: 'map', entries, span }
 }

@@ -86,7 +86,10 @@ export function referencesIn(value: unknown, names = new Set<string>()): Set<str
     for (const match of value.matchAll(REFERENCE))
       if (match[1] !== undefined) names.add(NAME.exec(match[1])?.[1] ?? match[1])
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, one] of Object.entries(value)) if (!isAsItIs(name, one)) referencesIn(one, names)
+    for (const name of Object.keys(value)) {
+      const one: unknown = value[name as keyof typeof value]
+      if (!isAsItIs(name, one)) referencesIn(one, names)
+    }
   }
   return names
 }

@@ -26,10 +26,9 @@ export function satisfying(start: Situation, conditions: readonly Condition[]): 
     const now = valueIn(situation, first.subject)
     if (now !== CANNOT_TELL && isMeant(now)) return situation
     const isNumber = typeof now === 'number'
-    const tried = candidates(first.subject, group)
-    const value = [...besides(first.subject, now, tried), ...tried].find(
-      (each) => isMeant(each) && (!isNumber || (each !== '' && Number.isInteger(Number(each)))),
-    )
+    const isFit = (text: string): boolean =>
+      isMeant(text) && (!isNumber || (text !== '' && Number.isInteger(Number(text))))
+    const value = firstOf(candidates(first.subject, now, group), isFit)
     if (value === undefined) throw new Impossible(`no example was found for ${words()}`)
     return assigned(situation, first.subject, value)
   }, start)
@@ -88,59 +87,69 @@ function compared(
   }
 }
 
-/** An element has several classes: what its selector asks for stays beside what a condition asks for. */
-function besides(subject: Source, now: unknown, texts: readonly string[]): readonly string[] {
-  const isClasses = (subject.kind === 'click' || subject.kind === 'form') && subject.what === 'classes'
-  return isClasses && typeof now === 'string' && now !== '' ? texts.map((text) => `${now} ${text}`) : []
+function firstOf(texts: Iterable<string>, isFit: (text: string) => boolean): string | undefined {
+  for (const text of texts) if (isFit(text)) return text
+  return undefined
 }
 
-/** Texts worth trying for conditions on one subject. */
-function candidates(subject: Source, conditions: readonly Condition[]): readonly string[] {
+/** Values worth trying for conditions on one subject, which has one now. Made as they are asked for: the first mostly does. */
+function* candidates(subject: Source, now: unknown, conditions: readonly Condition[]): Generator<string> {
+  // An element has several classes: what its selector asks for stays beside what a condition asks for.
+  const isClasses = (subject.kind === 'click' || subject.kind === 'form') && subject.what === 'classes'
+  if (isClasses && typeof now === 'string' && now !== '')
+    for (const text of examples(subject, conditions)) yield `${now} ${text}`
+  for (const text of examples(subject, conditions)) yield* valuesFrom(subject, text)
+}
+
+/** Texts for which the conditions may hold. */
+function* examples(subject: Source, conditions: readonly Condition[]): Generator<string> {
   // Of several values the first will do.
   const positive = conditions
     .filter(({ negate }) => !negate)
     .map((condition) => ({ ...condition, value: condition.anyOf?.[0] ?? condition.value }))
   const one = (operator: Condition['operator']): string =>
     positive.find((condition) => condition.operator === operator)?.value ?? ''
-  const plain = positive.flatMap(({ operator, value }): readonly string[] => {
-    switch (operator) {
-      case 'matches':
-        return examplesOf(value)
-      case 'lessThan':
-        return [String(Number(value) - 1)]
-      case 'greaterThan':
-        return [String(Number(value) + 1)]
-      case 'exists':
-        return [value === 'true' ? 'x' : '']
-      default:
-        return [value, `${value}x`, `x${value}`]
-    }
-  })
+  yield `${one('startsWith')}${one('contains')}${one('endsWith')}`
+  yield `${one('startsWith')}/${one('contains')}/${one('endsWith')}`
+  for (const condition of positive) yield* examplesFor(condition)
   // Where less or more is not meant, the number itself is on the other side.
-  const bounds = conditions.flatMap(({ operator, value, negate }) =>
-    negate && (operator === 'lessThan' || operator === 'greaterThan') ? [value] : [],
-  )
-  const built = `${one('startsWith')}${one('contains')}${one('endsWith')}`
-  const isPath = subject.kind === 'url' && subject.part === 'path'
-  const isHost = subject.kind === 'url' && subject.part === 'host'
-  const isUrl = subject.kind === 'referrer' || (subject.kind === 'url' && subject.part === 'full')
-  const neutral = isHost
-    ? ['other.example']
-    : isPath
-      ? ['/', '/elsewhere', '/else/where']
-      : ['other', '1', '']
-  const all = [
-    built,
-    `${one('startsWith')}/${one('contains')}/${one('endsWith')}`,
-    ...plain,
-    ...bounds,
-    ...neutral,
-  ]
-  if (isPath) return all.flatMap((text) => (text.startsWith('/') ? [text] : [`/${text}`, `/x/${text}`]))
-  if (isHost) return all.filter((text) => isHostName(text))
-  if (isUrl)
-    return all.flatMap((text) => [text, `https://other.example/${text}`]).filter((text) => URL.canParse(text))
-  return all
+  for (const { operator, value, negate } of conditions)
+    if (negate && (operator === 'lessThan' || operator === 'greaterThan')) yield value
+  if (isHost(subject)) yield 'other.example'
+  else if (isPath(subject)) yield* ['/', '/elsewhere', '/else/where']
+  else yield* ['other', '1', '']
+}
+
+function examplesFor({ operator, value }: Condition): readonly string[] {
+  switch (operator) {
+    case 'matches':
+      return examplesOf(value)
+    case 'lessThan':
+      return [String(Number(value) - 1)]
+    case 'greaterThan':
+      return [String(Number(value) + 1)]
+    case 'exists':
+      return [value === 'true' ? 'x' : '']
+    default:
+      return [value, `${value}x`, `x${value}`]
+  }
+}
+
+/** A text as a value of a subject, in the ways in which it can be one. */
+function valuesFrom(subject: Source, text: string): readonly string[] {
+  if (isPath(subject)) return text.startsWith('/') ? [text] : [`/${text}`, `/x/${text}`]
+  if (isHost(subject)) return isHostName(text) ? [text] : []
+  if (subject.kind === 'referrer' || (subject.kind === 'url' && subject.part === 'full'))
+    return [text, `https://other.example/${text}`].filter((each) => URL.canParse(each))
+  return [text]
+}
+
+function isPath(subject: Source): boolean {
+  return subject.kind === 'url' && subject.part === 'path'
+}
+
+function isHost(subject: Source): boolean {
+  return subject.kind === 'url' && subject.part === 'host'
 }
 
 /** A text that stands for itself as the host of an address. */

@@ -16,6 +16,13 @@ export interface LogicRunner {
 
 export function logicRunner(container: Container): LogicRunner {
   const pages = new Map<string, Session>()
+  /** What a page sends as it loads is read once for all that happens on it afterwards. */
+  const read = new WeakMap<Hit, SeenHit>()
+  const seen = (hit: Hit): SeenHit => {
+    const known = read.get(hit) ?? { ...readHit(hit.query), to: hit.to, tag: hit.tag, open: hit.open }
+    read.set(hit, known)
+    return known
+  }
   const load = (page: ScenarioPage): Session => {
     const key = JSON.stringify(page)
     const known = pages.get(key)
@@ -39,24 +46,23 @@ export function logicRunner(container: Container): LogicRunner {
         if (typeof action === 'string') problems.push(action)
         else if (action !== undefined) session = perform(session, action)
       }
-      return observed([...earlier, session], problems)
+      return observed([...earlier, session], problems, seen)
     },
   }
 }
 
-function observed(sessions: readonly Session[], problems: readonly string[]): Observation {
+function observed(
+  sessions: readonly Session[],
+  problems: readonly string[],
+  seen: (hit: Hit) => SeenHit,
+): Observation {
   const decisions = sessions.flatMap((session) => session.decisions)
   const hits: Hit[] = []
   for (const { effects } of sessions)
     for (const effect of effects) if (effect.kind === 'hit') hits.push(effect.hit)
   const pushes = (): readonly unknown[] => sessions.flatMap((session) => session.pushes)
   return {
-    hits: hits.map((hit): SeenHit => ({
-      ...readHit(hit.query),
-      to: hit.to,
-      tag: hit.tag,
-      open: hit.open,
-    })),
+    hits: hits.map(seen),
     decisions,
     timeline: () => [
       ...pushes().map((push) => ({ kind: 'push', text: oneLine(push) }) as const),

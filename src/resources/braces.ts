@@ -12,6 +12,8 @@ export function holdsBraces(text: string): boolean {
 
 /** The names between braces in a text, in their order. */
 export function variablesIn(text: string): readonly string[] {
+  // Most texts name none, and whole containers are walked for those that do.
+  if (!text.includes('{{')) return []
   return [...text.matchAll(VARIABLE)].map(([, name = '']) => name)
 }
 

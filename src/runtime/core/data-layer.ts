@@ -18,8 +18,8 @@ export const EMPTY_DATA_LAYER: DataLayer = { flat: {}, tree: {} }
 export function pushed(layer: DataLayer, message: Tree): DataLayer {
   const clear = message['_clear'] === true
   let tree: Tree = layer.tree
-  for (const [key, value] of Object.entries(message))
-    if (key !== '_clear') tree = setPath(tree, key.split('.'), value, clear)
+  for (const key of Object.keys(message))
+    if (key !== '_clear') tree = setPath(tree, key.split('.'), message[key], clear)
   return { flat: { ...layer.flat, ...message }, tree }
 }
 
@@ -66,11 +66,13 @@ export function called(layer: DataLayer, [command, ...args]: readonly unknown[])
   return { ...layer, tree: setPath(layer.tree, path, copy, true) }
 }
 
-function setPath(tree: Tree, [key = '', ...rest]: readonly string[], value: unknown, clear: boolean): Tree {
+/** @param depth how many steps of the path lead to this tree */
+function setPath(tree: Tree, path: readonly string[], value: unknown, clear: boolean, depth = 0): Tree {
+  const key = path[depth] ?? ''
   const before = Object.hasOwn(tree, key) ? tree[key] : undefined
   const after =
-    rest.length > 0
-      ? setPath(isPlain(before) ? before : {}, rest, value, clear)
+    depth + 1 < path.length
+      ? setPath(isPlain(before) ? before : {}, path, value, clear, depth + 1)
       : clear
         ? copied(value)
         : merged(before, value)
@@ -85,7 +87,7 @@ function merged(before: unknown, value: unknown): unknown {
   }
   if (!isPlain(value)) return value
   const result: { [key: string]: unknown } = isPlain(before) ? { ...before } : {}
-  for (const [key, item] of Object.entries(value)) result[key] = merged(result[key], item)
+  for (const key of Object.keys(value)) result[key] = merged(result[key], value[key])
   return result
 }
 

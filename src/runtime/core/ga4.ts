@@ -241,8 +241,8 @@ function merged(settings: readonly Settings[]): Settings {
   const parameters = new Map<string, unknown>()
   const userProperties = new Map<string, unknown>()
   for (const each of settings) {
-    for (const [name, value] of each.parameters) if (value !== undefined) parameters.set(name, value)
-    for (const [name, value] of each.userProperties) if (value !== undefined) userProperties.set(name, value)
+    each.parameters.forEach((value, name) => value === undefined || parameters.set(name, value))
+    each.userProperties.forEach((value, name) => value === undefined || userProperties.set(name, value))
   }
   return { parameters, userProperties }
 }

@@ -142,7 +142,9 @@ export function readHit(query: Query): ReadHit {
   const userProperties: { [name: string]: string | number } = {}
   const items: { [name: string]: string }[] = []
   const one = new Map(query)
-  for (const [key, value] of query) {
+  for (const pair of query) {
+    const key = pair[0]
+    const value = pair[1]
     const kind = key.slice(0, key.indexOf('.') + 1)
     if (kind === 'ep.') parameters[key.slice(3)] = value
     else if (kind === 'epn.') parameters[key.slice(4)] = Number(value)

@@ -19,9 +19,9 @@ function todosIn(value: unknown, steps: string[], found: Pointer[]): readonly Po
   if (typeof value === 'string') {
     if (/^TODO\b/.test(value)) found.push(pointerOf(...steps))
   } else if (typeof value === 'object' && value !== null) {
-    for (const [step, inner] of Object.entries(value)) {
+    for (const step of Object.keys(value)) {
       steps.push(step)
-      todosIn(inner, steps, found)
+      todosIn(value[step as keyof typeof value], steps, found)
       steps.pop()
     }
   }
