@@ -61,9 +61,11 @@ function templateSize({ templateData, gallery }: TemplateSpec): number {
   return new TextEncoder().encode(`${code}\n${permissions}`.replace(/\s+/g, ' ')).length
 }
 
+const QUOTED_REFERENCE = new RegExp(`"${REFERENCE}"`, 'g')
+
 function compiledSize(form: unknown): number {
   if (form === undefined) return 0
-  const text = JSON.stringify(form).replace(new RegExp(`"${REFERENCE}"`, 'g'), '["macro",999]')
+  const text = JSON.stringify(form).replaceAll(QUOTED_REFERENCE, '["macro",999]')
   return new TextEncoder().encode(text).length
 }
 

@@ -22,6 +22,9 @@ export function consentUpdate(plan: Plan, types: readonly string[]): Pushed {
 }
 
 function everyType(plan: Plan, types: readonly string[], state: 'granted' | 'denied'): object {
-  const all = new Set([...CONSENT_TYPES, ...Object.keys(plan.consent.defaults), ...types])
-  return Object.fromEntries([...all].map((type) => [type, state]))
+  const said: { [type: string]: string } = {}
+  for (const type of CONSENT_TYPES) said[type] = state
+  for (const type of Object.keys(plan.consent.defaults)) said[type] = state
+  for (const type of types) said[type] = state
+  return said
 }
