@@ -9,14 +9,16 @@
  */
 import type { GoogleConnection } from '../google/connection.ts'
 import { GoogleError } from '../google/errors.ts'
-import { latestVersionHeader } from '../google/gtm.ts'
+import { getVersion, latestVersionHeader } from '../google/gtm.ts'
 import type { ApplyReport, ReportedChange } from '../resources/apply-report.ts'
 import { isMade, type Change, type ChangeSet } from '../resources/change-set.ts'
 import { isArchivedOnceLive, isWaitingForConsent, KINDS } from '../kinds/kinds.ts'
+import { listedIn } from '../live/listed.ts'
 import type { LiveState, VersionFacts } from '../live/live.ts'
+import { contentOf } from '../live/read-live.ts'
 import { mismatchesIn, type Mismatch } from './read-back.ts'
 import { isDraftWork } from '../diff/requests.ts'
-import { isListed } from '../diff/settings.ts'
+import { isListed, isNewlyListed } from '../diff/settings.ts'
 import { thingText } from '../words/change-words.ts'
 import { isVersionOf, versionName, versionNotes } from './version-text.ts'
 import { Refused, Stop } from './stop.ts'
@@ -126,7 +128,7 @@ async function carryOut(run: Run): Promise<void> {
   const settings = inGa4.filter(
     (change) => change.desired !== undefined && isListed(change.desired) && !isWaitingForConsent(change),
   )
-  if (isDraftWork(changes)) await changeContainer(run, changes, () => changeGa4(run, settings))
+  if (isDraftWork(changes)) await changeContainer(run, changes, settings)
   else await changeGa4(run, settings)
   await changeGa4(
     run,
@@ -156,11 +158,11 @@ function archivedName({ name, kind }: Change): Stop {
   )
 }
 
-/** @param beforeVersion what its notes say was done */
+/** @param settings what is done before the version, for its notes say so */
 async function changeContainer(
   run: Run,
   changes: readonly Change[],
-  beforeVersion: () => Promise<void>,
+  settings: readonly Change[],
 ): Promise<void> {
   const { google, changeSet, live, options } = run
   const inGtm = changes.filter((change) => change.kind.startsWith('gtm/'))
@@ -186,19 +188,18 @@ async function changeContainer(
         done,
         total,
       }),
-  ).catch(async (error: unknown) => {
-    if (!(error instanceof GoogleError) || !TAKEN_AWAY.includes(error.code)) throw error
-    // A version that somebody made of the draft says of the settings that they were written.
-    const latest = await latestVersionHeader(google, live.container.path)
-    if (latest.containerVersionId !== live.version.id) await beforeVersion()
-    throw error.code === 'not-found' ? lostRace() : error
+  ).catch(async (failure: unknown) => {
+    const error = failure instanceof Refused ? failure.error : failure
+    if (!(error instanceof GoogleError) || !TAKEN_AWAY.includes(error.code)) throw failure
+    await changeGa4(run, await settingsTakenAlong(run, settings))
+    throw failure === error && error.code === 'not-found' ? lostRace() : failure
   })
   options.onProgress({ step: 'read back', text: 'comparing the draft with what was written' })
   const mismatches = mismatchesIn(changeSet, live.content, content)
   if (mismatches.length > 0) throw readBackStop(run, inGtm, mismatches)
   if (preview.mergeConflict || preview.syncError) throw movedStop()
   if (preview.compilerError) throw compilerStop(content)
-  await beforeVersion()
+  await changeGa4(run, settings)
   const body = {
     name: versionName(changeSet.plan, options.commit),
     notes: versionNotes(changeSet, options.commit),
@@ -223,6 +224,23 @@ async function changeContainer(
 
 /** The workspace was there when the run began to write in it. */
 const TAKEN_AWAY: readonly string[] = ['workspace-submitted', 'not-found']
+
+/**
+ * What a draft that is gone leaves to be done. Thrown away, nothing: no setting is written for it. Where somebody made a version of
+ * it, that version and all after it list settings as written, and the next run would take what is not so for a change by hand.
+ */
+async function settingsTakenAlong(
+  { google, live, changeSet }: Run,
+  settings: readonly Change[],
+): Promise<readonly Change[]> {
+  if (settings.length === 0) return []
+  const { containerVersionId: id, path } = await latestVersionHeader(google, live.container.path)
+  if (id === live.version.id) return []
+  const listed = listedIn(contentOf(await getVersion(google, path), changeSet), changeSet)
+  return listed === undefined
+    ? []
+    : settings.filter(({ desired }) => desired !== undefined && isNewlyListed(desired, listed, live))
+}
 
 /** One request a change, and what the whole run has made so far: the quota does not forget that. */
 function timeLeft({ google, options }: Run, changes: number): string {

@@ -8,7 +8,7 @@
  * has no line of it.
  */
 import { GA4, GA4_KINDS, isGa4 } from '../kinds/kinds.ts'
-import { settingIdentity, streamOf, type ListedSetting } from '../live/listed.ts'
+import { settingIdentity, streamOf, type Listed, type ListedSetting } from '../live/listed.ts'
 import { knowsGa4, type Ga4Use, type LiveState } from '../live/live.ts'
 import { propertyNumber, streamNumber } from '../live/property.ts'
 import { pointerOf, type Diagnostic } from '../plan/diagnostic.ts'
@@ -41,6 +41,15 @@ export function nextSettings(written: readonly Setting[], live: LiveState): read
       field,
       hash: hashOfValue(value),
     })),
+  )
+}
+
+/** Whether a later list says that it was written as planned, and what was read before did not. */
+export function isNewlyListed(resource: Resource, later: Listed, live: LiveState): boolean {
+  const isIn = ({ settings }: Listed, line: ListedSetting): boolean =>
+    settings.some((each) => canonicalJson(each) === canonicalJson(line))
+  return nextSettings(settingsOf([resource]), live).some(
+    (line) => isIn(later, line) && !isIn(live.listed, line),
   )
 }
 

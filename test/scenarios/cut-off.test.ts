@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { ownTown } from './own-town.ts'
 import type { Weather } from './storms/line.ts'
-import type { Entity } from './storms/people.ts'
+import { htmlTag, type Entity } from './storms/people.ts'
 import { PROPERTY, shop, type Extras, type Shop, type Town } from './storms/town.ts'
 
 const town = await ownTown()
@@ -67,6 +67,35 @@ describe('cut between the version and the key event', () => {
     expect(await apply(stated)).toMatchObject({ exitCode: 0 })
     expect(await dana.call('GET', `v1beta/properties/${PROPERTY}`)).toMatchObject({ currencyCode: 'AED' })
   })
+
+  test.each([
+    ['was thrown away while somebody made a version', 'DELETE', ''],
+    ['became a version before the list stood in it', 'POST', ':create_version'],
+  ])(
+    'a draft that %s: no setting is written for it, and the next apply does it',
+    async (_what, method, deed) => {
+      await apply(alpha())
+      const act = async (): Promise<void> => {
+        const draft = await dana.desk('measurement-plan alpha')
+        await draft?.create('tags', htmlTag('Theirs'))
+        await dana.call(method, `${draft?.path ?? ''}${deed}`)
+        await dana.edit((desk) => desk.create('tags', htmlTag('More of theirs')).then(() => undefined))
+      }
+      town.line.set([{ at: /\/bulk_update$/, when: 'before', does: { kind: 'people', act } }])
+      const property = (): Promise<Entity> => dana.call('GET', `v1beta/properties/${PROPERTY}`)
+      const { currencyCode } = await property()
+      const stated = alpha({ more: { settings: { currency: 'AED' } } })
+      const { exitCode, out } = await apply(stated)
+      expect([exitCode, out]).toEqual([
+        1,
+        expect.stringMatching(/another-apply-was-faster|workspace-submitted/),
+      ])
+      expect(await property()).toMatchObject({ currencyCode })
+      town.line.set([])
+      expect(await apply(stated)).toMatchObject({ exitCode: 0 })
+      expect(await property()).toMatchObject({ currencyCode: 'AED' })
+    },
+  )
 
   test('a list that came empty once: what leaves the plan at that moment leaves with the next apply', async () => {
     await apply(alpha())
