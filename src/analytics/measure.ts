@@ -6,7 +6,7 @@ import { openDuckdb, readOutsideRows } from './duckdb.ts'
 import { dayOfDate, dayText } from './days.ts'
 import type { Engine } from './engine.ts'
 import { AnalyticsError } from './failure.ts'
-import { withOutside } from './outside.ts'
+import { outsideRows, withOutside } from './outside.ts'
 import { periodBefore, type Period } from './period.ts'
 import type { Scorecard } from './scorecard-types.ts'
 import type { Source } from './sources.ts'
@@ -41,7 +41,10 @@ export interface Days {
   readonly end: number
 }
 
-/** Answers the questions about a plan. @param sqlFolder holds the SQL texts */
+/**
+ * Answers the questions about a plan. What the files of what GA4 cannot see get wrong is said first: asking may cost.
+ * @param sqlFolder holds the SQL texts
+ */
 export async function measure(
   source: Source,
   plan: MeasuredPlan,
@@ -50,17 +53,27 @@ export async function measure(
   questions: readonly Question[],
   sqlFolder: string,
   openRemote: OpenRemote,
+  today: number,
 ): Promise<Measured> {
-  const inside = await measureInside(source, plan, asked, days, questions, sqlFolder, openRemote)
   const { names, mayLack } = source.outside
-  if (names.length === 0) return inside
   const { files, lacking } = mayLack
     ? await findWhatIsThere(names)
     : { files: await findDataFiles(names), lacking: [] }
+  const rows = files.length === 0 ? undefined : outsideRows(await readOutsideRows(files), plan, today)
+  const { answers, source: read } = await measureInside(
+    source,
+    plan,
+    asked,
+    days,
+    questions,
+    sqlFolder,
+    openRemote,
+  )
   const notes = lacking.map((name) => `There is no file "${name}": of what only it counts nothing is known.`)
-  const said = { ...inside.source, notes: [...inside.source.notes, ...notes] }
-  if (files.length === 0) return { ...inside, source: said }
-  return { answers: withOutside(inside.answers, await readOutsideRows(files), plan), source: said }
+  return {
+    answers: rows === undefined ? answers : withOutside(answers, rows),
+    source: { ...read, notes: [...read.notes, ...notes] },
+  }
 }
 
 async function measureInside(

@@ -9,7 +9,7 @@ import { whole } from './words.ts'
 /** The amounts that came with the events; what came without one is worth the plan's value, and stands apart. */
 export function moneyOf(conversion: MeasuredConversion, period: Period, tally: Tally): Money | Unknown {
   if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
-  if (conversion.event === undefined && isSilent(period, tally.answers)) return { unknown: 'no-data' }
+  if (conversion.event === undefined && isSilent(period, tally)) return { unknown: 'no-data' }
   const rows = within(tally.days(conversion.id), period)
   const own = sumOf(rows, ({ own: valued }) => valued)
   if (own === 0 && conversion.value === undefined) return { unknown: 'no-data' }

@@ -1,27 +1,41 @@
 /** What GA4 cannot see (orders in the CRM, clicks in mails), from files, added to the days of the answers. */
 import { SEGMENTS, type Answers, type AnswerRows, type OutsideRow } from './ask.ts'
-import { dayOf } from './days.ts'
+import { dayOf, dayText } from './days.ts'
 import type { Row } from './engine.ts'
 import { AnalyticsError } from './failure.ts'
 import type { Period } from './period.ts'
 import type { Conversion } from './scorecard-types.ts'
 import type { MeasuredPlan } from './measured-plan.ts'
+import type { Tally } from './tally.ts'
 
-/** Adds the rows day by day. Throws AnalyticsError for a row that says no day, no whole count, or no conversion of the plan. */
-export function withOutside(answers: Answers, rows: readonly Row[], plan: MeasuredPlan): Answers {
+/**
+ * The rows as read. Throws AnalyticsError for one without a day that has been, a whole count or a conversion that only files count.
+ * @param today a day to come is a mistake of writing: two digits exchanged, or a forecast among counts
+ */
+export function outsideRows(
+  rows: readonly Row[],
+  plan: Pick<MeasuredPlan, 'conversions'>,
+  today: number,
+): readonly OutsideRow[] {
   const known = new Map(plan.conversions.map((conversion) => [conversion.id, conversion]))
-  const days = new Map<string, AnswerRows['daily']>()
-  const outside: OutsideRow[] = []
-  for (const row of rows) {
+  return rows.map((row) => {
     const said = read(row)
-    const { conversion, day, count, value } = said
-    outside.push(said)
-    if (known.get(conversion)?.event !== undefined)
+    const conversion = known.get(said.conversion)
+    if (conversion === undefined) throw bad(row, `"${said.conversion}" is no conversion of the plan`)
+    if (conversion.event !== undefined)
       throw bad(
         row,
-        `"${conversion}" is counted by GA4 (event ${known.get(conversion)?.event ?? ''}), so a file would count it twice`,
+        `"${conversion.id}" is counted by GA4 (event ${conversion.event}), so a file would count it twice`,
       )
-    if (!known.has(conversion)) throw bad(row, `"${conversion}" is no conversion of the plan`)
+    if (said.day > today) throw bad(row, `${dayText(said.day)} lies in the future`)
+    return said
+  })
+}
+
+/** Adds the rows day by day. */
+export function withOutside(answers: Answers, outside: readonly OutsideRow[]): Answers {
+  const days = new Map<string, AnswerRows['daily']>()
+  for (const { conversion, day, count, value } of outside) {
     const key = `${conversion} ${day}`
     const sum = days.get(key)
     days.set(key, {
@@ -46,19 +60,21 @@ export function withOutside(answers: Answers, rows: readonly Row[], plan: Measur
  * Whether the files say nothing of a period: no row of them is in it, and not some before and some after it. Then what only they
  * count is not known; with rows on both sides nothing happened.
  */
-export function isSilent({ first, end }: Pick<Period, 'first' | 'end'>, { outside = [] }: Answers): boolean {
-  const some = (test: (day: number) => boolean): boolean => outside.some(({ day }) => test(day))
-  if (outside.length === 0 || some((day) => day >= first && day < end)) return false
-  return !(some((day) => day < first) && some((day) => day >= end))
+export function isSilent(
+  { first, end }: Pick<Period, 'first' | 'end'>,
+  tally: Pick<Tally, 'outsideDays'>,
+): boolean {
+  const held = daysOutside(tally)
+  if (held === undefined || tally.outsideDays.some((day) => day >= first && day < end)) return false
+  return !(held.first < first && held.last >= end)
 }
 
 /** The days that rows of the files are of; undefined where there are none. */
 export function daysOutside({
-  outside = [],
-}: Answers): { readonly first: number; readonly last: number } | undefined {
-  const days = outside.map(({ day }) => day).sort((a, b) => a - b)
-  const [first] = days
-  const last = days.at(-1)
+  outsideDays,
+}: Pick<Tally, 'outsideDays'>): { readonly first: number; readonly last: number } | undefined {
+  const [first] = outsideDays
+  const last = outsideDays.at(-1)
   return first === undefined || last === undefined ? undefined : { first, last }
 }
 
@@ -68,9 +84,9 @@ type Segment = NonNullable<Conversion['segments']>[number]
 export function segmentsOf(
   conversion: string,
   { first, end }: Pick<Period, 'first' | 'end'>,
-  { outside = [] }: Answers,
+  { outside }: Pick<Tally, 'outside'>,
 ): readonly Segment[] {
-  const rows = outside.filter((row) => row.conversion === conversion && row.day >= first && row.day < end)
+  const rows = outside(conversion).filter(({ day }) => day >= first && day < end)
   return SEGMENTS.flatMap((slice) => {
     if (rows.every((row) => row[slice] === '')) return []
     const sums = new Map<string, Segment>()
@@ -84,6 +100,9 @@ export function segmentsOf(
   })
 }
 
+/** GA4's own words. A channel may be one of the property's, and a market one of another environment. */
+const DEVICES: readonly string[] = ['desktop', 'mobile', 'tablet', 'smart tv']
+
 function read(row: Row): OutsideRow {
   const text = (name: string): string => String(row[name] ?? '').trim()
   const day = dayOf(text('day').slice(0, 10))
@@ -93,13 +112,16 @@ function read(row: Row): OutsideRow {
     throw bad(row, `"${text('count')}" is no whole count`)
   const value = Number(text('value'))
   if (Number.isNaN(value)) throw bad(row, `"${text('value')}" is no amount`)
+  const device = text('device').toLowerCase()
+  if (device !== '' && !DEVICES.includes(device))
+    throw bad(row, `"${text('device')}" is no device of GA4 (${DEVICES.join(', ')})`)
   return {
     conversion: text('conversion'),
     day,
     count,
     ...(text('value') === '' ? {} : { value }),
     channel: text('channel'),
-    device: text('device'),
+    device,
     market: text('market'),
   }
 }

@@ -243,11 +243,11 @@ function planned(plan: MeasuredPlan, period: Period, tally: Tally): Finding[] {
 function unsaid(
   { id, title }: Pick<MeasuredConversion, 'id' | 'title'>,
   period: Period,
-  { answers }: Tally,
+  tally: Tally,
 ): Finding[] {
-  const held = daysOutside(answers)
+  const held = daysOutside(tally)
   if (held === undefined) return []
-  if (isSilent(period, answers))
+  if (isSilent(period, tally))
     return [
       {
         code: 'outside-says-nothing',

@@ -128,7 +128,7 @@ function rowOf(
     conversion
   const rate = tally.rate(conversion, 0, 'all', '')
   const target = targetOf(conversion, period, tally, rate, plan.currency)
-  const segments = [...segmentsOf(id, period, tally.answers)]
+  const segments = [...segmentsOf(id, period, tally)]
   return {
     id,
     title,
@@ -165,7 +165,7 @@ function countOf(conversion: MeasuredConversion, period: Period, tally: Tally): 
   if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
   const all = tally.days(conversion.id)
   if (conversion.event === undefined && all.length === 0) return { unknown: 'not-available-from-this-source' }
-  if (conversion.event === undefined && isSilent(period, tally.answers)) return { unknown: 'no-data' }
+  if (conversion.event === undefined && isSilent(period, tally)) return { unknown: 'no-data' }
   const rows = within(all, period)
   return {
     occurrences: sumOf(rows, ({ occurrences }) => occurrences),

@@ -1,5 +1,5 @@
 /** The answers, put in an order in which they can be looked up. A question without an answer stays one. */
-import type { AnswerRows, Answers } from './ask.ts'
+import type { AnswerRows, Answers, OutsideRow } from './ask.ts'
 import { baseOf, type Slice } from './asked.ts'
 import type { Period } from './period.ts'
 import type { Rate, Unknown } from './scorecard-types.ts'
@@ -14,6 +14,10 @@ export interface Tally {
   /** Days that have data at all. */
   readonly daysSeen: ReadonlySet<number>
   readonly days: (conversion: string) => readonly Day[]
+  /** Days that rows of files of what GA4 cannot see are of, each once, the earliest first. */
+  readonly outsideDays: readonly number[]
+  /** Those rows, by conversion. */
+  readonly outside: (conversion: string) => readonly OutsideRow[]
   readonly rate: (
     conversion: MeasuredConversion,
     period: number,
@@ -33,11 +37,14 @@ export function tallyOf(answers: Answers): Tally {
   const units = new Map(
     (answers.units ?? []).map((row) => [cell(row.base, row.period, row.slice, row.bucket), row]),
   )
+  const outside = groupBy(answers.outside ?? [], ({ conversion }) => conversion)
   const seen = (answers.days ?? []).filter(({ events }) => events > 0)
   return {
     answers,
     daysSeen: new Set(seen.map(({ day }) => day)),
     days: (conversion) => daily.get(conversion) ?? [],
+    outsideDays: [...new Set((answers.outside ?? []).map(({ day }) => day))].sort((a, b) => a - b),
+    outside: (conversion) => outside.get(conversion) ?? [],
     rate: (conversion, period, slice, bucket) => {
       if (answers.units === undefined || answers.reached === undefined) return NOT_AVAILABLE
       if (conversion.event === undefined || conversion.noRate !== undefined) return NOT_AVAILABLE

@@ -162,7 +162,7 @@ function unseen(conversion: MeasuredConversion, period: Period, tally: Tally): U
   if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
   if (conversion.event === undefined && tally.days(conversion.id).length === 0)
     return { unknown: 'not-available-from-this-source' }
-  if (conversion.event === undefined && isSilent(period, tally.answers)) return { unknown: 'no-data' }
+  if (conversion.event === undefined && isSilent(period, tally)) return { unknown: 'no-data' }
   // As with its rate: nothing is said of an event that no day has.
   return tally.days(conversion.id).length === 0 ? { unknown: 'no-data' } : undefined
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { seenByApi } from '../analytics/data-api-filter.ts'
 import type { Asked } from '../analytics/asked.ts'
-import { dayOf, dayText } from '../analytics/days.ts'
+import { dayOf } from '../analytics/days.ts'
 import { AnalyticsError } from '../analytics/failure.ts'
 import { daysFor, measure, periodsFrom, type Days, type Measured } from '../analytics/measure.ts'
 import { periodOf, type Period } from '../analytics/period.ts'
@@ -28,6 +28,7 @@ export interface PlanToMeasure extends LoadedPlan {
   readonly measured: MeasuredPlan
   readonly source: Source
   readonly asOf: number
+  readonly today: number
 }
 
 export const SQL_FOLDER = join(PACKAGE_ROOT, 'src/analytics/sql')
@@ -43,16 +44,17 @@ export async function planToMeasure(
   const analytics = environment.analytics
   const source = sourceOf(analytics, environment.ga4.property, options.from ?? [], options.outside ?? [])
   const measured = measuredPlanOf(loaded.plan)
+  const now = dayOf(today(io)) ?? 0
   return {
     ...loaded,
     measured: source.kind === 'api' ? seenByApi(measured) : measured,
     source,
-    asOf: asOfDay(options, io),
+    asOf: asOfDay(options, now),
+    today: now,
   }
 }
 
-function asOfDay({ asOf }: MeasureOptions, io: Io): number {
-  const now = dayOf(today(io)) ?? 0
+function asOfDay({ asOf }: MeasureOptions, now: number): number {
   if (asOf === undefined) return now
   const day = dayOf(asOf)
   if (day === undefined) throw badDay(`"${asOf}" is no day.`)
@@ -82,24 +84,12 @@ export async function measurePeriod(
   questions: readonly Question[],
   io: Io,
 ): Promise<Measured & { readonly periods: readonly Period[] }> {
-  const { measured, source, plan } = toMeasure
+  const { measured, source, plan, today: now } = toMeasure
   const { period, asked, days } = periodToMeasure(toMeasure, options)
   const { remoteOpener } = await import('./remote-source.ts')
   io.progress(`Reading ${period.label} and the periods before`)
   return remoteOpener(source, plan, options, io, async (open) => {
-    const found = await measure(source, measured, asked, days, questions, SQL_FOLDER, open)
-    mustHaveHappened(found.answers, dayOf(today(io)) ?? 0)
+    const found = await measure(source, measured, asked, days, questions, SQL_FOLDER, open, now)
     return { ...found, periods: asked.periods }
   }).finally(() => io.progress())
-}
-
-/** Days to come are mistakes of writing: two digits exchanged, or a forecast among counts. */
-function mustHaveHappened({ outside = [] }: Measured['answers'], now: number): void {
-  const early = outside.find(({ day }) => day > now)
-  if (early !== undefined)
-    throw new AnalyticsError(
-      'bad-outside-row',
-      `A row of ${early.conversion} is of ${dayText(early.day)}, which lies in the future.`,
-      'put the row right, or take it out.',
-    )
 }

@@ -18,7 +18,7 @@ export async function verifyCommand(
   options: VerifyOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { measured, source, asOf, plan } = await planToMeasure(named, options, io)
+  const { measured, source, asOf, today, plan } = await planToMeasure(named, options, io)
   if (options.days < 1)
     throw new AnalyticsError('bad-period', `${options.days} days are none.`, 'look at one or more: --days 7.')
   const [first, end] = [asOf - options.days, asOf]
@@ -34,6 +34,7 @@ export async function verifyCommand(
       ['days', 'names', 'daily', 'parameters'],
       SQL_FOLDER,
       open,
+      today,
     ),
   ).finally(() => io.progress())
   const tally = tallyOf(answers)

@@ -30,7 +30,7 @@ export async function weightsCommand(
 ): Promise<ExitCode> {
   if (options.write === true && named === '-')
     throw new UsageError('--write changes the plan in its file: name the file instead of -.')
-  const { measured, source, asOf, plan, parsed } = await planToMeasure(named, options, io)
+  const { measured, source, asOf, today, plan, parsed } = await planToMeasure(named, options, io)
   if (source.kind === 'api')
     throw new AnalyticsError(
       'not-available-from-this-source',
@@ -49,6 +49,7 @@ export async function weightsCommand(
       ['days', 'patterns'],
       SQL_FOLDER,
       open,
+      today,
     ),
   ).finally(() => io.progress())
   const goals = weightsOf(measured, answers)

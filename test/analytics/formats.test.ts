@@ -128,7 +128,7 @@ test('the views behind every figure go to a file that is named', async () => {
   expect(readFileSync(views, 'utf8')).toContain('VIEW store_rates')
 })
 
-test('files that hold nothing of the period give no number, and a day to come is a mistake', async () => {
+test('files that hold nothing of the period give no number', async () => {
   const written = (rows: string) => {
     const name = join(folder, 'some.csv')
     writeFileSync(name, `conversion,day,count\n${rows}\n`)
@@ -155,8 +155,28 @@ test('files that hold nothing of the period give no number, and a day to come is
     count: { occurrences: 9 },
     found: 'Deal won: the files of what GA4 cannot see end on 2026-03-03; what came after is not known.',
   })
-  const { err } = await plan('scorecard', crm, ...data, '--outside', written('deal_won,2031-03-03,9'))
-  expect(err).toContain(
-    'error bad-outside-row: A row of deal_won is of 2031-03-03, which lies in the future.',
+})
+
+test.each([
+  ['deal_won,2031-03-03,9,mobile', 'row 1: 2031-03-03 lies in the future.'],
+  ['deal_won,2026-03-03,9,\ndeal_won,2026-03-03,9,Fridge', 'row 2: "Fridge" is no device of GA4'],
+])('a row of %j is said before the data are asked', async (rows, said) => {
+  const name = join(folder, 'wrong.csv')
+  writeFileSync(name, `conversion,day,count,device\n${rows}\n`)
+  const { err } = await plan('scorecard', crm, '--from', join(folder, 'none.ndjson'), '--outside', name)
+  expect(err).toContain('error bad-outside-row: ')
+  expect(err).toContain(said)
+})
+
+test('a device is one in any case', async () => {
+  const name = join(folder, 'devices.csv')
+  writeFileSync(
+    name,
+    'conversion,day,count,device\ndeal_won,2026-03-02,4,Mobile\ndeal_won,2026-03-03,9,mobile\n',
   )
+  const { out } = await plan('scorecard', crm, ...data, '--outside', name)
+  const { conversions } = JSON.parse(out) as Scorecard
+  expect(conversions.find(({ id }) => id === 'deal_won')?.segments).toEqual([
+    { slice: 'device', bucket: 'mobile', occurrences: 13, value: null },
+  ])
 })

@@ -59,6 +59,7 @@ export async function answersFrom(
     () => {
       throw new Error('no remote source in this test')
     },
+    period.end,
   )
   return answers
 }
