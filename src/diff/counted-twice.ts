@@ -11,7 +11,7 @@ import type { Diagnostic } from '../plan/diagnostic.ts'
 import { soleVariableIn } from '../resources/braces.ts'
 import { isHeld } from '../resources/holds.ts'
 import { refTo } from '../resources/key.ts'
-import type { Ref, Resource, TriggerSpec, VariableSpec } from '../resources/resource.ts'
+import type { ConditionSpec, Ref, Resource, TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import { some } from '../words/counting.ts'
 import { at } from './at.ts'
 import { meansTheSame, reread, type Matches } from './match.ts'
@@ -119,14 +119,13 @@ export function countingTwice(
     if (!isEventTag(theirs) || theirs.spec.paused) return undefined
     const names = textsOf(textIn(theirs, 'eventName'), variable)
     const isOfTheMoment = names.includes(NAME_OF_THE_MOMENT)
-    const moments = isOfTheMoment ? momentsOf(theirs, triggers) : []
+    const moments = isOfTheMoment ? momentsOf(theirs, triggers) : NO_MOMENTS
     const property = resolved(textIn(theirs, 'measurementIdOverride'), variable)
     const same = ours.flatMap(({ tag, events, ...our }) => {
       if (goElsewhere(our.property, property)) return []
       const isSent = (event: string): boolean =>
         event !== NAME_OF_THE_MOMENT &&
-        (names.includes(event) ||
-          [moments, our.moments].every((all) => all.some((moment) => firesOn(moment, event))))
+        (names.includes(event) || [moments, our.moments].every((each) => mayFireOn(each, event, variable)))
       return events.filter(isSent).map((event) => ({ tag, event }))
     })
     const [first] = same
@@ -169,19 +168,37 @@ const EVENT_NAMES: ReadonlySet<string> = new Set(['Event', '_event'])
 /** No event has such a name. */
 const NAME_OF_THE_MOMENT = '{{Event}}'
 
-/** The triggers of a tag; those of GTM's own, which are no entities, report no event by a name. */
-function momentsOf({ spec }: Tag, triggers: readonly (Resource | Live)[]): readonly TriggerSpec[] {
-  return triggers.flatMap((each) =>
-    each.kind === 'gtm/trigger' &&
-    spec.firingTriggers.includes('remote' in each ? refOf(each) : refTo(each.key))
-      ? [each.spec]
-      : [],
-  )
+interface Moments {
+  readonly firing: readonly TriggerSpec[]
+  readonly blocking: readonly TriggerSpec[]
 }
 
-/** Whether an event that the data layer reports under that name may fire the trigger; not where only the page knows. */
-function firesOn({ type, customEventFilter }: TriggerSpec, event: string): boolean {
-  return type === 'customEvent' && customEventFilter.every((each) => isHeld(each, event) === !each.negate)
+const NO_MOMENTS: Moments = { firing: [], blocking: [] }
+
+/** The triggers of a tag; those of GTM's own, which are no entities, report no event by a name. */
+function momentsOf({ spec }: Tag, triggers: readonly (Resource | Live)[]): Moments {
+  const named = (refs: readonly Ref[]): readonly TriggerSpec[] =>
+    triggers.flatMap((each) =>
+      each.kind === 'gtm/trigger' && refs.includes('remote' in each ? refOf(each) : refTo(each.key))
+        ? [each.spec]
+        : [],
+    )
+  return { firing: named(spec.firingTriggers), blocking: named(spec.blockingTriggers) }
+}
+
+/** Whether an event that the data layer reports under that name may fire the tag, as far as it can be told without the page. */
+function mayFireOn({ firing, blocking }: Moments, event: string, variable: Variable): boolean {
+  const isHeldThere = (condition: ConditionSpec): boolean | undefined => {
+    if (!textsOf(condition.arg0, variable).every((each) => each === NAME_OF_THE_MOMENT)) return undefined
+    const isSo = isHeld(condition, event)
+    return isSo === undefined ? undefined : isSo !== condition.negate
+  }
+  const comesOn = ({ type, customEventFilter }: TriggerSpec): boolean =>
+    type === 'customEvent' && customEventFilter.every((each) => isHeld(each, event) === !each.negate)
+  return (
+    firing.some((one) => comesOn(one) && one.filter.every((each) => isHeldThere(each) !== false)) &&
+    !blocking.some((one) => comesOn(one) && one.filter.every((each) => isHeldThere(each) === true))
+  )
 }
 
 function textIn({ spec }: Tag, parameter: string): string {

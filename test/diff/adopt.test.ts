@@ -210,6 +210,43 @@ const eventTable = (name: string, rows: Record<string, string>, fallback: string
   ],
 })
 
+test('one that sends whatever event the data layer reports, but for those of the plan, is not', async () => {
+  const about = (type: string, event: string, name = '{{_event}}', negate = false) => ({
+    type,
+    parameter: [
+      { type: 'template', key: 'arg0', value: name },
+      { type: 'template', key: 'arg1', value: event },
+      ...(negate ? [{ type: 'boolean', key: 'negate', value: 'true' }] : []),
+    ],
+  })
+  const narrowed: [string, ReturnType<typeof about>[], string?][] = [
+    ['Only', [about('equals', 'login')]],
+    ['Except', [about('equals', 'signup', '{{Event}}', true)]],
+    ['Named otherwise', [about('matchRegex', '^sign', '{{Name of it}}', true)]],
+    ['Blocked', [], 'Exactly ours'],
+    // These do.
+    ['Except another', [about('contains', 'log', '{{_event}}', true)]],
+    ['On some pages', [about('equals', '/a', '{{Page Path}}')]],
+    ['Blocked on some pages', [], 'Ours on some pages'],
+  ]
+  await dana.edit(async (desk) => {
+    await desk.create('variables', { name: 'Name of it', type: 'e' })
+    await desk.create('triggers', customEvent('Exactly ours', 'signup'))
+    const somePages = { filter: [about('equals', '/a', '{{Page Path}}')] }
+    await desk.create('triggers', { ...customEvent('Ours on some pages', 'signup'), ...somePages })
+    for (const [name, filter, blocking] of narrowed) {
+      await desk.create('triggers', { ...everyEvent(`Every - ${name}`), filter })
+      const every = String((await desk.find('triggers', `Every - ${name}`)).triggerId)
+      const block = blocking === undefined ? [] : [String((await desk.find('triggers', blocking)).triggerId)]
+      const tag = theirEventTag(name, { eventName: '{{Event}}' }, every)
+      await desk.create('tags', { ...tag, blockingTriggerId: block })
+    }
+  })
+  const { diagnostics } = await world.diff(resourcesOf({ conversions: [{ id: 'signup' }] }))
+  const named = diagnostics.map(({ message }) => /^The tag "([^"]+)"/.exec(message)?.[1])
+  expect(named).toEqual(['Except another', 'On some pages', 'Blocked on some pages'])
+})
+
 test('so is one that sends whatever event the data layer reports, or one of a table', async () => {
   await dana.edit(async (desk) => {
     await desk.create('triggers', everyEvent('Everything'))
