@@ -19,7 +19,7 @@ export interface YamlFile {
 }
 
 /** What a file is to be, for what is said when it is something else. */
-interface Role {
+export interface Role {
   readonly name: string
   readonly longest: number
   readonly begin: string

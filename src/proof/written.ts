@@ -14,8 +14,11 @@
  *       expectNone: [purchase]
  *       expectNoOther: true
  */
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
+import { pointerOf } from '../plan/diagnostic.ts'
+import { LIMITS } from '../plan/limits.ts'
+import { nodeAt, spanOf, stepsOf, toValue, type MapTree, type Span } from '../plan/tree.ts'
+import { parseYaml, type Role } from '../plan/yaml.ts'
 import { isRecord } from '../resources/is-record.ts'
 import { CONSENT_TYPES } from './consent.ts'
 import type { TaggedConversion } from './judge.ts'
@@ -66,67 +69,65 @@ class Mistake extends Error {
   }
 }
 
+const ROLE: Role = {
+  name: 'A file of scenarios',
+  longest: LIMITS.text,
+  begin: 'begin it with `scenarios:`, and under it each scenario by its id.',
+}
+
+/** Read as a plan is: a name that stands twice, or an alias without its anchor, costs the scenario that it stands in. */
 export function parseWritten({ file, text }: WrittenFile, of: WrittenFor): Written {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
-  const mistake = (offset: number, message: string): WrittenMistake => {
-    const { line, col } = lines.linePos(offset)
-    return { file, line: Math.max(1, line), column: Math.max(1, col), text: message }
+  const { tree, diagnostics, locate } = parseYaml(file, text, ROLE)
+  const mistake = (span: Span, message: string): WrittenMistake => {
+    const { line, column } = locate(span)
+    return { file, line, column, text: message }
   }
-  if (document.errors.length > 0)
-    return {
-      scenarios: [],
-      notes: [],
-      mistakes: document.errors.map(({ pos, message }) =>
-        mistake(pos[0], (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')),
-      ),
-    }
-  const { plan, scenarios: said } = (document.toJS() ?? {}) as { readonly [key: string]: unknown }
+  const mistakes = diagnostics.map(({ location, message, fix }): WrittenMistake => {
+    const { line = 1, column = 1 } = location ?? {}
+    const text = [message, fix ?? ''].map((each) => each.replace(/\.$/, '')).join('; ')
+    return { file, line, column, text }
+  })
+  if (tree === undefined) return { scenarios: [], mistakes, notes: [] }
+  const document = structuredClone(toValue(tree)) as { readonly [key: string]: unknown }
+  const { plan, scenarios: said } = document
   if (plan !== undefined && plan !== of.plan) {
     const named = typeof plan === 'string' ? plan : JSON.stringify(plan)
     if (of.plans?.includes(named) === true)
-      return {
-        scenarios: [],
-        mistakes: [],
-        notes: [`${file} is about the plan ${named}; it was passed over.`],
-      }
+      return { scenarios: [], mistakes, notes: [`${file} is about the plan ${named}; it was passed over.`] }
     const ids = [...new Set([of.plan, ...(of.plans ?? [])])]
     const text = `no plan here is called "${named}", so the file was passed over; ${meant(named, ids)}`
-    const at = offsetOf(document, { path: ['plan'], words: 'plan' })
-    return { scenarios: [], mistakes: [mistake(at, text)], notes: [] }
+    const at = spanAt(tree, { path: ['plan'], words: 'plan' })
+    return { scenarios: [], mistakes: [...mistakes, mistake(at, text)], notes: [] }
   }
-  if (!isRecord(said))
-    return {
-      scenarios: [],
-      notes: [],
-      mistakes: [mistake(0, 'it has no scenarios: they stand under "scenarios", by their ids')],
-    }
+  if (!isRecord(said)) {
+    const text = 'it has no scenarios: they stand under "scenarios", by their ids'
+    return { scenarios: [], mistakes: [...mistakes, mistake(tree.span, text)], notes: [] }
+  }
+  const unread = new Set(
+    diagnostics.flatMap(({ at = '' }) => {
+      const [field, id] = stepsOf(at)
+      return field === 'scenarios' && id !== undefined ? [id] : []
+    }),
+  )
   const scenarios: Scenario[] = []
-  const mistakes: WrittenMistake[] = []
   for (const [id, each] of Object.entries(said)) {
+    if (unread.has(id)) continue
     try {
       scenarios.push(scenarioOf(file, id, each, of))
     } catch (error) {
       if (!(error instanceof Mistake)) throw error
-      mistakes.push(mistake(offsetOf(document, error.place), error.message))
+      mistakes.push(mistake(spanAt(tree, error.place), error.message))
     }
   }
-  return { scenarios, mistakes, notes: [] }
+  return { scenarios, mistakes: mistakes.sort((a, b) => a.line - b.line || a.column - b.column), notes: [] }
 }
 
-/** Where a place begins; the nearest thing around it where it is not there. */
-function offsetOf(document: Document, { path, isKey }: Place): number {
-  for (let length = path.length; length >= 0; length--) {
-    const at = path.slice(0, length)
-    const around = length === 0 ? undefined : document.getIn(at.slice(0, -1), true)
-    if (length === path.length && isKey === true && isMap(around)) {
-      const key = around.items.find((pair) => isScalar(pair.key) && pair.key.value === at.at(-1))?.key
-      if (isScalar(key) && key.range) return key.range[0]
-    }
-    const node = length === 0 ? document.contents : document.getIn(at, true)
-    if (isNode(node) && node.range) return node.range[0]
-  }
-  return 0
+/** Where a place stands; the nearest thing around it where it is not there. */
+function spanAt(tree: MapTree, { path, isKey }: Place): Span {
+  const pointer = pointerOf(...path)
+  const node = nodeAt(tree, pointer)
+  if (node === undefined) return spanAt(tree, { path: path.slice(0, -1), words: '' })
+  return isKey === true ? spanOf(tree, pointer, 'key') : node.span
 }
 
 const KEYS = ['title', 'steps', 'expect', 'expectNone', 'expectNoOther']

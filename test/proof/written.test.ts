@@ -49,7 +49,7 @@ test.each([
 })
 
 test('what is no YAML, and what holds no scenarios, is said with its place', () => {
-  expect(read('scenarios:\n  one: [\n').mistakes).toMatchObject([{ line: 3, column: 1 }])
+  expect(read('scenarios:\n  one: [\n').mistakes).toMatchObject([{ line: 2, column: 8 }])
   expect(read('steps: []').mistakes).toMatchObject([{ line: 1, column: 1 }])
   expect(read('').mistakes).toHaveLength(1)
 })
@@ -69,6 +69,32 @@ scenarios:
       steps: [{ do: 'scroll', percent: 75 }],
       expect: [{ conversion: 'purchase', event: 'purchase', parameters: { value: 3, coupon: null } }],
     },
+  ])
+})
+
+test('a name that stands twice, or an alias without its anchor, is said as in a plan and costs its own scenario', () => {
+  const { scenarios, mistakes } = read(`scenarios:
+  first: { steps: [{ visit: / }], expectNone: [purchase] }
+  twice:
+    steps: [{ visit: / }]
+    expect: { purchase: {} }
+    expect: { signup: {} }
+  deep: { steps: [{ visit: / }, { push: { event: a, event: b } }], expectNone: [purchase] }
+  alias: { steps: *nowhere, expectNone: [purchase] }
+  first: { steps: [{ visit: /buy }], expect: { purchase: {} } }
+  anchor: { steps: &visit [{ visit: / }], expectNone: [purchase] }
+  last: { steps: *visit, expect: { signup: {} } }
+`)
+  expect(mistakes.map((mistake) => `${placeOf(mistake)} ${mistake.text}`)).toEqual([
+    'tests/site.yaml:6:5 "expect" stands here twice: first on line 5; remove one of the two, or give one of them another id',
+    expect.stringContaining('tests/site.yaml:7:53 "event" stands here twice: first on line 7'),
+    expect.stringContaining('tests/site.yaml:8:19 There is no anchor "&nowhere" above this alias'),
+    expect.stringContaining('tests/site.yaml:9:3 "first" stands here twice: first on line 2'),
+  ])
+  expect(scenarios).toMatchObject([
+    { id: 'site/first', expectNone: ['purchase'] },
+    { id: 'site/anchor' },
+    { id: 'site/last', expect: [{ conversion: 'signup' }] },
   ])
 })
 
