@@ -121,6 +121,8 @@ export interface PlacedSource {
   /** The one key of a source such as { dataLayer: ... }; `literal` for a plain value. */
   readonly kind: SourceKind | 'literal' | 'none'
   readonly conversion?: ConversionRef
+  /** It is what a table looks up, so that nobody is told of it. */
+  readonly isCompared?: true
 }
 
 /** Whether GA4 hears of it by its name: not so what a condition asks, or what only another destination is told. */
@@ -165,7 +167,8 @@ export function placesOf(plan: PlanDocument, today: string, usedVariables: Reado
   ): PlacedSource => {
     const found: PlacedSource = { at, source, kind: sourceKind(source), ...rest }
     sources.push(found)
-    for (const input of inputsIn(source, at)) collect(input.value, input.at, rest)
+    for (const { value, at: place, isCompared } of inputsIn(source, at))
+      collect(value, place, { ...rest, ...(isCompared && { isCompared }) })
     return found
   }
 

@@ -56,7 +56,7 @@ export const lookup: SourceModule<'lookup'> = {
   hasDefault: true,
   inputs: ({ from, rows, default: fallback }) => [from, ...rowInputs(rows), ...defaultInputs(fallback)],
   inputsSaid: ({ from, map }, at) => [
-    { at: `${at}/lookup/from`, value: from },
+    { at: `${at}/lookup/from`, value: from, isCompared: true },
     ...rowInputsSaid(map, `${at}/lookup/map`),
   ],
   results: ({ map }, at) => rowResults(map, `${at}/lookup/map`),

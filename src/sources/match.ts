@@ -68,7 +68,7 @@ export const match: SourceModule<'match'> = {
   hasDefault: true,
   inputs: ({ from, rows, default: fallback }) => [from, ...rowInputs(rows), ...defaultInputs(fallback)],
   inputsSaid: ({ from, patterns }, at) => [
-    { at: `${at}/match/from`, value: from },
+    { at: `${at}/match/from`, value: from, isCompared: true },
     ...rowInputsSaid(patterns, `${at}/match/patterns`),
   ],
   results: ({ patterns }, at) => rowResults(patterns, `${at}/match/patterns`),

@@ -31,6 +31,12 @@ export interface Place<T> {
   readonly value: T
 }
 
+/** What a source reads. */
+export interface Input extends Place<SourceDocument> {
+  /** It chooses among other values, and is none itself. */
+  readonly isCompared?: true
+}
+
 /** Written as methods, so that the module of a source's own kind takes that source without a cast. */
 export interface SourceModule<K extends SourceKind = SourceKind> {
   /** From what the plan says, with defaults filled in. @param build for sources inside. */
@@ -64,7 +70,7 @@ export interface SourceModule<K extends SourceKind = SourceKind> {
   /** What it reads other sources for. */
   inputs?(source: SourceByKind[K]): readonly Source[]
   /** The same in the document, with their places. */
-  inputsSaid?(said: Said<K>, at: Pointer): readonly Place<SourceDocument>[]
+  inputsSaid?(said: Said<K>, at: Pointer): readonly Input[]
   /** The values it gives, where they stand in the plan. */
   results?(said: Said<K>, at: Pointer): readonly Place<Scalar>[]
   readonly examples: readonly { readonly source: SourceObject; readonly words: string }[]

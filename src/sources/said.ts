@@ -3,7 +3,7 @@ import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Source as SourceDocument } from '../plan/plan-types.ts'
 import type { HeldText } from './held-text.ts'
 import { kindsIn, sourceModule } from './kinds.ts'
-import type { Place, SourceModule } from './module.ts'
+import type { Input, Place, SourceModule } from './module.ts'
 import type { Said, Scalar, SourceKind } from './source.ts'
 import { withSaid } from './text.ts'
 
@@ -14,7 +14,7 @@ export function isWhole(source: SourceDocument): boolean {
 }
 
 /** The sources that a source reads. */
-export function inputsIn(source: SourceDocument, at: Pointer): readonly Place<SourceDocument>[] {
+export function inputsIn(source: SourceDocument, at: Pointer): readonly Input[] {
   if (typeof source !== 'object') return []
   const { default: fallback, format = {} } = source
   const beside = [
