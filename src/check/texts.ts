@@ -1,4 +1,5 @@
 /** The texts of a plan that go to GTM as they are, and the patterns and selectors among them. */
+import { destinationModule } from '../destinations/kinds.ts'
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { HeldText } from '../sources/held-text.ts'
 import { valuesIn } from '../sources/condition.ts'
@@ -57,6 +58,21 @@ function* everyTextIn(places: PlanPlaces): Generator<HeldText> {
     for (const { at, kind, trigger } of triggers) {
       const said = trigger[kind]
       if (said !== undefined) yield* triggerModule(kind).texts(said, at)
+    }
+  }
+  // What a vendor calls a conversion, and the names of what goes along.
+  for (const { at, data } of places.conversions) {
+    for (const [to, said] of Object.entries(data.send ?? {})) {
+      const here = at + pointerOf('send', to)
+      const isMap = typeof said === 'object'
+      const name = isMap ? said.as : said
+      const kind = places.plan.destinations?.[to]?.kind
+      // An id of the vendor's is held against how those look.
+      if (typeof name === 'string' && kind !== undefined && destinationModule(kind).says === 'a name')
+        yield { at: isMap ? `${here}/as` : here, text: name, sort: 'name', on: 'send' }
+      if (!isMap) continue
+      for (const name of Object.keys(said.parameters ?? {}))
+        yield { at: here + pointerOf('parameters', name), about: 'key', text: name, sort: 'name', on: 'send' }
     }
   }
   for (const { at, environment } of places.environments) {

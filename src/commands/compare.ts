@@ -2,6 +2,7 @@
 import type { GoogleConnection } from '../google/connection.ts'
 import { estimateSeconds } from '../google/quota.ts'
 import { pointerOf, type Diagnostic, type Pointer } from '../plan/diagnostic.ts'
+import { placeOfName } from '../plan/place-of-name.ts'
 import { renderDiagnosticsText } from '../render/diagnostics.ts'
 import type { Change, ChangeSet } from '../resources/change-set.ts'
 import { resourceId } from '../resources/key.ts'
@@ -210,6 +211,7 @@ function diffOptions(
     ...(found && { adoptions: found.adoptions, names: found.names }),
     locate: parsed.locate,
     titleOf: (pointer) => titleAt(parsed.document, pointer),
+    saidAt: (name, from) => placeOfName(parsed.document, name, from),
     seconds: estimateSeconds,
   }
 }

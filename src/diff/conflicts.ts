@@ -2,7 +2,7 @@
 import { isDouble, ownerOf } from '../live/container.ts'
 import type { Container, Live, LiveState } from '../live/live.ts'
 import { isInnerVariable } from '../live/usage.ts'
-import type { Diagnostic } from '../plan/diagnostic.ts'
+import type { Diagnostic, Pointer } from '../plan/diagnostic.ts'
 import { BUILT_IN_TRIGGER_NAMES } from '../resources/gtm-defaults.ts'
 import { CONSENT_DEFAULTS, keyIn, partsOf, resourceId } from '../resources/key.ts'
 import { isEntity, kindText } from '../kinds/kinds.ts'
@@ -17,17 +17,21 @@ import { isAlike, reread, type Matches } from './match.ts'
 /** `plans/shop.yaml:14:5` of another plan's thing; undefined where its file is not at hand. */
 export type PlaceOf = (theirs: Live<EntityKind>) => string | undefined
 
+/** Where the plan says the name of something of GTM's, nearest to a place of the plan; undefined where it cannot be told. */
+export type SaidAt = (name: string, from: Pointer) => Pointer | undefined
+
 export function conflictDiagnostics(
   desired: readonly Resource[],
   { plan, content }: LiveState,
   matches: Matches,
   placeOf: PlaceOf = () => undefined,
+  saidAt: SaidAt = () => undefined,
 ): readonly Diagnostic[] {
   const countsTwice = countingTwice(desired, content, matches)
   return [
     ...desired.flatMap((resource) => (isEntity(resource) ? nameTaken(resource, matches, placeOf) : [])),
     ...desired.flatMap((resource) => builtInNameTaken(resource, content, matches)),
-    ...desired.flatMap((resource) => missingReferences(resource, desired, content)),
+    ...desired.flatMap((resource) => missingReferences(resource, desired, content, saidAt)),
     ...googleTagIsThere(desired, content, matches),
     ...eventsSentByOthers(content, matches, countsTwice),
     ...matches.copies.map((copy): Diagnostic => {
@@ -170,6 +174,7 @@ function missingReferences(
   resource: Resource,
   desired: readonly Resource[],
   content: Container,
+  saidAt: SaidAt,
 ): readonly Diagnostic[] {
   const missing = referencesOf(resource).filter(
     (reference) =>
@@ -182,7 +187,7 @@ function missingReferences(
     code: 'reference-exists',
     message: `"${resource.name}" refers to the ${kindText(kind)} "${ref}", which the container does not have.`,
     fix: `create it in GTM, or correct the name (capitals count)`,
-    ...at(resource),
+    ...at({ origin: saidAt(ref, resource.origin ?? '') ?? resource.origin }),
   }))
 }
 

@@ -17,7 +17,7 @@ import type { Key, Resource } from '../resources/resource.ts'
 import { isGone } from '../words/change-words.ts'
 import { withWords } from './change-words.ts'
 import type { Comparison, DiffContext, Found, Gone } from './comparison.ts'
-import { conflictDiagnostics, type PlaceOf } from './conflicts.ts'
+import { conflictDiagnostics, type PlaceOf, type SaidAt } from './conflicts.ts'
 import { diffGa4 } from './diff-ga4.ts'
 import { diffGtm, withOwnNamesAsKeys } from './diff-gtm.ts'
 import { digestOf } from './digest.ts'
@@ -51,6 +51,7 @@ export interface DiffOptions {
   readonly titleOf?: (pointer: Pointer) => string | undefined
   /** Where another plan asks for one of its things, if its file is at hand. */
   readonly placeOf?: PlaceOf
+  readonly saidAt?: SaidAt
   /** Whether the new version is to be published: one request more. */
   readonly publish?: boolean
   /** Whether a note goes into GA4's reports then: one request more. */
@@ -127,7 +128,7 @@ export function diff(compiled: readonly Resource[], live: LiveState, options: Di
         desired.filter((resource) => !deletedByHand.has(resourceId(resource))),
         live.content,
       ),
-      ...conflictDiagnostics(desired, live, matches, options.placeOf),
+      ...conflictDiagnostics(desired, live, matches, options.placeOf, options.saidAt),
       ...sides.flatMap((side) => side.diagnostics),
       ...publishing(live, changes, options),
     ],

@@ -6,7 +6,7 @@ export interface HeldText {
   readonly about?: 'key'
   readonly text: string
   readonly sort: 'literal' | 'pattern' | 'selector' | 'name' | 'code'
-  /** What it is tested or used on, where that matters: `path`, `click.text`, `dataLayer`, ... */
+  /** What it is tested or used on, where that matters: `path`, `click.text`, `dataLayer`, `send`, ... */
   readonly on?: string
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { largePlan } from '../../scripts/large-plan.ts'
 import { inNewFolder, plan } from './run-plan.ts'
@@ -129,6 +129,19 @@ test('a file that cannot be written is said with its path, and is no bug of ours
   const { exitCode, err } = await plan('compile', 'starter.yaml', '--out', 'no/such/folder.json')
   expect(exitCode).toBe(1)
   expect(err).toMatch(/^error file-can-be-used: no\/such\/folder\.json: there is no such file or folder\.$/m)
+})
+
+test('a name that the container does not have is said where the plan says it', async () => {
+  await plan('init', 'starter.yaml')
+  const text = readFileSync('starter.yaml', 'utf8')
+  const named = text.replace(/^( +)trigger: \{.*\}$/m, '$1trigger: { existing: Their form }')
+  expect(named).not.toBe(text)
+  writeFileSync('starter.yaml', named)
+  const line = named.split('\n').findIndex((one) => one.includes('Their form')) + 1
+  const { exitCode, err } = await plan('diff', 'starter.yaml', '--sandbox')
+  expect(exitCode).toBe(1)
+  expect(err).toContain(`starter.yaml:${line}:`)
+  expect(err).toMatch(/error reference-exists\n.* refers to the trigger "Their form"/)
 })
 
 test('plan --help fits a terminal of 80 columns', async () => {

@@ -15,8 +15,19 @@ export const personalDataIsNotSent = rule({
   catalogue: ['L-D07'],
   *check(places) {
     const seen = new Set<string>()
-    for (const { at, name, use, source, kind } of places.sources) {
+    for (const { at, name, use, source, kind, conversion } of places.sources) {
       const place = { at, about: 'key' as const }
+      if (use === 'html') {
+        const held = [originOf(source) ?? '', name].find((one) => personalWordIn(one) !== undefined)
+        if (held !== undefined)
+          yield {
+            ...place,
+            severity: 'warning',
+            message: `The HTML of ${quoted(conversion?.id ?? '')} gets ${quoted(held)} as it is, which looks like data about a person (${personalWordIn(held) ?? ''}).`,
+            fix: "leave it out, or let a vendor's destination have it through `userData`; where it is agreed that this code gets it, say so under `ignore`.",
+          }
+        continue
+      }
       if (NO_PARAMETER.has(use) || /^(user_?id|customer_?id|uid)$/i.test(name)) continue
       const word = personalWordIn(name)
       if (word !== undefined && !seen.has(name)) {
@@ -28,12 +39,7 @@ export const personalDataIsNotSent = rule({
         }
         continue
       }
-      const origin =
-        typeof source === 'object'
-          ? (source.dataLayer ??
-            source.cookie ??
-            (typeof source.url === 'object' ? source.url.query : undefined))
-          : undefined
+      const origin = originOf(source)
       const from = origin === undefined ? undefined : personalWordIn(origin)
       if (from !== undefined)
         yield {
@@ -52,7 +58,13 @@ export const personalDataIsNotSent = rule({
   },
 })
 
-const NO_PARAMETER: ReadonlySet<PlacedSource['use']> = new Set(['condition', 'field', 'html', 'visitor'])
+const NO_PARAMETER: ReadonlySet<PlacedSource['use']> = new Set(['condition', 'field', 'visitor'])
+
+/** The name by which it is read. */
+function originOf(source: PlacedSource['source']): string | undefined {
+  if (typeof source !== 'object') return undefined
+  return source.dataLayer ?? source.cookie ?? (typeof source.url === 'object' ? source.url.query : undefined)
+}
 
 /** A vendor may take them, but not as a parameter. */
 function fixOf(use: string): { readonly fix?: string } {

@@ -13,15 +13,17 @@ export const textsHoldNoReferences = rule({
   fix: 'to use a variable write `{ variable: Name }`; otherwise take the braces out.',
   source: 'https://support.google.com/tagmanager/answer/7683056',
   *check(places) {
-    for (const { at, about, text, sort } of textsOf(places)) {
+    for (const { at, about, text, sort, on } of textsOf(places)) {
       if (!holdsBraces(text)) continue
       const name = soleVariableIn(text)?.trim()
       const fix =
         sort === 'code'
           ? 'put a space between the two braces.'
-          : name === undefined
-            ? undefined
-            : `write { variable: ${quoted(name)} } to use the variable of that name.`
+          : on === 'send'
+            ? 'take the braces out: a vendor hears one name, and its values under `parameters`.'
+            : name === undefined
+              ? undefined
+              : `write { variable: ${quoted(name)} } to use the variable of that name.`
       yield {
         at,
         ...(about === undefined ? {} : { about }),
