@@ -1,3 +1,4 @@
+import { shownLink } from '../proof/shown-link.ts'
 import { UsageError } from './failure.ts'
 import type { Level } from '../proof/report.ts'
 
@@ -22,11 +23,6 @@ export function checkPreview(options: PreviewOptions, container: string): void {
     )
   if (options.previewLink !== undefined)
     throw new UsageError(`--preview-link is for --level preview; level ${options.level} asks nobody.`)
-}
-
-/** A link as it may be shown: `gtm_auth` lets everybody see what is not published yet. */
-export function shownLink(link: string): string {
-  return link.replace(/([?&]gtm_auth=)[^&#]*/g, '$1…')
 }
 
 /** Where a double of Google's may answer. */

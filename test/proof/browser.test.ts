@@ -10,8 +10,10 @@ import { parseExport } from '../../src/lift/parse-export.ts'
 import { launch } from '../../src/proof/browser/find-browser.ts'
 import { gtmScript, readRuntime } from '../../src/proof/browser/gtm-script.ts'
 import { openWorld, type LocalWorld } from '../../src/proof/browser/local-world.ts'
+import { browserRunner } from '../../src/proof/browser/runner.ts'
 import { openStage, type OpenStage } from '../../src/proof/browser/stage.ts'
 import type { ProofReport } from '../../src/proof/report.ts'
+import type { Scenario } from '../../src/proof/scenario.ts'
 import type { ContainerVersion } from '../../src/runtime/core/container.ts'
 import { expectPlan } from '../../src/playwright.ts'
 import { inNewFolder, plan, runPlan } from '../scenarios/run-plan.ts'
@@ -428,6 +430,41 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
     await double.close()
     expect(new Set(Object.values(outcomes(proof)))).toEqual(new Set(['not-proven']))
     expect(proof.conversions[0]?.results[0]?.because.join(' ')).toContain('gtm.js did not load')
+  }, 60_000)
+
+  test('a link that never answers is named, and waited for in the first scenario only', async () => {
+    const asked: string[] = []
+    const silent = createServer(({ url = '' }) => void asked.push(url))
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const link = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/gtm.js?id=GTM-STAGE01`
+    const runner = await browserRunner({
+      browser: place as string,
+      now: new Date(),
+      container: 'GTM-STAGE01',
+      gtm: { kind: 'link', link: `${link}&gtm_auth=secret`, patience: 300 },
+      hosts: new Set(),
+      note: () => undefined,
+      openStage: onStage,
+    })
+    const silence: Scenario = {
+      id: 'purchase/silent',
+      title: 'stays silent',
+      conversions: ['purchase'],
+      origin: 'derived',
+      page: { url: 'https://www.shop.example/', cookies: {}, elements: [], before: [] },
+      steps: [],
+      expect: [],
+      expectNone: ['purchase'],
+      expectNoOther: false,
+    }
+    const first = await runner.run(silence, () => true)
+    const second = await runner.run(silence, () => true)
+    await runner.close()
+    silent.closeAllConnections()
+    silent.close()
+    const said = `gtm.js did not load: ${link}&gtm_auth=… did not answer within 0.3 seconds`
+    expect([first.problems, second.problems]).toEqual([[said], [said]])
+    expect(asked).toEqual(['/gtm.js?id=GTM-STAGE01&gtm_auth=secret'])
   }, 60_000)
 
   test('Ctrl-C ends the run with what was seen so far, and the browser with it', async () => {

@@ -13,6 +13,8 @@ export interface Asked {
   readonly url: URL
   readonly body: Buffer
   readonly headers: IncomingMessage['headers']
+  /** Aborted once nobody waits for the answer any more: what is asked elsewhere for it would keep the process. */
+  readonly signal?: AbortSignal
 }
 
 export interface Answer {
@@ -67,6 +69,8 @@ async function respond(
   response: ServerResponse,
   answer: (asked: Asked) => Answer | Promise<Answer>,
 ): Promise<void> {
+  const gone = new AbortController()
+  response.on('close', () => gone.abort())
   try {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -76,7 +80,7 @@ async function respond(
       status,
       headers: fields,
       body,
-    } = await answer({ method, url, body: Buffer.concat(chunks), headers })
+    } = await answer({ method, url, body: Buffer.concat(chunks), headers, signal: gone.signal })
     response.writeHead(status, fields as Record<string, string | string[]>)
     response.end(method === 'HEAD' ? undefined : body)
   } catch (error) {

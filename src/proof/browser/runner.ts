@@ -7,6 +7,7 @@ import { WINDOW } from '../fixture.ts'
 import type { Observation } from '../judge.ts'
 import type { Scenario } from '../scenario.ts'
 import { hitsIn, isCollect, MARKER } from './collected.ts'
+import { fromLink, type FromLink } from './from-link.ts'
 import { gtmScript, otherLayer } from './gtm-script.ts'
 import type { Answer, Asked } from './local-world.ts'
 import { AWAY, onPage, reasonOf } from './on-page.ts'
@@ -30,16 +31,11 @@ export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner>
     note: setup.note,
     page: (path, hasSnippet) => void pages.set(path, hasSnippet),
   }
-  const script =
-    setup.gtm.kind === 'ours'
-      ? gtmScript(setup.gtm.runtime, setup.gtm.version, setup.gtm.property)
-      : undefined
-  for (const name of script?.broken ?? [])
-    setup.note(`The script of the variable “${name}” does not parse; GTM would not publish it.`)
+  const runtime = runtimeOf(setup)
   const open = setup.openStage ?? openStage
   const stage = await open(
     setup.browser,
-    (asked) => answerTo(asked, seeing, setup, script?.text, watched),
+    (asked) => answerTo(asked, seeing, setup, runtime, watched),
     setup.now,
   )
   const first = stage.browser
@@ -86,6 +82,8 @@ export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner>
   return {
     version,
     run: async (scenario, isFine) => {
+      const silent = typeof runtime === 'string' ? undefined : runtime.silent()
+      if (silent !== undefined) return observation({ ...nothingSeen(scenario), problems: new Set([silent]) })
       for (let tries = 0; tries < 5; tries++) {
         const observed = await attempt(scenario, isFine)
         if (observed !== undefined) return observed
@@ -98,6 +96,15 @@ export async function browserRunner(setup: BrowserSetup): Promise<BrowserRunner>
       await stage.close()
     },
   }
+}
+
+/** What answers `gtm.js`: our script, or Google's through the link. */
+function runtimeOf({ gtm, note }: BrowserSetup): string | FromLink {
+  if (gtm.kind === 'link') return fromLink(gtm.link, gtm.patience)
+  const { text, broken } = gtmScript(gtm.runtime, gtm.version, gtm.property)
+  for (const name of broken)
+    note(`The script of the variable “${name}” does not parse; GTM would not publish it.`)
+  return text
 }
 
 /** The scenario of a request stands at the end of the browser's name. */
@@ -121,7 +128,7 @@ async function answerTo(
   asked: Asked,
   seeing: ReadonlyMap<string, Seeing>,
   setup: BrowserSetup,
-  script: string | undefined,
+  runtime: string | FromLink,
   watched: SiteWatch,
 ): Promise<Answer> {
   const { url } = asked
@@ -140,12 +147,13 @@ async function answerTo(
     if (seen !== undefined) seen.asksGtm = true
     const problem = otherLayer(url)
     if (problem !== undefined) seen?.problems.add(problem)
-    if (script !== undefined) return { status: 200, headers, body: script }
-    return loaded(seen, 'gtm.js', fromGoogle(setup, asked))
+    if (typeof runtime === 'string') return { status: 200, headers, body: runtime }
+    return needed(seen, asked, runtime.script(asked, 'gtm.js'))
   }
-  if (setup.gtm.kind === 'link' && url.pathname.includes('/gtag/'))
-    return loaded(seen, 'gtag/js', fromGoogle(setup, asked))
-  if (setup.gtm.kind === 'link' && /\/a$|\/td$/.test(url.pathname)) return fromGoogle(setup, asked)
+  if (typeof runtime !== 'string') {
+    if (url.pathname.includes('/gtag/')) return needed(seen, asked, runtime.script(asked, 'gtag/js'))
+    if (/\/a$|\/td$/.test(url.pathname)) return runtime.ask(asked)
+  }
   if (
     seen !== undefined &&
     (setup.hosts.has(url.host) || url.host === new URL(seen.scenario.page.url).host)
@@ -156,30 +164,17 @@ async function answerTo(
     const html = { 'content-type': 'text/html; charset=utf-8' }
     if (seen.scenario.page.elements !== undefined || setup.site === undefined)
       return { status: 200, headers: html, body: generatedPage(seen.scenario, setup.container) }
-    return siteAnswer(setup.site, asked, setup.container, watched).catch((error: unknown) => {
-      seen.problems.add(error instanceof Error ? error.message : String(error))
-      throw error
-    })
+    return needed(seen, asked, siteAnswer(setup.site, asked, setup.container, watched))
   }
   return stranger(url)
 }
 
-/** Without Google's scripts nothing is refuted, and no silence proven. */
-async function loaded(seen: Seeing | undefined, what: string, answer: Promise<Answer>): Promise<Answer> {
+/** Without Google's scripts, and without the site, nothing is refuted and no silence proven; unless the page has gone on meanwhile. */
+async function needed(seen: Seeing | undefined, { signal }: Asked, answer: Promise<Answer>): Promise<Answer> {
   return answer.catch((error: unknown) => {
-    const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } }
-    const code = cause?.code
-    const said = code === undefined ? message : `${UNREACHED[code] ?? 'the connection failed'} (${code})`
-    seen?.problems.add(`${what} did not load: ${said}`)
+    if (signal?.aborted !== true) seen?.problems.add(error instanceof Error ? error.message : String(error))
     throw error
   })
-}
-
-/** What Node says of an address that gives no answer, in words. */
-const UNREACHED: { readonly [code: string]: string } = {
-  ECONNREFUSED: 'nobody answers at the link’s address',
-  ENOTFOUND: 'the link’s host is not found',
-  EAI_AGAIN: 'the link’s host is not found; is there a network?',
 }
 
 /** What nobody here knows: an empty script, an empty picture, an empty page. */
@@ -192,22 +187,6 @@ function stranger({ pathname }: URL): Answer {
     status: 200,
     headers: { ...CORS, 'content-type': 'text/html' },
     body: '<!doctype html><title>Elsewhere</title>',
-  }
-}
-
-/** Google's own runtime, fetched by us: the page itself reaches nothing. */
-async function fromGoogle({ gtm }: BrowserSetup, { url }: Asked): Promise<Answer> {
-  if (gtm.kind !== 'link') throw new Error('Only level preview asks Google.')
-  const link = new URL(gtm.link)
-  const target = new URL(url.pathname + url.search, link.origin)
-  if (url.pathname.endsWith('/gtm.js'))
-    for (const [key, value] of link.searchParams) target.searchParams.set(key, value)
-  const response = await fetch(target)
-  if (!response.ok) throw new Error(`${target.origin}${target.pathname} answered ${response.status}.`)
-  return {
-    status: 200,
-    headers: { ...CORS, 'content-type': 'text/javascript' },
-    body: Buffer.from(await response.arrayBuffer()),
   }
 }
 

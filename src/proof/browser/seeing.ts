@@ -5,8 +5,11 @@ import type { Moment, SeenHit } from '../report.ts'
 import type { Scenario } from '../scenario.ts'
 import { jsonOf, momentsOf, oneLine } from '../timeline.ts'
 
-/** How long a page may take to load, a step to be done, a hit to come, in milliseconds; and how many messages it may push. */
-export const LIMITS = { load: 15_000, step: 5_000, arrival: 3_000, messages: 2_000 } as const
+/**
+ * How long a page may take to load, a script of Google's on it, a step to be done, a hit to come, in milliseconds; and how
+ * many messages it may push.
+ */
+export const LIMITS = { load: 15_000, script: 10_000, step: 5_000, arrival: 3_000, messages: 2_000 } as const
 
 /** What one scenario has brought so far. */
 export interface Seeing {

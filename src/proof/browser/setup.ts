@@ -17,7 +17,12 @@ export interface BrowserSetup {
         readonly version: ContainerVersion
         readonly property: PropertyFacts
       }
-    | { readonly kind: 'link'; readonly link: string }
+    | {
+        readonly kind: 'link'
+        readonly link: string
+        /** Milliseconds until its script must be there; left out, LIMITS.script. */
+        readonly patience?: number
+      }
   /** The team's own site, for scenarios without generated elements. */
   readonly site?: Site
   /** Hosts that are the site's. */

@@ -125,7 +125,7 @@ function decoded(path: string): string {
 }
 
 /** The team's own server, asked for the same path; redirects stay the browser's business. */
-async function fromServer(base: string, { method, url, body, headers }: Asked): Promise<Answer> {
+async function fromServer(base: string, { method, url, body, headers, signal }: Asked): Promise<Answer> {
   const target = new URL(url.pathname + url.search, base)
   const passed = Object.entries(headers).filter(
     ([name]) => !['host', 'connection', 'accept-encoding', 'content-length'].includes(name),
@@ -134,6 +134,7 @@ async function fromServer(base: string, { method, url, body, headers }: Asked): 
     method,
     headers: passed,
     redirect: 'manual',
+    ...(signal === undefined ? {} : { signal }),
     ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
   }).catch((error: unknown) => {
     const { cause } = error as { readonly cause?: { readonly code?: string } }
