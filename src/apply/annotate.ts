@@ -18,12 +18,19 @@ export async function annotate(
   release: Release,
   annotationDate: Day,
 ): Promise<readonly string[]> {
+  const note = releaseNote(release)
   try {
-    await createAnnotation(google, property, { ...releaseNote(release), color: 'BLUE', annotationDate })
+    await createAnnotation(google, property, { ...note, color: 'BLUE', annotationDate })
     return []
   } catch (error) {
     if (!(error instanceof GoogleError)) throw error
-    return [`The version is live, and GA4 has no note of it: ${error.message}`]
+    // No later run writes it: when a version went live, Tag Manager does not say.
+    const { year, month, day } = annotationDate
+    const date = [year, month, day].map((part) => String(part).padStart(2, '0')).join('-')
+    return [
+      `The version is live, and GA4 has no note of it: ${error.message}`,
+      `To have it, add the annotation in GA4 yourself: ${date}, "${note.title}", "${note.description}".`,
+    ]
   }
 }
 

@@ -70,7 +70,7 @@ export async function checkPushCommand(
   const check = pushChecker(contractOf(plan))
   const found = [
     ...(pushes.length === 0 && broken.length === 0 ? [NO_PUSH] : broken.map(unreadable)),
-    ...pushes.flatMap(({ line, push }) => check(push).map((finding) => ({ line, ...finding }))),
+    ...pushes.flatMap(({ push, ...place }) => check(push).map((finding) => ({ ...place, ...finding }))),
   ].sort((a, b) => a.line - b.line)
   io.out(
     options.format === 'json'

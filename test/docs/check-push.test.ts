@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { pushChecker } from '../../src/docs/check-push.ts'
@@ -200,7 +201,40 @@ test('a line that is no JSON hides no other', () => {
     ],
     broken: [2, 5],
   })
-  expect(parsePushes('[{"event":"a"}]')).toEqual({ pushes: [{ line: 1, push: { event: 'a' } }], broken: [] })
+  expect(parsePushes('[{"event":"a"}]')).toEqual({
+    pushes: [{ line: 1, number: 1, push: { event: 'a' } }],
+    broken: [],
+  })
+})
+
+test('a push of a list is on the line of the file where it begins, whatever stands before it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.jsonValue(), fc.nat(2))), (entries) => {
+      let line = 1
+      let text = '['
+      const expected = entries.map(([push, blanks], index) => {
+        const before = (index === 0 ? '' : ' ,') + '\r\n'.repeat(blanks)
+        line += blanks
+        const began = line
+        const said = JSON.stringify(push, null, 2)
+        line += said.split('\n').length - 1
+        text += before + said
+        return { line: began, number: index + 1 }
+      })
+      const { pushes } = parsePushes(`${text} ]`)
+      expect(pushes.map(({ line, number }) => ({ line, number }))).toEqual(expected)
+    }),
+    { numRuns: 200 },
+  )
+  const misspelt = '{"event":"purchas"}'
+  const found = parsePushes(`[${misspelt},\n${misspelt}]`).pushes.flatMap(({ push, ...place }) =>
+    check(push).map((finding) => ({ ...place, ...finding })),
+  )
+  const text = renderPushFindings('a.json', 2, found)
+  expect(text.match(/^a\.json:.*$/gm)).toEqual([
+    'a.json:1 warning push-is-planned (push 1)',
+    'a.json:2 warning push-is-planned (push 2)',
+  ])
 })
 
 test('what destinations read belongs to the contract, is optional, and may be about the visitor', async () => {

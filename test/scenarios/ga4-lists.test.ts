@@ -163,3 +163,17 @@ test('a version that goes live is noted in the reports of that day, once, with w
   expect(notes[1]).toMatchObject({ title: 'advisory: back to version 2 live' })
   for (const { description } of notes) expect(description).toMatch(/^commit [0-9a-f]{12}; /)
 })
+
+test('a note that GA4 refuses is said with all that it takes to add it by hand', async () => {
+  writeFileSync(FILE, `${original()}\nproperty: { annotate: releases }\n`)
+  const fault = { method: 'POST', path: 'reportingDataAnnotations', status: 403, times: 9 }
+  await fetch(`${sandbox.url}/_sandbox/faults`, {
+    method: 'POST',
+    body: JSON.stringify({ faults: [fault] }),
+  })
+  const { exitCode, out, err } = await plan('apply', '--auto-approve', '--publish')
+  expect(exitCode).toBe(0)
+  expect(out + err).toMatch(
+    /GA4 has no note of it: [^]*add the annotation in GA4 yourself: \d{4}-\d\d-\d\d, "advisory: version \d+ live", "new: /,
+  )
+})

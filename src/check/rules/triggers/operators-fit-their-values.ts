@@ -1,5 +1,7 @@
+import { pointerOf } from '../../../plan/diagnostic.ts'
 import { valueType } from '../../../sources/condition.ts'
 import { rule } from '../../rule.ts'
+import { quoted } from '../../schema/words.ts'
 
 export const operatorsFitTheirValues = rule({
   code: 'operators-fit-their-values',
@@ -40,5 +42,32 @@ export const operatorsFitTheirValues = rule({
           }
       }
     }
+    // GA4 compares likewise where it makes an event of another.
+    for (const [event, { when = [] }] of Object.entries(places.plan.property?.derived ?? {})) {
+      for (const [index, condition] of when.entries()) {
+        const at = pointerOf('property', 'derived', event, 'when', index)
+        for (const operator of ['lessThan', 'greaterThan'] as const) {
+          const value = condition[operator]
+          if (value === undefined) continue
+          if (!isNumber(value))
+            yield {
+              at: `${at}/${operator}`,
+              message: `${operator} compares numbers, but ${quoted(String(value))} is a text.`,
+              fix: 'write a number, or compare texts: equals, contains, startsWith, endsWith or matches.',
+            }
+          if (condition.ignoreCase === true)
+            yield {
+              at: `${at}/ignoreCase`,
+              about: 'key',
+              message: `GA4 has no ${operator} that ignores case: it compares numbers.`,
+              fix: 'remove `ignoreCase`.',
+            }
+        }
+      }
+    }
   },
 })
+
+function isNumber(value: string | number): boolean {
+  return typeof value === 'number' || (value.trim() !== '' && Number.isFinite(Number(value)))
+}
