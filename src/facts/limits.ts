@@ -22,6 +22,8 @@ export const GA4_LIMITS = {
   audiences: 100,
   audienceDays: 540,
   audienceLookBack: 60,
+  /** https://support.google.com/analytics/answer/9934109 */
+  audienceEvents: 20,
   /** Of a property, and custom metrics in one: {@link DEFINITIONS_PAGE}, v1alpha/resources.proto (CalculatedMetric). */
   calculatedMetrics: 5,
   metricsOfOne: 5,
