@@ -3,13 +3,13 @@ import { checkPlan } from '../check/check.ts'
 import { directionOf } from '../pages/direction.ts'
 import { editsTowards, mergeSheet, type SheetEdit, type SheetFinding } from '../docs/sheet-merge.ts'
 import { renderSheetEdits, renderSheetFindings } from '../docs/sheet-text.ts'
-import { rowsOf } from '../docs/sheet.ts'
+import { cellOf, COLUMNS, plannedIn, rowsOf, valueOf } from '../docs/sheet.ts'
 import { applyEdits } from '../plan/edit.ts'
 import { formatPlan } from '../plan/format.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
 import type { PlanDocument } from '../plan/plan-types.ts'
 import { readPlanWith, readTextFile, repositoryOf } from '../plan/read.ts'
-import { plural } from '../words/counting.ts'
+import { and, plural } from '../words/counting.ts'
 import { agreed } from './ask.ts'
 import { Failure, Findings, UsageError } from './failure.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -105,6 +105,7 @@ async function merged(
     const next = editsTowards(parsed.document as PlanDocument, edits)
     if (next.length === 0) {
       checked(parsed, edits, sheet, io)
+      nobodyElse(before, parsed, edits, file)
       return new Map([...texts].map(([path, text]) => [path, inStyle(before.textOf(path), text)]))
     }
     const { files, made } = applyEdits(parsed, next)
@@ -121,6 +122,25 @@ async function merged(
   throw new Failure(
     'sheet-values-fit',
     `${file} is written in a way that these changes do not fit into: nothing was written. Make them in the plan itself.`,
+  )
+}
+
+/** What others take over by an alias follows its anchor, and nobody has been shown that. */
+function nobodyElse(before: ParsedPlan, after: ParsedPlan, edits: readonly SheetEdit[], file: string): void {
+  const meant = new Set(edits.map(({ id, column }) => `${id} ${column.path}`))
+  const old = new Map(plannedIn(before.document as PlanDocument).map((one) => [one.id, one]))
+  const followed = plannedIn(after.document as PlanDocument).flatMap(({ id, conversion }) =>
+    COLUMNS.filter(({ path }) => {
+      const was = old.get(id)
+      return was !== undefined && cellOf(valueOf(was.conversion, path)) !== cellOf(valueOf(conversion, path))
+    })
+      .filter(({ path }) => !meant.has(`${id} ${path}`))
+      .map(({ header }) => `${header} of ${id}`),
+  )
+  if (followed.length === 0) return
+  throw new Failure(
+    'sheet-values-fit',
+    `${file}: ${and(followed)} would change with it, because an alias takes it over: nothing was written. Write it out there first.`,
   )
 }
 

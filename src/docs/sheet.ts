@@ -105,6 +105,9 @@ export function readCell(
     case 'text':
       return { value: text }
     case 'number': {
+      // One to a program, a thousand to whoever writes so: between the two nobody guesses.
+      if (typeof cell !== 'number' && /^-?[1-9][0-9]{0,2}(\.[0-9]{3})+$/.test(text))
+        return { wrong: 'may be thousands or a fraction' }
       const number = /^-?[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : Number.NaN
       return Number.isFinite(number) ? { value: number } : { wrong: 'is not a number such as 0.05 or 1200' }
     }

@@ -5,7 +5,7 @@
 import { parse } from 'yaml'
 import { pointerOf, type Edit, type Pointer } from './diagnostic.ts'
 import type { ParsedPlan } from './parse.ts'
-import { nodeAt, stepsOf, type MapTree, type Span, type Tree } from './tree.ts'
+import { nodeAt, stepsOf, toValue, type Entry, type MapTree, type Span, type Tree } from './tree.ts'
 
 interface Change {
   readonly file: string
@@ -48,6 +48,8 @@ function changeFor(parsed: ParsedPlan, edit: Edit): Change | undefined {
   if (parsed.tree === undefined) return undefined
   const pointer = 'set' in edit ? edit.set : 'rename' in edit ? edit.rename : edit.remove
   const steps = stepsOf(pointer)
+  const borrowed = borrowedOn(parsed, parsed.tree, steps)
+  if (borrowed !== undefined) return ownedFor(parsed, borrowed, edit)
   const name = steps.at(-1) ?? ''
   const holder = nodeAt(parsed.tree, pointerOf(...steps.slice(0, -1)))
   const node = nodeAt(parsed.tree, pointer)
@@ -67,6 +69,60 @@ function changeFor(parsed: ParsedPlan, edit: Edit): Change | undefined {
   }
   if (holder.kind === 'list') return appended(parsed, holder, rendered(edit.value, ''))
   return holder.kind === 'map' ? added(parsed, holder, name, edit.value) : undefined
+}
+
+/** A value that is written as another's alias, and what an edit asks for below it. */
+interface Borrowed {
+  readonly holder: MapTree
+  readonly key: Span
+  readonly alias: Span
+  readonly value: Tree
+  readonly below: readonly string[]
+}
+
+/** The first on the way that is an alias: its text stands at the anchor, and others read it there, too. */
+function borrowedOn(parsed: ParsedPlan, tree: Tree, steps: readonly string[]): Borrowed | undefined {
+  let node: Tree | undefined = tree
+  for (const [index, step] of steps.entries()) {
+    if (node?.kind === 'list') node = node.items[Number(step)]
+    else {
+      const entry: Entry | undefined = node?.kind === 'map' ? node.entries.get(step) : undefined
+      if (node?.kind !== 'map' || entry === undefined) return undefined
+      const { file, end } = entry.key
+      const after = /^(\s*:\s+)(\*[^\s,[\]{}]+)/.exec((parsed.textOf(file) ?? '').slice(end, end + 200))
+      if (after !== null) {
+        const start = end + (after[1]?.length ?? 0)
+        const alias = { file, start, end: end + after[0].length }
+        return { holder: node, key: entry.key, alias, value: entry.value, below: steps.slice(index + 1) }
+      }
+      node = entry.value
+    }
+  }
+  return undefined
+}
+
+/** The edit here alone: what was another's is written out in this place. */
+function ownedFor(
+  parsed: ParsedPlan,
+  { holder, key, alias, value, below }: Borrowed,
+  edit: Edit,
+): Change | undefined {
+  const text = parsed.textOf(alias.file) ?? ''
+  const inFlow = isFlow(text, holder)
+  if ('rename' in edit) return below.length === 0 ? replaced(key, edit.to) : undefined
+  if (below.length === 0)
+    return 'set' in edit
+      ? replaced(alias, rendered(edit.value, '', inFlow))
+      : removed(text, holder, key, { ...value, span: alias })
+  const own = toValue(value)
+  let place = own as Record<string, unknown> | undefined
+  for (const step of below.slice(0, -1)) place = place?.[step] as Record<string, unknown> | undefined
+  const last = below.at(-1) ?? ''
+  if (place === undefined) return undefined
+  if ('set' in edit) place[last] = edit.value
+  else if (Array.isArray(place)) place.splice(Number(last), 1)
+  else Reflect.deleteProperty(place, last)
+  return replaced(alias, rendered(own as Value, '', inFlow))
 }
 
 function replaced(span: Span, text: string): Change {

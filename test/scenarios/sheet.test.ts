@@ -301,3 +301,38 @@ test('a file that is no spreadsheet is refused in a sentence', async () => {
   expect(await said('a,b\n1,2\n')).toContain('The first row names no column "Id".')
   expect(await said('Id;Title;title\n')).toContain('Two columns are named "title".')
 })
+
+test('an edit of what an alias takes over changes nobody else, and one of its anchor is refused', async () => {
+  const shared = text()
+    .replace('owner: crm@harbour.example', 'owner: &crm crm@harbour.example')
+    .replaceAll('owner: crm@harbour.example', 'owner: *crm')
+  writeFileSync(FILE, shared)
+  await edited((rows, column) => {
+    rowOf(rows, 'stock_alert')[column('Owner')] = 'stock@harbour.example'
+  })
+  expect(await merge('--auto-approve')).toMatchObject({ exitCode: 0 })
+  expect(changedLines(shared, text()).filter((line) => line.startsWith('+'))).toEqual([
+    '+ owner: stock@harbour.example',
+  ])
+  expect(text().split('*crm').length).toBe(shared.split('*crm').length - 1)
+  const before = text()
+  await edited((rows, column) => {
+    rowOf(rows, 'club_joined')[column('Owner')] = 'club@harbour.example'
+  })
+  const { exitCode, err } = await merge('--auto-approve')
+  expect({ exitCode, err }).toMatchObject({
+    exitCode: 1,
+    err: expect.stringContaining('would change with it'),
+  })
+  expect(err).toContain('Owner of repeat_order')
+  expect(text()).toBe(before)
+})
+
+test('a number that may be a thousand to one reader and one to another is asked about', async () => {
+  await edited((rows, column) => {
+    rowOf(rows, 'cart_mail_click')[column('Target count')] = '1.000'
+  })
+  const { exitCode, err } = await merge('--auto-approve')
+  expect(exitCode).toBe(1)
+  expect(err).toContain('Target count of cart_mail_click may be thousands or a fraction: "1.000".')
+})
