@@ -25,8 +25,6 @@ export interface Act {
   /** Whether its steps push the data themselves. */
   readonly carries: boolean
   readonly steps: (data: { readonly [key: string]: unknown }) => readonly Step[]
-  /** How high the page must be for it, in pixels. */
-  readonly height?: number
 }
 
 export interface How {
@@ -35,8 +33,12 @@ export interface How {
   readonly otherwise: boolean
   /** A click goes to an element inside. */
   readonly nested: boolean
+  /** Nothing else is needed after it. */
+  readonly isLast: boolean
   /** By which steps find the element. */
   readonly mark: string
+  /** How long all else takes that is needed, in milliseconds. */
+  readonly waited: number
   /** The moment that is meant, of a trigger that has any. */
   readonly moment: Moment
 }
@@ -49,6 +51,10 @@ interface TriggerActs<K extends TriggerKind = TriggerKind> {
   readonly otherwise?: string
   /** Of its element, before any condition: what its own words fix. */
   attributes?(trigger: TriggerByKind[K]): Situation['attributes']
+  /** How long it takes, in milliseconds; left out for a kind that takes none. */
+  lasts?(trigger: TriggerByKind[K]): number
+  /** How high the page must be for it, in pixels. */
+  height?(trigger: TriggerByKind[K]): number
   /** The moments that it can have, with the source that reads them. */
   moments?(trigger: TriggerByKind[K]): Moments & { readonly source: SourceKind }
 }
@@ -109,7 +115,7 @@ const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
       // Shown by a step; at a place of whole pixels, so that so many percent of it are exactly as many.
       const attributes = { hidden: '', style: 'position:absolute;top:300px;width:400px;height:200px' }
       const element = elementFor({ ...meant(trigger), tag: 'section', attributes, text: 'Example' })
-      const wait: Step = { do: 'wait', milliseconds: (trigger.duration ?? 0) + 500 }
+      const wait: Step = { do: 'wait', milliseconds: shownFor(trigger) }
       return {
         ...steps(
           ...(otherwise
@@ -120,6 +126,7 @@ const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
         elements: [marked(element, mark)],
       }
     },
+    lasts: shownFor,
     moments: ({ percent, duration = 0 }) => ({
       source: 'visibility',
       possible: Array.from({ length: 101 - Math.ceil(percent) }, (_, less) =>
@@ -133,12 +140,10 @@ const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
     act: ({ percent }, { otherwise, moment }) => {
       const least = Math.min(...percent)
       const to = otherwise ? least - Math.min(15, least / 4) : Number(moment['depth'])
-      // What the window shows at once is reached at once: here that is at most half of the least threshold.
-      return {
-        ...steps({ do: 'scroll', percent: to }),
-        height: Math.ceil((WINDOW.height * 100) / (least / 2)),
-      }
+      return steps({ do: 'scroll', percent: to })
     },
+    // What the window shows at once is reached at once: here that is at most half of the least threshold.
+    height: ({ percent }) => Math.ceil((WINDOW.height * 100) / (Math.min(...percent) / 2)),
     moments: ({ percent }) => {
       const all = percent
         .toSorted((a, b) => a - b)
@@ -180,8 +185,12 @@ const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
   },
   timer: {
     otherwise: 'a visit that is too short',
-    act: ({ every }, { otherwise }) =>
-      steps({ do: 'wait', milliseconds: otherwise ? every - 1000 : every + 500 }),
+    act: ({ every }, { otherwise, waited }) => {
+      const short = every - 1000 - waited
+      if (otherwise && short < 0) throw new Impossible('what else it needs takes as long as its timer')
+      return steps({ do: 'wait', milliseconds: otherwise ? short : every + 500 })
+    },
+    lasts: ({ every }) => every + 500,
   },
   error: {
     act: (_, { moment }) => {
@@ -219,6 +228,10 @@ export function momentIn(situation: Situation, trigger: SingleTrigger): Moment {
   return (situation.moments[own.source] ?? own).possible[0]?.says ?? {}
 }
 
+function shownFor({ duration = 0 }: TriggerByKind['visible']): number {
+  return duration + 500
+}
+
 function alone(says: Moment): PossibleMoment {
   return { says, passes: [] }
 }
@@ -240,18 +253,22 @@ interface OnElement {
 }
 
 /** A visitor clicks or submits an element, or another one. */
-function onElement(kind: OnElement): Required<Omit<TriggerActs<'click' | 'link' | 'form'>, 'moments'>> {
+function onElement(
+  kind: OnElement,
+): Required<Pick<TriggerActs<'click' | 'link' | 'form'>, 'otherwise' | 'attributes' | 'act'>> {
   const { tag } = kind
   return {
     otherwise: kind.otherwise,
-    attributes: (trigger) => attributesOf(trigger, tag),
-    act: (trigger, { situation, otherwise, nested, mark }) => {
+    attributes: (trigger) => ({ ...kind.address, ...attributesOf(trigger, tag) }),
+    act: (trigger, { situation, otherwise, nested, isLast, mark }) => {
+      // The page stays for what comes after it, as with a link that opens a window and a form that is sent by script.
+      const stays = isLast || kind.address === undefined ? {} : { [`on${kind.step}`]: 'return false' }
       const element = otherwise
-        ? elementFor({ tag, attributes: kind.elsewhere, text: 'Elsewhere' })
+        ? elementFor({ tag, attributes: { ...kind.elsewhere, ...stays }, text: 'Elsewhere' })
         : elementFor({
             ...meant(trigger),
             tag,
-            attributes: { ...kind.address, ...situation.attributes },
+            attributes: { ...situation.attributes, ...stays },
             text: situation.text ?? kind.text,
           })
       return {
@@ -327,14 +344,14 @@ function eventName({ regex, event }: TriggerByKind['dataLayer']): string {
   const { data } = satisfying(EMPTY, [
     {
       at: '',
-      subject: { kind: 'dataLayer', key: 'event' },
+      subject: { kind: 'dataLayer', key: 'name' },
       operator: 'matches',
       value: event,
       negate: false,
       ignoreCase: false,
     },
   ])
-  return String(data['event'] as string)
+  return String(data['name'] as string)
 }
 
 /** A name that nearly is the trigger's: a pattern that is not anchored takes it too. */

@@ -3,7 +3,7 @@ import type { Condition } from '../sources/condition.ts'
 import type { Source } from '../sources/source.ts'
 import { examplesOf } from './pattern-example.ts'
 import { Impossible, type Situation } from './situation.ts'
-import { assigned, CANNOT_TELL, narrowed, sourceWords, valueIn } from './source-values.ts'
+import { assigned, CANNOT_TELL, narrowed, resultsOf, sourceWords, valueIn } from './source-values.ts'
 
 /** A situation in which all these conditions hold. Throws Impossible. */
 export function satisfying(start: Situation, conditions: readonly Condition[]): Situation {
@@ -12,7 +12,9 @@ export function satisfying(start: Situation, conditions: readonly Condition[]): 
     const subject = subjectText(condition.subject)
     bySubject.set(subject, [...(bySubject.get(subject) ?? []), condition])
   }
-  return [...bySubject.values()].reduce((situation, group) => {
+  // A whole address first: what is asked of its parts is put into it.
+  const groups = [...bySubject.values()].toSorted((a, b) => rank(a) - rank(b))
+  const made = groups.reduce((situation, group) => {
     const [first] = group
     if (first === undefined) return situation
     const isMeant = (value: unknown): boolean => group.every((condition) => holds(condition, value))
@@ -32,6 +34,17 @@ export function satisfying(start: Situation, conditions: readonly Condition[]): 
     if (value === undefined) throw new Impossible(`no example was found for ${words()}`)
     return assigned(situation, first.subject, value)
   }, start)
+  // What one subject was given may have undone another: an address and its path, `a` and `a.b` of the data layer.
+  const undone = groups.length > 1 ? conditions.find((condition) => !mayHold(made, condition)) : undefined
+  if (undone !== undefined)
+    throw new Impossible(
+      `no example was found for ${[undone, ...conditions.filter((each) => each !== undone)].map(conditionWords).join(' and ')}`,
+    )
+  return made
+}
+
+function rank([first]: readonly Condition[]): number {
+  return first?.subject.kind === 'url' && first.subject.part === 'full' ? 0 : 1
 }
 
 /** One thing has one, whether a test takes it for a text or for a number. */
@@ -44,12 +57,18 @@ export function opposite(condition: Condition): Condition {
   return { ...condition, negate: !condition.negate }
 }
 
-/** Whether the words hold for a value. A missing value holds for nothing but a negation: that is what the words say. */
+/**
+ * Whether the words hold for a value. A missing value holds for nothing but a negation, and for the empty text that is asked
+ * for by name: that is what the words say.
+ */
 export function holds(condition: Condition, actual: unknown): boolean {
   const { operator, value, anyOf = [value], negate, ignoreCase } = condition
   const text = actual === undefined || actual === null ? undefined : String(actual as string)
   if (operator === 'exists') return (text !== undefined && text !== '') === ((value === 'true') !== negate)
-  const result = text !== undefined && anyOf.some((each) => compared(operator, text, each, ignoreCase))
+  const result =
+    text === undefined
+      ? operator === 'equals' && anyOf.includes('')
+      : anyOf.some((each) => compared(operator, text, each, ignoreCase))
   return result !== negate
 }
 
@@ -57,6 +76,12 @@ export function holds(condition: Condition, actual: unknown): boolean {
 export function holdsIn(situation: Situation, condition: Condition): boolean {
   const value = valueIn(situation, condition.subject)
   return value !== CANNOT_TELL && holds(condition, value)
+}
+
+/** Whether it holds, or cannot be told. */
+export function mayHold(situation: Situation, condition: Condition): boolean {
+  const value = valueIn(situation, condition.subject)
+  return value === CANNOT_TELL || holds(condition, value)
 }
 
 function compared(
@@ -109,8 +134,9 @@ function* examples(subject: Source, conditions: readonly Condition[]): Generator
     .map((condition) => ({ ...condition, value: condition.anyOf?.[0] ?? condition.value }))
   const one = (operator: Condition['operator']): string =>
     positive.find((condition) => condition.operator === operator)?.value ?? ''
-  yield `${one('startsWith')}${one('contains')}${one('endsWith')}`
-  yield `${one('startsWith')}/${one('contains')}/${one('endsWith')}`
+  const joined = `${one('startsWith')}${one('contains')}${one('endsWith')}`
+  if (joined !== '') yield* [joined, `${one('startsWith')}/${one('contains')}/${one('endsWith')}`]
+  yield* resultsOf(subject)
   for (const condition of positive) yield* examplesFor(condition)
   // Where less or more is not meant, the number itself is on the other side.
   for (const { operator, value, negate } of conditions)

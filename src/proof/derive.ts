@@ -5,18 +5,24 @@
 import { MARKET } from '../plan/markets.ts'
 import { conversionsOf, type Conversion, type Market, type Plan } from '../plan/plan.ts'
 import { actsOf, momentIn, momentsOfAll, type Act } from './acts.ts'
-import { conditionTitle, holdsIn, opposite, satisfying, subjectText } from './conditions.ts'
-import type { Element } from '../runtime/node/element.ts'
+import { conditionTitle, holdsIn, mayHold, opposite, satisfying, subjectText } from './conditions.ts'
+import { matchesSelector, type Element } from '../runtime/node/element.ts'
 import type { Condition } from '../sources/condition.ts'
 import { armedWhenOf, type SingleTrigger, type Trigger } from '../triggers/trigger.ts'
-import { exampleEcommerce, exampleParameters, expectedParameters, hasNumberInText } from './example-values.ts'
+import {
+  ecommerceData,
+  exampleParameters,
+  expectedEcommerce,
+  expectedParameters,
+  hasNumberInText,
+} from './example-values.ts'
 import { consentPushes, consentUpdate } from './consent.ts'
 import { ofGoogleTag } from './google-tag.ts'
 import { ECOMMERCE_EVENTS } from '../runtime/core/hit.ts'
 import { elementFor, PAGE_HEIGHT } from './fixture.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
 import { EMPTY, Impossible, messageOf, startOf, urlOf, type Moment, type Situation } from './situation.ts'
-import { sourceWords, valueIn } from './source-values.ts'
+import { isBrought, sourceWords, valueIn, without } from './source-values.ts'
 
 /** All scenarios that the plan's words give, in the order of the file. */
 export function deriveScenarios(plan: Plan): readonly Scenario[] {
@@ -48,6 +54,8 @@ function wayOf(name: string, members: readonly Member[]): Way {
 interface Member {
   readonly trigger: SingleTrigger
   readonly conditions: readonly Condition[]
+  /** Which part of its group it is in the plan, from 1. */
+  readonly part: number
 }
 
 /** What a trigger of the language means, nesting taken apart: any of the ways, each needs all of its members. */
@@ -60,27 +68,34 @@ function waysOf(trigger: Trigger, inherited: readonly Condition[] = []): readonl
       const parts = trigger.triggers.map((each) =>
         waysOf(each, [...conditions, ...each.unless.map(opposite)]),
       )
-      return [
-        wayOf(
-          'all',
-          parts.flatMap(([first]) => first?.members ?? []),
-        ),
-      ]
+      const members = parts
+        .flatMap(([first]) => first?.members ?? [])
+        .map((member, index) => ({ ...member, part: index + 1 }))
+      // What leaves the page comes last: nothing of the group happens on the next one.
+      return [wayOf('all', [...members.filter(isStaying), ...members.filter((each) => !isStaying(each))])]
     }
     default:
-      return [wayOf(trigger.kind, [{ trigger, conditions: [...conditions, ...armedWhenOf(trigger)] }])]
+      return [
+        wayOf(trigger.kind, [{ trigger, conditions: [...conditions, ...armedWhenOf(trigger)], part: 1 }]),
+      ]
   }
+}
+
+function isStaying({ trigger }: Member): boolean {
+  return trigger.kind !== 'link' && trigger.kind !== 'form'
 }
 
 interface Making {
   readonly plan: Plan
   readonly conversion: Conversion
   readonly unless: readonly Condition[]
+  /** All of the conversion's. */
+  readonly ways: readonly Way[]
 }
 
 function ofConversion(plan: Plan, conversion: Conversion, trigger: Trigger): readonly Scenario[] {
-  const making: Making = { plan, conversion, unless: trigger.unless }
   const ways = waysOf(trigger)
+  const making: Making = { plan, conversion, unless: trigger.unless, ways }
   const scenarios = ways.flatMap((way, index) => {
     const suffix = ways.length === 1 ? '' : `-${way.name}-${index + 1}`
     return [
@@ -94,9 +109,10 @@ function ofConversion(plan: Plan, conversion: Conversion, trigger: Trigger): rea
 
 /** On a page of each market the hit says that market. One that is the only one, or has no page of its own, needs no page. */
 function inMarkets(plan: Plan, conversion: Conversion, trigger: Trigger): readonly Scenario[] {
-  const [way] = waysOf(trigger)
+  const ways = waysOf(trigger)
+  const [way] = ways
   if (way === undefined || plan.marketFrom === undefined || plan.marketFrom.kind === 'literal') return []
-  const making: Making = { plan, conversion, unless: trigger.unless }
+  const making: Making = { plan, conversion, unless: trigger.unless, ways }
   return plan.markets
     .filter(({ hosts, when }) => hosts.length + when.length > 0)
     .map((market) =>
@@ -225,17 +241,20 @@ function silent(making: Making, way: Way, suffix: string): readonly Scenario[] {
   const { conditions } = way
   return [
     ...(way.members.length > 1
-      ? way.members.map((_, index) =>
-          quiet(
-            `silent-without-part-${index + 1}`,
-            `stays silent when part ${index + 1} of ${way.members.length} does not quite happen`,
-            {
-              nearly: index,
-            },
-          ),
+      ? way.members.flatMap(({ trigger, part }, index) =>
+          // Every visit loads a page; one on which its conditions do not hold is tried below.
+          trigger.kind === 'page'
+            ? []
+            : [
+                quiet(
+                  `silent-without-part-${part}`,
+                  `stays silent when part ${part} of ${way.members.length} does not quite happen`,
+                  { nearly: index },
+                ),
+              ],
         )
-      : way.members.flatMap(({ trigger }) =>
-          otherwiseOf(trigger).map((other) =>
+      : way.members.flatMap((member) =>
+          otherwiseOf(member).map((other) =>
             quiet('silent-otherwise', `stays silent on ${other}`, { otherwise: true }),
           ),
         )),
@@ -272,10 +291,22 @@ function isOf(subject: Condition['subject'], condition: Condition): boolean {
   return subjectText(subject) === subjectText(condition.subject)
 }
 
-/** What else may happen in place of a trigger, if anything. */
-function otherwiseOf({ kind }: SingleTrigger): readonly string[] {
-  const { otherwise } = actsOf(kind)
-  return otherwise === undefined ? [] : [otherwise]
+/** What else may happen in place of a trigger, if anything: of all links of the site none is another. */
+function otherwiseOf({ trigger, conditions }: Member): readonly string[] {
+  const { otherwise } = actsOf(trigger.kind)
+  const isAny = isOfElement(trigger) && trigger.selector === undefined && trigger.id === undefined
+  return otherwise === undefined || (isAny && !conditions.some(isAboutElement)) ? [] : [otherwise]
+}
+
+function isOfElement(
+  trigger: SingleTrigger,
+): trigger is SingleTrigger & { readonly kind: 'click' | 'link' | 'form' } {
+  return trigger.kind === 'click' || trigger.kind === 'link' || trigger.kind === 'form'
+}
+
+/** Also by way of a table: whatever reads it decides on it. */
+function isAboutElement({ subject }: Condition): boolean {
+  return /"kind":"(?:click|form)"/.test(JSON.stringify(subject))
 }
 
 interface Options {
@@ -318,25 +349,29 @@ function made(
   } as const
   try {
     const situation = situationOf(making, way, options)
-    const acts = way.members.flatMap(({ trigger }, index) => {
+    const acts = way.members.flatMap((member, index) => {
+      const { trigger } = member
       const isNearly = index === options.nearly
       // What has no other does not happen at all.
-      if (isNearly && otherwiseOf(trigger).length === 0) return []
+      if (isNearly && otherwiseOf(member).length === 0) return []
       const how = {
-        situation,
+        situation: index < lastOnElement(way) ? ofEarlier(situation, member, options) : situation,
+        waited: lasting(way.members.filter((each) => each !== member)),
         otherwise: isNearly || options.otherwise === true,
         nested: options.nested === true,
+        isLast: index === way.members.length - 1,
         mark: String(index + 1),
         moment: momentIn(situation, trigger),
       }
       return [actsOf(trigger.kind).act(trigger, how)]
     })
+    const isHeldBack = !options.fires && (options.consent === 'denied' || options.unless !== undefined)
+    if (!isHeldBack && making.ways.some((each) => each !== way && comesAlong(each, way, situation)))
+      throw new Impossible('another of its triggers fires by itself meanwhile')
     const data = messageOf(situation)
     const atLoad = way.members.some(
       ({ trigger }) => trigger.kind === 'page' || armedWhenOf(trigger).length > 0,
     )
-    const ecommerce =
-      conversion.ecommerce && options.without === undefined ? { ecommerce: exampleEcommerce(plan) } : {}
     const start =
       options.from === undefined
         ? { ...situation, fragment: fragmentBefore(situation) }
@@ -345,7 +380,7 @@ function made(
       ...(options.consent === 'unset'
         ? []
         : consentPushes(plan, consentTypes(making), options.consent ?? 'granted')),
-      ...(Object.keys(data).length > 0 && (atLoad || !acts.some(({ carries }) => carries))
+      ...(Object.keys(data).length > 0 && (atLoad || !acts.every(({ carries }) => carries))
         ? [{ message: data }]
         : []),
     ]
@@ -355,11 +390,14 @@ function made(
         url: urlOf(start),
         cookies: situation.cookies,
         ...(situation.referrer === undefined ? {} : { referrer: situation.referrer }),
-        elements: [...acts.flatMap(({ elements }) => elements), ...pageElements(situation)],
-        height: Math.max(PAGE_HEIGHT, ...acts.map(({ height }) => height ?? 0)),
+        elements: pageElements(
+          acts.flatMap(({ elements }) => elements),
+          situation,
+        ),
+        height: Math.max(PAGE_HEIGHT, ...making.ways.flatMap(({ members }) => members.map(heightFor))),
         before,
       },
-      steps: stepsOf(acts, { ...(atLoad ? {} : data), ...ecommerce }, situation, options),
+      steps: stepsOf(acts, atLoad ? {} : data, situation, options),
       expect: options.fires ? [expectedOf(plan, conversion, way, situation, options)] : [],
       expectNone: options.fires ? [] : [conversion.id],
     }
@@ -374,6 +412,42 @@ function made(
       impossible: error.message,
     }
   }
+}
+
+/** The member of a group whose element is clicked or submitted last: what is read of an element afterwards is of this one. */
+function lastOnElement({ members }: Way): number {
+  return members.findLastIndex(({ trigger }) => isOfElement(trigger))
+}
+
+/** An element of a group that is clicked or submitted before another one: only its own words say what it is like. */
+function ofEarlier(situation: Situation, member: Member, { violated }: Options): Situation {
+  const { trigger, conditions } = member
+  if (!isOfElement(trigger)) return situation
+  const { text: _, ...rest } = situation
+  const own = conditions.filter(isAboutElement)
+  return satisfying(
+    { ...rest, attributes: { ...actsOf(trigger.kind).attributes?.(trigger) } },
+    own.map((each) => (violated !== undefined && isSame(each, violated) ? opposite(each) : each)),
+  )
+}
+
+/** How long they take, in milliseconds. */
+function lasting(members: readonly Member[]): number {
+  return members.reduce((sum, { trigger }) => sum + (actsOf(trigger.kind).lasts?.(trigger) ?? 0), 0)
+}
+
+/** Whether a way needs nobody to do anything, but a page and the time that another one takes. */
+function comesAlong({ members, conditions }: Way, way: Way, situation: Situation): boolean {
+  const [only] = members.length === 1 ? members : []
+  const comes =
+    only?.trigger.kind === 'page' ||
+    (only?.trigger.kind === 'timer' && only.trigger.every <= lasting(way.members))
+  return comes && conditions.every((each) => mayHold(situation, each))
+}
+
+/** Above what the window shows at once no threshold of the conversion lies, whichever of its triggers is tried. */
+function heightFor({ trigger }: Member): number {
+  return actsOf(trigger.kind).height?.(trigger) ?? 0
 }
 
 function stepsOf(
@@ -399,25 +473,49 @@ function stepsOf(
   return between === undefined ? once : [...once, ...between, ...once]
 }
 
-function situationOf({ plan, conversion, unless }: Making, way: Way, options: Options): Situation {
-  const { conditions } = way
+function situationOf(making: Making, way: Way, options: Options): Situation {
+  const { plan, conversion, unless } = making
+  const { missing } = options
+  const conditions = ofSituation(way)
   const wanted = conditions
-    .filter(({ subject }) => options.missing === undefined || !isOf(subject, options.missing))
+    .filter(({ subject }) => missing === undefined || !isOf(subject, missing))
     .map((condition) => (condition === options.violated ? opposite(condition) : condition))
   const blocked = unless.map((condition) => (condition === options.unless ? condition : opposite(condition)))
 
   const [host] = options.market?.hosts ?? []
-  const place = withTriggerPlace({ ...startOf(plan), ...(host === undefined ? {} : { host }) }, way)
+  const place = withTriggerPlace(
+    {
+      ...startOf(plan),
+      ...(host === undefined ? {} : { host }),
+      data: withEcommerce(conversion, options) ? ecommerceData(plan) : {},
+    },
+    way,
+  )
+  const start = missing === undefined ? place : without(place, missing.subject)
   const fires = [...conditions, ...unless.map(opposite)]
   const all = [...(options.market?.when ?? []), ...wanted, ...blocked]
-  const situation = satisfying({ ...place, moments: reachedInSilence(place, fires) }, all)
+  const situation = satisfying({ ...start, moments: reachedInSilence(start, fires) }, all)
   if (options.without === 'values') return situation
-  const { missing } = options
   // An example for a parameter must not undo what the scenario is about, which may read the same value.
   const stays = (then: Situation): boolean =>
     all.every((condition) => holdsIn(then, condition) || !holdsIn(situation, condition)) &&
     (missing === undefined || valueIn(then, missing.subject) === valueIn(situation, missing.subject))
   return exampleParameters(plan, conversion, situation, stays)
+}
+
+/** What is asked of the page and of the last element; what is asked only of an earlier one is that one's own. */
+function ofSituation(way: Way): readonly Condition[] {
+  const last = lastOnElement(way)
+  const earlier = way.members.flatMap(({ trigger, conditions }, index) =>
+    index < last && isOfElement(trigger) ? conditions.filter(isAboutElement) : [],
+  )
+  if (earlier.length === 0) return way.conditions
+  const others = way.members.filter(({ trigger }, index) => index >= last || !isOfElement(trigger))
+  return way.conditions.filter(
+    (condition) =>
+      !earlier.some((each) => isSame(each, condition)) ||
+      others.some(({ conditions }) => conditions.some((each) => isSame(each, condition))),
+  )
 }
 
 /** Only moments that are not passed by others at which it would fire already. */
@@ -445,24 +543,25 @@ function fragmentBefore({ moments, fragment }: Situation): string {
 /** Values that a trigger's own words fix before any condition: the attributes of its selector. */
 function withTriggerPlace(start: Situation, way: Way): Situation {
   const moments = momentsOfAll(way.members.map(({ trigger }) => trigger))
-  return way.members.reduce(
-    (situation, { trigger }) => ({
-      ...situation,
-      attributes: { ...situation.attributes, ...actsOf(trigger.kind).attributes?.(trigger) },
-    }),
-    { ...start, moments },
-  )
+  const { trigger } = way.members[lastOnElement(way)] ?? way.members.at(-1) ?? {}
+  const attributes = trigger === undefined ? {} : actsOf(trigger.kind).attributes?.(trigger)
+  return { ...start, moments, attributes: { ...attributes } }
 }
 
-function pageElements({ elements }: Situation): readonly Element[] {
-  return elements.map(({ selector, attribute, value }) =>
-    elementFor({
-      selector,
-      tag: 'div',
-      attributes: attribute === undefined ? {} : { [attribute]: value },
-      text: attribute === undefined ? value : '',
-    }),
-  )
+/** Elements of triggers, and what is read of the page: of one of those, where it is one, else of another. */
+function pageElements(ofTriggers: readonly Element[], { elements }: Situation): readonly Element[] {
+  return elements.reduce<readonly Element[]>((all, { selector, attribute, value }) => {
+    const attributes = attribute === undefined ? {} : { [attribute]: value }
+    const at = all.findIndex((element) => matchesSelector(element, selector) === true)
+    const one = all[at]
+    if (one === undefined)
+      return [
+        ...all,
+        elementFor({ selector, tag: 'div', attributes, text: attribute === undefined ? value : '' }),
+      ]
+    const text = attribute === undefined ? value : one.text
+    return all.with(at, { ...one, attributes: { ...one.attributes, ...attributes }, text })
+  }, ofTriggers)
 }
 
 function expectedOf(
@@ -472,17 +571,22 @@ function expectedOf(
   situation: Situation,
   options: Options,
 ): Expected {
-  const withEcommerce = conversion.ecommerce && options.without === undefined
+  const brings = withEcommerce(conversion, options)
   return {
     conversion: conversion.id,
     event: conversion.event ?? conversion.id,
     parameters: {
+      ...(brings ? expectedEcommerce(situation) : {}),
       ...expectedParameters(plan, conversion, situation),
-      ...(withEcommerce ? { currency: plan.currency ?? 'EUR', value: 30.5 } : {}),
       ...(options.market === undefined ? {} : { [MARKET]: options.market.id }),
     },
-    ...(withEcommerce ? { items: 1 } : {}),
+    ...(brings ? { items: 1 } : {}),
   }
+}
+
+/** Whether the page brings an ecommerce object along. */
+function withEcommerce({ ecommerce }: Conversion, { without }: Options): boolean {
+  return ecommerce && without === undefined
 }
 
 function consentTypes({ plan, conversion }: Making): readonly string[] {
@@ -492,8 +596,12 @@ function consentTypes({ plan, conversion }: Making): readonly string[] {
 /** Parameters whose value the page must bring along. */
 function reads(conversion: Conversion): readonly string[] {
   return conversion.parameters.flatMap(({ name, source }) =>
-    source.kind === 'dataLayer' && source.default === undefined ? [name] : [],
+    source.kind === 'dataLayer' && source.default === undefined && isBrought(source) ? [name] : [],
   )
+}
+
+function isSame(a: Condition, b: Condition): boolean {
+  return JSON.stringify({ ...a, at: '' }) === JSON.stringify({ ...b, at: '' })
 }
 
 function distinct(conditions: readonly Condition[]): readonly Condition[] {

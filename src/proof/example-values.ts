@@ -3,7 +3,7 @@ import type { Conversion, Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Source } from '../sources/source.ts'
 import { Impossible, type Situation } from './situation.ts'
-import { assigned, CANNOT_TELL, isBrought, valueIn } from './source-values.ts'
+import { assigned, CANNOT_TELL, isBrought, sentFrom, valueIn } from './source-values.ts'
 
 /** An ecommerce object that any e-commerce event may carry. */
 export function exampleEcommerce(plan: Plan): { readonly [key: string]: unknown } {
@@ -13,6 +13,20 @@ export function exampleEcommerce(plan: Plan): { readonly [key: string]: unknown 
     value: 30.5,
     items: [{ item_id: 'SKU-1', item_name: 'Example', price: 30.5, quantity: 1 }],
   }
+}
+
+/** The same as values of the data layer, by path. */
+export function ecommerceData(plan: Plan): Situation['data'] {
+  return Object.fromEntries(
+    Object.entries(exampleEcommerce(plan)).map(([key, value]) => [`ecommerce.${key}`, value]),
+  )
+}
+
+/** What a hit carries of it, where no parameter of the conversion's own says otherwise. */
+export function expectedEcommerce({ data }: Situation): { readonly [name: string]: string | number } {
+  return Object.fromEntries(
+    ['currency', 'value'].map((name) => [name, data[`ecommerce.${name}`] as string | number]),
+  )
 }
 
 /**
@@ -63,7 +77,7 @@ export function expectedParameters(
   const own = new Set(conversion.parameters.map(({ name }) => name))
   const shared = plan.sharedParameters.filter(({ name }) => !own.has(name))
   const all = [...shared, ...conversion.parameters].flatMap(({ name, source }) => {
-    const value = valueIn(situation, source)
+    const value = sentFrom(situation, source)
     if (value === CANNOT_TELL) return []
     const isNumber = source.kind === 'literal' && isNumeric(plan, name)
     return [[name, isNumber ? Number(value) : asSent(value, source)] as const]

@@ -87,8 +87,12 @@ export function messageOf(situation: Situation): { readonly [key: string]: unkno
     const keys = situation.flat.includes(path) ? [path] : path.split('.')
     const last = keys.pop() ?? ''
     let at = message
-    for (const key of keys) at = (at[key] ??= {}) as { [key: string]: unknown }
-    at[last] = value
+    for (const key of keys) {
+      // A value that is no object gives way to what is put under it.
+      if (typeof at[key] !== 'object' || at[key] === null) at[key] = {}
+      at = at[key] as { [key: string]: unknown }
+    }
+    at[last] = typeof value === 'object' ? structuredClone(value) : value
   }
   return message
 }

@@ -7,7 +7,7 @@ import type { SourceByKind } from '../sources/kinds.ts'
 import type { Read, Row, Source, SourceKind } from '../sources/source.ts'
 import { sourceWords as languageWords } from '../sources/source-words.ts'
 import { examplesOf } from './pattern-example.ts'
-import { Impossible, urlOf, type Moments, type Situation } from './situation.ts'
+import { Impossible, messageOf, urlOf, type Moments, type Situation } from './situation.ts'
 
 /** Written as methods, so that the line of a source's own kind takes that source without a cast. */
 interface SourceValues<K extends SourceKind = SourceKind> {
@@ -53,16 +53,20 @@ const ofMoment = {
 const VALUES: { readonly [K in SourceKind]: SourceValues<K> } = {
   dataLayer: {
     read: (situation, { key, version, default: fallback }) => {
+      if (isGtms(key)) return CANNOT_TELL
       const isThere = version !== 1 || !key.includes('.') || situation.flat.includes(key)
-      return (isThere ? situation.data[key] : undefined) ?? valueOf(situation, fallback)
+      return (isThere ? dataOf(situation, key) : undefined) ?? valueOf(situation, fallback)
     },
-    assign: (situation, { key, version }, value) => ({
-      ...situation,
-      data: { ...situation.data, [key]: value },
-      flat: version === 1 ? [...situation.flat, key] : situation.flat,
-    }),
+    assign: (situation, { key, version }, value) => {
+      if (isGtms(key)) throw new Impossible(`${key} in the data layer is GTM’s own; write a scenario by hand`)
+      return {
+        ...situation,
+        data: { ...situation.data, [key]: value },
+        flat: version === 1 ? [...situation.flat, key] : situation.flat,
+      }
+    },
     words: ({ key }) => `the data layer’s ${key}`,
-    isBrought: always,
+    isBrought: ({ key }) => !isGtms(key),
   },
   url: {
     read: (situation, source) =>
@@ -165,12 +169,44 @@ function valuesOf(kind: SourceKind): SourceValues {
   return VALUES[kind]
 }
 
+/** What GTM itself writes there, or the name of the event: nothing that a site may push as it likes. */
+function isGtms(key: string): boolean {
+  return key === 'event' || key.startsWith('gtm.')
+}
+
+/** A value of the data layer, which may lie in another one: `a.b` in what stands under `a`, and the other way round. */
+function dataOf(situation: Situation, key: string): unknown {
+  const { data } = situation
+  if (!Object.keys(data).some((each) => isWithin(key, each) || isWithin(each, key))) return data[key]
+  return key
+    .split('.')
+    .reduce<unknown>(
+      (at, part) =>
+        typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined,
+      messageOf(situation),
+    )
+}
+
+function isWithin(key: string, outer: string): boolean {
+  return key.startsWith(outer) && key[outer.length] === '.'
+}
+
 /** The situation with a value under a subject. Throws Impossible. */
 export function assigned(situation: Situation, subject: Source, value: unknown): Situation {
   const made =
     subject.kind === 'literal' ? undefined : valuesOf(subject.kind).assign?.(situation, subject, value)
   if (made !== undefined) return made
   throw new Impossible(`what { ${subject.kind}: … } gives is not made up; write a scenario by hand`)
+}
+
+/** The situation without what a subject reads in the data layer. Throws Impossible. */
+export function without(situation: Situation, subject: Source): Situation {
+  if (subject.kind !== 'dataLayer') return situation
+  const { key } = subject
+  const data = Object.entries(situation.data).filter(([each]) => each !== key && !isWithin(each, key))
+  const then = { ...situation, data: Object.fromEntries(data) }
+  if (dataOf(then, key) !== undefined) throw new Impossible(`${key} is part of another value of the example`)
+  return then
 }
 
 /** What a source gives in a situation, as the words mean it; CANNOT_TELL where only a page knows. */
@@ -180,6 +216,13 @@ export function valueIn(situation: Situation, source: Source): unknown {
   const value = read === undefined ? CANNOT_TELL : read(situation, source)
   if (value === CANNOT_TELL) return value
   return valueFormatted(source.format, value, (each) => valueIn(situation, each))
+}
+
+/** What a hit carries of it: parts of an address as a browser writes them, with percent signs (GTM-RUNTIME 12). */
+export function sentFrom(situation: Situation, source: Source): unknown {
+  if (source.kind !== 'url') return valueIn(situation, source)
+  const { hostname, pathname, hash } = new URL(urlOf(situation))
+  return valueIn({ ...situation, host: hostname, path: pathname, fragment: hash.slice(1) }, source)
 }
 
 /** Whether a page brings it along, so that an example is made up for it. */
@@ -230,6 +273,12 @@ function rowGiving(rows: readonly Row[], value: unknown): Row {
   const row = rows.find((each) => each.value.kind === 'literal' && String(each.value.value) === textOf(value))
   if (row === undefined) throw noRow(value)
   return row
+}
+
+/** What a table can give by itself. */
+export function resultsOf(source: Source): readonly string[] {
+  if (source.kind !== 'lookup' && source.kind !== 'match') return []
+  return source.rows.flatMap(({ value }) => (value.kind === 'literal' ? [String(value.value)] : []))
 }
 
 function noRow(value: unknown): Impossible {
