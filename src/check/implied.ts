@@ -7,15 +7,20 @@ import { buildSource } from '../sources/build.ts'
 import { isBuilt, subjectsIn, valuesIn, type SubjectSaid } from '../sources/condition.ts'
 import type { Operator } from '../sources/operators.ts'
 import { isWhole } from '../sources/said.ts'
+import { isNarrower, isOpenAt, plainTestsOf } from './plain-patterns.ts'
 
 /** One condition that has to hold. */
 export interface Asked {
   /** What it is about; where the condition cannot be read, all of its text. */
   readonly subject: string
-  readonly operator?: Operator
-  /** Any one of these. */
-  readonly values: readonly string[]
+  /** Any one of these; none where the condition cannot be read. */
+  readonly tests: readonly Asking[]
   readonly negate: boolean
+}
+
+export interface Asking {
+  readonly operator: Operator
+  readonly value: string
   readonly ignoreCase: boolean
 }
 
@@ -29,22 +34,34 @@ export function asksFor(conditions: readonly Condition[] = [], list: 'when' | 'u
 
 /** Whether all that is asked for then holds, too, in one of the ways in which something else does. */
 export function follows(ways: readonly (readonly Asked[])[], outer: readonly Asked[]): boolean {
-  return ways.some((way) => outer.every((asked) => way.some((each) => implies(each, asked))))
+  return ways.some((way) =>
+    outer.every((asked) => way.some((each) => implies(each, asked)) || meetsInANumber(way, outer, asked)),
+  )
 }
 
 function asksOf(condition: Condition): Asked {
   const [said, ...more] = subjectsIn(condition)
   const subject = said === undefined || more.length > 0 ? undefined : subjectOf(said.source)
-  const unread = { subject: JSON.stringify(condition), values: [], negate: false, ignoreCase: false }
+  const unread = { subject: JSON.stringify(condition), tests: [], negate: false }
   if (said === undefined || subject === undefined) return unread
   const { negate = false, ignoreCase = false, ...operators } = said.test
   const [operator, ...others] = Object.keys(operators) as Operator[]
   if (operator === undefined || others.length > 0) return unread
   const values = valuesIn(said.test, operator).map(({ value }) => String(value))
-  return { subject, operator, values, negate, ignoreCase }
+  const tests = values.flatMap((value) =>
+    operator === 'matches' ? testsOf(value, ignoreCase) : [{ operator, value, ignoreCase: false }],
+  )
+  return { subject, tests, negate }
 }
 
-function subjectOf(source: SubjectSaid['source']): string | undefined {
+/** What a pattern asks for; in plain words, where it has some. */
+export function testsOf(pattern: string, ignoreCase = false): readonly Asking[] {
+  const plain = plainTestsOf(pattern) ?? [{ operator: 'matches' as const, value: pattern }]
+  return plain.map((each) => ({ ...each, ignoreCase }))
+}
+
+/** What a condition on it is about. */
+export function subjectOf(source: SubjectSaid['source']): string | undefined {
   if (isBuilt(source)) return JSON.stringify(source)
   return isWhole(source) ? JSON.stringify(buildSource(source)) : undefined
 }
@@ -56,12 +73,13 @@ function turned(asked: Asked): Asked {
 /** More would take long, and nobody writes them. */
 const MOST = 64
 
-/** The ways in which all of it holds: with one value each where any one will do, without those that contradict themselves. */
+/** The ways in which all of it holds: with one test each where any one will do, without those that contradict themselves. */
 export function waysOf(asks: readonly Asked[]): (readonly Asked[])[] {
-  const single = asks.map((asked) =>
-    asked.negate ? [asked] : asked.values.map((value) => ({ ...asked, values: [value] })),
+  const choices = asks.map((asked) =>
+    asked.negate || asked.tests.length === 0
+      ? [asked]
+      : asked.tests.map((test) => ({ ...asked, tests: [test] })),
   )
-  const choices = single.map((each, index) => (each.length === 0 ? asks.slice(index, index + 1) : each))
   if (choices.reduce((product, each) => product * each.length, 1) > MOST) return [asks]
   const ways = choices.reduce<(readonly Asked[])[]>(
     (made, each) => made.flatMap((way) => each.map((asked) => [...way, asked])),
@@ -73,63 +91,111 @@ export function waysOf(asks: readonly Asked[]): (readonly Asked[])[] {
 function implies(inner: Asked, outer: Asked): boolean {
   if (inner.subject !== outer.subject) return false
   if (isSame(inner, outer)) return true
-  const [value, ...more] = inner.values
-  if (inner.negate || value === undefined || more.length > 0 || outer.operator === undefined) return false
-  if (inner.operator === 'equals') return holds(outer, value)
-  if (inner.operator === 'lessThan' || inner.operator === 'greaterThan')
-    return isWithin(inner.operator, Number(value), outer)
-  if (!isPiece(inner.operator) || value === '') return false
-  const piece = { operator: inner.operator, value }
-  if (outer.operator === 'exists') return outer.values.includes('true') !== outer.negate
+  if (outer.tests.length === 0) return false
+  // Whoever leaves out more leaves out less, too.
+  if (inner.negate)
+    return outer.negate && outer.tests.every((less) => inner.tests.some((more) => isWithin(less, more)))
+  const [test, ...others] = inner.tests
+  if (test === undefined || others.length > 0) return false
+  // Who ignores the case of letters takes the text as it is spelt, too, and one such text is enough.
+  const spelt = test.operator === 'matches' ? test : { ...test, ignoreCase: false }
   return outer.negate
-    ? outer.values.every((each) => excludes(piece, outer.operator, each))
-    : outer.values.some((each) => includes(piece, outer.operator, each))
-}
-
-/** Whether every number on that side of the bound passes; what is missing is no number. */
-function isWithin(
-  side: 'lessThan' | 'greaterThan',
-  bound: number,
-  { operator, values, negate }: Asked,
-): boolean {
-  if (operator === 'exists') return values.includes('true') !== negate
-  const isBeyond = (each: string): boolean =>
-    side === 'lessThan' ? bound <= Number(each) : bound >= Number(each)
-  const isOther = operator === (side === 'lessThan' ? 'greaterThan' : 'lessThan')
-  return negate ? isOther && values.every(isBeyond) : operator === side && values.some(isBeyond)
+    ? outer.tests.every((each) => isWithout(spelt, each))
+    : outer.tests.some((each) => isWithin(spelt, each))
 }
 
 function isSame(a: Asked, b: Asked): boolean {
+  const isIn = (one: Asking, { tests }: Asked): boolean =>
+    tests.some(
+      ({ operator, value, ignoreCase }) =>
+        one.operator === operator && one.value === value && one.ignoreCase === ignoreCase,
+    )
   return (
-    a.operator === b.operator &&
-    a.negate === b.negate &&
-    a.ignoreCase === b.ignoreCase &&
-    a.values.length === b.values.length &&
-    a.values.every((value, index) => value === b.values[index])
+    a.negate === b.negate && a.tests.every((each) => isIn(each, b)) && b.tests.every((each) => isIn(each, a))
   )
 }
 
-/** Whether it holds of a value that is known. */
-function holds({ operator, values, negate, ignoreCase }: Asked, known: string): boolean {
-  if (operator === undefined || operator === 'css') return false
-  return values.some((value) => passes(operator, known, value, ignoreCase)) !== negate
-}
-
-function passes(
-  operator: Exclude<Operator, 'css'>,
-  known: string,
-  value: string,
-  ignoreCase: boolean,
-): boolean {
+/** Whether whatever passes the one test passes the other. */
+function isWithin(inner: Asking, outer: Asking): boolean {
+  const { operator, value } = inner
+  if (inner.ignoreCase && !outer.ignoreCase) return false
   switch (operator) {
     case 'equals':
-      return known === value
-    case 'contains':
-      return known.includes(value)
+      return passes(outer, value)
+    case 'lessThan':
+    case 'greaterThan':
+      // What is missing is no number.
+      if (outer.operator === 'exists') return outer.value === 'true'
+      return outer.operator === operator && isBeyond(inner, outer)
+    case 'matches':
+      return outer.operator === 'matches' && isNarrower(value, outer.value)
     case 'startsWith':
-      return known.startsWith(value)
     case 'endsWith':
-      return known.endsWith(value)
+    case 'contains':
+      return value !== '' && includes({ operator, value }, outer)
+    default:
+      return false
+  }
+}
+
+/** Whether nothing that passes the one test passes the other. */
+function isWithout(inner: Asking, outer: Asking): boolean {
+  const { operator, value } = inner
+  switch (operator) {
+    case 'equals':
+      return outer.operator !== 'css' && !passes(outer, value)
+    case 'lessThan':
+    case 'greaterThan':
+      if (outer.operator === 'exists') return outer.value === 'false'
+      return outer.operator === OTHER_SIDE[operator] && isBeyond(inner, outer)
+    case 'startsWith':
+    case 'endsWith':
+    case 'contains':
+      return value !== '' && excludes({ operator, value }, outer)
+    default:
+      return false
+  }
+}
+
+const OTHER_SIDE = { lessThan: 'greaterThan', greaterThan: 'lessThan' } as const
+
+/** Whether all numbers on the side of the one bound lie on that side of the other, too. */
+function isBeyond({ operator, value }: Asking, outer: Asking): boolean {
+  return operator === 'lessThan' ? Number(value) <= Number(outer.value) : Number(value) >= Number(outer.value)
+}
+
+/**
+ * Whether a number that both ask for lies between their bounds (above 5, below 10): whole, for whoever counts has no others. Where
+ * anything else is asked of it, nobody can tell.
+ */
+function meetsInANumber(way: readonly Asked[], outer: readonly Asked[], asked: Asked): boolean {
+  const isAbout = ({ subject }: Asked): boolean => subject === asked.subject
+  const all = [...way, ...outer].filter(isAbout)
+  const bounds = all.flatMap(({ tests }) => tests)
+  const areNumbers = bounds.every(({ operator }) => operator === 'lessThan' || operator === 'greaterThan')
+  if (!way.some(isAbout) || bounds.length === 0 || !areNumbers) return false
+  const near = bounds.flatMap(({ value }) => {
+    const whole = Math.floor(Number(value))
+    return Number.isNaN(whole) ? [] : [whole - 1, whole, whole + 1].map(String)
+  })
+  return near.some((number) =>
+    all.every(({ tests, negate }) => tests.some((test) => passes(test, number)) !== negate),
+  )
+}
+
+/** Whether a text that is known passes. */
+function passes({ operator, value, ignoreCase }: Asking, known: string): boolean {
+  const [text, sought] =
+    ignoreCase && operator !== 'matches' ? [known.toLowerCase(), value.toLowerCase()] : [known, value]
+  switch (operator) {
+    case 'equals':
+      return text === sought
+    case 'contains':
+      return text.includes(sought)
+    case 'startsWith':
+      return text.startsWith(sought)
+    case 'endsWith':
+      return text.endsWith(sought)
     case 'matches':
       return matches(value, known, ignoreCase)
     case 'lessThan':
@@ -138,6 +204,8 @@ function passes(
       return Number(known) > Number(value)
     case 'exists':
       return (known !== '') === (value === 'true')
+    case 'css':
+      return false
   }
 }
 
@@ -147,23 +215,33 @@ interface Piece {
   readonly value: string
 }
 
-function isPiece(operator: Operator | undefined): operator is Piece['operator'] {
-  return operator === 'startsWith' || operator === 'endsWith' || operator === 'contains'
-}
-
 /** Whether every text with the piece passes the other test. */
-function includes(piece: Piece, operator: Operator | undefined, value: string): boolean {
-  if (operator === 'contains') return piece.value.includes(value)
-  if (operator !== piece.operator) return false
-  return operator === 'startsWith' ? piece.value.startsWith(value) : piece.value.endsWith(value)
+function includes(piece: Piece, outer: Asking): boolean {
+  const { operator } = outer
+  if (operator === 'exists') return outer.value === 'true'
+  if (operator === 'matches') {
+    const open = (
+      [
+        ['start', 'startsWith'],
+        ['end', 'endsWith'],
+      ] as const
+    ).filter(([, kept]) => kept !== piece.operator)
+    return open.every(([side]) => isOpenAt(side, outer.value)) && passes(outer, piece.value)
+  }
+  return (operator === 'contains' || operator === piece.operator) && passes(outer, piece.value)
 }
 
 /** Whether no text with the piece passes the other test. */
-function excludes(piece: Piece, operator: Operator | undefined, value: string): boolean {
-  if (piece.operator === 'contains' || (operator !== 'equals' && operator !== piece.operator)) return false
+function excludes(piece: Piece, outer: Asking): boolean {
+  if (outer.operator === 'exists') return outer.value === 'false'
+  if (piece.operator === 'contains' || (outer.operator !== 'equals' && outer.operator !== piece.operator))
+    return false
+  const [ours, theirs] = outer.ignoreCase
+    ? [piece.value.toLowerCase(), outer.value.toLowerCase()]
+    : [piece.value, outer.value]
   const fits = (long: string, short: string): boolean =>
     piece.operator === 'startsWith' ? long.startsWith(short) : long.endsWith(short)
-  return !fits(value, piece.value) && (operator === 'equals' || !fits(piece.value, value))
+  return !fits(theirs, ours) && (outer.operator === 'equals' || !fits(ours, theirs))
 }
 
 /** Whether a pattern holds of a text; one that cannot be read is told elsewhere. */

@@ -3,10 +3,11 @@ import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Trigger } from '../plan/plan-types.ts'
 import type { Target } from '../triggers/element.ts'
 import { kindsIn, triggerModule } from '../triggers/kinds.ts'
+import { visible as visibleModule, type VisibleTrigger } from '../triggers/visible.ts'
 import type { TriggerKind } from '../triggers/trigger.ts'
 import { milliseconds } from '../triggers/durations.ts'
 import { isAbout } from './elements.ts'
-import { asksFor, follows, matches, waysOf, type Asked } from './implied.ts'
+import { asksFor, follows, subjectOf, testsOf, waysOf, type Asked } from './implied.ts'
 
 /** One of the triggers that fire a tag by themselves, with all that narrows it. */
 export interface Heard {
@@ -23,6 +24,7 @@ export function heardBy(trigger: Trigger, at: Pointer, outer: readonly Asked[] =
   const [kind] = kindsIn(trigger)
   const asks = [
     ...outer,
+    ...nameOfTheEvent(trigger),
     ...asksFor(trigger.when),
     ...asksFor(trigger.armedWhen),
     ...asksFor(trigger.unless, 'unless'),
@@ -33,6 +35,17 @@ export function heardBy(trigger: Trigger, at: Pointer, outer: readonly Asked[] =
   return kind === undefined || trigger.all !== undefined
     ? []
     : [{ at, kind, trigger, asks, ways: waysOf(asks) }]
+}
+
+/** A data layer event is asked for as any condition on its name would be. */
+function nameOfTheEvent({ dataLayer: said }: Trigger): Asked[] {
+  const subject = subjectOf({ kind: 'event' })
+  if (said === undefined || subject === undefined) return []
+  const tests =
+    typeof said === 'string'
+      ? [{ operator: 'equals' as const, value: said, ignoreCase: false }]
+      : testsOf(said.matches)
+  return [{ subject, tests, negate: false }]
 }
 
 /**
@@ -53,20 +66,21 @@ export function hearOneEvent(a: Heard, b: Heard): boolean {
 }
 
 function isOfSameThing(inner: Heard, outer: Heard): boolean {
-  const [innerEvent, outerEvent] = [inner.trigger.dataLayer, outer.trigger.dataLayer]
-  if (innerEvent !== undefined && outerEvent !== undefined) return isOneEvent(innerEvent, outerEvent)
   const [innerTarget, outerTarget] = [targetOf(inner), targetOf(outer)]
   if (innerTarget !== undefined && outerTarget !== undefined)
     return innerTarget.hears === outerTarget.hears && isAbout(innerTarget, outerTarget)
   if (inner.kind !== outer.kind) return false
-  return inner.kind === 'page' || settingsOf(inner) === settingsOf(outer) || shareAMoment(inner, outer)
+  // Which event of the data layer it is stands among the conditions.
+  if (inner.kind === 'page' || inner.kind === 'dataLayer') return true
+  return settingsOf(inner) === settingsOf(outer) || shareAMoment(inner, outer)
 }
 
 /**
  * Each listener tells of its own moments, so that what two of them listen for comes twice. Where conditions choose among the
  * moments, nobody can tell at sight which ones are left.
  */
-function shareAMoment({ trigger: a }: Heard, { trigger: b }: Heard): boolean {
+function shareAMoment(inner: Heard, outer: Heard): boolean {
+  const [a, b] = [inner.trigger, outer.trigger]
   if ([a, b].some(choosesMoments)) return false
   if (a.scroll !== undefined && b.scroll !== undefined)
     return haveOneInCommon(a.scroll.percent, b.scroll.percent)
@@ -75,12 +89,39 @@ function shareAMoment({ trigger: a }: Heard, { trigger: b }: Heard): boolean {
   if (a.timer !== undefined && b.timer !== undefined) {
     return milliseconds(a.timer.every) === milliseconds(b.timer.every)
   }
-  return false
+  const [one, other] = [seenBy(inner), seenBy(outer)]
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    isAbout(one, other) &&
+    (comesAfter(one, other) || comesAfter(other, one))
+  )
+}
+
+/** Whoever has seen so much of an element for so long has seen less of it for a shorter time, too. */
+function comesAfter(late: VisibleTrigger, early: VisibleTrigger): boolean {
+  const { duration = 0 } = early
+  return (
+    late.percent >= early.percent &&
+    (late.duration ?? 0) >= duration &&
+    (early.observeDom || !late.observeDom)
+  )
+}
+
+/** Whether they see one element at two moments: what a parameter tells apart is progress then, as with the depths of a scroll. */
+export function areSteps(a: Heard, b: Heard): boolean {
+  const [one, other] = [seenBy(a), seenBy(b)]
+  if (one === undefined || other === undefined) return false
+  return one.percent !== other.percent || (one.duration ?? 0) !== (other.duration ?? 0)
+}
+
+function seenBy({ trigger: { visible } }: Heard): VisibleTrigger | undefined {
+  return visible && visibleModule.build(visible)
 }
 
 function choosesMoments({ when = [], unless = [] }: Trigger): boolean {
-  return [...when, ...unless].some(
-    (one) => one.scroll !== undefined || one.video !== undefined || one.value !== undefined,
+  return [...when, ...unless].some((one) =>
+    [one.scroll, one.video, one.visibility, one.value].some((each) => each !== undefined),
   )
 }
 
@@ -102,13 +143,6 @@ function haveOneInCommon(some: readonly unknown[], others: readonly unknown[]): 
   return some.some((one) => others.includes(one))
 }
 
-type EventSaid = NonNullable<Trigger['dataLayer']>
-
-function isOneEvent(inner: EventSaid, outer: EventSaid): boolean {
-  if (typeof inner !== 'string') return typeof outer !== 'string' && inner.matches === outer.matches
-  return typeof outer === 'string' ? inner === outer : matches(outer.matches, inner)
-}
-
 interface Acted extends Target {
   readonly hears: 'click' | 'form'
 }
@@ -120,13 +154,8 @@ function targetOf({ trigger: { click, link, form } }: Heard): Acted | undefined 
   return form && { ...form, hears: 'form' }
 }
 
-/** Defaults written out change nothing, and an id is a selector. */
+/** Defaults written out change nothing. */
 function settingsOf({ kind, trigger }: Heard): string {
-  const said = kind === 'visible' ? trigger.visible && bySelector(trigger.visible) : trigger[kind]
+  const said = trigger[kind]
   return said === undefined ? '' : JSON.stringify(triggerModule(kind).build(said))
-}
-
-function bySelector(said: NonNullable<Trigger['visible']>): NonNullable<Trigger['visible']> {
-  const { id, ...rest } = said
-  return id === undefined || rest.selector !== undefined ? said : { ...rest, selector: `#${id}` }
 }

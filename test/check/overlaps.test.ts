@@ -10,6 +10,7 @@ function overlap(a: Trigger, b: Trigger): boolean {
   return found
 }
 
+const event = (matches: string): Trigger => ({ dataLayer: { matches } })
 const on = (...when: Condition[]): Trigger => ({ page: 'viewed', when })
 
 test.each<[string, Trigger, Trigger]>([
@@ -92,6 +93,59 @@ test.each<[string, Trigger, Trigger]>([
   ['the end of a video', { video: { complete: true } }, { video: { start: true, complete: true } }],
   ['the half of a video', { video: { percent: [50] } }, { video: { percent: [25, 50] } }],
   ['one rhythm', { timer: { every: '30s' } }, { timer: { every: '30s', limit: 3 } }],
+  ['a choice and one of it', on({ path: { matches: '^/(a|b)$' } }), on({ path: { equals: '/b' } })],
+  ['two choices with one in common', event('^(a|b)$'), event('^(b|c)$')],
+  ['a choice in another order', event('^(?:a|b)$'), event('^b$|^a$')],
+  ['a name and a pattern of it', event('^chat_(open|sent)$'), { dataLayer: 'chat_sent' }],
+  ['a beginning within a beginning', event('^chat_'), event('^chat_open')],
+  ['a choice that a pattern fits', event('^chat_[a-z]+$'), event('^(chat_open|other)$')],
+  [
+    'a pattern with more behind it',
+    on({ path: { matches: '^/a/[0-9]+' } }),
+    on({ path: { matches: '^\\/a\\/\\d+/pay$' } }),
+  ],
+  ['a beginning and a pattern', on({ path: { matches: '^/a(/|$)' } }), on({ path: { startsWith: '/a/b' } })],
+  [
+    'a pattern that a beginning fits',
+    on({ path: { matches: '^/a/\\d' } }),
+    on({ path: { startsWith: '/a/7' } }),
+  ],
+  ['an ending by a pattern', on({ path: { matches: '.*\\.html?$' } }), on({ path: { endsWith: 'a.htm' } })],
+  [
+    'letters of any case',
+    on({ path: { matches: '^/A', ignoreCase: true } }),
+    on({ path: { startsWith: '/a/b' } }),
+  ],
+  [
+    'what may stand there or not',
+    on({ path: { matches: '^/shop/?$' } }),
+    on({ path: { matches: '^(/en)?/shop/$' } }),
+  ],
+  [
+    'what both leave out, the one more of it',
+    { ...on(), unless: [{ path: { startsWith: '/a' } }] },
+    { ...on(), unless: [{ path: { matches: '^/a/(b|c)$' } }] },
+  ],
+  [
+    'numbers with some in common',
+    on({ dataLayer: { n: { greaterThan: 5 } } }),
+    on({ dataLayer: { n: { lessThan: 10 } } }),
+  ],
+  [
+    'two ranges with some in common',
+    on({ dataLayer: { n: { greaterThan: 0 } } }, { dataLayer: { n: { lessThan: 100 } } }),
+    on({ dataLayer: { n: { greaterThan: 50, negate: true } } }),
+  ],
+  [
+    'more of an element in view',
+    { visible: { selector: '#f' } },
+    { visible: { id: 'f', percent: 75, duration: '2s' } },
+  ],
+  [
+    'an element in view on a page, and longer',
+    { visible: { selector: '.x' }, when: [{ path: { equals: '/a' } }] },
+    { visible: { selector: '.x', duration: '5s', frequency: 'every_time' } },
+  ],
   ['an element in view by its id', { visible: { id: 'f', percent: 50 } }, { visible: { selector: '#f' } }],
 ])('%s is one action', (_, a, b) => {
   expect(overlap(a, b)).toBe(true)
@@ -118,7 +172,55 @@ test.each<[string, Trigger, Trigger]>([
   ['other letters', on({ path: { startsWith: '/A' } }), on({ path: { startsWith: '/a/b' } })],
   ['a path and a host', on({ path: { startsWith: '/a' } }), on({ host: { equals: 'a' } })],
   ['a beginning and an ending', on({ path: { startsWith: '/a' } }), on({ path: { endsWith: '/b' } })],
-  ['what a pattern may fit', on({ path: { matches: '^/a' } }), on({ path: { startsWith: '/a/b' } })],
+  ['what a pattern may fit', on({ path: { matches: '^/a/\\d' } }), on({ path: { startsWith: '/a/' } })],
+  ['a pattern that ends', on({ path: { matches: '^/a/\\d$' } }), on({ path: { startsWith: '/a/7' } })],
+  ['two choices with none in common', event('^(a|b)$'), event('^(c|d)$')],
+  ['two beginnings', event('^chat_'), event('^form_')],
+  ['a name within a name', event('^chat$'), event('^chat_open$')],
+  ['a choice that would go on', event('^a\\d|b'), event('^a\\d|bc')],
+  ['a repetition that would go on', event('^a\\d'), event('^a\\d*b')],
+  ['letters of another case', on({ path: { matches: '^/A$' } }), on({ path: { equals: '/a' } })],
+  [
+    'one name of a choice, and another',
+    { ...event('^(a|b)$'), when: [{ event: { equals: 'a' } }] },
+    { dataLayer: 'b' },
+  ],
+  [
+    'a choice without one, and that one',
+    { ...event('^(a|b)$'), unless: [{ event: { equals: 'b' } }] },
+    { dataLayer: 'b' },
+  ],
+  [
+    'numbers with none in between',
+    on({ dataLayer: { n: { greaterThan: 5 } } }),
+    on({ dataLayer: { n: { lessThan: 6 } } }),
+  ],
+  [
+    'a number and the absence of one',
+    on({ dataLayer: { n: { greaterThan: 5 } } }),
+    on({ dataLayer: { n: { lessThan: 10 } } }, { dataLayer: { n: { exists: false } } }),
+  ],
+  [
+    'numbers of two pages',
+    on({ dataLayer: { n: { greaterThan: 5 } } }, { path: { equals: '/a' } }),
+    on({ dataLayer: { n: { lessThan: 10 } } }, { path: { equals: '/b' } }),
+  ],
+  [
+    'more of an element, and for a longer time',
+    { visible: { selector: '#f', percent: 75 } },
+    { visible: { selector: '#f', percent: 25, duration: '5s' } },
+  ],
+  ['two elements in view', { visible: { selector: '#f' } }, { visible: { selector: '#g', percent: 75 } }],
+  [
+    'an element that is there, and one that comes later',
+    { visible: { selector: '#f', observeDom: false } },
+    { visible: { selector: '#f', percent: 75 } },
+  ],
+  [
+    'so much of an element, and no more',
+    { visible: { selector: '#f' }, when: [{ visibility: { percent: { lessThan: 60 } } }] },
+    { visible: { selector: '#f', percent: 75 } },
+  ],
   [
     'a path and what is left out of it',
     on({ path: { startsWith: '/a' } }),

@@ -1,5 +1,5 @@
 import { METHOD, rule } from '../../rule.ts'
-import { hearOneAction, heardBy, type Heard } from '../../overlaps.ts'
+import { areSteps, hearOneAction, heardBy, type Heard } from '../../overlaps.ts'
 import type { PlacedConversion } from '../../places.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -25,7 +25,12 @@ export const eventsAreCountedOnce = rule({
       )
       const overlapping =
         same ??
-        before.find((each) => each.heard.some((one) => heard.some((other) => hearOneAction(one, other))))
+        before.find((each) => {
+          const differ = parametersOf(each.conversion) !== parametersOf(conversion)
+          return each.heard.some((one) =>
+            heard.some((other) => hearOneAction(one, other) && !(differ && areSteps(one, other))),
+          )
+        })
       const twin = overlapping?.conversion
       if (twin !== undefined)
         yield {
@@ -36,3 +41,7 @@ export const eventsAreCountedOnce = rule({
     }
   },
 })
+
+function parametersOf({ data }: PlacedConversion): string {
+  return JSON.stringify(data.parameters ?? {})
+}

@@ -1,7 +1,7 @@
 import { rule } from '../../rule.ts'
-import { pointerOf } from '../../../plan/diagnostic.ts'
+import { pointerOf, type Pointer } from '../../../plan/diagnostic.ts'
 import { kindsIn } from '../../../triggers/kinds.ts'
-import { hearOneAction, hearOneEvent, heardBy } from '../../overlaps.ts'
+import { areSteps, hearOneAction, hearOneEvent, heardBy } from '../../overlaps.ts'
 import { allTriggers } from '../../trigger-tree.ts'
 
 export const severalTriggersDoNotOverlap = rule({
@@ -15,6 +15,15 @@ export const severalTriggersDoNotOverlap = rule({
   source: 'https://support.google.com/tagmanager/answer/7679102',
   catalogue: ['L-T15'],
   *check(places) {
+    // How much of it was seen is sent along.
+    const isProgress = (at: Pointer): boolean =>
+      places.sources.some(
+        ({ kind, use, conversion }) =>
+          kind === 'visibility' &&
+          use === 'parameter' &&
+          conversion !== undefined &&
+          at.startsWith(`${conversion.at}/`),
+      )
     for (const { at, trigger } of allTriggers(places)) {
       const any = trigger.any ?? []
       const kinds = any.map((one) => kindsIn(one)[0])
@@ -29,7 +38,11 @@ export const severalTriggersDoNotOverlap = rule({
         const twin = heard
           .slice(0, index)
           .findIndex((others) =>
-            others.some((a) => ones.some((b) => hearOneAction(a, b) && !hearOneEvent(a, b))),
+            others.some((a) =>
+              ones.some(
+                (b) => hearOneAction(a, b) && !hearOneEvent(a, b) && !(isProgress(at) && areSteps(a, b)),
+              ),
+            ),
           )
         // The same trigger twice is told by another rule.
         if (twin === -1 || JSON.stringify(any[twin]) === JSON.stringify(any[index])) continue
