@@ -9,7 +9,7 @@
  *
  * The page gets our runtime with the compiled plan as its `gtm.js`; hits go nowhere.
  */
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Request, Route } from 'playwright-core'
 import { loadCompiled } from './commands/load-plan.ts'
 import { PACKAGE_ROOT } from './commands/package-files.ts'
 import { quietIo } from './commands/quiet-io.ts'
@@ -63,6 +63,68 @@ async function heardIn(context: BrowserContext): Promise<Map<Page, (said: string
   return heard
 }
 
+/** What comes of a hit is known by then, in milliseconds; one that leaves with its page is told of by nobody. */
+const HITS_HAVE_SETTLED = 1000
+
+const GTM = /\/gtm\.js(\?|$)/
+const COLLECT = /\/g\/collect(\?|$)/
+
+/** Requests that were answered here. A route of the test's own, of the page or later than ours, comes before it. */
+const ANSWERED = new WeakSet<Request>()
+
+function answer(route: Route, response: Parameters<Route['fulfill']>[0]): Promise<void> {
+  ANSWERED.add(route.request())
+  return route.fulfill(response)
+}
+
+/**
+ * A page that goes is heard by nobody, and what it sends by then passes every route: its hits stay here, and what it says is
+ * told by the next page of the site.
+ */
+const GOES = `(() => {
+const key = 'plan.left', report = window.__planReport, send = navigator.sendBeacon
+const left = () => JSON.parse(sessionStorage.getItem(key) ?? '[]')
+let hidden = false
+addEventListener('pagehide', () => { hidden = true })
+addEventListener('pageshow', () => { hidden = false })
+const goes = () => hidden || /^(pagehide|unload)$/.test(window.event?.type)
+try {
+  left().forEach((text) => report?.(text))
+  sessionStorage.removeItem(key)
+} catch {}
+window.__planReport = (text) => {
+  if (!goes()) return report?.(text)
+  try { sessionStorage.setItem(key, JSON.stringify([...left(), text])) } catch {}
+}
+navigator.sendBeacon = (url, body) => (goes() && /\\/g\\/collect(\\?|$)/.test(url)) || send.call(navigator, url, body)
+})();`
+
+const HAND_ON = 'let it hand on gtm.js, gtag/js and /g/collect with route.fallback()'
+
+/** How a request that has ended went past us, to what came of the plan or to Google; undefined where it did not. */
+async function wentPast(request: Request): Promise<string | undefined> {
+  if (ANSWERED.has(request)) return undefined
+  // One that the page gave up as it went on elsewhere, or that its policy refuses ("csp"), reached no route.
+  const failed = request.failure()?.errorText
+  if (failed !== undefined && (failed === 'net::ERR_ABORTED' || !failed.startsWith('net::'))) return undefined
+  const { host } = new URL(request.url())
+  if (GTM.test(request.url()))
+    return `gtm.js of ${host} was not answered by expectPlan: a route of the test itself took it first; ${HAND_ON}`
+  // What the test answers itself has no server, and what fails has reached none.
+  const response = failed === undefined ? await request.response() : null
+  if ((await response?.serverAddr()) == null) return undefined
+  return `a hit went out to ${host}: a route of the test itself let it pass; ${HAND_ON}`
+}
+
+function pageOf(request: Request): Page | undefined {
+  try {
+    return request.frame().page()
+  } catch {
+    // A service worker's has none.
+    return undefined
+  }
+}
+
 function rest(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
@@ -91,17 +153,30 @@ export async function expectPlan(
   const problems = new Set<string>()
   const context = page.context()
   const heard = await heardIn(context)
-  await context.route(/\/gtm\.js(\?|$)/, (route) => {
-    const from = route.request().frame().page()
-    if (from !== page && heard.has(from)) return route.fallback()
+  const isOthers = (from: Page): boolean => from !== page && heard.has(from)
+  await context.route(GTM, (route) => {
+    if (isOthers(route.request().frame().page())) return route.fallback()
     const problem = otherLayer(new URL(route.request().url()))
     if (problem !== undefined) problems.add(problem)
-    return route.fulfill({ contentType: 'text/javascript', body: text })
+    return answer(route, { contentType: 'text/javascript', body: `${GOES}${text}` })
   })
   await context.route(/\/gtag\/js(\?|$)/, (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: '' }),
+    answer(route, { contentType: 'text/javascript', body: '' }),
   )
-  await context.route(/\/g\/collect(\?|$)/, (route) => route.fulfill({ status: 204 }))
+  await context.route(COLLECT, (route) => answer(route, { status: 204 }))
+  const past = new Set<string>()
+  let settled = 0
+  const ended = async (request: Request): Promise<void> => {
+    const from = pageOf(request)
+    const isHit = COLLECT.test(request.url())
+    if (from === undefined || isOthers(from) || !(isHit || GTM.test(request.url()))) return
+    // Where the page is closed meanwhile, nobody asks any more.
+    const said = await wentPast(request).catch(() => undefined)
+    if (said !== undefined) past.add(said)
+    if (isHit) settled++
+  }
+  context.on('requestfinished', (request) => void ended(request))
+  context.on('requestfailed', (request) => void ended(request))
   page.on('console', (message) => {
     const problem = refusedProblem(message.text())
     if (problem !== undefined) problems.add(problem)
@@ -147,7 +222,7 @@ export async function expectPlan(
       decisions,
       timeline: () => [],
       marker,
-      problems: ran ? [...problems] : [didNotRun, ...problems],
+      problems: [...past, ...(ran || past.size > 0 ? [] : [didNotRun]), ...problems],
     }
     return judge(trial, scenario, seen, false)
   }
@@ -165,6 +240,12 @@ export async function expectPlan(
     }
     return marked >= mark
   }
+  /** Where hits go is known a moment after the page has said that it sends them. */
+  const hitsHaveSettled = async (): Promise<void> => {
+    const until = Date.now() + HITS_HAVE_SETTLED
+    while (settled < hits.length && Date.now() < until) await rest(20)
+    settled = Math.max(settled, hits.length)
+  }
   const eventOf = (id: string): string => {
     const conversion = trial.conversions.find((each) => each.id === id)
     if (conversion === undefined)
@@ -178,15 +259,19 @@ export async function expectPlan(
       const expected = [{ conversion: id, event: eventOf(id), parameters }]
       const until = Date.now() + timeout
       let result = judged(expected, [])
-      while (result.outcome !== 'proven' && Date.now() < until) {
+      while (result.outcome !== 'proven' && past.size === 0 && Date.now() < until) {
         await rest(50)
         result = judged(expected, [])
       }
+      await hitsHaveSettled()
+      result = judged(expected, [])
       if (result.outcome !== 'proven') throw new Error(`${id}: ${result.because.join('; ')}`)
     },
     toStaySilent: async (id) => {
       eventOf(id)
-      const result = judged([], [id], await markArrives())
+      const marker = await markArrives()
+      await hitsHaveSettled()
+      const result = judged([], [id], marker)
       if (result.outcome !== 'proven') throw new Error(`${id}: ${result.because.join('; ')}`)
     },
     hits: () => [...hits],

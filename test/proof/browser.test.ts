@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect, createServer as createNet, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseExport } from '../../src/lift/parse-export.ts'
 import { launch } from '../../src/proof/browser/find-browser.ts'
@@ -15,7 +15,7 @@ import { openStage, type OpenStage } from '../../src/proof/browser/stage.ts'
 import type { ProofReport } from '../../src/proof/report.ts'
 import type { Scenario } from '../../src/proof/scenario.ts'
 import type { ContainerVersion } from '../../src/runtime/core/container.ts'
-import { expectPlan } from '../../src/playwright.ts'
+import { expectPlan, type PlanExpectations } from '../../src/playwright.ts'
 import { inNewFolder, plan, runPlan } from '../scenarios/run-plan.ts'
 import { chromium as place, note } from '../chromium.ts'
 
@@ -619,4 +619,57 @@ send('page_view')
     expect(planned.hits().filter(({ event }) => event === 'sign_up')).toHaveLength(1)
     await context.close()
   }, 120_000)
+
+  test('in a team’s own Playwright test, what goes past expectPlan is said, and what a page sends as it goes is heard', async () => {
+    const snippet = `<script>window.dataLayer=[{event:'gtm.js'}]</script><script async src="https://www.googletagmanager.com/gtm.js?id=GTM-STAGE01"></script>`
+    const push = `dataLayer.push({event:'sign_up',method:'email'})`
+    const out: string[] = []
+    shared.answer = ({ url }) => {
+      if (/gtm|collect/.test(url.pathname)) out.push(url.pathname)
+      const body = `<!doctype html>${snippet}${url.pathname === '/leave' ? `<script>addEventListener('pagehide', () => ${push})</script>` : ''}<button onclick="${push}">Join</button>`
+      const type = url.pathname.endsWith('.js') ? 'text/javascript' : 'text/html'
+      return { status: 200, headers: { 'content-type': type }, body: type === 'text/html' ? body : '' }
+    }
+    const options = { environment: 'staging', timeout: 1000 }
+    const inNewPage = async (
+      look: (page: Page, planned: PlanExpectations) => Promise<void>,
+    ): Promise<void> => {
+      const context = await shared.browser.newContext({ ignoreHTTPSErrors: true })
+      const page = await context.newPage()
+      await look(page, await expectPlan(page, 'plans/outfitters.yaml', options))
+      await context.close()
+    }
+    await inNewPage(async (page, planned) => {
+      await page.context().route('**/*', (route) => route.continue())
+      await page.goto('https://staging.harbour.example/')
+      await expect(planned.toStaySilent('purchase')).rejects.toThrow(
+        'purchase: gtm.js of www.googletagmanager.com was not answered by expectPlan: a route of the test itself took it first',
+      )
+      await expect(planned.toFire('club_joined')).rejects.toThrow('let it hand on gtm.js')
+    })
+    expect(out).toEqual(['/gtm.js'])
+    await inNewPage(async (page, planned) => {
+      await page.route(/collect/, (route) => route.continue())
+      await page.goto('https://staging.harbour.example/')
+      await page.getByRole('button').click()
+      await expect(planned.toFire('club_joined')).rejects.toThrow('a hit went out to analytics.google.com')
+    })
+    out.length = 0
+    // What hands on, and what answers hits itself, lets nothing out.
+    await inNewPage(async (page, planned) => {
+      await page.route('**/*', (route) => route.fallback())
+      await page.route(/collect/, (route) => route.fulfill({ status: 204 }))
+      await page.goto('https://staging.harbour.example/')
+      await page.getByRole('button').click()
+      await planned.toFire('club_joined')
+      await planned.toStaySilent('purchase')
+    })
+    // As a page goes the browser asks no route.
+    await inNewPage(async (page, planned) => {
+      await page.goto('https://staging.harbour.example/leave')
+      await page.goto('https://staging.harbour.example/')
+      await planned.toFire('club_joined', { method: 'email' })
+    })
+    expect(out).toEqual([])
+  }, 60_000)
 })
