@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { siteAnswer } from '../../src/proof/browser/site.ts'
+import { siteAnswer, snippet } from '../../src/proof/browser/site.ts'
 
 let server: Server
 beforeAll(async () => {
@@ -53,3 +53,41 @@ test('a percent sign in a file’s name is one', async () => {
   rmSync(dir, { recursive: true })
   expect([answer.status, String(answer.body)]).toEqual([200, expect.stringContaining('all')])
 })
+
+test.each([
+  ['windows-1251 that the page names', '<!doctype html><html><head><meta charset=windows-1251>', 'text/html'],
+  ['UTF-8 where nothing is named', '<!doctype html><html><head>', 'text/html; charset=utf-8'],
+])('a page keeps its bytes: %s', async (_, start, type) => {
+  const dir = mkdtempSync(join(tmpdir(), 'plan-site-'))
+  const rest = Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0xff, 0x80])
+  writeFileSync(join(dir, 'page.html'), Buffer.concat([Buffer.from(start), rest]))
+  const answer = await siteAnswer({ kind: 'dir', dir, isApp: false }, askedFor('/page'), 'GTM-LIVE001', watch)
+  expect(answer.headers['content-type']).toBe(type)
+  expect(Buffer.from(answer.body).subarray(-rest.length)).toEqual(rest)
+  expect(answer.body.toString()).toContain('GTM-LIVE001')
+  rmSync(dir, { recursive: true })
+})
+
+test.each([
+  ['<!-- <head> --><html><body data-x="<head>">here', '<!-- <head> --><html>', '<body data-x="<head>">here'],
+  ['<!doctype html>\n<p>no head at all', '<!doctype html>', '\n<p>no head at all'],
+  ['<html lang="en"><head id="h"><title>t</title>', '<html lang="en"><head id="h">', '<title>t</title>'],
+  ['<header>a part</header>', '', '<header>a part</header>'],
+])('the snippet goes to where the head of %j begins', async (html, before, after) => {
+  const dir = mkdtempSync(join(tmpdir(), 'plan-site-'))
+  writeFileSync(join(dir, 'page.html'), html)
+  const answer = await siteAnswer({ kind: 'dir', dir, isApp: false }, askedFor('/page'), 'GTM-LIVE001', watch)
+  expect(answer.body.toString()).toBe(`${before}${snippet('GTM-LIVE001')}${after}`)
+  rmSync(dir, { recursive: true })
+})
+
+const watch = { note: () => undefined, page: () => undefined }
+
+function askedFor(path: string) {
+  return {
+    method: 'GET',
+    url: new URL(`https://www.shop.example${path}`),
+    body: Buffer.from(''),
+    headers: {},
+  }
+}

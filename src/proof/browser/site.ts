@@ -56,7 +56,8 @@ export async function siteAnswer(
   const answer = site.kind === 'dir' ? await fromFolder(site, asked) : await fromServer(site.url, asked)
   const type = String(answer.headers['content-type'] ?? '')
   if (!type.includes('text/html') || answer.status >= 300) return answer
-  const html = answer.body.toString()
+  // Byte by byte, whatever it is written in: the snippet is ASCII, and what it is put into stays as it was.
+  const html = Buffer.from(answer.body).toString('latin1')
   const path = asked.url.pathname
   const loads = /googletagmanager\.com\/gtm\.js|GTM-[A-Z0-9]+/.exec(html)
   watch.page(path, loads !== null)
@@ -66,14 +67,27 @@ export async function siteAnswer(
       watch.note(`The site loads ${other}; it was given the plan’s ${container} instead.`)
     return answer
   }
-  const at = /<head[^>]*>/i.exec(html)
-  const put =
-    at === null ? `${snippet(container)}${html}` : html.replace(at[0], () => `${at[0]}${snippet(container)}`)
-  return { ...answer, body: put }
+  const at = headOf(html)
+  return {
+    ...answer,
+    body: Buffer.from(`${html.slice(0, at)}${snippet(container)}${html.slice(at)}`, 'latin1'),
+  }
+}
+
+/** Where a page's head begins: after its tag, else after what stands before one. A comment holds no tags. */
+function headOf(html: string): number {
+  let at = 0
+  for (const { 0: text, index } of html.matchAll(/<!--[\s\S]*?(?:-->|$)|<[!a-z][^>]*>/gi)) {
+    if (text.startsWith('<!--')) continue
+    if (!/^<(?:!doctype|html|head)[\s>/]/i.test(text)) break
+    at = index + text.length
+  }
+  return at
 }
 
 const TYPES: { readonly [extension: string]: string } = {
-  '.html': 'text/html; charset=utf-8',
+  '.html': 'text/html',
+  '.htm': 'text/html',
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
   '.css': 'text/css',
@@ -109,10 +123,17 @@ async function fromFolder({ dir, isApp }: Site & { readonly kind: 'dir' }, { url
     const file = join(dir, candidate)
     const found = await stat(file).catch(() => undefined)
     if (found?.isFile() !== true) continue
-    const type = TYPES[extname(file)] ?? 'application/octet-stream'
-    return { status: 200, headers: { 'content-type': type }, body: await readFile(file) }
+    const body = await readFile(file)
+    return { status: 200, headers: { 'content-type': typeOf(file, body) }, body }
   }
   return { status: 404, headers: { 'content-type': 'text/plain' }, body: `There is no ${path} in ${dir}.` }
+}
+
+/** A page that names its own encoding keeps it, as from servers that name none; the others are UTF-8. */
+function typeOf(file: string, body: Buffer): string {
+  const type = TYPES[extname(file)] ?? 'application/octet-stream'
+  const names = type === 'text/html' && /<meta[^>]+charset/i.test(body.toString('latin1', 0, 1024))
+  return type === 'text/html' && !names ? `${type}; charset=utf-8` : type
 }
 
 /** A lone percent sign stands for itself, as servers of files take it. */
