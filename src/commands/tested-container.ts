@@ -25,7 +25,7 @@ export async function containerOf(
   if (options.around === undefined) return own
   const foreign =
     options.around === 'live' ? await liveContainer(compiled, options, io) : await exported(options.around)
-  if (foreign !== undefined) return around(foreign, own, compiled.plan.id)
+  if (foreign !== undefined) return around(foreign, own, compiled.plan.id, io.now())
   notes.add(`Nothing is published in ${compiled.plan.environment.gtm.container}; the plan ran alone.`)
   return own
 }

@@ -10,8 +10,17 @@ export function isMadeBy(plan: string, { notes }: { readonly notes?: string }): 
   return marker !== undefined && partsOf(marker.key).plan === plan
 }
 
-/** @param ours what the plan compiles to @param plan the plan's id: what it made before is replaced */
-export function around(foreign: ContainerVersion, ours: ContainerVersion, plan: string): ContainerVersion {
+/**
+ * @param ours what the plan compiles to
+ * @param plan the plan's id: what it made before is replaced
+ * @param now the moment of the run: a tag outside of its schedule runs no more than a paused one
+ */
+export function around(
+  foreign: ContainerVersion,
+  ours: ContainerVersion,
+  plan: string,
+  now: Date,
+): ContainerVersion {
   const strangers = <T extends { readonly notes?: string }>(entities: readonly T[] = []): readonly T[] =>
     entities.filter((entity) => !isMadeBy(plan, entity))
   const theirs = { tag: strangers(foreign.tag), trigger: strangers(foreign.trigger) }
@@ -27,7 +36,10 @@ export function around(foreign: ContainerVersion, ours: ContainerVersion, plan: 
   return {
     ...foreign,
     ...(ours.container === undefined ? {} : { container: ours.container }),
-    tag: [...theirs.tag, ...(ours.tag ?? []).map((tag) => movedTag(tag, moved, offset))],
+    tag: [
+      ...theirs.tag.map((tag) => asOf(now, tag)),
+      ...(ours.tag ?? []).map((tag) => movedTag(tag, moved, offset)),
+    ],
     trigger: [...theirs.trigger, ...(ours.trigger ?? []).map((trigger) => movedTrigger(trigger, moved))],
     variable: [...(foreign.variable ?? []).filter(({ name }) => !names.has(name)), ...(ours.variable ?? [])],
     builtInVariable: [
@@ -35,6 +47,19 @@ export function around(foreign: ContainerVersion, ours: ContainerVersion, plan: 
       ...(ours.builtInVariable ?? []),
     ],
   }
+}
+
+/** Times of a schedule are milliseconds since 1970, as text. */
+interface Scheduled {
+  readonly scheduleStartMs?: string
+  readonly scheduleEndMs?: string
+}
+
+function asOf(now: Date, tag: TagEntity & Scheduled): TagEntity {
+  const runs =
+    now.getTime() >= Number(tag.scheduleStartMs ?? 0) &&
+    now.getTime() <= Number(tag.scheduleEndMs ?? Infinity)
+  return runs ? tag : { ...tag, paused: true }
 }
 
 function movedTag(tag: TagEntity, moved: (id: string) => string, offset: number): TagEntity {

@@ -49,14 +49,20 @@ function senderOf(tag: TagEntity, container: ContainerVersion, level: Level): Fo
     }
   }
   if (tag.type === 'html') return senderOfHtml(textParameter(tag.parameter, 'html') ?? '', level)
+  if (tag.type === 'img' && level === 'logic' && SPEAKS.test(textParameter(tag.parameter, 'url') ?? ''))
+    return { what: 'is an image of GA4’s address, which only a browser asks for' }
   if (!tag.type.startsWith('cvt_')) return undefined
   const template = templateOf(tag.type, container)
   if (template !== undefined && !/gtag|dataLayer|google-analytics|\/collect/i.test(template)) return undefined
   return { what: 'is made from a template, whose code is not run here' }
 }
 
+const SPEAKS = /google-analytics\.com|\/g\/collect/
+
 /** What a script pushes shows in a browser, where it runs; what it tells `gtag` never does. */
 function senderOfHtml(html: string, level: Level): ForeignSender | undefined {
+  if (/googletagmanager\.com\/gtm\.js/.test(html))
+    return { what: 'is Custom HTML that loads another container, which is not run here' }
   // Not its own definition; consent, set and js send nothing by themselves.
   const calls = [
     ...html.matchAll(/(?<!function\s+)\bgtag\s*\(\s*(?:(["'])(\w+)\1\s*,\s*(?:(["'])(\w+)\3)?)?/g),
@@ -64,7 +70,7 @@ function senderOfHtml(html: string, level: Level): ForeignSender | undefined {
   const named = calls.flatMap(([, , command, , name]) =>
     command === 'config' ? ['page_view'] : name === undefined ? [] : [name],
   )
-  const speaks = /google-analytics\.com|\/g\/collect/.test(html)
+  const speaks = SPEAKS.test(html)
   const pushes = (pattern: RegExp): boolean => level === 'logic' && pattern.test(html)
   if (calls.length > 0) {
     // Beside gtag's own push of its arguments.

@@ -220,7 +220,7 @@ function judgeHit(
   return findings
 }
 
-/** The same event from a tag that is no conversion's: it is counted twice. */
+/** The same event from a tag that is no conversion's: counted twice, if in one property. A property can have several streams. */
 function strangers(
   trial: Trial,
   conversion: TaggedConversion,
@@ -228,14 +228,20 @@ function strangers(
   seen: Observation,
 ): readonly Finding[] {
   const isOurs = (tag: string): boolean => trial.conversions.some((each) => each.tag === tag)
+  const own = new Set(seen.hits.flatMap(({ tag, target }) => (tag === conversion.tag ? [target] : [])))
   return seen.hits
     .filter(
       (hit) => hit.event === event && hit.tag !== undefined && hit.tag !== conversion.tag && !isOurs(hit.tag),
     )
-    .map(({ tag = '', target }) => ({
-      outcome: 'refuted',
-      text: `${event} is counted twice: the tag “${tagName(trial, tag)}” of the container sends it too, to ${target}`,
-    }))
+    .map(({ tag = '', target }) => {
+      const says = `the tag “${tagName(trial, tag)}” of the container sends it too, to ${target}`
+      return own.size === 0 || own.has(target)
+        ? { outcome: 'refuted', text: `${event} is counted twice: ${says}` }
+        : {
+            outcome: 'not-proven',
+            text: `${event} is counted twice where that is a stream of the same property: ${says}`,
+          }
+    })
 }
 
 /** Tags of others that ran, and may have sent the event in a way that is not shown. */

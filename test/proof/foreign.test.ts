@@ -60,3 +60,12 @@ test('a GA4 event tag is open only for its own event, and tags of the plan never
   const version = { tag: [{ tagId: '5', name: 'Ours', type: 'cvt_ABCDE' }] }
   expect(foreignSenders(version, () => true, 'logic').senders.size).toBe(0)
 })
+
+test('an image of GA4’s address is seen in a browser only; a script that loads another container is open', () => {
+  const url = 'https://www.google-analytics.com/g/collect?v=2&tid=G-1&en=sign_up'
+  expect(sender('img', { url }, 'logic')).toMatchObject({ what: expect.stringContaining('image') })
+  expect(sender('img', { url })).toEqual([])
+  expect(sender('img', { url: 'https://ads.example/p.gif' }, 'logic')).toEqual([])
+  const html = `<script>s.src = 'https://www.googletagmanager.com/gtm.js?id=GTM-OTHER01'</script>`
+  expect(sender('html', { html })).toMatchObject({ what: expect.stringContaining('another container') })
+})

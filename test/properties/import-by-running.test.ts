@@ -206,7 +206,7 @@ test('what is lifted sends what the container sends', () => {
         const isLifted = ({ name }: { readonly name: string }): boolean => lifted.lifted.includes(name)
         const before = arrange({ ...theirs, tag: (theirs.tag ?? []).filter(isLifted) })
         // The container's triggers stay: what they listen for is pushed, and patterns of every name see it.
-        const after = arrange(around({ ...theirs, tag: [] }, ours, plan.id))
+        const after = arrange(around({ ...theirs, tag: [] }, ours, plan.id, new Date(0)))
         expect(sent(after, actions, k)).toEqual(sent(before, actions, k))
       },
     ),
