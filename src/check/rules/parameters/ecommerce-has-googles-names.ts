@@ -1,4 +1,5 @@
 import { ECOMMERCE_EVENTS } from '../../../facts/events.ts'
+import { resultsIn } from '../../../sources/said.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
 import { or } from '../../../words/counting.ts'
@@ -14,16 +15,15 @@ export const ecommerceHasGooglesNames = rule({
   source: 'https://developers.google.com/analytics/devguides/collection/ga4/ecommerce',
   *check(places) {
     for (const { at, data, tagged } of places.conversions) {
-      if (
-        tagged &&
-        data.ecommerce === true &&
-        data.event !== undefined &&
-        !ECOMMERCE_EVENTS.includes(data.event)
-      )
-        yield {
-          at: `${at}/ecommerce`,
-          message: `GTM sends no ecommerce data with ${quoted(data.event)}: that is not one of Google's ecommerce events.`,
-        }
+      if (!tagged || data.ecommerce !== true) continue
+      const written = data.event === undefined ? [] : [{ at: `${at}/ecommerce`, value: data.event }]
+      const read = data.eventFrom === undefined ? [] : resultsIn(data.eventFrom, `${at}/eventFrom`)
+      for (const { at: place, value } of [...written, ...read])
+        if (!ECOMMERCE_EVENTS.includes(String(value)))
+          yield {
+            at: place,
+            message: `GTM sends no ecommerce data with ${quoted(String(value))}: that is not one of Google's ecommerce events.`,
+          }
     }
   },
 })
