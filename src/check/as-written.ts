@@ -30,10 +30,16 @@ function ofReference(one: Diagnostic, text: string, value: unknown): Diagnostic 
   const { severity, code, at = '', fix = '' } = one
   const message = one.message
     .replaceAll(quoted(value), () => quoted(text))
-    .replaceAll(String(value), () => text)
+    .replaceAll(asWord(value), () => text)
   const names = [...referencesIn(text)]
   const set = `correct ${or(names)} where it is set: under vars, or in the environment that runs the command.`
   return { severity, code, message, fix: OF_VALUES.has(code) ? set : fix, at, about: 'value' }
+}
+
+/** The value where it stands by itself: a short one would be found inside of words too, and an empty one everywhere. */
+function asWord(value: unknown): RegExp {
+  const text = String(value).replaceAll(/[$()*+./?[\\\]^{|}]/g, '\\$&')
+  return new RegExp(text === '' ? '(?!)' : `(?<![\\p{L}\\p{N}])${text}(?![\\p{L}\\p{N}])`, 'gu')
 }
 
 /** What the schema says of a value; its fixes make another text of it. */

@@ -27,7 +27,7 @@ export interface ValidateOptions {
   readonly format: 'text' | 'json' | 'github' | 'sarif'
   readonly maxWarnings?: number
   readonly fix?: boolean
-  /** As text: errors only. */
+  /** Errors only; warnings are counted for `maxWarnings` all the same. */
   readonly quiet?: boolean
   /** As text: every warning with its line, however often it is said. */
   readonly verbose?: boolean
@@ -64,13 +64,17 @@ export async function validateCommand(
   )
   // Only SARIF tells what each code means.
   const codes = options.format === 'sarif' ? [...(await import('../codes/all.ts')).CODES.values()] : []
-  io.out(render(diagnostics, places, codes, { ...options, profile }, io))
+  const said = options.quiet === true ? diagnostics.filter(isError) : diagnostics
+  io.out(render(said, places, codes, { ...options, profile }, io))
   if (options.format === 'text' && options.quiet !== true && diagnostics.length === 0)
     io.out(`${files.join(', ')}: no findings\n`)
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
-  const failed =
-    diagnostics.some(({ severity }) => severity === 'error') || warnings > (options.maxWarnings ?? Infinity)
+  const failed = diagnostics.some(isError) || warnings > (options.maxWarnings ?? Infinity)
   return failed ? 1 : 0
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error'
 }
 
 function readAll(files: readonly string[], io: Io): Promise<ParsedPlan[]> {
@@ -114,7 +118,10 @@ function render(
   }
 }
 
-/** Several plans' findings as one list: each is given its place while its plan is still known. */
+/**
+ * Several plans' findings as one list: each is given its place while its plan is still known, and what stands in a file
+ * that several of them extend is said once.
+ */
 function together(
   plans: readonly ParsedPlan[],
   results: readonly CheckResult[],
@@ -129,5 +136,11 @@ function together(
   )
   const textOf = (file: string): string | undefined =>
     plans.map((plan) => plan.textOf(file)).find((text) => text !== undefined)
-  return { diagnostics: [...ofEach, ...found], places: { locate: () => undefined, textOf } }
+  const once = new Map([...ofEach, ...found].map((one, index) => [keyOf(one) ?? index, one]))
+  return { diagnostics: [...once.values()], places: { locate: () => undefined, textOf } }
+}
+
+/** The same for findings that say the same of one place; undefined where there is none. */
+function keyOf({ code, message, fix, location }: Diagnostic): string | undefined {
+  return location === undefined ? undefined : JSON.stringify([code, message, fix, location])
 }

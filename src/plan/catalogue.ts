@@ -88,16 +88,17 @@ function without<T extends object, K extends keyof T>(value: T, names: readonly 
   return Object.fromEntries(kept) as Omit<T, K>
 }
 
-/** A table for people: id, event, and what it is. */
+/** A table for people, in 80 columns: id, what it is, and how it is measured where that is not by an event of its name. */
 export function renderCatalogue(entries: readonly CatalogueEntry[]): string {
-  const rows = entries.map(({ id, title, conversion }) => [id, howMeasured(conversion), title] as const)
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
-  return rows
-    .map(([id, how, title]) => `${id.padEnd(widths[0] ?? 0)}  ${how.padEnd(widths[1] ?? 0)}  ${title}\n`)
+  const width = Math.max(...entries.map(({ id }) => id.length))
+  return entries
+    .map((entry) => `${entry.id.padEnd(width)}  ${[entry.title, ...howMeasured(entry)].join(' · ')}\n`)
     .join('')
 }
 
-function howMeasured({ event, source = 'ga4', collectedBy = 'tag' }: ReadyConversion): string {
-  if (source !== 'ga4') return `(${source})`
-  return collectedBy === 'tag' ? (event ?? '') : `${event ?? ''} (${collectedBy.replaceAll('_', ' ')})`
+function howMeasured({ id, conversion }: CatalogueEntry): readonly string[] {
+  const { event, source = 'ga4', collectedBy = 'tag' } = conversion
+  if (source !== 'ga4') return [`counted by the ${source === 'crm' ? 'CRM' : source}`]
+  const named = event === undefined || event === id ? [] : [event]
+  return collectedBy === 'tag' ? named : [...named, collectedBy.replaceAll('_', ' ')]
 }

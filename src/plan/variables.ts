@@ -41,13 +41,13 @@ export function isPublic(value: string): boolean {
 /**
  * The environment variables that may be shown: in the comment on a pull request, which no secret store masks, and in
  * documents, which are committed. Whatever does not look like a public id, a number or a word of the language stays
- * `${NAME}`. Both sides of a comparison see the same, so no difference is lost.
+ * `${NAME}`; an empty one hides nothing. Both sides of a comparison see the same, so no difference is lost.
  */
 export function shownEnvironment(env: ProcessEnvironment): ProcessEnvironment {
   return new Proxy(env, {
     get: (target, name) => {
       const value = typeof name === 'string' && Object.hasOwn(target, name) ? target[name] : undefined
-      return value === undefined || isPublic(value) ? value : `\${${String(name)}}`
+      return value === undefined || value === '' || isPublic(value) ? value : `\${${String(name)}}`
     },
   })
 }

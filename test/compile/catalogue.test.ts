@@ -212,7 +212,8 @@ test('is found by a word', () => {
   expect(renderCatalogue([])).toBe('')
 })
 
-test('the whole list', async () => {
+test('the whole list, in 80 columns', async () => {
+  for (const line of renderCatalogue(entries).split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
   await expect(renderCatalogue(entries)).toMatchFileSnapshot('catalogue.txt')
 })
 

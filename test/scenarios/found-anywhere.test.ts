@@ -90,6 +90,18 @@ test.each([
   })
 })
 
+test.each(['text', 'json', 'github', 'sarif'])('--quiet as %s leaves warnings out', async (format) => {
+  const text = readFileSync('plans/outfitters.yaml', 'utf8')
+  const [warned, wrong] = [/^review: .*\n/m, /register: event/]
+  writeFileSync('plans/outfitters.yaml', text.replace(warned, '').replace(wrong, 'register: evnt'))
+  const argv = ['validate', 'plans/outfitters.yaml', '--format', format]
+  const { exitCode, out } = await startPlan('', ...argv, '--quiet')
+  expect(exitCode).toBe(1)
+  expect(out).toContain('evnt')
+  expect(out).not.toContain('does not say how often it is reviewed')
+  expect((await startPlan('', ...argv)).out).toContain('does not say how often it is reviewed')
+})
+
 test('-C without a folder, or with one that is not there, is said', async () => {
   expect((await startPlan('', 'validate', '-C')).exitCode).toBe(64)
   const { exitCode, err } = await startPlan('', '-C', 'nowhere', 'validate')

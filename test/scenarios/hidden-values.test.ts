@@ -104,3 +104,20 @@ test('a saved change set does exactly what was shown, so it holds the value, whi
   expect(err).toContain('It holds what ${API_CODE} stands for: keep it out of git.')
   expect(readFileSync(saved, 'utf8')).toContain('1234567890')
 })
+
+test.each([
+  ['', '"${CURRENCY}" cannot be "currency": it must be three capital letters (ISO 4217), for example EUR.'],
+  ['e', '"${CURRENCY}" cannot be "currency": it must be three capital letters (ISO 4217), for example EUR.'],
+  ['EU', '"${CURRENCY}" cannot be "currency": it must be three capital letters (ISO 4217), for example EUR.'],
+])('a value as short as "%s" is not looked for inside of words', async (CURRENCY, message) => {
+  const file = town.write('short', { ...shop({ id: 'short' }), env: ['CURRENCY'], currency: '${CURRENCY}' })
+  expect((await runWith({ CURRENCY }, undefined, ['validate', file])).out).toContain(`  ${message}\n`)
+})
+
+test('where an empty value leaves the default, the default is shown', async () => {
+  const given = shop({ id: 'unset' }) as { goals: { paid_unset: object } }
+  const goals = { paid_unset: { ...given.goals.paid_unset, parameters: { hat: '${UNIT:-bowler hat}' } } }
+  const file = town.write('unset', { ...given, env: ['UNIT'], goals })
+  const { out } = await runWith({ UNIT: '' }, undefined, ['compile', file])
+  expect(out).toContain('bowler hat')
+})

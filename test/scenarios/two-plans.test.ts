@@ -42,6 +42,19 @@ test('an overlay without an id of its own is another plan only where it goes int
   expect(await plan('validate', SHOP, 'plans/overlays/outfitters_sa.yaml')).toMatchObject({ exitCode: 0 })
 })
 
+test('what is wrong in a base is said once, however many plans extend it', async () => {
+  written(SHOP, 'register: event', 'register: evnt')
+  const overlays = ['kw', 'qa'].map((market) => {
+    const overlay = `version: 1\nplan: outfitters_${market}\nextends: ./outfitters.yaml\n`
+    writeFileSync(`plans/${market}.yaml`, overlay)
+    return `plans/${market}.yaml`
+  })
+  for (const format of ['text', 'json', 'github', 'sarif']) {
+    const { out } = await plan('validate', SHOP, ...overlays, '--format', format)
+    expect([...out.matchAll(/evnt\\?" is not a value/g)].length, format).toBe(1)
+  }
+})
+
 test('two plans that give one name in a container are found between files, with both places', async () => {
   const second = written('plans/second.yaml', 'plan: outfitters', 'plan: second')
   const { exitCode, out } = await plan('validate', SHOP, second)
