@@ -16,12 +16,16 @@ const CODES = new Map<string, CheckedCodeFacts>([
 /** The findings that are not ignored today, and what is wrong with the ignores themselves. */
 export function applyIgnores(findings: readonly Diagnostic[], places: PlanPlaces): Diagnostic[] {
   const ignores = places.plan.ignore ?? []
-  const kept = findings.filter(
-    (finding) =>
-      !ignores.some(
-        (ignore) => matches(ignore, finding) && ignore.until > places.today && isIgnorable(finding.code),
-      ),
+  const current = placesByCode(
+    ignores.filter(({ until }) => until > places.today).map(({ code, at }) => ({ code, steps: [at] })),
   )
+  const found = placesByCode(
+    findings.map(({ code, at = '' }) => ({ code, steps: [undefined, ...stepsOf(at)] })),
+  )
+  const kept = findings.filter(({ code, at = '' }) => {
+    const ignored = isIgnorable(code) ? current.get(code) : undefined
+    return ignored === undefined || ![undefined, ...stepsOf(at)].some((step) => ignored.has(step))
+  })
   const ofIgnores = ignores.flatMap((ignore, index): Diagnostic[] => {
     const at = pointerOf('ignore', index)
     const facts = CODES.get(ignore.code)
@@ -51,8 +55,7 @@ export function applyIgnores(findings: readonly Diagnostic[], places: PlanPlaces
         },
       ]
     }
-    const matched = findings.some((finding) => matches(ignore, finding))
-    if (ignore.until <= places.today && matched) {
+    if (ignore.until <= places.today && found.get(ignore.code)?.has(ignore.at) === true) {
       const message = `Ignoring "${ignore.code}" ended on ${ignore.until}: ${ignore.reason}`
       return [
         {
@@ -73,7 +76,15 @@ function isIgnorable(code: string): boolean {
   return CODES.get(code)?.profile !== 'always'
 }
 
-function matches(ignore: { code: string; at?: string }, finding: Diagnostic): boolean {
-  if (ignore.code !== finding.code) return false
-  return ignore.at === undefined || stepsOf(finding.at ?? '').includes(ignore.at)
+/** The steps to what a code is said of, or accepted for; undefined: anywhere. */
+function placesByCode(
+  all: readonly { readonly code: string; readonly steps: readonly (string | undefined)[] }[],
+): ReadonlyMap<string, ReadonlySet<string | undefined>> {
+  const byCode = new Map<string, Set<string | undefined>>()
+  for (const { code, steps } of all) {
+    const known = byCode.get(code) ?? new Set()
+    byCode.set(code, known)
+    for (const step of steps) known.add(step)
+  }
+  return byCode
 }

@@ -1,12 +1,11 @@
 /** Whether two triggers hear one and the same action, so that both firing counts it twice. */
 import { pointerOf, type Pointer } from '../plan/diagnostic.ts'
 import type { Trigger } from '../plan/plan-types.ts'
-import type { Target } from '../triggers/element.ts'
 import { kindsIn, triggerModule } from '../triggers/kinds.ts'
 import { visible as visibleModule, type VisibleTrigger } from '../triggers/visible.ts'
 import type { TriggerKind } from '../triggers/trigger.ts'
 import { milliseconds } from '../triggers/durations.ts'
-import { isAbout } from './elements.ts'
+import { isAbout, selectorsOf, type Selector } from './elements.ts'
 import { asksFor, follows, subjectOf, testsOf, waysOf, type Asked } from './implied.ts'
 
 /** One of the triggers that fire a tag by themselves, with all that narrows it. */
@@ -17,6 +16,22 @@ export interface Heard {
   /** What has to hold, exceptions turned round. */
   readonly asks: readonly Asked[]
   readonly ways: readonly (readonly Asked[])[]
+  /** What is clicked or sent, where that is what is heard. */
+  readonly target?: Target
+  /** What comes into view, where that is what is heard. */
+  readonly seen: () => Seen | undefined
+  /** Equal where the listeners are: defaults written out change nothing. */
+  readonly settings: () => string
+}
+
+/** A click on a link is heard by link triggers and by click triggers. */
+interface Target {
+  readonly hears: 'click' | 'form'
+  readonly selectors: readonly Selector[]
+}
+
+interface Seen extends VisibleTrigger {
+  readonly selectors: readonly Selector[]
 }
 
 /** The triggers below `any`, at every depth. The members of a group fire nothing by themselves. */
@@ -32,9 +47,25 @@ export function heardBy(trigger: Trigger, at: Pointer, outer: readonly Asked[] =
   if (trigger.any !== undefined) {
     return trigger.any.flatMap((one, index) => heardBy(one, at + pointerOf('any', index), asks))
   }
-  return kind === undefined || trigger.all !== undefined
-    ? []
-    : [{ at, kind, trigger, asks, ways: waysOf(asks) }]
+  if (kind === undefined || trigger.all !== undefined) return []
+  return [
+    {
+      at,
+      kind,
+      trigger,
+      asks,
+      ways: waysOf(asks),
+      ...targetOf(trigger),
+      seen: once(() => seenBy(trigger)),
+      settings: once(() => settingsOf(kind, trigger)),
+    },
+  ]
+}
+
+/** Each is compared with many others. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** A data layer event is asked for as any condition on its name would be. */
@@ -61,18 +92,19 @@ export function hearOneAction(a: Heard, b: Heard): boolean {
 /** Whether one event of GTM is what both hear: a tag that has both of them fires once on it. */
 export function hearOneEvent(a: Heard, b: Heard): boolean {
   if (a.kind !== b.kind) return false
-  const isOfTheSite = a.trigger.dataLayer !== undefined || targetOf(a) !== undefined
+  const isOfTheSite = a.trigger.dataLayer !== undefined || a.target !== undefined
   return isOfTheSite || (a.kind === 'page' && a.trigger.page === b.trigger.page)
 }
 
 function isOfSameThing(inner: Heard, outer: Heard): boolean {
-  const [innerTarget, outerTarget] = [targetOf(inner), targetOf(outer)]
-  if (innerTarget !== undefined && outerTarget !== undefined)
-    return innerTarget.hears === outerTarget.hears && isAbout(innerTarget, outerTarget)
+  if (inner.target !== undefined && outer.target !== undefined)
+    return (
+      inner.target.hears === outer.target.hears && isAbout(inner.target.selectors, outer.target.selectors)
+    )
   if (inner.kind !== outer.kind) return false
   // Which event of the data layer it is stands among the conditions.
   if (inner.kind === 'page' || inner.kind === 'dataLayer') return true
-  return settingsOf(inner) === settingsOf(outer) || shareAMoment(inner, outer)
+  return inner.settings() === outer.settings() || shareAMoment(inner, outer)
 }
 
 /**
@@ -89,11 +121,11 @@ function shareAMoment(inner: Heard, outer: Heard): boolean {
   if (a.timer !== undefined && b.timer !== undefined) {
     return milliseconds(a.timer.every) === milliseconds(b.timer.every)
   }
-  const [one, other] = [seenBy(inner), seenBy(outer)]
+  const [one, other] = [inner.seen(), outer.seen()]
   return (
     one !== undefined &&
     other !== undefined &&
-    isAbout(one, other) &&
+    isAbout(one.selectors, other.selectors) &&
     (comesAfter(one, other) || comesAfter(other, one))
   )
 }
@@ -110,13 +142,15 @@ function comesAfter(late: VisibleTrigger, early: VisibleTrigger): boolean {
 
 /** Whether they see one element at two moments: what a parameter tells apart is progress then, as with the depths of a scroll. */
 export function areSteps(a: Heard, b: Heard): boolean {
-  const [one, other] = [seenBy(a), seenBy(b)]
+  const [one, other] = [a.seen(), b.seen()]
   if (one === undefined || other === undefined) return false
   return one.percent !== other.percent || (one.duration ?? 0) !== (other.duration ?? 0)
 }
 
-function seenBy({ trigger: { visible } }: Heard): VisibleTrigger | undefined {
-  return visible && visibleModule.build(visible)
+function seenBy({ visible }: Trigger): Seen | undefined {
+  if (visible === undefined) return undefined
+  const built = visibleModule.build(visible)
+  return { ...built, selectors: selectorsOf(built) }
 }
 
 function choosesMoments({ when = [], unless = [] }: Trigger): boolean {
@@ -143,19 +177,13 @@ function haveOneInCommon(some: readonly unknown[], others: readonly unknown[]): 
   return some.some((one) => others.includes(one))
 }
 
-interface Acted extends Target {
-  readonly hears: 'click' | 'form'
-}
-
-/** A click on a link is heard by link triggers and by click triggers. */
-function targetOf({ trigger: { click, link, form } }: Heard): Acted | undefined {
+function targetOf({ click, link, form }: Trigger): { readonly target?: Target } {
   const clicked = click ?? link
-  if (clicked !== undefined) return { ...clicked, hears: 'click' }
-  return form && { ...form, hears: 'form' }
+  if (clicked !== undefined) return { target: { hears: 'click', selectors: selectorsOf(clicked) } }
+  return form === undefined ? {} : { target: { hears: 'form', selectors: selectorsOf(form) } }
 }
 
-/** Defaults written out change nothing. */
-function settingsOf({ kind, trigger }: Heard): string {
+function settingsOf(kind: TriggerKind, trigger: Trigger): string {
   const said = trigger[kind]
   return said === undefined ? '' : JSON.stringify(triggerModule(kind).build(said))
 }

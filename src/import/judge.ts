@@ -38,6 +38,7 @@ export function checked(
   const more: Ignore[] = []
   let { isShared, isUserDataSaid } = choice
   const byTrigger = new Set(choice.byTrigger)
+  const accepted = new Set(choice.ignore.map(acceptedKey))
   for (const error of errors) {
     const id = conversionAt(error)
     const candidate = id === undefined ? undefined : conversions.get(id)
@@ -53,11 +54,9 @@ export function checked(
       reason: 'as it is in the container',
       until: threeMonthsAfter(options.today),
     }
-    const isAccepted = [...choice.ignore, ...more].some(
-      ({ code, at }) => code === entry.code && at === entry.at,
-    )
     if (IGNORABLE.has(error.code)) {
-      if (!isAccepted) more.push(entry)
+      if (!accepted.has(acceptedKey(entry))) more.push(entry)
+      accepted.add(acceptedKey(entry))
     } else if (ofVendors.length > 0)
       for (const { tag } of ofVendors)
         refused.set(tag, { code: 'plan-refuses-it', reason: whyRefused(error) })
@@ -81,6 +80,10 @@ export function checked(
   throw new Error(
     `An imported plan is refused: ${errors.map(({ code, at, message }) => `${code} ${at ?? ''}: ${message}`).join('; ')}`,
   )
+}
+
+function acceptedKey({ code, at = '' }: Ignore): string {
+  return `${code} ${at}`
 }
 
 /** Rules that a plan may put off; without the others it cannot be compiled. */

@@ -9,8 +9,8 @@ const base = readFileSync('test/bad-plans/base.yaml', 'utf8')
   .replace('guardrail: { metric: revenue, maxDrop: 5% }\n', '')
   .concat('\nignore: [{ code: primary-goals-have-a-guardrail, reason: Being named, until: "2026-12-01" }]\n')
 
-async function codesOn(today: string): Promise<readonly string[]> {
-  const parsed = parsePlan(await readPlanWith('plan.yaml', () => Promise.resolve({ text: base })))
+async function codesOn(today: string, text = base): Promise<readonly string[]> {
+  const parsed = parsePlan(await readPlanWith('plan.yaml', () => Promise.resolve({ text })))
   return checkPlan(parsed, { today, profile: 'strict' })
     .diagnostics.map(({ code }) => code)
     .filter((code) => code === 'primary-goals-have-a-guardrail' || code.startsWith('ignores-'))
@@ -20,4 +20,15 @@ test('a finding is ignored up to the day before, and back on the day itself', as
   expect(await codesOn('2026-11-30')).toEqual([])
   expect(await codesOn('2026-12-01')).toEqual(['primary-goals-have-a-guardrail', 'ignores-are-current'])
   expect(await codesOn('2026-12-02')).toEqual(['primary-goals-have-a-guardrail', 'ignores-are-current'])
+})
+
+test('what is accepted of one thing is not accepted of another', async () => {
+  const text = base.replace(
+    'primary-goals-have-a-guardrail, reason',
+    'primary-goals-have-a-guardrail, at: someone, reason',
+  )
+  const at = (id: string): Promise<readonly string[]> => codesOn('2026-11-30', text.replace('someone', id))
+  expect(await at('purchase')).toEqual([])
+  expect(await at('goals')).toEqual([])
+  expect(await at('newsletter')).toEqual(['primary-goals-have-a-guardrail'])
 })

@@ -1,5 +1,6 @@
 import { METHOD, rule } from '../../rule.ts'
 import { areSteps, hearOneAction, heardBy, type Heard } from '../../overlaps.ts'
+import type { Trigger } from '../../../plan/plan-types.ts'
 import type { PlacedConversion } from '../../places.ts'
 import { quoted } from '../../schema/words.ts'
 
@@ -14,34 +15,59 @@ export const eventsAreCountedOnce = rule({
   source: METHOD,
   catalogue: ['L-P09', 'L-T15'],
   *check(places) {
-    const sharing = new Map<string, { conversion: PlacedConversion; heard: readonly Heard[] }[]>()
-    for (const conversion of places.conversions) {
-      const { event, trigger } = conversion.data
-      if (!conversion.tagged || event === undefined || trigger === undefined) continue
-      const before = sharing.get(event) ?? []
-      const heard = heardBy(trigger, `${conversion.at}/trigger`)
-      const same = before.find(
-        (each) => JSON.stringify(each.conversion.data.trigger) === JSON.stringify(trigger),
-      )
-      const overlapping =
-        same ??
-        before.find((each) => {
-          const differ = parametersOf(each.conversion) !== parametersOf(conversion)
-          return each.heard.some((one) =>
-            heard.some((other) => hearOneAction(one, other) && !(differ && areSteps(one, other))),
-          )
-        })
-      const twin = overlapping?.conversion
-      if (twin !== undefined)
-        yield {
-          at: `${conversion.at}/event`,
-          message: `${quoted(conversion.id)} sends ${quoted(event)} on the same ${same === undefined ? 'action' : 'trigger'} as ${twin.tier === 'goal' ? 'the goal' : 'the micro conversion'} ${quoted(twin.id)}.`,
-        }
-      sharing.set(event, [...before, { conversion, heard }])
+    for (const [event, conversions] of sharingAnEvent(places.conversions)) {
+      const before: Counted[] = []
+      const byTrigger = new Map<string, PlacedConversion>()
+      for (const conversion of conversions) {
+        const { trigger = {} } = conversion.data
+        const text = JSON.stringify(trigger)
+        const same = byTrigger.get(text)
+        const counted = countedBy(conversion, trigger)
+        const twin = same ?? before.find((each) => overlap(each, counted))?.conversion
+        if (twin !== undefined)
+          yield {
+            at: `${conversion.at}/event`,
+            message: `${quoted(conversion.id)} sends ${quoted(event)} on the same ${same === undefined ? 'action' : 'trigger'} as ${twin.tier === 'goal' ? 'the goal' : 'the micro conversion'} ${quoted(twin.id)}.`,
+          }
+        if (same === undefined) byTrigger.set(text, conversion)
+        before.push(counted)
+      }
     }
   },
 })
 
-function parametersOf({ data }: PlacedConversion): string {
-  return JSON.stringify(data.parameters ?? {})
+interface Counted {
+  readonly conversion: PlacedConversion
+  readonly heard: readonly Heard[]
+  readonly parameters: string
+}
+
+function countedBy(conversion: PlacedConversion, trigger: Trigger): Counted {
+  return {
+    conversion,
+    heard: heardBy(trigger, `${conversion.at}/trigger`),
+    parameters: JSON.stringify(conversion.data.parameters ?? {}),
+  }
+}
+
+function overlap(a: Counted, b: Counted): boolean {
+  const differ = a.parameters !== b.parameters
+  return a.heard.some((one) =>
+    b.heard.some((other) => hearOneAction(one, other) && !(differ && areSteps(one, other))),
+  )
+}
+
+/** Only where there are several. */
+function sharingAnEvent(
+  conversions: readonly PlacedConversion[],
+): (readonly [string, readonly PlacedConversion[]])[] {
+  const sharing = new Map<string, PlacedConversion[]>()
+  for (const conversion of conversions) {
+    const { event, trigger } = conversion.data
+    if (!conversion.tagged || event === undefined || trigger === undefined) continue
+    const others = sharing.get(event)
+    if (others === undefined) sharing.set(event, [conversion])
+    else others.push(conversion)
+  }
+  return [...sharing].filter(([, { length }]) => length > 1)
 }
