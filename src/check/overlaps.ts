@@ -102,8 +102,12 @@ function isOfSameThing(inner: Heard, outer: Heard): boolean {
       inner.target.hears === outer.target.hears && isAbout(inner.target.selectors, outer.target.selectors)
     )
   if (inner.kind !== outer.kind) return false
-  // Which event of the data layer it is stands among the conditions.
-  if (inner.kind === 'page' || inner.kind === 'dataLayer') return true
+  if (inner.kind === 'page') return true
+  if (inner.kind === 'dataLayer') {
+    const [one, other] = [inner.trigger.dataLayer, outer.trigger.dataLayer]
+    // A pattern is held against the name where the conditions are.
+    return one === other || typeof one !== 'string' || typeof other !== 'string'
+  }
   return inner.settings() === outer.settings() || shareAMoment(inner, outer)
 }
 
