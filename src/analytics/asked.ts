@@ -2,7 +2,7 @@
 import { dayOf } from './days.ts'
 import { rowsSelect, type Cell, type Columns, type Dialect } from './rows.ts'
 import type { Period } from './period.ts'
-import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
+import type { MeasuredConversion, MeasuredPlan, MeasuredStage } from './measured-plan.ts'
 
 export const SLICES = ['all', 'device', 'channel', 'channel, device', 'market', 'segment', 'traffic'] as const
 export type Slice = (typeof SLICES)[number]
@@ -28,6 +28,7 @@ export function askedRows(plan: MeasuredPlan, asked: Asked, dialect: Dialect): R
 
 function tablesOf(plan: MeasuredPlan, { periods, span }: Asked): Readonly<Record<string, Table>> {
   const measured = measurable(plan)
+  const staged = plan.stages.filter(({ target }) => target !== undefined)
   const goals = measured.filter(({ tier }) => tier === 'goal')
   const window = plan.windowDays * 86_400_000_000
   return {
@@ -71,11 +72,27 @@ function tablesOf(plan: MeasuredPlan, { periods, span }: Asked): Readonly<Record
     slice: { columns: { name: 'STRING' }, rows: SLICES.map((name) => ({ name })) },
     base: {
       columns: { id: 'STRING' },
-      rows: [...new Set(measured.map(baseOf))].filter((id) => id !== '').map((id) => ({ id })),
+      rows: [...new Set([...measured, ...staged].map(baseOf))]
+        .filter((id) => id !== '')
+        .map((id) => ({ id })),
     },
     asked: {
       columns: { conversion: 'STRING', base: 'STRING' },
-      rows: measured.map((conversion) => ({ conversion: conversion.id, base: baseOf(conversion) })),
+      rows: [
+        ...measured.map((conversion) => ({ conversion: conversion.id, base: baseOf(conversion) })),
+        ...staged.map((stage) => ({ conversion: stageKey(stage), base: baseOf(stage) })),
+      ],
+    },
+    part: {
+      columns: { asked: 'STRING', conversion: 'STRING' },
+      rows: [
+        ...measured.map(({ id }) => ({ asked: id, conversion: id })),
+        ...staged.flatMap((stage) =>
+          measured
+            .filter(({ id }) => stage.micros.includes(id))
+            .map(({ id }) => ({ asked: stageKey(stage), conversion: id })),
+        ),
+      ],
     },
     goal: { columns: { id: 'STRING' }, rows: goals.map(({ id }) => ({ id })) },
     fed: {
@@ -123,9 +140,14 @@ export function measurable(plan: MeasuredPlan): readonly (MeasuredConversion & {
 }
 
 /** The conversion whose sessions a rate is a share of; '' for all sessions or users. */
-export function baseOf({ target }: MeasuredConversion): string {
+export function baseOf({ target }: Pick<MeasuredConversion, 'target'>): string {
   const of = target?.of ?? 'sessions'
   return of === 'sessions' || of === 'users' ? '' : of
+}
+
+/** A stage among conversions: no id of one holds a colon. */
+export function stageKey({ id }: Pick<MeasuredStage, 'id'>): string {
+  return `stage:${id}`
 }
 
 export interface Step {

@@ -8,6 +8,7 @@ export interface Filter {
   readonly filter?: object
   readonly notExpression?: Filter
   readonly andGroup?: { expressions: Filter[] }
+  readonly orGroup?: { expressions: Filter[] }
 }
 
 /** Parts of the page, by the names that needs give them. */
@@ -59,11 +60,17 @@ export function seenByApi(plan: MeasuredPlan): MeasuredPlan {
         },
       }
     const base = baseOf(conversion)
-    return base === ''
-      ? conversion
-      : { ...conversion, noRate: `a share of ${base}’s sessions is in no sum of the Data API` }
+    return base === '' ? conversion : { ...conversion, noRate: inNoSum(base) }
   })
-  return { ...plan, conversions }
+  const stages = plan.stages.map((stage) => {
+    const base = stage.target === undefined ? '' : baseOf(stage)
+    return base === '' ? stage : { ...stage, noRate: inNoSum(base) }
+  })
+  return { ...plan, conversions, stages }
+}
+
+function inNoSum(base: string): string {
+  return `a share of ${base}’s sessions is in no sum of the Data API`
 }
 
 function dimensionOf({ key }: Need, plan: MeasuredPlan): string | undefined {

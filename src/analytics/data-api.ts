@@ -6,7 +6,7 @@
  * https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema
  */
 import type { AnswerRows, Answers } from './ask.ts'
-import { measurable, SLICES, type Asked, type Slice } from './asked.ts'
+import { measurable, SLICES, stageKey, type Asked, type Slice } from './asked.ts'
 import { eventIs, filterOf, parameterNamed, type Filter } from './data-api-filter.ts'
 import { dayOfDate, dayText } from './days.ts'
 import type { Period } from './period.ts'
@@ -263,7 +263,40 @@ async function sliceRows(
         }),
       ),
   )
-  return { units: merged(units), reached: [...alike.flat(), ...needy.flat()] }
+  const staged = slice === 'all' ? await stageRows(run, plan, periods.slice(0, 1)) : []
+  return { units: merged(units), reached: [...alike.flat(), ...needy.flat(), ...staged] }
+}
+
+/** Sessions with any micro conversion of a stage that has a target. */
+async function stageRows(
+  run: RunReport,
+  plan: MeasuredPlan,
+  periods: readonly Period[],
+): Promise<AnswerRows['reached'][]> {
+  const rated = plan.stages.filter(({ target, noRate }) => target !== undefined && noRate === undefined)
+  const rows = await collected(rated, (stage) => {
+    const micros = measurable(plan).filter(({ id }) => stage.micros.includes(id))
+    if (micros.length === 0) return Promise.resolve([])
+    return byPeriod(
+      run,
+      `count sessions with any of ${stage.id}`,
+      periods,
+      {
+        dimensions: [],
+        metrics: UNITS,
+        dimensionFilter: { orGroup: { expressions: micros.map((one) => filterOf(one, plan)) } },
+      },
+      (period, _, [sessions = 0, users = 0]) => ({
+        conversion: stageKey(stage),
+        period,
+        slice: 'all',
+        bucket: '',
+        sessions,
+        users,
+      }),
+    )
+  })
+  return rows.flat()
 }
 
 /** Buckets that got one name are one. Their sessions are different ones; a user in two of them counts twice. */

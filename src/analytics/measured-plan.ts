@@ -35,6 +35,10 @@ export interface MeasuredStage {
   readonly id: string
   readonly title: string
   readonly micros: readonly string[]
+  /** Of units that did at least one of them. */
+  readonly target?: Target
+  /** Why the source has no rate of it, in words, where it has none. */
+  readonly noRate?: string
 }
 
 export interface MeasuredConversion {
@@ -102,10 +106,11 @@ export function measuredPlanOf(plan: Plan): MeasuredPlan {
     weekStart: plan.environment.analytics?.weekStart ?? weekStartOf(plan.markets) ?? 'monday',
     windowDays: plan.attributionDays ?? 30,
     conversions: conversions.map((one) => ({ ...one, sameAs: looksLike(one, conversions) })),
-    stages: plan.stages.map(({ id, title, micros }) => ({
+    stages: plan.stages.map(({ id, title, micros, target }) => ({
       id,
       title,
       micros: micros.map((micro) => micro.id),
+      ...optional('target', target),
     })),
     markets: plan.markets.map(({ id, title, weekend }) => ({ id, title, ...optional('weekend', weekend) })),
     registered: plan.parameters

@@ -34,6 +34,7 @@ import {
   variantSeen,
   reachedWords,
   UNSEEN_STEP,
+  withoutWords,
 } from './scorecard-words.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { amountWords, percent, whole } from './words.ts'
@@ -83,10 +84,15 @@ export function renderScorecardHtml(card: Scorecard, render: RenderPage): string
           ? `The gap is worth ${interval(worth, (value) => amountWords(value, card.currency))}, by association.`
           : undefined,
     })),
-    targets: card.conversions.flatMap(({ id, title, target, targets = [] }) => [
-      ...(target === undefined ? [] : [targetView(id, title, target)]),
-      ...targets.map((one) => targetView(id, `${title} · ${one.part}`, one.target)),
-    ]),
+    targets: [
+      ...card.conversions.flatMap(({ id, title, target, targets = [] }) => [
+        ...(target === undefined ? [] : [targetView(id, title, target)]),
+        ...targets.map((one) => targetView(id, `${title} · ${one.part}`, one.target)),
+      ]),
+      ...card.stages.map(({ title, target, missing }) =>
+        targetView('micros', `${title}, at least one of its micros${withoutWords(missing)}`, target),
+      ),
+    ],
     tiers: [
       { id: 'goals', title: 'Goals', rows: rowsOf(card, 'goal') },
       { id: 'micros', title: 'Micro conversions', rows: rowsOf(card, 'micro') },

@@ -14,6 +14,7 @@ import {
   segmentWords,
   SLICE,
   sourceWords,
+  stageTargetWords,
   stageWords,
   partTargetWords,
   targetWords,
@@ -62,6 +63,7 @@ export function renderScorecardMarkdown(card: Scorecard): string {
         .filter(({ tier }) => tier === 'micro')
         .map((row) => conversionCells(row, card.currency)),
     ),
+    list('Stages', card.stages.map(stageTargetWords)),
     // One part is the whole.
     ...card.breakdowns
       .filter(({ buckets }) => buckets.length > 1)

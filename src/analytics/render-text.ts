@@ -14,6 +14,7 @@ import {
   segmentWords,
   SLICE,
   sourceWords,
+  stageTargetWords,
   stageWords,
   partTargetWords,
   targetWords,
@@ -50,6 +51,7 @@ export function renderScorecardText(card: Scorecard): string {
     ...sections.flatMap(([title, lines]) => (lines.length === 0 ? [] : [section(title, lines)])),
     section('Goals', []) + conversions(card, 'goal'),
     section('Micro conversions', []) + conversions(card, 'micro'),
+    ...(card.stages.length === 0 ? [] : [section('Stages', card.stages.map(stageTargetWords))]),
     // One part is the whole.
     ...card.breakdowns
       .filter(({ buckets }) => buckets.length > 1)

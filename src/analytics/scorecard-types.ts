@@ -93,6 +93,10 @@ export interface Scorecard {
    */
   conversions: Conversion[]
   /**
+   * Those with a target of their own.
+   */
+  stages: StageSeen[]
+  /**
    * By unit.
    */
   funnels: Funnel[]
@@ -504,6 +508,28 @@ export interface Quartiles {
    * How many.
    */
   n: number
+}
+/**
+ * A stage with a target of its own.
+ */
+export interface StageSeen {
+  /**
+   * Its id.
+   */
+  id: string
+  /**
+   * Its title.
+   */
+  title: string
+  /**
+   * Share of units that did at least one of its micro conversions.
+   */
+  rate: Rate | Unknown
+  target: Target
+  /**
+   * Titles of micro conversions of which nothing was seen: they are not in the rate.
+   */
+  missing: string[]
 }
 /**
  * Closed and ordered, within the attribution window.

@@ -10,6 +10,7 @@ import type {
   Quartiles,
   Rate,
   Scorecard,
+  StageSeen,
   Target,
   Unknown,
 } from './scorecard-types.ts'
@@ -87,6 +88,16 @@ export function reachedWords(progress: Estimate): string {
 /** As many digits as its share of what was reached needs to add up. */
 function few(wanted: number): string {
   return wanted < 10 && !Number.isInteger(wanted) ? wanted.toFixed(1) : whole(wanted)
+}
+
+/** `Awareness, at least one of its micros: 37 % of sessions (…); target 45 % of sessions: behind, …`. */
+export function stageTargetWords({ title, rate, target, missing }: StageSeen): string {
+  const of = target.kind === 'count' && isKnown(target.progress) ? ' (sessions with any)' : ''
+  return `${title}, at least one of its micros: ${rateWords(rate)}; ${targetWords(target)}${of}${withoutWords(missing)}`
+}
+
+export function withoutWords(missing: StageSeen['missing']): string {
+  return missing.length === 0 ? '' : `; nothing was seen of ${missing.join(', ')}`
 }
 
 /** `Kuwait: target 140 per month: behind, ...`; a count of a part is one of sessions. */

@@ -18,6 +18,7 @@ import type { Breakdown, Conversion, Period as PeriodSeen, Scorecard } from './s
 import { isKnown } from './statistics/estimate.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { sumOf, tallyOf, within, type Tally } from './tally.ts'
+import { stagesOf } from './stage.ts'
 import { partTargetsOf, targetOf } from './target.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { firstWhole, trendOf } from './trend.ts'
@@ -69,6 +70,7 @@ export function scorecardOf({ plan, periods, asOf, source, answers }: ScorecardI
     },
     quality: judged.quality,
     conversions,
+    stages: stagesOf(plan, period, tally),
     funnels: funnelsOf(plan, tally),
     distinct: distinctOf(plan, tally),
     assisted: assistedOf(plan, tally),

@@ -1,11 +1,11 @@
 /** The answers, put in an order in which they can be looked up. A question without an answer stays one. */
 import type { AnswerRows, Answers, OutsideRow } from './ask.ts'
-import { baseOf, type Slice } from './asked.ts'
+import { baseOf, stageKey, type Slice } from './asked.ts'
 import type { Period } from './period.ts'
 import type { Rate, Unknown } from './scorecard-types.ts'
 import { isKnown } from './statistics/estimate.ts'
 import { wilson } from './statistics/wilson.ts'
-import type { MeasuredConversion } from './measured-plan.ts'
+import type { MeasuredConversion, MeasuredStage } from './measured-plan.ts'
 
 export type Day = AnswerRows['daily']
 
@@ -24,6 +24,8 @@ export interface Tally {
     slice: Slice,
     bucket: string,
   ) => Rate | Unknown
+  /** The share of units that did at least one micro conversion of a stage in the period that is looked at. */
+  readonly stageRate: (stage: MeasuredStage) => Rate | Unknown
   readonly buckets: (slice: Slice) => readonly { readonly bucket: string; readonly sessions: number }[]
 }
 
@@ -38,6 +40,17 @@ export function tallyOf(answers: Answers): Tally {
     (answers.units ?? []).map((row) => [cell(row.base, row.period, row.slice, row.bucket), row]),
   )
   const outside = groupBy(answers.outside ?? [], ({ conversion }) => conversion)
+  const share = (
+    id: string,
+    said: Pick<MeasuredConversion, 'target'>,
+    ...of: readonly [number, Slice, string]
+  ): Rate | Unknown => {
+    const unit = said.target?.of === 'users' ? 'users' : 'sessions'
+    const n = units.get(cell(baseOf(said), ...of))?.[unit] ?? 0
+    const k = reached.get(cell(id, ...of))?.[unit] ?? 0
+    return rateOf(k, n, said.target?.of ?? 'sessions')
+  }
+  const isRated = answers.units !== undefined && answers.reached !== undefined
   const seen = (answers.days ?? []).filter(({ events }) => events > 0)
   return {
     answers,
@@ -46,16 +59,14 @@ export function tallyOf(answers: Answers): Tally {
     outsideDays: [...new Set((answers.outside ?? []).map(({ day }) => day))].sort((a, b) => a - b),
     outside: (conversion) => outside.get(conversion) ?? [],
     rate: (conversion, period, slice, bucket) => {
-      if (answers.units === undefined || answers.reached === undefined) return NOT_AVAILABLE
+      if (!isRated) return NOT_AVAILABLE
       if (conversion.event === undefined || conversion.noRate !== undefined) return NOT_AVAILABLE
       // An event that no day has may not be sent at all: 0 % of it would be a verdict from nothing.
       if (answers.daily !== undefined && !daily.has(conversion.id)) return { unknown: 'no-data' }
       if (conversion.sameAs.length > 0) return { unknown: 'cannot-be-told-apart' }
-      const unit = conversion.target?.of === 'users' ? 'users' : 'sessions'
-      const n = units.get(cell(baseOf(conversion), period, slice, bucket))?.[unit] ?? 0
-      const k = reached.get(cell(conversion.id, period, slice, bucket))?.[unit] ?? 0
-      return rateOf(k, n, conversion.target?.of ?? 'sessions')
+      return share(conversion.id, conversion, period, slice, bucket)
     },
+    stageRate: (stage) => (isRated ? share(stageKey(stage), stage, 0, 'all', '') : NOT_AVAILABLE),
     buckets: (slice) =>
       (answers.units ?? [])
         .filter((row) => row.base === '' && row.period === 0 && row.slice === slice)

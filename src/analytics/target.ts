@@ -12,13 +12,29 @@ import { poissonCount } from './statistics/poisson.ts'
 import type { Slice } from './asked.ts'
 import type { MeasuredConversion, MeasuredPlan } from './measured-plan.ts'
 import { partWords } from '../words/plan-words.ts'
-import { counted, sumOf, within, type Tally } from './tally.ts'
+import { counted, sumOf, within, type Day, type Tally } from './tally.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { amountWords } from './words.ts'
 
 type Wanted = NonNullable<MeasuredConversion['target']>
 type Per = NonNullable<Wanted['per']>
 type Part = MeasuredConversion['targets'][number]
+
+/** What came day by day. */
+interface Daily {
+  readonly rows: readonly Day[]
+  readonly count: (row: Day) => number
+  /** A day without data says nothing of it. */
+  readonly isSeenDaily: boolean
+}
+
+function countedBy(conversion: MeasuredConversion, tally: Tally): Daily {
+  return {
+    rows: tally.days(conversion.id),
+    count: counted(conversion),
+    isSeenDaily: conversion.event !== undefined,
+  }
+}
 
 /** undefined where the plan wants nothing. */
 export function targetOf(
@@ -34,7 +50,7 @@ export function targetOf(
   const held = heldAgainst(target, rate, {
     currency,
     seen,
-    share: (per) => shareOfPeriod(conversion, period, per, tally),
+    share: (per) => shareOfPeriod(countedBy(conversion, tally), period, per, tally),
     progress: (wanted) =>
       unseen(conversion, period, tally) ??
       (target.amount === undefined
@@ -138,13 +154,38 @@ function partTarget(
     slice === undefined || !isAsked
       ? { unknown: 'not-available-from-this-source' }
       : tally.rate(conversion, 0, ...slice)
-  return heldAgainst(part, rate, {
+  return unitsAgainst(part, rate, countedBy(conversion, tally), period, tally, currency)
+}
+
+/** A stage's target; its count is the number of sessions with any of its micro conversions. */
+export function stageTarget(
+  target: Wanted,
+  rate: Rate | Unknown,
+  rows: readonly Day[],
+  period: Period,
+  tally: Tally,
+  currency: string,
+): Target {
+  const daily = { rows, count: ({ sessions }: Day) => sessions, isSeenDaily: true }
+  return unitsAgainst(target, rate, daily, period, tally, currency)
+}
+
+/** What is counted by units: a rate, or the number of those that did it. */
+function unitsAgainst(
+  wanted: Wanted,
+  rate: Rate | Unknown,
+  daily: Daily,
+  period: Period,
+  tally: Tally,
+  currency: string,
+): Target {
+  return heldAgainst(wanted, rate, {
     currency,
     seen: isKnown(rate) ? rate.k : 0,
-    share: (per) => shareOfPeriod(conversion, period, per, tally),
-    progress: (wanted) => {
-      if (part.amount !== undefined) return { unknown: 'not-available-from-this-source' }
-      if (isKnown(rate)) return countProgress(rate.k, wanted)
+    share: (per) => shareOfPeriod(daily, period, per, tally),
+    progress: (share) => {
+      if (wanted.amount !== undefined) return { unknown: 'not-available-from-this-source' }
+      if (isKnown(rate)) return countProgress(rate.k, share)
       // A part of whom nobody came: its count is not known to be nothing, for its events may not say whose they are.
       return rate.unknown === 'no-units' ? { unknown: 'no-data' } : rate
     },
@@ -204,13 +245,13 @@ function amountProgress(
  * How much of a target falls on the days of a period that have data: each day weighs as its weekday did on the days before the
  * period, all alike where two weeks of them are not to be had.
  */
-function shareOfPeriod(conversion: MeasuredConversion, period: Period, per: Per, tally: Tally): number {
-  const weights = weekdayWeights(conversion, period, tally)
+function shareOfPeriod(daily: Daily, period: Period, per: Per, tally: Tally): number {
+  const weights = weekdayWeights(daily, period, tally)
   const weigh = (day: number): number => weights[weekdayOf(day)] ?? 1
   const sums = new Map<number, number>()
   let share = 0
   for (let day = period.first; day < period.end; day++) {
-    if (conversion.event !== undefined && !tally.daysSeen.has(day)) continue
+    if (daily.isSeenDaily && !tally.daysSeen.has(day)) continue
     const [first, end] = spanAround(day, per, period)
     const sum = sums.get(first) ?? daysFrom(first, end).reduce((total, one) => total + weigh(one), 0)
     sums.set(first, sum)
@@ -235,16 +276,16 @@ function spanAround(day: number, per: Per, period: Period): readonly [number, nu
   return [first, monthStart(first, months)]
 }
 
-function weekdayWeights(conversion: MeasuredConversion, period: Period, tally: Tally): readonly number[] {
+function weekdayWeights({ rows: all, count }: Daily, period: Period, tally: Tally): readonly number[] {
   const before = [...tally.daysSeen].filter((day) => day < period.first && day >= period.first - 56)
-  const rows = tally.days(conversion.id).filter(({ day }) => day < period.first && day >= period.first - 56)
+  const rows = all.filter(({ day }) => day < period.first && day >= period.first - 56)
   const even = [1, 1, 1, 1, 1, 1, 1]
-  if (before.length < 14 || sumOf(rows, counted(conversion)) < 70) return even
+  if (before.length < 14 || sumOf(rows, count) < 70) return even
   return even.map((_, weekday) => {
     const days = before.filter((day) => weekdayOf(day) === weekday).length
     const sum = sumOf(
       rows.filter(({ day }) => weekdayOf(day) === weekday),
-      counted(conversion),
+      count,
     )
     return days === 0 ? 1 : sum / days
   })

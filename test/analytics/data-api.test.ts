@@ -46,6 +46,15 @@ test('counts, rates, benchmarks and breakdowns are those of the same rows read a
       }))
   expect(told(api)).toEqual(told(files))
   expect(api.totals).toEqual({ ...files.totals, events: null })
+  const [awareness, consideration] = files.stages
+  expect(awareness?.rate).toMatchObject({ k: 280, n: 280 })
+  expect(consideration?.rate).toMatchObject({ k: 140, n: 280 })
+  // The third is a share of another conversion's sessions.
+  expect(api.stages).toMatchObject([
+    awareness,
+    consideration,
+    { rate: { unknown: 'not-available-from-this-source' }, target: { status: 'not-enough-data' } },
+  ])
   expect(
     api.breakdowns.map(({ slice, buckets }) => [
       slice,
@@ -209,13 +218,13 @@ goals:
     return sent
   }
 
-  test('a scorecard takes seventeen reports, and nine more for a conversion that a parameter tells apart', async () => {
+  test('a scorecard takes seventeen reports, one for each stage with a target, and nine for a conversion that a parameter tells apart', async () => {
     const store = await readFile(STORE, 'utf8')
     const scroll = '        event: scroll\n'
     const periods = Array.from({ length: 5 }, () => period)
-    expect(await requests(store, periods, QUESTIONS)).toHaveLength(17)
+    expect(await requests(store, periods, QUESTIONS)).toHaveLength(17 + 2)
     const told = store.replace(scroll, `${scroll}        parameters: { method: wheel }\n`)
-    expect(await requests(told, periods, QUESTIONS)).toHaveLength(17 + 9)
+    expect(await requests(told, periods, QUESTIONS)).toHaveLength(17 + 2 + 9)
   })
 
   test.each([

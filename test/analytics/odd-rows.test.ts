@@ -81,6 +81,25 @@ test('events without a user or a session are counted, and in no rate', async () 
   expect(daily).toMatchObject([{ conversion: 'page_scrolled', events: 3, sessions: 1 }])
 })
 
+test('a session that did several micro conversions of a stage is one, and counts for a share only where it did the other', async () => {
+  const did = (name: string, session: number): string =>
+    row({ date: '20260303', at: `2026-03-03T1${session}:00:00Z`, name, session })
+  const { reached } = await answers(
+    'stages.ndjson',
+    ...['scroll', 'view_promotion', 'view_item', 'add_to_cart'].map((name) => did(name, 1)),
+    ...['scroll', 'scroll', 'begin_checkout'].map((name) => did(name, 2)),
+    did('session_start', 3),
+  )
+  const stages = reached?.filter(
+    ({ conversion, slice }) => slice === 'all' && conversion.startsWith('stage:'),
+  )
+  expect(stages?.map(({ conversion, sessions, users }) => [conversion, sessions, users])).toEqual([
+    ['stage:awareness', 2, 1],
+    ['stage:consideration', 1, 1],
+    ['stage:decision', 1, 1],
+  ])
+})
+
 test('where the plan counts once a session, all events of a session are one occurrence', async () => {
   const file = join(folder, 'once.ndjson')
   const viewed = (at: string, session?: number): string =>

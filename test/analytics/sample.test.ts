@@ -12,6 +12,8 @@ import { isKnown } from '../../src/analytics/statistics/estimate.ts'
 import { oddsRatio } from '../../src/analytics/statistics/odds-ratio.ts'
 import { ridgeLogistic } from '../../src/analytics/statistics/ridge-logistic.ts'
 import { phi } from '../../src/analytics/statistics/phi.ts'
+import { stagesOf } from '../../src/analytics/stage.ts'
+import { tallyOf } from '../../src/analytics/tally.ts'
 import { wilson } from '../../src/analytics/statistics/wilson.ts'
 import { twoByTwo } from '../../src/analytics/weights.ts'
 import type { MeasuredPlan } from '../../src/analytics/measured-plan.ts'
@@ -75,6 +77,17 @@ describe.skipIf(!hasSample)('the sample of January 2021', () => {
       '0.008015',
       '0.010035',
     ])
+  })
+
+  // The figures of a hand-written query over the same rows.
+  test('has its sessions with any micro conversion of a stage', () => {
+    const card = stagesOf(measured, JANUARY, tallyOf(answers))
+    expect(card.map(({ id, rate }) => [id, isKnown(rate) && [rate.k, rate.n, rate.of]])).toEqual([
+      ['awareness', [19_696, 33_561, 'sessions']],
+      ['consideration', [6_766, 33_561, 'sessions']],
+      ['decision', [1_427, 6_391, 'item_viewed']],
+    ])
+    expect(card.map(({ target }) => target.status)).toEqual(['on-pace', 'behind', 'behind'])
   })
 
   test('has its sessions without a start, and its missing day', () => {
