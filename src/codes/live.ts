@@ -185,7 +185,7 @@ export const LIVE_CODES = codes({
     severity: 'error',
     title: 'What others use is neither deleted nor renamed.',
     reason: "Something in the container that is not the plan's refers to it and would no longer work.",
-    fix: 'Take it out of there first, or keep it in the plan.',
+    fix: 'Take it out of there first, keep it in the plan, or give it back (plan release --only NAME).',
     source: OWNERSHIP,
   },
   'publishes-earlier-versions': {

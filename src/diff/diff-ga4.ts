@@ -6,6 +6,7 @@ import { fieldOf, type Change, type FieldChange, type Use } from '../resources/c
 import { partsOf } from '../resources/key.ts'
 import { hashOf } from '../resources/marker.ts'
 import { thingText } from '../words/change-words.ts'
+import { and } from '../words/counting.ts'
 import type { Resource, Ga4Kind } from '../resources/resource.ts'
 import { at } from './at.ts'
 import type { Comparison, DiffContext } from './comparison.ts'
@@ -406,13 +407,17 @@ function usersElsewhere(thing: Live<Ga4Kind>, { ga4Uses }: LiveState): readonly 
 }
 
 function usedElsewhere(thing: Live<Ga4Kind>, live: LiveState): Diagnostic {
-  const users = usersElsewhere(thing, live).map(
-    ({ plan, container }) => `the plan "${plan}"${container === undefined ? '' : ` (${container})`}`,
-  )
+  const users = [
+    ...new Set(
+      usersElsewhere(thing, live).map(
+        ({ plan, container }) => `the plan "${plan}"${container === undefined ? '' : ` (${container})`}`,
+      ),
+    ),
+  ]
   return {
     severity: 'warning',
     code: 'used-by-another-plan',
-    message: `${thingText(thing)} is no longer in the plan, and stays in GA4: ${[...new Set(users)].join(', ')} uses it.`,
+    message: `${thingText(thing)} is no longer in the plan, and stays in GA4: ${and(users)} ${users.length === 1 ? 'uses' : 'use'} it.`,
     fix: 'nothing is to be done; it leaves with the first apply after they have given it up',
   }
 }

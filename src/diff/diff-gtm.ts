@@ -247,7 +247,7 @@ function inUse(changes: readonly Change[], usage: Usage, matches: Matches): read
         message: `The plan would ${doing} the ${kindText(kind)} "${entity.name}", which is used by ${users.join(', ')}.`,
         fix:
           change.action === 'delete'
-            ? `take it out of ${users.length === 1 ? 'that one' : 'those'} in GTM first, or keep it in the plan`
+            ? `take it out of ${users.length === 1 ? 'that one' : 'those'} in GTM first, keep it in the plan, or give it back: plan release --only "${entity.name}"`
             : `give it its old name through "naming:", or change ${users.length === 1 ? 'that one' : 'those'} in GTM first`,
         ...at(change.desired),
       },
