@@ -3,7 +3,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import { personalWordIn } from '../facts/parameters.ts'
 import { isRecord } from '../resources/is-record.ts'
-import type { Contract, ContractEvent } from './contract.ts'
+import { stepsOfKey, type Contract, type ContractEvent } from './contract.ts'
 import { eventSchema } from './events-schema.ts'
 import type { CheckPush, PushFinding } from './push-finding.ts'
 
@@ -60,7 +60,7 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
   const at = error.instancePath.split('/').slice(1).map(unescaped)
   const key = at.join('.')
   const given = at.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], push)
-  const value = JSON.stringify(given)
+  const value = shown(given)
   const wrong = (message: string, fix: string): PushFinding => ({
     severity: 'error',
     code: 'push-values-fit',
@@ -84,11 +84,13 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
       const values = (params.allowedValues as unknown[]).map((each) => JSON.stringify(each))
       return wrong(`"${key}" is ${value}.`, `it may be ${values.join(', ')}`)
     }
-    case 'type':
+    case 'type': {
+      const type = Array.isArray(params.type) ? 'text, number or boolean' : String(params.type)
       return wrong(
-        `"${key}" is ${value}, which is no ${String(params.type)}.`,
-        `push ${/^[aeiou]/.test(String(params.type)) ? 'an' : 'a'} ${String(params.type)}`,
+        `"${key}" is ${value}, which is no ${type}.`,
+        `push ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`,
       )
+    }
     case 'maxLength':
       return wrong(
         `"${key}" has more than ${String(params.limit)} characters, and GA4 cuts it there.`,
@@ -102,6 +104,8 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
             `push ${JSON.stringify(currencyMeant(String(given)) ?? exampleAt(event, key))}`,
           )
     case 'minItems':
+      if (event.keys.every(({ path, type }) => path !== key || type !== 'items'))
+        return wrong(`"${key}" holds less than the plan reads of it.`, `push ${String(params.limit)} or more`)
       return wrong(`"${key}" is empty.`, 'push each item, with item_id or item_name')
     case 'anyOf':
       return wrong(`"${key}" has neither item_id nor item_name.`, 'give each item one of them')
@@ -120,7 +124,7 @@ function currencyMeant(value: string): string | undefined {
 
 /** A key that is not there while one that is nearly called so is. */
 function missedKeys(push: { readonly [key: string]: unknown }, event: ContractEvent): readonly PushFinding[] {
-  const names = new Set(event.keys.map(({ path }) => path.split('.')[0] ?? path))
+  const names = new Set(event.keys.map((key) => stepsOfKey(key)[0] ?? key.path))
   const missing = [...names].filter((name) => !Object.hasOwn(push, name))
   return Object.keys(push)
     .filter((name) => name !== 'event' && !names.has(name))
@@ -144,29 +148,63 @@ function personal(
   { keys }: ContractEvent,
 ): readonly PushFinding[] {
   const wanted = new Set(keys.filter(({ isPersonal }) => isPersonal).map(({ path }) => path))
-  return Object.entries(push).flatMap(([name, value]): PushFinding[] => {
-    if (wanted.has(name)) return []
-    const word = personalWordIn(name)
-    const address = typeof value === 'string' && /\S@\S+\.\S/.test(value)
-    if (word === undefined && !address) return []
-    return [
-      {
-        severity: 'error',
-        code: 'push-holds-no-person',
-        key: name,
-        message: address
-          ? `"${name}" holds an e-mail address.`
-          : `"${name}" sounds like data about a person (${word}).`,
-        fix: 'leave it out of the push',
-      },
-    ]
+  const finding = (key: string, message: string): PushFinding => ({
+    severity: 'error',
+    code: 'push-holds-no-person',
+    key,
+    message: `"${key}" ${message}.`,
+    fix: 'leave it out of the push',
   })
+  const named = Object.keys(push).flatMap((name): PushFinding[] => {
+    const word = wanted.has(name) ? undefined : personalWordIn(name)
+    return word === undefined || isAddress(push[name])
+      ? []
+      : [finding(name, `sounds like data about a person (${word})`)]
+  })
+  return [
+    ...named,
+    ...textsIn(push, [])
+      .filter(({ path, text }) => isAddress(text) && !wanted.has(path))
+      .map(({ path }) => finding(path, 'holds an e-mail address')),
+  ]
 }
 
-function exampleAt(event: ContractEvent, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((inner, step) => (isRecord(inner) ? inner[step] : undefined), event.example)
+function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && /[^\s@/]@[^\s@/]+\.\p{L}/u.test(value)
+}
+
+/** Every text of a push, by its path; what holds itself is gone through once. */
+function textsIn(
+  value: unknown,
+  steps: readonly string[],
+  seen = new Set<unknown>(),
+): readonly { readonly path: string; readonly text: string }[] {
+  if (typeof value === 'string') return [{ path: steps.join('.'), text: value }]
+  if (typeof value !== 'object' || value === null || seen.has(value)) return []
+  seen.add(value)
+  return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, [...steps, name], seen))
+}
+
+/** A value as it was pushed, also where JSON has no word for it. */
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return String(value)
+  }
+}
+
+function exampleAt({ keys, example }: ContractEvent, path: string): unknown {
+  return (
+    keys.find((key) => key.path === path)?.example ??
+    path
+      .split('.')
+      .reduce<unknown>(
+        (inner, step) =>
+          typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[step] : undefined,
+        example,
+      )
+  )
 }
 
 function unescaped(step: string): string {

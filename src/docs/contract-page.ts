@@ -57,7 +57,7 @@ export function keyText({
   description,
   becomes,
 }: ContractKey): KeyText {
-  const shown = type === 'items' ? 'list of items' : type
+  const shown = type === 'items' ? 'list of items' : type === 'scalar' ? 'text, number or boolean' : type
   return {
     path,
     need: required ? 'required' : 'optional',

@@ -9,7 +9,9 @@ import { GA4_LIMITS } from '../facts/limits.ts'
 import { optional } from '../plan/optional-field.ts'
 import { conversionsOf, type Conversion, type Parameter, type Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
-import { conditionWords, type Condition } from '../sources/condition.ts'
+import { conditionWords, negated, type Condition } from '../sources/condition.ts'
+import { holdsFor, textsFor } from '../sources/condition-example.ts'
+import { examplesOf } from '../sources/pattern-example.ts'
 import { inputsOf } from '../sources/read-gtm.ts'
 import type { Scalar, Source } from '../sources/source.ts'
 import { and } from '../words/counting.ts'
@@ -43,11 +45,14 @@ export interface ContractEvent {
 /** A currency as ISO 4217 writes it, or a text that is not empty. */
 export type KeyForm = 'currency' | 'filled'
 
-export type KeyType = 'string' | 'integer' | 'number' | 'boolean' | 'items'
+/** `scalar`: what is only compared, as the text that it makes. */
+export type KeyType = 'string' | 'integer' | 'number' | 'boolean' | 'scalar' | 'items'
 
 export interface ContractKey {
   /** Dots reach into objects: `plan.type`. */
   readonly path: string
+  /** Read by version 1 of the data layer: the dots are part of the name. */
+  readonly isFlat?: true
   readonly type: KeyType
   readonly required: boolean
   readonly values?: readonly Scalar[]
@@ -71,10 +76,10 @@ export function contractOf(plan: Plan): Contract {
   )
   for (const conversion of conversionsOf(plan)) {
     if (conversion.trigger === undefined) continue
-    const listened = listenersOf(conversion.trigger, [])
-    for (const { event, isPattern, conditions } of listened) {
+    const listened = listenersOf(conversion.trigger)
+    for (const { event, isPattern, conditions, blocks } of listened) {
       const entry = events.get(event) ?? { isPattern, listeners: [] }
-      entry.listeners.push({ conversion, conditions })
+      entry.listeners.push({ conversion, conditions, blocks })
       events.set(event, entry)
     }
     if (listened.length === 0) {
@@ -89,37 +94,43 @@ export function contractOf(plan: Plan): Contract {
     events: [...events].map(([event, { isPattern, listeners }]) =>
       contractEvent(plan, dictionary, event, isPattern, listeners),
     ),
-    pageKeys: keysOf(
-      elsewhere.map((read) => [read]),
-      dictionary,
-      plan,
-    ),
+    pageKeys: keysOf([{ reads: elsewhere, always: true }], dictionary, plan),
   }
 }
 
 interface Listener {
   readonly conversion: Conversion
   readonly conditions: readonly Condition[]
+  /** Each of them keeps it from counting. */
+  readonly blocks: readonly Condition[]
 }
 
-interface Listened {
+interface Listened extends Omit<Listener, 'conversion'> {
   readonly event: string
   readonly isPattern: boolean
-  readonly conditions: readonly Condition[]
 }
 
 /** The pushes that a trigger listens for, each with all that must hold. */
-function listenersOf(trigger: Trigger, inherited: readonly Condition[]): readonly Listened[] {
-  const conditions = [...inherited, ...trigger.when]
+function listenersOf(
+  trigger: Trigger,
+  when: readonly Condition[] = [],
+  unless: readonly Condition[] = [],
+): readonly Listened[] {
+  const conditions = [...when, ...trigger.when]
+  const blocks = [...unless, ...trigger.unless]
   if (trigger.kind === 'any' || trigger.kind === 'all')
-    return trigger.triggers.flatMap((inner) => listenersOf(inner, conditions))
-  return trigger.kind === 'dataLayer' ? [{ event: trigger.event, isPattern: trigger.regex, conditions }] : []
+    return trigger.triggers.flatMap((inner) => listenersOf(inner, conditions, blocks))
+  if (trigger.kind !== 'dataLayer') return []
+  return [{ event: trigger.event, isPattern: trigger.regex, conditions, blocks }]
 }
 
 /** One reading of a key. */
 interface Read {
   readonly path: string
+  readonly isFlat?: true
   readonly required: boolean
+  /** It is only compared, and with what: it goes nowhere. */
+  readonly asked?: 'number' | 'text' | 'value'
   /** The parameter that it becomes as it is. */
   readonly becomes?: string
   /** What a table or a condition knows of it. */
@@ -143,28 +154,52 @@ function sentReads(plan: Plan, conversion: Conversion): readonly Read[] {
 
 function readsOf({ name, source }: ParameterValue): readonly Read[] {
   if (source.kind === 'dataLayer')
-    return [{ path: source.key, required: source.default === undefined, becomes: name }]
+    return [{ ...placeOf(source), required: source.default === undefined, becomes: name }]
   return inputReads(source)
 }
 
-function inputReads(source: Source): readonly Read[] {
-  return inputsOf(source).flatMap((input): readonly Read[] =>
-    input.kind === 'dataLayer'
-      ? [
-          {
-            path: input.key,
-            required: input.default === undefined && !('default' in source && source.default !== undefined),
-            ...(source.kind === 'lookup' ? { values: source.rows.map(({ key }) => key) } : {}),
-          },
-        ]
-      : inputReads(input),
-  )
+function placeOf({ key, version }: Extract<Source, { kind: 'dataLayer' }>): Pick<Read, 'path' | 'isFlat'> {
+  return { path: key, ...(version === 1 && key.includes('.') ? { isFlat: true as const } : {}) }
 }
 
-function readsOfCondition({ subject, operator, value, anyOf = [value], negate }: Condition): readonly Read[] {
+function inputReads(source: Source): readonly Read[] {
+  return inputsOf(source).flatMap((input): readonly Read[] => {
+    if (input.kind !== 'dataLayer') return inputReads(input)
+    const required = input.default === undefined && !('default' in source && source.default !== undefined)
+    const read = { ...placeOf(input), required }
+    if (source.kind === 'lookup' && source.from === input)
+      return [{ ...read, ...comparedWith(source.rows.map(({ key }) => key)) }]
+    return [source.kind === 'match' && source.from === input ? { ...read, asked: 'text' } : read]
+  })
+}
+
+function readsOfCondition(condition: Condition): readonly Read[] {
+  const { subject, operator, value, anyOf = [value], negate } = condition
   if (subject.kind !== 'dataLayer') return inputReads(subject)
-  const known = operator === 'equals' && !negate ? { values: anyOf } : {}
-  return [{ path: subject.key, required: !negate, ...known }]
+  const read = { ...placeOf(subject), required: !negate }
+  if (operator === 'equals') {
+    const { asked, values = [] } = comparedWith(anyOf)
+    return [
+      { ...read, asked, values: negate ? values.flatMap((value) => OPPOSITES.get(value) ?? []) : values },
+    ]
+  }
+  const isNumber = operator === 'lessThan' || operator === 'greaterThan'
+  return [{ ...read, asked: isNumber ? 'number' : operator === 'exists' ? 'value' : 'text' }]
+}
+
+/** What a site pushes where the other is not meant. */
+const OPPOSITES: ReadonlyMap<Scalar, Scalar> = new Map([
+  ['true', 'false'],
+  ['false', 'true'],
+])
+
+/** GTM compares texts: a number or a boolean is as good, where that is what is asked for. */
+function comparedWith(values: readonly string[]): {
+  readonly asked: 'text' | 'value'
+  readonly values: readonly Scalar[]
+} {
+  const isText = values.every((value) => typeof natural(value, 'scalar') === 'string')
+  return { asked: isText ? 'text' : 'value', values }
 }
 
 function contractEvent(
@@ -175,13 +210,20 @@ function contractEvent(
   listeners: readonly Listener[],
 ): ContractEvent {
   const ecommerce = listeners.some(({ conversion }) => conversion.ecommerce)
-  const reads = listeners.map(({ conversion, conditions }) => [
-    ...conversion.parameters.flatMap(readsOf),
-    ...conditions.flatMap(readsOfCondition),
-    ...(conversion.ecommerce ? ecommerceReads(conversion.event ?? event) : []),
-    ...sentReads(plan, conversion),
-  ])
-  const keys = keysOf(reads, dictionary, plan)
+  const readers = listeners.map(({ conversion, conditions, blocks }): Reader => ({
+    always: conditions.length === 0,
+    reads: [
+      ...conversion.parameters.flatMap(readsOf),
+      ...conditions.flatMap(readsOfCondition),
+      ...blocks.map(negated).flatMap(readsOfCondition),
+      ...(conversion.ecommerce ? ecommerceReads(conversion.event ?? event) : []),
+      ...sentReads(plan, conversion),
+    ],
+  }))
+  const [first] = listeners
+  const meant = first === undefined ? [] : [...first.conditions, ...first.blocks.map(negated)]
+  const keys = keysOf(readers, dictionary, plan, meant)
+  const name = isPattern ? examplesOf(event).find((text) => new RegExp(event).test(text)) : undefined
   return {
     event,
     isPattern,
@@ -194,30 +236,40 @@ function contractEvent(
     })),
     keys,
     ecommerce,
-    example: exampleOf(event, keys, exampleTexts(listeners[0]?.conditions ?? [])),
+    example: exampleOf(name ?? event, keys),
   }
 }
 
+/** Who listens for an event, and whether each push of it counts there. */
+interface Reader {
+  readonly reads: readonly Read[]
+  readonly always: boolean
+}
+
 /**
- * A key once, with what all its readers know. It is required when everybody who listens needs it: a condition always does, a
- * parameter unless the dictionary says that it is optional.
- * @param readers what each reader of the event reads.
+ * A key once, with what all its readers know. It is required when somebody who always counts needs it, or everybody who may: a
+ * condition always does, a parameter unless the dictionary says that it is optional.
+ * @param meant what must hold so that the example counts.
  */
 function keysOf(
-  readers: readonly (readonly Read[])[],
+  readers: readonly Reader[],
   dictionary: ReadonlyMap<string, Parameter>,
   plan: Plan,
+  meant: readonly Condition[] = [],
 ): readonly ContractKey[] {
-  const paths = [...new Set(readers.flatMap((reads) => reads.map(({ path }) => path)))].sort()
+  const paths = [...new Set(readers.flatMap(({ reads }) => reads.map(({ path }) => path)))].sort()
   const isOptional = (name = ''): boolean => dictionary.get(name)?.definition.optional === true
   return paths.map((path) => {
-    const reads = readers.map((each) => each.filter((read) => read.path === path))
-    const all = reads.flat()
+    const needs = ({ reads }: Reader): boolean =>
+      reads.some((read) => read.path === path && read.required && !isOptional(read.becomes))
+    const all = readers.flatMap(({ reads }) => reads.filter((read) => read.path === path))
     const becomes = [...new Set(all.flatMap((read) => read.becomes ?? []))].sort()
     const definition = becomes
       .map((name) => dictionary.get(name)?.definition)
       .find((found) => found !== undefined)
-    const type = typeOf(path, becomes, definition?.type)
+    const onlyAsked = all.every((read) => read.asked !== undefined)
+    const asked = new Set(all.flatMap((read) => read.asked ?? []))
+    const type = typeOf(path, becomes, definition?.type ?? askedType(asked, onlyAsked))
     const told = all.flatMap((read) => read.values ?? [])
     // A table may know other values than the dictionary; what only conditions name is not a closed list.
     const values = definition?.values
@@ -225,14 +277,18 @@ function keysOf(
     const isPersonal = all.some((read) => read.isPersonal)
     const onlySent = all.every((read) => read.goesTo !== undefined)
     const description = definition?.description ?? (onlySent ? sentWords(sentTo, isPersonal) : undefined)
+    const conditions = meant.filter(({ subject }) => subject.kind === 'dataLayer' && subject.key === path)
+    const example = definition?.example
+    const known = [...(example === undefined ? [] : [example]), ...(values ?? []), ...told]
     return {
       path,
+      ...(all.some((read) => read.isFlat) ? { isFlat: true as const } : {}),
       type,
-      required: reads.every((each) => each.some((read) => read.required && !isOptional(read.becomes))),
+      required: readers.some((reader) => reader.always && needs(reader)) || readers.every(needs),
       ...(values === undefined ? {} : { values }),
-      ...(type === 'string' && !onlySent ? { maxLength: GA4_LIMITS.parameterValue } : {}),
+      ...(type === 'string' && !onlySent && !onlyAsked ? { maxLength: GA4_LIMITS.parameterValue } : {}),
       ...(type === 'string' && values === undefined ? formOf(path, becomes) : {}),
-      example: definition?.example ?? values?.[0] ?? told[0] ?? exampleFor(path, type, plan),
+      example: exampleThatHolds(conditions, type, known, exampleFor(path, type, plan)),
       ...(description === undefined ? {} : { description }),
       becomes,
       ...(isPersonal ? { isPersonal } : {}),
@@ -263,10 +319,18 @@ function sentWords(titles: readonly string[], isPersonal: boolean): string {
     : `Goes to ${and(titles)}`
 }
 
+/** What a number is compared with is one; what is only compared otherwise may be anything that makes the text. */
+function askedType(asked: ReadonlySet<Read['asked']>, onlyAsked: boolean): KeyType | undefined {
+  if (asked.has('number')) return 'number'
+  if (!onlyAsked) return undefined
+  return asked.has('value') ? 'scalar' : 'string'
+}
+
 function typeOf(path: string, becomes: readonly string[], declared: string | undefined): KeyType {
   if (path.endsWith('.items')) return 'items'
   if (declared === 'money') return 'number'
-  if (declared === 'integer' || declared === 'number' || declared === 'boolean') return declared
+  if (declared === 'scalar' || declared === 'integer' || declared === 'number' || declared === 'boolean')
+    return declared
   if (declared !== undefined) return 'string'
   const names = [...becomes, path.slice(path.lastIndexOf('.') + 1)]
   return names.some((name) => NUMBER_PARAMETERS.has(name)) ? 'number' : 'string'
@@ -309,34 +373,64 @@ const EXAMPLES: { readonly [name: string]: string } = {
   shipping_tier: 'express',
 }
 
-/** What the first conversion's conditions ask for, so that the example counts. */
-function exampleTexts(conditions: readonly Condition[]): ReadonlyMap<string, string> {
-  return new Map(
-    conditions.flatMap(({ subject, operator, value, anyOf = [value], negate }) =>
-      subject.kind === 'dataLayer' && operator === 'equals' && !negate
-        ? [[subject.key, anyOf[0] ?? value] as const]
-        : [],
-    ),
-  )
+/** The first of these for which the conditions hold, else one made up for them; the usual one where nothing is found. */
+function exampleThatHolds(
+  conditions: readonly Condition[],
+  type: KeyType,
+  known: readonly unknown[],
+  usual: unknown,
+): unknown {
+  const natives = (values: readonly unknown[]): readonly unknown[] =>
+    values.map((value) => natural(value, type)).filter((value) => fits(value, type))
+  const typed = natives([...known, usual])
+  const made = conditions.length === 0 ? [] : natives([...textsFor(conditions)].filter((text) => text !== ''))
+  const holds = (value: unknown): boolean => conditions.every((each) => holdsFor(each, value))
+  // 129.5 is more than 100, and nothing that a person would choose.
+  const all = type === 'number' ? [...natives(known), ...made, ...typed] : [...typed, ...made]
+  return all.find(holds) ?? typed[0] ?? usual
 }
 
-function exampleOf(
-  event: string,
-  keys: readonly ContractKey[],
-  told: ReadonlyMap<string, string>,
-): { readonly [key: string]: unknown } {
+function fits(value: unknown, type: KeyType): boolean {
+  if (type === 'integer') return Number.isInteger(value)
+  return type === 'number' || type === 'boolean' ? typeof value === type : true
+}
+
+/** A text of the plan as a site would push it: numbers as numbers. */
+function natural(value: unknown, type: KeyType): unknown {
+  if (typeof value !== 'string' || type === 'string' || type === 'items') return value
+  if (value === 'true' || value === 'false') return value === 'true'
+  return value.trim() !== '' && String(Number(value)) === value ? Number(value) : value
+}
+
+function exampleOf(event: string, keys: readonly ContractKey[]): { readonly [key: string]: unknown } {
   const push: { [key: string]: unknown } = { event }
-  for (const { path, example } of keys) {
-    const steps = path.split('.')
-    const last = steps.pop() ?? path
+  for (const key of keys) {
+    const steps = [...stepsOfKey(key)]
+    const last = steps.pop() ?? key.path
     let place = push
-    for (const step of steps) {
+    for (const [index, step] of steps.entries()) {
       const inner = Object.hasOwn(place, step) ? place[step] : undefined
-      const next = typeof inner === 'object' && inner !== null ? (inner as { [key: string]: unknown }) : {}
+      const isList = isPlace(steps[index + 1] ?? last)
+      const next: unknown = typeof inner === 'object' && inner !== null ? inner : isList ? [] : {}
       place[step] = next
-      place = next
+      place = next as { [key: string]: unknown }
     }
-    place[last] = told.get(path) ?? example
+    // A list has its length by itself, and no holes.
+    if (Array.isArray(place)) {
+      if (!isPlace(last)) continue
+      while (place.length < Number(last)) place.push(structuredClone(place[0]) ?? {})
+    }
+    place[last] = key.example
   }
   return push
+}
+
+/** The names that lead to a key in what is pushed. */
+export function stepsOfKey({ path, isFlat }: Pick<ContractKey, 'path' | 'isFlat'>): readonly string[] {
+  return isFlat === true ? [path] : path.split('.')
+}
+
+/** A step into a list: the 0 of `items.0.name`. */
+export function isPlace(step: string): boolean {
+  return /^\d{1,2}$/.test(step)
 }

@@ -1,6 +1,6 @@
 /** The pushes of a plan as a JSON Schema (2020-12). */
 import type { Contract, ContractEvent, ContractKey, KeyForm } from './contract.ts'
-import { treeOf, type Branch } from './tree.ts'
+import { listIn, treeOf, type Branch } from './tree.ts'
 
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
@@ -39,7 +39,23 @@ function membersOf(tree: ReadonlyMap<string, Branch>): {
   }
 }
 
-function branchSchema({ key, below }: Branch): JsonSchema {
+function branchSchema(branch: Branch): JsonSchema {
+  const { key, below } = branch
+  const list = below.size > 0 ? listIn(branch) : undefined
+  if (list !== undefined) {
+    const whole = key?.type === 'items' ? valueSchema(key) : { type: 'array' }
+    const needed = [...list].flatMap(([place, { required }]) => (required ? [place + 1] : []))
+    const prefixItems = Array.from({ length: Math.max(-1, ...list.keys()) + 1 }, (_, place): JsonSchema => {
+      const each = list.get(place)
+      return each === undefined ? {} : branchSchema(each)
+    })
+    // Beside one another, `items` would hold for what follows only.
+    return {
+      ...whole,
+      ...(needed.length === 0 ? {} : { minItems: Math.max(...needed) }),
+      ...(prefixItems.length === 0 ? {} : { allOf: [{ prefixItems }] }),
+    }
+  }
   if (below.size > 0) return { type: 'object', ...membersOf(below) }
   return key === undefined ? {} : valueSchema(key)
 }
@@ -74,7 +90,7 @@ function valueSchema({ type, values, maxLength, form, description, example }: Co
   if (values !== undefined) return { ...said, enum: values, examples: [example] }
   return {
     ...said,
-    type,
+    type: type === 'scalar' ? ['string', 'number', 'boolean'] : type,
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(form === undefined ? {} : FORMS[form]),
     examples: [example],

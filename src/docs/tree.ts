@@ -1,4 +1,4 @@
-import type { ContractEvent, ContractKey } from './contract.ts'
+import { isPlace, stepsOfKey, type ContractEvent, type ContractKey } from './contract.ts'
 
 /** Dotted keys as the object that is pushed: a key, or what stands below it. */
 export interface Branch {
@@ -9,7 +9,7 @@ export interface Branch {
 
 /** The keys of an event, nested as the push is. An object is required when something in it is. */
 export function treeOf({ keys }: Pick<ContractEvent, 'keys'>): ReadonlyMap<string, Branch> {
-  return branches(keys.map((key) => ({ steps: key.path.split('.'), key })))
+  return branches(keys.map((key) => ({ steps: stepsOfKey(key), key })))
 }
 
 interface Step {
@@ -32,4 +32,13 @@ function branches(all: readonly Step[]): ReadonlyMap<string, Branch> {
       return [name, { required, below, ...(own === undefined ? {} : { key: own }) }]
     }),
   )
+}
+
+/** What stands in the places of a list, by their numbers; undefined for what is an object. */
+export function listIn({ key, below }: Branch): ReadonlyMap<number, Branch> | undefined {
+  const names = [...below.keys()]
+  const places = names.filter(isPlace)
+  const isList = places.length > 0 && names.every((name) => isPlace(name) || name === 'length')
+  if (key?.type !== 'items' && !isList) return undefined
+  return new Map([...below].flatMap(([name, branch]) => (isPlace(name) ? [[Number(name), branch]] : [])))
 }

@@ -1,7 +1,7 @@
 /** Situations in which conditions of the plan hold, or one of them does not. */
 import type { Condition } from '../sources/condition.ts'
 import type { Source } from '../sources/source.ts'
-import { examplesOf } from './pattern-example.ts'
+import { holdsFor, textsFor } from '../sources/condition-example.ts'
 import { Impossible, type Situation } from './situation.ts'
 import { assigned, CANNOT_TELL, narrowed, resultsOf, sourceWords, valueIn } from './source-values.ts'
 
@@ -62,14 +62,9 @@ export function opposite(condition: Condition): Condition {
  * for by name: that is what the words say.
  */
 export function holds(condition: Condition, actual: unknown): boolean {
-  const { operator, value, anyOf = [value], negate, ignoreCase } = condition
-  const text = actual === undefined || actual === null ? undefined : String(actual as string)
-  if (operator === 'exists') return (text !== undefined && text !== '') === ((value === 'true') !== negate)
-  const result =
-    text === undefined
-      ? operator === 'equals' && anyOf.includes('')
-      : anyOf.some((each) => compared(operator, text, each, ignoreCase))
-  return result !== negate
+  if (condition.operator === 'css' && actual !== undefined && actual !== null)
+    throw new Impossible('a condition on a selector is tried with a real page only')
+  return holdsFor(condition, actual)
 }
 
 /** Whether the words hold in a situation; not where that cannot be told. */
@@ -82,34 +77,6 @@ export function holdsIn(situation: Situation, condition: Condition): boolean {
 export function mayHold(situation: Situation, condition: Condition): boolean {
   const value = valueIn(situation, condition.subject)
   return value === CANNOT_TELL || holds(condition, value)
-}
-
-function compared(
-  operator: Condition['operator'],
-  text: string,
-  value: string,
-  ignoreCase: boolean,
-): boolean {
-  switch (operator) {
-    case 'equals':
-      return text === value
-    case 'contains':
-      return text.includes(value)
-    case 'startsWith':
-      return text.startsWith(value)
-    case 'endsWith':
-      return text.endsWith(value)
-    case 'matches':
-      return new RegExp(value, ignoreCase ? 'i' : '').test(text)
-    case 'lessThan':
-      return Number(text) < Number(value)
-    case 'greaterThan':
-      return Number(text) > Number(value)
-    case 'exists':
-      return (text !== '') === (value === 'true')
-    case 'css':
-      throw new Impossible('a condition on a selector is tried with a real page only')
-  }
 }
 
 function firstOf(texts: Iterable<string>, isFit: (text: string) => boolean): string | undefined {
@@ -127,38 +94,13 @@ function* candidates(subject: Source, now: unknown, conditions: readonly Conditi
 }
 
 /** Texts for which the conditions may hold. */
-function* examples(subject: Source, conditions: readonly Condition[]): Generator<string> {
-  // Of several values the first will do.
-  const positive = conditions
-    .filter(({ negate }) => !negate)
-    .map((condition) => ({ ...condition, value: condition.anyOf?.[0] ?? condition.value }))
-  const one = (operator: Condition['operator']): string =>
-    positive.find((condition) => condition.operator === operator)?.value ?? ''
-  const joined = `${one('startsWith')}${one('contains')}${one('endsWith')}`
-  if (joined !== '') yield* [joined, `${one('startsWith')}/${one('contains')}/${one('endsWith')}`]
-  yield* resultsOf(subject)
-  for (const condition of positive) yield* examplesFor(condition)
-  // Where less or more is not meant, the number itself is on the other side.
-  for (const { operator, value, negate } of conditions)
-    if (negate && (operator === 'lessThan' || operator === 'greaterThan')) yield value
-  if (isHost(subject)) yield 'other.example'
-  else if (isPath(subject)) yield* ['/', '/elsewhere', '/else/where']
-  else yield* ['other', '1', '']
-}
-
-function examplesFor({ operator, value }: Condition): readonly string[] {
-  switch (operator) {
-    case 'matches':
-      return examplesOf(value)
-    case 'lessThan':
-      return [String(Number(value) - 1)]
-    case 'greaterThan':
-      return [String(Number(value) + 1)]
-    case 'exists':
-      return [value === 'true' ? 'x' : '']
-    default:
-      return [value, `${value}x`, `x${value}`]
-  }
+function examples(subject: Source, conditions: readonly Condition[]): Iterable<string> {
+  const others = isHost(subject)
+    ? ['other.example']
+    : isPath(subject)
+      ? ['/', '/elsewhere', '/else/where']
+      : undefined
+  return textsFor(conditions, resultsOf(subject), others)
 }
 
 /** A text as a value of a subject, in the ways in which it can be one. */

@@ -6,7 +6,7 @@ import { valueFormatted } from '../sources/format.ts'
 import type { SourceByKind } from '../sources/kinds.ts'
 import type { Read, Row, Source, SourceKind } from '../sources/source.ts'
 import { sourceWords as languageWords } from '../sources/source-words.ts'
-import { examplesOf } from './pattern-example.ts'
+import { examplesOf } from '../sources/pattern-example.ts'
 import { Impossible, messageOf, urlOf, type Moments, type Situation } from './situation.ts'
 
 /** Written as methods, so that the line of a source's own kind takes that source without a cast. */

@@ -13,7 +13,7 @@ import { parsePushes } from '../../src/docs/parse-pushes.ts'
 import { renderPushFindings } from '../../src/docs/push-findings.ts'
 import { planPushes } from '../../src/pushes.ts'
 import { plan } from '../scenarios/run-plan.ts'
-import { planOf, SHOP } from './plan.ts'
+import { LISTENERS, planOf, SHOP } from './plan.ts'
 
 const contract = contractOf(await planOf(SHOP))
 const check = pushChecker(contract)
@@ -36,6 +36,62 @@ test('the contract’s own examples are without fault, and are what its schema t
     'newsletter_signup',
     'search',
   ])
+})
+
+describe('what several conversions, patterns, lists and conditions ask of a push', async () => {
+  const asked = contractOf(await planOf(LISTENERS))
+  const checkAsked = pushChecker(asked)
+  const eventOf = (name: string): (typeof asked.events)[number] | undefined =>
+    asked.events.find(({ event }) => event === name)
+  const needs = (name: string): unknown =>
+    eventOf(name)?.keys.map(({ path, type, required }) => `${path} ${type}${required ? '' : '?'}`)
+
+  test('examples are without fault, match their pattern and fulfil the conditions', () => {
+    const validate = new Ajv2020({ strict: false }).compile(eventsSchema(asked, 'shop'))
+    for (const { example } of asked.events) {
+      expect(checkAsked(example)).toEqual([])
+      expect(validate(example)).toBe(true)
+    }
+    expect(asked.events.map(({ example }) => example.event)).toEqual([
+      ...['purchase', 'contact_mail', 'tab_a', '_sent', 'shared', 'form_step'],
+    ])
+    expect(eventOf('form_step')?.example.step).toEqual({ done: true, name: 'laaa', no: 3 })
+    expect(eventOf('purchase')?.example).toMatchObject({
+      ecommerce: { items: [{ item_id: 'SKU-1', item_name: 'item-name' }] },
+      rows: [{ label: 'label' }],
+      'flat.key': 'key',
+    })
+  })
+
+  test('a key is needed where a conversion that always counts needs it, whatever others do', () => {
+    expect(needs('shared')).toEqual(['internal scalar?', 'kind string', 'note string?', 'steps integer'])
+    expect(eventOf('shared')?.example).toEqual({
+      event: 'shared',
+      internal: false,
+      kind: 'a',
+      note: 'note',
+      steps: 4,
+    })
+    expect(checkAsked({ event: 'shared' }).map(({ key }) => key)).toEqual(['kind', 'steps'])
+  })
+
+  test('what is compared is of the type that is compared', () => {
+    expect(needs('form_step')).toEqual(['step.done scalar', 'step.name string', 'step.no number'])
+    expect(checkAsked({ event: 'form_step', step: { no: 101, name: 'last', done: true } })).toEqual([])
+    expect(
+      checkAsked({ event: 'form_step', step: { no: 'n', name: 'last', done: {} } }).map(({ fix }) => fix),
+    ).toEqual(['push a text, number or boolean', 'push a number'])
+  })
+
+  test('a list is pushed as one', () => {
+    const bought = { ...order, items: [{ item_id: '1', item_name: 'Lamp' }] }
+    const push = { event: 'purchase', ecommerce: bought, rows: [{ label: 'x' }], 'flat.key': 'x' }
+    expect(checkAsked(push)).toEqual([])
+    expect(checkAsked({ ...push, ecommerce: order, rows: [] }).map(({ key }) => key)).toEqual([
+      ...['ecommerce.items.0.item_name', 'rows'],
+    ])
+    expect(checkAsked({ ...push, 'flat.key': undefined, flat: { key: 'x' } })).toHaveLength(1)
+  })
 })
 
 test('of several values that a condition takes, the example has one', async () => {
@@ -152,6 +208,22 @@ describe('what is wrong with a push', () => {
     for (const push of [{ event: 'gtm.js' }, { ecommerce: null }, 1, null, [], 'text'])
       expect(told(push)).toEqual([])
   })
+})
+
+test('an address is found wherever it stands, and a value that JSON cannot say is named all the same', () => {
+  const push = {
+    event: 'newsletter_signup',
+    form_location: 'hero',
+    form: { fields: ['a@b.example', '@home'] },
+  }
+  expect(told(push)).toEqual([
+    'error push-holds-no-person form.fields.0: "form.fields.0" holds an e-mail address. leave it out of the push',
+  ])
+  const loop: { [key: string]: unknown } = { event: 'search', search: { results: 3n, term: 'x' } }
+  loop.self = loop
+  expect(told(loop)).toEqual([
+    'error push-values-fit search.results: search: "search.results" is 3, which is no integer. push an integer',
+  ])
 })
 
 test('a recording without a push proves nothing, and is told apart from one that is no JSON', async () => {

@@ -36,3 +36,6 @@ export async function documentsOf(
 }
 
 export const SHOP = readFileSync('test/docs/shop.yaml', 'utf8')
+
+/** What conversions ask of the data layer beside plain keys: patterns, lists, conditions, several on one push. */
+export const LISTENERS = readFileSync('test/docs/listeners.yaml', 'utf8')

@@ -4,11 +4,12 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { contractOf } from '../../src/docs/contract.ts'
 import { renderTypes } from '../../src/docs/types.ts'
-import { planOf, SHOP } from './plan.ts'
+import { LISTENERS, planOf, SHOP } from './plan.ts'
 
 const FOLDER = 'test/docs/programs'
 const types = renderTypes(contractOf(await planOf(SHOP)), 'plans/shop.yaml')
 const program = programOf(['good.ts', 'bad.ts'], types)
+const listening = renderTypes(contractOf(await planOf(LISTENERS)), 'plans/shop.yaml')
 
 function programOf(names: readonly string[], generated: string): ts.Program {
   const options: ts.CompilerOptions = {
@@ -37,9 +38,9 @@ function programOf(names: readonly string[], generated: string): ts.Program {
   )
 }
 
-function mistakesOf(name: string): string[] {
+function mistakesOf(name: string, of = program): string[] {
   return ts
-    .getPreEmitDiagnostics(program)
+    .getPreEmitDiagnostics(of)
     .filter(({ file }) => file?.fileName.endsWith(name))
     .map(
       ({ file, start = 0, code }) => `${(file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1}:${code}`,
@@ -59,6 +60,13 @@ test.each(['good.ts', 'bad.ts'])('%s has the mistakes it marks, and no others', 
   expect(mistakesOf(name)).toEqual(marksOf(name))
 })
 
+test('patterns, lists, what is compared and what several conversions read are of their types', () => {
+  const program = programOf(['listeners.ts'], listening)
+  expect(mistakesOf('listeners.ts', program)).toEqual(marksOf('listeners.ts'))
+  expect(mistakesOf('plan-events.ts', program)).toEqual([])
+  expect(listening).toContain('but for what any text may match: _sent$')
+})
+
 test('the generated file itself has none', () => {
   expect(mistakesOf('plan-events.ts')).toEqual([])
 })
@@ -75,6 +83,6 @@ test('a title that ends a comment, or an event that is no name, harms nothing', 
   expect(text).toContain('export interface Event1SearchEvil')
   expect(source.statements.map(({ kind }) => ts.SyntaxKind[kind])).toEqual([
     ...['TypeAliasDeclaration', 'InterfaceDeclaration', 'InterfaceDeclaration', 'InterfaceDeclaration'],
-    ...['InterfaceDeclaration', 'TypeAliasDeclaration', 'FunctionDeclaration'],
+    ...['InterfaceDeclaration', 'InterfaceDeclaration', 'TypeAliasDeclaration', 'FunctionDeclaration'],
   ])
 })

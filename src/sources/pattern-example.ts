@@ -18,6 +18,33 @@ export function examplesOf(pattern: string): readonly string[] {
   }
 }
 
+/** All texts that an expression matches, where those are few and can be told from it. */
+export function everyTextOf(pattern: string): readonly string[] | undefined {
+  const inner = /^\^((?:\\\W|[^\\.*+?{}[\]^$])*)\$$/.exec(pattern.replaceAll('(?:', '('))?.[1]
+  if (inner === undefined || branchesOutside(inner)) return undefined
+  const texts = examplesOf(pattern)
+  return texts.length === 0 || texts.length >= MOST ? undefined : texts
+}
+
+/** What every text begins with that the expression matches. */
+export function headOf(pattern: string): string {
+  const [head = '', next = ''] = /^\^((?:\\\W|[\w \-:/])+)(.?)/.exec(pattern)?.slice(1) ?? []
+  if (branchesOutside(pattern)) return ''
+  const whole = '*?{+'.includes(next) && next !== '' ? head.replace(/(?:\\\W|.)$/, '') : head
+  return whole.replaceAll(/\\(\W)/g, '$1')
+}
+
+/** Whether it has alternatives outside of all brackets, which an anchor at one end does not hold. */
+function branchesOutside(pattern: string): boolean {
+  let depth = 0
+  for (const [token] of pattern.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|[()|]/gs)) {
+    if (token === '(') depth++
+    else if (token === ')') depth--
+    else if (token === '|' && depth === 0) return true
+  }
+  return false
+}
+
 class NotRead extends Error {}
 
 interface Reader {
