@@ -1,5 +1,9 @@
 /** The traps of GTM-RUNTIME 12: a plan that walks into one is refuted, with the lint that says it beforehand. */
 import { expect, test } from 'vitest'
+import { checkPlan } from '../../src/check/check.ts'
+import { RULES } from '../../src/check/rules/index.ts'
+import { parsePlan } from '../../src/plan/parse.ts'
+import { readPlanText } from '../../src/plan/read.ts'
 import { proving, trialFor } from './trial.ts'
 
 /** The results of one conversion. @param conversion the fields that matter @param top fields of the plan */
@@ -14,6 +18,13 @@ test.each([
   [
     'a click selector without what is inside',
     'event: buy, trigger: { click: { selector: "button.buy" } }',
+    '',
+    'goal/fires-on-what-is-inside',
+    'click-selectors-include-descendants',
+  ],
+  [
+    'a click on an id alone',
+    'event: buy, trigger: { click: { id: buy } }',
     '',
     'goal/fires-on-what-is-inside',
     'click-selectors-include-descendants',
@@ -61,6 +72,13 @@ test.each([
     'required-consent-has-a-default',
   ],
   [
+    'basic consent of which the plan names no default',
+    READ,
+    'consent: { mode: basic, updateEvent: agreed }',
+    'goal/silent-without-a-consent-default',
+    'required-consent-has-a-default',
+  ],
+  [
     'a timer of one route in an app',
     'event: read, trigger: { timer: { every: 30s, limit: 1 }, when: [{ path: { startsWith: /docs } }] }',
     'site: { hosts: [www.shop.example], singlePageApp: true }',
@@ -85,6 +103,11 @@ test.each([
   const results = await resultsOf(conversion, top)
   const refuted = results.filter(({ outcome }) => outcome === 'refuted')
   expect(refuted.map((result) => [result.scenario, result.lint])).toContainEqual([scenario, lint])
+  // And the check says it of this very plan.
+  const { text } = trialFor({ goal: conversion }, top)
+  const parsed = parsePlan(await readPlanText('plan.yaml', text))
+  const { diagnostics } = checkPlan(parsed, { today: '2026-11-29', rules: RULES, profile: 'strict' })
+  expect(diagnostics.map(({ code }) => code)).toContain(lint)
 })
 
 test('of what consent does not hold back for want of a default, that is said', async () => {

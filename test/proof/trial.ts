@@ -14,7 +14,7 @@ const templates = await readTemplates(['templates/gtm'])
 
 /** @param goals each goal's fields that matter, by its id @param top fields of the plan */
 export function trialFor(goals: { readonly [id: string]: string }, top = '') {
-  const plan = planFrom(`version: 1
+  const text = `version: 1
 plan: shop
 title: Shop
 environments:
@@ -25,11 +25,13 @@ ${Object.entries(goals)
   .map(([id, fields]) => `  ${id}: { title: ${id}, ${fields} }\n`)
   .join('')}
 stages: {}
-`)
+`
+  const plan = planFrom(text)
   const { resources } = compile(plan, templates)
   const { version: parsed } = parseExport(renderContainerFile(plan, resources, new Date(0)), 'test')
   const version = parsed as unknown as ContainerVersion
   return {
+    text,
     plan,
     resources,
     version,

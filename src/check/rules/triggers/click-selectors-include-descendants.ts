@@ -14,7 +14,7 @@ export const clickSelectorsIncludeDescendants = rule({
   *check(places) {
     for (const { triggers } of places.conversions) {
       for (const { at, trigger } of triggers) {
-        const selector = trigger.click?.selector
+        const { selector, id } = trigger.click ?? {}
         if (
           selector !== undefined &&
           !/\*\s*(,|$)/.test(selector) &&
@@ -23,14 +23,22 @@ export const clickSelectorsIncludeDescendants = rule({
           yield {
             at: `${at}/click/selector`,
             message: `${quoted(selector)} misses clicks on what is inside the element.`,
-            fix: `write ${quoted(
-              selector
-                .split(',')
-                .map((part) => `${part.trim()}, ${part.trim()} *`)
-                .join(', '),
-            )}.`,
+            fix: `write ${quoted(withInside(selector))}.`,
+          }
+        if (id !== undefined)
+          yield {
+            at: `${at}/click/id`,
+            message: `The id ${quoted(id)} misses clicks on what is inside the element.`,
+            fix: `write \`selector: ${quoted(withInside(/^[a-z_][\w-]*$/i.test(id) ? `#${id}` : `[id='${id}']`))}\`.`,
           }
       }
     }
   },
 })
+
+function withInside(selector: string): string {
+  return selector
+    .split(',')
+    .map((part) => `${part.trim()}, ${part.trim()} *`)
+    .join(', ')
+}
