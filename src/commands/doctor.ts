@@ -1,7 +1,8 @@
 import { isDone, kindsShowing, manualSteps } from '../compile/manual-steps.ts'
 import type { Plan } from '../plan/plan.ts'
-import { checkAccess, type AccessReport } from '../google/access-check.ts'
+import { checkAccess, withoutCredentials, type AccessReport } from '../google/access-check.ts'
 import type { GoogleConnection } from '../google/connection.ts'
+import { GoogleError } from '../google/errors.ts'
 import { API_TITLES } from '../google/quota.ts'
 import { list } from '../google/ga4.ts'
 import { ga4LimitsLeft, workspacesLeft, type LimitLeft } from '../google/limits-left.ts'
@@ -26,6 +27,20 @@ export async function doctorCommand(
 ): Promise<ExitCode> {
   const { plan } = await loadPlan(named, options, io)
   const { environment } = plan
+  const say = (
+    report: AccessReport,
+    limits: readonly LimitLeft[] = [],
+    settings: ReadonlyMap<string, SettingsSpec> = new Map(),
+  ): ExitCode => {
+    io.progress()
+    if (options.format === 'json') io.out(asJson(plan, report, limits, settings))
+    else {
+      printSteps(report, io)
+      printLimits(limits, io)
+      io.out(manualStepsText(plan, settings))
+    }
+    return report.steps.every(({ state }) => state === 'ok') ? 0 : 1
+  }
   return withGoogle(environment, ['apply', 'publish'], options, io, async (google) => {
     io.progress('Looking at access and limits')
     const report = await checkAccess(google, environment)
@@ -35,15 +50,10 @@ export async function doctorCommand(
       report.property === undefined
         ? new Map<string, SettingsSpec>()
         : await readSettings(google, report.property.name, steps)
-    io.progress()
-    const ok = report.steps.every(({ state }) => state === 'ok')
-    if (options.format === 'json') io.out(asJson(plan, report, limits, settings))
-    else {
-      printSteps(report, io)
-      printLimits(limits, io)
-      io.out(manualStepsText(plan, settings))
-    }
-    return ok ? 0 : 1
+    return say(report, limits, settings)
+  }).catch((error: unknown) => {
+    if (error instanceof GoogleError && error.code === 'no-credentials') return say(withoutCredentials(error))
+    throw error
   })
 }
 

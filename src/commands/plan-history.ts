@@ -1,6 +1,6 @@
 /** Since when each conversion stands in its plan, and which commit changed it last: one `git blame` a file. */
-import type { History } from '../docs/page.ts'
-import { blameOf } from '../git/blame.ts'
+import type { Commit, History } from '../docs/page.ts'
+import { blameOf, type Blamed } from '../git/blame.ts'
 import { openRepository } from '../git/repository.ts'
 import { GitError, type GitEnvironment } from '../git/run-git.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
@@ -33,11 +33,17 @@ export async function historyOf(
           const isLater = line.time === latest.time ? latest.id === since?.id : line.time > latest.time
           return isLater ? line : latest
         }, since)
-        if (since !== undefined && changed !== undefined) history.set(at, { since, changed })
+        if (since !== undefined && changed !== undefined)
+          history.set(at, { since: commitOf(since), changed: commitOf(changed) })
       }
     }
   } catch (error) {
     if (!(error instanceof GitError)) throw error
   }
   return history
+}
+
+/** What is told of a commit: its second is for comparing alone. */
+function commitOf({ id, day, subject }: Blamed): Commit {
+  return { id, day, subject }
 }

@@ -73,8 +73,13 @@ export function stepsOf(api: Api, error: GoogleError | undefined): readonly Acce
     return [passed(api, 'reach'), ...rest]
   }
   const at = CHAIN.indexOf(broken)
+  // Without anybody to act as, no server was asked.
+  const before = (step: (typeof CHAIN)[number]): AccessStep =>
+    error.code === 'no-credentials'
+      ? { api, step, state: 'open', message: 'Not asked: there is nobody to act as.' }
+      : passed(api, step)
   return [
-    ...CHAIN.slice(0, at).map((step) => passed(api, step)),
+    ...CHAIN.slice(0, at).map(before),
     { api, step: broken, state: 'missing', message: error.message, fix: error.fix },
     ...CHAIN.slice(at + 1).map((step) => notKnown(api, step)),
   ]
@@ -93,6 +98,11 @@ const notKnown = (api: Api, step: StepName): AccessStep => ({
   state: 'open',
   message: 'Not known until the step before is put right.',
 })
+
+/** What is known where there are no credentials to ask with. */
+export function withoutCredentials(error: GoogleError): AccessReport {
+  return { steps: [...stepsOf('gtm', error), ...stepsOf('ga4', error)] }
+}
 
 /** Reads what has to be read to know; at most 5 requests, none of which changes anything. */
 export async function checkAccess(google: GoogleConnection, wanted: Wanted): Promise<AccessReport> {

@@ -36,6 +36,8 @@ export function tokenError(cause: unknown): GoogleError {
   const { status, networkCode, url, method, reasons } = readFailure(cause, 0)
   const request = { requestMethod: method ?? 'POST', requestPath: url?.path ?? '', maybeApplied: false }
   const server = url?.origin ?? 'the server that gives out tokens'
+  const own = networkCode === undefined ? undefined : ownFault(networkCode)
+  if (own !== undefined) return new GoogleError({ code: 'no-credentials', ...own, ...request })
   if (status === undefined && networkCode !== undefined) {
     return new GoogleError({
       code: networkCode === 'TimeoutError' ? 'timeout' : 'unreachable',
@@ -57,6 +59,23 @@ export function tokenError(cause: unknown): GoogleError {
     ...request,
   })
 }
+
+/** What is wrong on this machine before any server is asked: a key that is none, a file that is not there. */
+function ownFault(systemCode: string): { readonly message: string; readonly fix: string } | undefined {
+  if (systemCode.startsWith('ERR_OSSL'))
+    return {
+      message: 'The private key in the credentials file is none that can be read.',
+      fix: "Download the service account's key file anew, and keep it as it is: in a variable, line ends of the key easily go.",
+    }
+  if (FILE_CODES.has(systemCode))
+    return {
+      message: `A file that the credentials file names under "credential_source" cannot be read (${systemCode}).`,
+      fix: 'Check that path. In CI, the step that signs in writes the file, so it comes first and in the same job.',
+    }
+  return undefined
+}
+
+const FILE_CODES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR'])
 
 // OAuth puts the word where Google's APIs put an object: {"error": "invalid_grant"}.
 function oauthWord(cause: unknown): string | undefined {

@@ -137,6 +137,26 @@ test.each([
   })
 })
 
+test('what is wrong on this machine is not laid at the network’s door', async () => {
+  const key = { type: 'service_account', client_email: 'a@b.example', private_key: 'cut off' }
+  const federated = {
+    type: 'external_account',
+    audience: '//iam.googleapis.com/x',
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    token_url: 'http://127.0.0.1:9/token',
+    credential_source: { file: '/no/such/token' },
+  }
+  for (const [content, message] of [
+    [key, /The private key in the credentials file is none/],
+    [federated, /"credential_source" cannot be read \(ENOENT\)/],
+  ] as const) {
+    const path = await keyFile('own-fault.json', content)
+    const error = await errorOf((await authorizer({ kind: 'key-file', path }, ['tagmanager.readonly'], {}))())
+    expect(error.code).toBe('no-credentials')
+    expect(error.message).toMatch(message)
+  }
+})
+
 test.each([' ', 'two words', 'line\nbreak', 'ünicode'])(
   'an access token like %j is refused before it is sent',
   async (token) => {

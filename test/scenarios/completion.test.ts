@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { COMPLETION_SCRIPTS } from '../../src/commands/completion-scripts.ts'
-import { inNewFolder, plan } from './run-plan.ts'
+import { inNewFolder, plan, runPlan } from './run-plan.ts'
 
 const schemas = join(process.cwd(), 'schemas')
 
@@ -66,4 +66,22 @@ test.each([
   expect(exitCode).toBe(0)
   const validate = new Ajv2020({ allErrors: true }).compile(schema)
   expect(validate(JSON.parse(out)), JSON.stringify(validate.errors)).toBe(true)
+})
+
+test('plan doctor says step by step that nobody is signed in, as JSON too', async () => {
+  const argv = ['doctor', 'plans/outfitters.yaml', '-e', 'staging']
+  const env = {
+    HOME: '/no/home',
+    GCE_METADATA_HOST: '127.0.0.1:9',
+    GOOGLE_APPLICATION_CREDENTIALS: '/no/key.json',
+  }
+  const text = await runPlan(env, undefined, argv)
+  expect(text.exitCode).toBe(1)
+  expect(text.out).toMatch(/^· Tag Manager {2}Not asked.*\n✗ Tag Manager {2}.*\/no\/key\.json cannot be read/)
+  const { out } = await runPlan(env, undefined, [...argv, '--format', 'json'])
+  const report = JSON.parse(out) as { ok: boolean; steps: { state: string }[] }
+  const schema = JSON.parse(readFileSync(join(schemas, 'doctor.schema.json'), 'utf8')) as object
+  expect(new Ajv2020().validate(schema, report)).toBe(true)
+  expect(report.ok).toBe(false)
+  expect(report.steps.map(({ state }) => state)).not.toContain('ok')
 })
