@@ -46,7 +46,12 @@ export function vendorsCompared(
     // It is given up once: what runs before an event still is then nothing that the plan has it run.
     const canExist =
       account !== undefined && !choice.existing.has(account) && moduleFor({ kind }).options.includes('loader')
-    const toSpell = isEvent && !spelled.has(tag) ? saidUnlike(each, specs[0], world, made) : []
+    const before = spelled.get(tag)
+    const toSpell = !isEvent
+      ? []
+      : before === undefined
+        ? saidUnlike(each, specs[0], world, made)
+        : ofNoOrder(each, specs[0], before)
     if (toSpell.length > 0) spelled.set(tag, new Set(toSpell))
     else if (isEvent && canExist && fields.every((field) => field === 'before')) existing.add(account)
     else if (tag.spec.type === 'html' && kind !== 'html') asHtml.add(tag)
@@ -81,6 +86,19 @@ function fieldsUnlike(wanted: readonly Act[], acts: readonly Act[]): readonly st
   })
   const fields = found.map((path) => path.replace(/^parameters\./, '').split(/[[.]/)[0] ?? '')
   return fields.length === 0 ? ['moment'] : [...new Set(fields)]
+}
+
+/** An id under `send` is that of the order, too, where a vendor has a row for it: here it tells an occurrence alone. */
+function ofNoOrder(
+  { kind, said }: PlacedTag,
+  spec: TagSpec | undefined,
+  spelled: ReadonlySet<string>,
+): readonly string[] {
+  if (spec === undefined || !spelled.has('id') || spelled.has('transactionId')) return []
+  const ours = moduleFor({ kind }).said?.(spec)
+  return ours?.parameters?.transaction_id !== undefined && said.parameters?.transaction_id === undefined
+    ? [...spelled, 'transactionId']
+    : []
 }
 
 /** Which of what `send` has words for is otherwise. */

@@ -480,6 +480,7 @@ function sentBy(
     if (rows.some(([, source]) => source === undefined)) return OPEN
     // Beside the id of the order it tells no occurrence.
     if (spelled.has('eventId') && more.id !== false) rows.push(['event_id', { nothing: true }])
+    if (spelled.has('transactionId')) rows.push(['transaction_id', { nothing: true }])
     if (rows.length > 0) more.parameters = Object.fromEntries(rows) as NonNullable<typeof more.parameters>
   }
   const whose =

@@ -305,6 +305,36 @@ test('an order that tells no occurrence is said so, and a tag of Microsoft that 
   comesBack(lifted, version)
 })
 
+test('an id that tells an occurrence of what is no order is lifted, and no order gets it', () => {
+  const { version, ...lifted } = lift(
+    [
+      { ...WITHOUT_EVENT_IDS[0], ...waits('ad_storage') },
+      tag(
+        'UET - lead',
+        'baut',
+        ['12'],
+        [
+          text('eventType', 'CUSTOM'),
+          text('uetqName', 'uetq'),
+          text('customEventAction', 'lead'),
+          rows('customParamTable', ['customParamName', 'customParamValue'], { event_id: '{{plan}}' }),
+        ],
+        { setupTag: [{ tagName: 'UET' }], ...waits('ad_storage') },
+      ),
+    ],
+    waits('analytics_storage'),
+  )
+  expect(reasons(lifted)).toEqual([])
+  expect(lifted.document.goals.generate_lead?.send).toEqual({
+    microsoft: {
+      as: 'lead',
+      id: { dataLayer: 'plan.type' },
+      parameters: { event_id: { dataLayer: 'plan.type' }, transaction_id: { nothing: true } },
+    },
+  })
+  comesBack(lifted, version)
+})
+
 test('consent that all GA4 events wait for is the plan’s, and vendors wait for their own', () => {
   const { version, ...lifted } = lift(
     [
