@@ -42,6 +42,8 @@ export interface Observation {
   readonly marker: boolean
   /** What went wrong with the page or the browser; then nothing is proven. */
   readonly problems: readonly string[]
+  /** Events that the page itself tells `gtag` of, and the ids it names for each, if any. */
+  readonly gtagEvents?: readonly { readonly event: string; readonly to: readonly string[] }[]
   readonly screenshot?: string
   readonly dataLayer?: () => string
 }
@@ -173,6 +175,7 @@ function judgeExpected(
     ...own.flatMap((hit) => judgeHit(trial, conversion, expected, hit)),
     ...strangers(trial, conversion, expected.event, seen),
     ...mayBeStrangers(trial, expected.event, seen),
+    ...fromPage(expected.event, own, seen),
   ]
 }
 
@@ -260,6 +263,20 @@ function mayBeStrangers({ foreign }: Trial, event: string, seen: Observation): r
   return [...new Set(ran)].map((text) => ({ outcome: 'not-proven', text }))
 }
 
+/** The page's own call of `gtag` with the same event: what Google's library makes of it is not run here. */
+function fromPage(
+  event: string,
+  own: readonly SeenHit[],
+  { gtagEvents = [] }: Observation,
+): readonly Finding[] {
+  const isSame = gtagEvents.some(
+    (each) =>
+      each.event === event && (each.to.length === 0 || own.some(({ target }) => each.to.includes(target))),
+  )
+  const text = `the page calls gtag('event', '${event}') as well: whether Google’s library sends that too is not shown`
+  return isSame ? [{ outcome: 'not-proven', text }] : []
+}
+
 function judgeSilent(trial: Trial, id: string, seen: Observation): readonly Finding[] {
   const conversion = conversionOf(trial, id)
   const own = seen.hits.filter((hit) => isFrom(hit, conversion, conversion.event))
@@ -272,6 +289,7 @@ function judgeSilent(trial: Trial, id: string, seen: Observation): readonly Find
       undecided(decision, `whether ${conversion.id} stays silent`),
     ),
     ...mayBeStrangers(trial, conversion.event, seen),
+    ...fromPage(conversion.event, [], seen),
   ]
 }
 
