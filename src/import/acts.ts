@@ -12,6 +12,7 @@ import {
   type Meaning,
   type World,
 } from '../lift/meaning.ts'
+import { firedApart } from '../lift/exceptions.ts'
 import { momentsOf } from '../lift/moments.ts'
 import { isGoogleTag } from '../lift/worlds.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
@@ -41,13 +42,15 @@ export function actsOf(tag: TagSpec, world: World, isInSequence = false): readon
       const spec = world.trigger(ref)
       return spec === undefined
         ? [{ when: whenOf({ moment: { missing: ref }, unless: [] }) }]
-        : momentsOf(spec).map((moment) => ({
-            spec: moment.spec,
-            when: whenOf({
-              moment: meaningOfTrigger(moment.spec, world),
-              unless: unlessAt(moment.spec, tag, world),
-            }),
-          }))
+        : firedApart(spec, tag, world.trigger)
+            .flatMap(momentsOf)
+            .map((moment) => ({
+              spec: moment.spec,
+              when: whenOf({
+                moment: meaningOfTrigger(moment.spec, world),
+                unless: unlessAt(moment.spec, tag, world),
+              }),
+            }))
     },
   )
   const isOnce =

@@ -1,7 +1,7 @@
 /** One event of one tag as a conversion: what the plan's language says of it, or why it cannot. */
 import { endOfDay, startOfDay } from '../compile/schedule.ts'
 import type { EventOfTag } from '../lift/events-of.ts'
-import { standingOf } from '../lift/exceptions.ts'
+import { openConditions, standingOf } from '../lift/exceptions.ts'
 import {
   awaitedConsent,
   priorityOf,
@@ -17,6 +17,7 @@ import { builtInTrigger } from '../lift/worlds.ts'
 import type { Condition, Micro, Source, Trigger } from '../plan/plan-types.ts'
 import { schemaAt } from '../plan/schema.ts'
 import { holdsBraces } from '../resources/braces.ts'
+import { canonicalJson } from '../resources/canonical-json.ts'
 import type { TagSpec, TriggerSpec } from '../resources/resource.ts'
 import { conditionFromGtm } from '../sources/condition.ts'
 import { triggerRead } from '../triggers/gtm.ts'
@@ -255,8 +256,19 @@ interface TriggerSaid {
 
 type TriggerOrWhy = TriggerSaid | Why
 
-/** Exceptions that can block nothing, each in a sentence: GTM never asks them when the tag fires. */
+/** Exceptions that need no word: they block nothing when the tag fires, or its triggers say it. Each in a sentence. */
 type Idle = readonly string[]
+
+/** Why an exception has no `unless` of its own. */
+function whyIdle(tag: TagSpec, exception: TriggerSpec, world: World): string {
+  const fires = tag.firingTriggers.flatMap((ref) => world.trigger(ref) ?? [])
+  const moments = fires.flatMap((spec) => momentsOf(spec))
+  if (moments.some(({ spec }) => standingOf(spec, exception) === 'always'))
+    return 'asks for several things at once: it fires where one of them does not hold, by a trigger for each'
+  return moments.some(({ spec }) => standingOf(spec, { ...exception, filter: [] }) !== 'never')
+    ? 'asks for what the trigger that fires it rules out, so that it blocks nothing'
+    : 'never comes on the event of the data layer that fires it, so that it blocks nothing'
+}
 
 /** What triggers are called that a plan can name. */
 export type TriggerNames = ReadonlyMap<TriggerSpec, string>
@@ -301,11 +313,10 @@ export function triggerOf(
       return { code: 'trigger-is-missing', reason: 'a trigger that blocks it is not in the container' }
     const name = names.get(block)
     const exception = name === undefined ? 'an exception of it' : `its exception "${oneLine(name)}"`
-    const standings = specs.flatMap((spec) => momentsOf(spec)).map((moment) => standingOf(moment.spec, block))
+    const moments = specs.flatMap((spec) => momentsOf(spec))
+    const standings = moments.map((moment) => standingOf(moment.spec, block))
     if (standings.every((each) => each === 'never')) {
-      idle.push(
-        `${exception} never comes on the event of the data layer that fires it, so that it blocks nothing`,
-      )
+      idle.push(`${exception} ${whyIdle(tag, block, world)}`)
       continue
     }
     if (standings.some((each) => each !== 'always'))
@@ -313,8 +324,10 @@ export function triggerOf(
         code: 'exception-is-not-plain',
         reason: `${exception} may come on only some of the events of the data layer that fire it`,
       }
-    const [condition, ...more] = block.filter
-    const word = condition === undefined || more.length > 0 ? undefined : conditionFromGtm(condition, read)
+    const open = moments.map((moment) => openConditions(moment.spec, block))
+    const [[condition, ...more] = []] = open
+    const isOne = new Set(open.map((each) => canonicalJson(each))).size === 1 && more.length === 0
+    const word = condition === undefined || !isOne ? undefined : conditionFromGtm(condition, read)
     if (word === undefined)
       return {
         code: 'exception-is-not-plain',

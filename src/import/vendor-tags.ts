@@ -9,6 +9,7 @@ import { usualName } from '../destinations/sends.ts'
 import { waitsFor } from '../destinations/waits-for.ts'
 import { BUILT_IN_TYPES } from '../facts/built-ins.ts'
 import { awaitedConsent, type World } from '../lift/meaning.ts'
+import { firedApart } from '../lift/exceptions.ts'
 import { withConstants, type ReadContainer, type ReadEntity } from '../lift/read-container.ts'
 import { optional } from '../plan/optional-field.ts'
 import type { ConsentType, Plan } from '../plan/plan.ts'
@@ -304,7 +305,11 @@ function asHtml(
     whyNotHtml(tag, code) ??
     (specs.length < tag.spec.firingTriggers.length
       ? { code: 'trigger-is-missing', reason: 'a trigger that fires it is not in the container' }
-      : triggerOf(tag.spec, specs, context))
+      : triggerOf(
+          tag.spec,
+          specs.flatMap((spec) => firedApart(spec, tag.spec, context.world.trigger)),
+          context,
+        ))
   if ('reason' in found) return found
   const { html, values } = valuesIn(code, context.read, own)
   return {

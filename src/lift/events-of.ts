@@ -1,6 +1,6 @@
 /** The events that a tag sends, each with the triggers that it is sent on; one tag may send many. */
 import type { TagSpec, TriggerSpec } from '../resources/resource.ts'
-import { mayMeet } from './exceptions.ts'
+import { firedApart, mayMeet } from './exceptions.ts'
 import { hitsOf, isAlwaysBlocked, meaningOfText, type Hit, type Meaning, type World } from './meaning.ts'
 import { momentsOf } from './moments.ts'
 
@@ -31,7 +31,8 @@ export function eventsOf(tag: TagSpec, world: World, isName: (text: string) => b
         code: 'trigger-is-missing',
         reason: `a trigger that fires it is not in the container (${ref.replace('#', 'id ')})`,
       }
-    const all = momentsOf(spec)
+    const specs = firedApart(spec, tag, world.trigger)
+    const all = specs.flatMap(momentsOf)
     const moments = all
       .filter((moment) => !isAlwaysBlocked(moment.spec, tag, world))
       .map((moment) => ({ spec: moment.spec, event: meaningOfText(text, world, moment.known) }))
@@ -41,7 +42,7 @@ export function eventsOf(tag: TagSpec, world: World, isName: (text: string) => b
       const found = events.get(name) ?? { triggers: [], beside: [] }
       events.set(name, found)
       // A trigger all of whose moments send the same is taken whole.
-      if (names.length === 1 && moments.length === all.length) found.triggers.push(spec)
+      if (names.length === 1 && moments.length === all.length) found.triggers.push(...specs)
       else
         found.triggers.push(
           ...moments.filter(({ event }) => nameOf(event) === name).map((moment) => moment.spec),

@@ -9,7 +9,7 @@ import { isEverywhere } from '../facts/everywhere.ts'
 import { textOf } from '../kinds/kind.ts'
 import { canonicalJson } from '../resources/canonical-json.ts'
 import { holdsBraces } from '../resources/braces.ts'
-import type { ConditionSpec, TriggerSpec } from '../resources/resource.ts'
+import type { ConditionSpec, TagSpec, TriggerSpec } from '../resources/resource.ts'
 import { isHeldOn, isOpen, momentsOf, namesIn } from './moments.ts'
 
 /** Whether an exception stands on a moment, before its own conditions are asked. */
@@ -17,6 +17,57 @@ export type Standing = 'always' | 'never' | 'perhaps'
 
 /** @param moment one of those at which a tag fires */
 export function standingOf(moment: TriggerSpec, exception: TriggerSpec): Standing {
+  const isRefuted = exception.filter.some((each) => isKnownAt(moment, each) === false)
+  return isRefuted ? 'never' : standingOnEvent(moment, exception)
+}
+
+/** Its conditions that the trigger of the moment does not settle already: all of them have to hold for it to block. */
+export function openConditions(moment: TriggerSpec, exception: TriggerSpec): readonly ConditionSpec[] {
+  return exception.filter.filter((each) => isKnownAt(moment, each) !== true)
+}
+
+/**
+ * The same moments without an exception of several conditions: it blocks where all of them hold, so the tag fires where one of them
+ * does not. Only where one event of the data layer serves each of the triggers, which then fire a tag once.
+ */
+export function firedApart(
+  trigger: TriggerSpec,
+  { firingOption, blockingTriggers }: TagSpec,
+  triggerOf: (ref: string) => TriggerSpec | undefined,
+): readonly TriggerSpec[] {
+  if (firingOption === 'unlimited' || ASKED_BY_ID.has(trigger.type)) return [trigger]
+  const apart = blockingTriggers.reduce<readonly TriggerSpec[]>(
+    (specs, ref) => {
+      const exception = triggerOf(ref)
+      if (exception === undefined || exception.filter.length < 2) return specs
+      return specs.flatMap((spec) => {
+        const isOnIt = momentsOf(spec).every((moment) => standingOf(moment.spec, exception) === 'always')
+        const open = isOnIt ? openConditions(spec, exception) : []
+        return open.length < 2
+          ? [spec]
+          : open.map((each) => ({ ...spec, filter: [...spec.filter, { ...each, negate: !each.negate }] }))
+      })
+    },
+    [trigger],
+  )
+  return apart.length > MOST_APART ? [trigger] : apart
+}
+
+/** What a person would still write. */
+const MOST_APART = 4
+
+/** What a trigger asks for holds when it fires. */
+function isKnownAt(moment: TriggerSpec, condition: ConditionSpec): boolean | undefined {
+  if (moment.filter.some((each) => canonicalJson(each) === canonicalJson(condition))) return true
+  const turned = canonicalJson({ ...condition, negate: !condition.negate })
+  if (moment.filter.some((each) => canonicalJson(each) === turned)) return false
+  const answers = new Set(eventsOf(moment).names?.map((name) => isHeldOn(condition, name)))
+  const [only] = answers
+  return answers.size === 1 ? only : undefined
+}
+
+/** By their events alone. */
+function standingOnEvent(moment: TriggerSpec, exception: TriggerSpec): Standing {
   const isSame = isCustom(moment) && isCustom(exception) && filterOf(moment) === filterOf(exception)
   const onEvent = isSame ? 'always' : eventsMeet(eventsOf(moment, moment.filter), eventsOf(exception))
   if (onEvent === 'never' || !ASKED_BY_ID.has(exception.type)) return onEvent

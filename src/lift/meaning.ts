@@ -13,7 +13,7 @@ import { canonicalJson } from '../resources/canonical-json.ts'
 import { holdsBraces, partsOfText, soleVariableIn } from '../resources/braces.ts'
 import { isHeld, isMatch } from '../resources/holds.ts'
 import type { ConditionSpec, TagSpec, TriggerSpec, Value, VariableSpec } from '../resources/resource.ts'
-import { standingOf } from './exceptions.ts'
+import { firedApart, openConditions, standingOf } from './exceptions.ts'
 import { momentsOf } from './moments.ts'
 
 /** What references stand for. */
@@ -56,7 +56,8 @@ export function hitsOf(tag: TagSpec, world: World): readonly Hit[] {
   return tag.firingTriggers.flatMap((ref): Hit[] => {
     const spec = world.trigger(ref)
     if (spec === undefined) return [{ event: null, moment: { missing: ref }, unless: [], ...common }]
-    return momentsOf(spec)
+    return firedApart(spec, tag, world.trigger)
+      .flatMap(momentsOf)
       .filter((moment) => !isAlwaysBlocked(moment.spec, tag, world))
       .map((moment): Hit => ({
         event: meaningOfText(textOf(tag.parameters.eventName), world, moment.known),
@@ -169,11 +170,12 @@ export function priorityOf({ other }: TagSpec): number | undefined {
   return /^-?\d*$/.test(value) ? Number(value) : undefined
 }
 
-/** Whether an exception without conditions stands on this moment: the tag is never fired there. */
+/** Whether an exception stands on this moment that asks for nothing more: the tag is never fired there. */
 export function isAlwaysBlocked(moment: TriggerSpec, { blockingTriggers }: TagSpec, world: World): boolean {
   return blockingTriggers.some((ref) => {
     const block = world.trigger(ref)
-    return block?.filter.length === 0 && standingOf(moment, block) === 'always'
+    if (block === undefined || standingOf(moment, block) !== 'always') return false
+    return openConditions(moment, block).length === 0
   })
 }
 
@@ -189,7 +191,7 @@ export function unlessAt(
       if (block === undefined) return [{ missing: ref }]
       switch (standingOf(moment, block)) {
         case 'always':
-          return [{ all: conditionsMeaning(block.filter, world) }]
+          return [{ all: conditionsMeaning(openConditions(moment, block), world) }]
         case 'perhaps':
           return [{ perhaps: meaningOfTrigger(block, world) }]
         case 'never':

@@ -14,6 +14,12 @@ const options = { templates, today: '2026-11-22' }
 
 const template = (value: string) => ({ type: 'TEMPLATE', value })
 const when = { filter: [{ type: 'EQUALS', parameter: [text('arg0', '{{Page Path}}'), text('arg1', '/no')] }] }
+const equalTo = (name: string, value: string, more: readonly object[] = []) => ({
+  type: 'EQUALS',
+  parameter: [text('arg0', `{{${name}}}`), text('arg1', value), ...more],
+})
+const not = { type: 'BOOLEAN', key: 'negate', value: 'true' }
+const onPath = (...more: readonly object[]) => ({ filter: [equalTo('Page Path', '/no'), ...more] })
 const own = (triggerId: string, type: string, more: object = {}) => ({
   triggerId,
   name: `${type} ${triggerId}`,
@@ -58,6 +64,7 @@ function withAndWithout(fires: object, exception: object) {
         builtInVariable: [
           { type: 'PAGE_PATH', name: 'Page Path' },
           { type: 'PAGE_URL', name: 'Page URL' },
+          { type: 'PAGE_HOSTNAME', name: 'Page Hostname' },
           { type: 'EVENT', name: 'Event' },
         ],
       }),
@@ -130,6 +137,45 @@ const CASES: readonly (readonly [string, object, object, object | string])[] = [
   ],
   ['a link, by any link', link('10'), link('11', when), { link: {}, unless: [{ path: { equals: '/no' } }] }],
   [
+    'an event, by a condition that its trigger asks for, and one more',
+    { ...customEvent('10', 'share'), filter: [equalTo('Page Hostname', 'a.example')] },
+    { ...customEvent('11', 'share'), ...onPath(equalTo('Page Hostname', 'a.example')) },
+    {
+      dataLayer: 'share',
+      when: [{ host: { equals: 'a.example' } }],
+      unless: [{ path: { equals: '/no' } }],
+    },
+  ],
+  [
+    'an event, by its name among all events, and one more',
+    customEvent('10', 'share'),
+    { ...customEvent('11', '.*', 'MATCH_REGEX'), ...onPath(equalTo('Event', 'share')) },
+    { dataLayer: 'share', unless: [{ path: { equals: '/no' } }] },
+  ],
+  [
+    'an event, by two conditions that hold together',
+    customEvent('10', 'share'),
+    { ...customEvent('11', 'share'), ...onPath(equalTo('Page Hostname', 'a.example')) },
+    {
+      any: [
+        { dataLayer: 'share', when: [{ path: { equals: '/no', negate: true } }] },
+        { dataLayer: 'share', when: [{ host: { equals: 'a.example', negate: true } }] },
+      ],
+    },
+  ],
+  [
+    'a link, by two conditions that hold together: two triggers on links would have two events',
+    link('10'),
+    link('11', onPath(equalTo('Page Hostname', 'a.example'))),
+    'its exception "LINK_CLICK 11" is not one condition that a plan can say',
+  ],
+  [
+    'a page, by what its trigger asks for and nothing else',
+    own('10', 'PAGEVIEW', when),
+    own('11', 'PAGEVIEW', when),
+    'its conditions or its exceptions keep it back whenever a trigger fires it',
+  ],
+  [
     'itself, under no condition',
     customEvent('10', 'share'),
     customEvent('11', 'share'),
@@ -166,6 +212,47 @@ test('an exception that never meets what fires the tag is left out, and said', (
   expect(lifted.comments.map(({ text: comment }) => comment)).toContain(
     'its exception "PAGEVIEW 11" never comes on the event of the data layer that fires it, so that it blocks nothing',
   )
+})
+
+test('an exception that the trigger rules out is left out, and one of several conditions is said to be several triggers', () => {
+  const remarksOf = (fires: object, exception: object): readonly string[] => {
+    const { blocked } = withAndWithout(fires, exception)
+    const lifted = liftContainer(blocked, options)
+    expect(roundTrip(blocked, lifted.document, lifted, options).faithful).toEqual(['GA4 - share'])
+    return lifted.comments.map(({ text: comment }) => comment).filter((each) => each.includes('exception'))
+  }
+  expect(
+    remarksOf(
+      { ...customEvent('10', 'share'), filter: [equalTo('Page Path', '/no', [not])] },
+      { ...customEvent('11', 'share'), name: 'Internal', ...when },
+    ),
+  ).toEqual([
+    'its exception "Internal" asks for what the trigger that fires it rules out, so that it blocks nothing',
+  ])
+  expect(
+    remarksOf(customEvent('10', 'share'), {
+      ...customEvent('11', 'share'),
+      name: 'Internal',
+      ...onPath(equalTo('Page Hostname', 'a.example')),
+    }),
+  ).toEqual([
+    'its exception "Internal" asks for several things at once: it fires where one of them does not hold, by a trigger for each',
+  ])
+})
+
+test('a tag that fires as often as its triggers do is not given two triggers for one', () => {
+  const version =
+    parseExport(
+      exportOf({
+        tag: [eventTag('1', 'share', ['10'], { blockingTriggerId: ['11'], tagFiringOption: 'UNLIMITED' })],
+        trigger: [
+          customEvent('10', 'share'),
+          { ...customEvent('11', 'share'), ...onPath(equalTo('Page Hostname', 'a.example')) },
+        ],
+      }),
+      'export.json',
+    ).version ?? {}
+  expect(liftContainer(version, options).leftOut.map(({ code }) => code)).toEqual(['exception-is-not-plain'])
 })
 
 test('an event of a tag for many that its exception takes away is none of the plan', () => {
