@@ -267,6 +267,7 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
       '/reports': `<button id=join onclick="${push}">Join</button>`,
       '/endless': `<script>addEventListener('load', () => { const own = {}; own.self = own; dataLayer.push({ event: 'x', own }) })</script>`,
       '/named': snippet('&l=layer'),
+      '/asks': `<button id=join onclick="${push}">Join</button><script>addEventListener('beforeunload', (e) => e.preventDefault())</script>`,
       '/left': `<script>addEventListener('pagehide', () => ${push})</script>`,
     }
     const server = createServer(({ url = '/' }, response) => {
@@ -289,6 +290,7 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
   endless: { steps: [{ visit: /endless }, { push: { event: sign_up, method: email } }], ${joins} }
   named: { steps: [{ visit: /named }, { push: { event: sign_up, method: email } }], ${joins} }
   left: { steps: [{ visit: /left }, { visit: /reports }], ${joins} }
+  asks: { steps: [{ visit: /asks }, { click: "#join" }, { visit: /reports }], ${joins} }
   stays: { steps: [{ visit: /left }], expectNone: [club_joined] }
   no_form: { steps: [{ visit: /reports }, { submit: "#join" }], ${joins} }
 `,
@@ -314,6 +316,7 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
       ],
       ['site/named', 'not-proven', expect.stringContaining('names its data layer “layer”')],
       ['site/left', 'proven', ''],
+      ['site/asks', 'proven', ''],
       ['site/stays', 'proven', ''],
       ['site/no_form', 'not-proven', 'step 2, submit #join: it is a button, not a form'],
     ])

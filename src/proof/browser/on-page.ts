@@ -67,7 +67,11 @@ async function dataLayerOf(page: Page): Promise<readonly unknown[]> {
 
 function watch(page: Page, seen: Seeing): void {
   page.on('crash', () => seen.problems.add('the page crashed'))
-  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
+  // A visitor who leaves, leaves; every other question is answered with no.
+  page.on('dialog', (dialog) => {
+    const answer = dialog.type() === 'beforeunload' ? dialog.accept() : dialog.dismiss()
+    answer.catch(() => undefined)
+  })
   // Of the page itself: what its frames load leads nowhere.
   const leads = (request: Request): boolean =>
     request.isNavigationRequest() && request.frame() === page.mainFrame()
