@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { didYouMean } from '../check/schema/did-you-mean.ts'
 import { toldToVendors } from '../docs/catalogue-vendors.ts'
+import { fittedTo } from '../docs/fitted-entry.ts'
 import { addConversion, type Surroundings } from '../plan/add-conversion.ts'
 import { readCatalogue, searchCatalogue, type CatalogueEntry } from '../plan/catalogue.ts'
 import { parsePlan, type ParsedPlan } from '../plan/parse.ts'
@@ -38,9 +39,14 @@ export async function addCommand(
   const parsed = parsePlan(await readPlan(file))
   if (parsed.document === undefined) throw refused(parsed.diagnostics, parsed, io)
   const id = options.as ?? entry.id
-  const { text, diagnostics } = addConversion(
+  const { entry: fitted, said } = fittedTo(parsed.document as Partial<PlanDocument>, entry, id)
+  const {
+    text,
+    values = [],
+    diagnostics,
+  } = addConversion(
     await readFile(file, 'utf8'),
-    { stage, entry, id, today: today(io) },
+    { stage, entry: fitted, id, today: today(io) },
     around(parsed),
   )
   if (text === undefined) throw refused(diagnostics, parsed, io)
@@ -48,6 +54,8 @@ export async function addCommand(
   io.out(
     `Added ${id} to the stage ${stage} of ${file}. Give it a target and a weight of your own, then: plan validate ${file}\n`,
   )
+  const joined = values.map(([name, value]) => `${value} joins the values of ${name}.`)
+  for (const one of [...said, ...joined]) io.err(`${one}\n`)
   const hint = toldToVendors(parsed.document as Partial<PlanDocument>, entry)
   if (hint !== undefined) io.err(`${hint}\n`)
   return 0

@@ -3,7 +3,17 @@
  * parser names, so that every comment, blank line and quote of the rest stays as it was.
  */
 import type { DiagnosticCode } from '../codes/code.ts'
-import { isMap, isScalar, parseDocument, stringify, type Document, type Pair, type YAMLMap } from 'yaml'
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  stringify,
+  type Document,
+  type Pair,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import { datedOn, sentParameters, type CatalogueEntry } from './catalogue.ts'
 import { pointerOf, type Diagnostic, type Pointer } from './diagnostic.ts'
 
@@ -24,6 +34,8 @@ export interface Surroundings {
 export interface Added {
   /** The whole new text; absent when something is wrong. */
   readonly text?: string
+  /** The values that joined the dictionary's list of a parameter, by its name. */
+  readonly values?: readonly (readonly [parameter: string, value: string])[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -49,8 +61,9 @@ export function addConversion(
     )
   }
   const at = pointerOf('stages', stage)
+  const inStage = document.getIn(['stages', stage], true)
   const micro = document.getIn(['stages', stage, 'micro'], true)
-  if (!isMap(micro)) {
+  if (!isMap(micro) && !(micro === undefined && isMap(inStage))) {
     const fix = `Write "micro: {}" into the stage, then add to it.`
     return refuse('stage-is-readable', `The stage "${stage}" has no map "micro".`, fix, at)
   }
@@ -67,7 +80,7 @@ export function addConversion(
       placeOfId(document, id) ?? at,
     )
   }
-  if (micro.items.length >= MOST_MICROS) {
+  if (isMap(micro) && micro.items.length >= MOST_MICROS) {
     const fix = 'Take one out, or add it to another stage: more than five are more than a team looks at.'
     return refuse(
       'stage-has-room',
@@ -79,8 +92,39 @@ export function addConversion(
   const feeds = goalOf(document, around)
   const snippet = snippetOf(entry, { id, feeds, today })
   const value = { ...datedOn(today, entry.conversion), feeds: [feeds] }
-  const withMicro = insertInto(text, micro, id, snippet, value)
-  return { text: addParameters(withMicro, entry, around), diagnostics: [] }
+  const withMicro = isMap(micro)
+    ? insertInto(text, micro, id, snippet, value)
+    : insertInto(text, inStage as YAMLMap, 'micro', ['micro:', ...snippet.map(indented(2))], { [id]: value })
+  const values = newValues(document, entry)
+  const withValues = values.reduce(withValue, addParameters(withMicro, entry, around))
+  return { text: withValues, values, diagnostics: [] }
+}
+
+/** What it sends that the dictionary's lists of values do not have yet. */
+function newValues(
+  document: Document,
+  { conversion }: CatalogueEntry,
+): readonly (readonly [string, string])[] {
+  return Object.entries(conversion.parameters ?? {}).flatMap(([name, value]) => {
+    const list = document.getIn(['parameters', name, 'values'])
+    return typeof value === 'string' && isSeq(list) && !holds(list, value) ? [[name, value] as const] : []
+  })
+}
+
+function holds(list: YAMLSeq, value: string): boolean {
+  return list.items.some((item) => isScalar(item) && item.value === value)
+}
+
+/** The text with one more value at the end of a parameter's list. */
+function withValue(text: string, [name, value]: readonly [string, string]): string {
+  const list = parseDocument(text, { version: '1.2' }).getIn(['parameters', name, 'values'], true)
+  const last = isSeq(list) ? list.items.at(-1) : undefined
+  if (!isSeq(list) || !isScalar(last)) return text
+  const [from = 0, to = 0] = last.range ?? []
+  if (list.flow === true) return `${text.slice(0, to)}, ${value}${text.slice(to)}`
+  const lineStart = text.lastIndexOf('\n', from - 1) + 1
+  const end = endOfEntry(text, to, from - lineStart)
+  return `${text.slice(0, end)}${newlineOf(text)}${text.slice(lineStart, from)}${value}${text.slice(end)}`
 }
 
 /** The primary goal, else the first. */

@@ -20,6 +20,7 @@ import type { ParsedPlan } from '../../src/plan/parse.ts'
 import type { PlanDocument } from '../../src/plan/plan-types.ts'
 import { cataloguePage } from '../../src/plan/catalogue-page.ts'
 import { namesElsewhere, toldToVendors } from '../../src/docs/catalogue-vendors.ts'
+import { fittedTo } from '../../src/docs/fitted-entry.ts'
 import { renderCataloguePage } from '../../src/docs/catalogue-text.ts'
 import { ourTemplates } from './compile-file.ts'
 
@@ -293,8 +294,76 @@ test('adding refuses a stage that is not there, an id that is taken, a stage tha
   expect(codes('one', 'order')).toEqual(['conversion-ids-are-unique'])
   const full = WRITTEN.replace('b: { title: B }', 'b: { title: B }\n      d: {}\n      e: {}\n      f: {}')
   expect(codes('one', 'x', full)).toEqual(['stage-has-room'])
-  expect(codes('one', 'x', 'stages: { one: { title: One } }')).toEqual(['stage-is-readable'])
+  expect(codes('one', 'x', 'stages: { one: { title: One, micro: none } }')).toEqual(['stage-is-readable'])
   expect(codes('one', 'x', 'title: no stages')).toEqual(['stage-is-known'])
+})
+
+test.each(['stages:\n  one:\n    title: One\n    draft: true\n', 'stages: { one: { title: One } }\n'])(
+  'a stage that has no conversion yet needs no place for it: %j',
+  (written) => {
+    const { text = '' } = addConversion(written, {
+      stage: 'one',
+      entry: newsletter,
+      id: 'news',
+      today: TODAY,
+    })
+    const { stages } = parse(text) as PlanDocument
+    expect(stages.one).toMatchObject({ title: 'One', micro: { news: { title: 'Newsletter sign-up' } } })
+  },
+)
+
+const STARTERS = join(import.meta.dirname, '../../templates/starters')
+
+test.each(['shop', 'leads', 'software', 'content'])(
+  'no entry brings an error into a first plan: %s',
+  (kind) => {
+    const text = ['head', kind].map((name) => readFileSync(join(STARTERS, `${name}.yaml`), 'utf8')).join('\n')
+    const before = parse(text) as PlanDocument
+    expect(errorsOf(before)).toEqual([])
+    const [stage = ''] = Object.keys(before.stages)
+    for (const entry of entries) {
+      const { entry: fitted, said } = fittedTo(before, entry, entry.id)
+      const addition = { stage, entry: fitted, id: entry.id, today: TODAY }
+      const { text: added, diagnostics } = addConversion(text, addition)
+      // What the plan has already is not added once more.
+      expect(diagnostics.filter(({ code }) => code !== 'conversion-ids-are-unique')).toEqual([])
+      if (added === undefined || said.some((one) => one.includes('measure it there'))) continue
+      const grown = parse(added) as PlanDocument
+      const { conversion } = fitted
+      expect(grown.stages[stage]?.micro?.[entry.id]).toMatchObject({ ...conversion, evidence: {} })
+      expect(errorsOf(grown), entry.id).toEqual([])
+    }
+  },
+)
+
+function errorsOf(document: PlanDocument): readonly Diagnostic[] {
+  return findingsOf(document).filter(({ severity }) => severity === 'error')
+}
+
+test('what is added keeps out of the way of a goal’s event, of a list of values, and of what is off', () => {
+  const plan = {
+    goals: { inquiry: { title: 'Inquiry', event: 'generate_lead' } },
+    enhancedMeasurement: { scrolls: false },
+  } as unknown as PlanDocument
+  const entry = (id: string): CatalogueEntry => entries.find((each) => each.id === id) as CatalogueEntry
+  const quote = fittedTo(plan, entry('quote_request'), 'quote')
+  expect(quote.said).toEqual(['Its event is quote: each generate_lead counts as the goal inquiry.'])
+  const lists = ['    values: [inquiry]\n', '    values:\n      - inquiry # the usual one\n']
+  for (const list of lists) {
+    const text = `parameters:\n  lead_type:\n${list}stages:\n  one: { micro: {} }\n`
+    const added = addConversion(text, { stage: 'one', entry: quote.entry, id: 'quote', today: TODAY })
+    expect(added.values).toEqual([['lead_type', 'quote']])
+    const { parameters } = parse(added.text ?? '') as PlanDocument
+    expect(parameters?.lead_type?.values).toEqual(['inquiry', 'quote'])
+  }
+  const shop = { goals: { order: { title: 'Order', event: 'purchase' } } } as unknown as PlanDocument
+  const donation = fittedTo(shop, entry('donate'), 'donate')
+  expect(donation.entry).toEqual(entry('donate'))
+  expect(donation.said[0]).toContain('Each purchase counts as the goal order')
+  const scroll = fittedTo(plan, entry('scroll_depth'), 'scroll')
+  expect(scroll.said[0]).toContain('"Scrolls" of enhanced measurement is off')
+  expect(scroll.entry.conversion).toMatchObject({ event: 'scroll_depth', trigger: { scroll: {} } })
+  expect(fittedTo({}, entry('scroll_depth'), 'scroll')).toEqual({ entry: entry('scroll_depth'), said: [] })
 })
 
 test('an overlay gets what its base has from around it', () => {
