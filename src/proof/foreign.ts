@@ -29,7 +29,10 @@ export function foreignSenders(
   isOurs: (tag: TagEntity) => boolean,
   level: Level,
 ): Foreign {
-  const tags = (foreign.tag ?? []).filter((tag) => !isOurs(tag) && tag.paused !== true)
+  // Custom HTML of a plan's is a team's own code as well.
+  const tags = (foreign.tag ?? []).filter(
+    (tag) => (tag.type === 'html' || !isOurs(tag)) && tag.paused !== true,
+  )
   const found = tags.map((tag) => ({ tag, sender: senderOf(tag, foreign, level) }))
   return {
     senders: new Map(found.flatMap(({ tag, sender }) => (sender === undefined ? [] : [[tag.tagId, sender]]))),
@@ -48,8 +51,14 @@ function senderOf(tag: TagEntity, container: ContainerVersion, level: Level): Fo
       ...(holdsBraces(name) ? {} : { events: [name] }),
     }
   }
+  if (tag.type === 'googtag' || tag.type === 'gaawc')
+    return {
+      what: 'is a Google tag, and whether it runs is not known',
+      isModelled: true,
+      events: ['page_view'],
+    }
   if (tag.type === 'html') return senderOfHtml(textParameter(tag.parameter, 'html') ?? '', level)
-  if (tag.type === 'img' && level === 'logic' && SPEAKS.test(textParameter(tag.parameter, 'url') ?? ''))
+  if (tag.type === 'img' && level === 'logic' && speaksToGa4(textParameter(tag.parameter, 'url') ?? ''))
     return { what: 'is an image of GA4’s address, which only a browser asks for' }
   if (!tag.type.startsWith('cvt_')) return undefined
   const template = templateOf(tag.type, container)
@@ -57,24 +66,17 @@ function senderOf(tag: TagEntity, container: ContainerVersion, level: Level): Fo
   return { what: 'is made from a template, whose code is not run here' }
 }
 
-const SPEAKS = /google-analytics\.com|\/g\/collect/
-
-/** What a script pushes shows in a browser, where it runs; what it tells `gtag` never does. */
+/** What a script pushes, and tells `gtag`, shows in a browser, where it runs; whether it is sent does not. */
 function senderOfHtml(html: string, level: Level): ForeignSender | undefined {
   if (/googletagmanager\.com\/gtm\.js/.test(html))
     return { what: 'is Custom HTML that loads another container, which is not run here' }
-  // Not its own definition; consent, set and js send nothing by themselves.
-  const calls = [
-    ...html.matchAll(/(?<!function\s+)\bgtag\s*\(\s*(?:(["'])(\w+)\1\s*,\s*(?:(["'])(\w+)\3)?)?/g),
-  ].filter(([, , command]) => command === undefined || command === 'config' || command === 'event')
-  const named = calls.flatMap(([, , command, , name]) =>
-    command === 'config' ? ['page_view'] : name === undefined ? [] : [name],
-  )
-  const speaks = SPEAKS.test(html)
+  const calls = callsOfGtag(html)
+  const speaks = speaksToGa4(html)
   const pushes = (pattern: RegExp): boolean => level === 'logic' && pattern.test(html)
   if (calls.length > 0) {
     // Beside gtag's own push of its arguments.
     const isMore = speaks || pushes(/dataLayer[\s\S]{0,40}\.push\s*\((?!\s*arguments\b)/)
+    const named = calls.filter((name) => name !== undefined)
     return {
       what: 'is Custom HTML that calls gtag, which is not run here',
       ...(named.length === calls.length && !isMore ? { events: named } : {}),
@@ -84,6 +86,25 @@ function senderOfHtml(html: string, level: Level): ForeignSender | undefined {
   if (pushes(/dataLayer[\s\S]{0,40}\.push\s*\(/))
     return { what: 'is Custom HTML that pushes into the data layer, which only a browser runs' }
   return undefined
+}
+
+/** The events that a script tells `gtag` of, undefined for one whose name is not a plain text. */
+function callsOfGtag(html: string): readonly (string | undefined)[] {
+  // Not its own definition; `gtag?.(`, `window['gtag'](` and what hands it on under another name.
+  const called =
+    /(?<!function\s+)\bgtag(?:["']\s*\])?\s*(?:\?\.\s*)?\(\s*(?:(["'])(\w+)\1\s*,\s*(?:(["'])(\w+)\3\s*(?=[,)]))?)?/g
+  const handedOn = /\bgtag\s*\.\s*(?:apply|call|bind)\b|[=:]\s*(?:window\.)?gtag\s*[;,}]/g
+  return [
+    // Consent, set and js send nothing by themselves.
+    ...[...html.matchAll(called)].flatMap(([, , command, , name]) =>
+      command === 'config' ? ['page_view'] : command === undefined || command === 'event' ? [name] : [],
+    ),
+    ...[...html.matchAll(handedOn)].map(() => undefined),
+  ]
+}
+
+function speaksToGa4(text: string): boolean {
+  return /google-analytics\.com|\/g\/collect/.test(text)
 }
 
 function templateOf(type: string, container: object): string | undefined {

@@ -5,7 +5,15 @@ import { ASKED_FOR, type Considered, type Decision, type TagDecision } from '../
 import type { Reason } from '../runtime/core/value.ts'
 import type { ForeignSender } from './foreign.ts'
 import { whatWasAwaited, whatDidNotCome } from './awaited.ts'
-import { worst, type Moment, type Outcome, type Result, type SeenHit, type Why } from './report.ts'
+import {
+  OF_THE_PAGE,
+  worst,
+  type Moment,
+  type Outcome,
+  type Result,
+  type SeenHit,
+  type Why,
+} from './report.ts'
 import type { Expected, Scenario } from './scenario.ts'
 
 /** A conversion, and the tag that it compiled to. */
@@ -25,8 +33,8 @@ export interface TaggedConversion {
 export interface Trial {
   readonly container: Container
   readonly conversions: readonly TaggedConversion[]
-  /** Where the environment's data belongs. */
-  readonly measurementId: string
+  /** Where the environment's data belongs; left out where only GA4 knows. */
+  readonly measurementId?: string
   /** The environment's own server container: no hit may go round it. */
   readonly serverContainer?: string
   /** Tags of others, by id, that may send something which is not shown. */
@@ -42,8 +50,6 @@ export interface Observation {
   readonly marker: boolean
   /** What went wrong with the page or the browser; then nothing is proven. */
   readonly problems: readonly string[]
-  /** Events that the page itself tells `gtag` of, and the ids it names for each, if any. */
-  readonly gtagEvents?: readonly { readonly event: string; readonly to: readonly string[] }[]
   readonly screenshot?: string
   readonly dataLayer?: () => string
 }
@@ -152,30 +158,31 @@ function judgeExpected(
   seen: Observation,
 ): readonly Finding[] {
   const conversion = conversionOf(trial, expected.conversion)
-  const own = seen.hits.filter((hit) => isFrom(hit, conversion, expected.event))
+  const { event } = expected
+  const sent = hitsOf(conversion, event, seen)
+  const there = sent.filter((hit) => isWhereItBelongs(trial, conversion, hit))
+  // Of another runtime's hits, those to another stream are somebody else's; where there are no others, it goes astray.
+  const own = sent.some(({ tag }) => tag === undefined) && there.length > 0 ? there : sent
   const open = undecidedTags(conversion, seen.decisions)
   if (own.length === 0) {
-    // On a page that failed, what is missing says nothing.
-    if (seen.problems.length > 0) return []
+    // On a page that failed, or that fell silent before its end, what is missing says nothing.
+    if (seen.problems.length > 0 || !seen.marker) return []
     if (open.length > 0) return open.map((decision) => undecided(decision, `whether ${conversion.id} fires`))
-    return [
-      { outcome: 'refuted', text: `${expected.event} was not sent: ${whyNot(trial, conversion, seen)}` },
-    ]
+    return [{ outcome: 'refuted', text: `${event} was not sent: ${whyNot(trial, conversion, seen)}` }]
   }
   const wanted = expected.times ?? (scenario.origin === 'derived' ? 1 : own.length)
+  const judged = own.map((hit) => judgeHit(trial, conversion, expected, hit))
+  const twins = twinsOf(trial, conversion, event, own)
+  if (twins !== undefined && judged.some((each) => each.every(({ outcome }) => outcome !== 'refuted')))
+    return [twins]
   return [
     ...(own.length === wanted
       ? []
-      : [
-          {
-            outcome: 'refuted',
-            text: `${expected.event} was sent ${own.length} times, not ${wanted}`,
-          } as const,
-        ]),
-    ...own.flatMap((hit) => judgeHit(trial, conversion, expected, hit)),
-    ...strangers(trial, conversion, expected.event, seen),
-    ...mayBeStrangers(trial, expected.event, seen),
-    ...fromPage(expected.event, own, seen),
+      : [{ outcome: 'refuted', text: `${event} was sent ${own.length} times, not ${wanted}` } as const]),
+    ...judged.flat(),
+    ...open.map((decision) => undecided(decision, `whether ${conversion.id} fires once more`)),
+    ...strangers(trial, conversion, event, seen, own),
+    ...mayBeStrangers(trial, conversion, event, seen),
   ]
 }
 
@@ -192,9 +199,11 @@ function judgeHit(
   }))
   if (hit.event !== expected.event)
     findings.push({ outcome: 'refuted', text: `${hit.event} was sent, not ${expected.event}` })
-  const target = conversion.sendsTo === undefined ? trial.measurementId : conversion.sendsTo
-  if (target !== null && hit.target !== target)
-    findings.push({ outcome: 'refuted', text: `it goes to ${hit.target}, not to ${target}` })
+  if (!isWhereItBelongs(trial, conversion, hit))
+    findings.push({
+      outcome: 'refuted',
+      text: `it goes to ${hit.target}, not to ${targetOf(trial, conversion) ?? ''}`,
+    })
   if (trial.serverContainer !== undefined && !isUnder(hit.to, trial.serverContainer))
     findings.push({
       outcome: 'refuted',
@@ -223,73 +232,86 @@ function judgeHit(
   return findings
 }
 
-/** The same event from a tag that is no conversion's: counted twice, if in one property. A property can have several streams. */
+/**
+ * The same event from the page itself or a tag that is no conversion's: it counts, too, if in one property. A property can
+ * have several streams.
+ * @param own what the conversion itself has sent; undefined where it must be silent
+ */
 function strangers(
   trial: Trial,
   conversion: TaggedConversion,
   event: string,
-  seen: Observation,
+  { hits }: Observation,
+  own?: readonly SeenHit[],
 ): readonly Finding[] {
   const isOurs = (tag: string): boolean => trial.conversions.some((each) => each.tag === tag)
-  const own = new Set(seen.hits.flatMap(({ tag, target }) => (tag === conversion.tag ? [target] : [])))
-  return seen.hits
-    .filter(
-      (hit) => hit.event === event && hit.tag !== undefined && hit.tag !== conversion.tag && !isOurs(hit.tag),
-    )
-    .map(({ tag = '', target }) => {
-      const says = `the tag “${tagName(trial, tag)}” of the container sends it too, to ${target}`
-      return own.size === 0 || own.has(target)
-        ? { outcome: 'refuted', text: `${event} is counted twice: ${says}` }
-        : {
-            outcome: 'not-proven',
-            text: `${event} is counted twice where that is a stream of the same property: ${says}`,
-          }
-    })
+  return hits.flatMap((hit): Finding[] => {
+    const { tag, target } = hit
+    if (hit.event !== event || own?.includes(hit) === true) return []
+    if (tag !== undefined && (tag === conversion.tag || isOurs(tag))) return []
+    const by =
+      tag === undefined
+        ? 'the container'
+        : tag === OF_THE_PAGE
+          ? 'the page itself'
+          : `the tag “${tagName(trial, tag)}” of the container`
+    const isHere = isWhereItBelongs(trial, conversion, hit)
+    const where = isHere ? '' : ' where that is a stream of the same property'
+    const text =
+      own === undefined
+        ? `${event} was sent by ${by}, to ${target}, and must not be${where}`
+        : `${event} is counted twice${where}: ${by} sends it too, to ${target}`
+    return [{ outcome: isHere ? 'refuted' : 'not-proven', text }]
+  })
 }
 
-/** Tags of others that ran, and may have sent the event in a way that is not shown. */
-function mayBeStrangers({ foreign }: Trial, event: string, seen: Observation): readonly Finding[] {
-  if (foreign === undefined) return []
-  const ran = seen.decisions.flatMap(({ tags }) =>
-    tags.flatMap(({ tag, name, outcome }) => {
+/** Tags of others that ran, and the page itself, may have sent the event in a way that is not shown. */
+function mayBeStrangers(
+  trial: Trial,
+  conversion: TaggedConversion,
+  event: string,
+  { decisions }: Observation,
+): readonly Finding[] {
+  const { foreign } = trial
+  const said = new Set<string>()
+  for (const { event: told, tags, beside } of decisions) {
+    if (beside !== undefined && told === event && mayGoTo(beside.to, targetOf(trial, conversion)))
+      said.add(
+        `the page calls gtag('event', '${event}') as well: whether Google’s library sends that too is not shown`,
+      )
+    if (foreign === undefined || foreign.size === 0) continue
+    for (const { tag, name, outcome } of tags) {
       const sender = foreign.get(tag)
       const isOpen = outcome === 'undecided' || (outcome === 'fired' && sender?.isModelled !== true)
-      const isAbout = sender?.events?.includes(event) ?? true
-      return sender !== undefined && isOpen && isAbout
-        ? [`the tag “${name}” may send ${event} too: it ${sender.what}`]
-        : []
-    }),
-  )
-  return [...new Set(ran)].map((text) => ({ outcome: 'not-proven', text }))
+      if (sender === undefined || !isOpen || sender.events?.includes(event) === false) continue
+      said.add(`the tag “${name}” may send ${event} too: it ${sender.what}`)
+    }
+  }
+  return [...said].map((text) => ({ outcome: 'not-proven', text }))
 }
 
-/** The page's own call of `gtag` with the same event: what Google's library makes of it is not run here. */
-function fromPage(
-  event: string,
-  own: readonly SeenHit[],
-  { gtagEvents = [] }: Observation,
-): readonly Finding[] {
-  const isSame = gtagEvents.some(
-    (each) =>
-      each.event === event && (each.to.length === 0 || own.some(({ target }) => each.to.includes(target))),
-  )
-  const text = `the page calls gtag('event', '${event}') as well: whether Google’s library sends that too is not shown`
-  return isSame ? [{ outcome: 'not-proven', text }] : []
+/** Whether what the page tells `gtag` may reach the target: it names others alone with `send_to`, or not. */
+function mayGoTo(named: readonly string[], target: string | undefined): boolean {
+  return target === undefined || named.length === 0 || named.includes(target)
 }
 
 function judgeSilent(trial: Trial, id: string, seen: Observation): readonly Finding[] {
   const conversion = conversionOf(trial, id)
-  const own = seen.hits.filter((hit) => isFrom(hit, conversion, conversion.event))
+  const { event } = conversion
+  const own = hitsOf(conversion, event, seen).filter(
+    (hit) => hit.tag !== undefined || isWhereItBelongs(trial, conversion, hit),
+  )
   if (own.length > 0) {
     const why = waitsInVain(trial, conversion, own) ? WITHOUT_DEFAULT : ''
-    return [{ outcome: 'refuted', text: `${conversion.event} was sent, and must not be${why}` }]
+    const twins = twinsOf(trial, conversion, event, own)
+    return [twins ?? { outcome: 'refuted', text: `${event} was sent, and must not be${why}` }]
   }
   return [
     ...undecidedTags(conversion, seen.decisions).map((decision) =>
       undecided(decision, `whether ${conversion.id} stays silent`),
     ),
-    ...mayBeStrangers(trial, conversion.event, seen),
-    ...fromPage(conversion.event, [], seen),
+    ...strangers(trial, conversion, event, seen),
+    ...mayBeStrangers(trial, conversion, event, seen),
   ]
 }
 
@@ -321,8 +343,38 @@ function inWords({ code, about }: Reason): string {
 }
 
 /** At level preview the tag is not known; then the event's name is all there is. */
-function isFrom(hit: SeenHit, conversion: TaggedConversion, event: string): boolean {
-  return hit.tag === undefined ? hit.event === event : hit.tag === conversion.tag
+function hitsOf(conversion: TaggedConversion, event: string, { hits }: Observation): readonly SeenHit[] {
+  return hits.filter((hit) => (hit.tag === undefined ? hit.event === event : hit.tag === conversion.tag))
+}
+
+/** Where its hits must go; undefined where only the page, or GA4, knows. */
+function targetOf(
+  { measurementId }: Trial,
+  { sendsTo = measurementId }: TaggedConversion,
+): string | undefined {
+  return sendsTo ?? undefined
+}
+
+/** Whether it goes to the stream of the plan. */
+function isWhereItBelongs(trial: Trial, conversion: TaggedConversion, { target }: SeenHit): boolean {
+  const wanted = targetOf(trial, conversion)
+  return wanted === undefined || target === wanted
+}
+
+/** Where the tag is not known, others of one event name may have sent what was seen. */
+function twinsOf(
+  { conversions }: Trial,
+  conversion: TaggedConversion,
+  event: string,
+  hits: readonly SeenHit[],
+): Finding | undefined {
+  const others = conversions.filter((each) => each.id !== conversion.id && each.event === event)
+  if (others.length === 0 || hits.every(({ tag }) => tag !== undefined)) return undefined
+  const ids = [conversion, ...others].map(({ id }) => id).join(', ')
+  return {
+    outcome: 'not-proven',
+    text: `${event} was sent, and by which of ${ids} is not known: at this level the tag is not seen`,
+  }
 }
 
 function undecidedTags(conversion: TaggedConversion, decisions: readonly Decision[]): readonly TagDecision[] {

@@ -1,7 +1,6 @@
 /** Scenarios in, report out. Who runs a scenario is given: level logic, or a browser. */
 import { createHash } from 'node:crypto'
 import { conversionIn, keyOf, partsOf } from '../resources/key.ts'
-import { measurementIdText } from '../plan/measurement-ids.ts'
 import { optional } from '../plan/optional-field.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
@@ -72,7 +71,7 @@ export function trialOf(plan: Plan, resources: readonly Resource[], version: Con
   return {
     container,
     conversions: taggedConversions(plan, resources, container),
-    measurementId: measurementIdText(ga4),
+    ...optional('measurementId', ga4.measurementId),
     ...(transportUrl === undefined ? {} : { serverContainer: transportUrl }),
   }
 }

@@ -123,6 +123,9 @@ export interface Result {
   readonly dataLayer?: string
 }
 
+/** In the place of a tag's id: no tag of the container sent it. */
+export const OF_THE_PAGE = 'page'
+
 /** A hit as it was seen, or as level logic says it would be. */
 export interface SeenHit {
   readonly event: string
@@ -136,7 +139,7 @@ export interface SeenHit {
   /** The address of the page it speaks of. */
   readonly page?: string
   readonly keyEvent: boolean
-  /** The tag that sent it, where that is known: not at level preview. */
+  /** The tag that sent it, or OF_THE_PAGE, where that is known: not at level preview. */
   readonly tag?: string
   /** Parameters whose value rests on what is not modelled. */
   readonly open: { readonly [parameter: string]: Reason }

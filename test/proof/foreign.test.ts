@@ -26,6 +26,11 @@ test.each([
   [`<script>gtag("config", "G-1"); gtag('event', 'sign_up')</script>`, ['page_view', 'sign_up']],
   [`<script>gtag('event', name)</script>`, undefined],
   [`<script>gtag(...all)</script>`, undefined],
+  [`<script>gtag('event', 'sign_' + way)</script>`, undefined],
+  [`<script>window.gtag?.('event', 'sign_up')</script>`, ['sign_up']],
+  [`<script>window['gtag']('event', 'sign_up')</script>`, ['sign_up']],
+  [`<script>gtag.apply(null, ['event', 'sign_up'])</script>`, undefined],
+  [`<script>const tell = gtag; tell('event', 'sign_up')</script>`, undefined],
 ])('Custom HTML that calls gtag may send what it names: %s', (html, events) => {
   const found = sender('html', { html })
   expect(found).toMatchObject({ what: expect.stringContaining('gtag') })
@@ -50,15 +55,21 @@ test('what a script pushes is seen in a browser only; consent and a definition s
   expect(sender('html', { html }, 'logic')).toMatchObject({ what: expect.stringContaining('only a browser') })
   expect(sender('html', { html })).toEqual([])
   expect(
-    sender('html', { html: `<script>function gtag(){}; gtag('consent', 'default', {})</script>` }),
+    sender('html', {
+      html: `<script>function gtag(){}; if (window.gtag) gtag('consent', 'default', {})</script>`,
+    }),
   ).toEqual([])
 })
 
-test('a GA4 event tag is open only for its own event, and tags of the plan never are', () => {
+test('what a GA4 tag may send is open only where whether it runs is; of a plan’s tags only Custom HTML, which is a team’s own code', () => {
+  expect(sender('googtag', { tagId: 'G-1' })).toMatchObject({ events: ['page_view'], isModelled: true })
   expect(sender('gaawe', { eventName: 'sign_up' })).toMatchObject({ events: ['sign_up'], isModelled: true })
   expect(sender('gaawe', { eventName: '{{Event}}' })).not.toHaveProperty('events')
   const version = { tag: [{ tagId: '5', name: 'Ours', type: 'cvt_ABCDE' }] }
   expect(foreignSenders(version, () => true, 'logic').senders.size).toBe(0)
+  const parameter = [{ type: 'template', key: 'html', value: `<script>gtag('event', 'sign_up')</script>` }]
+  const own = { tag: [{ tagId: '5', name: 'Chat', type: 'html', parameter }] }
+  expect(foreignSenders(own, () => true, 'logic').senders.get('5')).toMatchObject({ events: ['sign_up'] })
 })
 
 test('an image of GA4’s address is seen in a browser only; a script that loads another container is open', () => {

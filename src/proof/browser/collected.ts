@@ -1,6 +1,6 @@
 /** Hits as they come in at a collect address: one event in the query, or several, one a line of the body (GTM-RUNTIME 7). */
 import { readHit, type Hit, type Query } from '../../runtime/core/hit.ts'
-import type { SeenHit } from '../report.ts'
+import { OF_THE_PAGE, type SeenHit } from '../report.ts'
 import type { Asked } from './local-world.ts'
 
 /** GA4's own paths, at Google and on a server container. */
@@ -24,7 +24,7 @@ export function hitsIn({ url, body }: Asked, isOurs: boolean): readonly SeenHit[
     .filter((query) => query.some(([key]) => key === 'en'))
     .map((query) => {
       const keys = new Map(query)
-      const tag = isOurs ? keys.get('plan.tag') : undefined
+      const tag = isOurs ? (keys.get('plan.tag') ?? OF_THE_PAGE) : undefined
       const open = isOurs ? keys.get('plan.open') : undefined
       return {
         ...readHit(query),

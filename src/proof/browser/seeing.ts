@@ -1,6 +1,5 @@
 /** What comes of a scenario while its page is open: hits over the network, messages and decisions through a binding. */
 import type { Decision } from '../../runtime/core/step.ts'
-import { isRecord } from '../../runtime/core/value.ts'
 import type { Observation } from '../judge.ts'
 import type { Moment, SeenHit } from '../report.ts'
 import type { Scenario } from '../scenario.ts'
@@ -70,17 +69,8 @@ export function observation(seen: Seeing): Observation {
     timeline: () => timeline,
     marker: seen.marked,
     problems: [...seen.problems],
-    gtagEvents: pushes.flatMap(gtagEventIn),
     dataLayer: () => jsonOf(pushes, 2),
   }
-}
-
-/** `gtag('event', name, { send_to })`, as the data layer has it. */
-function gtagEventIn(push: unknown): NonNullable<Observation['gtagEvents']> {
-  if (!Array.isArray(push) || push[0] !== 'event' || typeof push[1] !== 'string') return []
-  const settings: unknown = push[2]
-  const to = isRecord(settings) ? settings['send_to'] : undefined
-  return [{ event: push[1], to: [to].flat().filter((each) => typeof each === 'string') }]
 }
 
 /** Of a message of the page that GTM re-stated could not carry out. */

@@ -98,6 +98,8 @@ export interface Decision {
   readonly eventId: number
   readonly triggers: readonly Considered[]
   readonly tags: readonly TagDecision[]
+  /** The page tells Google's own library of the event, past the container, and names these ids with `send_to`. */
+  readonly beside?: { readonly to: readonly string[] }
 }
 
 export interface Stepped {
@@ -483,7 +485,10 @@ function gtag(container: Container, state: State, args: readonly unknown[], page
     }
     case 'event': {
       const begun = begin(container, state, page)
-      return { ...begun, decisions: [...begun.decisions, notThroughTheContainer(container, textOf(name))] }
+      return {
+        ...begun,
+        decisions: [...begun.decisions, notThroughTheContainer(container, textOf(name), settings)],
+      }
     }
     case 'js':
     case 'config':
@@ -494,14 +499,16 @@ function gtag(container: Container, state: State, args: readonly unknown[], page
   }
 }
 
-function notThroughTheContainer(container: Container, event: string): Decision {
+function notThroughTheContainer(container: Container, event: string, settings: unknown): Decision {
   const because: Reason = { code: 'gtag-call', about: event }
+  const to = isPlain(settings) ? settings['send_to'] : undefined
   const triggers = (container.byEvent.get(event) ?? []).map((trigger) => leftOpen(trigger, because))
   const ids = new Set(triggers.map(({ trigger }) => trigger))
   return {
     event,
     eventId: 0,
     triggers,
+    beside: { to: [to].flat().filter((each) => typeof each === 'string') },
     tags: container.tags
       .filter(({ firingTriggerId }) => firingTriggerId?.some((id) => ids.has(id)))
       .map(({ tagId, name, type }) => ({ tag: tagId, name, type, outcome: 'undecided', by: [], because })),
