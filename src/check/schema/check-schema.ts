@@ -296,6 +296,7 @@ function unknownFields(place: Place, keys: readonly string[]): Mistake[] {
   const known = Object.keys(schema.properties ?? {})
   const map = value as object
   const isMisspelt = keys.length <= GUESSED
+  const kind = kindWords(field, holderKey)
   const around = at === '' ? undefined : fieldAt(at.slice(0, at.lastIndexOf('/'))).schema
   return keys.map((key) => {
     const meant = isMisspelt ? didYouMean(key, known) : undefined
@@ -304,6 +305,8 @@ function unknownFields(place: Place, keys: readonly string[]): Mistake[] {
     const isBeside = isFieldOf(key, around)
     const fix =
       OTHER_YAML[key] ??
+      ELSEWHERE[`${kind}/${key}`] ??
+      ELSEWHERE[`${holderKey ?? ''}/${key}`] ??
       (meant === undefined
         ? known.length === 0
           ? 'remove it: nothing can be set here.'
@@ -315,7 +318,7 @@ function unknownFields(place: Place, keys: readonly string[]): Mistake[] {
         : Object.hasOwn(map, meant)
           ? `remove it; "${meant}" is there already.`
           : `did you mean ${quoted(meant)}?`)
-    const message = `${quoted(key)} is not a field of ${kindWords(field, holderKey)}.`
+    const message = `${quoted(key)} is not a field of ${kind}.`
     // Another case or separator leaves no doubt; a slip might be another word.
     const certain = meant !== undefined && !Object.hasOwn(map, meant) && isSameWord(meant, key)
     const here = at + pointerOf(key)
@@ -365,6 +368,25 @@ function missingFields(
 const OTHER_YAML: { readonly [key: string]: string | undefined } = {
   '<<': 'write the fields out: YAML 1.2 merges no maps. A plan that another one extends says `extends:`.',
   on: 'what fires a conversion stands under `trigger:`.',
+}
+
+const OF_THE_ADDRESS =
+  'ask for the address beside it: { link: {}, when: [{ click: { url: { contains: ... } } }] }.'
+
+const OF_THE_DICTIONARY =
+  'it belongs into the dictionary, `parameters:` at the top of the plan, under the parameter.'
+
+/** Where what is written in the wrong place stands; by what the place is, or by the field it is in. */
+const ELSEWHERE: { readonly [place: string]: string | undefined } = {
+  'a trigger/event': 'the name of an event that the site pushes stands under `dataLayer:`.',
+  'a trigger/pageview': 'write page: viewed.',
+  'a trigger/page_view': 'write page: viewed.',
+  'link/url': OF_THE_ADDRESS,
+  'link/href': OF_THE_ADDRESS,
+  'a value/register': OF_THE_DICTIONARY,
+  'a value/optional': OF_THE_DICTIONARY,
+  'a value/values': OF_THE_DICTIONARY,
+  'a value/description': OF_THE_DICTIONARY,
 }
 
 /** Whether a field that no plan has was written for that one. */

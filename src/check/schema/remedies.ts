@@ -1,5 +1,6 @@
 /** What to do about a value that the schema refuses. */
 import type { Edit, Pointer } from '../../plan/diagnostic.ts'
+import { triggerKinds } from '../../triggers/kinds.ts'
 import { typeWords } from './words.ts'
 
 export interface Remedy {
@@ -75,7 +76,10 @@ export function typeRemedy(
 const SHORTHANDS: { readonly [field: string]: ((value: unknown) => string | undefined) | undefined } = {
   'trigger/scroll': (value) => ifNumber(value, '%', (number) => `scroll: { percent: [${number}] }`),
   'trigger/timer': (value) => ifNumber(value, 's', (number) => `timer: { every: ${number}s }`),
-  'trigger/video': (value) => (value === true ? 'video: { start: true, complete: true }' : undefined),
+  'trigger/video': (value) =>
+    value === true
+      ? 'video: { start: true, complete: true }'
+      : ifNumber(value, '%', (number) => `video: { percent: [${number}] }`),
   'trigger/link': (value) => ifText(value, (text) => `link: { selector: ${JSON.stringify(text)} }`),
   'trigger/click': (value) => ifText(value, (text) => `click: { selector: ${JSON.stringify(text)} }`),
   'trigger/form': (value) => ifText(value, (text) => `form: { selector: ${JSON.stringify(text)} }`),
@@ -87,7 +91,14 @@ const SHORTHANDS: { readonly [field: string]: ((value: unknown) => string | unde
       return name === undefined ? undefined : `query: { ${name}: { equals: ${wanted ?? ''} } }`
     }),
   register: (value) => (value === true ? 'event, user, item or metric' : undefined),
-  trigger: (value) => (Array.isArray(value) ? 'trigger: { any: [...] } around the list' : undefined),
+  trigger: (value) =>
+    Array.isArray(value)
+      ? 'trigger: { any: [...] } around the list'
+      : ifText(value, (text) =>
+          triggerKinds().some((kind) => kind === text)
+            ? `trigger: { ${text}: ... }; plan explain trigger.${text} says what stands there`
+            : undefined,
+        ),
 }
 
 /** The last field of a pointer; below a trigger with the trigger's name before it. */
