@@ -73,13 +73,31 @@ test.each([
   ['<!doctype html>\n<p>no head at all', '<!doctype html>', '\n<p>no head at all'],
   ['<html lang="en"><head id="h"><title>t</title>', '<html lang="en"><head id="h">', '<title>t</title>'],
   ['<header>a part</header>', '', '<header>a part</header>'],
-])('the snippet goes to where the head of %j begins', async (html, before, after) => {
-  const dir = mkdtempSync(join(tmpdir(), 'plan-site-'))
-  writeFileSync(join(dir, 'page.html'), html)
-  const answer = await siteAnswer({ kind: 'dir', dir, isApp: false }, askedFor('/page'), 'GTM-LIVE001', watch)
-  expect(answer.body.toString()).toBe(`${before}${snippet('GTM-LIVE001')}${after}`)
-  rmSync(dir, { recursive: true })
-})
+  [
+    '<head><script>dataLayer = [{ page: 1 }]; go()</script><title>t</title>',
+    '<head><script>dataLayer = [{ page: 1 }]; go()</script>',
+    '<title>t</title>',
+  ],
+  [
+    '<head><script>window.dataLayer = window.dataLayer || []</script>',
+    '<head>',
+    '<script>window.dataLayer = window.dataLayer || []</script>',
+  ],
+])(
+  'the snippet goes to where the head of %j begins, or behind a data layer that begins anew',
+  async (html, before, after) => {
+    const dir = mkdtempSync(join(tmpdir(), 'plan-site-'))
+    writeFileSync(join(dir, 'page.html'), html)
+    const answer = await siteAnswer(
+      { kind: 'dir', dir, isApp: false },
+      askedFor('/page'),
+      'GTM-LIVE001',
+      watch,
+    )
+    expect(answer.body.toString()).toBe(`${before}${snippet('GTM-LIVE001')}${after}`)
+    rmSync(dir, { recursive: true })
+  },
+)
 
 const watch = { note: () => undefined, page: () => undefined }
 

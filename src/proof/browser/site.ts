@@ -67,7 +67,9 @@ export async function siteAnswer(
       watch.note(`The site loads ${other}; it was given the plan’s ${container} instead.`)
     return answer
   }
-  const at = headOf(html)
+  // A page that begins its data layer anew would throw away what the snippet has pushed.
+  const begun = /\bdataLayer\s*=\s*\[[^]*?<\/script\s*>/i.exec(html)
+  const at = begun === null ? headOf(html) : begun.index + begun[0].length
   return {
     ...answer,
     body: Buffer.from(`${html.slice(0, at)}${snippet(container)}${html.slice(at)}`, 'latin1'),
