@@ -6,7 +6,7 @@
  */
 import { promises, readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { basename, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
 import { RUNTIME_BUILD } from '../src/proof/browser/gtm-script.ts'
 import { writeDeclarations } from './declarations.ts'
@@ -31,7 +31,7 @@ const runBeside: Plugin = {
   },
 }
 
-/** Parts of libraries that never run here: Node has streams, handlebars makes no source maps. */
+/** Parts of libraries that never run here: Node has streams, handlebars makes no source maps, Google's client asks by HTTP 1.1 and knows its APIs. */
 const leftOut: Plugin = {
   name: 'left-out',
   setup({ onResolve, onLoad }) {
@@ -39,6 +39,9 @@ const leftOut: Plugin = {
       path,
       namespace: 'left-out',
     }))
+    onResolve({ filter: /^\.\/(http2|discovery)$/ }, ({ path, importer }) =>
+      importer.includes('/googleapis-common/') ? { path, namespace: 'left-out' } : undefined,
+    )
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
   },
 }
@@ -54,33 +57,51 @@ const schemasBeside: Plugin = {
   },
 }
 
+/** Of a library's package.json somebody asks for the version. */
+const versionsAlone: Plugin = {
+  name: 'versions-alone',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/node_modules\/.*\/package\.json$/ }, ({ path }) => {
+      const { name, version } = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, string>>
+      return { contents: JSON.stringify({ name, version }), loader: 'json' }
+    })
+  },
+}
+
 /**
- * Charts have no maps and no colour scales, and in a file nothing moves. Every name of theirs stays, or what `d3` brings together
- * could not be shaken.
+ * Charts have no maps, no colour scales, no legends and nothing laid out by forces or at random, and in a file nothing moves or is
+ * pointed at. Every name of theirs stays, or what `d3` brings together could not be shaken.
  */
 const undrawn: Plugin = {
   name: 'undrawn',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^d3-(geo|scale-chromatic|transition|brush|drag|zoom)$/ }, ({ path }) => ({
-      path,
-      namespace: 'undrawn',
-    }))
-    onLoad({ filter: /.*/, namespace: 'undrawn' }, async ({ path }) => {
-      const names = Object.keys((await import(path)) as object)
+    onResolve({ filter: UNDRAWN }, ({ path }) => ({ path, namespace: 'undrawn', pluginData: path }))
+    onResolve({ filter: /\/(tip|ramp|swatches)\.js$/ }, ({ path, importer, resolveDir }) =>
+      importer.includes('/@observablehq/plot/')
+        ? { path: basename(path), namespace: 'undrawn', pluginData: join(resolveDir, path) }
+        : undefined,
+    )
+    onLoad({ filter: /.*/, namespace: 'undrawn' }, async ({ pluginData }) => {
+      const names = Object.keys((await import(pluginData as string)) as object)
       const exported = names.map((name) => `undrawn as ${name}`).join(', ')
       return { contents: `const undrawn = () => undefined; export { ${exported} }` }
     })
   },
 }
 
+const UNDRAWN =
+  /^d3-(axis|brush|delaunay|dispatch|drag|dsv|ease|fetch|force|geo|hierarchy|quadtree|random|scale-chromatic|timer|transition|zoom)$/
+
 /**
  * What Google's client asks of large libraries, said by Node itself: parameters of an address, of which a list is the
- * name again for each of its values (`qs`), and JSON from the metadata server, whose numbers nobody reads (`json-bigint`).
+ * name again for each of its values (`qs`), and JSON from the metadata server, whose numbers nobody reads (`json-bigint`). What
+ * it would tell of itself (`debug`) nobody hears.
  */
 const INSTEAD: Readonly<Record<string, string>> = {
   qs: `const { stringify } = require('node:querystring')
 exports.stringify = (values) => stringify(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)))`,
   'json-bigint': 'module.exports = JSON',
+  debug: 'module.exports = () => Object.assign(() => undefined, { enabled: false })',
 }
 
 const nodeInstead: Plugin = {
@@ -284,6 +305,7 @@ const main = await build({
     leftOut,
     undrawn,
     nodeInstead,
+    versionsAlone,
     oncePerLibrary,
     errorNames,
     filesAtOnce,
