@@ -502,7 +502,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('sandbox')
     .description('run the local stand-in for GTM and GA4 in the foreground')
-    .option('--port <n>', 'port on the loopback interface (default: a free one)', wholeNumber)
+    .option('--port <n>', 'port on the loopback interface (default: a free one)', portNumber)
     .option('--state <file>', 'keep its state there')
     .option('--seed <export>', 'start with the container of a GTM export')
     .option('--ga4-export <file>', 'rows of the GA4 export to make reports of: JSON, one a line')
@@ -531,7 +531,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .option('--out <dir>', 'the folder they are written to', 'plan-docs')
     .option('--contract', 'only what the site has to push, for those who build it')
     .option('--watch', 'serve the page on this machine and draw it anew when the plan is saved')
-    .option('--port <n>', 'with --watch: port on the loopback interface (default: a free one)', wholeNumber)
+    .option('--port <n>', 'with --watch: port on the loopback interface (default: a free one)', portNumber)
     .option('--pdf', 'also print the page, through the Chromium or Chrome that is installed')
     .option('--browser <path>', 'the Chromium or Chrome to print with (default: found in its usual places)')
     .option('--no-history', 'say nothing of commits, for documents that are committed themselves')
@@ -643,6 +643,12 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new UsageError(`"${text}" is not a whole number.`)
   return Number(text)
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text)
+  if (port > 65_535) throw new UsageError(`"${text}" is no port: those go up to 65535.`)
+  return port
 }
 
 /** `Legacy - lead=enquiry`: the last equals sign parts, because a tag may have one in its name. */

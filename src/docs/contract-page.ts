@@ -18,7 +18,7 @@ export interface KeyText {
   readonly need: string
   readonly type: string
   readonly example: string
-  readonly note: string
+  readonly notes: readonly string[]
 }
 
 export function eventTexts({ events }: Contract): readonly EventText[] {
@@ -63,7 +63,7 @@ export function keyText({
     need: required ? 'required' : 'optional',
     type: values === undefined ? shown : `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
     example: JSON.stringify(example),
-    note: [
+    notes: [
       ...(description === undefined ? [] : [sentence(description)]),
       ...(becomes.length === 0 ? [] : [`Becomes ${and(becomes)}.`]),
       ...(maxLength === undefined || values !== undefined || form === 'currency'
@@ -71,12 +71,12 @@ export function keyText({
         : [`At most ${maxLength} characters.`]),
       ...(form === undefined ? [] : [FORMS[form]]),
       ...(type === 'items' ? ['At most 200; each with item_id or item_name.'] : []),
-    ].join(' '),
+    ],
   }
 }
 
 function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`
+  return /[.!?…؟。！？]$/.test(text) ? text : `${text}.`
 }
 
 function whenWords({ isPattern, event }: ContractEvent): string {

@@ -67,9 +67,9 @@ export function funnelMap({ stages, goals }: FunnelMap, direction: 'ltr' | 'rtl'
     const port = (goalTop[edge.goal] ?? 0) + 8 + (ports.get(edge) ?? 0.5) * (BOX - 16)
     const path = `M${X(from)} ${round((top[edge.row] ?? 0) + BOX)}V${round(y)}H${X(bus)}V${round(port)}H${X(goalsAt)}`
     const thick = round(1.2 + (4 * (edge.weight ?? 0)) / heaviest)
-    return `<path class="map-line" d="${path}" stroke="var(--goal-${edge.goal % 4})" stroke-width="${thick}"/>`
+    return `<path class="map-line" d="${path}" stroke="var(--by-${sourceName(edge.source)})" stroke-width="${thick}"/>`
   })
-  const box = (node: MapNode, x: number, y: number, accent: string): string => {
+  const box = (node: MapNode, x: number, y: number): string => {
     const bar = node.weight === undefined ? '' : barOf(node.weight / heaviest, x, y, X, direction)
     const textX = X(x + 12)
     const left = direction === 'rtl' ? X(x + COLUMN) : X(x)
@@ -87,7 +87,7 @@ export function funnelMap({ stages, goals }: FunnelMap, direction: 'ltr' | 'rtl'
     return (
       `<a href="#${escapeText(node.id)}" class="map-box"><title>${escapeText(`${node.title}: ${node.note}`)}</title>` +
       `<rect x="${left}" y="${y}" width="${COLUMN}" height="${BOX}" rx="7"/>` +
-      `<rect class="map-stripe" x="${stripe}" y="${y + 6}" width="4" height="${BOX - 12}" fill="${accent}"/>` +
+      `<rect class="map-stripe" x="${stripe}" y="${y + 6}" width="4" height="${BOX - 12}" fill="var(--by-${sourceName(node.source)})"/>` +
       `${said}${bar}</a>`
     )
   }
@@ -98,14 +98,12 @@ export function funnelMap({ stages, goals }: FunnelMap, direction: 'ltr' | 'rtl'
   })
   const boxes = [
     ...columns.flatMap((column, index) =>
-      column.map((node, row) =>
-        box(node, index * (COLUMN + GAP), top[row] ?? 0, `var(--by-${sourceName(node.source)})`),
-      ),
+      column.map((node, row) => box(node, index * (COLUMN + GAP), top[row] ?? 0)),
     ),
-    ...goals.map((node, index) => box(node, goalsAt, goalTop[index] ?? 0, `var(--goal-${index % 4})`)),
+    ...goals.map((node, index) => box(node, goalsAt, goalTop[index] ?? 0)),
   ]
   return new Markup(
-    `<svg class="map" viewBox="0 0 ${width} ${round(height)}" width="${width}" height="${round(height)}" role="group" aria-label="The funnel: stages, micro conversions and the goals they feed">` +
+    `<svg class="map" style="--map: ${width}px" viewBox="-1 0 ${width + 2} ${round(height)}" width="${width}" height="${round(height)}" role="group" aria-label="The funnel: stages, micro conversions and the goals they feed">` +
       `${heads.join('')}<g fill="none" aria-hidden="true">${lines.join('')}</g>${boxes.join('')}</svg>`,
   )
 }
@@ -148,6 +146,7 @@ interface Edge {
   /** Which lane under the row. */
   readonly lane: number
   readonly goal: number
+  readonly source: string
   readonly weight?: number
 }
 
@@ -168,6 +167,7 @@ function edgesOf(
         nth,
         lane: lane++,
         goal,
+        source: node.source,
         ...(node.weight === undefined ? {} : { weight: node.weight }),
       }))
     })
@@ -218,19 +218,52 @@ function withContext(lines: readonly string[]): readonly string[] {
   })
 }
 
-/** Two lines of about what the box holds; the whole title stands in the tooltip and in the card. */
+/** Two lines of what the box holds; the whole title stands in the tooltip and in the card. */
 function titleLines(title: string): readonly string[] {
   const words = title.trim().split(/\s+/)
   const lines: string[] = ['']
-  for (const word of words) {
-    const last = lines.at(-1) ?? ''
-    const longer = last === '' ? word : `${last} ${word}`
-    if (columns(longer) <= 26 || last === '') lines[lines.length - 1] = longer
-    else lines.push(word)
+  for (const [index, word] of words.entries()) {
+    for (const [nth, piece] of pieces(word).entries()) {
+      const last = lines.at(-1) ?? ''
+      const longer = `${last}${index > 0 && nth === 0 ? ' ' : ''}${piece}`.trimStart()
+      if (ems(longer) <= ROOM || last === '') lines[lines.length - 1] = longer
+      else lines.push(piece)
+    }
   }
-  return lines.length <= 2
-    ? lines.map((line) => fit(line, 27))
-    : [fit(lines[0] ?? '', 27), fit(`${lines[1] ?? ''}…`, 27)]
+  const [first = '', second, ...more] = lines
+  if (second === undefined) return [first]
+  if (more.length === 0) return [first, second]
+  let shown = [...graphemes.segment(second)].map(({ segment }) => segment)
+  while (shown.length > 0 && ems(`${shown.join('')}…`) > ROOM) shown = shown.slice(0, -1)
+  return [first, `${shown.join('').trimEnd()}…`]
+}
+
+/** What a line of a box holds, in ems: (188 - 24) / 12.5. */
+const ROOM = 13
+const graphemes = new Intl.Segmenter()
+const wordsOf = new Intl.Segmenter(undefined, { granularity: 'word' })
+
+/** Where a line may break: within what is written without spaces, and in a word that no line holds, anywhere. */
+function pieces(word: string): readonly string[] {
+  if (ems(word) <= ROOM && !/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]/.test(word))
+    return [word]
+  return [...wordsOf.segment(word)].flatMap(({ segment }) =>
+    ems(segment) <= ROOM ? [segment] : [...graphemes.segment(segment)].map((each) => each.segment),
+  )
+}
+
+/** About how wide a text is in a font without serifs. */
+function ems(text: string): number {
+  let sum = 0
+  for (const letter of text) {
+    if (/[\p{M}\p{Cf}]/u.test(letter)) continue
+    if (columns(letter) === 2) sum += 1
+    else if (/[ijlftr .,:;'’|!()[\]·-]/.test(letter)) sum += 0.33
+    else if (/[mwMW%@…—]/.test(letter)) sum += 0.88
+    else if (/\p{Lu}/u.test(letter)) sum += 0.68
+    else sum += /\p{Script=Arabic}/u.test(letter) ? 0.5 : 0.6
+  }
+  return sum
 }
 
 function sourceName(source: string): string {

@@ -183,12 +183,12 @@ function keys(all: readonly KeyText[]): string {
   if (all.length === 0) return ''
   return table(
     ['Key', 'Needed', 'Type', 'Example', 'Notes'],
-    all.map(({ path, need, type, example, note }) => [
+    all.map(({ path, need, type, example, notes }) => [
       code(path),
       need,
       text(type),
       code(example),
-      text(note),
+      text(notes.join(' ')),
     ]),
   )
 }

@@ -7,6 +7,7 @@ import { kindText } from '../kinds/kinds.ts'
 import type { Pointer } from '../plan/diagnostic.ts'
 import type { Alerts, ParameterDefinition, PlanDocument } from '../plan/plan-types.ts'
 import { conversionsOf, type Conversion, type Plan } from '../plan/plan.ts'
+import { keysUsedBy } from '../resources/references.ts'
 import type { Resource } from '../resources/resource.ts'
 import { conversionsIn, type ConversionPlace } from '../plan/places.ts'
 import { fieldsFor } from '../review/conversions.ts'
@@ -57,7 +58,7 @@ export interface PageSources {
 export function pageOf({ plan, document, resources, history }: PageSources): Page {
   const titles = titlesOf(plan)
   const places = new Map(conversionsIn(document).map((place) => [place.at, place]))
-  const held = heldBy(resources)
+  const held = heldBy(plan, resources)
   const leaving = leavingBy(plan)
   const cards = new Map(
     conversionsOf(plan).map((conversion) => {
@@ -290,14 +291,57 @@ function titleIn({ markets }: Plan): (market: string) => string {
   return (id) => markets.find((market) => market.id === id)?.title ?? id
 }
 
-function heldBy(resources: readonly Resource[]): ReadonlyMap<Pointer, Card['google']> {
-  const held = new Map<Pointer, { readonly kind: string; readonly name: string }[]>()
-  for (const { kind, name, origin } of resources) {
-    const at = /^\/goals\/[^/]+|^\/stages\/[^/]+\/micro\/[^/]+/.exec(origin ?? '')?.[0]
-    if (at === undefined) continue
-    held.set(at, [...(held.get(at) ?? []), { kind: kindText(kind), name }])
+/** By the place of a conversion: its own, the variables that these read, whoever made them, and its registered parameters. */
+function heldBy(plan: Plan, resources: readonly Resource[]): ReadonlyMap<Pointer, Card['google']> {
+  const byKey = new Map(resources.map((resource) => [resource.key, resource]))
+  const ofConversions = new Map<Pointer, Resource[]>()
+  const registered = new Map<Pointer, Resource[]>()
+  for (const resource of resources) {
+    const at = conversionAt(resource)
+    const into = at === undefined ? registered : ofConversions
+    const place = at ?? (resource.kind.startsWith('ga4/custom-') ? resource.origin : undefined)
+    if (place !== undefined) into.set(place, [...(into.get(place) ?? []), resource])
   }
-  return held
+  return new Map(
+    conversionsOf(plan).map(({ at, parameters }) => {
+      const own = ofConversions.get(at) ?? []
+      const variables = new Set([...own.filter(isVariable), ...variablesRead(own, byKey)])
+      const all = [
+        ...[...variables].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+        ...own.filter((each) => !isVariable(each)),
+        ...parameters.flatMap(({ name }) => registered.get(`/parameters/${name}`) ?? []),
+      ]
+      return [at, all.map(({ kind, name }) => ({ kind: kindText(kind), name }))]
+    }),
+  )
+}
+
+/** The conversion that a thing is made for, first of all who use it; none for what every event has. */
+function conversionAt({ origin = '' }: Resource): Pointer | undefined {
+  return /^\/goals\/[^/]+|^\/stages\/[^/]+\/micro\/[^/]+/.exec(origin)?.[0]
+}
+
+function isVariable({ kind }: Resource): boolean {
+  return kind === 'gtm/variable'
+}
+
+/** Variables that resources read, and those that these read. */
+function variablesRead(
+  resources: readonly Resource[],
+  byKey: ReadonlyMap<string, Resource>,
+): ReadonlySet<Resource> {
+  const found = new Set<Resource>()
+  const follow = (resource: Resource): void => {
+    for (const { key } of keysUsedBy(resource)) {
+      const read = byKey.get(key)
+      if (read === undefined || !isVariable(read) || conversionAt(read) === undefined || found.has(read))
+        continue
+      found.add(read)
+      follow(read)
+    }
+  }
+  resources.forEach(follow)
+  return found
 }
 
 function mapNode(conversion: Conversion, titles: ReadonlyMap<string, string>, plan: Plan): MapNode {

@@ -121,7 +121,10 @@ function cardText(card: Card, bold: (text: string) => string): string {
     { name: 'When it counts', value: card.fires },
     ...(card.exactly === undefined ? [] : [{ name: 'Exactly', value: card.exactly }]),
     ...card.measured,
-    ...card.parameters.map(({ name, from }) => ({ name, value: from })),
+    ...card.parameters.map(({ name, from, type, example }) => ({
+      name,
+      value: [from, type, ...(example === undefined ? [] : [`for example ${example}`])].join(' · '),
+    })),
     ...card.google.map(({ kind, name }) => ({ name: `At Google: ${kind}`, value: name })),
     ...(history === undefined
       ? []

@@ -71,6 +71,7 @@
       address.search = query.toString()
       try {
         history.replaceState(null, '', address)
+        asked = location.search
       } catch {
         // Some browsers keep the addresses of files as they are.
       }
@@ -90,8 +91,20 @@
       target.scrollIntoView()
     }
 
-    const query = new URLSearchParams(location.search)
-    for (const field of fields) field.value = query.get(field.name) ?? ''
+    let asked
+    function choose() {
+      asked = location.search
+      const query = new URLSearchParams(asked)
+      for (const field of fields) field.value = query.get(field.name) ?? ''
+    }
+
+    choose()
+    // Going back goes back to what was chosen.
+    addEventListener('popstate', () => {
+      if (!form.isConnected || location.search === asked) return
+      choose()
+      show()
+    })
     form.addEventListener('input', changed)
     form.addEventListener('submit', (event) => event.preventDefault())
     form.addEventListener('reset', () => setTimeout(changed))

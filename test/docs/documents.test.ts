@@ -1,6 +1,7 @@
 /** What documents say, without a browser. */
 import { describe, expect, test } from 'vitest'
 import { renderCalendar } from '../../src/docs/calendar.ts'
+import { funnelMap } from '../../src/docs/funnel-map.ts'
 import { renderContractMarkdown, renderMarkdown } from '../../src/docs/markdown.ts'
 import { nextSteps } from '../../src/docs/next-steps.ts'
 import { cardsOf, type Page } from '../../src/docs/page.ts'
@@ -257,4 +258,80 @@ test('what GA4 is told of the visitor stands among what leaves the site, with it
   expect(cardsOf(page)[0]?.facts).toContainEqual(
     expect.objectContaining({ name: 'User-provided data', value: 'shopper' }),
   )
+})
+
+test('what is shared by conversions, and what GA4 registers, stands on the card of each that has it', async () => {
+  const text = SHOP.replace(
+    'results_count: { type: integer,',
+    'results_count: { type: integer, register: metric, unit: standard,',
+  )
+    .replace('form_location: { type: string,', 'form_location: { type: string, register: event,')
+    .replace(
+      'form_location: { dataLayer: form_location } }',
+      'form_location: { dataLayer: form_location }, results_count: { dataLayer: search.results } }',
+    )
+  const page = await documentsOf(text)
+  const heldFor = (id: string): readonly string[] =>
+    cardsOf(page)
+      .find((card) => card.id === id)
+      ?.google.map(({ kind, name }) => `${kind} ${name}`) ?? []
+  expect(heldFor('search')).toEqual(
+    expect.arrayContaining(['variable DLV - search.results', 'custom metric Results count']),
+  )
+  expect(heldFor('newsletter')).toEqual(
+    expect.arrayContaining([
+      ...['variable DLV - form_location', 'variable DLV - search.results'],
+      ...['custom dimension Form location', 'custom metric Results count'],
+    ]),
+  )
+  expect(renderShown(shownUnder(page, 'search')[0]!, String)).toMatch(
+    /results_count +data layer key search\.results · integer · for\s+example 12/,
+  )
+})
+
+describe('the funnel as a picture', () => {
+  const node = { weight: 0.1, note: 'x', feeds: ['sale', 'renewal'] }
+  const goal = { note: 'x', feeds: [] }
+  const drawn = (title: string, direction: 'ltr' | 'rtl' = 'ltr'): string =>
+    funnelMap(
+      {
+        stages: [{ title: 'One', micros: [{ ...node, id: 'one', title, source: 'crm' }] }],
+        goals: [
+          { ...goal, id: 'sale', title: 'Sale', source: 'ga4' },
+          { ...goal, id: 'renewal', title: 'Renewal', source: 'server' },
+        ],
+      },
+      direction,
+    ).html
+  const linesOf = (title: string): readonly string[] =>
+    [
+      ...drawn(title)
+        .split('href="#one"')[1]!
+        .split('</a>')[0]!
+        .matchAll(/<text[^>]*>([^<]*)/g),
+    ].map(([, line = '']) => line.replaceAll(/[\u200e\u200f]/g, ''))
+
+  test('each box and each line is of the colour of what is measured where, as the legend has it', () => {
+    const colours = [...drawn('Call').matchAll(/class="map-(line|stripe)"[^>]*var\((--[a-z0-9-]+)\)/g)]
+    expect(colours.map(([, what, colour]) => `${what} ${colour}`)).toEqual([
+      ...['line --by-crm', 'line --by-crm', 'stripe --by-crm', 'stripe --by-ga4', 'stripe --by-server'],
+    ])
+  })
+
+  test.each([
+    ['訂閱電子報・ニュースレター登録ページ', ['訂閱電子報・ニュースレター', '登録ページ']],
+    ['สมัครรับจดหมายข่าวของร้านค้า', undefined],
+    ['Donaudampfschifffahrtsgesellschaft beigetreten', undefined],
+    ['Category opened from the menu', ['Category opened from the', 'menu']],
+    [
+      'One word after another until nobody reads on to the end',
+      ['One word after another', 'until nobody reads on to…'],
+    ],
+  ])('nothing of %s is cut out of its middle, and no line runs out of the box', (title, lines) => {
+    const said = linesOf(title)
+    if (lines !== undefined) expect(said).toEqual(lines)
+    expect(said).toHaveLength(2)
+    if (!said[1]!.endsWith('…')) expect(said.join('').replaceAll(' ', '')).toBe(title.replaceAll(' ', ''))
+    for (const line of said) expect(line.length).toBeLessThanOrEqual(27)
+  })
 })

@@ -125,6 +125,27 @@ describe.skipIf(chromium === undefined)(`a plan’s page${note}`, () => {
       expect(await page.getByRole('heading', { name: 'Awareness' }).isVisible()).toBe(false)
       await page.reload()
       expect(await status.textContent()).toBe('1 of 23 conversions')
+      // What is hidden and linked to is shown, and Back brings the filter again.
+      await page.locator('.map a[href="#newsletter_signup"]').click()
+      await page.waitForFunction(`location.search === ''`)
+      expect(await status.textContent()).toBe('23 conversions')
+      await page.goBack()
+      expect(await status.textContent()).toBe('1 of 23 conversions')
+      expect(await page.locator('select[name=goal]').inputValue()).toBe('repeat_order')
+    })
+  })
+
+  test('from right to left, code and patterns keep the order in which they are written', async () => {
+    await on(pages.arabic, {}, async (page) => {
+      const codes = page.locator('code')
+      expect(
+        await codes.evaluateAll((all) =>
+          all.filter((each) => {
+            const { direction, unicodeBidi } = getComputedStyle(each)
+            return direction !== 'ltr' || unicodeBidi !== 'isolate'
+          }),
+        ),
+      ).toEqual([])
     })
   })
 
