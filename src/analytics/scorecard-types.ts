@@ -527,7 +527,7 @@ export interface StageSeen {
   rate: Rate | Unknown
   target: Target
   /**
-   * Titles of micro conversions of which nothing was seen: they are not in the rate.
+   * Titles of micro conversions of which no session is known (mails, the CRM, an event that never came): they are not in the rate.
    */
   missing: string[]
 }

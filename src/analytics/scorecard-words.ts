@@ -97,7 +97,7 @@ export function stageTargetWords({ title, rate, target, missing }: StageSeen): s
 }
 
 export function withoutWords(missing: StageSeen['missing']): string {
-  return missing.length === 0 ? '' : `; nothing was seen of ${missing.join(', ')}`
+  return missing.length === 0 ? '' : `; no session is known of ${missing.join(', ')}`
 }
 
 /** `Kuwait: target 140 per month: behind, ...`; a count of a part is one of sessions. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { AnswerRows, Answers } from '../../src/analytics/ask.ts'
 import type { MeasuredPlan } from '../../src/analytics/measured-plan.ts'
+import { stageTargetWords } from '../../src/analytics/scorecard-words.ts'
 import { stagesOf } from '../../src/analytics/stage.ts'
 import { tallyOf } from '../../src/analytics/tally.ts'
 import { day, JANUARY, planFrom, STORE } from './measure-sample.ts'
@@ -55,6 +56,10 @@ test('a count of a stage is one of sessions, and an amount has no verdict', asyn
 })
 
 test('what was not seen is named, and may be what is missing', async () => {
+  const open = awareness(await planFrom(store), ['promotion_seen', 'search'])
+  expect(open && stageTargetWords(open)).toMatch(
+    /^Awareness, at least one of .*: cannot tell, .*; no session is known of Page scrolled$/,
+  )
   expect(awareness(await planFrom(store), ['promotion_seen', 'search'])).toMatchObject({
     target: { status: 'cannot-tell' },
     missing: ['Page scrolled'],
