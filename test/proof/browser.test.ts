@@ -267,13 +267,14 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
       '/reports': `<button id=join onclick="${push}">Join</button>`,
       '/endless': `<script>addEventListener('load', () => { const own = {}; own.self = own; dataLayer.push({ event: 'x', own }) })</script>`,
       '/named': snippet('&l=layer'),
+      '/without': `<!-- GTM-STAGE01 -->`,
       '/asks': `<button id=join onclick="${push}">Join</button><script>addEventListener('beforeunload', (e) => e.preventDefault())</script>`,
       '/left': `<script>addEventListener('pagehide', () => ${push})</script>`,
     }
     const server = createServer(({ url = '/' }, response) => {
       response.setHeader('content-type', 'text/html')
       if (url === '/reports') response.setHeader('content-security-policy-report-only', "default-src 'none'")
-      const head = url === '/named' ? '' : snippet('')
+      const head = url === '/named' || url === '/without' ? '' : snippet('')
       response.end(
         `<!doctype html><head><script>dataLayer = [{'gtm.start': 1, event: 'gtm.js'}]</script>${head}</head><body>${pages[url] ?? ''}</body>`,
       )
@@ -293,6 +294,7 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
   asks: { steps: [{ visit: /asks }, { click: "#join" }, { visit: /reports }], ${joins} }
   stays: { steps: [{ visit: /left }], expectNone: [club_joined] }
   no_form: { steps: [{ visit: /reports }, { submit: "#join" }], ${joins} }
+  between: { steps: [{ visit: /reports }, { visit: /without }, { visit: /reports }], expectNone: [club_joined] }
 `,
     )
     const proof = await report(
@@ -319,6 +321,7 @@ addEventListener('click', (e) => dataLayer.push({ event: 'sign_up', method: docu
       ['site/asks', 'proven', ''],
       ['site/stays', 'proven', ''],
       ['site/no_form', 'not-proven', 'step 2, submit #join: it is a button, not a form'],
+      ['site/between', 'not-proven', 'GTM did not run on the page /without'],
     ])
   }, 60_000)
 

@@ -37,6 +37,7 @@ export async function onPage(
   await visit(page, scenario.page.url, seen, scenario.page.referrer)
   if (setup.gtm.kind === 'link' && seen.problems.size === 0) await begun(page, seen)
   for (const [index, step] of scenario.steps.entries()) {
+    if (step.do === 'visit') await provesSilence(page, seen, setup)
     if (seen.problems.size > 0) break
     await perform(page, step, seen, isMoved).catch((error: unknown) => {
       if (!browserEnded(context))
@@ -45,17 +46,29 @@ export async function onPage(
   }
   if (setup.gtm.kind === 'link' && !seen.asksGtm) seen.problems.add('the page did not ask for gtm.js')
   if (setup.gtm.kind === 'link' && seen.problems.size === 0) seen.pushes.push(...(await dataLayerOf(page)))
+  await provesSilence(page, seen, setup)
   if (seen.problems.size === 0) await settle(page, seen, setup, isMoved)
-  // A page on which nothing ran proves no silence.
   if (setup.gtm.kind === 'ours' && seen.problems.size === 0 && seen.pushes.length === 0)
-    seen.problems.add(
-      `GTM did not run on the page${wentTo(page.url(), scenario)}${seen.policy === undefined ? '' : `: ${seen.policy}`}`,
-    )
+    seen.problems.add(didNotRun(page, seen))
   if (isFine(observation(seen)) || page.isClosed()) return undefined
   return within(LIMITS.step, page.screenshot({ type: 'jpeg', quality: 50, timeout: LIMITS.step })).then(
     (bytes) => `data:image/jpeg;base64,${bytes.toString('base64')}`,
     () => undefined,
   )
+}
+
+/** A page on which nothing runs proves no silence; asked of each page of the site before another is visited, and at the end. */
+async function provesSilence(page: Page, seen: Seeing, { gtm }: BrowserSetup): Promise<void> {
+  const { origin, expectNone, expectNoOther } = seen.scenario
+  const isAsked = gtm.kind === 'ours' && origin === 'written' && (expectNone.length > 0 || expectNoOther)
+  if (!isAsked || seen.problems.size > 0 || wentTo(page.url(), seen.scenario) !== '') return
+  const code = 'window.__planRunning?.size > 0'
+  if ((await onceItStays(page, code)) !== true) seen.problems.add(didNotRun(page, seen))
+}
+
+function didNotRun(page: Page, { scenario, policy }: Seeing): string {
+  const { pathname } = new URL(page.url())
+  return `GTM did not run on the page ${pathname}${wentTo(page.url(), scenario)}${policy === undefined ? '' : `: ${policy}`}`
 }
 
 /** Read before the page is left. */
