@@ -1,6 +1,6 @@
 /** What those who build the site work with: types, a schema, and pushes held against it. */
 import { readFile } from 'node:fs/promises'
-import { pushChecker } from '../docs/check-push.ts'
+import { isPlanned, pushChecker } from '../docs/check-push.ts'
 import { contractOf, type Contract } from '../docs/contract.ts'
 import { eventsSchema } from '../docs/events-schema.ts'
 import { parsePushes } from '../docs/parse-pushes.ts'
@@ -67,10 +67,15 @@ export async function checkPushCommand(
 ): Promise<ExitCode> {
   const { plan } = await loadPlan(named, options, io)
   const { pushes, broken } = parsePushes(file === STDIN ? await stdinText(io) : await readFile(file, 'utf8'))
-  const check = pushChecker(contractOf(plan))
+  const contract = contractOf(plan)
+  const check = pushChecker(contract)
+  const ofPushes = pushes.flatMap(({ push, ...place }) =>
+    check(push).map((finding) => ({ ...place, ...finding })),
+  )
+  const isUnheard = ofPushes.length === 0 && !pushes.some(({ push }) => isPlanned(contract, push))
   const found = [
     ...(pushes.length === 0 && broken.length === 0 ? [NO_PUSH] : broken.map(unreadable)),
-    ...pushes.flatMap(({ push, ...place }) => check(push).map((finding) => ({ ...place, ...finding }))),
+    ...(pushes.length > 0 && isUnheard ? [NONE_PLANNED] : ofPushes),
   ].sort((a, b) => a.line - b.line)
   io.out(
     options.format === 'json'
@@ -88,6 +93,16 @@ const NO_PUSH: PushFinding & { readonly line: number } = {
   key: '',
   message: 'There is no push here to hold against the plan.',
   fix: 'record what the site pushes: in the browser’s console, copy(JSON.stringify(dataLayer))',
+}
+
+/** Another site's, or a list of lists: that nothing was found would prove nothing. */
+const NONE_PLANNED: PushFinding & { readonly line: number } = {
+  line: 1,
+  severity: 'warning',
+  code: 'push-is-planned',
+  key: '',
+  message: 'No push here is an event of the plan: nothing was held against it.',
+  fix: NO_PUSH.fix,
 }
 
 function unreadable(line: number): PushFinding & { readonly line: number } {

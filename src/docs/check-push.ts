@@ -22,6 +22,13 @@ export function pushChecker(contract: Contract): CheckPush {
   }
 }
 
+/** Whether the plan listens for a push at all. */
+export function isPlanned({ events }: Contract, push: unknown): boolean {
+  if (!isRecord(push) || typeof push.event !== 'string') return false
+  const name = push.event
+  return events.some((event) => matches(event, name))
+}
+
 function matches({ event, isPattern }: ContractEvent, name: string): boolean {
   return isPattern ? new RegExp(event).test(name) : event === name
 }
@@ -56,7 +63,13 @@ function findingsOf(
   return [...errors, ...missedKeys(push, event), ...personal(push, event)]
 }
 
-function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): PushFinding {
+function findingOf(
+  error: ErrorObject,
+  event: ContractEvent,
+  push: { readonly [key: string]: unknown },
+): PushFinding {
+  // What matched a pattern has a name of its own.
+  const name = String(push.event)
   const at = error.instancePath.split('/').slice(1).map(unescaped)
   const key = at.join('.')
   const given = at.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], push)
@@ -65,7 +78,7 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
     severity: 'error',
     code: 'push-values-fit',
     key,
-    message: `${event.event}: ${message}`,
+    message: `${name}: ${message}`,
     fix,
   })
   const { params } = error as { params: Record<string, unknown> }
@@ -76,7 +89,7 @@ function findingOf(error: ErrorObject, event: ContractEvent, push: unknown): Pus
         severity: 'error',
         code: 'push-has-its-keys',
         key: missing,
-        message: `${event.event}: "${missing}" is missing.`,
+        message: `${name}: "${missing}" is missing.`,
         fix: `push it, for example ${JSON.stringify(exampleAt(event, missing))}`,
       }
     }

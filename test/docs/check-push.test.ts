@@ -228,7 +228,7 @@ test('an address is found wherever it stands, and a value that JSON cannot say i
 
 test('a recording without a push proves nothing, and is told apart from one that is no JSON', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'plan-pushes-'))
-  const recorded = async (text: string): Promise<string> => {
+  const recorded = async (text: string, code = 1): Promise<string> => {
     writeFileSync(join(folder, 'pushes.json'), text)
     const { exitCode, out } = await plan(
       'check-push',
@@ -237,12 +237,16 @@ test('a recording without a push proves nothing, and is told apart from one that
       '-e',
       'staging',
     )
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(code)
     return out
   }
   expect(await recorded('[]')).toContain('There is no push here')
   expect(await recorded('')).toContain('There is no push here')
   expect(await recorded('not')).toContain('There is no JSON here')
+  expect(await recorded('{"dataLayer":[{"event":"purchase"}]}', 0)).toContain(
+    'No push here is an event of the plan',
+  )
+  expect(await recorded('[{"event":"gtm.js"},{"event":"stock_alert_request"}]', 0)).toContain('no errors')
   rmSync(folder, { recursive: true })
 })
 
