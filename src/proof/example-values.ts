@@ -3,7 +3,15 @@ import type { Conversion, Plan } from '../plan/plan.ts'
 import type { ParameterValue } from '../sources/build.ts'
 import type { Source } from '../sources/source.ts'
 import { Impossible, type Situation } from './situation.ts'
-import { assigned, CANNOT_TELL, isBrought, sentFrom, valueIn } from './source-values.ts'
+import {
+  assigned,
+  CANNOT_TELL,
+  isBrought,
+  literalsIn,
+  resultsOf,
+  sentFrom,
+  valueIn,
+} from './source-values.ts'
 
 /** An ecommerce object that any e-commerce event may carry. */
 export function exampleEcommerce(plan: Plan): { readonly [key: string]: unknown } {
@@ -59,6 +67,8 @@ type Example = string | number | boolean
 function examplesOf(plan: Plan, { name, source }: ParameterValue): readonly Example[] {
   const definition = plan.parameters.find((each) => each.name === name)?.definition
   const listed = definition?.values ?? (definition?.example === undefined ? [] : [definition.example])
+  const results = resultsOf(source)
+  if (results.length > 0) return results
   const isText = source.kind !== 'dataLayer'
   if (listed.length > 0) return listed.map((each) => (isText ? String(each) : (each as Example)))
   const numeric =
@@ -79,7 +89,7 @@ export function expectedParameters(
   const all = [...shared, ...conversion.parameters].flatMap(({ name, source }) => {
     const value = sentFrom(situation, source)
     if (value === CANNOT_TELL) return []
-    const isNumber = source.kind === 'literal' && isNumeric(plan, name)
+    const isNumber = isNumeric(plan, name) && literalsIn(source).some((each) => each === value)
     return [[name, isNumber ? Number(value) : asSent(value, source)] as const]
   })
   return Object.fromEntries(all)
@@ -97,9 +107,16 @@ function isTable({ kind }: Source): boolean {
   return kind === 'lookup' || kind === 'match'
 }
 
-/** Whether a constant or a table stands where the dictionary promises a number: GTM sends it as text (GTM-RUNTIME 12). */
+/**
+ * Whether a constant, a table or a default gives a number where the dictionary promises one: GTM sends it as text
+ * (GTM-RUNTIME 12).
+ */
 export function hasNumberInText(plan: Plan, { parameters }: Conversion): boolean {
-  return parameters.some(({ name, source }) => source.kind === 'literal' && isNumeric(plan, name))
+  return parameters.some(
+    ({ name, source }) =>
+      isNumeric(plan, name) &&
+      (source.kind === 'literal' || literalsIn(source).some((each) => typeof each === 'number')),
+  )
 }
 
 function isNumeric(plan: Plan, name: string): boolean {

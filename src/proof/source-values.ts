@@ -2,7 +2,7 @@
  * What sources give in a situation, and the situation in which one gives a certain value: the meaning of the plan's words,
  * without their GTM. A kind is a line of the table.
  */
-import { valueFormatted } from '../sources/format.ts'
+import { replacements, valueFormatted } from '../sources/format.ts'
 import type { SourceByKind } from '../sources/kinds.ts'
 import type { Read, Row, Source, SourceKind } from '../sources/source.ts'
 import { sourceWords as languageWords } from '../sources/source-words.ts'
@@ -140,6 +140,7 @@ const VALUES: { readonly [K in SourceKind]: SourceValues<K> } = {
       return valueOf(situation, row?.value) ?? valueOf(situation, fallback)
     },
     assign: (situation, { from, rows }, value) => assigned(situation, from, rowGiving(rows, value).key),
+    isBrought: isOfSite,
   },
   match: {
     read: (situation, { from, rows, fullMatch, ignoreCase, default: fallback }) => {
@@ -158,10 +159,16 @@ const VALUES: { readonly [K in SourceKind]: SourceValues<K> } = {
       if (input === undefined) throw noRow(value)
       return assigned(situation, from, input)
     },
+    isBrought: isOfSite,
   },
   javascript: {},
   variable: {},
   nothing: { read: () => undefined },
+}
+
+/** Of a table: whether it reads what the site says, and not what the trigger has fixed. */
+function isOfSite({ from }: { readonly from: Source }): boolean {
+  return from.kind === 'dataLayer' || from.kind === 'cookie'
 }
 
 /** The values of a kind, for a source of that kind. */
@@ -273,6 +280,18 @@ function rowGiving(rows: readonly Row[], value: unknown): Row {
   const row = rows.find((each) => each.value.kind === 'literal' && String(each.value.value) === textOf(value))
   if (row === undefined) throw noRow(value)
   return row
+}
+
+/** All that the plan writes down and that may come out of it: itself, results of a table, what stands in for others. */
+export function literalsIn(source: Source): readonly unknown[] {
+  if (source.kind === 'literal') return [source.value]
+  const fallback = 'default' in source ? source.default : undefined
+  const rows = source.kind === 'lookup' || source.kind === 'match' ? source.rows : []
+  return [
+    ...rows.map(({ value }) => value),
+    ...(fallback === undefined ? [] : [fallback]),
+    ...replacements(source.format ?? {}),
+  ].flatMap((each) => (each.kind === 'literal' ? [each.value] : []))
 }
 
 /** What a table can give by itself. */

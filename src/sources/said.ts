@@ -44,11 +44,16 @@ export function textsIn(source: SourceDocument, at: Pointer, serves: string): re
 /** The values that are known to come out of it. */
 export function resultsIn(source: SourceDocument, at: Pointer): readonly Place<Scalar>[] {
   if (typeof source !== 'object') return [{ at, value: source }]
-  const { default: fallback } = source
+  const { default: fallback, format = {} } = source
+  const { case: _, ...replaced } = format
+  const beside = [
+    { at: `${at}/default`, value: fallback },
+    ...Object.entries(replaced).map(([what, value]) => ({ at: at + pointerOf('format', what), value })),
+  ]
   return [
-    ...(fallback === undefined || typeof fallback === 'object'
-      ? []
-      : [{ at: `${at}/default`, value: fallback }]),
+    ...beside.flatMap(({ at: place, value }) =>
+      value === undefined || typeof value === 'object' ? [] : [{ at: place, value }],
+    ),
     ...said(source, (module, value) => module.results?.(value, at) ?? []),
   ]
 }

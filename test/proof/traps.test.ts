@@ -57,6 +57,17 @@ test.each([
     'goal/fires',
     'numbers-arrive-as-numbers',
   ],
+  ...[
+    ['a number that a table gives', '{ lookup: { from: { dataLayer: k }, map: { a: 25, b: 75 } } }'],
+    ['a number that stands in for a missing one', '{ dataLayer: n, default: 0 }'],
+    ['a number that a format gives', '{ dataLayer: n, format: { undefined: 0 } }'],
+  ].map(([what = '', source = '']) => [
+    what,
+    `event: read, trigger: { dataLayer: read }, parameters: { depth: ${source} }`,
+    'parameters: { depth: { type: integer } }',
+    'goal/fires',
+    'numbers-arrive-as-numbers',
+  ]),
   [
     'once a page, and consent in between',
     'event: read, trigger: { dataLayer: read }, fires: once_per_page',
