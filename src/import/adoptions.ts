@@ -13,6 +13,7 @@ import {
 } from '../lift/meaning.ts'
 import { actKey, actsOf, inSequence, isOfVendor } from './acts.ts'
 import { typeWords } from './not-lifted.ts'
+import { readable } from '../lift/nesting.ts'
 import { builtInTrigger, googleTagOf, isGoogleTag, serversOf, worldWith } from '../lift/worlds.ts'
 import { refOf } from '../live/container.ts'
 import type { Container, Live } from '../live/live.ts'
@@ -304,8 +305,13 @@ function meaningOfTag(
 function worldOfLive({ entities }: Container): World {
   const specs = new Map(entities.map((each) => [`${each.kind} ${refOf(each)}`, each.spec]))
   const tags = entities.flatMap((each) => (each.kind === 'gtm/tag' ? [each.spec] : []))
+  const variables = new Map(
+    entities.flatMap((each) => (each.kind === 'gtm/variable' ? [[refOf(each), each.spec] as const] : [])),
+  )
+  const written = readable(variables)
   const world: World = {
-    variable: (ref) => specs.get(`gtm/variable ${ref}`) as ReturnType<World['variable']>,
+    isByName: (ref) => variables.has(ref) && !written.has(ref),
+    variable: (ref) => variables.get(ref),
     trigger: (ref) => builtInTrigger(ref) ?? (specs.get(`gtm/trigger ${ref}`) as TriggerSpec | undefined),
     tag: (name) => specs.get(`gtm/tag ${name}`) as ReturnType<World['tag']>,
     server: (id) => {

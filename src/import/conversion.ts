@@ -204,14 +204,14 @@ function whyNotSequence({ name, spec: { other } }: ReadEntity<TagSpec>, world: W
 }
 
 /** Whether running a tag runs the one of this name. */
-function leadsTo(name: string, from: string, world: World, seen = new Set<string>()): boolean {
-  if (from === name) return true
-  if (seen.has(from)) return false
-  seen.add(from)
-  const { setupTag, teardownTag } = world.tag(from)?.other ?? {}
-  return [setupTag, teardownTag].some((list) =>
-    sequenceIn(list).some(({ tag }) => leadsTo(name, tag?.$tag ?? '', world, seen)),
-  )
+function leadsTo(name: string, from: string, world: World): boolean {
+  const seen = new Set([from])
+  // What is added meanwhile is walked, too.
+  for (const each of seen) {
+    const { setupTag, teardownTag } = world.tag(each)?.other ?? {}
+    for (const { tag } of [setupTag, teardownTag].flatMap(sequenceIn)) seen.add(tag?.$tag ?? '')
+  }
+  return seen.has(name)
 }
 
 /** The name of the only tag in a sequence. */

@@ -108,12 +108,11 @@ export function destinationsOf(
  * other hosts, too, says more than environments can.
  */
 function hostsOf(text: string, container: ReadContainer): { readonly [id: string]: string[] } | undefined {
-  const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
-  const table = variables.get(soleVariableIn(text) ?? '')
+  const table = container.readable.get(soleVariableIn(text) ?? '')
   if (table?.type !== 'smm' || table.parameters.input !== '{{Page Hostname}}') return undefined
   if (table.parameters.setDefaultValue === true) return undefined
   const rows = tableOf(table.parameters.map).map(
-    ([host, value]) => [host, withConstants(value, variables)] as const,
+    ([host, value]) => [host, withConstants(value, container.readable)] as const,
   )
   if (rows.length < 2 || !rows.every(([host, id]) => /^[a-z0-9.-]+$/.test(host) && isMeasurementId(id)))
     return undefined

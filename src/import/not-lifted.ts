@@ -59,27 +59,20 @@ function unusedOf(container: ReadContainer, taken: ReadonlySet<ReadEntity<TagSpe
   const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
   const used = new Set<string>()
   const use = (value: unknown): void => {
-    if (typeof value === 'string') {
-      for (const name of variablesIn(value)) {
-        if (used.has(`variable ${name}`)) continue
-        used.add(`variable ${name}`)
-        use(variables.get(name))
-      }
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [field, each] of Object.entries(value)) {
-        if (field === '$trigger' && typeof each === 'string') useTrigger(each)
+    if (typeof value === 'string') for (const name of variablesIn(value)) used.add(`variable ${name}`)
+    else if (typeof value === 'object' && value !== null)
+      for (const [field, each] of Object.entries(value))
+        if (field === '$trigger' && typeof each === 'string') used.add(`trigger ${each}`)
         else use(each)
-      }
-    }
-  }
-  const useTrigger = (ref: string): void => {
-    if (used.has(`trigger ${ref}`)) return
-    used.add(`trigger ${ref}`)
-    use(triggers.get(ref))
   }
   for (const { spec } of taken) {
     use(spec)
-    for (const ref of [...spec.firingTriggers, ...spec.blockingTriggers]) useTrigger(ref)
+    for (const ref of [...spec.firingTriggers, ...spec.blockingTriggers]) used.add(`trigger ${ref}`)
+  }
+  // What is added meanwhile is walked, too: a chain may be as long as the file.
+  for (const each of used) {
+    const name = each.slice(each.indexOf(' ') + 1)
+    use(each.startsWith('variable ') ? variables.get(name) : triggers.get(name))
   }
   const reason = 'no tag that is in the plan uses it'
   return [

@@ -31,7 +31,7 @@ export function saidSources(
   templates: Templates,
   accepted: ReadonlySet<string> = new Set(),
 ): ReadSource {
-  const variables = new Map(container.variables.map(({ name, spec }) => [name, spec]))
+  const variables = container.readable
   const said = new Map<string, Source | undefined>()
   const proposed: (readonly [text: string, source: Source])[] = []
   for (const text of new Set(texts)) {

@@ -58,15 +58,14 @@ export interface Vendors {
 const HTML = 1500
 
 /** The tags of a container that destinations may come from. */
-export function vendorTagsOf({ tags, variables }: ReadContainer): readonly VendorTag[] {
-  const specs = new Map(variables.map(({ name, spec }) => [name, spec]))
+export function vendorTagsOf({ tags, readable }: ReadContainer): readonly VendorTag[] {
   return tags.flatMap((tag): VendorTag[] => {
     const found = destinationOf(tag.spec)
     if (found?.kind === 'ga4') return []
     if (found === undefined)
       return tag.spec.type === 'html' ? [{ tag, kind: 'html', recognised: {}, said: {} }] : []
     const { kind, ...recognised } = found
-    const plain = (text: string | undefined): string | undefined => text && withConstants(text, specs)
+    const plain = (text: string | undefined): string | undefined => text && withConstants(text, readable)
     return [
       {
         tag,

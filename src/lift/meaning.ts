@@ -19,6 +19,8 @@ import { momentsOf } from './moments.ts'
 /** What references stand for. */
 export interface World {
   readonly variable: (ref: string) => VariableSpec | undefined
+  /** Whether it reads more than can be written out (nesting.ts): then it is known by its name alone. */
+  readonly isByName: (ref: string) => boolean
   readonly trigger: (ref: string) => TriggerSpec | undefined
   /** Old containers refer to the configuration by the name of its tag. */
   readonly tag: (name: string) => TagSpec | undefined
@@ -294,6 +296,7 @@ function meaningOfVariable(
   inside: ReadonlySet<string>,
 ): Meaning {
   if (inside.has(ref)) return { circle: ref }
+  if (world.isByName(ref)) return { name: ref }
   const spec = world.variable(ref)
   const builtIn = spec === undefined ? BUILT_IN_TYPES.get(ref) : undefined
   if (builtIn !== undefined) return { builtIn }
@@ -423,20 +426,16 @@ export function meaningOf(
 }
 
 /** A trigger without its name: what has no effect is left out. */
-export function meaningOfTrigger(
-  spec: TriggerSpec,
-  world: World,
-  inside: ReadonlySet<string> = new Set(),
-): Meaning {
+export function meaningOfTrigger(spec: TriggerSpec, world: World): Meaning {
   if (spec.type === 'triggerGroup') {
     const members = (spec.parameters.triggerIds ?? []) as readonly { readonly $trigger?: string }[]
     return {
       group: members
         .map(({ $trigger = '' }) => {
-          const member = inside.has($trigger) ? undefined : world.trigger($trigger)
-          return member === undefined
-            ? { missing: $trigger }
-            : meaningOfTrigger(member, world, new Set([...inside, $trigger]))
+          const member = world.trigger($trigger)
+          if (member === undefined) return { missing: $trigger }
+          // A plan says no group in a group, so that one stays where it is; written out, such a chain has no end.
+          return member.type === 'triggerGroup' ? { trigger: $trigger } : meaningOfTrigger(member, world)
         })
         .map((each) => canonicalJson(each))
         .sort(),

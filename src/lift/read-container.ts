@@ -12,6 +12,7 @@ import { isRecord } from '../resources/is-record.ts'
 import type { RefsIn } from '../resources/parameters.ts'
 import type { SpecByKind, TagSpec, TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import type { LeftOut } from './left-out.ts'
+import { readable } from './nesting.ts'
 import type { ContainerVersion } from './parse-export.ts'
 
 export interface ReadEntity<Spec> {
@@ -28,6 +29,8 @@ export interface ReadContainer {
   readonly tags: readonly ReadEntity<TagSpec>[]
   readonly triggers: readonly ReadEntity<TriggerSpec>[]
   readonly variables: readonly ReadEntity<VariableSpec>[]
+  /** Those that can be written out, by their names. */
+  readonly readable: ReadonlyMap<string, VariableSpec>
   /** What is in the container and no tag, trigger, variable or built-in variable. */
   readonly others: readonly { readonly kind: string; readonly name: string }[]
   /** What could not be read. */
@@ -80,13 +83,15 @@ export function readContainer(version: ContainerVersion): ReadContainer {
       return [{ id, name, notes, spec: ENTITIES[kind].fromWire(sent, refs) as SpecByKind[K] }]
     })
   }
+  const variables = read('gtm/variable', 'variable')
   return {
     publicId: textOf(container.publicId),
     account: textOf((container as { accountId?: unknown }).accountId ?? version.accountId),
     name: textOf(container.name),
     tags: read('gtm/tag', 'tag'),
     triggers: read('gtm/trigger', 'trigger'),
-    variables: read('gtm/variable', 'variable'),
+    variables,
+    readable: readable(new Map(variables.map(({ name, spec }) => [name, spec]))),
     others: OTHERS.flatMap(([list, kind]) =>
       listOf(version, list).flatMap((entity) =>
         isRecord(entity) ? [{ kind, name: textOf(entity.name) }] : [],

@@ -5,6 +5,7 @@ import { refTo } from '../resources/key.ts'
 import { soleVariableIn } from '../resources/braces.ts'
 import type { Resource, TagSpec, TriggerSpec, VariableSpec } from '../resources/resource.ts'
 import { destinationOf, meaningOfText, tableRows, type World } from './meaning.ts'
+import { readable } from './nesting.ts'
 import type { ReadContainer } from './read-container.ts'
 
 /** GTM's own triggers, which every container has and none lists. */
@@ -39,6 +40,7 @@ export function worldOf(container: ReadContainer): World {
   const tags = new Map(container.tags.map(({ name, spec }) => [name, spec]))
   const world: World = {
     variable: (name) => variables.get(name),
+    isByName: (name) => variables.has(name) && !container.readable.has(name),
     trigger: (ref) => builtInTrigger(ref) ?? triggers.get(ref),
     tag: (name) => tags.get(name),
     server: (id) => servers().get(canonicalJson([id])),
@@ -62,8 +64,10 @@ export function worldWith(resources: readonly Resource[], beside: World): World 
     if (resource.kind === 'gtm/trigger') triggers.set(refTo(resource.key), resource.spec)
     if (resource.kind === 'gtm/tag') tags.set(refTo(resource.key), resource.spec)
   }
+  const written = readable(variables)
   const world: World = {
     variable: (ref) => variables.get(ref) ?? beside.variable(ref),
+    isByName: (ref) => (variables.has(ref) ? !written.has(ref) : beside.isByName(ref)),
     trigger: (ref) => triggers.get(ref) ?? beside.trigger(ref),
     tag: (ref) => tags.get(ref) ?? beside.tag(ref),
     server: (id) => {

@@ -54,14 +54,32 @@ export function sourceFromGtm(
   text: string,
   variables: ReadonlyMap<string, VariableSpec>,
 ): SourceDocument | undefined {
+  let left = MOST
+  return sourceWithin(text, (name) => (left-- > 0 ? variables.get(name) : undefined), new Set())
+}
+
+/** Variables that one text reads, by whatever way; what is beyond stays a variable by its name. */
+const MOST = 1000
+
+/** As deep as anybody reads. */
+const DEEPEST = 10
+
+/** @param inside the variables that are being read: one that reads itself, by whatever way, ends as a variable of its name. */
+function sourceWithin(
+  text: string,
+  variable: (name: string) => VariableSpec | undefined,
+  inside: ReadonlySet<string>,
+): SourceDocument | undefined {
   const name = soleVariableIn(text)
   if (name === undefined) {
-    return holdsBraces(text) ? joinedFromGtm(text, (each) => sourceFromGtm(each, variables)) : text
+    return holdsBraces(text) ? joinedFromGtm(text, (each) => sourceWithin(each, variable, inside)) : text
   }
-  const spec = variables.get(name)
+  if (inside.has(name) || inside.size > DEEPEST) return { variable: name }
+  const spec = variable(name)
   // Names are unique in a container: where a variable has that of a built-in one, the built-in one is not there.
   const type = spec === undefined ? BUILT_IN_TYPES.get(name) : undefined
-  const read = (inner: string): SourceDocument | undefined => sourceFromGtm(inner, without(variables, name))
+  const within = new Set([...inside, name])
+  const read = (inner: string): SourceDocument | undefined => sourceWithin(inner, variable, within)
   const said = sourceKinds()
     .map(sourceModule)
     .map((module) => (type === undefined ? spec && module.fromGtm?.(spec, read) : module.fromBuiltIn?.(type)))
@@ -76,12 +94,4 @@ function withoutOwn(source: SourceObject): SourceObject {
   const [kind] = kindsIn(source)
   const own = kind && SOURCES[kind].format
   return own === undefined ? source : withoutFormat(source, own)
-}
-
-/** A variable that reads itself, by whatever way, ends as a variable of its name. */
-function without(
-  variables: ReadonlyMap<string, VariableSpec>,
-  name: string,
-): ReadonlyMap<string, VariableSpec> {
-  return new Map([...variables].filter(([each]) => each !== name))
 }

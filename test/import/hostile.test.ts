@@ -96,6 +96,59 @@ test('brackets in brackets are no crash', () => {
   imported(`{"exportFormatVersion":2,"containerVersion":{"tag":${open}${close}}}`)
 })
 
+test('chains without an end are no crash, and what they hold stays by its name', () => {
+  const many = Array.from({ length: 5000 }, (_, index) => index)
+  const twice = (next: string) => [
+    text('input', next),
+    { type: 'LIST', key: 'map', list: [{ type: 'MAP', map: [text('key', 'a'), text('value', next)] }] },
+  ]
+  const group = (id: number) => ({
+    triggerId: String(id),
+    name: `Group ${id}`,
+    type: 'TRIGGER_GROUP',
+    parameter: [
+      {
+        type: 'LIST',
+        key: 'triggerIds',
+        list: [id + 1, id + 1].map((each) => ({ type: 'TRIGGER_REFERENCE', value: String(each) })),
+      },
+    ],
+  })
+  const reads = (name: string, value: string) => ({
+    type: 'LIST',
+    key: name,
+    list: [{ type: 'MAP', map: [text('parameter', 'p'), text('parameterValue', value)] }],
+  })
+  const { lifted } =
+    imported(
+      exportOf({
+        tag: [
+          eventTag('1', 'tables', ['1'], { parameter: [reads('eventSettingsTable', '{{Table 0}}')] }),
+          eventTag('2', 'constants', ['1'], { parameter: [reads('eventSettingsTable', '{{Constant 0}}')] }),
+          eventTag('3', 'groups', ['100']),
+          eventTag('4', 'sequence', ['1'], { setupTag: [{ tagName: 'Tag 0' }] }),
+          ...many.map((index) => ({
+            tagId: String(10 + index),
+            name: `Tag ${index}`,
+            type: 'ua',
+            setupTag: [{ tagName: `Tag ${index + 1}` }],
+          })),
+        ],
+        trigger: [customEvent('1', 'share'), ...many.slice(0, 40).map((index) => group(100 + index))],
+        variable: many.flatMap((index) => [
+          { name: `Table ${index}`, type: 'smm', parameter: twice(`{{Table ${index + 1}}}`) },
+          {
+            name: `Constant ${index}`,
+            type: 'c',
+            parameter: [text('value', `{{Constant ${index + 1}}}{{Constant ${index + 1}}}`)],
+          },
+        ]),
+      }),
+    ) ?? {}
+  expect(lifted?.lifted).toEqual(['GA4 - tables', 'GA4 - constants', 'GA4 - groups', 'GA4 - sequence'])
+  expect(JSON.stringify(lifted?.document)).toContain('{"p":{"variable":"Table 0"}}')
+})
+
 test('a file that was cut off anywhere is refused', () => {
   for (let length = 1; length < small.length; length += 97)
     expect(imported(small.slice(0, length))).toBeUndefined()
