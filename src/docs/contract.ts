@@ -271,8 +271,13 @@ function keysOf(
     const asked = new Set(all.flatMap((read) => read.asked ?? []))
     const type = typeOf(path, becomes, definition?.type ?? askedType(asked, onlyAsked))
     const told = all.flatMap((read) => read.values ?? [])
-    // A table may know other values than the dictionary; what only conditions name is not a closed list.
-    const values = definition?.values
+    // A table may know other values than the dictionary; what only conditions name is not a closed list, and where conversions
+    // share a push, the values of one that may not count bind nobody else.
+    const holders = readers.filter(({ reads }) => reads.some((read) => read.path === path))
+    const sends = ({ reads }: Reader): boolean =>
+      reads.some((read) => read.path === path && read.becomes !== undefined)
+    const isClosed = holders.every(sends) || holders.some((reader) => reader.always && sends(reader))
+    const values = isClosed ? definition?.values : undefined
     const sentTo = [...new Set(all.flatMap((read) => read.goesTo ?? []))]
     const isPersonal = all.some((read) => read.isPersonal)
     const onlySent = all.every((read) => read.goesTo !== undefined)
