@@ -3,12 +3,10 @@
  * again by itself (GTM-RUNTIME 12), so that late consent is tried, too.
  */
 import { conversionsOf, type Plan } from '../plan/plan.ts'
+import { GOOGLE_TAG } from '../resources/key.ts'
 import { consentPushes, consentUpdate } from './consent.ts'
 import type { Scenario, Step } from './scenario.ts'
 import { startOf, urlOf } from './situation.ts'
-
-/** No id of a conversion has a hyphen. */
-export const GOOGLE_TAG = 'google-tag'
 
 /** The check that says beforehand that page views are lost. */
 const LINT = 'late-consent-brings-the-google-tag-back'

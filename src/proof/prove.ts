@@ -1,6 +1,6 @@
 /** Scenarios in, report out. Who runs a scenario is given: level logic, or a browser. */
 import { createHash } from 'node:crypto'
-import { conversionIn, keyOf, partsOf } from '../resources/key.ts'
+import { conversionIn, GOOGLE_TAG, keyOf, partsOf } from '../resources/key.ts'
 import { optional } from '../plan/optional-field.ts'
 import { conversionsOf, type Plan } from '../plan/plan.ts'
 import type { Resource } from '../resources/resource.ts'
@@ -8,7 +8,7 @@ import type { Source } from '../sources/source.ts'
 import { arrange, type Container, type ContainerVersion } from '../runtime/core/container.ts'
 import { judge, notTried, type Judged, type Observation, type TaggedConversion, type Trial } from './judge.ts'
 import { summaryOf, worst, type Difference, type Level, type ProofReport, type Result } from './report.ts'
-import { GOOGLE_TAG, hasGoogleTag } from './google-tag.ts'
+import { hasGoogleTag } from './google-tag.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface Proof {

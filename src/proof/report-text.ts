@@ -10,7 +10,7 @@ import {
   type Result,
   type Why,
 } from './report.ts'
-import { GOOGLE_TAG } from './google-tag.ts'
+import { GOOGLE_TAG } from '../resources/key.ts'
 import { plainTestWords, whyWords } from './why-words.ts'
 import { and, plural } from '../words/counting.ts'
 

@@ -113,7 +113,7 @@ const BUILT_IN_TRIGGERS: readonly TriggerEntity[] = [
 ]
 
 /** The event that each type of trigger waits for (GTM-RUNTIME 5.1 and 12). */
-const EVENT_OF_TYPE: { readonly [type: string]: string } = {
+export const EVENT_OF_TYPE: { readonly [type: string]: string } = {
   pageview: 'gtm.js',
   domReady: 'gtm.dom',
   windowLoaded: 'gtm.load',
