@@ -40,7 +40,9 @@ export async function initCommand(file: string, options: InitOptions, io: Io): P
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw existsAlready(file)
     throw error
   }
-  io.out(`Wrote ${file}. Try it without a Google account: plan diff ${file} --sandbox\n`)
+  // Who came by `npx measurement-plan` has no `plan` to call.
+  const command = io.env['npm_lifecycle_event'] === 'npx' ? 'npx measurement-plan' : 'plan'
+  io.out(`Wrote ${file}. Try it without a Google account: ${command} diff ${file} --sandbox\n`)
   return 0
 }
 

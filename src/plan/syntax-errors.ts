@@ -88,6 +88,9 @@ function inThisLine({ code, message }: YAMLError, text: string, at: number): Sai
       'use plain spaces.',
       from + line.indexOf('\u00a0'),
     ]
+  const colon = /^\s*[\w-]+:\u00a0/.exec(line)?.[0]
+  if (colon !== undefined)
+    return ['A no-break space follows this colon.', 'use a plain space.', from + colon.length - 1]
   const comment = /:\s+(#[\w-]+)\s*[}\]]/.exec(line)?.[1]
   if (comment !== undefined)
     return [

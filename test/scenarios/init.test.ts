@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { initCommand } from '../../src/commands/init.ts'
 import { SITE_KINDS } from '../../src/plan/site-kinds.ts'
 import { outcomeOf } from './outcome.ts'
-import { inNewFolder, plan } from './run-plan.ts'
+import { inNewFolder, plan, runPlan } from './run-plan.ts'
 
 inNewFolder()
 
@@ -40,6 +40,19 @@ test('what is known of the site stands in the plan, in any script, comments kept
   ])
     expect(text).toContain(part)
   expect(await plan('validate', 'mine.yaml')).toMatchObject({ exitCode: 0 })
+})
+
+test('who came by npx is told a command that is there', async () => {
+  const { out } = await runPlan({ npm_lifecycle_event: 'npx' }, undefined, [
+    'init',
+    'mine.yaml',
+    '--kind',
+    'shop',
+  ])
+  expect(out).toContain(': npx measurement-plan diff mine.yaml --sandbox')
+  expect((await plan('init', 'other.yaml', '--kind', 'shop')).out).toContain(
+    ': plan diff other.yaml --sandbox',
+  )
 })
 
 test('what cannot be is said as a finding, and nothing is written', async () => {
