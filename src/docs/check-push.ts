@@ -17,9 +17,17 @@ export function pushChecker(contract: Contract): CheckPush {
   return (push) => {
     if (!isRecord(push) || typeof push.event !== 'string') return []
     const name = push.event
-    const found = known.find(({ event }) => matches(event, name))
-    return found === undefined ? misspelt(name, contract) : findingsOf(push, found.event, found.validate)
+    // An event that is asked for by name has all who hear it; of patterns several may.
+    const named = known.filter(({ event }) => !event.isPattern && event.event === name)
+    const found = named.length > 0 ? named : known.filter(({ event }) => matches(event, name))
+    return found.length === 0
+      ? misspelt(name, contract)
+      : distinct(found.flatMap(({ event, validate }) => findingsOf(push, event, validate)))
   }
+}
+
+function distinct(findings: readonly PushFinding[]): readonly PushFinding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
 }
 
 /** Whether the plan listens for a push at all. */

@@ -90,9 +90,19 @@ export function contractOf(plan: Plan): Contract {
       )
     }
   }
+  const patterns = [...events].filter(([, { isPattern }]) => isPattern)
+  // Who listens for a pattern hears an event of the plan's own, too.
+  const alsoBy = (event: string): readonly Listener[] =>
+    patterns.flatMap(([pattern, { listeners }]) => (new RegExp(pattern).test(event) ? listeners : []))
   return {
     events: [...events].map(([event, { isPattern, listeners }]) =>
-      contractEvent(plan, dictionary, event, isPattern, listeners),
+      contractEvent(
+        plan,
+        dictionary,
+        event,
+        isPattern,
+        isPattern ? listeners : [...listeners, ...alsoBy(event)],
+      ),
     ),
     pageKeys: keysOf([{ reads: elsewhere, always: true }], dictionary, plan),
   }

@@ -5,25 +5,32 @@ import { listIn, treeOf, type Branch } from './tree.ts'
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
 export function eventsSchema(contract: Contract, title: string): JsonSchema {
+  const named = contract.events.filter(({ isPattern }) => !isPattern).map(({ event }) => event)
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `Data layer events of ${title}`,
     type: 'object',
     required: ['event'],
-    oneOf: contract.events.map((event) => ({ $ref: `#/$defs/${pointerStep(event.event)}` })),
-    $defs: Object.fromEntries(contract.events.map((event) => [event.event, eventSchema(event)])),
+    anyOf: contract.events.map((event) => ({ $ref: `#/$defs/${pointerStep(event.event)}` })),
+    $defs: Object.fromEntries(contract.events.map((event) => [event.event, eventSchema(event, named)])),
   }
 }
 
-/** Other keys may stand beside: site and other tools push them too. */
-export function eventSchema(event: ContractEvent): JsonSchema {
+/**
+ * Other keys may stand beside: site and other tools push them too.
+ * @param named events that are asked for by name: a pattern leaves them to what is said of them.
+ */
+export function eventSchema(event: ContractEvent, named: readonly string[] = []): JsonSchema {
+  const own = event.isPattern ? named.filter((name) => new RegExp(event.event).test(name)) : []
   const { properties, required } = membersOf(treeOf(event))
   return {
     title: event.counts.map(({ title }) => title).join('; '),
     type: 'object',
     required: ['event', ...required],
     properties: {
-      event: event.isPattern ? { type: 'string', pattern: event.event } : { const: event.event },
+      event: event.isPattern
+        ? { type: 'string', pattern: event.event, ...(own.length === 0 ? {} : { not: { enum: own } }) }
+        : { const: event.event },
       ...properties,
     },
   }

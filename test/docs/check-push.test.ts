@@ -84,6 +84,24 @@ describe('what several conversions, patterns, lists and conditions ask of a push
     ).toEqual(['push a text, number or boolean', 'push an integer'])
   })
 
+  test('who listens for a pattern hears what another conversion asks for by name, and several patterns', async () => {
+    const text = LISTENERS.replace(/(event: far,\s+trigger: \{ dataLayer: )shared/, '$1tab_open').replace(
+      /(tab_\\w\+' \} \})/,
+      '$1, parameters: { note: { dataLayer: note } }',
+    )
+    const heard = contractOf(await planOf(text))
+    const validate = new Ajv2020({ strict: false }).compile(eventsSchema(heard, 'shop'))
+    const checkHeard = pushChecker(heard)
+    expect(checkHeard({ event: 'tab_open' }).map(({ key }) => key)).toEqual(['note', 'steps'])
+    expect(checkHeard({ event: 'tab_sent' }).map(({ key }) => key)).toEqual(['note'])
+    const pushes = [{ steps: 1, note: 'x' }, { note: 'x' }, { steps: 1 }]
+    expect(pushes.map((push) => validate({ event: 'tab_open', ...push }))).toEqual([true, false, false])
+    expect(heard.events.find(({ event }) => event === 'tab_open')?.counts.map(({ id }) => id)).toEqual([
+      'far',
+      'tab',
+    ])
+  })
+
   test('a list is pushed as one', () => {
     const bought = { ...order, items: [{ item_id: '1', item_name: 'Lamp' }] }
     const push = { event: 'purchase', ecommerce: bought, rows: [{ label: 'x' }], 'flat.key': 'x' }
