@@ -230,6 +230,13 @@ describe.skipIf(executablePath === undefined)(`in a browser${note}`, () => {
       expect(text).toContain(shown)
   })
 
+  test('on a telephone the name of a version is broken between words', async () => {
+    const { page } = await open(container, { width: 360 })
+    const name = page.getByRole('link', { name: 'Empty Container' })
+    // Two lines: in four the words would have been broken, too.
+    expect(await name.evaluate((link) => link.getClientRects().length)).toBeLessThanOrEqual(2)
+  })
+
   test('no page is wider than a telephone, none logs an error, and each follows the colour scheme', async () => {
     for (const path of pages()) {
       const { page, errors } = await open(path, { width: 390, colorScheme: 'dark' })
