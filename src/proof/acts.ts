@@ -3,6 +3,7 @@
  * what they compile to. A kind is a line of the table.
  */
 import type { Element } from '../runtime/node/element.ts'
+import type { Condition } from '../sources/condition.ts'
 import type { SourceKind } from '../sources/source.ts'
 import type { TriggerByKind } from '../triggers/kinds.ts'
 import type { SingleTrigger, TriggerKind } from '../triggers/trigger.ts'
@@ -62,8 +63,8 @@ interface TriggerActs<K extends TriggerKind = TriggerKind> {
 const ACTS: { readonly [K in TriggerKind]: TriggerActs<K> } = {
   dataLayer: {
     otherwise: 'another event',
-    act: (trigger, { otherwise }) => {
-      const event = otherwise ? otherEvent(trigger) : eventName(trigger)
+    act: (trigger, { situation, otherwise }) => {
+      const event = otherwise ? otherEvent(trigger) : (situation.event ?? eventName(trigger))
       return {
         elements: [],
         carries: true,
@@ -339,19 +340,22 @@ function otherMoment(trigger: TriggerByKind['video']): VideoMoment {
   return other.at
 }
 
-function eventName({ regex, event }: TriggerByKind['dataLayer']): string {
+/** A name that the trigger waits for. */
+export function eventName({ regex, event }: TriggerByKind['dataLayer']): string {
   if (!regex) return event
-  const { data } = satisfying(EMPTY, [
-    {
-      at: '',
-      subject: { kind: 'dataLayer', key: 'name' },
-      operator: 'matches',
-      value: event,
-      negate: false,
-      ignoreCase: false,
-    },
-  ])
-  return String(data['name'] as string)
+  return satisfying({ ...EMPTY, event: '' }, [isNamed({ regex, event })]).event ?? event
+}
+
+/** What a trigger asks of the event's name, as a condition. */
+export function isNamed({ regex, event }: Pick<TriggerByKind['dataLayer'], 'regex' | 'event'>): Condition {
+  return {
+    at: '',
+    subject: { kind: 'event' },
+    operator: regex ? 'matches' : 'equals',
+    value: event,
+    negate: false,
+    ignoreCase: false,
+  }
 }
 
 /** A name that nearly is the trigger's: a pattern that is not anchored takes it too. */

@@ -4,7 +4,7 @@
  */
 import { MARKET } from '../plan/markets.ts'
 import { conversionsOf, type Conversion, type Market, type Plan } from '../plan/plan.ts'
-import { actsOf, momentIn, momentsOfAll, type Act } from './acts.ts'
+import { actsOf, eventName, isNamed, momentIn, momentsOfAll, type Act } from './acts.ts'
 import { conditionTitle, holdsIn, mayHold, opposite, satisfying, subjectText } from './conditions.ts'
 import { matchesSelector, type Element } from '../runtime/node/element.ts'
 import type { Condition } from '../sources/condition.ts'
@@ -493,7 +493,12 @@ function situationOf(making: Making, way: Way, options: Options): Situation {
   )
   const start = missing === undefined ? place : without(place, missing.subject)
   const fires = [...conditions, ...unless.map(opposite)]
-  const all = [...(options.market?.when ?? []), ...wanted, ...blocked]
+  const all = [
+    ...(options.market?.when ?? []),
+    ...nameFor(way, [...wanted, ...blocked]),
+    ...wanted,
+    ...blocked,
+  ]
   const situation = satisfying({ ...start, moments: reachedInSilence(start, fires) }, all)
   if (options.without === 'values') return situation
   // An example for a parameter must not undo what the scenario is about, which may read the same value.
@@ -545,7 +550,17 @@ function withTriggerPlace(start: Situation, way: Way): Situation {
   const moments = momentsOfAll(way.members.map(({ trigger }) => trigger))
   const { trigger } = way.members[lastOnElement(way)] ?? way.members.at(-1) ?? {}
   const attributes = trigger === undefined ? {} : actsOf(trigger.kind).attributes?.(trigger)
-  return { ...start, moments, attributes: { ...attributes } }
+  // Of a group it is GTM's own that is handled in the end.
+  const isPushed = way.members.length === 1 && trigger?.kind === 'dataLayer'
+  const event = isPushed ? { event: eventName(trigger) } : {}
+  return { ...start, ...event, moments, attributes: { ...attributes } }
+}
+
+/** That the event has a name for which the trigger waits, where the name is asked about. */
+function nameFor({ members: [first] }: Way, all: readonly Condition[]): readonly Condition[] {
+  return first?.trigger.kind === 'dataLayer' && all.some(({ subject }) => subject.kind === 'event')
+    ? [isNamed(first.trigger)]
+    : []
 }
 
 /** Elements of triggers, and what is read of the page: of one of those, where it is one, else of another. */

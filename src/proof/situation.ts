@@ -29,6 +29,8 @@ export interface Situation {
   readonly path: string
   readonly query: { readonly [name: string]: string }
   readonly fragment: string
+  /** The name of the event that the site pushes, where that is what fires. */
+  readonly event?: string
   readonly referrer?: string
   readonly cookies: { readonly [name: string]: string }
   /** Values of the data layer by path. */

@@ -128,7 +128,15 @@ const VALUES: { readonly [K in SourceKind]: SourceValues<K> } = {
         : ofMoment.assign(situation, source, value),
   },
   error: ofMoment,
-  event: {},
+  event: {
+    read: ({ event }) => event ?? CANNOT_TELL,
+    assign: (situation, _, value) => {
+      if (situation.event === undefined)
+        throw new Impossible('the name of the event is GTM’s own; write a scenario by hand')
+      return { ...situation, event: textOf(value) }
+    },
+    words: () => 'the name of the event',
+  },
   container: {},
   global: {},
   text: {},

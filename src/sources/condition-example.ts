@@ -64,6 +64,11 @@ export function* textsFor(
   if (joined !== '') yield* [joined, `${one('startsWith')}/${one('contains')}/${one('endsWith')}`]
   yield* results
   for (const condition of positive) yield* examplesFor(condition)
+  // What fits a pattern may go on as another condition asks.
+  const rest = `${one('contains')}${one('endsWith')}`
+  if (rest !== '')
+    for (const { operator, value } of positive)
+      if (operator === 'matches') yield* examplesOf(value).map((text) => `${text}${rest}`)
   // Where less or more is not meant, the number itself is on the other side.
   for (const { operator, value, negate } of conditions)
     if (negate && (operator === 'lessThan' || operator === 'greaterThan')) yield value

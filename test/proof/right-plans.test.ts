@@ -103,6 +103,18 @@ test('the empty text is asked for by name, a table for what it gives, and GTM’
   expect(open(results)).toEqual([])
 })
 
+test('the name of the event is made up to what is asked of it, and read from there', async () => {
+  const made = trialFor({
+    sent: 'event: sent, trigger: { dataLayer: { matches: "^(form|chat)_" }, when: [{ event: { endsWith: _sent } }], unless: [{ event: { contains: test } }] }, parameters: { what: { event: true }, kind: { lookup: { from: { event: true }, map: { form__sent: form } } } }',
+    click: 'event: click, trigger: { click: { id: buy } }, parameters: { what: { event: true } }',
+  })
+  const results = await proving(made)
+  expect(results.filter(({ outcome }) => outcome !== 'proven').map(({ scenario }) => scenario)).toEqual([
+    'click/fires-on-what-is-inside',
+  ])
+  expect(results[0]?.expected[0]?.parameters).toMatchObject({ what: expect.stringMatching(/^form_.*_sent$/) })
+})
+
 test('what one condition undoes of another is no example', async () => {
   const results = await proofsOf({
     torn: 'event: torn, trigger: { dataLayer: a, when: [{ dataLayer: { user: { equals: pro } } }, { dataLayer: { user.id: { exists: true } } }] }',
