@@ -89,6 +89,9 @@ describe('a container whose rest is taken in as it is', () => {
     writeFileSync('site/plan.yaml', written.replace('property: TODO', 'property: "345000001"'))
     const adopted = await run('adopt', '--auto-approve')
     expect(adopted, adopted.err).toMatchObject({ exitCode: 0 })
+    // What a conversion shares with what is taken in is there once.
+    const there = await entities(sandbox.url)
+    expect(there['trigger']?.map(({ name }) => name)).toEqual(['CE - purchase', 'CE - help_wanted', 'Both'])
     expect(await run('diff', '--detailed-exitcode')).toMatchObject({ exitCode: 0 })
     const unmanaged = JSON.parse((await run('unmanaged', '--format', 'json')).out) as {
       readonly things: readonly { readonly name: string }[]
