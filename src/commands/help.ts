@@ -42,18 +42,34 @@ const HELP: Readonly<Record<string, Help>> = {
   unmanaged: { group: 'Show', example: 'plan unmanaged -e production' },
   show: { group: 'Show', example: 'plan show newsletter_signup --plan plans/shop.yaml' },
   list: { group: 'Show', example: 'plan list plans/shop.yaml' },
-  docs: { group: 'Show', example: 'plan docs plans/shop.yaml --out plan-docs' },
+  docs: { group: 'Show', example: 'plan docs plans/shop.yaml --out plan-docs', page: 'docs/documents.md' },
   export: { group: 'Show', example: 'plan export plans/shop.yaml --format xlsx --out shop.xlsx' },
   merge: { group: 'Write', example: 'plan merge shop.xlsx plans/shop.yaml' },
-  types: { group: 'Show', example: 'plan types --out data-layer.ts' },
-  schema: { group: 'Show', example: 'plan schema --out data-layer.schema.json' },
+  types: { group: 'Show', example: 'plan types --out data-layer.ts', page: 'docs/documents.md' },
+  schema: { group: 'Show', example: 'plan schema --out data-layer.schema.json', page: 'docs/documents.md' },
   doctor: { group: 'Show', example: 'plan doctor -e staging', page: 'docs/google-account.md' },
-  scorecard: { group: 'Measure', example: "plan scorecard --from 'export/*.parquet' --week 2026-W47" },
-  weights: { group: 'Measure', example: "plan weights --from 'export/*.parquet'" },
-  power: { group: 'Measure', example: "plan power newsletter_signup --from 'export/*.parquet'" },
-  verify: { group: 'Measure', example: "plan verify --days 7 --from 'export/*.parquet'" },
-  test: { group: 'Prove', example: 'plan test plans/shop.yaml -e staging' },
-  'check-push': { group: 'Prove', example: 'plan check-push pushes.json plans/shop.yaml' },
+  scorecard: {
+    group: 'Measure',
+    example: "plan scorecard --from 'export/*.parquet' --week 2026-W47",
+    page: 'docs/scorecard.md',
+  },
+  weights: { group: 'Measure', example: "plan weights --from 'export/*.parquet'", page: 'docs/scorecard.md' },
+  power: {
+    group: 'Measure',
+    example: "plan power newsletter_signup --from 'export/*.parquet'",
+    page: 'docs/scorecard.md',
+  },
+  verify: {
+    group: 'Measure',
+    example: "plan verify --days 7 --from 'export/*.parquet'",
+    page: 'docs/scorecard.md',
+  },
+  test: { group: 'Prove', example: 'plan test plans/shop.yaml -e staging', page: 'docs/proof.md' },
+  'check-push': {
+    group: 'Prove',
+    example: 'plan check-push pushes.json plans/shop.yaml',
+    page: 'docs/proof.md',
+  },
   completion: {
     group: 'Try',
     example: 'plan completion bash > ~/.local/share/bash-completion/completions/plan',
@@ -61,11 +77,35 @@ const HELP: Readonly<Record<string, Help>> = {
   sandbox: { group: 'Try', example: 'plan sandbox --port 8080', page: 'docs/sandbox.md' },
 }
 
+/** In the order in which one comes to them. */
+const GROUPS: readonly Help['group'][] = [
+  'Write',
+  'Decide',
+  'Apply',
+  'Bring in',
+  'Show',
+  'Measure',
+  'Prove',
+  'Try',
+]
+
+function helpOf(command: Command): Help | undefined {
+  return HELP[command.name()]
+}
+
 /** Puts every command under what one wants of it. A command without a line here stands under Commands, without an example. */
 export function addHelp(program: Command): void {
+  const begin = 'plan init && plan apply --sandbox'
+  program.addHelpText('after', `\nExample: ${begin}\n\nMore: ${DOCS}#readme`)
+  const rank = (command: Command): number => {
+    const at = GROUPS.findIndex((group) => group === helpOf(command)?.group)
+    return at < 0 ? GROUPS.length : at
+  }
+  // Groups stand in the order of their first commands.
+  ;(program.commands as Command[]).sort((one, other) => rank(one) - rank(other))
   for (const command of program.commands) {
     command.showHelpAfterError(`(plan ${command.name()} --help says what there is)`)
-    const help = HELP[command.name()]
+    const help = helpOf(command)
     if (help === undefined) continue
     const page = help.page === undefined ? '#commands' : `/blob/main/${help.page}`
     command

@@ -6,6 +6,18 @@ test('plan --help says what each command is for, under what one wants', async ()
   const { out } = await plan('--help')
   for (const group of ['Write', 'Decide', 'Apply', 'Bring in', 'Show', 'Prove'])
     expect(out).toMatch(new RegExp(`^${group}:\n  [a-z]`, 'm'))
+  const groups = [...out.matchAll(/^([A-Z][a-z ]+):\n/gm)].map(([, group]) => group)
+  expect(groups.slice(1, 9)).toEqual([
+    'Write',
+    'Decide',
+    'Apply',
+    'Bring in',
+    'Show',
+    'Measure',
+    'Prove',
+    'Try',
+  ])
+  expect(out).toMatch(/\nExample: plan init .*\n\nMore: https:\/\/\S+\n$/)
   const others = /^Commands:\n((?: {2}.*\n)*)/m.exec(out)?.[1] ?? ''
   expect([...others.matchAll(/^ {2}([a-z-]+)/gm)].map((match) => match[1])).toEqual(['help'])
 })
