@@ -35,9 +35,16 @@ export async function planFiles(
   const folders = named.length === 0 || (await Promise.all(named.map(isFolder))).includes(true)
   if (depth.told === true && folders) await tellDeeper(found, io)
   if (found.length > 0) return found
+  const isRepository = await stat(posix.join(await repositoryOf('.'), '.git')).then(
+    () => true,
+    () => false,
+  )
+  const where = isRepository
+    ? ', here or above'
+    : ' of this folder, and above it only a git repository is searched'
   throw new Failure(
     'plan-is-found',
-    'There is no plan in plans/, here or above. Name a file, or write a first plan with: plan init',
+    `There is no plan in plans/${where}. Name a file, or write a first plan with: plan init`,
   )
 }
 

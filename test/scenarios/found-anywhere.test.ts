@@ -41,6 +41,14 @@ test('nothing above the repository is taken', async () => {
   expect((await plan('validate')).err).toContain('There is no plan in plans/')
 })
 
+test('outside of a repository it is said that nothing above was looked at', async () => {
+  mkdirSync('inside')
+  process.chdir('inside')
+  expect((await plan('validate')).err).toContain('above it only a git repository is searched')
+  mkdirSync('.git')
+  expect((await plan('validate')).err).toContain('There is no plan in plans/, here or above.')
+})
+
 test('a folder stands for its plans, and for the plans/ in it', async () => {
   const { out } = await plan('validate', 'plans')
   expect(out).toContain('plans/advisory.yaml, plans/outfitters.yaml, plans/workspace.yaml')
