@@ -46,9 +46,8 @@ export interface ClientRequest<Client, T> extends Omit<Asked, 'api'> {
 /** What every method of the client is called with. */
 export interface CallOptions {
   readonly headers: Headers
-  /** Milliseconds until the last byte of the answer. */
-  readonly timeout: number
-  readonly signal?: AbortSignal
+  /** Comes when the last byte of the answer is late, or when nobody is interested any more. */
+  readonly signal: AbortSignal
 }
 
 export interface GoogleConnection {
@@ -86,7 +85,6 @@ const sandboxHeaders = (scopes: readonly Scope[]): Headers => ({
 export async function connect(options: ConnectOptions): Promise<GoogleConnection> {
   const counts: Record<Api, number> = { gtm: 0, ga4: 0, data: 0, bigquery: 0 }
   const { clock, onWait = () => {}, limits = TIME_LIMITS, ended } = options
-  const untilEnded = ended && { signal: ended }
   const limiter = options.limiter ?? new Limiter(clock, onWait, options.quota ?? QUOTA, options.memory)
   const clients = lazyClients(options)
 
@@ -110,8 +108,8 @@ export async function connect(options: ConnectOptions): Promise<GoogleConnection
       <Client>(api: Api, client: () => Promise<Client>) =>
       async <T>({ call, ...request }: ClientRequest<Client, T>): Promise<T> => {
         const made = await client()
-        const begin: GoogleRequest<T>['call'] = (headers, timeout) =>
-          call(made, { headers, timeout, ...untilEnded })
+        const begin: GoogleRequest<T>['call'] = (headers, timeoutMs) =>
+          within(timeoutMs, ended, (signal) => call(made, { headers, signal }))
         return send({ ...request, api, call: begin }, line)
       }
     return {
@@ -125,6 +123,29 @@ export async function connect(options: ConnectOptions): Promise<GoogleConnection
     }
   }
   return open(options.scopes)
+}
+
+/**
+ * The client would join the two signals by `AbortSignal.any`, and Node 20 collects such a signal as garbage before its time comes
+ * (https://github.com/nodejs/node/issues/57736), so that a server that never answers was waited for without end.
+ */
+async function within<T>(
+  timeoutMs: number,
+  ended: AbortSignal | undefined,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = new AbortController()
+  const late = new DOMException('The answer took too long.', 'TimeoutError')
+  const timer = setTimeout(() => limit.abort(late), timeoutMs)
+  const end = (): void => limit.abort(ended?.reason)
+  if (ended?.aborted === true) end()
+  ended?.addEventListener('abort', end)
+  try {
+    return await call(limit.signal)
+  } finally {
+    clearTimeout(timer)
+    ended?.removeEventListener('abort', end)
+  }
 }
 
 interface Clients {

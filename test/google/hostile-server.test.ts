@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
 import { systemClockUntil } from '../../src/google/clock.ts'
@@ -65,6 +67,19 @@ test.each([
   expect(error.message).toMatch(/took too long to read the published version/)
   expect(google.requests().gtm).toBe(6)
 })
+
+test('it is given up, too, where garbage is collected meanwhile and the command could be ended', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  await using server = await serve(silence)
+  const { google } = await connectTo(server.url, {
+    limits: { tryMs: 400, allMs: 300 },
+    ended: new AbortController().signal,
+  })
+  const collecting = setInterval(collect, 50)
+  const error = await errorOf(liveVersion(google, CONTAINER)).finally(() => clearInterval(collecting))
+  expect(error.code).toBe('timeout')
+}, 5000)
 
 test('tries that come to nothing take no longer together than the limit for all of them', async () => {
   const clock = new FastClock()

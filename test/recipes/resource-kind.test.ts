@@ -84,7 +84,14 @@ Object.assign(COLLECTIONS, {
     removal: 'archive',
     read: (body: unknown) => body,
     ask: async (_: GoogleConnection, { call, read }: ClientRequest<object, unknown>) =>
-      read((await call({ list, create: write, patch: write, remove }, { headers: {}, timeout: 1 })).data),
+      read(
+        (
+          await call(
+            { list, create: write, patch: write, remove },
+            { headers: {}, signal: new AbortController().signal },
+          )
+        ).data,
+      ),
   },
 })
 
