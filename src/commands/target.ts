@@ -1,10 +1,10 @@
 /** Which Google an online command talks to: the real one, a sandbox somewhere, or one of our own for as long as the command runs. */
 import { posix } from 'node:path'
 import { systemClockUntil } from '../google/clock.ts'
-import { connect, type ConnectOptions, type GoogleConnection } from '../google/connection.ts'
+import { connect, type GoogleConnection } from '../google/connection.ts'
 import { credentialsFromEnv, quotaProject } from '../google/credentials.ts'
 import type { Waiting } from '../google/limiter.ts'
-import { API_TITLES, NO_QUOTA } from '../google/quota.ts'
+import { API_TITLES } from '../google/quota.ts'
 import { quotaMemory } from '../google/quota-memory.ts'
 import { scopesFor, type Deed } from '../google/scopes.ts'
 import type { Environment } from '../plan/plan.ts'
@@ -35,51 +35,37 @@ export async function withGoogle<T>(
 ): Promise<T> {
   const ended = new AbortController()
   try {
-    return await withTarget(meant, options, io, async ({ url, project, isOwn }) =>
-      work(
-        await connectTo(url, deeds, io, ended.signal, {
-          ...(project !== undefined && { project }),
-          ...(isOwn === true && { quota: NO_QUOTA }),
-        }),
-      ),
+    return await withTarget(meant, options, io, async (url, project) =>
+      work(await connectTo(url, deeds, io, ended.signal, project)),
     )
   } finally {
     ended.abort()
   }
 }
 
-interface Target {
-  /** Where the sandbox is, if it is one. */
-  readonly url?: string
-  /** Whose quota is shared with other processes. */
-  readonly project?: string
-  /** A sandbox of this process, which plays no quota. */
-  readonly isOwn?: boolean
-}
-
+/** @param work is told where the sandbox is, if it is one, and whose quota is shared with other processes */
 async function withTarget<T>(
   meant: Environment | readonly Environment[],
   options: TargetOptions,
   io: Io,
-  work: (target: Target) => Promise<T>,
+  work: (url?: string, project?: string) => Promise<T>,
 ): Promise<T> {
   io.hiding?.inResults()
   const environments = [meant].flat()
   environments.forEach(requireFilledIn)
   if (options.sandbox === undefined) {
     const project = await quotaProject(credentialsFromEnv(io.env), io.env)
-    return work(project === undefined ? {} : { project })
+    return work(undefined, project)
   }
   if (options.sandbox !== true) {
     const url = sandboxUrl(options.sandbox)
     io.progress(`Waiting for the sandbox at ${new URL(url).origin}`)
-    const plays = (await ensureAll(url, environments)) && (await playsQuota(url))
-    return work(plays ? { url, project: url } : { url })
+    return work(url, (await ensureAll(url, environments)) && (await playsQuota(url)) ? url : undefined)
   }
   const sandbox = await startOwnSandbox({ stateFile: posix.join(await makeOwnFolder(), SANDBOX_STATE) })
   try {
     for (const environment of environments) await ensure(sandbox.url, environment)
-    return await work({ url: sandbox.url, isOwn: true })
+    return await work(sandbox.url)
   } finally {
     await sandbox.close()
   }
@@ -94,13 +80,13 @@ export async function startOwnSandbox(options: SandboxOptions): Promise<Sandbox>
   })
 }
 
-/** @param project whose quota it is, to be kept with other processes; `quota` is Google's when left out */
+/** @param project whose quota it is, to be kept with other processes */
 function connectTo(
   rootUrl: string | undefined,
   deeds: readonly Deed[],
   io: Io,
   ended: AbortSignal,
-  { project, quota }: Pick<Target, 'project'> & Pick<ConnectOptions, 'quota'>,
+  project?: string,
 ): Promise<GoogleConnection> {
   const clock = io.clock ?? systemClockUntil(ended)
   // On a clock of its own a process has no time in common with others.
@@ -115,7 +101,6 @@ function connectTo(
     random: Math.random,
     onWait: (waiting) => io.progress(waitingLine(waiting, clock.now())),
     ended,
-    ...(quota && { quota }),
     ...(memory && { memory }),
   })
 }

@@ -9,7 +9,7 @@ import { authorizer, type CredentialsConfig } from './credentials.ts'
 import type { Asked } from './errors.ts'
 import { Limiter, type Waiting } from './limiter.ts'
 import type { QuotaMemory } from './quota-memory.ts'
-import { QUOTA, type Api, type Lane } from './quota.ts'
+import { QUOTA, type Api } from './quota.ts'
 import type { Scope } from './scopes.ts'
 import { send, TIME_LIMITS, type Answer, type GoogleRequest, type Headers, type TimeLimits } from './send.ts'
 
@@ -25,8 +25,6 @@ export interface ConnectOptions {
   readonly random: () => number
   /** Told whenever a request has to wait. */
   readonly onWait?: (waiting: Waiting) => void
-  /** Google's, when left out. */
-  readonly quota?: Readonly<Record<Api, Lane>>
   /** What other processes ask of the same quota. */
   readonly memory?: QuotaMemory
   /** The process's one limiter, when there is more than one connection. */
@@ -85,7 +83,7 @@ const sandboxHeaders = (scopes: readonly Scope[]): Headers => ({
 export async function connect(options: ConnectOptions): Promise<GoogleConnection> {
   const counts: Record<Api, number> = { gtm: 0, ga4: 0, data: 0, bigquery: 0 }
   const { clock, onWait = () => {}, limits = TIME_LIMITS, ended } = options
-  const limiter = options.limiter ?? new Limiter(clock, onWait, options.quota ?? QUOTA, options.memory)
+  const limiter = options.limiter ?? new Limiter(clock, onWait, QUOTA, options.memory)
   const clients = lazyClients(options)
 
   const open = async (scopes: readonly Scope[]): Promise<GoogleConnection> => {

@@ -60,14 +60,6 @@ export const QUOTA: Readonly<Record<Api, Lane>> = {
   bigquery: { windows: [{ limit: 100, ms: 1000 }], atOnce: 4 },
 }
 
-/** Of a sandbox that plays none: nothing waits, and the lanes are as wide. */
-export const NO_QUOTA: Readonly<Record<Api, Lane>> = {
-  gtm: { ...QUOTA.gtm, windows: [] },
-  ga4: { ...QUOTA.ga4, windows: [] },
-  data: QUOTA.data,
-  bigquery: QUOTA.bigquery,
-}
-
 export interface Request {
   /** Milliseconds since 1970. */
   readonly at: number

@@ -1,8 +1,7 @@
 /** A state file or a seed that cannot be used: said in its own words, and nothing of it is touched. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { FastClock } from '../google/connect-to.ts'
-import { inNewFolder, plan, runPlan } from './run-plan.ts'
+import { inNewFolder, plan } from './run-plan.ts'
 
 inNewFolder()
 
@@ -54,20 +53,3 @@ test('rows that are none of the export', async () => {
 })
 
 const emptyGa4 = { nextId: 1, collections: {}, archived: [], acknowledged: [], history: [] }
-
-test('several environments in a sandbox of one’s own wait for no quota', async () => {
-  const clock = new FastClock()
-  const before = clock.now()
-  const argv = [
-    'apply',
-    'plans/outfitters.yaml',
-    '-e',
-    'staging',
-    '-e',
-    'production',
-    '--sandbox',
-    '--auto-approve',
-  ]
-  expect(await runPlan({}, undefined, argv, { clock })).toMatchObject({ exitCode: 0 })
-  expect(clock.now() - before).toBeLessThan(10_000)
-})
