@@ -97,6 +97,24 @@ describe('cut between the version and the key event', () => {
     },
   )
 
+  test('nor is what somebody changed by hand set back for a draft that was thrown away', async () => {
+    const stated = (weight: number): string =>
+      alpha({ steps: { ...steps, a: { weight } }, more: { settings: { currency: 'AED' } } })
+    await apply(stated(0.1))
+    await dana.call('PATCH', `v1beta/properties/${PROPERTY}?updateMask=currency_code`, {
+      currencyCode: 'EUR',
+    })
+    const act = async (): Promise<void> => {
+      const draft = await dana.desk('measurement-plan alpha')
+      await dana.call('DELETE', draft?.path ?? '')
+      await dana.edit((desk) => desk.create('tags', htmlTag('Theirs')).then(() => undefined))
+    }
+    town.line.set([{ at: /\/bulk_update$/, when: 'before', does: { kind: 'people', act } }])
+    expect(await apply(stated(0.2), '--restore-drift')).toMatchObject({ exitCode: 1 })
+    town.line.set([])
+    expect(await dana.call('GET', `v1beta/properties/${PROPERTY}`)).toMatchObject({ currencyCode: 'EUR' })
+  })
+
   test('a list that came empty once: what leaves the plan at that moment leaves with the next apply', async () => {
     await apply(alpha())
     expect(await events()).toContain('alpha_a')
