@@ -2218,7 +2218,7 @@ export interface Ignore {
    */
   code: string
   /**
-   * Only here: the id of a conversion, stage, parameter or environment.
+   * Only here: the id of a conversion, stage, parameter, environment, market, audience or destination.
    */
   at?: string
   /**

@@ -32,3 +32,18 @@ test('what is accepted of one thing is not accepted of another', async () => {
   expect(await at('goals')).toEqual([])
   expect(await at('newsletter')).toEqual(['primary-goals-have-a-guardrail'])
 })
+
+test('whatever has an id may be named: a destination, a market, an audience, and nothing that is not there', async () => {
+  const things =
+    '\ndestinations: { meta: { kind: meta, id: "123456789012345" } }\nmarkets: { de: { title: Germany, hosts: [de.shop.example] } }\naudiences: { buyers: { title: Buyers, did: [purchase], keep: 30d } }\n'
+  const unknown = async (id: string): Promise<boolean> => {
+    const text = `${base.replace('guardrail, reason', `guardrail, at: ${id}, reason`)}${things}`
+    const parsed = parsePlan(await readPlanWith('plan.yaml', () => Promise.resolve({ text })))
+    const { diagnostics } = checkPlan(parsed, { today: '2026-11-30' })
+    return diagnostics.some(({ code }) => code === 'ids-in-ignore-are-known')
+  }
+  expect(await unknown('meta')).toBe(false)
+  expect(await unknown('de')).toBe(false)
+  expect(await unknown('buyers')).toBe(false)
+  expect(await unknown('mehta')).toBe(true)
+})

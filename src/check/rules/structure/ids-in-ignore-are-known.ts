@@ -9,11 +9,12 @@ export const idsInIgnoreAreKnown = rule({
   profile: 'always',
   title: '`at` in an ignored finding names something of the plan.',
   reason: 'A misspelt one ignores nothing.',
-  fix: 'write the id of a conversion, stage, parameter or environment.',
+  fix: 'write the id of a conversion, stage, parameter, environment, market, audience or destination.',
   source: 'The plan language',
   *check(places) {
-    const known = [...places.conversions, ...places.stages, ...places.environments]
-      .map(({ id }) => id)
+    const { conversions, stages, environments, markets, audiences, destinations } = places
+    const known = [conversions, stages, environments, markets, audiences, destinations]
+      .flatMap((all) => all.map(({ id }) => id))
       .concat(places.parameters.map(({ name }) => name))
     for (const [index, { at }] of (places.plan.ignore ?? []).entries()) {
       if (at === undefined || known.includes(at)) continue
