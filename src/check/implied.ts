@@ -5,7 +5,7 @@
 import type { Condition } from '../plan/plan-types.ts'
 import { buildSource } from '../sources/build.ts'
 import { isBuilt, subjectsIn, valuesIn, type SubjectSaid } from '../sources/condition.ts'
-import type { Operator } from '../sources/operators.ts'
+import { passes as isPassed, type Operator } from '../sources/operators.ts'
 import { isWhole } from '../sources/said.ts'
 import { isNarrower, isOpenAt, plainTestsOf } from './plain-patterns.ts'
 
@@ -183,30 +183,11 @@ function meetsInANumber(way: readonly Asked[], outer: readonly Asked[], asked: A
   )
 }
 
-/** Whether a text that is known passes. */
+/** Whether a text that is known passes. Plain tests that a pattern is made of ignore the case that it ignores. */
 function passes({ operator, value, ignoreCase }: Asking, known: string): boolean {
-  const [text, sought] =
-    ignoreCase && operator !== 'matches' ? [known.toLowerCase(), value.toLowerCase()] : [known, value]
-  switch (operator) {
-    case 'equals':
-      return text === sought
-    case 'contains':
-      return text.includes(sought)
-    case 'startsWith':
-      return text.startsWith(sought)
-    case 'endsWith':
-      return text.endsWith(sought)
-    case 'matches':
-      return matches(value, known, ignoreCase)
-    case 'lessThan':
-      return Number(known) < Number(value)
-    case 'greaterThan':
-      return Number(known) > Number(value)
-    case 'exists':
-      return (known !== '') === (value === 'true')
-    case 'css':
-      return false
-  }
+  return ignoreCase && operator !== 'matches'
+    ? isPassed(operator, known.toLowerCase(), value.toLowerCase(), false)
+    : isPassed(operator, known, value, ignoreCase)
 }
 
 /** What is known of a part of a text. */
@@ -242,13 +223,4 @@ function excludes(piece: Piece, outer: Asking): boolean {
   const fits = (long: string, short: string): boolean =>
     piece.operator === 'startsWith' ? long.startsWith(short) : long.endsWith(short)
   return !fits(theirs, ours) && (outer.operator === 'equals' || !fits(ours, theirs))
-}
-
-/** Whether a pattern holds of a text; one that cannot be read is told elsewhere. */
-export function matches(pattern: string, text: string, ignoreCase = false): boolean {
-  try {
-    return new RegExp(pattern, ignoreCase ? 'i' : '').test(text)
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,6 @@
 /** Values for which conditions hold: scenarios of the proof and examples of the contract are made of them. */
 import type { Condition, Tested } from './condition.ts'
+import { passes } from './operators.ts'
 import { examplesOf } from './pattern-example.ts'
 
 /**
@@ -13,36 +14,8 @@ export function holdsFor(condition: Tested, actual: unknown): boolean {
   const result =
     text === undefined
       ? operator === 'equals' && anyOf.includes('')
-      : anyOf.some((each) => compared(operator, text, each, ignoreCase))
+      : anyOf.some((each) => passes(operator, text, each, ignoreCase))
   return result !== negate
-}
-
-function compared(
-  operator: Condition['operator'],
-  text: string,
-  value: string,
-  ignoreCase: boolean,
-): boolean {
-  switch (operator) {
-    case 'equals':
-      return text === value
-    case 'contains':
-      return text.includes(value)
-    case 'startsWith':
-      return text.startsWith(value)
-    case 'endsWith':
-      return text.endsWith(value)
-    case 'matches':
-      return new RegExp(value, ignoreCase ? 'i' : '').test(text)
-    case 'lessThan':
-      return Number(text) < Number(value)
-    case 'greaterThan':
-      return Number(text) > Number(value)
-    case 'exists':
-      return (text !== '') === (value === 'true')
-    case 'css':
-      return false
-  }
 }
 
 /**

@@ -20,3 +20,36 @@ export const OPERATORS: {
 
 /** What a missing value is when GTM compares it: it turns both sides into text first. */
 export const MISSING = '^(undefined|null)?$'
+
+/** Whether a text passes a test: only a pattern may ignore the case of letters. Of a selector that cannot be told here. */
+export function passes(operator: Operator, text: string, value: string, ignoreCase: boolean): boolean {
+  switch (operator) {
+    case 'equals':
+      return text === value
+    case 'contains':
+      return text.includes(value)
+    case 'startsWith':
+      return text.startsWith(value)
+    case 'endsWith':
+      return text.endsWith(value)
+    case 'matches':
+      return matches(value, text, ignoreCase)
+    case 'lessThan':
+      return Number(text) < Number(value)
+    case 'greaterThan':
+      return Number(text) > Number(value)
+    case 'exists':
+      return (text !== '') === (value === 'true')
+    case 'css':
+      return false
+  }
+}
+
+/** Whether a text fits a pattern; none fits one that cannot be read, which is told elsewhere. */
+export function matches(pattern: string, text: string, ignoreCase = false): boolean {
+  try {
+    return new RegExp(pattern, ignoreCase ? 'i' : '').test(text)
+  } catch {
+    return false
+  }
+}

@@ -1,7 +1,7 @@
 import { canBeMissing } from '../../../sources/compared.ts'
 import { simpleText } from '../../../sources/read-gtm.ts'
 import type { Source } from '../../../sources/source.ts'
-import { matches } from '../../implied.ts'
+import { matches } from '../../../sources/operators.ts'
 import { patternsIn } from '../../patterns.ts'
 import { rule } from '../../rule.ts'
 import { quoted } from '../../schema/words.ts'
