@@ -5,10 +5,10 @@
 import { MARKET } from '../plan/markets.ts'
 import { conversionsOf, type Conversion, type Market, type Plan } from '../plan/plan.ts'
 import { actsOf, eventName, isNamed, momentIn, momentsOfAll, type Act } from './acts.ts'
-import { conditionTitle, holdsIn, mayHold, opposite, satisfying, subjectText } from './conditions.ts'
+import { conditionTitle, holdsIn, opposite, satisfying, subjectText } from './conditions.ts'
 import { matchesSelector, type Element } from '../runtime/node/element.ts'
 import type { Condition } from '../sources/condition.ts'
-import { armedWhenOf, type SingleTrigger, type Trigger } from '../triggers/trigger.ts'
+import { armedWhenOf, type Trigger } from '../triggers/trigger.ts'
 import {
   ecommerceData,
   exampleParameters,
@@ -22,6 +22,18 @@ import { ECOMMERCE_EVENTS } from '../runtime/core/hit.ts'
 import { elementFor, PAGE_HEIGHT } from './fixture.ts'
 import type { Expected, Pushed, Scenario, Step } from './scenario.ts'
 import { EMPTY, Impossible, messageOf, startOf, urlOf, type Moment, type Situation } from './situation.ts'
+import {
+  comesAlong,
+  isAboutElement,
+  isOfElement,
+  isSame,
+  lasting,
+  lastOnElement,
+  askedAtTheEnd,
+  waysOf,
+  type Member,
+  type Way,
+} from './ways.ts'
 import { isBrought, sourceWords, valueIn, without } from './source-values.ts'
 
 /** All scenarios that the plan's words give, in the order of the file. */
@@ -37,52 +49,6 @@ export function deriveScenarios(plan: Plan): readonly Scenario[] {
     ...(index === 0 ? inMarkets(plan, conversion, trigger) : []),
   ])
   return [...ofConversions, ...ofGoogleTag(plan)]
-}
-
-/** One way in which a conversion comes about: the actions that are needed, each with its conditions. */
-interface Way {
-  readonly name: string
-  readonly members: readonly Member[]
-  /** Those of all members, each once. */
-  readonly conditions: readonly Condition[]
-}
-
-function wayOf(name: string, members: readonly Member[]): Way {
-  return { name, members, conditions: distinct(members.flatMap(({ conditions }) => conditions)) }
-}
-
-interface Member {
-  readonly trigger: SingleTrigger
-  readonly conditions: readonly Condition[]
-  /** Which part of its group it is in the plan, from 1. */
-  readonly part: number
-}
-
-/** What a trigger of the language means, nesting taken apart: any of the ways, each needs all of its members. */
-function waysOf(trigger: Trigger, inherited: readonly Condition[] = []): readonly Way[] {
-  const conditions = [...inherited, ...trigger.when]
-  switch (trigger.kind) {
-    case 'any':
-      return trigger.triggers.flatMap((each) => waysOf(each, [...conditions, ...each.unless.map(opposite)]))
-    case 'all': {
-      const parts = trigger.triggers.map((each) =>
-        waysOf(each, [...conditions, ...each.unless.map(opposite)]),
-      )
-      const members = parts
-        .flatMap(([first]) => first?.members ?? [])
-        .map((member, index) => ({ ...member, part: index + 1 }))
-      // What leaves the page comes last: nothing of the group happens on the next one.
-      return [wayOf('all', [...members.filter(isStaying), ...members.filter((each) => !isStaying(each))])]
-    }
-    default:
-      return [
-        wayOf(trigger.kind, [{ trigger, conditions: [...conditions, ...armedWhenOf(trigger)], part: 1 }]),
-      ]
-  }
-}
-
-function isStaying({ trigger }: Member): boolean {
-  return trigger.kind !== 'link' && trigger.kind !== 'form'
 }
 
 interface Making {
@@ -298,17 +264,6 @@ function otherwiseOf({ trigger, conditions }: Member): readonly string[] {
   return otherwise === undefined || (isAny && !conditions.some(isAboutElement)) ? [] : [otherwise]
 }
 
-function isOfElement(
-  trigger: SingleTrigger,
-): trigger is SingleTrigger & { readonly kind: 'click' | 'link' | 'form' } {
-  return trigger.kind === 'click' || trigger.kind === 'link' || trigger.kind === 'form'
-}
-
-/** Also by way of a table: whatever reads it decides on it. */
-function isAboutElement({ subject }: Condition): boolean {
-  return /"kind":"(?:click|form)"/.test(JSON.stringify(subject))
-}
-
 interface Options {
   readonly lint?: string
   /** The click goes to an element inside. */
@@ -414,11 +369,6 @@ function made(
   }
 }
 
-/** The member of a group whose element is clicked or submitted last: what is read of an element afterwards is of this one. */
-function lastOnElement({ members }: Way): number {
-  return members.findLastIndex(({ trigger }) => isOfElement(trigger))
-}
-
 /** An element of a group that is clicked or submitted before another one: only its own words say what it is like. */
 function ofEarlier(situation: Situation, member: Member, { violated }: Options): Situation {
   const { trigger, conditions } = member
@@ -429,20 +379,6 @@ function ofEarlier(situation: Situation, member: Member, { violated }: Options):
     { ...rest, attributes: { ...actsOf(trigger.kind).attributes?.(trigger) } },
     own.map((each) => (violated !== undefined && isSame(each, violated) ? opposite(each) : each)),
   )
-}
-
-/** How long they take, in milliseconds. */
-function lasting(members: readonly Member[]): number {
-  return members.reduce((sum, { trigger }) => sum + (actsOf(trigger.kind).lasts?.(trigger) ?? 0), 0)
-}
-
-/** Whether a way needs nobody to do anything, but a page and the time that another one takes. */
-function comesAlong({ members, conditions }: Way, way: Way, situation: Situation): boolean {
-  const [only] = members.length === 1 ? members : []
-  const comes =
-    only?.trigger.kind === 'page' ||
-    (only?.trigger.kind === 'timer' && only.trigger.every <= lasting(way.members))
-  return comes && conditions.every((each) => mayHold(situation, each))
 }
 
 /** Above what the window shows at once no threshold of the conversion lies, whichever of its triggers is tried. */
@@ -476,7 +412,7 @@ function stepsOf(
 function situationOf(making: Making, way: Way, options: Options): Situation {
   const { plan, conversion, unless } = making
   const { missing } = options
-  const conditions = ofSituation(way)
+  const conditions = askedAtTheEnd(way)
   const wanted = conditions
     .filter(({ subject }) => missing === undefined || !isOf(subject, missing))
     .map((condition) => (condition === options.violated ? opposite(condition) : condition))
@@ -506,21 +442,6 @@ function situationOf(making: Making, way: Way, options: Options): Situation {
     all.every((condition) => holdsIn(then, condition) || !holdsIn(situation, condition)) &&
     (missing === undefined || valueIn(then, missing.subject) === valueIn(situation, missing.subject))
   return exampleParameters(plan, conversion, situation, stays)
-}
-
-/** What is asked of the page and of the last element; what is asked only of an earlier one is that one's own. */
-function ofSituation(way: Way): readonly Condition[] {
-  const last = lastOnElement(way)
-  const earlier = way.members.flatMap(({ trigger, conditions }, index) =>
-    index < last && isOfElement(trigger) ? conditions.filter(isAboutElement) : [],
-  )
-  if (earlier.length === 0) return way.conditions
-  const others = way.members.filter(({ trigger }, index) => index >= last || !isOfElement(trigger))
-  return way.conditions.filter(
-    (condition) =>
-      !earlier.some((each) => isSame(each, condition)) ||
-      others.some(({ conditions }) => conditions.some((each) => isSame(each, condition))),
-  )
 }
 
 /** Only moments that are not passed by others at which it would fire already. */
@@ -613,14 +534,4 @@ function reads(conversion: Conversion): readonly string[] {
   return conversion.parameters.flatMap(({ name, source }) =>
     source.kind === 'dataLayer' && source.default === undefined && isBrought(source) ? [name] : [],
   )
-}
-
-function isSame(a: Condition, b: Condition): boolean {
-  return JSON.stringify({ ...a, at: '' }) === JSON.stringify({ ...b, at: '' })
-}
-
-function distinct(conditions: readonly Condition[]): readonly Condition[] {
-  return [
-    ...new Map(conditions.map((condition) => [JSON.stringify({ ...condition, at: '' }), condition])).values(),
-  ]
 }
