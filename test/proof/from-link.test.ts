@@ -1,6 +1,8 @@
 /** Google's scripts through a link: one that never comes is waited for once, and whoever no longer waits asks nobody. */
 import { get } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fromLink } from '../../src/proof/browser/from-link.ts'
 import { openWorld } from '../../src/proof/browser/local-world.ts'
@@ -36,6 +38,15 @@ test('a script that never comes is waited for once; the link is named without it
   expect(google.silent()).toBe(said)
   await expect(google.script(request('/gtag/js?id=G-LIVE000001'), 'gtag/js')).rejects.toThrow(said)
   expect(asked).toBe(1)
+})
+
+test('also while garbage is collected and the page still waits', async () => {
+  const google = fromLink(`${host()}/gtm.js?id=GTM-LIVE001`, 400)
+  const asking = google.script(request('/gtm.js?id=GTM-LIVE001', new AbortController().signal), 'gtm.js')
+  setFlagsFromString('--expose-gc')
+  const collecting = setInterval(runInNewContext('gc') as () => void, 50)
+  await expect(asking).rejects.toThrow('did not answer within 0.4 seconds')
+  clearInterval(collecting)
 })
 
 test('a page that has gone on ends the question, and says nothing about the link', async () => {
